@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+export const roles = ['guru', 'pengawas', 'kepala-sekolah', 'dinas-kabupaten', 'dinas-provinsi', 'bgtk', 'administrator'] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+export const roleNames: Record<Role, string> = {
+  guru: 'Guru',
+  pengawas: 'Pengawas ruang',
+  'kepala-sekolah': 'Kepala sekolah',
+  'dinas-kabupaten': 'Dinas kabupaten/kota',
+  'dinas-provinsi': 'Disdikbud provinsi',
+  bgtk: 'BGTK',
+  administrator: 'Administrator',
+}
+
+/** A role with its scope. Empty `levelCodes` means every level the role may see. */
+export type Grant = { role: Role; regionId: string | null; schoolId: string | null; levelCodes: string[] }
+
+/** Whoever acts: an account, or a participant who came with a card. */
+export type Actor = {
+  userId: string | null
+  seatId: string | null
+  teacherId: string | null
+  name: string
+  grants: Grant[]
+}
+
+/** Where a permission reaches after all grants of the actor were added up. */
+export type Scope = {
+  all: boolean
+  regionIds: string[]
+  schoolIds: string[]
+  /** null: every level. */
+  levelCodes: string[] | null
+  /** The actor's own assigned rooms only. */
+  ownRooms: boolean
+  ownSelf: boolean
+}
+
+export class Forbidden extends Error {
+  constructor(readonly action: string) {
+    super('Anda tidak memiliki kewenangan untuk ini. Data tetap aman; hubungi administrator bila ini keliru.')
+    this.name = 'Forbidden'
+  }
+}
+
+export const CardLogin = z.object({
+  number: z.string().trim().min(3).max(40),
+  code: z.string().trim().min(4).max(40),
+})
+export const AccountLogin = z.object({ email: z.string().trim().toLowerCase().min(3).max(200), password: z.string().min(1).max(200) })

@@ -1,0 +1,64 @@
+import { uuidv7 } from 'uuidv7'
+import type { Transaction } from '@/lib/platform/db'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { z } from 'zod'
+import { hashPassword } from './login'
+import { Role, type Actor, type Grant } from './model'
+import { allow, type Action } from './permissions'
+import * as store from './store'
+
+export { loginWithAccount, loginWithCard } from './login'
+export { currentActor, requireActor, openSession, closeSession, requestAddress, authOptions } from './session'
+export { allow, may, scopeOf, permissions, type Action } from './permissions'
+export { cardCode } from './card'
+
+/** Writes one line of the audit log for this actor. */
+export async function audit(actor: Actor, action: Action | string, object: string, extra: { count?: number; detail?: unknown } = {}, tx?: Transaction): Promise<void> {
+  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: actor.name, action, object, ...extra }, new Date(), tx)
+}
+
+export const NewUser = z.object({
+  name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
+  email: z.email('Surel belum benar.').trim().toLowerCase(),
+  password: z.string().min(10, 'Kata sandi sedikitnya sepuluh karakter.').max(200),
+  role: Role,
+  regionId: z.uuid().nullable(),
+  schoolId: z.uuid().nullable(),
+})
+
+const needsRegion = new Set(['dinas-kabupaten'])
+const needsSchool = new Set(['kepala-sekolah'])
+
+/** Creates an account with one role. */
+export async function addUser(actor: Actor, input: unknown): Promise<Result<string>> {
+  allow(actor, 'users:manage')
+  const parsed = NewUser.safeParse(input)
+  if (!parsed.success) return refuse('input', parsed.error.issues[0]?.message ?? 'Isian belum lengkap.')
+  const u = parsed.data
+  if (needsRegion.has(u.role) && !u.regionId) return refuse('scope', 'Pilih kabupaten/kota untuk peran ini.')
+  if (needsSchool.has(u.role) && !u.schoolId) return refuse('scope', 'Isi NPSN sekolah untuk peran ini.')
+  if (await store.findUserByEmail(u.email)) return refuse('taken', 'Surel itu sudah dipakai akun lain.')
+  const grants: Grant[] = [{ role: u.role, regionId: u.regionId, schoolId: u.schoolId, levelCodes: [] }]
+  const id = await store.createUser({ id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants }, new Date())
+  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: u.email, role: u.role } })
+  return ok(id)
+}
+
+export async function users(actor: Actor) {
+  allow(actor, 'users:manage')
+  return store.listUsers()
+}
+
+/** Switches an account on or off; its open sessions end at once. */
+export async function setActive(actor: Actor, userId: string, active: boolean): Promise<Result<null>> {
+  allow(actor, 'users:manage')
+  if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
+  await store.setUserActive(userId, active)
+  await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
+  return ok(null)
+}
+
+export async function auditLog(actor: Actor, before: Date | null) {
+  allow(actor, 'audit:read')
+  return store.listAudit(100, before)
+}

@@ -1,0 +1,73 @@
+import { uuidv7 } from 'uuidv7'
+import { db, sql, type Transaction } from '@/lib/platform/db'
+import type { Grant, Role } from './model'
+
+export type StoredUser = {
+  id: string
+  name: string
+  email: string
+  passwordHash: string | null
+  teacherId: string | null
+  active: boolean
+  sessionVersion: number
+  grants: Grant[]
+}
+
+function toUser(row: Awaited<ReturnType<typeof findRow>>): StoredUser | null {
+  if (!row) return null
+  return { ...row, grants: row.grants.map((g) => ({ role: g.role as Role, regionId: g.regionId, schoolId: g.schoolId, levelCodes: g.levelCodes })) }
+}
+
+const findRow = (where: { id: string } | { email: string }) => db().user.findUnique({ where, include: { grants: true } })
+
+export const findUserById = async (id: string) => toUser(await findRow({ id }))
+export const findUserByEmail = async (email: string) => toUser(await findRow({ email }))
+
+export async function listUsers() {
+  return db().user.findMany({ include: { grants: true }, orderBy: { name: 'asc' } })
+}
+
+export async function createUser(
+  input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
+  now: Date,
+): Promise<string> {
+  const id = input.id ?? uuidv7()
+  await db().user.create({
+    data: {
+      id,
+      name: input.name,
+      email: input.email,
+      passwordHash: input.passwordHash,
+      teacherId: input.teacherId ?? null,
+      createdAt: now,
+      grants: { create: input.grants.map((g) => ({ id: uuidv7(), ...g })) },
+    },
+  })
+  return id
+}
+
+/** Replaces the grants; the raised session version ends open sessions with the old rights. */
+export async function replaceGrants(userId: string, grants: Grant[]): Promise<void> {
+  await db().$transaction([
+    db().roleGrant.deleteMany({ where: { userId } }),
+    db().roleGrant.createMany({ data: grants.map((g) => ({ id: uuidv7(), userId, ...g })) }),
+    db().user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }),
+  ])
+}
+
+export async function setUserActive(userId: string, active: boolean): Promise<void> {
+  await db().user.update({ where: { id: userId }, data: { active, sessionVersion: { increment: 1 } } })
+}
+
+export type AuditRow = { actorId: string | null; actorName: string; action: string; object: string; count?: number; detail?: unknown }
+
+export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
+  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, action, object, count, detail) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`
+  const values = [uuidv7(), at, row.actorId, row.actorName, row.action, row.object, row.count ?? null, row.detail ? JSON.stringify(row.detail) : null]
+  if (tx) await tx.query(text, values)
+  else await sql(text, values)
+}
+
+export async function listAudit(take: number, before: Date | null) {
+  return db().auditEntry.findMany({ where: before ? { at: { lt: before } } : {}, orderBy: { at: 'desc' }, take })
+}

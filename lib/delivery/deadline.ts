@@ -1,0 +1,33 @@
+import type { AllowanceRow } from '@/lib/sittings/model'
+
+export type TimeFacts = { startedAt: Date; durationSeconds: number; extraSeconds: number; allowances: AllowanceRow[] }
+
+/**
+ * The one source of an attempt's end: start + duration + accommodation + extensions + the length of every pause since the start.
+ * Overlapping pauses (room and sitting at once) count once. While a pause runs the end moves along with `now`.
+ */
+export function deadlineOf(facts: TimeFacts, now: Date): { deadline: Date; paused: boolean } {
+  const start = facts.startedAt.getTime()
+  let seconds = facts.durationSeconds + facts.extraSeconds
+  const pauses: [number, number][] = []
+  let paused = false
+  for (const a of facts.allowances) {
+    if (a.kind === 'extend') {
+      // Given while this attempt ran; earlier grants belonged to an earlier part.
+      if (a.startedAt.getTime() >= start) seconds += a.seconds ?? 0
+      continue
+    }
+    if (!a.endedAt) paused = true
+    const from = Math.max(start, a.startedAt.getTime())
+    const to = (a.endedAt ?? now).getTime()
+    if (to > from) pauses.push([from, to])
+  }
+  pauses.sort((x, y) => x[0] - y[0])
+  let stopped = 0
+  let reached = -Infinity
+  for (const [from, to] of pauses) {
+    stopped += Math.max(0, to - Math.max(from, reached))
+    reached = Math.max(reached, to)
+  }
+  return { deadline: new Date(start + seconds * 1000 + stopped), paused }
+}

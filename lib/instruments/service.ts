@@ -1,0 +1,94 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { BankProblem, compileBank, type CompiledInstrument } from '@/lib/items/bank'
+import type { Block, ItemContent } from '@/lib/items/model'
+import { allow } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as store from './store'
+
+export type BankReport = { file: string; code: string; items: number; added: number }
+
+async function compileFile(dir: string, file: string, save: boolean): Promise<CompiledInstrument> {
+  const hashes = new Map<string, string>()
+  const raw: unknown = parse(readFileSync(join(dir, file), 'utf8'))
+  const names = new Set(JSON.stringify(raw).match(/\]\(([\w.-]+)\)/g)?.map((m) => m.slice(2, -1)))
+  for (const name of names) {
+    const bytes = new Uint8Array(readFileSync(join(dir, 'media', name)))
+    hashes.set(name, save ? await store.saveMedia(bytes, 'image/svg+xml') : name)
+  }
+  return compileBank(raw, (name) => {
+    const hash = hashes.get(name)
+    if (!hash) throw new Error(`gambar ${name} tidak ada di media/`)
+    return hash
+  })
+}
+
+/** Reads every bank file of a folder; throws nothing, reports the problems of all files. */
+export async function checkBank(dir: string): Promise<{ problems: string[]; instruments: CompiledInstrument[] }> {
+  const problems: string[] = []
+  const instruments: CompiledInstrument[] = []
+  for (const file of readdirSync(dir).filter((f) => f.endsWith('.yaml')).sort()) {
+    try {
+      instruments.push(await compileFile(dir, file, false))
+    } catch (error) {
+      problems.push(...(error as Error).message.split('\n').map((l) => `${file}: ${l}`))
+    }
+  }
+  return { problems, instruments }
+}
+
+/** Loads a folder of bank files and freezes a form an instrument. Nothing is written when any file has a problem. */
+export async function loadBank(dir: string, subjectIds: Map<string, string>, now: Date): Promise<Result<BankReport[]>> {
+  const { problems } = await checkBank(dir)
+  if (problems.length) return refuse('bank', problems.join('\n'))
+  const reports: BankReport[] = []
+  for (const file of readdirSync(dir).filter((f) => f.endsWith('.yaml')).sort()) {
+    const bank = await compileFile(dir, file, true)
+    const subjectId = bank.subject ? subjectIds.get(bank.subject) : null
+    if (subjectId === undefined) throw new BankProblem(`${file}: mata pelajaran ${bank.subject} tidak dikenal`)
+    const { instrumentId, added } = await store.saveInstrument(bank, subjectId, now)
+    await store.freezeForm(instrumentId, now)
+    reports.push({ file, code: bank.code, items: bank.items.length, added })
+  }
+  return ok(reports)
+}
+
+export async function instruments(actor: Actor) {
+  allow(actor, 'instrument:read')
+  return store.listInstruments()
+}
+
+/** One instrument with its newest form, keys and rationales: for those who may read instruments only. */
+export async function instrumentView(actor: Actor, code: string) {
+  allow(actor, 'instrument:read')
+  const instrument = await store.findInstrument(code)
+  if (!instrument) return null
+  const form = await store.findForm(instrument.competencyCode, instrument.subjectId)
+  const [items, nodes] = await Promise.all([form ? store.formItems(form.formId) : [], store.frameworkNodes()])
+  return { instrument, items, nodes: new Map(nodes.map((n) => [n.code, n.title])) }
+}
+
+/** Titles of the competency framework by code, for labels. No permission: the framework is public. */
+export async function frameworkTitles(): Promise<Map<string, { title: string; kind: string }>> {
+  return new Map((await store.frameworkNodes()).map((n) => [n.code, { title: n.title, kind: n.kind }]))
+}
+
+export type PacketItem = { id: string; content: ItemContent; stimulusId: string | null }
+export type Packet = { formId: string; items: PacketItem[]; stimuli: Record<string, Block[]>; hasMath: boolean }
+
+/** One form as the phone gets it: content only, no keys, weights, codes, levels or statistics. */
+export async function packet(formId: string): Promise<Packet> {
+  const rows = await store.formItems(formId)
+  const stimuli: Record<string, Block[]> = {}
+  for (const r of rows) if (r.stimulusId && r.stimulus) stimuli[r.stimulusId] = r.stimulus
+  const items = rows.map((r) => ({ id: r.itemVersionId, content: r.content, stimulusId: r.stimulusId }))
+  return { formId, items, stimuli, hasMath: JSON.stringify([items, stimuli]).includes('<math') }
+}
+
+export const scoringItems = store.formItems
+export const formFor = store.findForm
+export const latestForms = store.latestForms
+export const media = store.findMedia
+export const allInstruments = store.listInstruments

@@ -1,0 +1,36 @@
+import { allow } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import * as store from './store'
+
+export type { TeacherListRow, SeatingRow } from './store'
+
+/** Reference rows are public; nothing personal is in them. */
+export const regions = store.regions
+export const subjects = store.subjects
+export const levels = store.levels
+export const schoolById = store.schoolById
+export const schoolByNpsn = store.schoolByNpsn
+
+export async function roster(actor: Actor, filter: { q: string; regionId: string | null; subjectId: string | null; page: number }) {
+  allow(actor, 'roster:read')
+  const take = 50
+  const rows = await store.teacherPage({ ...filter, take, skip: (filter.page - 1) * take })
+  return { rows, total: rows[0]?.total ?? 0, pages: Math.max(1, Math.ceil((rows[0]?.total ?? 0) / take)) }
+}
+
+/** Teachers for a sitting: by filter, or exactly those of a pasted list of NUPTK/NIP (one a line, spaces and apostrophes dropped). */
+export async function teachersForSeating(
+  actor: Actor,
+  filter: { regionId?: string; levelCode?: string; subjectId?: string; npsn?: string; identifiers?: string },
+): Promise<{ teachers: store.SeatingRow[]; missing: string[] }> {
+  allow(actor, 'roster:read')
+  const wanted = [...new Set((filter.identifiers ?? '').split(/[\n;,]+/).map((v) => v.replace(/[\s'’.]/g, '')).filter(Boolean))]
+  if (wanted.length) {
+    const found = await store.seatingByIdentifiers(wanted)
+    const known = new Set(found.map((f) => f.value))
+    const unique = new Map(found.map(({ value: _value, ...f }) => [f.teacherId, f]))
+    return { teachers: [...unique.values()], missing: wanted.filter((w) => !known.has(w)) }
+  }
+  const none = (v?: string) => (v ? v : null)
+  return { teachers: await store.seatingByFilter({ regionId: none(filter.regionId), levelCode: none(filter.levelCode), subjectId: none(filter.subjectId), npsn: none(filter.npsn) }), missing: [] }
+}

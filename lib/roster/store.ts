@@ -1,0 +1,48 @@
+import { db, sql } from '@/lib/platform/db'
+import type { RegionRow, SubjectRow } from './model'
+
+export const regions = (): Promise<RegionRow[]> =>
+  sql<RegionRow>(
+    `SELECT id, kemendagri_code AS "kemendagriCode", bps_code AS "bpsCode", ministry_code AS "ministryCode", name, short_name AS "shortName", kind, area_km2 AS "areaKm2", parent_id AS "parentId"
+       FROM region WHERE kind <> 'provinsi' ORDER BY kemendagri_code`,
+  )
+export const regionAliases = () => db().region.findMany({ select: { id: true, name: true, shortName: true, aliases: true } })
+export const subjects = (): Promise<SubjectRow[]> => sql<SubjectRow>(`SELECT id, code, name, aliases FROM subject ORDER BY sort`)
+export const levels = () => db().educationLevel.findMany({ orderBy: { sort: 'asc' } })
+export const schoolByNpsn = (npsn: string) => db().school.findUnique({ where: { npsn }, include: { region: true, level: true } })
+export const schoolById = (id: string) => db().school.findUnique({ where: { id }, include: { region: true, level: true } })
+
+export type SeatingRow = { teacherId: string; schoolId: string; regionId: string; levelId: string; subjectId: string | null; employmentStatus: string | null }
+const SEATING = `SELECT t.id AS "teacherId", t.school_id AS "schoolId", s.region_id AS "regionId", s.level_id AS "levelId", t.subject_id AS "subjectId",
+    (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS "employmentStatus"
+  FROM teacher t JOIN school s ON s.id = t.school_id JOIN education_level l ON l.id = s.level_id`
+
+export const seatingByFilter = (f: { regionId: string | null; levelCode: string | null; subjectId: string | null; npsn: string | null }) =>
+  sql<SeatingRow>(
+    `${SEATING} WHERE ($1::uuid IS NULL OR s.region_id = $1) AND ($2::text IS NULL OR l.code = $2) AND ($3::uuid IS NULL OR t.subject_id = $3) AND ($4::text IS NULL OR s.npsn = $4)
+     AND t.subject_id IS NOT NULL ORDER BY s.name, t.name`,
+    [f.regionId, f.levelCode, f.subjectId, f.npsn],
+  )
+
+export const seatingByIdentifiers = (values: string[]) =>
+  sql<SeatingRow & { value: string }>(
+    `SELECT q.*, i.value FROM (${SEATING}) q JOIN teacher_identifier i ON i.teacher_id = q."teacherId" WHERE i.value = ANY($1::text[])`, [values])
+
+export type TeacherListRow = { id: string; name: string; schoolName: string; regionName: string; levelCode: string; subjectName: string | null; nuptk: string | null; nip: string | null; status: string | null; total: number }
+
+/** A page of the roster, newest filters first. `total` counts all that match. */
+export const teacherPage = (f: { q: string; regionId: string | null; subjectId: string | null; take: number; skip: number }) =>
+  sql<TeacherListRow>(
+    `SELECT t.id, t.name, s.name AS "schoolName", r.short_name AS "regionName", l.code AS "levelCode", su.name AS "subjectName",
+       (SELECT value FROM teacher_identifier WHERE teacher_id = t.id AND scheme = 'NUPTK') AS nuptk,
+       (SELECT value FROM teacher_identifier WHERE teacher_id = t.id AND scheme = 'NIP') AS nip,
+       (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS status,
+       count(*) OVER ()::int AS total
+     FROM teacher t JOIN school s ON s.id = t.school_id JOIN region r ON r.id = s.region_id JOIN education_level l ON l.id = s.level_id LEFT JOIN subject su ON su.id = t.subject_id
+     WHERE ($1 = '' OR t.name ILIKE '%' || $1 || '%' OR s.name ILIKE '%' || $1 || '%' OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
+       AND ($2::uuid IS NULL OR s.region_id = $2) AND ($3::uuid IS NULL OR t.subject_id = $3)
+     ORDER BY t.name, t.id LIMIT $4 OFFSET $5`,
+    [f.q, f.regionId, f.subjectId, f.take, f.skip],
+  )
+
+export const countTeachers = async () => (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM teacher`))[0]!.n

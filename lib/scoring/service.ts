@@ -1,0 +1,87 @@
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { attempt as findAttempt, attemptsOfSeats, responsesOf } from '@/lib/delivery/service'
+import { scoringItems, frameworkTitles } from '@/lib/instruments/service'
+import { seatsFor, type SeatRow } from '@/lib/sittings/service'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { Rules, levelOf, type ScoreRow } from './model'
+import { rawScores } from './raw'
+import * as store from './store'
+
+/** Scores a closed attempt by item type with the rules in force. Called when an attempt closes, and again when late answers change it. */
+export async function scoreAttempt(attemptId: string): Promise<void> {
+  const attempt = await findAttempt(attemptId)
+  if (!attempt || attempt.state !== 'closed') return
+  const [items, responses, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
+  await store.replaceScores(attemptId, rules.id, rawScores(items, new Map(responses.map((r) => [r.item, r.value]))), new Date())
+}
+
+export type PartResult = {
+  seat: SeatRow
+  part: string
+  released: boolean
+  closedAt: Date | null
+  closeReason: string | null
+  total: ScoreRow | null
+  level: Rules['levels'][number] | null
+  strengths: ScoreLine[]
+  growth: ScoreLine[]
+  domains: ScoreLine[]
+}
+export type ScoreLine = ScoreRow & { title: string }
+
+/** A part with fewer items than this says nothing by itself about a single teacher, so it is not called strong or thin. */
+const MIN_ITEMS_FOR_A_WORD = 2
+
+/** Results of the actor's own parts, where the sitting's release rule allows; strengths first. */
+export async function ownResults(actor: Actor): Promise<{ parts: PartResult[]; rules: store.RuleVersionRow }> {
+  allow(actor, 'result:own')
+  const seats = await seatsFor(actor)
+  const rules = await store.currentRules()
+  const attempts = (await attemptsOfSeats(seats.map((s) => s.id))).filter((a) => a.state === 'closed')
+  const [scores, titles] = await Promise.all([store.scoresOf(attempts.map((a) => a.id)), frameworkTitles()])
+  const parts: PartResult[] = []
+  for (const a of attempts) {
+    const seat = seats.find((s) => s.id === a.seatId)!
+    const released = seat.releaseRule === 'immediate' || seat.releasedAt !== null
+    const own = released ? scores.filter((s) => s.attemptId === a.id) : []
+    const total = own.find((s) => s.scope === 'total') ?? null
+    const domainTitles = released ? new Map((await scoringItems(a.formId)).map((i) => [i.domainCode, i.domainTitle])) : new Map<string, string>()
+    const lines = (scope: ScoreRow['scope'], name: (code: string) => string): ScoreLine[] =>
+      own.filter((s) => s.scope === scope).map((s) => ({ ...s, title: name(s.scopeCode) })).sort((x, y) => y.percent - x.percent)
+    const indicators = lines('indicator', (c) => titles.get(c)?.title ?? c)
+    const telling = indicators.filter((i) => i.items >= MIN_ITEMS_FOR_A_WORD)
+    const middle = total?.percent ?? 0
+    parts.push({
+      seat, part: a.competencyCode, released, closedAt: a.closedAt, closeReason: a.closeReason, total,
+      level: total ? levelOf(rules.rules, total.percent) : null,
+      strengths: telling.filter((i) => i.percent >= middle),
+      growth: telling.filter((i) => i.percent < middle).reverse(),
+      domains: lines('domain', (c) => domainTitles.get(c) ?? c),
+    })
+  }
+  return { parts, rules }
+}
+
+export const rulesInForce = store.currentRules
+
+export async function ruleHistory(actor: Actor) {
+  allow(actor, 'rules:manage')
+  return store.ruleVersions()
+}
+
+/** Puts a new version of the settings into force; older results keep theirs. */
+export async function changeRules(actor: Actor, input: unknown, note: string): Promise<Result<null>> {
+  allow(actor, 'rules:manage')
+  const parsed = Rules.safeParse(input)
+  if (!parsed.success) return refuse('input', 'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.')
+  const rules = parsed.data
+  if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.')
+  if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from)) return refuse('levels', 'Batas jenjang harus menaik.')
+  if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9) return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
+  if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
+  if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
+  await store.addRules(rules, note.trim(), actor.userId, new Date())
+  await audit(actor, 'rules:manage', 'rules', { detail: { note } })
+  return ok(null)
+}

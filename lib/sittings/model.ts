@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+export const competencyNames: Record<string, string> = { '4': 'Profesional', '1': 'Pedagogik', '2': 'Kepribadian', '3': 'Sosial' }
+/** The order in which the four parts are taken and shown. */
+export const competencyOrder = ['4', '1', '2', '3'] as const
+export const defaultMinutes: Record<string, number> = { '4': 90, '1': 60, '2': 60, '3': 60 }
+
+export const releaseRules = { immediate: 'Segera setelah bagian selesai', held: 'Ditahan sampai dirilis BGTK' } as const
+export type ReleaseRule = keyof typeof releaseRules
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Tanggal belum diisi.')
+const clock = z.string().regex(/^\d{2}:\d{2}$/, 'Jam belum diisi.')
+
+export const NewCycle = z.object({
+  code: z.string().trim().toUpperCase().regex(/^[A-Z0-9]{2,10}$/, 'Kode siklus: 2–10 huruf atau angka.'),
+  name: z.string().trim().min(5, 'Nama siklus sedikitnya lima huruf.').max(120),
+  series: z.string().trim().min(3, 'Seri sedikitnya tiga huruf.').max(60),
+  startsOn: day,
+  minutes: z.record(z.enum(competencyOrder), z.coerce.number().int().min(5).max(240)),
+})
+
+export const NewVenue = z.object({
+  name: z.string().trim().min(3, 'Nama tempat sedikitnya tiga huruf.').max(120),
+  regionId: z.uuid('Pilih kabupaten/kota.'),
+  address: z.string().trim().max(200).optional(),
+  capacity: z.coerce.number().int().min(1).max(5000).optional(),
+})
+
+export const NewSitting = z
+  .object({
+    cycleId: z.uuid(),
+    venueId: z.uuid('Pilih tempat tes.'),
+    name: z.string().trim().min(3, 'Nama sesi sedikitnya tiga huruf.').max(120),
+    day,
+    opens: clock,
+    closes: clock,
+    releaseRule: z.enum(['immediate', 'held']),
+  })
+  .refine((s) => s.opens < s.closes, 'Jam tutup harus sesudah jam buka.')
+
+export const ParticipantFilter = z.object({
+  regionId: z.union([z.uuid(), z.literal('')]).optional(),
+  levelCode: z.string().max(8).optional(),
+  subjectId: z.union([z.uuid(), z.literal('')]).optional(),
+  npsn: z.string().trim().max(12).optional(),
+  identifiers: z.string().max(400_000).optional(),
+  roomSize: z.coerce.number().int().min(1).max(500).default(20),
+})
+export type ParticipantFilter = z.infer<typeof ParticipantFilter>
+
+export const attendanceNames = { unknown: 'Belum dicatat', present: 'Hadir', absent: 'Tidak hadir' } as const
+
+export const incidentKinds = { jaringan: 'Jaringan', listrik: 'Listrik', perangkat: 'Perangkat', peserta: 'Peserta', lain: 'Lain-lain' } as const
+
+export const Grant = z.object({
+  scope: z.enum(['seat', 'room', 'sitting']),
+  seatId: z.uuid().optional(),
+  minutes: z.coerce.number().int().min(1).max(180),
+  reason: z.string().trim().min(4, 'Tulis alasannya, sedikitnya empat huruf.').max(300),
+})
+
+/** A grant of time as the clock reads it; a pause without an end is still running. */
+export type AllowanceRow = { kind: 'extend' | 'pause'; seconds: number | null; startedAt: Date; endedAt: Date | null }

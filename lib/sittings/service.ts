@@ -1,0 +1,149 @@
+import { allow, audit, cardCode } from '@/lib/access/service'
+import { Forbidden, type Actor } from '@/lib/access/model'
+import { derivedKey } from '@/lib/platform/config'
+import { fromWib } from '@/lib/platform/format'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { teachersForSeating } from '@/lib/roster/service'
+import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
+import * as store from './store'
+
+export type { SeatRow, RoomSeat, RoomRow } from './store'
+export { seatTeachers, insertSeats, createCycle, createVenue, createSitting, assignProctor, cycleByCode, type NewSeat } from './store'
+
+/** The seat of a participant number, for the card login. */
+export async function seatForLogin(number: string): Promise<{ id: string; cardVersion: number; name: string; teacherId: string } | null> {
+  const seat = await store.seatByNumber(number)
+  return seat && { id: seat.id, cardVersion: seat.cardVersion, name: `Peserta ${seat.participantNumber}`, teacherId: seat.teacherId }
+}
+
+const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) => actor.cardVersion == null || actor.cardVersion === seat.cardVersion
+
+/** Seats of the actor: the one of the card, or all of the account's teacher. A voided card opens none. */
+export async function seatsFor(actor: Actor): Promise<store.SeatRow[]> {
+  allow(actor, 'test:take')
+  if (actor.seatId) {
+    const seat = await store.seatById(actor.seatId)
+    return seat && cardHolds(actor, seat) ? [seat] : []
+  }
+  return actor.teacherId ? store.seatsOfTeacher(actor.teacherId) : []
+}
+
+export async function seatFor(actor: Actor, seatId: string): Promise<store.SeatRow | null> {
+  return (await seatsFor(actor)).find((s) => s.id === seatId) ?? null
+}
+
+export const partsOfCycle = store.parts
+export const markPresent = (seatId: string) => store.setAttendance(seatId, 'present')
+
+export async function cycles(actor: Actor) {
+  allow(actor, 'cycle:manage')
+  return store.cycles()
+}
+export async function cycle(actor: Actor, id: string) {
+  allow(actor, 'cycle:manage')
+  return store.cycleById(id)
+}
+export async function venues(actor: Actor) {
+  allow(actor, 'cycle:manage')
+  return store.venues()
+}
+export async function sitting(actor: Actor, id: string) {
+  allow(actor, 'cycle:manage')
+  return store.sittingById(id)
+}
+export async function participants(actor: Actor, sittingId: string) {
+  allow(actor, 'cycle:manage')
+  return store.seatsOfSitting(sittingId)
+}
+
+const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
+
+export async function addCycle(actor: Actor, input: unknown): Promise<Result<string>> {
+  allow(actor, 'cycle:manage')
+  const parsed = NewCycle.safeParse(input)
+  if (!parsed.success) return firstIssue(parsed.error)
+  const c = parsed.data
+  if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`)
+  const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
+  await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } })
+  return ok(id)
+}
+
+export async function addVenue(actor: Actor, input: unknown): Promise<Result<string>> {
+  allow(actor, 'cycle:manage')
+  const parsed = NewVenue.safeParse(input)
+  if (!parsed.success) return firstIssue(parsed.error)
+  const id = await store.createVenue(parsed.data)
+  await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } })
+  return ok(id)
+}
+
+export async function addSitting(actor: Actor, input: unknown): Promise<Result<string>> {
+  allow(actor, 'cycle:manage')
+  const parsed = NewSitting.safeParse(input)
+  if (!parsed.success) return firstIssue(parsed.error)
+  const s = parsed.data
+  const id = await store.createSitting({ cycleId: s.cycleId, venueId: s.venueId, name: s.name, opensAt: fromWib(s.day, s.opens), closesAt: fromWib(s.day, s.closes), releaseRule: s.releaseRule })
+  await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } })
+  return ok(id)
+}
+
+/** Seats teachers chosen by filter or by a pasted list of NUPTK/NIP. */
+export async function addParticipants(actor: Actor, sittingId: string, input: unknown): Promise<Result<{ added: number; known: number; missing: string[] }>> {
+  allow(actor, 'cycle:manage')
+  const parsed = ParticipantFilter.safeParse(input)
+  if (!parsed.success) return firstIssue(parsed.error)
+  const target = await store.sittingById(sittingId)
+  if (!target) return refuse('sitting', 'Sesi tidak ditemukan.')
+  const { teachers, missing } = await teachersForSeating(actor, parsed.data)
+  if (teachers.length === 0) return refuse('none', missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.')
+  const added = await store.seatTeachers({ id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code }, teachers, parsed.data.roomSize)
+  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } })
+  return ok({ added, known: teachers.length - added, missing })
+}
+
+/** Opens held results of a sitting to its participants. */
+export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
+  allow(actor, 'result:release')
+  await store.releaseSitting(sittingId, new Date())
+  await audit(actor, 'result:release', `sitting:${sittingId}`)
+  return ok(null)
+}
+
+export type CardFace = { number: string; code: string; name: string; school: string; subject: string | null; room: string | null; seatNumber: number }
+
+/** What the cards of a sitting (or one room) say. Printing is logged. */
+export async function cards(actor: Actor, sittingId: string, roomId: string | null): Promise<{ sitting: NonNullable<Awaited<ReturnType<typeof store.sittingById>>>; faces: CardFace[] } | null> {
+  allow(actor, 'cards:print')
+  const target = await store.sittingById(sittingId)
+  if (!target) return null
+  const seats = (await store.seatsOfSitting(sittingId)).filter((s) => !roomId || s.roomId === roomId)
+  const key = derivedKey('card')
+  await audit(actor, 'cards:print', `sitting:${sittingId}`, { count: seats.length })
+  return {
+    sitting: target,
+    faces: seats.map((s) => ({ number: s.participantNumber, code: cardCode(key, s.id, s.cardVersion), name: s.teacherName, school: s.schoolName, subject: s.subjectName, room: s.roomName, seatNumber: s.seatNumber })),
+  }
+}
+
+/** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
+export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomRow | null> {
+  const scope = allow(actor, 'room:watch')
+  const room = await store.roomById(roomId)
+  if (!room) return null
+  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw new Forbidden('room:watch')
+  return room
+}
+
+export async function myRooms(actor: Actor) {
+  allow(actor, 'room:watch')
+  return actor.userId ? store.roomsOfProctor(actor.userId) : []
+}
+
+export const seatsOfRoom = store.seatsOfRoom
+export const roomAllowances = store.roomAllowances
+export const incidentsOfRoom = store.incidentsOfRoom
+export const endPauses = store.endPauses
+export const addAllowance = store.addAllowance
+export const addIncidentRow = store.addIncident
+export const setAttendance = store.setAttendance
