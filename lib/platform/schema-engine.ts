@@ -49,6 +49,19 @@ function migrationList() {
   }
 }
 
+/** Prisma's adapter cuts scripts at every semicolon, also inside function bodies; PostgreSQL takes them whole. */
+function wholeScripts(factory: PrismaPg): PrismaPg {
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const connection = await connect()
+    connection.executeScript = async (script) => {
+      await connection.underlyingDriver().query(script)
+    }
+    return connection
+  }
+  return factory
+}
+
 async function openEngine(url: string): Promise<Engine> {
   const root = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
@@ -60,7 +73,7 @@ async function openEngine(url: string): Promise<Engine> {
   }
   loaded.__wbg_set_wasm(instance.exports)
   ;(instance.exports['__wbindgen_start'] as () => void)()
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }))
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: url })))
   const datamodels = schemaFiles().map((f) => [f.path, f.content])
   return loaded.SchemaEngine.new({ datamodels }, () => undefined, adapter)
 }

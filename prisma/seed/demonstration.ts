@@ -20,7 +20,7 @@ const SEED = 20251018
 export const DEMO_PASSWORD = 'petaguru-coba'
 
 export async function isEmpty(): Promise<boolean> {
-  return (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM region`))[0]!.n === 0
+  return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
 }
 
 /** Lines for the console: whom to log in as. */

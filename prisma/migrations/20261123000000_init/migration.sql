@@ -284,7 +284,7 @@ CREATE TABLE "subject" (
 -- CreateTable
 CREATE TABLE "school" (
     "id" UUID NOT NULL,
-    "npsn" TEXT NOT NULL,
+    "npsn" TEXT,
     "name" TEXT NOT NULL,
     "ownership" TEXT NOT NULL,
     "level_id" UUID NOT NULL,

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { stringify } from 'csv-stringify/sync'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { fieldNames, templateHeader, type Field } from './columns'
+import { planImport, type Plan } from './import'
+import { Preview, type RosterRow } from './model'
+import { readGrid } from './sheet'
+import * as store from './import-store'
+
+/** Use cases of a roster file: upload, preview, apply, undo. The command line and the screens share them. */
+
+/** Takes a file in and has it read in the background. Returns the batch to watch. */
+export async function uploadRoster(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<string>> {
+  allow(actor, 'roster:import')
+  if (bytes.length > 20 * 1024 * 1024) return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
+  const id = await store.createBatch({ fileName: fileName.slice(0, 200), sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId }, new Date())
+  await enqueue('roster-preview', { batchId: id }, { id, createdBy: actor.userId })
+  return ok(id)
+}
+
+async function plan(fileName: string, bytes: Buffer, npsn: string | null, onRows?: (n: number) => void): Promise<Result<{ plan: Plan; known: Awaited<ReturnType<typeof store.loadKnown>> }>> {
+  const grid = await readGrid(bytes, onRows)
+  if (!grid.ok) return grid
+  const known = await store.loadKnown()
+  const planned = planImport(fileName, grid.value, known, npsn)
+  return planned.ok ? ok({ plan: planned.value, known }) : planned
+}
+
+/** The background half of an upload: reads, plans, keeps the preview. */
+export async function previewBatch(batchId: string): Promise<void> {
+  const batch = await store.batch(batchId)
+  const file = await store.batchFile(batchId)
+  if (!batch || !file) return
+  await reportProgress(batchId, 0, 0, 'Membuka berkas')
+  const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null, (n) => void reportProgress(batchId, n, 0, `${n} baris dibaca`))
+  if (!planned.ok) await store.saveBatch(batchId, 'refused', null, { refusal: planned.message })
+  else await store.saveBatch(batchId, 'previewed', planned.value.plan.preview, {})
+}
+
+/** The preview of a file without keeping anything: for the command line. */
+export async function checkFile(fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+  const planned = await plan(fileName, bytes, npsn)
+  return planned.ok ? ok(planned.value.plan.preview) : planned
+}
+
+export async function batchView(actor: Actor, id: string) {
+  allow(actor, 'roster:import')
+  const batch = await store.batch(id)
+  if (!batch) return null
+  const raw = batch.state === 'reading' || batch.state === 'refused' ? null : await store.batchPreview(id)
+  return { batch, preview: raw ? Preview.parse(raw) : null }
+}
+
+export async function batchList(actor: Actor) {
+  allow(actor, 'roster:import')
+  return store.batches()
+}
+
+/** Imports a previewed batch in one transaction. The file is planned anew inside the lock, so that nothing slipped in between. */
+export async function applyBatch(actor: Actor, id: string): Promise<Result<Preview['counts']>> {
+  allow(actor, 'roster:import')
+  const batch = await store.batch(id)
+  if (!batch) return refuse('missing', 'Impor ini tidak ditemukan.')
+  if (batch.state === 'applied') return refuse('done', 'Impor ini sudah dijalankan; tidak ada yang berubah lagi.')
+  const file = await store.batchFile(id)
+  if (!file || batch.state === 'undone') return refuse('gone', 'Impor ini sudah dibatalkan. Unggah berkasnya sekali lagi.')
+  return store.withImportLock(async (tx) => {
+    const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null)
+    if (!planned.ok) return planned
+    await store.applyPlan(tx, id, planned.value.plan, planned.value.known, new Date())
+    await audit(actor, 'roster:import', `import:${id}`, { count: planned.value.plan.preview.counts.rows, detail: planned.value.plan.preview.counts }, tx)
+    return ok(planned.value.plan.preview.counts)
+  })
+}
+
+/** Upload and import in one go: for the command line. */
+export async function importFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview['counts']>> {
+  allow(actor, 'roster:import')
+  const id = await store.createBatch({ fileName, sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId }, new Date())
+  return applyBatch(actor, id)
+}
+
+export async function undoImport(actor: Actor, id: string): Promise<Result<number>> {
+  allow(actor, 'roster:import')
+  const batch = await store.batch(id)
+  if (!batch || batch.state !== 'applied') return refuse('state', 'Hanya impor yang sudah dijalankan yang dapat dibatalkan.')
+  const outcome = await store.undoBatch(id, new Date())
+  if ('blocked' in outcome) return refuse('blocked', outcome.blocked)
+  await audit(actor, 'roster:import', `import:${id}`, { count: outcome.undone, detail: { undone: true } })
+  return ok(outcome.undone)
+}
+
+const templateFields: Partial<Record<Field, keyof RosterRow>> = {
+  name: 'name', nuptk: 'nuptk', nip: 'nip', sex: 'sex', birthDate: 'birthDate', status: 'status', role: 'role', subject: 'subjectCode', npsn: 'npsn', school: 'schoolName', email: 'email', phone: 'phone',
+}
+
+/** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
+export async function cleanedCsv(actor: Actor, id: string): Promise<string | null> {
+  const view = await batchView(actor, id)
+  if (!view?.preview) return null
+  const reasons = new Map<number, string>()
+  for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))
+  const line = (row: (typeof view.preview.rows)[number]) => [
+    ...templateHeader.map((f) => { const key = templateFields[f]; return key ? (row.data[key] ?? '') : '' }), reasons.get(row.row) ?? '',
+  ]
+  const sorted = [...view.preview.rows].sort((a, b) => Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') || a.row - b.row)
+  return '\uFEFF' + stringify([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)], { delimiter: ';', escape_formulas: true })
+}

@@ -1,0 +1,51 @@
+/** `npm run -s roster -- check FILE [--npsn N]` prints the preview as one JSON document; `import FILE` imports it. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Actor } from '@/lib/access/model'
+import { openDatabase } from '@/lib/platform/database-server'
+import { closeDatabase } from '@/lib/platform/db'
+import { applyMigrations } from '@/lib/platform/schema-engine'
+import { checkFile, importFile } from '@/lib/roster/import-service'
+import { loadReference } from '@/prisma/seed/reference'
+
+const [command, file, ...rest] = process.argv.slice(2)
+const npsn = rest[0] === '--npsn' ? (rest[1] ?? null) : null
+const console_: Actor = { userId: null, seatId: null, teacherId: null, name: 'Baris perintah', grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }] }
+
+async function main(): Promise<number> {
+  if ((command !== 'check' && command !== 'import') || !file) {
+    console.error('Pemakaian: npm run -s roster -- check BERKAS [--npsn N] | import BERKAS [--npsn N]')
+    return 2
+  }
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch {
+    console.error(`Berkas ${file} tidak dapat dibuka.`)
+    return 2
+  }
+  const database = await openDatabase()
+  try {
+    await applyMigrations(database.url)
+    await loadReference()
+    const name = basename(file)
+    const result = command === 'check' ? await checkFile(name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
+    if (!result.ok) {
+      console.error(result.message)
+      return 2
+    }
+    process.stdout.write(JSON.stringify(result.value) + '\n')
+    return 0
+  } finally {
+    await closeDatabase()
+    await database.stop()
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error((error as Error).message)
+    process.exit(2)
+  },
+)
