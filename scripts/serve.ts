@@ -10,6 +10,7 @@ import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
 import { isEmpty, loadDemonstration, demonstrationAccounts } from '@/prisma/seed/demonstration'
 import { sourceFiles } from './sources'
+import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 const children: ChildProcess[] = []
@@ -43,6 +44,7 @@ function run(args: string[], quiet: boolean): Promise<void> {
 }
 
 async function build(): Promise<void> {
+  await writeMathFont()
   const marker = join('.next', 'petaguru-build')
   const hash = buildHash()
   if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return

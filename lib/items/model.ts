@@ -54,3 +54,10 @@ export const ResponseValue = z.union([
   z.record(z.string().max(8), z.boolean()),
 ])
 export type ResponseValue = z.infer<typeof ResponseValue>
+
+/** Whether a response counts as answered on the number grid: nothing chosen or an emptied choice does not. */
+export function isAnswered(value: ResponseValue | undefined): boolean {
+  if (value === null || value === undefined || value === '') return false
+  if (Array.isArray(value)) return value.length > 0
+  return typeof value === 'object' ? Object.keys(value).length > 0 : true
+}

@@ -31,10 +31,3 @@ export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undef
     }
   }
 }
-
-/** Whether a response counts as answered on the number grid: nothing chosen or an emptied choice does not. */
-export function isAnswered(value: ResponseValue | undefined): boolean {
-  if (value === null || value === undefined || value === '') return false
-  if (Array.isArray(value)) return value.length > 0
-  return typeof value === 'object' ? Object.keys(value).length > 0 : true
-}

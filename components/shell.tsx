@@ -1,0 +1,66 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { Actor } from '@/lib/access/model'
+import { roleNames } from '@/lib/access/model'
+import { may, type Action } from '@/lib/access/service'
+import { logout } from '@/lib/access/actions'
+
+const places: { href: string; label: string; action: Action; roles: string[] }[] = [
+  { href: '/guru', label: 'Beranda', action: 'test:take', roles: ['guru'] },
+  { href: '/guru/hasil', label: 'Hasil', action: 'result:own', roles: ['guru'] },
+  { href: '/pengawas', label: 'Ruang saya', action: 'room:watch', roles: ['pengawas'] },
+  { href: '/sekolah', label: 'Sekolah saya', action: 'school:read', roles: ['kepala-sekolah'] },
+  { href: '/dinas/peta', label: 'Peta', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
+  { href: '/dinas/laporan', label: 'Laporan', action: 'report:export', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
+  { href: '/bgtk', label: 'Ringkasan', action: 'cycle:manage', roles: ['bgtk'] },
+  { href: '/bgtk/peta', label: 'Peta', action: 'map:read', roles: ['bgtk'] },
+  { href: '/bgtk/siklus', label: 'Siklus', action: 'cycle:manage', roles: ['bgtk'] },
+  { href: '/bgtk/peserta', label: 'Guru', action: 'roster:read', roles: ['bgtk'] },
+  { href: '/bgtk/instrumen', label: 'Instrumen', action: 'instrument:read', roles: ['bgtk'] },
+  { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
+  { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
+  { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
+  { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
+]
+
+export function Brand() {
+  return (
+    <span className="inline-flex items-center gap-2 font-bold tracking-tight text-leaf">
+      <svg viewBox="0 0 24 24" className="size-7" aria-hidden="true">
+        <path d="M12 1 21.5 6.5v11L12 23 2.5 17.5v-11Z" fill="#0F5132" />
+        <path d="M12 6 16.5 13.5h-9Z" fill="#C9982B" />
+        <path d="M6 17h12" stroke="#FBF8F1" strokeWidth="1.8" strokeLinecap="round" />
+      </svg>
+      Petaguru
+    </span>
+  )
+}
+
+/** The frame of every page behind the login: brand, places this actor may go, and the way out. */
+export function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
+  const own = new Set(actor.grants.map((g) => g.role as string))
+  const shown = places.filter((p) => p.roles.some((r) => own.has(r)) && may(actor, p.action))
+  return (
+    <>
+      <a href="#isi" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">Langsung ke isi</a>
+      <header className="no-print border-b border-line bg-card">
+        <div className="sasab" aria-hidden="true" />
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-4 px-4 pt-2">
+          <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center"><Brand /></Link>
+          <form action={logout} className="flex min-w-0 items-center gap-3 text-sm">
+            <span className="hidden min-w-0 truncate text-soft sm:block">{actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}</span>
+            <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">Keluar</button>
+          </form>
+        </div>
+        <nav aria-label="Bagian" className="mx-auto max-w-6xl overflow-x-auto px-2">
+          <ul className="flex">
+            {shown.map((p) => (
+              <li key={p.href}><Link href={p.href} className="inline-flex min-h-11 items-center whitespace-nowrap px-3 text-sm font-semibold text-ink hover:text-leaf hover:underline hover:underline-offset-8">{p.label}</Link></li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="isi" className="mx-auto max-w-6xl px-4 py-6">{children}</main>
+    </>
+  )
+}

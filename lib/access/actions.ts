@@ -1,0 +1,40 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { FormState } from '@/lib/platform/form'
+import { addUser, closeSession, currentActor, loginWithAccount, openSession, requestAddress, requireActor, setActive } from './service'
+import { homeOf } from './home'
+
+/** Doors of the login and user forms. */
+export async function loginAccount(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await loginWithAccount({ email: data.get('email'), password: data.get('password') }, await requestAddress())
+  if (!result.ok) return { ok: false, message: result.message }
+  await openSession(result.value)
+  redirect('/pulang')
+}
+
+export async function logout(): Promise<void> {
+  await closeSession()
+  redirect('/masuk')
+}
+
+/** Where the actor of this request belongs. */
+export async function ownHome(): Promise<string> {
+  const actor = await currentActor()
+  return actor ? homeOf(actor) : '/masuk'
+}
+
+export async function createAccount(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('users:manage')
+  const text = (key: string) => String(data.get(key) ?? '')
+  const result = await addUser(actor, { name: text('name'), email: text('email'), password: text('password'), role: text('role'), regionId: text('regionId') || null, schoolId: text('schoolId') || null })
+  revalidatePath('/bgtk/pengguna')
+  return result.ok ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' } : { ok: false, message: result.message }
+}
+
+export async function switchAccount(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('users:manage')
+  const result = await setActive(actor, String(data.get('id')), data.get('active') === 'ya')
+  revalidatePath('/bgtk/pengguna')
+  return result.ok ? null : { ok: false, message: result.message }
+}

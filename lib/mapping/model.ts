@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** The map's filter as it stands in the address. Indonesian words, because users read them. */
+export const MapFilter = z.object({
+  bagian: z.enum(['1', '2', '3', '4']).catch('1'),
+  mapel: z.string().max(8).catch(''),
+  jenjang: z.string().max(8).catch(''),
+  siklus: z.string().max(60).catch(''),
+  tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
+})
+export type MapFilter = z.infer<typeof MapFilter>
+
+export const parseMapFilter = (params: Record<string, string | string[] | undefined>): MapFilter =>
+  MapFilter.parse(Object.fromEntries(Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])))
+
+/** A group's figure with its honesty. Hidden groups carry no n and no mean. */
+export type Cell = {
+  code: string
+  name: string
+  n: number | null
+  mean: number | null
+  standardError: number | null
+  roster: number
+  state: 'shown' | 'hatched' | 'hidden' | 'empty'
+  /** Against the province, when the chance of being above or below is over 90 %. */
+  compared: 'di atas' | 'sekitar' | 'di bawah' | null
+}
+
+export type CycleChoice = { value: string; label: string; simulated: boolean }
+
+export { centreOf, cornersOf, hexagons, tiles, neighboursOf, HEXAGON_KM2 } from './mosaic'

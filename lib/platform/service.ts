@@ -1,0 +1,12 @@
+import { sql } from './db'
+import { jobRun } from './jobs'
+
+/** What pages may ask of the ground floor. */
+export async function databaseAnswers(): Promise<boolean> {
+  return sql('SELECT 1').then(() => true, () => false)
+}
+
+/** A background job as people see it. */
+export const job = jobRun
+
+export { formatClock, formatCount, formatDate, formatDay, formatDuration, formatMoment, formatNumber, formatTime, toDateInput } from './format'

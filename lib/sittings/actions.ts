@@ -1,0 +1,67 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { FormState } from '@/lib/platform/form'
+import { loginWithCard, openSession, requestAddress, requireActor } from '@/lib/access/service'
+import { addCycle, addParticipants, addSitting, addVenue, releaseResults, seatForLogin } from './service'
+
+/** Doors of the card login and of the cycle, venue and sitting forms. */
+export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
+  let teacherId: string | null = null
+  const result = await loginWithCard({ number: data.get('number'), code: data.get('code') }, await requestAddress(), async (number) => {
+    const seat = await seatForLogin(number)
+    teacherId = seat?.teacherId ?? null
+    return seat
+  })
+  if (!result.ok) return { ok: false, message: result.message }
+  await openSession({ ...result.value, teacherId })
+  redirect('/guru')
+}
+
+const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))
+
+export async function createCycle(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const minutes = Object.fromEntries(['4', '1', '2', '3'].map((p) => [p, data.get(`minutes-${p}`)]))
+  const result = await addCycle(actor, { ...fields(data), minutes })
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect(`/bgtk/siklus/${result.value}`)
+}
+
+export async function createVenue(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const result = await addVenue(actor, fields(data))
+  revalidatePath('/bgtk/siklus', 'layout')
+  return result.ok ? { ok: true, message: 'Tempat tes ditambahkan dan dapat dipilih di bawah.' } : { ok: false, message: result.message }
+}
+
+export async function createSitting(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const result = await addSitting(actor, fields(data))
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect(`/bgtk/sesi/${result.value}`)
+}
+
+export async function seatParticipants(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const file = data.get('file')
+  const pasted = String(data.get('identifiers') ?? '')
+  const listed = file instanceof File && file.size > 0 && file.size < 400_000 ? await file.text() : ''
+  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${pasted}\n${listed}` })
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  if (!result.ok) return { ok: false, message: result.message }
+  const { added, known, missing } = result.value
+  const parts = [`${added} peserta ditambahkan.`]
+  if (known) parts.push(`${known} sudah menjadi peserta siklus ini dan tidak digandakan.`)
+  if (missing.length) parts.push(`${missing.length} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`)
+  return { ok: true, message: parts.join(' ') }
+}
+
+export async function release(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('result:release')
+  const sittingId = String(data.get('sittingId'))
+  const result = await releaseResults(actor, sittingId)
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return result.ok ? { ok: true, message: 'Hasil dibuka untuk peserta sesi ini.' } : { ok: false, message: result.message }
+}
