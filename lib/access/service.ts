@@ -8,7 +8,7 @@ import { allow, type Action } from './permissions'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
-export { currentActor, requireActor, openSession, closeSession, requestAddress, authOptions } from './session'
+export { currentActor, requireActor, orForbidden, openSession, closeSession, requestAddress, authOptions } from './session'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 

@@ -8,7 +8,7 @@ import GoogleProvider from 'next-auth/providers/google'
 import { z } from 'zod'
 import { config } from '@/lib/platform/config'
 import { loginWithAccount, loginWithCard, type SeatForLogin, type SessionClaim } from './login'
-import type { Actor } from './model'
+import { Forbidden, type Actor } from './model'
 import { may, type Action } from './permissions'
 import * as store from './store'
 
@@ -99,4 +99,14 @@ export async function requireActor(action: Action): Promise<Actor & { cardVersio
   if (!actor) redirect('/masuk')
   if (!may(actor, action)) forbidden()
   return actor
+}
+
+/** A service's refusal as the 403 page; for pages whose permission depends on the thing they show. */
+export async function orForbidden<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Forbidden) forbidden()
+    throw error
+  }
 }

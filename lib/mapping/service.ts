@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
@@ -188,7 +189,7 @@ export type SchoolView = { school: { id: string; name: string; npsn: string | nu
 /** One school with its teachers by name: for those the matrix allows, and every look is logged. */
 export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
   const scope = allow(actor, 'result:named')
-  const school = await schoolById(schoolId)
+  const school = z.uuid().safeParse(schoolId).success ? await schoolById(schoolId) : null
   if (!school) return null
   const inScope = scope.all || scope.schoolIds.includes(schoolId) || scope.regionIds.includes(school.regionId)
   const levelOk = scope.levelCodes === null || scope.levelCodes.includes(school.level.code)

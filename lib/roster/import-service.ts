@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { stringify } from 'csv-stringify/sync'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -48,7 +49,7 @@ export async function checkFile(fileName: string, bytes: Buffer, npsn: string | 
 
 export async function batchView(actor: Actor, id: string) {
   allow(actor, 'roster:import')
-  const batch = await store.batch(id)
+  const batch = z.uuid().safeParse(id).success ? await store.batch(id) : null
   if (!batch) return null
   const raw = batch.state === 'reading' || batch.state === 'refused' ? null : await store.batchPreview(id)
   return { batch, preview: raw ? Preview.parse(raw) : null }

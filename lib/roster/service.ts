@@ -34,3 +34,6 @@ export async function teachersForSeating(
   const none = (v?: string) => (v ? v : null)
   return { teachers: await store.seatingByFilter({ regionId: none(filter.regionId), levelCode: none(filter.levelCode), subjectId: none(filter.subjectId), npsn: none(filter.npsn) }), missing: [] }
 }
+
+export { applyBatch, batchList, batchView, checkFile, cleanedCsv, importFile, undoImport, uploadRoster } from './import-service'
+export { templateWorkbook } from './template'

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { allow, audit, cardCode } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
@@ -41,7 +42,7 @@ export async function cycles(actor: Actor) {
 }
 export async function cycle(actor: Actor, id: string) {
   allow(actor, 'cycle:manage')
-  return store.cycleById(id)
+  return z.uuid().safeParse(id).success ? store.cycleById(id) : null
 }
 export async function venues(actor: Actor) {
   allow(actor, 'cycle:manage')
@@ -49,7 +50,7 @@ export async function venues(actor: Actor) {
 }
 export async function sitting(actor: Actor, id: string) {
   allow(actor, 'cycle:manage')
-  return store.sittingById(id)
+  return z.uuid().safeParse(id).success ? store.sittingById(id) : null
 }
 export async function participants(actor: Actor, sittingId: string) {
   allow(actor, 'cycle:manage')
@@ -129,7 +130,7 @@ export async function cards(actor: Actor, sittingId: string, roomId: string | nu
 /** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
 export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomRow | null> {
   const scope = allow(actor, 'room:watch')
-  const room = await store.roomById(roomId)
+  const room = z.uuid().safeParse(roomId).success ? await store.roomById(roomId) : null
   if (!room) return null
   if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw new Forbidden('room:watch')
   return room
@@ -147,3 +148,4 @@ export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident
 export const setAttendance = store.setAttendance
+export const renewCard = store.renewCard

@@ -1,0 +1,31 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+
+type Progress = { state: string; done: number; total: number; words: string }
+
+/** Watches a background job and reloads the page's data when it has ended. */
+export function JobProgress({ id }: { id: string }) {
+  const router = useRouter()
+  const [progress, setProgress] = useState<Progress | null>(null)
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      const response = await fetch(`/api/jobs/${id}`).catch(() => null)
+      if (!response?.ok) return
+      const next = (await response.json()) as Progress
+      setProgress(next)
+      if (next.state === 'done' || next.state === 'failed') {
+        clearInterval(timer)
+        router.refresh()
+      }
+    }, 700)
+    return () => clearInterval(timer)
+  }, [id, router])
+  return (
+    <div role="status" className="rounded-xl border border-line bg-card p-5">
+      <p className="font-semibold">{progress?.state === 'failed' ? 'Pekerjaan gagal' : 'Berkas sedang diperiksa'}</p>
+      <p className="text-sm text-soft">{progress?.words || 'Menunggu giliran …'}</p>
+      <progress className="mt-3 h-2 w-full accent-leaf" {...(progress?.total ? { value: progress.done, max: progress.total } : {})} aria-label="Kemajuan" />
+    </div>
+  )
+}

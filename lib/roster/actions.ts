@@ -1,0 +1,33 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { FormState } from '@/lib/platform/form'
+import { requireActor } from '@/lib/access/service'
+import { applyBatch, undoImport, uploadRoster } from './import-service'
+
+/** Doors of the roster import. */
+export async function upload(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('roster:import')
+  const file = data.get('file')
+  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas .xlsx atau .csv terlebih dahulu.' }
+  const npsn = String(data.get('npsn') ?? '').trim() || null
+  const result = await uploadRoster(actor, file.name, Buffer.from(await file.arrayBuffer()), npsn)
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect(`/bgtk/peserta/impor/${result.value}`)
+}
+
+export async function apply(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('roster:import')
+  const id = String(data.get('id'))
+  const result = await applyBatch(actor, id)
+  revalidatePath(`/bgtk/peserta/impor/${id}`)
+  return result.ok ? { ok: true, message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.` } : { ok: false, message: result.message }
+}
+
+export async function undo(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('roster:import')
+  const id = String(data.get('id'))
+  const result = await undoImport(actor, id)
+  revalidatePath(`/bgtk/peserta/impor/${id}`)
+  return result.ok ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` } : { ok: false, message: result.message }
+}
