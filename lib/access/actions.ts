@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { addUser, closeSession, currentActor, loginWithAccount, openSession, requestAddress, requireActor, setActive } from './service'
+import { closeSession, currentActor, loginWithAccount, openSession, requestAddress, requireActor, setActive } from './service'
 import { homeOf } from './home'
 
 /** Doors of the login and user forms. */
@@ -22,14 +22,6 @@ export async function logout(): Promise<void> {
 export async function ownHome(): Promise<string> {
   const actor = await currentActor()
   return actor ? homeOf(actor) : '/masuk'
-}
-
-export async function createAccount(_before: FormState, data: FormData): Promise<FormState> {
-  const actor = await requireActor('users:manage')
-  const text = (key: string) => String(data.get(key) ?? '')
-  const result = await addUser(actor, { name: text('name'), email: text('email'), password: text('password'), role: text('role'), regionId: text('regionId') || null, schoolId: text('schoolId') || null })
-  revalidatePath('/bgtk/pengguna')
-  return result.ok ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' } : { ok: false, message: result.message }
 }
 
 export async function switchAccount(_before: FormState, data: FormData): Promise<FormState> {

@@ -2,10 +2,11 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { addUser, requireActor } from '@/lib/access/service'
+import { schoolByNpsn } from './service'
 import { applyBatch, undoImport, uploadRoster } from './import-service'
 
-/** Doors of the roster import. */
+/** Doors of the roster import, and of new accounts, whose scope is a school or a region. */
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
   const file = data.get('file')
@@ -30,4 +31,14 @@ export async function undo(_before: FormState, data: FormData): Promise<FormStat
   const result = await undoImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
   return result.ok ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` } : { ok: false, message: result.message }
+}
+
+export async function createAccount(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('users:manage')
+  const text = (key: string) => String(data.get(key) ?? '').trim()
+  const school = text('npsn') ? await schoolByNpsn(text('npsn')) : null
+  if (text('npsn') && !school) return { ok: false, message: `Sekolah dengan NPSN ${text('npsn')} belum terdaftar.` }
+  const result = await addUser(actor, { name: text('name'), email: text('email'), password: text('password'), role: text('role'), regionId: text('regionId') || null, schoolId: school?.id ?? null })
+  revalidatePath('/bgtk/pengguna')
+  return result.ok ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' } : { ok: false, message: result.message }
 }

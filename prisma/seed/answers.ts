@@ -13,7 +13,7 @@ export function difficultyOf(itemCode: string, type: ItemScoring['type'], compet
   let h = 2166136261
   for (const c of itemCode) h = Math.imul(h ^ c.charCodeAt(0), 16777619)
   const u = ((h >>> 0) % 10_000) / 10_000
-  const shift: Record<string, number> = { '4': 0.05, '1': 0.35, '2': 0, '3': 0.1 }
+  const shift: Record<string, number> = { '4': 0.33, '1': 0.72, '2': 0.2, '3': 0.42 }
   const typeShift = { single: 0.25, multiple: -0.75, truefalse: -0.95, graded: 0, likert: 0 }[type]
   return (u - 0.5) * 2.4 + shift[competency]! + typeShift
 }
