@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/model'
 import { roleNames } from '@/lib/access/model'
 import { may, type Action } from '@/lib/access/service'
 import { logout } from '@/lib/access/actions'
+import { showsSimulatedData } from '@/lib/roster/service'
 
 const places: { href: string; label: string; action: Action; roles: string[] }[] = [
   { href: '/guru', label: 'Beranda', action: 'test:take', roles: ['guru'] },
@@ -37,9 +38,10 @@ export function Brand() {
 }
 
 /** The frame of every page behind the login: brand, places this actor may go, and the way out. */
-export function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
+export async function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   const own = new Set(actor.grants.map((g) => g.role as string))
   const shown = places.filter((p) => p.roles.some((r) => own.has(r)) && may(actor, p.action))
+  const simulated = await showsSimulatedData()
   return (
     <>
       <a href="#isi" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">Langsung ke isi</a>
@@ -60,6 +62,7 @@ export function Shell({ actor, children }: { actor: Actor; children: ReactNode }
           </ul>
         </nav>
       </header>
+      {simulated && <p className="bg-gold-pale px-4 py-1 text-center text-xs font-semibold">Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.</p>}
       <main id="isi" className="mx-auto max-w-6xl px-4 py-6">{children}</main>
     </>
   )

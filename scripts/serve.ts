@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { applyMigrations } from '@/lib/platform/schema-engine'
@@ -95,10 +96,11 @@ async function main(): Promise<void> {
 
   try {
     await applyMigrations(database.url)
+    await runMigrations({ connectionString: database.url })
     const seed = async () => {
       if (!(await isEmpty())) return
       console.log('  Memuat data peragaan (tersimulasi) …')
-      await loadDemonstration((words) => console.log(`    ${words}`))
+      await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
     await Promise.all([seed(), dev ? undefined : build()])
     await closeDatabase()

@@ -71,7 +71,7 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
             <Figure label="Wilayah tampil" value={`${cells.filter((c) => c.mean !== null).length} dari ${cells.length}`} note={`${cells.filter((c) => c.state === 'hidden').length} disembunyikan`} />
           </div>
           {filter.tampilan === 'peta' && (
-            <div className="grid gap-4 lg:grid-cols-[1.15fr_1fr]">
+            <div className="grid items-start gap-4 lg:grid-cols-[1.1fr_1fr]">
               <Card>
                 <div className="hidden sm:block"><ProvinceMap cells={cells} scale={scale} hrefOf={hrefOf} geometry={body.boundaries?.geometry ?? null} /></div>
                 <div className="sm:hidden"><TileMap cells={cells} scale={scale} hrefOf={hrefOf} /></div>

@@ -1,4 +1,4 @@
-import { centreOf, cornersOf, hexagons } from '@/lib/mapping/model'
+import { centreOf, cornersOf, hexagons, labels } from '@/lib/mapping/model'
 
 const SIDE = 10
 const points = (cell: { column: number; row: number }) => cornersOf(cell).map(([x, y]) => `${(x * SIDE).toFixed(1)},${(y * SIDE).toFixed(1)}`).join(' ')
@@ -12,12 +12,10 @@ export const mosaicBox = [left, top, right - left, bottom - top].map((v) => (v *
 /** All hexagons of one kabupaten/kota as one path. */
 export const mosaicPath = (code: string): string => hexagons.filter((h) => h.code === code).map((h) => `M${points(h).replaceAll(' ', 'L')}Z`).join('')
 
-/** Where the name of a kabupaten/kota stands: the hexagon nearest to the middle of its hexagons. */
+/** Where the name of a kabupaten/kota stands. */
 export function mosaicLabel(code: string): [number, number] {
-  const own = hexagons.filter((h) => h.code === code).map(centreOf)
-  const middle = [0, 1].map((i) => own.reduce((a, c) => a + c[i]!, 0) / own.length)
-  const nearest = own.reduce((best, c) => ((c[0] - middle[0]!) ** 2 + (c[1] - middle[1]!) ** 2 < (best[0] - middle[0]!) ** 2 + (best[1] - middle[1]!) ** 2 ? c : best))
-  return [nearest[0] * SIDE, nearest[1] * SIDE]
+  const [x, y] = centreOf(labels[code]!)
+  return [x * SIDE, y * SIDE]
 }
 
 /** The outline of Lampung in hexagons, as an ornament. */

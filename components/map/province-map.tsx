@@ -68,7 +68,7 @@ export function TileMap({ cells, scale, hrefOf }: Omit<Props, 'geometry'>) {
         return (
           <Link key={cell.code} href={hrefOf(cell.code)} aria-label={cellWords(cell)} style={{ gridColumn: column + 1, gridRow: row + 1, background: cell.state === 'hatched' ? `repeating-linear-gradient(45deg, ${paint.fill} 0 5px, #1c232033 5px 6px), ${paint.fill}` : paint.fill, color: paint.ink }}
             className={`flex aspect-square flex-col items-center justify-center rounded-md p-0.5 text-center leading-tight ${cell.state === 'empty' ? 'border border-dashed border-soft' : ''}`}>
-            <span className="text-[10px] [overflow-wrap:anywhere]">{cell.name}</span>
+            <span className="text-[9px] leading-none">{cell.name}</span>
             <span className="text-sm font-bold tabular-nums">{cell.mean === null ? '–' : formatNumber(cell.mean)}</span>
           </Link>
         )

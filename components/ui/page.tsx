@@ -11,7 +11,7 @@ export function PageHead({ title, lead, back, children }: { title: string; lead?
           <h1>{title}</h1>
           {lead && <p className="mt-1 max-w-prose text-soft">{lead}</p>}
         </div>
-        {children && <div className="no-print flex flex-wrap gap-2">{children}</div>}
+        {children && <div className="no-print flex flex-wrap items-center gap-2">{children}</div>}
       </div>
     </header>
   )

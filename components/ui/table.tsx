@@ -18,7 +18,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string
         {rows.map((row) => (
           <tr key={rowKey(row)} className="block rounded-xl border border-line bg-card p-3 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-leaf-pale/50">
             {columns.map((c) => (
-              <td key={c.key} className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}>
+              <td key={c.key} className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}>
                 {!c.lead && <span className="shrink-0 text-soft md:hidden">{c.head}</span>}
                 <span className={`min-w-0 break-words ${c.lead ? '' : 'text-right md:text-inherit'}`}>{c.cell(row)}</span>
               </td>

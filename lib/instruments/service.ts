@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { BankProblem, compileBank, type CompiledInstrument } from '@/lib/items/bank'
+import { parseInline } from '@/lib/items/markup'
 import type { Block, ItemContent } from '@/lib/items/model'
 import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -67,7 +68,7 @@ export async function instrumentView(actor: Actor, code: string) {
   if (!instrument) return null
   const form = await store.findForm(instrument.competencyCode, instrument.subjectId)
   const [items, nodes] = await Promise.all([form ? store.formItems(form.formId) : [], store.frameworkNodes()])
-  return { instrument, items, nodes: new Map(nodes.map((n) => [n.code, n.title])) }
+  return { instrument, items: items.map((i) => ({ ...i, rationaleNodes: parseInline(i.rationale) })), nodes: new Map(nodes.map((n) => [n.code, n.title])) }
 }
 
 /** Titles of the competency framework by code, for labels. No permission: the framework is public. */

@@ -28,4 +28,4 @@ export type Cell = {
 
 export type CycleChoice = { value: string; label: string; simulated: boolean }
 
-export { centreOf, cornersOf, hexagons, tiles, neighboursOf, HEXAGON_KM2 } from './mosaic'
+export { centreOf, cornersOf, hexagons, labels, tiles, neighboursOf, HEXAGON_KM2 } from './mosaic'

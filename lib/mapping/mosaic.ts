@@ -16,7 +16,7 @@ const rows = [
   '. . X B B B B U U U T T T I I I I',
   '. . X B B B B T T T T T O I I I .',
   '. . . X X B G G G R R T S I I I I',
-  '. . . X X . G G G R P S S S I I .',
+  '. . . X X X G G G R P S S S I I .',
   '. . . . . X G G G G P P L S S I .',
   '. . . . . X X . G G P P . S S I .',
   '. . . . . . X X . . G P . . S S .',
@@ -49,7 +49,7 @@ export type Point = [number, number]
 
 /** Centre in units of the hexagon's side. */
 export function centreOf({ column, row }: { column: number; row: number }): Point {
-  return [Math.sqrt(3) * (column + (row % 2 ? 0.5 : 0)), 1.5 * row]
+  return [Math.sqrt(3) * (column + (Math.round(row) % 2 ? 0.5 : 0)), 1.5 * row]
 }
 
 /** The six corners, clockwise from the top. */
@@ -62,4 +62,11 @@ export function cornersOf(cell: { column: number; row: number }): Point[] {
 export const tiles: Record<string, [number, number]> = {
   '18.11': [3, 0], '18.08': [1, 1], '18.12': [2, 1], '18.05': [3, 1], '18.04': [0, 2], '18.03': [1, 2], '18.02': [2, 2], '18.72': [3, 2],
   '18.07': [4, 2], '18.13': [0, 3], '18.06': [1, 3], '18.10': [2, 3], '18.71': [3, 3], '18.01': [4, 3], '18.09': [2, 4],
+}
+
+/** Where the name of a kabupaten/kota is written, in grid units, so that names do not cover each other. */
+export const labels: Record<string, { column: number; row: number }> = {
+  '18.01': { column: 13.5, row: 15 }, '18.02': { column: 11.5, row: 9 }, '18.03': { column: 8, row: 9 }, '18.04': { column: 4.5, row: 10.6 }, '18.05': { column: 13.8, row: 5 }, '18.06': { column: 7, row: 14 },
+  '18.07': { column: 14.2, row: 11.6 }, '18.08': { column: 7, row: 6 }, '18.09': { column: 10.4, row: 15.2 }, '18.10': { column: 9.2, row: 12 }, '18.11': { column: 13, row: 2.6 }, '18.12': { column: 10.3, row: 6.4 },
+  '18.13': { column: 4, row: 13 }, '18.71': { column: 12, row: 14 }, '18.72': { column: 12, row: 11 },
 }

@@ -50,19 +50,22 @@ function migrationList() {
 }
 
 /** Prisma's adapter cuts scripts at every semicolon, also inside function bodies; PostgreSQL takes them whole. */
-function wholeScripts(factory: PrismaPg): PrismaPg {
+function wholeScripts(factory: PrismaPg, opened: { dispose(): Promise<void> }[]): PrismaPg {
   const connect = factory.connect.bind(factory)
   factory.connect = async () => {
     const connection = await connect()
     connection.executeScript = async (script) => {
       await connection.underlyingDriver().query(script)
     }
+    opened.push(connection)
     return connection
   }
   return factory
 }
 
-async function openEngine(url: string): Promise<Engine> {
+/** The engine and a way to end it together with the connections it opened. */
+async function openEngine(url: string): Promise<{ engine: Engine; close: () => Promise<void> }> {
+  const opened: { dispose(): Promise<void> }[] = []
   const root = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(join(root, 'schema_engine_bg.wasm'))
@@ -73,9 +76,14 @@ async function openEngine(url: string): Promise<Engine> {
   }
   loaded.__wbg_set_wasm(instance.exports)
   ;(instance.exports['__wbindgen_start'] as () => void)()
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: url })))
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: url }), opened))
   const datamodels = schemaFiles().map((f) => [f.path, f.content])
-  return loaded.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  const engine = await loaded.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  const close = async () => {
+    engine.free()
+    await Promise.all(opened.map((c) => c.dispose()))
+  }
+  return { engine, close }
 }
 
 /** Applies what is missing, one process at a time. Returns the names applied. */
@@ -84,10 +92,12 @@ export async function applyMigrations(url: string): Promise<string[]> {
   await lock.connect()
   try {
     await lock.query(`SELECT pg_advisory_lock(hashtext('petaguru:migrations'))`)
-    const engine = await openEngine(url)
-    const result = await engine.applyMigrations({ migrationsList: migrationList(), filters })
-    engine.free()
-    return result.appliedMigrationNames
+    const { engine, close } = await openEngine(url)
+    try {
+      return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames
+    } finally {
+      await close()
+    }
   } finally {
     await lock.end()
   }
@@ -95,7 +105,7 @@ export async function applyMigrations(url: string): Promise<string[]> {
 
 /** SQL that leads from the schema of `fromUrl` (or from nothing) to the schema files. */
 export async function diffSql(url: string, fromEmpty: boolean): Promise<string> {
-  const engine = await openEngine(url)
+  const { engine, close } = await openEngine(url)
   const from = fromEmpty ? { tag: 'empty' } : { tag: 'url', url }
   const result = await engine.diff({
     from,
@@ -104,6 +114,6 @@ export async function diffSql(url: string, fromEmpty: boolean): Promise<string> 
     exitCode: null,
     filters,
   })
-  engine.free()
+  await close()
   return result.stdout ?? ''
 }

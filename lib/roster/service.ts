@@ -11,6 +11,13 @@ export const levels = store.levels
 export const schoolById = store.schoolById
 export const schoolByNpsn = store.schoolByNpsn
 
+let simulated: { yes: boolean; until: number } | undefined
+/** Whether this installation shows invented people; looked up at most once a minute, because every page says it. */
+export async function showsSimulatedData(): Promise<boolean> {
+  if (!simulated || simulated.until < Date.now()) simulated = { yes: await store.hasSimulated(), until: Date.now() + 60_000 }
+  return simulated.yes
+}
+
 export async function roster(actor: Actor, filter: { q: string; regionId: string | null; subjectId: string | null; page: number }) {
   allow(actor, 'roster:read')
   const take = 50

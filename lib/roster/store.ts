@@ -45,4 +45,5 @@ export const teacherPage = (f: { q: string; regionId: string | null; subjectId: 
     [f.q, f.regionId, f.subjectId, f.take, f.skip],
   )
 
-export const countTeachers = async () => (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM teacher`))[0]!.n
+/** Whether invented people are in the roster. */
+export const hasSimulated = async () => (await sql<{ yes: boolean }>(`SELECT EXISTS (SELECT 1 FROM teacher WHERE simulated) AS yes`))[0]!.yes

@@ -46,7 +46,7 @@ export default async function InstrumentPage({ params }: { params: Promise<{ kod
             {item.stimulus && <div className="mb-3 rounded-lg border-l-4 border-indigo bg-paper p-3"><Blocks nodes={item.stimulus} /></div>}
             <div className="mb-2"><Blocks nodes={item.content.stem} /></div>
             <Answer content={item.content} scoring={item.scoring} />
-            <p className="mt-2 text-sm text-soft">Alasan kunci: {item.rationale}</p>
+            <p className="mt-2 text-sm text-soft">Alasan kunci: <Inlines nodes={item.rationaleNodes} /></p>
           </li>
         ))}
       </ol>

@@ -23,8 +23,8 @@ function Seat({ seat, roomId }: { seat: ConsoleSeat; roomId: string }) {
         <summary className="flex min-h-14 list-none items-center gap-3 px-3 py-2">
           <span className="w-7 shrink-0 text-center text-lg font-bold tabular-nums">{seat.seatNumber}</span>
           <span className="min-w-0 flex-1">
-            <span className="block truncate font-semibold">{seat.teacherName}</span>
-            <span className="block text-sm text-soft">{seat.words}{seat.lastContact ? ` · kontak ${seat.lastContact}` : ''}</span>
+            <span className="block font-semibold leading-snug">{seat.teacherName}</span>
+            <span className="block text-sm text-soft">{seat.words === stateWords[seat.state] ? seat.participantNumber : seat.words}{seat.lastContact ? ` · kontak ${seat.lastContact}` : ''}</span>
             {seat.alerts.length > 0 && <span className="mt-0.5 block text-sm font-semibold text-manggis">{seat.alerts.join(' · ')}</span>}
           </span>
           <Badge tone={tones[seat.state]}>{stateWords[seat.state]}</Badge>

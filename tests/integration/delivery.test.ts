@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { handleSync, start, closeExpired, attempt } from '@/lib/delivery/service'
+import type { SyncReply } from '@/lib/delivery/protocol'
+import { giveTime, pauseRoom, resetDevice } from '@/lib/delivery/proctor'
+import { ownResults, scoreAttempt } from '@/lib/scoring/service'
+import { sql } from '@/lib/platform/db'
+import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+
+/** The journal protocol against a real database: what delivery design steps 3 to 5 promise. */
+const MORNING = new Date('2026-04-18T01:00:00Z')
+const at = (minutes: number) => new Date(MORNING.getTime() + minutes * 60_000)
+let world: Awaited<ReturnType<typeof openWorld>>
+
+beforeAll(async () => { world = await openWorld() })
+afterAll(async () => { await world.close() })
+
+type Started = Extract<Awaited<ReturnType<typeof start>>, { ok: true }>['value']
+type Entry = { seq: number; kind: string; item?: string; value?: unknown; at: number }
+
+async function seated() {
+  const teacher = await aTeacher(await aSchool())
+  const sitting = await aSitting([teacher], MORNING)
+  return { ...sitting, teacher, seat: sitting.seatIds[0]!, actor: participant(sitting.seatIds[0]!, teacher) }
+}
+async function begin(who: Awaited<ReturnType<typeof seated>>, device = 'phone-a-0001', now = MORNING, takeOver = false): Promise<Started> {
+  const result = await start(who.actor, { seatId: who.seat, part: '1', device, takeOver }, 'test', now)
+  if (!result.ok) throw new Error(result.message)
+  return result.value
+}
+async function send(token: string, entries: unknown[], now = at(10)): Promise<SyncReply> {
+  const response = await handleSync(new Request('http://x/', { method: 'POST', body: JSON.stringify({ token, entries, position: 0 }) }), now, scoreAttempt)
+  expect(response.status).toBe(200)
+  return (await response.json()) as SyncReply
+}
+const itemsOf = (s: Started) => (s.packet as { items: { id: string; content: { type: string; options?: { id: string }[] } }[] }).items
+const singles = (s: Started) => itemsOf(s).filter((i) => i.content.type === 'single')
+const stateOf = async (attemptId: string) => ({
+  events: await sql(`SELECT device, seq, kind, item_id, body, at FROM journal_event WHERE attempt_id = $1 ORDER BY device, seq`, [attemptId]),
+  responses: await sql(`SELECT item_version_id, value, at, device, seq FROM response WHERE attempt_id = $1 ORDER BY item_version_id`, [attemptId]),
+})
+
+describe('starting', () => {
+  it('makes one attempt of a start tapped twice at the same moment', async () => {
+    const who = await seated()
+    const [a, b] = await Promise.all([begin(who), begin(who)])
+    expect(a.attemptId).toBe(b.attemptId)
+    expect(await sql(`SELECT id FROM attempt WHERE seat_id = $1`, [who.seat])).toHaveLength(1)
+  })
+  it('is refused before the window with the time in words, and allowed whatever the phone believes the time to be', async () => {
+    const who = await seated()
+    const early = await start(who.actor, { seatId: who.seat, part: '1', device: 'phone-a-0001', takeOver: false }, null, at(-90))
+    expect(early.ok).toBe(false)
+    if (!early.ok) expect(early.message).toMatch(/dibuka 18 April 2026, 07\.00 WIB/)
+    expect((await begin(who)).clock.deadline).toBe(at(60).getTime())
+  })
+  it('refuses another teacher on the same phone', async () => {
+    const [one, other] = [await seated(), await seated()]
+    const result = await start(other.actor, { seatId: one.seat, part: '1', device: 'phone-a-0001', takeOver: false }, null, MORNING)
+    expect(result).toMatchObject({ ok: false, code: 'seat' })
+  })
+  it('refuses a voided card', async () => {
+    const who = await seated()
+    await sql(`UPDATE seat SET card_version = 2 WHERE id = $1`, [who.seat])
+    expect(await start(who.actor, { seatId: who.seat, part: '1', device: 'phone-a-0001', takeOver: false }, null, MORNING)).toMatchObject({ ok: false, code: 'seat' })
+  })
+  it('never sends a key, a score or a rationale with the items', async () => {
+    const started = await begin(await seated())
+    const text = JSON.stringify(started)
+    for (const word of ['"key', '"scoring"', '"scores"', 'rationale', 'reversed', '"score"', 'indicator', 'itemCode']) expect(text).not.toContain(word)
+    const [rationale] = await sql<{ rationale: string }>(`SELECT rationale FROM item_version WHERE id = $1`, [itemsOf(started)[0]!.id])
+    expect(text).not.toContain(rationale!.rationale.slice(0, 40))
+  })
+})
+
+describe('the journal', () => {
+  it('ends in the same state however batches of two devices are replayed, duplicated, split and reordered', async () => {
+    const reference = await seated()
+    const first = await begin(reference)
+    const second = await begin(reference, 'phone-b-0002', at(1), true)
+    const items = singles(first).slice(0, 6)
+    const script = (token: string, offset: number): { token: string; entry: Entry }[] =>
+      Array.from({ length: 12 }, (_, i) => ({ token, entry: { seq: i + 1, kind: 'answer', item: items[(i * 5 + offset) % 6]!.id, value: 'ABCD'[(i + offset) % 4]!, at: at(2).getTime() + i * 1000 + offset * 500 } }))
+    const all = [...script(first.token, 0), ...script(second.token, 1)]
+    for (const x of all) await send(x.token, [x.entry])
+    const expected = await stateOf(first.attemptId)
+    expect(expected.events).toHaveLength(24)
+
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: 24 }), fc.array(fc.nat(23), { maxLength: 30 }), fc.integer({ min: 1, max: 7 }), async (order, repeats, size) => {
+        const who = await seated()
+        const a = await begin(who)
+        const b = await begin(who, 'phone-b-0002', at(1), true)
+        const own = [...order, ...repeats.map((r) => all[r]!)].map((x) => ({ token: x.token === first.token ? a.token : b.token, entry: x.entry }))
+        for (const token of [a.token, b.token]) {
+          const mine = own.filter((x) => x.token === token).map((x) => x.entry)
+          for (let i = 0; i < mine.length; i += size) await send(token, mine.slice(i, i + size))
+        }
+        expect(await stateOf(a.attemptId)).toEqual(expected)
+      }),
+      { numRuns: 12 },
+    )
+  })
+  it('keeps one row an event when two sync loops send the same batch at once', async () => {
+    const started = await begin(await seated())
+    const entries = singles(started).slice(0, 8).map((item, i) => ({ seq: i + 1, kind: 'answer', item: item.id, value: 'A', at: at(3).getTime() + i }))
+    await Promise.all(Array.from({ length: 6 }, () => send(started.token, entries)))
+    expect((await stateOf(started.attemptId)).events).toHaveLength(8)
+    expect((await send(started.token, [])).ack).toBe(8)
+  })
+  it('acknowledges only what is contiguous', async () => {
+    const started = await begin(await seated())
+    const entry = (seq: number) => ({ seq, kind: 'position', value: seq, at: at(3).getTime() })
+    expect((await send(started.token, [entry(1), entry(2), entry(4)])).ack).toBe(2)
+    expect((await send(started.token, [entry(3)])).ack).toBe(4)
+  })
+  it('skips a poisoned entry, reports it, and lets the rest through', async () => {
+    const started = await begin(await seated())
+    const item = singles(started)[0]!.id
+    const reply = await send(started.token, [
+      { seq: 1, kind: 'answer', item, value: { deep: { wrong: true } }, at: at(3).getTime() },
+      { seq: 2, kind: 'answer', item: '00000000-0000-4000-8000-000000000000', value: 'A', at: at(3).getTime() },
+      { seq: 3, kind: 'answer', item, value: 'B', at: at(3).getTime() },
+    ])
+    expect(reply).toMatchObject({ ack: 3, skipped: [1, 2] })
+    expect((await stateOf(started.attemptId)).responses).toMatchObject([{ value: 'B' }])
+  })
+  it('refuses a forged token', async () => {
+    const started = await begin(await seated())
+    const response = await handleSync(new Request('http://x/', { method: 'POST', body: JSON.stringify({ token: started.token.replace('phone-a', 'phone-z'), entries: [], position: 0 }) }), at(3), scoreAttempt)
+    expect(response.status).toBe(401)
+  })
+  it('tells the first phone that the second one has taken over, and merges what the first still holds', async () => {
+    const who = await seated()
+    const first = await begin(who)
+    expect((await begin(who, 'phone-b-0002', at(1))).active).toBe(false)
+    const second = await begin(who, 'phone-b-0002', at(1), true)
+    expect(second).toMatchObject({ active: true, attemptId: first.attemptId })
+    const item = singles(first)[0]!.id
+    const late = await send(first.token, [{ seq: 1, kind: 'answer', item, value: 'C', at: at(0.5).getTime() }])
+    expect(late).toMatchObject({ active: false, ack: 1 })
+    expect((await begin(who, 'phone-b-0002', at(2))).saved).toMatchObject([{ item, value: 'C' }])
+  })
+})
+
+describe('the end', () => {
+  it('scores an answer made in time that arrives after the end, marked late', async () => {
+    const who = await seated()
+    const started = await begin(who)
+    const item = singles(started)[0]!.id
+    expect(await closeExpired(at(64), scoreAttempt)).toBeGreaterThan(0)
+    await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(59).getTime() }, { seq: 2, kind: 'finish', value: 'finished', at: at(59.5).getTime() }], at(300))
+    const events = (await sql(`SELECT kind, late FROM journal_event WHERE attempt_id = $1 ORDER BY seq`, [started.attemptId]))
+    expect(events).toMatchObject([{ kind: 'answer', late: true }, { kind: 'finish', late: true }])
+    const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
+    const total = (await ownResults(who.actor)).parts[0]!.total!
+    expect(total.raw).toBe(key === 'A' ? 1 : 0)
+    expect((await stateOf(started.attemptId)).responses).toHaveLength(1)
+  })
+  it('keeps an answer made after the end but does not score it', async () => {
+    const started = await begin(await seated())
+    const item = singles(started)[0]!.id
+    await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(61).getTime() }], at(62))
+    expect((await sql(`SELECT kind FROM journal_event WHERE attempt_id = $1`, [started.attemptId]))).toEqual([{ kind: 'overdue' }])
+    expect((await stateOf(started.attemptId)).responses).toHaveLength(0)
+  })
+  it('closes only when the finish entry and everything before it have arrived', async () => {
+    const started = await begin(await seated())
+    const item = singles(started)[0]!.id
+    const finish = { seq: 2, kind: 'finish', value: 'finished', at: at(20).getTime() }
+    expect((await send(started.token, [finish])).clock.state).toBe('open')
+    expect((await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(19).getTime() }])).clock.state).toBe('closed')
+    expect((await attempt(started.attemptId))?.closeReason).toBe('finished')
+    expect((await sql(`SELECT 1 FROM score WHERE attempt_id = $1 AND scope = 'total'`, [started.attemptId]))).toHaveLength(1)
+  })
+  it('writes a new score run beside the old one when late answers change a closed attempt', async () => {
+    const started = await begin(await seated())
+    const item = singles(started)[0]!.id
+    const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
+    await closeExpired(at(64), scoreAttempt)
+    await send(started.token, [{ seq: 1, kind: 'answer', item, value: key, at: at(30).getTime() }], at(70))
+    const totals = await sql<{ raw: number; old: boolean }>(`SELECT raw, superseded_at IS NOT NULL AS old FROM score WHERE attempt_id = $1 AND scope = 'total' ORDER BY raw`, [started.attemptId])
+    expect(totals).toEqual([{ raw: 0, old: true }, { raw: 1, old: false }])
+  })
+})
+
+describe('time given', () => {
+  it('moves the end by an extension for one person, and by the length of a pause for the room', async () => {
+    const who = await seated()
+    const proctor = await anAccount('bgtk')
+    const started = await begin(who)
+    await giveTime(proctor, who.roomId, { scope: 'seat', seatId: who.seat, minutes: 15, reason: 'ponsel diganti' }, at(5))
+    expect((await send(started.token, [], at(6))).clock.deadline).toBe(at(75).getTime())
+    await pauseRoom(proctor, who.roomId, true, 'listrik padam', at(10))
+    expect((await send(started.token, [], at(12))).clock).toMatchObject({ paused: true })
+    expect(await closeExpired(at(200), scoreAttempt)).toBe(0)
+    await pauseRoom(proctor, who.roomId, false, '', at(30))
+    expect((await send(started.token, [], at(31))).clock).toMatchObject({ paused: false, deadline: at(95).getTime() })
+  })
+  it('lets another phone continue without asking after the proctor released the device', async () => {
+    const who = await seated()
+    await begin(who)
+    await resetDevice(await anAccount('bgtk'), who.roomId, who.seat)
+    expect((await begin(who, 'phone-c-0003', at(3))).active).toBe(true)
+  })
+})

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/access/model'
+import { parseMapFilter } from '@/lib/mapping/model'
+import { heatView, indicatorView, mapView, regionView, schoolView, spreadView } from '@/lib/mapping/service'
+import { sql } from '@/lib/platform/db'
+import { loadDemonstration } from '@/prisma/seed/demonstration'
+import { openWorld } from './world'
+
+/** The figures officials see, against SQL written here and nowhere else. */
+const bgtk: Actor = { userId: null, seatId: null, teacherId: null, name: 'BGTK', grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }] }
+let world: Awaited<ReturnType<typeof openWorld>>
+
+beforeAll(async () => {
+  world = await openWorld()
+  await loadDemonstration(() => undefined, 4)
+}, 180_000)
+afterAll(async () => { await world.close() })
+
+/** Totals re-added from the indicator points, grouped over the roster's own tables instead of the seat's copies. */
+const expected = (part: string) =>
+  sql<{ code: string; subject: string; n: number; mean: number }>(
+    `SELECT r.kemendagri_code AS code, su.code AS subject, count(*)::int AS n, sum(100.0 * x.points / x.items)::float8 / count(*) AS mean
+       FROM (SELECT a.id, a.seat_id, (SELECT sum(sc.raw) FROM score sc WHERE sc.attempt_id = a.id AND sc.scope = 'indicator') AS points, (SELECT count(*) FROM form_item f WHERE f.form_id = a.form_id) AS items
+               FROM attempt a WHERE a.competency_code = $1 AND a.state = 'closed') x
+       JOIN seat s ON s.id = x.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school sch ON sch.id = t.school_id JOIN region r ON r.id = sch.region_id JOIN subject su ON su.id = t.subject_id
+      GROUP BY 1, 2`,
+    [part],
+  )
+
+const pool = (rows: { n: number; mean: number }[]) => {
+  const n = rows.reduce((a, r) => a + r.n, 0)
+  return { n, mean: n ? rows.reduce((a, r) => a + r.n * r.mean, 0) / n : 0 }
+}
+
+describe('the map', () => {
+  it.each(['1', '2', '3', '4'])('shows for part %s what independent SQL says, for every kabupaten and every subject', async (part) => {
+    const rows = await expected(part)
+    const all = await mapView(bgtk, parseMapFilter({ bagian: part }))
+    expect(all.total.n).toBe(pool(rows).n)
+    expect(all.total.mean).toBeCloseTo(pool(rows).mean, 8)
+    for (const cell of all.cells) {
+      const own = pool(rows.filter((r) => r.code === cell.code))
+      if (cell.state === 'hidden') continue
+      expect([cell.code, cell.n]).toEqual([cell.code, own.n])
+      expect(cell.mean).toBeCloseTo(own.mean, 8)
+    }
+    let compared = 0
+    for (const subject of all.subjects) {
+      const view = await mapView(bgtk, parseMapFilter({ bagian: part, mapel: subject.code }))
+      for (const cell of view.cells) {
+        const own = pool(rows.filter((r) => r.code === cell.code && r.subject === subject.code))
+        if (own.n === 0) expect(cell.state).toBe('empty')
+        else if (own.n < 10) expect(cell).toMatchObject({ state: 'hidden', n: null, mean: null })
+        else if (cell.state !== 'hidden') {
+          compared++
+          expect([cell.code, cell.n]).toEqual([cell.code, own.n])
+          expect(cell.mean).toBeCloseTo(own.mean, 8)
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(10)
+  })
+  it('rests on scores that equal the answers marked by their keys in SQL, in every domain of single-choice items', async () => {
+    const [row] = await sql<{ wrong: number; checked: number }>(
+      `WITH marked AS (
+         SELECT a.id, d.code, bool_and(v.type = 'single') AS plain, sum(CASE WHEN r.value #>> '{}' = v.scoring->>'key' THEN 1 ELSE 0 END)::float8 AS raw
+           FROM attempt a JOIN form_item f ON f.form_id = a.form_id JOIN item_version v ON v.id = f.item_version_id JOIN content_domain d ON d.id = v.domain_id
+           LEFT JOIN response r ON r.attempt_id = a.id AND r.item_version_id = v.id WHERE a.competency_code = '4' GROUP BY a.id, d.code)
+       SELECT count(*)::int AS checked, count(*) FILTER (WHERE s.raw IS DISTINCT FROM m.raw)::int AS wrong
+         FROM marked m LEFT JOIN score s ON s.attempt_id = m.id AND s.scope = 'domain' AND s.scope_code = m.code AND s.superseded_at IS NULL WHERE m.plain`)
+    expect(row!.checked).toBeGreaterThan(500)
+    expect(row!.wrong).toBe(0)
+  })
+  it('narrows by level and wave so that the parts add up to the whole', async () => {
+    const whole = await mapView(bgtk, parseMapFilter({ bagian: '1' }))
+    const waves = await Promise.all(['2510', '2512'].map((siklus) => mapView(bgtk, parseMapFilter({ bagian: '1', siklus }))))
+    expect(waves.reduce((a, w) => a + (w.total.n ?? 0), 0)).toBe(whole.total.n)
+    const levels = await Promise.all(['SMA', 'SMK', 'SLB'].map((jenjang) => mapView(bgtk, parseMapFilter({ bagian: '1', jenjang }))))
+    expect(levels.reduce((a, w) => a + (w.total.n ?? 0), 0)).toBe(whole.total.n)
+  })
+  it('gives no hidden cell away by subtraction from row or column totals', async () => {
+    const heat = await heatView(bgtk, parseMapFilter({ bagian: '4', tampilan: 'tabel' }))
+    expect(heat.rows.flatMap((r) => r.cells).some((c) => c.state === 'hidden')).toBe(true)
+    for (const row of heat.rows) expect(row.cells.filter((c) => c.state === 'hidden').length).not.toBe(1)
+    heat.regions.forEach((_, i) => expect(heat.rows.filter((r) => r.cells[i]!.state === 'hidden').length).not.toBe(1))
+    for (const cell of heat.rows.flatMap((r) => r.cells)) if (cell.state === 'hidden') expect(cell).toMatchObject({ n: null, mean: null, standardError: null })
+  })
+  it('shows indicators of the part only, strongest first, and a histogram that adds up', async () => {
+    const indicators = await indicatorView(bgtk, parseMapFilter({ bagian: '1' }))
+    expect(indicators.map((i) => i.code).sort()).toEqual(['1.1', '1.2', '1.3'])
+    expect(indicators[0]!.total.mean).toBeGreaterThanOrEqual(indicators.at(-1)!.total.mean!)
+    const spread = await spreadView(bgtk, parseMapFilter({ bagian: '1' }))
+    expect(spread.bands.reduce((a, b) => a + b.n, 0)).toBe(spread.total)
+  })
+  it('opens schools of a kabupaten with small ones hidden, and writes every look at names into the audit log', async () => {
+    const region = (await regionView(bgtk, '18.71', parseMapFilter({ bagian: '1' })))!
+    expect(region.schools.some((s) => s.state === 'hidden')).toBe(true)
+    const before = (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'result:named'`))[0]!.n
+    const school = (await schoolView(bgtk, region.schools[0]!.id))!
+    expect(school.teachers.length).toBeGreaterThan(0)
+    expect((await sql<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'result:named'`))[0]!.n).toBe(before + 1)
+  })
+  it('answers a province of thousands in under two seconds', async () => {
+    const began = performance.now()
+    await mapView(bgtk, parseMapFilter({ bagian: '4' }))
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+})
+
+describe('the demonstration data', () => {
+  it('is the same from the same seed, means lie near 50, and the practice sitting is open', async () => {
+    const [first] = await sql<{ name: string }>(`SELECT name FROM teacher WHERE id = (SELECT min(id::text)::uuid FROM teacher)`)
+    expect(first!.name).toBeTruthy()
+    for (const part of ['1', '2', '3', '4']) {
+      const mean = (await mapView(bgtk, parseMapFilter({ bagian: part }))).total.mean!
+      expect(mean).toBeGreaterThan(45)
+      expect(mean).toBeLessThan(60)
+    }
+    expect(await sql(`SELECT 1 FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE c.practice AND t.opens_at < now() AND t.closes_at > now()`)).toHaveLength(1)
+  })
+})

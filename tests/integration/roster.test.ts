@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/access/model'
+import { batchList, batchView, importFile, checkFile, undoImport, cleanedCsv } from '@/lib/roster/service'
+import { previewBatch, uploadRoster, applyBatch } from '@/lib/roster/import-service'
+import { sql } from '@/lib/platform/db'
+import { aSchool, aSitting, anAccount, openWorld } from './world'
+import { runMigrations } from 'graphile-worker'
+
+let world: Awaited<ReturnType<typeof openWorld>>
+let bgtk: Actor
+let npsn: string
+
+beforeAll(async () => {
+  world = await openWorld()
+  await runMigrations({ connectionString: process.env['DATABASE_URL'] })
+  bgtk = await anAccount('bgtk')
+  npsn = (await sql<{ npsn: string }>(`SELECT npsn FROM school WHERE id = $1`, [await aSchool('18.04', 'SMA', 'SMAN 1 Liwa')]))[0]!.npsn
+})
+afterAll(async () => { await world.close() })
+
+const csv = (...lines: string[]) => Buffer.from(['Nama;NUPTK;NIP;JK;Tanggal Lahir;Status Kepegawaian;Mata Pelajaran;NPSN;HP', ...lines].join('\n'))
+const teachers = () => sql<{ name: string; nuptk: string; phone: string | null; subject: string | null; status: string | null }>(
+  `SELECT t.name, i.value AS nuptk, t.phone, s.code AS subject, (SELECT status FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL) AS status
+     FROM teacher t JOIN teacher_identifier i ON i.teacher_id = t.id AND i.scheme = 'NUPTK' LEFT JOIN subject s ON s.id = t.subject_id ORDER BY i.value`)
+
+describe('a roster file', () => {
+  const first = () => csv(`Siti Rahayu;1111111111111111;198609262015052001;P;26/09/1986;PNS;Matematika;${npsn};81234567890`, `Budi Santoso;2222222222222222;;L;1990-01-02;Honor Daerah TK.I Provinsi;Penjas;${npsn};`)
+
+  it('is only looked at by a check', async () => {
+    const check = await checkFile('guru.csv', first(), null)
+    expect(check).toMatchObject({ ok: true, value: { counts: { rows: 2, new: 2, changed: 0, unchanged: 0, rejected: 0 } } })
+    expect(await teachers()).toHaveLength(0)
+  })
+  it('is imported, and changes nothing when imported again', async () => {
+    expect(await importFile(bgtk, 'guru.csv', first(), null)).toMatchObject({ ok: true, value: { new: 2 } })
+    expect(await teachers()).toEqual([
+      { name: 'Siti Rahayu', nuptk: '1111111111111111', phone: '081234567890', subject: 'MTK', status: 'PNS' },
+      { name: 'Budi Santoso', nuptk: '2222222222222222', phone: null, subject: 'PJOK', status: 'Honor' },
+    ])
+    expect(await importFile(bgtk, 'guru.csv', first(), null)).toMatchObject({ ok: true, value: { new: 0, changed: 0, unchanged: 2 } })
+    expect(await sql(`SELECT 1 FROM teacher_status`)).toHaveLength(2)
+  })
+  it('updates what differs, keeps what the file leaves blank, dates the status, and can be undone as one batch', async () => {
+    const before = await teachers()
+    const changed = csv(`Siti Rahayu Lestari;1111111111111111;;;;PPPK;;${npsn};`, `Wayan Baru;3333333333333333;;L;;PNS;Kimia;${npsn};`)
+    expect(await importFile(bgtk, 'ubah.csv', changed, null)).toMatchObject({ ok: true, value: { new: 1, changed: 1 } })
+    expect((await teachers())[0]).toEqual({ name: 'Siti Rahayu Lestari', nuptk: '1111111111111111', phone: '081234567890', subject: 'MTK', status: 'PPPK' })
+    expect(await sql(`SELECT 1 FROM teacher_status WHERE valid_to IS NOT NULL`)).toHaveLength(1)
+    const batch = (await batchList(bgtk)).find((b) => b.fileName === 'ubah.csv')!
+    expect(await undoImport(bgtk, batch.id)).toMatchObject({ ok: true, value: 2 })
+    expect(await teachers()).toEqual(before)
+    expect(await undoImport(bgtk, batch.id)).toMatchObject({ ok: false })
+  })
+  it('is not undone over the head of somebody who already takes part in a test', async () => {
+    await importFile(bgtk, 'peserta.csv', csv(`Ketut Peserta;4444444444444444;;L;;PNS;Kimia;${npsn};`), null)
+    const [row] = await sql<{ teacher_id: string }>(`SELECT teacher_id FROM teacher_identifier WHERE value = '4444444444444444'`)
+    await aSitting([row!.teacher_id], new Date())
+    const batch = (await batchList(bgtk)).find((b) => b.fileName === 'peserta.csv')!
+    const undone = await undoImport(bgtk, batch.id)
+    expect(undone.ok).toBe(false)
+    if (!undone.ok) expect(undone.message).toContain('peserta tes')
+  })
+  it('is previewed in the background, then imported, and offers the cleaned file', async () => {
+    const upload = await uploadRoster(bgtk, 'latar.csv', csv(`  Eka\u00A0Putra ;'5555555555555555;;L;;PNS;Kimia;${npsn};`, `Rusak;1,98E+15;;L;;PNS;Kimia;${npsn};`), null)
+    if (!upload.ok) throw new Error(upload.message)
+    await previewBatch(upload.value)
+    const view = (await batchView(bgtk, upload.value))!
+    expect(view.preview!.counts).toMatchObject({ new: 1, rejected: 1 })
+    expect(view.preview!.notes.filter((n) => n.kind === 'error')).toMatchObject([{ row: 3, column: 'NUPTK' }])
+    const text = (await cleanedCsv(bgtk, upload.value))!
+    expect(text).toContain('Eka Putra;5555555555555555')
+    expect(text).toMatch(/Rusak.*angka berpangkat/)
+    expect(await applyBatch(bgtk, upload.value)).toMatchObject({ ok: true, value: { new: 1, rejected: 1 } })
+    expect(await applyBatch(bgtk, upload.value)).toMatchObject({ ok: false, code: 'done' })
+  })
+  it('leaves nothing behind when the transaction fails in the middle', async () => {
+    const count = (await teachers()).length
+    await sql(`CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk'; END $$`)
+    await sql(`CREATE TRIGGER stop_here BEFORE INSERT ON import_change FOR EACH ROW EXECUTE FUNCTION stop_here()`)
+    await expect(importFile(bgtk, 'gagal.csv', csv(`Gagal Total;6666666666666666;;L;;PNS;Kimia;${npsn};`), null)).rejects.toThrow()
+    await sql(`DROP TRIGGER stop_here ON import_change`)
+    expect((await teachers()).length).toBe(count)
+  })
+})
