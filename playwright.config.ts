@@ -1,5 +1,13 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+
+/** A fresh installation for every run; workers inherit the choice through the environment. */
+if (!process.env['E2E_DATA']) {
+  process.env['E2E_DATA'] = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
+  chmodSync(process.env['E2E_DATA'], 0o755)
+}
 
 const port = Number(process.env['E2E_PORT'] ?? 3199)
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find((p) => existsSync(p))
@@ -13,6 +21,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.data/test/e2e.json' }]],
   use: {
     baseURL: `http://localhost:${port}`,
+    actionTimeout: 15_000,
     locale: 'id-ID',
     viewport: { width: 360, height: 740 },
     launchOptions: {
@@ -26,6 +35,6 @@ export default defineConfig({
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(port), PETAGURU_DATA: process.env['E2E_DATA'] ?? '.data/e2e', PETAGURU_DEMO_EVERY: '8', NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789', NEXTAUTH_URL: `http://localhost:${port}` },
+    env: { PORT: String(port), PETAGURU_DATA: process.env['E2E_DATA'], PETAGURU_DEMO_EVERY: '8', NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789', NEXTAUTH_URL: `http://localhost:${port}` },
   },
 })

@@ -23,11 +23,17 @@ export async function isEmpty(): Promise<boolean> {
   return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
 }
 
+/** Number and code of the n-th card (1–20) of the practice sitting. */
+export function practiceCard(n: number): { number: string; code: string } {
+  const random = seeded(SEED + 7)
+  const seats = Array.from({ length: n }, () => seededId(random))
+  return { number: `LAT-${String(n).padStart(5, '0')}`, code: cardCode(derivedKey('card'), seats[n - 1]!, 1) }
+}
+
 /** Lines for the console: whom to log in as. */
 export function demonstrationAccounts(): string[] {
-  const first = seededId(seeded(SEED + 7))
   return [
-    `Guru, kartu peserta : nomor LAT-00001, kode ${cardCode(derivedKey('card'), first, 1)}`,
+    `Guru, kartu peserta : nomor ${practiceCard(1).number}, kode ${practiceCard(1).code}`,
     'Guru, akun          : guru@contoh.id',
     'Pengawas ruang      : pengawas@contoh.id',
     'Kepala sekolah      : kepsek@contoh.id',

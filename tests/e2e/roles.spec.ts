@@ -1,0 +1,93 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, type APIRequestContext } from '@playwright/test'
+import AxeBuilder from '@axe-core/playwright'
+import { permissions, type Action } from '@/lib/access/permissions'
+import type { Role } from '@/lib/access/model'
+import { login, loginWithCard, rows } from './world'
+
+/** Every page × every role, against the one permission table; and every page held to axe and to 360 px. */
+const accounts: Record<string, Role> = { guru: 'guru', pengawas: 'pengawas', kepsek: 'kepala-sekolah', dinas: 'dinas-kabupaten', disdikbud: 'dinas-provinsi', bgtk: 'bgtk', admin: 'administrator' }
+
+const pages: Record<string, Action | 'public'> = {
+  '/': 'public', '/masuk': 'public', '/privasi': 'public', '/verifikasi': 'public',
+  '/guru': 'test:take', '/guru/hasil': 'result:own', '/guru/tes/[seat]/[part]': 'test:take',
+  '/pengawas': 'room:watch', '/pengawas/ruang/[id]': 'room:watch',
+  '/sekolah': 'school:read',
+  '/dinas/peta': 'map:read', '/dinas/peta/[kode]': 'map:read', '/dinas/laporan': 'report:export', '/dinas/sekolah/[id]': 'result:named',
+  '/bgtk': 'cycle:manage', '/bgtk/peta': 'map:read', '/bgtk/peta/[kode]': 'map:read', '/bgtk/laporan': 'report:export', '/bgtk/sekolah/[id]': 'result:named',
+  '/bgtk/siklus': 'cycle:manage', '/bgtk/siklus/[id]': 'cycle:manage', '/bgtk/sesi/[id]': 'cycle:manage',
+  '/bgtk/peserta': 'roster:read', '/bgtk/peserta/impor': 'roster:import', '/bgtk/peserta/impor/[id]': 'roster:import',
+  '/bgtk/instrumen': 'instrument:read', '/bgtk/instrumen/[kode]': 'instrument:read', '/bgtk/pengaturan': 'rules:manage', '/bgtk/pengguna': 'users:manage', '/bgtk/audit': 'audit:read',
+}
+
+function routesOf(folder: string, path = ''): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((e) => {
+    if (e.isDirectory()) return routesOf(join(folder, e.name), e.name.startsWith('(') ? path : `${path}/${e.name}`)
+    return e.name === 'page.tsx' ? [path || '/'] : []
+  })
+}
+
+async function filled(): Promise<Record<string, string>> {
+  const [room] = await rows<{ id: string; sittingId: string; cycleId: string }>(`SELECT r.id, r.sitting_id AS "sittingId", s.cycle_id AS "cycleId" FROM room r JOIN sitting s ON s.id = r.sitting_id WHERE r.name = 'Ruang Latihan'`)
+  const [seat] = await rows<{ id: string }>(`SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`)
+  const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
+  return {
+    '/guru/tes/[seat]/[part]': `/guru/tes/${seat!.id}/1`, '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
+    '/dinas/peta/[kode]': '/dinas/peta/18.02', '/bgtk/peta/[kode]': '/bgtk/peta/18.02', '/dinas/sekolah/[id]': `/dinas/sekolah/${school!.id}`, '/bgtk/sekolah/[id]': `/bgtk/sekolah/${school!.id}`,
+    '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`, '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`, '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`, '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
+  }
+}
+
+test('every page is in the table of this test', () => {
+  expect(routesOf('app').sort()).toEqual(Object.keys(pages).sort())
+})
+
+test('a stranger is sent to the login page from everything that is not public', async ({ request }) => {
+  const paths = await filled()
+  for (const [route, action] of Object.entries(pages)) {
+    const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
+    expect([route, response.status()]).toEqual([route, action === 'public' ? 200 : 307])
+  }
+})
+
+/** What a role with the permission may still not open, because the thing lies outside its scope. */
+const outside: Record<string, string[]> = { 'dinas-kabupaten': ['/dinas/sekolah/[id]', '/bgtk/sekolah/[id]'] }
+
+for (const [who, role] of Object.entries(accounts)) {
+  test(`${role} opens exactly the pages that the permission table allows`, async ({ page }) => {
+    await login(page, who)
+    const request: APIRequestContext = page.request
+    const paths = await filled()
+    for (const [route, action] of Object.entries(pages)) {
+      const allowed = action === 'public' || role in permissions[action]
+      const missing = route === '/bgtk/peserta/impor/[id]' || (route === '/guru/tes/[seat]/[part]' && role !== 'guru')
+      const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
+      const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
+      expect([role, route, response.status()]).toEqual([role, route, expected])
+    }
+  })
+}
+
+test('a participant with a card may open the test and nothing of the offices', async ({ page }) => {
+  await loginWithCard(page, 8)
+  for (const path of ['/bgtk', '/dinas/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK']) expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(403)
+  expect((await page.request.get('/guru')).status()).toBe(200)
+})
+
+for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
+  test(`pages of ${role} pass axe without serious findings and do not overflow at 360 px`, async ({ page }) => {
+    test.setTimeout(180_000)
+    if (who) await login(page, who)
+    const paths = await filled()
+    for (const [route, action] of Object.entries(pages)) {
+      const mine = who ? action !== 'public' && role in permissions[action] && !outside[role]?.includes(route) && !(role === 'bgtk' && route.startsWith('/dinas')) && !(role.startsWith('dinas') && route.startsWith('/bgtk')) : action === 'public'
+      if (!mine) continue
+      await page.goto(paths[route] ?? route)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect([route, wide]).toEqual([route, 0])
+      const found = (await new AxeBuilder({ page }).analyze()).violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      expect([route, found.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')}`)]).toEqual([route, []])
+    }
+  })
+}

@@ -1,0 +1,174 @@
+import { expect, test } from '@playwright/test'
+import { answer, card, loginWithCard, next, rows } from './world'
+
+/** A teacher's whole test on a phone of 360 × 740, with everything that goes wrong in between. */
+const attemptOf = (number: string) =>
+  rows<{ id: string; state: string; closeReason: string; responses: number; total: number; items: number }>(
+    `SELECT a.id, a.state, a.close_reason AS "closeReason", (SELECT count(*)::int FROM response r WHERE r.attempt_id = a.id AND r.value <> 'null') AS responses,
+       (SELECT count(*)::int FROM score s WHERE s.attempt_id = a.id AND s.scope = 'total' AND s.superseded_at IS NULL) AS total, (SELECT count(*)::int FROM form_item f WHERE f.form_id = a.form_id) AS items
+     FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`, [number])
+
+test('loses the network for twenty answers, kills the tab, comes back, finishes, and finds every answer scored', async ({ context }) => {
+  let page = await context.newPage()
+  await loginWithCard(page, 1)
+  await page.getByRole('listitem').filter({ hasText: 'Pedagogik' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await expect(page.getByTestId('player')).toBeVisible()
+  const address = page.url()
+  for (let i = 0; i < 3; i++) {
+    await answer(page)
+    await next(page)
+  }
+  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server', { timeout: 15_000 })
+
+  await context.setOffline(true)
+  for (let i = 0; i < 20; i++) {
+    await answer(page)
+    if (i < 19) await next(page)
+  }
+  await expect(page.getByTestId('truth')).toContainText('Luring', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('3 dari 23 tersimpan di server · 20 di perangkat ini')
+  expect((await attemptOf(card(1).number))[0]).toMatchObject({ state: 'open', responses: 3 })
+  await page.close()
+
+  await context.setOffline(false)
+  page = await context.newPage()
+  await page.goto(address)
+  await expect(page.getByTestId('truth')).toContainText('23 jawaban tersimpan di server', { timeout: 20_000 })
+  await page.getByRole('button', { name: /buka daftar nomor/ }).click()
+  await expect(page.getByText('Terjawab 23')).toBeVisible()
+  await page.getByRole('button', { name: 'Nomor 24, kosong' }).click()
+  for (let i = 0; i < 3; i++) {
+    await answer(page)
+    if (i < 2) await next(page)
+  }
+  await page.getByRole('button', { name: 'Periksa' }).click()
+  await page.getByRole('button', { name: 'Selesai dan serahkan' }).click()
+  await expect(page.getByText('Semua nomor sudah terjawab')).toBeVisible()
+  await page.getByRole('button', { name: 'Ya, serahkan' }).click()
+  await page.getByRole('link', { name: 'Lihat hasil' }).click()
+  await expect(page.getByRole('heading', { name: 'Hasil Anda' })).toBeVisible()
+  await expect(page.getByText('Kekuatan Anda')).toBeVisible()
+  expect(await attemptOf(card(1).number)).toMatchObject([{ state: 'closed', closeReason: 'finished', responses: 26, items: 26, total: 1 }])
+})
+
+test('continues on another phone after an explicit take-over, with every answer there', async ({ browser }) => {
+  const one = await (await browser.newContext()).newPage()
+  await loginWithCard(one, 2)
+  await one.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Buka' }).click()
+  await one.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await answer(one)
+  await next(one)
+  await answer(one)
+  await expect(one.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+
+  const two = await (await browser.newContext()).newPage()
+  await loginWithCard(two, 2)
+  await two.getByRole('link', { name: 'Lanjutkan' }).click()
+  await two.getByRole('button', { name: 'Lanjutkan di perangkat ini' }).click()
+  await expect(two.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await one.getByRole('button', { name: 'Sebelumnya' }).click()
+  await one.getByRole('button', { name: /Tandai/ }).click()
+  await expect(one.getByText('Tes ini sedang dibuka di perangkat lain')).toBeVisible({ timeout: 40_000 })
+})
+
+test('tells a second tab of the same phone that the test is open already', async ({ context }) => {
+  const page = await context.newPage()
+  await loginWithCard(page, 3)
+  await page.getByRole('listitem').filter({ hasText: 'Kepribadian' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await expect(page.getByTestId('player')).toBeVisible()
+  const second = await context.newPage()
+  await second.goto(page.url())
+  await expect(second.getByText('Tes ini sudah terbuka di tab lain')).toBeVisible()
+})
+
+test('takes nothing and gives nothing when the phone clock is hours wrong or changed in the middle', async ({ browser }) => {
+  const context = await browser.newContext()
+  await context.addInitScript(() => {
+    const real = Date.now
+    let shift = 5 * 3_600_000
+    Date.now = () => real() + shift
+    Object.assign(window, { bendClock: (ms: number) => { shift = ms } })
+  })
+  const page = await context.newPage()
+  await loginWithCard(page, 4)
+  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  const left = page.getByLabel(/^Sisa waktu/)
+  await expect(left).toHaveText(/^(59\.5\d|1\.00\.00)$/)
+  await page.evaluate(() => (window as unknown as { bendClock: (ms: number) => void }).bendClock(-86_400_000))
+  await answer(page)
+  await expect(left).toHaveText(/^59\.[45]\d$/)
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  const [event] = await rows<{ seconds: number; kind: string }>(
+    `SELECT e.kind, abs(extract(epoch FROM e.at - e.received_at))::int AS seconds FROM journal_event e JOIN attempt a ON a.id = e.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1 AND e.kind = 'answer'`, [card(4).number])
+  expect(event!.seconds).toBeLessThan(15)
+})
+
+test('shows an item of 250 characters with four options whole on 360 × 740, with at most a fifth of the height around it', async ({ page }) => {
+  await loginWithCard(page, 5)
+  await page.getByRole('listitem').filter({ hasText: 'Pedagogik' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await expect(page.getByTestId('player')).toBeVisible()
+  // An item of one choice without a shared text; the forms are mixed for every participant.
+  while (!(await page.evaluate(() => document.querySelectorAll('[data-testid=player] main fieldset').length === 1 && document.querySelectorAll('[data-testid=player] main input[type=radio]').length === 4 && !document.querySelector('[data-testid=player] main .border-indigo')))) await next(page)
+  const frame = await page.evaluate(() => {
+    const player = document.querySelector('[data-testid=player]')!
+    return player.querySelector('header')!.getBoundingClientRect().height + player.querySelector('nav')!.getBoundingClientRect().height
+  })
+  expect(frame).toBeLessThanOrEqual(740 / 5)
+  // Whatever item is on screen, its words are replaced by 250 characters and four options of sixty.
+  await page.evaluate(() => {
+    const stem = document.querySelector('[data-testid=stem]')!
+    stem.textContent = 'Seorang guru menemukan bahwa sebagian murid belum memahami langkah awal. '.repeat(4).slice(0, 250)
+    const fieldset = document.querySelector('[data-testid=player] main fieldset')!
+    const label = fieldset.querySelector('label')!
+    fieldset.querySelectorAll('label').forEach((l) => l.remove())
+    for (let i = 0; i < 4; i++) {
+      const copy = label.cloneNode(true) as HTMLElement
+      copy.querySelector('span')!.textContent = 'memberi contoh lain, lalu meminta murid menjelaskan kembali'
+      fieldset.append(copy)
+    }
+  })
+  const { scroll, client } = await page.evaluate(() => {
+    const main = document.querySelector('[data-testid=player] main')!
+    return { scroll: main.scrollHeight, client: main.clientHeight }
+  })
+  expect(scroll).toBeLessThanOrEqual(client)
+})
+
+test('works with the keyboard alone', async ({ page }) => {
+  await loginWithCard(page, 6)
+  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Buka' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('player')).toBeVisible()
+  const first = page.getByTestId('player').locator('main fieldset input').first()
+  await first.focus()
+  await page.keyboard.press('Space')
+  await expect(first).toBeChecked()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByTestId('player').locator('main fieldset input').nth(1)).toBeChecked()
+  await page.getByRole('button', { name: 'Berikutnya' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Nomor 2' })).toBeFocused()
+})
+
+test('never receives a key: nothing that any page or request of a participant carries holds one', async ({ page }) => {
+  const bodies: string[] = []
+  page.on('response', async (r) => {
+    if (/json|html|text\/x-component|javascript/.test(r.headers()['content-type'] ?? '')) bodies.push(await r.text().catch(() => ''))
+  })
+  await loginWithCard(page, 7)
+  await page.getByRole('listitem').filter({ hasText: 'Profesional' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await answer(page)
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  const rationales = await rows<{ rationale: string }>(`SELECT rationale FROM item_version`)
+  const all = bodies.join('\n')
+  expect(all.length).toBeGreaterThan(10_000)
+  for (const { rationale } of rationales) expect(all).not.toContain(rationale.slice(0, 50))
+  expect(all).not.toMatch(/"scoring"|"keys"\s*:\s*\[|"reversed"/)
+})
