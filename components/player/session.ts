@@ -19,6 +19,7 @@ export type Phase =
   | { name: 'finishing' }
   | { name: 'closed' }
 
+const EARLY_MS = 15_000
 const RETRY_MS = { first: 1_500, longest: 30_000 }
 
 /** Holds one tab's right to an attempt: a second tab of the same phone is told, not mixed in. */
@@ -47,6 +48,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
   const held = useRef<string | null>(null)
   const opening = useRef(false)
   const finished = useRef(false)
+  const early = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const onState = useCallback((state: SendState) => {
     setSend(state)
@@ -69,6 +71,8 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
         if (!response.ok) {
           const refusal = Refusal.safeParse(body)
           setPhase({ name: 'refused', message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.', retry: response.status === 409 })
+          // A page left open before the start begins by itself; the spread keeps a whole room from knocking at once.
+          if (refusal.success && refusal.data.code === 'early') early.current = setTimeout(() => void begin(takeOver), EARLY_MS * (0.5 + Math.random()))
           break
         }
         const start = StartReply.parse(body)
@@ -118,6 +122,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     const timer = beginAtOnce ? setTimeout(() => void begin(), 0) : undefined
     return () => {
       clearTimeout(timer)
+      clearTimeout(early.current)
       parts.current?.sender.stop()
     }
   }, [begin, beginAtOnce])

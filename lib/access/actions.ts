@@ -4,13 +4,14 @@ import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import { closeSession, currentActor, loginWithAccount, openSession, requestAddress, requireActor, setActive } from './service'
 import { homeOf } from './home'
+import { homeAfterLogin } from './login'
 
 /** Doors of the login and user forms. */
 export async function loginAccount(_before: FormState, data: FormData): Promise<FormState> {
   const result = await loginWithAccount({ email: data.get('email'), password: data.get('password') }, await requestAddress())
   if (!result.ok) return { ok: false, message: result.message }
   await openSession(result.value)
-  redirect('/pulang')
+  redirect(await homeAfterLogin(result.value.id))
 }
 
 export async function logout(): Promise<void> {

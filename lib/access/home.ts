@@ -1,10 +1,10 @@
-import type { Actor, Role } from './model'
+import type { Grant, Role } from './model'
 
 const homes: [Role, string][] = [
   ['bgtk', '/bgtk'], ['dinas-provinsi', '/dinas/peta'], ['dinas-kabupaten', '/dinas/peta'], ['kepala-sekolah', '/sekolah'], ['pengawas', '/pengawas'], ['administrator', '/bgtk/pengguna'], ['guru', '/guru'],
 ]
 
 /** The first page of an actor: that of the widest role. */
-export function homeOf(actor: Actor): string {
+export function homeOf(actor: { grants: Grant[] }): string {
   return homes.find(([role]) => actor.grants.some((g) => g.role === role))?.[1] ?? '/'
 }

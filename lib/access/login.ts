@@ -4,6 +4,7 @@ import { pool } from '@/lib/platform/db'
 import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
+import { homeOf } from './home'
 import { AccountLogin, CardLogin } from './model'
 import * as store from './store'
 
@@ -66,6 +67,12 @@ export async function loginWithAccount(input: unknown, address: string): Promise
     return wrong
   }
   return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
+}
+
+/** The page where an account that has just logged in belongs. */
+export async function homeAfterLogin(userId: string): Promise<string> {
+  const user = await store.findUserById(userId)
+  return user ? homeOf(user) : '/masuk'
 }
 
 export type SeatForLogin = { id: string; cardVersion: number; name: string }

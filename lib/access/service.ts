@@ -11,6 +11,7 @@ export { loginWithAccount, loginWithCard } from './login'
 export { currentActor, requireActor, orForbidden, openSession, closeSession, requestAddress, authOptions } from './session'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
+export { usersWithRole } from './store'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(actor: Actor, action: Action | string, object: string, extra: { count?: number; detail?: unknown } = {}, tx?: Transaction): Promise<void> {

@@ -27,6 +27,10 @@ export async function listUsers() {
   return db().user.findMany({ include: { grants: true }, orderBy: { name: 'asc' } })
 }
 
+/** Active accounts with a role, by name. */
+export const usersWithRole = (role: Role) =>
+  sql<{ id: string; name: string }>(`SELECT DISTINCT u.id, u.name FROM user_account u JOIN role_grant g ON g.user_id = u.id WHERE g.role = $1 AND u.active ORDER BY u.name`, [role])
+
 export async function createUser(
   input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
   now: Date,

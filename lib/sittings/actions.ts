@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import { loginWithCard, openSession, requestAddress, requireActor } from '@/lib/access/service'
-import { addCycle, addParticipants, addSitting, addVenue, releaseResults, seatForLogin } from './service'
+import { appointProctor, addCycle, addParticipants, addSitting, addVenue, releaseResults, seatForLogin } from './service'
 
 /** Doors of the card login and of the cycle, venue and sitting forms. */
 export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
@@ -56,6 +56,14 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
   if (known) parts.push(`${known} sudah menjadi peserta siklus ini dan tidak digandakan.`)
   if (missing.length) parts.push(`${missing.length} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`)
   return { ok: true, message: parts.join(' ') }
+}
+
+export async function assignProctor(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const result = await appointProctor(actor, sittingId, String(data.get('userId') ?? ''), String(data.get('roomId') ?? '') || null)
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return result.ok ? { ok: true, message: `Pengawas ditugaskan ke ${result.value} ruang.` } : { ok: false, message: result.message }
 }
 
 export async function release(_before: FormState, data: FormData): Promise<FormState> {

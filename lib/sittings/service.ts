@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, cardCode } from '@/lib/access/service'
+import { allow, audit, cardCode, usersWithRole } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
@@ -101,6 +101,25 @@ export async function addParticipants(actor: Actor, sittingId: string, input: un
   const added = await store.seatTeachers({ id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code }, teachers, parsed.data.roomSize)
   await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } })
   return ok({ added, known: teachers.length - added, missing })
+}
+
+/** Who watches which room, and who could. */
+export async function proctors(actor: Actor, sittingId: string) {
+  allow(actor, 'cycle:manage')
+  const [assigned, candidates] = await Promise.all([store.proctorsOf(sittingId), usersWithRole('pengawas')])
+  return { assigned, candidates }
+}
+
+/** Puts a proctor into a room, or into every room of the sitting when none is named. */
+export async function appointProctor(actor: Actor, sittingId: string, userId: string, roomId: string | null): Promise<Result<number>> {
+  allow(actor, 'cycle:manage')
+  const target = await store.sittingById(sittingId)
+  const rooms = target?.rooms.filter((r) => !roomId || r.id === roomId) ?? []
+  const known = (await usersWithRole('pengawas')).some((u) => u.id === userId)
+  if (!rooms.length || !known) return refuse('input', 'Pilih pengawas dan ruang. Akun pengawas dibuat administrator di halaman Pengguna.')
+  for (const room of rooms) await store.assignProctor(userId, room.id)
+  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: rooms.length, detail: { proctor: userId } })
+  return ok(rooms.length)
 }
 
 /** Opens held results of a sitting to its participants. */

@@ -131,6 +131,12 @@ export async function assignProctor(userId: string, roomId: string): Promise<voi
   await db().proctorAssignment.upsert({ where: { userId_roomId: { userId, roomId } }, create: { userId, roomId }, update: {} })
 }
 
+export const proctorsOf = (sittingId: string) =>
+  sql<{ roomId: string; userId: string; name: string }>(`SELECT p.room_id AS "roomId", p.user_id AS "userId", u.name FROM proctor_assignment p JOIN room r ON r.id = p.room_id JOIN user_account u ON u.id = p.user_id WHERE r.sitting_id = $1 ORDER BY u.name`, [sittingId])
+export async function removeProctor(userId: string, roomId: string): Promise<void> {
+  await db().proctorAssignment.deleteMany({ where: { userId, roomId } })
+}
+
 export async function setAttendance(seatId: string, attendance: string): Promise<void> {
   await db().seat.update({ where: { id: seatId }, data: { attendance } })
 }

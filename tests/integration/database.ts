@@ -11,7 +11,7 @@ import { loadFoundations } from '@/prisma/seed/demonstration'
 /** One server a run; one template database with migrations, reference rows and the bank; one database a test file. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env['NEXTAUTH_SECRET'] = 'petaguru-integration-secret-01234'
-  let stop = async () => undefined as void
+  let stop: () => Promise<unknown> = () => Promise.resolve()
   let server = process.env['TEST_SERVER_URL']
   if (!server) {
     const folder = mkdtempSync(join(tmpdir(), 'petaguru-int-'))

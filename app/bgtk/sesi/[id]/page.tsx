@@ -8,9 +8,9 @@ import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { levels, regions, subjects } from '@/lib/roster/service'
-import { release, seatParticipants } from '@/lib/sittings/actions'
+import { assignProctor, release, seatParticipants } from '@/lib/sittings/actions'
 import { attendanceNames, releaseRules, type ReleaseRule } from '@/lib/sittings/model'
-import { participants, sitting } from '@/lib/sittings/service'
+import { participants, proctors, sitting } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatMoment, formatTime } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Sesi' }
@@ -19,7 +19,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
   const actor = await requireActor('cycle:manage')
   const found = await sitting(actor, (await params).id)
   if (!found) notFound()
-  const [seats, areas, allSubjects, allLevels] = await Promise.all([participants(actor, found.id), regions(), subjects(), levels()])
+  const [seats, areas, allSubjects, allLevels, watch] = await Promise.all([participants(actor, found.id), regions(), subjects(), levels(), proctors(actor, found.id)])
   return (
     <Shell actor={actor}>
       <PageHead title={found.name} lead={`${found.venue.name} · ${found.cycle.practice ? 'terbuka' : `${formatDay(found.opensAt)}, ${formatClock(found.opensAt)}–${formatTime(found.closesAt)}`} · ${formatCount(found._count.seats)} peserta`} back={{ href: `/bgtk/siklus/${found.cycleId}`, label: found.cycle.name }}>
@@ -35,6 +35,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
                   <li key={r.id} className="rounded-lg border border-line p-2">
                     <Link href={`/pengawas/ruang/${r.id}`} className="font-semibold text-leaf underline underline-offset-4">{r.name}</Link>
                     <span className="block text-soft">{r._count.seats} peserta</span>
+                    <span className="block text-soft">{watch.assigned.filter((p) => p.roomId === r.id).map((p) => p.name).join(', ') || 'belum ada pengawas'}</span>
                     <a href={`/api/exports/kartu?sesi=${found.id}&ruang=${r.id}`} className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4">kartu</a>
                   </li>
                 ))}
@@ -49,6 +50,16 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
           ))}
         </Card>
       </div>
+      {found.rooms.length > 0 && (
+        <Card title="Tugaskan pengawas" className="mb-6">
+          <ActionForm action={assignProctor} label="Tugaskan pengawas" className="grid items-end gap-4 sm:grid-cols-[1fr_1fr_auto]">
+            <input type="hidden" name="sittingId" value={found.id} />
+            <Select label="Pengawas" name="userId" required><option value="">Pilih pengawas</option>{watch.candidates.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</Select>
+            <Select label="Ruang" name="roomId"><option value="">Semua ruang sesi ini</option>{found.rooms.map((r) => <option key={r.id} value={r.id}>{r.name}</option>)}</Select>
+            <Button look="quiet">Tugaskan</Button>
+          </ActionForm>
+        </Card>
+      )}
       <Card title="Tambah peserta" className="mb-6">
         <ActionForm action={seatParticipants} label="Tambah peserta" className="grid gap-4 sm:grid-cols-2">
           <input type="hidden" name="sittingId" value={found.id} />

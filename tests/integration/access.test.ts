@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as access from '@/lib/access/service'
+import { hashPassword, loginWithAccount, loginWithCard } from '@/lib/access/login'
+import { cardCode } from '@/lib/access/card'
+import { createUser, findUserById, replaceGrants } from '@/lib/access/store'
+import { Forbidden, roles, type Actor, type Role } from '@/lib/access/model'
+import { permissions, type Action } from '@/lib/access/permissions'
+import * as delivery from '@/lib/delivery/service'
+import * as proctor from '@/lib/delivery/proctor'
+import * as instruments from '@/lib/instruments/service'
+import * as mapping from '@/lib/mapping/service'
+import { parseMapFilter } from '@/lib/mapping/model'
+import { derivedKey } from '@/lib/platform/config'
+import { sql } from '@/lib/platform/db'
+import * as roster from '@/lib/roster/service'
+import * as scoring from '@/lib/scoring/service'
+import * as sittings from '@/lib/sittings/service'
+import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
+
+let world: Awaited<ReturnType<typeof openWorld>>
+const actors = new Map<Role, Actor>()
+let own: { schoolId: string; otherSchoolId: string; roomId: string; otherRoomId: string; sittingId: string; seatId: string }
+
+beforeAll(async () => {
+  world = await openWorld()
+  const schoolId = await aSchool('18.10')
+  const otherSchoolId = await aSchool('18.02')
+  const regionId = await idOf('region', '18.10', 'kemendagri_code')
+  const [mine, other] = [await aTeacher(schoolId), await aTeacher(otherSchoolId)]
+  const [one, two] = [await aSitting([mine], new Date()), await aSitting([other], new Date())]
+  for (const role of roles) actors.set(role, await anAccount(role, { ...(role === 'dinas-kabupaten' ? { regionId } : {}), ...(role === 'kepala-sekolah' ? { schoolId } : {}) }))
+  await sql(`INSERT INTO proctor_assignment (user_id, room_id) VALUES ($1, $2)`, [actors.get('pengawas')!.userId, one.roomId])
+  own = { schoolId, otherSchoolId, roomId: one.roomId, otherRoomId: two.roomId, sittingId: one.sittingId, seatId: one.seatIds[0]! }
+})
+afterAll(async () => { await world.close() })
+
+const filter = parseMapFilter({})
+const now = new Date()
+
+/** Every use case that takes an actor, with the permission that guards it. */
+const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
+  ['access.users', 'users:manage', (a) => access.users(a)],
+  ['access.addUser', 'users:manage', (a) => access.addUser(a, {})],
+  ['access.setActive', 'users:manage', (a) => access.setActive(a, a.userId!, true)],
+  ['access.auditLog', 'audit:read', (a) => access.auditLog(a, null)],
+  ['roster.roster', 'roster:read', (a) => roster.roster(a, { q: '', regionId: null, subjectId: null, page: 1 })],
+  ['roster.teachersForSeating', 'roster:read', (a) => roster.teachersForSeating(a, {})],
+  ['roster.batchList', 'roster:import', (a) => roster.batchList(a)],
+  ['roster.batchView', 'roster:import', (a) => roster.batchView(a, own.roomId)],
+  ['roster.uploadRoster', 'roster:import', (a) => roster.uploadRoster(a, 'x', Buffer.alloc(21 * 1024 * 1024), null)],
+  ['roster.importFile', 'roster:import', (a) => roster.importFile(a, 'x', Buffer.alloc(0), null)],
+  ['roster.applyBatch', 'roster:import', (a) => roster.applyBatch(a, own.roomId)],
+  ['roster.undoImport', 'roster:import', (a) => roster.undoImport(a, own.roomId)],
+  ['roster.cleanedCsv', 'roster:import', (a) => roster.cleanedCsv(a, own.roomId)],
+  ['instruments.instruments', 'instrument:read', (a) => instruments.instruments(a)],
+  ['instruments.instrumentView', 'instrument:read', (a) => instruments.instrumentView(a, 'MTK')],
+  ['sittings.cycles', 'cycle:manage', (a) => sittings.cycles(a)],
+  ['sittings.cycle', 'cycle:manage', (a) => sittings.cycle(a, own.roomId)],
+  ['sittings.venues', 'cycle:manage', (a) => sittings.venues(a)],
+  ['sittings.sitting', 'cycle:manage', (a) => sittings.sitting(a, own.sittingId)],
+  ['sittings.participants', 'cycle:manage', (a) => sittings.participants(a, own.sittingId)],
+  ['sittings.proctors', 'cycle:manage', (a) => sittings.proctors(a, own.sittingId)],
+  ['sittings.appointProctor', 'cycle:manage', (a) => sittings.appointProctor(a, own.sittingId, own.roomId, null)],
+  ['sittings.addCycle', 'cycle:manage', (a) => sittings.addCycle(a, {})],
+  ['sittings.addVenue', 'cycle:manage', (a) => sittings.addVenue(a, {})],
+  ['sittings.addSitting', 'cycle:manage', (a) => sittings.addSitting(a, {})],
+  ['sittings.addParticipants', 'cycle:manage', (a) => sittings.addParticipants(a, own.roomId, {})],
+  ['sittings.cards', 'cards:print', (a) => sittings.cards(a, own.sittingId, null)],
+  ['sittings.releaseResults', 'result:release', (a) => sittings.releaseResults(a, own.sittingId)],
+  ['sittings.seatsFor', 'test:take', (a) => sittings.seatsFor(a)],
+  ['sittings.myRooms', 'room:watch', (a) => sittings.myRooms(a)],
+  ['sittings.roomFor', 'room:watch', (a) => sittings.roomFor(a, own.roomId)],
+  ['delivery.dueParts', 'test:take', (a) => delivery.dueParts(a, now)],
+  ['delivery.start', 'test:take', (a) => delivery.start(a, {}, null, now)],
+  ['delivery.roomConsole', 'room:watch', (a) => delivery.roomConsole(a, own.roomId, now)],
+  ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId)],
+  ['proctor.giveTime', 'room:act', (a) => proctor.giveTime(a, own.roomId, {}, now)],
+  ['proctor.pauseRoom', 'room:act', (a) => proctor.pauseRoom(a, own.roomId, false, '', now)],
+  ['proctor.resetDevice', 'room:act', (a) => proctor.resetDevice(a, own.roomId, own.seatId)],
+  ['proctor.replaceCard', 'room:act', (a) => proctor.replaceCard(a, own.roomId, own.roomId)],
+  ['proctor.markAttendance', 'room:act', (a) => proctor.markAttendance(a, own.roomId, own.seatId, 'present')],
+  ['proctor.noteIncident', 'room:act', (a) => proctor.noteIncident(a, own.roomId, 'lain', '', null, now)],
+  ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
+  ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
+  ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '')],
+  ['mapping.mapView', 'map:read', (a) => mapping.mapView(a, filter)],
+  ['mapping.mapView for export', 'report:export', (a) => mapping.mapView(a, filter, 'report:export')],
+  ['mapping.heatView', 'map:read', (a) => mapping.heatView(a, filter)],
+  ['mapping.spreadView', 'map:read', (a) => mapping.spreadView(a, filter)],
+  ['mapping.indicatorView', 'map:read', (a) => mapping.indicatorView(a, filter)],
+  ['mapping.regionView', 'map:read', (a) => mapping.regionView(a, '18.10', filter)],
+  ['mapping.ownSchool', 'school:read', (a) => mapping.ownSchool(a)],
+  ['mapping.loadBoundaries', 'rules:manage', (a) => mapping.loadBoundaries(a, '', '')],
+  ['mapping.removeBoundaries', 'rules:manage', (a) => mapping.removeBoundaries(a)],
+]
+
+describe.each(roles)('%s', (role) => {
+  it.each(useCases)('%s is guarded by %s', async (_name, action, call) => {
+    const allowed = role in permissions[action]
+    const outcome = await call(actors.get(role)!).then(() => 'allowed', (e: unknown) => (e instanceof Forbidden ? 'refused' : e))
+    expect(outcome).toBe(allowed ? 'allowed' : 'refused')
+  })
+})
+
+describe('scope', () => {
+  it('lets a head of school see the own school by name and no other', async () => {
+    await expect(mapping.schoolView(actors.get('kepala-sekolah')!, own.schoolId)).resolves.toMatchObject({ school: { id: own.schoolId } })
+    await expect(mapping.schoolView(actors.get('kepala-sekolah')!, own.otherSchoolId)).rejects.toThrow(Forbidden)
+  })
+  it('keeps the office of a kabupaten to its kabupaten and to SD and SMP', async () => {
+    const office = actors.get('dinas-kabupaten')!
+    expect((await mapping.mapView(office, filter)).cells.map((c) => c.code)).toEqual(['18.10'])
+    expect(await mapping.regionView(office, '18.02', filter)).toBeNull()
+    await expect(mapping.schoolView(office, own.schoolId)).rejects.toThrow(Forbidden)
+  })
+  it('lets a proctor watch the assigned room and no other', async () => {
+    await expect(delivery.roomConsole(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({ counts: { waiting: 1 } })
+    await expect(delivery.roomConsole(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
+    await expect(proctor.giveTime(actors.get('pengawas')!, own.otherRoomId, { scope: 'room', minutes: 5, reason: 'coba saja' }, now)).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('login', () => {
+  const seat = { id: '01990278-0000-7000-8000-00000000000a', cardVersion: 1, name: 'Peserta' }
+  const find = async (number: string) => (number === 'LAT-1' ? seat : null)
+  const right = () => cardCode(derivedKey('card'), seat.id, 1)
+
+  it('never keeps a right card out, however many wrong tries were made with its number from the same school', async () => {
+    for (let i = 0; i < 15; i++) await loginWithCard({ number: 'LAT-1', code: 'SALAH-SALAH' }, '10.1.1.1', find)
+    expect(await loginWithCard({ number: 'LAT-1', code: 'SALAH-LAGI' }, '10.1.1.1', find)).toMatchObject({ ok: false, code: 'wait' })
+    expect(await loginWithCard({ number: 'lat-1', code: right().toLowerCase() }, '10.1.1.1', find)).toMatchObject({ ok: true })
+  })
+  it('lets 977 people behind one address log in within a minute, each second one after a slip', async () => {
+    let refused = 0
+    for (let i = 0; i < 977; i++) {
+      if (i % 2 && (await loginWithCard({ number: `X-${i}`, code: 'SALAH-SALAH' }, '10.2.2.2', find)).ok) refused++
+      if (!(await loginWithCard({ number: 'LAT-1', code: right() }, '10.2.2.2', find)).ok) refused++
+    }
+    expect(refused).toBe(0)
+    expect(await loginWithCard({ number: 'X-baru', code: 'SALAH-SALAH' }, '10.2.2.2', find)).toMatchObject({ code: 'wrong' })
+  })
+  it('stops guessing at one account after ten wrong passwords from one address, and others still get in', async () => {
+    const passwordHash = await hashPassword('kata-sandi-benar')
+    await createUser({ name: 'A', email: 'a@uji.id', passwordHash, grants: [] }, now)
+    await createUser({ name: 'B', email: 'b@uji.id', passwordHash, grants: [] }, now)
+    for (let i = 0; i < 10; i++) expect(await loginWithAccount({ email: 'a@uji.id', password: 'salah' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
+    expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ code: 'wait' })
+    expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.4.4.4')).toMatchObject({ ok: true })
+    expect(await loginWithAccount({ email: 'B@uji.id ', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ ok: true })
+    expect(await loginWithAccount({ email: 'tak-ada@uji.id', password: 'x' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
+  })
+  it('ends open sessions when rights change', async () => {
+    const actor = await anAccount('bgtk')
+    const before = (await findUserById(actor.userId!))!.sessionVersion
+    await replaceGrants(actor.userId!, [])
+    expect((await findUserById(actor.userId!))!.sessionVersion).toBe(before + 1)
+  })
+})
+
+describe('history', () => {
+  it('cannot be rewritten: audit entries, journal events and item versions refuse changes', async () => {
+    await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
+    for (const statement of ['DELETE FROM audit_entry', `UPDATE audit_entry SET action = 'x'`, `UPDATE item_version SET rationale = 'x'`, 'DELETE FROM item_version']) await expect(sql(statement)).rejects.toThrow(/append-only/)
+  })
+})

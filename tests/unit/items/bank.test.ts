@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { createElement } from 'react'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { compileBank, type CompiledInstrument } from '@/lib/items/bank'
+import { parseBlocks, parseInline, plainText, toMathml } from '@/lib/items/markup'
+import { Blocks } from '@/components/content'
+import { framework, subjects } from '@/prisma/seed/reference'
+
+const dir = join('prisma', 'bank')
+const bank: CompiledInstrument[] = readdirSync(dir).filter((f) => f.endsWith('.yaml')).map((f) => compileBank(parse(readFileSync(join(dir, f), 'utf8')), (name) => { readFileSync(join(dir, 'media', name)); return name }))
+const items = bank.flatMap((b) => b.items.map((i) => ({ ...i, instrument: b.code, competency: b.competency })))
+
+describe('the first bank', () => {
+  it('has the fourteen subjects and three general instruments, each with at least ten items', () => {
+    expect(bank.map((b) => b.subject).filter(Boolean).sort()).toEqual(subjects.map((s) => s[0]).sort())
+    expect(bank.filter((b) => !b.subject).map((b) => b.competency).sort()).toEqual(['1', '2', '3'])
+    for (const b of bank) expect([b.code, b.items.length >= 10]).toEqual([b.code, true])
+  })
+  it('gives every item an indicator of its own competency, a domain, a level and a rationale', () => {
+    const known = new Set(framework.map(([code]) => code))
+    for (const i of items) {
+      expect([i.code, known.has(i.indicator), i.indicator[0]]).toEqual([i.code, true, i.competency])
+      expect(i.rationale.length).toBeGreaterThan(10)
+    }
+  })
+  it('covers every sub-indicator of the three general competencies', () => {
+    const covered = new Set(items.map((i) => i.indicator))
+    for (const [code] of framework) if (code.length === 5 && code[0] !== '4') expect([code, covered.has(code)]).toEqual([code, true])
+  })
+  it('uses all five types, formulas, pictures with alternative text and shared stimuli', () => {
+    expect(new Set(items.map((i) => i.type))).toEqual(new Set(['single', 'multiple', 'truefalse', 'graded', 'likert']))
+    const text = JSON.stringify(bank)
+    expect(text).toContain('<math')
+    expect(text).toContain('"t":"img"')
+    expect(bank.filter((b) => b.stimuli.some((s) => b.items.filter((i) => i.stimulus === s.code).length >= 2)).length).toBeGreaterThanOrEqual(10)
+    expect(items.filter((i) => i.scoring.type === 'likert' && i.scoring.reversed).length).toBeGreaterThanOrEqual(3)
+  })
+  it('spreads the keys of single-choice items over the letters', () => {
+    const keys = items.flatMap((i) => (i.scoring.type === 'single' ? [i.scoring.key] : []))
+    for (const letter of 'ABCD') expect(keys.filter((k) => k === letter).length / keys.length).toBeGreaterThan(0.18)
+  })
+  it('keeps content free of keys', () => {
+    for (const i of items) expect(JSON.stringify(i.content)).not.toMatch(/"key"|"score"|"reversed"|"keys"/)
+  })
+})
+
+describe('a bank file', () => {
+  const one = (change: object) => ({ instrument: { code: 'X', title: 'Contoh', competency: '4', minutes: 60, domains: [{ code: 'D', title: 'Domain' }] }, items: [{ code: 'X-001', indicator: '4.1.1', domain: 'D', level: 'L1', type: 'single', stem: 'Soal', options: { A: 'a', B: 'b', C: 'c' }, key: 'A', rationale: 'Karena demikian', ...change }] })
+  const compile = (change: object) => () => compileBank(one(change), () => 'hash')
+  it('is refused with the item and the reason when the key is not an option, the type has two best options, or a picture has no alternative text', () => {
+    expect(compile({ key: 'D' })).toThrow(/X-001: kunci tidak ada/)
+    expect(compile({ type: 'multiple', key: ['A', 'B', 'C'] })).toThrow(/semua opsi menjadi kunci/)
+    expect(compile({ type: 'graded', key: undefined, options: { A: { text: 'a', score: 3 }, B: { text: 'b', score: 3 } } })).toThrow(/X-001/)
+    expect(compile({ stem: '![](gambar.svg)' })).toThrow(/teks alternatif/)
+    expect(compile({ stem: 'Hasil $\\sqrt{$ adalah' })).toThrow(/X-001/)
+    expect(compile({ domain: 'Z' })).toThrow(/ranah Z/)
+  })
+})
+
+describe('item text', () => {
+  it('keeps the root sign: the quadratic formula becomes MathML with a square root on screen', () => {
+    const mathml = toMathml('x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}', true)
+    expect(mathml).toContain('<msqrt>')
+    const html = renderToStaticMarkup(createElement(Blocks, { nodes: parseBlocks('Rumus $\\sqrt{2}$ berikut.', () => '') }))
+    expect(html).toContain('<msqrt>')
+  })
+  it('reads paragraphs, emphasis, code, lists, tables, pictures and literal dollars', () => {
+    const blocks = parseBlocks('Harga \\$5 **tebal** *miring* `kode`\nlanjut.\n\n- satu\n- dua\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n![Kubus](kubus.svg)\n\n```\nfor i\n```\n', (n) => `#${n}`)
+    expect(blocks.map((b) => b.t)).toEqual(['p', 'list', 'table', 'img', 'pre'])
+    expect(plainText(blocks)).toContain('Harga $5 tebal miring kode lanjut.')
+    expect(blocks[3]).toMatchObject({ media: '#kubus.svg', alt: 'Kubus' })
+  })
+  it('lets no markup through: angle brackets stay text', () => {
+    expect(parseInline('<script>alert(1)</script>')).toEqual([{ t: 'text', v: '<script>alert(1)</script>' }])
+    expect(renderToStaticMarkup(createElement(Blocks, { nodes: parseBlocks('<img src=x onerror=alert(1)>', () => '') }))).not.toContain('<img')
+  })
+})
