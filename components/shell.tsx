@@ -44,8 +44,8 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
   const simulated = await showsSimulatedData()
   return (
     <>
-      <a href="#isi" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">Langsung ke isi</a>
-      <header className="no-print border-b border-line bg-card">
+      <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">Langsung ke isi</a>
+      <header className="frame no-print border-b border-line bg-card">
         <div className="sasab" aria-hidden="true" />
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-4 px-4 pt-2">
           <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center"><Brand /></Link>
@@ -62,7 +62,7 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
           </ul>
         </nav>
       </header>
-      {simulated && <p className="bg-gold-pale px-4 py-1 text-center text-xs font-semibold">Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.</p>}
+      {simulated && <p role="note" className="frame bg-gold-pale px-4 py-1 text-center text-xs font-semibold">Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.</p>}
       <main id="isi" className="mx-auto max-w-6xl px-4 py-6">{children}</main>
     </>
   )

@@ -34,6 +34,7 @@ export function Player({ seatId, part, title, beginAtOnce, resultHref, children 
   const [overview, setOverview] = useState(false)
   const [remaining, setRemaining] = useState<number | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  const sheet = useRef<HTMLDivElement>(null)
   const running = a.phase.name === 'running'
 
   useEffect(() => {
@@ -50,13 +51,19 @@ export function Player({ seatId, part, title, beginAtOnce, resultHref, children 
     return () => clearInterval(timer)
   }, [running, a.clock?.deadline, a.clock?.paused]) // eslint-disable-line react-hooks/exhaustive-deps -- the functions are stable, the clock object is not
 
+  useEffect(() => {
+    // While a test runs, the frame around it is out of sight for eyes, keyboard and screen reader alike.
+    document.body.toggleAttribute('data-testing', running)
+    return () => document.body.removeAttribute('data-testing')
+  }, [running])
+
   const go = (to: number) => {
     setPosition(to)
     a.at(to)
     setOverview(false)
     requestAnimationFrame(() => {
       heading.current?.focus({ preventScroll: true })
-      heading.current?.closest('main')?.scrollTo(0, 0)
+      sheet.current?.scrollTo(0, 0)
     })
   }
 
@@ -132,12 +139,12 @@ export function Player({ seatId, part, title, beginAtOnce, resultHref, children 
           }}>A{'+'.repeat(size)}</button>
           <button type="button" className="h-10 shrink-0 rounded-lg border border-line px-3 text-sm font-semibold tabular-nums" aria-label={`Nomor ${position + 1} dari ${a.items.length}, buka daftar nomor`} onClick={() => setOverview(true)}>{position + 1}/{a.items.length}</button>
         </div>
-        <p data-testid="truth" className={`mx-auto max-w-3xl truncate text-xs tabular-nums ${a.online && !a.refusal ? 'text-soft' : 'font-semibold text-manggis'}`}>
+        <p data-testid="truth" className={`mx-auto max-w-3xl text-xs leading-snug tabular-nums ${a.online && !a.refusal ? 'text-soft' : 'font-semibold text-manggis'}`}>
           {a.online ? '' : 'Luring · '}{truth}{a.lastSaved ? ` · terakhir ${formatClock(new Date(a.lastSaved), true)}` : ''}
         </p>
       </header>
       <p className="sr-only" role="status">{remaining !== null && (Math.ceil(remaining / 60000) === 10 || Math.ceil(remaining / 60000) === 5) ? `Sisa waktu ${Math.ceil(remaining / 60000)} menit` : ''}</p>
-      <main className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
+      <div ref={sheet} data-testid="item" className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
         <div className={`mx-auto max-w-3xl ${sizes[size]}`}>
           <h1 ref={heading} tabIndex={-1} className="sr-only">Nomor {position + 1}{a.flags.has(item.id) ? ', ditandai' : ''}</h1>
           {a.clock?.paused && <Notice tone="info" title="Tes dijeda oleh pengawas" role="status">Waktu Anda berhenti. Jawaban tetap aman; tunggu aba-aba.</Notice>}
@@ -148,12 +155,12 @@ export function Player({ seatId, part, title, beginAtOnce, resultHref, children 
           <div className="mb-3" data-testid="stem"><Stem content={item.content} /></div>
           <Choices key={item.id} id={item.id} content={item.content} value={a.values.get(item.id)} seed={a.seed} disabled={Boolean(a.clock?.paused)} onChange={(v) => void a.choose(item.id, v)} />
         </div>
-      </main>
+      </div>
       <nav aria-label="Soal" className="border-t border-line bg-card px-3 py-1.5">
         <div className="mx-auto grid max-w-3xl grid-cols-3 gap-2">
-          <Button type="button" look="quiet" disabled={position === 0} onClick={() => go(position - 1)}><span aria-hidden="true">‹</span><span className="text-sm">Sebelumnya</span></Button>
-          <Button type="button" look="quiet" aria-pressed={a.flags.has(item.id)} className={a.flags.has(item.id) ? 'border-gold bg-gold-pale' : ''} onClick={() => void a.flag(item.id, !a.flags.has(item.id))}><span className="text-sm">{a.flags.has(item.id) ? '⚑ Ditandai' : '⚐ Tandai'}</span></Button>
-          {last ? <Button type="button" onClick={() => setOverview(true)}><span className="text-sm">Periksa</span></Button> : <Button type="button" onClick={() => go(position + 1)}><span className="text-sm">Berikutnya</span><span aria-hidden="true">›</span></Button>}
+          <Button type="button" look="quiet" className="px-1" disabled={position === 0} onClick={() => go(position - 1)}><span className="text-sm">Sebelumnya</span></Button>
+          <Button type="button" look="quiet" aria-pressed={a.flags.has(item.id)} className={a.flags.has(item.id) ? 'border-gold bg-gold-pale px-1' : 'px-1'} onClick={() => void a.flag(item.id, !a.flags.has(item.id))}><span className="text-sm">{a.flags.has(item.id) ? '⚑ Ditandai' : '⚐ Tandai'}</span></Button>
+          {last ? <Button type="button" onClick={() => setOverview(true)}><span className="text-sm">Periksa</span></Button> : <Button type="button" className="px-1" onClick={() => go(position + 1)}><span className="text-sm">Berikutnya</span></Button>}
         </div>
       </nav>
       {overview && <Overview states={states} position={position} pending={a.waiting} onGo={go} onClose={() => setOverview(false)} onFinish={() => void a.finish('finished')} />}

@@ -12,7 +12,7 @@ export type PlayerPacket = { formId: string; items: PlayerItem[]; stimuli: Recor
 export type Phase =
   | { name: 'idle' }
   | { name: 'opening'; words: string }
-  | { name: 'refused'; message: string; retry: boolean }
+  | { name: 'refused'; message: string; retry: boolean; early: boolean }
   | { name: 'elsewhere' }
   | { name: 'twice' }
   | { name: 'running' }
@@ -48,7 +48,6 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
   const held = useRef<string | null>(null)
   const opening = useRef(false)
   const finished = useRef(false)
-  const early = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const onState = useCallback((state: SendState) => {
     setSend(state)
@@ -70,9 +69,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
         if (response.status >= 500) throw new Error(String(response.status))
         if (!response.ok) {
           const refusal = Refusal.safeParse(body)
-          setPhase({ name: 'refused', message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.', retry: response.status === 409 })
-          // A page left open before the start begins by itself; the spread keeps a whole room from knocking at once.
-          if (refusal.success && refusal.data.code === 'early') early.current = setTimeout(() => void begin(takeOver), EARLY_MS * (0.5 + Math.random()))
+          setPhase({ name: 'refused', message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.', retry: response.status === 409, early: refusal.success && refusal.data.code === 'early' })
           break
         }
         const start = StartReply.parse(body)
@@ -122,10 +119,16 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     const timer = beginAtOnce ? setTimeout(() => void begin(), 0) : undefined
     return () => {
       clearTimeout(timer)
-      clearTimeout(early.current)
       parts.current?.sender.stop()
     }
   }, [begin, beginAtOnce])
+
+  useEffect(() => {
+    if (phase.name !== 'refused' || !phase.early) return
+    // A page left open before the start begins by itself; the spread keeps a whole room from knocking at once.
+    const timer = setTimeout(() => void begin(), EARLY_MS * (0.5 + Math.random()))
+    return () => clearTimeout(timer)
+  }, [phase, begin])
 
   const write = useCallback(async (entry: { kind: 'answer' | 'flag' | 'position' | 'focus' | 'finish'; item?: string; value: ResponseValue | boolean | number }): Promise<boolean> => {
     const p = parts.current

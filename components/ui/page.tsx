@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 /** Title, optional line beneath, optional actions at the right. */
 export function PageHead({ title, lead, back, children }: { title: string; lead?: ReactNode; back?: { href: string; label: string }; children?: ReactNode }) {
   return (
-    <header className="mb-6">
+    <header className="frame mb-6">
       {back && <Link href={back.href} className="no-print mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">← {back.label}</Link>}
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div className="min-w-0">

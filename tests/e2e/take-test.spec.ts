@@ -112,7 +112,7 @@ test('shows an item of 250 characters with four options whole on 360 × 740, wit
   await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
   await expect(page.getByTestId('player')).toBeVisible()
   // An item of one choice without a shared text; the forms are mixed for every participant.
-  while (!(await page.evaluate(() => document.querySelectorAll('[data-testid=player] main fieldset').length === 1 && document.querySelectorAll('[data-testid=player] main input[type=radio]').length === 4 && !document.querySelector('[data-testid=player] main .border-indigo')))) await next(page)
+  while (!(await page.evaluate(() => document.querySelectorAll('[data-testid=item] fieldset').length === 1 && document.querySelectorAll('[data-testid=item] input[type=radio]').length === 4 && !document.querySelector('[data-testid=item] .border-indigo')))) await next(page)
   const frame = await page.evaluate(() => {
     const player = document.querySelector('[data-testid=player]')!
     return player.querySelector('header')!.getBoundingClientRect().height + player.querySelector('nav')!.getBoundingClientRect().height
@@ -122,7 +122,7 @@ test('shows an item of 250 characters with four options whole on 360 × 740, wit
   await page.evaluate(() => {
     const stem = document.querySelector('[data-testid=stem]')!
     stem.textContent = 'Seorang guru menemukan bahwa sebagian murid belum memahami langkah awal. '.repeat(4).slice(0, 250)
-    const fieldset = document.querySelector('[data-testid=player] main fieldset')!
+    const fieldset = document.querySelector('[data-testid=item] fieldset')!
     const label = fieldset.querySelector('label')!
     fieldset.querySelectorAll('label').forEach((l) => l.remove())
     for (let i = 0; i < 4; i++) {
@@ -132,7 +132,7 @@ test('shows an item of 250 characters with four options whole on 360 × 740, wit
     }
   })
   const { scroll, client } = await page.evaluate(() => {
-    const main = document.querySelector('[data-testid=player] main')!
+    const main = document.querySelector('[data-testid=item]')!
     return { scroll: main.scrollHeight, client: main.clientHeight }
   })
   expect(scroll).toBeLessThanOrEqual(client)
@@ -145,12 +145,12 @@ test('works with the keyboard alone', async ({ page }) => {
   await page.getByRole('button', { name: 'Mulai mengerjakan' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('player')).toBeVisible()
-  const first = page.getByTestId('player').locator('main fieldset input').first()
+  const first = page.getByTestId('item').locator('fieldset input').first()
   await first.focus()
   await page.keyboard.press('Space')
   await expect(first).toBeChecked()
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByTestId('player').locator('main fieldset input').nth(1)).toBeChecked()
+  await expect(page.getByTestId('item').locator('fieldset input').nth(1)).toBeChecked()
   await page.getByRole('button', { name: 'Berikutnya' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Nomor 2' })).toBeFocused()
@@ -176,4 +176,17 @@ test('never receives a key: nothing that any page or request of a participant ca
   expect(all.length).toBeGreaterThan(10_000)
   for (const { rationale } of rationales) expect(all).not.toContain(rationale.slice(0, 50))
   for (const word of [/"scoring"/, /"keys?"\s*:\s*[["][A-F]/, /"reversed"/, /"scores"/]) expect([word, data.filter((d) => word.test(d)).length]).toEqual([word, 0])
+})
+
+test('hands in by itself when the time runs out, with what was answered', async ({ page }) => {
+  await loginWithCard(page, 9)
+  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await answer(page)
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await rows(`UPDATE attempt a SET duration_seconds = extract(epoch FROM now() - a.started_at)::int + 6 FROM seat s WHERE s.id = a.seat_id AND s.participant_number = $1`, [card(9).number])
+  await next(page)
+  await page.getByRole('button', { name: /Tandai/ }).click()
+  await expect(page.getByText('Bagian ini sudah selesai')).toBeVisible({ timeout: 30_000 })
+  expect(await attemptOf(card(9).number)).toMatchObject([{ state: 'closed', closeReason: 'timeout', responses: 1, total: 1 }])
 })

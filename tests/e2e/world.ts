@@ -47,7 +47,7 @@ export async function rows<T extends pg.QueryResultRow>(text: string, values: un
 
 /** Answers the item on screen with the first choice of every group, and waits until the choice is shown. */
 export async function answer(page: Page): Promise<void> {
-  const groups = page.getByTestId('player').locator('main fieldset')
+  const groups = page.getByTestId('item').locator('fieldset')
   await groups.first().waitFor()
   for (let i = 0; i < (await groups.count()); i++) {
     const input = groups.nth(i).locator('input').first()

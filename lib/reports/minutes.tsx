@@ -1,0 +1,93 @@
+import type { ReactElement, ReactNode } from 'react'
+import { StyleSheet, Text, View } from '@react-pdf/renderer'
+import { formatCount } from '@/lib/platform/format'
+import { INK, Sheet, Signatures, Table, latin, toPdf, type Column } from './sheet'
+
+type MinutesInput = {
+  cycleName: string
+  sittingName: string
+  venueName: string
+  roomName: string
+  day: string
+  hours: string
+  simulated: boolean
+  registered: number
+  present: number
+  absent: { participantNumber: string; name: string }[]
+  unrecorded: number
+  parts: { title: string; started: number; finished: number; timedOut: number; firstStart: string | null; lastFinish: string | null }[]
+  allowances: { time: string; words: string }[]
+  incidents: { time: string; kind: string; note: string }[]
+  printedAt: string
+}
+
+const style = StyleSheet.create({
+  section: { marginTop: 8 },
+  heading: { fontFamily: 'Helvetica-Bold', marginBottom: 2 },
+  line: { borderBottomWidth: 0.6, borderStyle: 'dotted', borderColor: INK, height: 18 },
+})
+
+const partColumns: Column[] = [
+  { head: 'BAGIAN' },
+  { head: 'MULAI', width: 58, align: 'right' },
+  { head: 'SELESAI', width: 58, align: 'right' },
+  { head: 'KARENA WAKTU HABIS', width: 84, align: 'right' },
+  { head: 'MULAI PERTAMA', width: 74, align: 'center' },
+  { head: 'SELESAI TERAKHIR', width: 74, align: 'center' },
+]
+const clock = (time: string | null) => (time === null ? '–' : /WIB$/.test(time) ? time : `${time} WIB`)
+
+const Section = ({ title, children }: { title: string; children: ReactNode }): ReactElement => (
+  <View style={style.section}>
+    <Text style={style.heading} minPresenceAhead={40}>{title}</Text>
+    {children}
+  </View>
+)
+
+/** A table, or the sentence that says there was nothing to put into it. */
+const Listed = ({ columns, rows, none }: { columns: Column[]; rows: string[][]; none: string }): ReactElement =>
+  rows.length ? <Table columns={columns} rows={rows} /> : <Text>{none}</Text>
+
+/** BERITA ACARA PELAKSANAAN of one room, filled from what the system recorded; what people add and sign is left to the pen. */
+export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
+  return toPdf(`Berita acara ${input.roomName}`, (
+    <Sheet title="BERITA ACARA PELAKSANAAN" foot={`${input.sittingName} · ${input.roomName} · dicetak ${input.printedAt}`} simulated={input.simulated}>
+      <Text>
+        {latin(`Pada hari ${input.day}, pukul ${input.hours}, telah dilaksanakan ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, dengan keadaan sebagai berikut.`)}
+      </Text>
+      <Section title="1. Kehadiran peserta">
+        <Table
+          columns={[{ head: 'TERDAFTAR', align: 'center' }, { head: 'HADIR', align: 'center' }, { head: 'TIDAK HADIR', align: 'center' }, { head: 'BELUM DICATAT', align: 'center' }]}
+          rows={[[input.registered, input.present, input.absent.length, input.unrecorded].map(formatCount)]}
+        />
+        <Text>{input.absent.length ? 'Peserta yang tidak hadir:' : 'Tidak ada peserta yang tercatat tidak hadir.'}</Text>
+        {input.absent.length > 0 && <Table columns={[{ head: 'NO.', width: 30, align: 'right' }, { head: 'NO. PESERTA', width: 110 }, { head: 'NAMA' }]} rows={input.absent.map((a, i) => [String(i + 1), a.participantNumber, a.name])} />}
+        {input.unrecorded > 0 && <Text>{`Kehadiran ${formatCount(input.unrecorded)} peserta belum dicatat di sistem.`}</Text>}
+      </Section>
+      <Section title="2. Pelaksanaan tes">
+        <Listed
+          columns={partColumns}
+          rows={input.parts.map((p) => [p.title, formatCount(p.started), formatCount(p.finished), formatCount(p.timedOut), clock(p.firstStart), clock(p.lastFinish)])}
+          none="Belum ada bagian yang dikerjakan."
+        />
+      </Section>
+      <Section title="3. Tambahan waktu dan jeda">
+        <Listed columns={[{ head: 'PUKUL', width: 74, align: 'center' }, { head: 'KEPUTUSAN DAN ALASAN' }]} rows={input.allowances.map((a) => [clock(a.time), a.words])} none="Tidak ada tambahan waktu atau jeda." />
+      </Section>
+      <Section title="4. Kejadian selama tes">
+        <Listed
+          columns={[{ head: 'PUKUL', width: 74, align: 'center' }, { head: 'JENIS', width: 84 }, { head: 'KETERANGAN' }]}
+          rows={input.incidents.map((i) => [clock(i.time), i.kind, i.note])}
+          none="Tidak ada kejadian yang dicatat."
+        />
+      </Section>
+      <View wrap={false}>
+        <Section title="5. Catatan lain (ditulis tangan)">
+          {[1, 2, 3].map((n) => <View key={n} style={style.line} />)}
+        </Section>
+      </View>
+      <Text style={{ marginTop: 10 }}>Demikian berita acara ini dibuat dengan sesungguhnya untuk dipergunakan sebagaimana mestinya.</Text>
+      <Signatures roles={['Penanggung jawab tempat tes', 'Pengawas ruang']} />
+    </Sheet>
+  ))
+}

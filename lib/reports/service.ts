@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { config } from '@/lib/platform/config'
+import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform/format'
+import { roomMinutes } from '@/lib/delivery/service'
+import { parseMapFilter } from '@/lib/mapping/model'
+import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
+import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
+import { competencyNames, competencyOrder } from '@/lib/sittings/model'
+import { cards, type RoomRow } from '@/lib/sittings/service'
+import { attendancePdf } from './attendance'
+import { cardsPdf } from './cards'
+import { reportCsv } from './csv'
+import { minutesPdf } from './minutes'
+import { reportWorkbook, type ReportData } from './workbook'
+
+/** Every file that leaves the house: one name each, permission first, and a line in the audit log. */
+export type Document = { body: Buffer | string; mime: string; fileName: string }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const PDF = 'application/pdf'
+const CSV = 'text/csv; charset=utf-8'
+const safe = (name: string) => name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80)
+const uuid = (value: string | null) => (z.uuid().safeParse(value).success ? value! : null)
+
+async function reportData(actor: Actor, params: URLSearchParams): Promise<ReportData> {
+  const filter = (bagian: string) => parseMapFilter({ bagian, siklus: params.get('siklus') ?? '', jenjang: params.get('jenjang') ?? '' })
+  const parts = await Promise.all(
+    competencyOrder.map(async (code) => {
+      const f = filter(code)
+      const [view, indicators, heat] = await Promise.all([mapView(actor, f, 'report:export'), indicatorView(actor, f, 'report:export'), heatView(actor, f, 'report:export')])
+      return { title: competencyNames[code]!, view, indicators, heat }
+    }),
+  )
+  const first = parts[0]!.view
+  return {
+    title: 'Pemetaan Kompetensi Guru Provinsi Lampung',
+    subtitle: [first.cycle?.label ?? '', first.filter.jenjang ? `Jenjang ${first.filter.jenjang}` : 'Semua jenjang'],
+    printedAt: formatMoment(new Date()),
+    simulated: first.cycle?.simulated ?? false,
+    rules: first.rules,
+    parts,
+  }
+}
+
+const times = (room: RoomRow) => ({ day: formatDay(room.opensAt), hours: `${formatClock(room.opensAt)}–${formatTime(room.closesAt)}` })
+
+type Maker = (actor: Actor, params: URLSearchParams) => Promise<Document | null>
+
+const makers: Record<string, Maker> = {
+  'laporan-xlsx': async (actor, params) => {
+    allow(actor, 'report:export')
+    const data = await reportData(actor, params)
+    await audit(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
+    return { body: await reportWorkbook(data), mime: XLSX, fileName: `laporan-${safe(data.subtitle[0]!)}.xlsx` }
+  },
+  'laporan-csv': async (actor, params) => {
+    allow(actor, 'report:export')
+    const data = await reportData(actor, params)
+    await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
+    return { body: reportCsv(data), mime: CSV, fileName: `laporan-${safe(data.subtitle[0]!)}.csv` }
+  },
+  kartu: async (actor, params) => {
+    const sittingId = uuid(params.get('sesi'))
+    const found = sittingId ? await cards(actor, sittingId, uuid(params.get('ruang'))) : null
+    if (!found) return null
+    const { sitting, faces } = found
+    const when = sitting.cycle.practice ? 'Terbuka' : `${formatDay(sitting.opensAt)}, ${formatClock(sitting.opensAt)}–${formatTime(sitting.closesAt)}`
+    const body = await cardsPdf({ cycleName: sitting.cycle.name, sittingName: sitting.name, venueName: sitting.venue.name, when, loginUrl: config().NEXTAUTH_URL ?? '', simulated: sitting.cycle.simulated, faces })
+    return { body, mime: PDF, fileName: `kartu-${safe(sitting.name)}.pdf` }
+  },
+  'daftar-hadir': async (actor, params) => {
+    const roomId = uuid(params.get('ruang'))
+    const found = roomId ? await roomMinutes(actor, roomId) : null
+    if (!found) return null
+    const { room } = found
+    await audit(actor, 'room:watch', `daftar-hadir:${roomId}`, { count: found.seats.length })
+    const seats = found.seats.map((s) => ({ seatNumber: s.seatNumber, participantNumber: s.participantNumber, name: s.teacherName, school: s.schoolName, attendance: s.attendance as 'present' | 'absent' | 'unknown' }))
+    const body = await attendancePdf({ cycleName: room.cycleName, sittingName: room.sittingName, venueName: room.venueName, roomName: room.name, ...times(room), simulated: room.simulated, seats })
+    return { body, mime: PDF, fileName: `daftar-hadir-${safe(room.name)}.pdf` }
+  },
+  'berita-acara': async (actor, params) => {
+    const roomId = uuid(params.get('ruang'))
+    const found = roomId ? await roomMinutes(actor, roomId) : null
+    if (!found) return null
+    const { room, seats, parts, allowances, incidents } = found
+    await audit(actor, 'room:watch', `berita-acara:${roomId}`, { count: seats.length })
+    const absent = seats.filter((s) => s.attendance === 'absent').map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
+    const present = seats.filter((s) => s.attendance === 'present').length
+    const body = await minutesPdf({
+      cycleName: room.cycleName, sittingName: room.sittingName, venueName: room.venueName, roomName: room.name, ...times(room), simulated: room.simulated,
+      registered: seats.length, present, absent, unrecorded: seats.length - present - absent.length, parts, allowances, incidents, printedAt: formatMoment(new Date()),
+    })
+    return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
+  },
+  templat: async (actor) => {
+    allow(actor, 'roster:import')
+    return { body: await templateWorkbook(), mime: XLSX, fileName: 'templat-daftar-guru.xlsx' }
+  },
+  'berkas-bersih': async (actor, params) => {
+    const id = uuid(params.get('impor'))
+    const body = id ? await cleanedCsv(actor, id) : null
+    if (body === null) return null
+    await audit(actor, 'roster:import', `berkas-bersih:${id}`)
+    return { body, mime: CSV, fileName: 'daftar-guru-bersih.csv' }
+  },
+}
+
+export const documentNames = Object.keys(makers)
+
+/** Makes one document; null when there is no such document or no such thing to make it of. Throws `Forbidden`. */
+export async function makeDocument(actor: Actor, name: string, params: URLSearchParams): Promise<Document | null> {
+  return Object.hasOwn(makers, name) ? makers[name]!(actor, params) : null
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
+import { answer, card, login, loginWithCard, rows } from './world'
+
+/** The main path of every office: proctor, BGTK with a roster and a new sitting, officials with map and file. */
+test.use({ viewport: { width: 1280, height: 800 } })
+
+async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()])
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+
+test('a proctor sees trouble first, pauses the room, gives time, notes an incident and prints the minutes', async ({ browser, page }) => {
+  const teacher = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage()
+  await loginWithCard(teacher, 10)
+  await teacher.getByRole('listitem').filter({ hasText: 'Kepribadian' }).getByRole('link', { name: 'Buka' }).click()
+  await teacher.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await answer(teacher)
+  await expect(teacher.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+
+  await login(page, 'pengawas')
+  await page.getByRole('link', { name: /Ruang Latihan/ }).click()
+  const seat = page.getByRole('listitem').filter({ hasText: 'Kepribadian: 1 dari 18 terjawab' })
+  await expect(seat).toBeVisible()
+  await page.getByLabel('Alasan').first().isVisible()
+  const pause = page.getByRole('form', { name: 'Jeda ruang' })
+  await pause.getByLabel('Alasan').fill('listrik padam')
+  await pause.getByRole('button').click()
+  await expect(page.getByText('Ruang sedang dijeda')).toBeVisible()
+  await teacher.getByRole('button', { name: 'Berikutnya' }).click()
+  await teacher.getByRole('button', { name: /Tandai/ }).click()
+  await expect(teacher.getByText('Tes dijeda oleh pengawas')).toBeVisible({ timeout: 40_000 })
+  await pause.getByRole('button', { name: 'Akhiri jeda' }).click()
+  await expect(page.getByText('Ruang sedang dijeda')).toBeHidden()
+
+  await seat.locator('summary').click()
+  const extra = seat.getByRole('form', { name: /Tambah waktu/ })
+  await extra.getByLabel('Menit').fill('15')
+  await extra.getByLabel('Alasan').fill('ponsel diganti')
+  await extra.getByRole('button').click()
+  await expect(page.getByText('Tambahan 15 menit diberikan.')).toBeVisible()
+  const note = page.getByRole('form', { name: 'Catat kejadian' })
+  await note.getByLabel('Apa yang terjadi').fill('Genset menyala pukul sembilan')
+  await note.getByRole('button').click()
+  await expect(page.getByText('Genset menyala pukul sembilan')).toBeVisible()
+  const minutes = await download(page, () => page.getByRole('link', { name: 'Berita acara' }).click())
+  expect(minutes.bytes.subarray(0, 4).toString()).toBe('%PDF')
+  expect(await rows(`SELECT kind, reason FROM allowance ORDER BY started_at`)).toEqual([{ kind: 'pause', reason: 'listrik padam' }, { kind: 'extend', reason: 'ponsel diganti' }])
+})
+
+test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers and prints their cards', async ({ page }) => {
+  await login(page, 'bgtk')
+  await page.goto('/bgtk/peserta/impor')
+  const lines = ['Nama;NUPTK;JK;Mata Pelajaran;NPSN;Nama Sekolah;Jenjang;Kabupaten/Kota', ...Array.from({ length: 25 }, (_, i) => `Guru Uji ${String.fromCharCode(65 + i)};${String(3000000000000000 + i)};P;Kimia;98765432;SMAN Uji;SMA;Pringsewu`), 'Rusak;1,98E+15;L;Kimia;98765432;SMAN Uji;SMA;Pringsewu']
+  await page.getByLabel('Berkas .xlsx atau .csv').setInputFiles({ name: 'guru-uji.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  await page.getByRole('button', { name: 'Periksa berkas' }).click()
+  await expect(page.getByRole('button', { name: 'Impor 25 guru' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/dirusak Excel/).first()).toBeVisible()
+  const cleaned = await download(page, () => page.getByRole('link', { name: 'Unduh berkas bersih' }).click())
+  expect(cleaned.bytes.toString()).toContain('3000000000000024')
+  await page.getByRole('button', { name: 'Impor 25 guru' }).click()
+  await expect(page.getByText(/Diimpor /)).toBeVisible()
+
+  await page.goto('/bgtk/siklus')
+  await page.getByLabel('Nama', { exact: true }).fill('Gelombang Uji')
+  await page.getByLabel('Kode').fill('2699')
+  await page.getByLabel('Tanggal mulai').fill('2030-01-05')
+  await page.getByRole('button', { name: 'Buat siklus' }).click()
+  await page.getByLabel('Nama sesi').fill('Sesi pagi')
+  await page.getByRole('form', { name: 'Sesi baru' }).getByLabel('Tempat', { exact: true }).selectOption({ label: 'SMKN 1 Gading Rejo (Pringsewu)' })
+  await page.getByRole('button', { name: 'Tambah sesi' }).click()
+  await page.getByLabel('NPSN satu sekolah (bila perlu)').fill('98765432')
+  await page.getByRole('button', { name: 'Tambah peserta' }).click()
+  await expect(page.getByText('25 peserta ditambahkan.')).toBeVisible()
+  await expect(page.getByText('2699-00001')).toBeVisible()
+  await page.getByRole('form', { name: 'Tugaskan pengawas' }).getByLabel('Pengawas').selectOption({ label: 'Pengawas Peragaan' })
+  await page.getByRole('button', { name: 'Tugaskan' }).click()
+  await expect(page.getByText('Pengawas ditugaskan ke 2 ruang.')).toBeVisible()
+  const cards = await download(page, () => page.getByRole('link', { name: 'Cetak semua kartu (PDF)' }).click())
+  expect(cards.bytes.subarray(0, 4).toString()).toBe('%PDF')
+  expect(cards.bytes.length).toBeGreaterThan(10_000)
+})
+
+test('Disdikbud reads the map, narrows it, goes down to a school and takes the report home', async ({ page }) => {
+  await login(page, 'disdikbud')
+  await expect(page.getByRole('heading', { name: 'Peta kompetensi pedagogik' })).toBeVisible()
+  await page.getByLabel('Guru mata pelajaran').selectOption('MTK')
+  await page.waitForURL(/mapel=MTK/)
+  await page.getByLabel('Instrumen').selectOption('4')
+  await page.waitForURL(/bagian=4/)
+  await expect(page.getByText('Guru Matematika')).toBeVisible()
+  await page.getByRole('link', { name: /^Bandar Lampung: rata-rata/ }).first().click()
+  await expect(page.getByRole('heading', { name: 'Kota Bandar Lampung' })).toBeVisible()
+  await page.locator('main a[href*="/dinas/sekolah/"]').first().click()
+  await expect(page.getByText('Hasil bernama')).toBeVisible()
+  await page.goto('/dinas/laporan')
+  const book = await download(page, () => page.getByRole('link', { name: 'Unduh Excel (.xlsx)' }).click())
+  expect(book.bytes.subarray(0, 2).toString()).toBe('PK')
+  const csv = await download(page, () => page.getByRole('link', { name: 'Unduh CSV' }).click())
+  expect(csv.bytes.toString()).toMatch(/;\d+,\d/)
+  expect((await rows<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'report:export'`))[0]!.n).toBeGreaterThanOrEqual(2)
+})
+
+test('downloads obey the same table: nobody else gets them', async ({ page }) => {
+  const [room] = await rows<{ id: string; sittingId: string }>(`SELECT id, sitting_id AS "sittingId" FROM room WHERE name = 'Ruang Latihan'`)
+  const paths = { 'laporan-xlsx': '', 'laporan-csv': '', kartu: `?sesi=${room!.sittingId}`, 'daftar-hadir': `?ruang=${room!.id}`, 'berita-acara': `?ruang=${room!.id}`, templat: '' }
+  const allowed: Record<string, string[]> = { disdikbud: ['laporan-xlsx', 'laporan-csv'], pengawas: ['daftar-hadir', 'berita-acara'], kepsek: [], guru: [], admin: [] }
+  for (const [who, mine] of Object.entries(allowed)) {
+    await page.context().clearCookies()
+    await login(page, who)
+    for (const [name, query] of Object.entries(paths)) expect([who, name, (await page.request.get(`/api/exports/${name}${query}`)).status()]).toEqual([who, name, mine.includes(name) ? 200 : 403])
+  }
+})
+
+test('shows a right card in the practice room only to its own teacher', async ({ page }) => {
+  await page.goto('/masuk')
+  await page.getByLabel('Nomor peserta').fill(card(11).number)
+  await page.getByLabel('Kode kartu').fill(card(12).code)
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click()
+  await expect(page.getByText('Nomor peserta atau kode kartu tidak cocok.')).toBeVisible()
+})
