@@ -46,10 +46,11 @@ export function prepare() {
   const schemaMarker = join(generated, '.schema-hash')
   if (!isFresh(schemaMarker, schemaHash)) {
     const done = spawnSync(process.execPath, [join('node_modules', 'prisma', 'build', 'index.js'), 'generate'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       // Generating needs no engine; naming any executable keeps Prisma from downloading one.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
     })
+    if (done.status !== 0) console.error(String(done.stderr))
     if (done.status !== 0) stopWith('Klien basis data tidak dapat dibuat dari prisma/schema.')
     mkdirSync(generated, { recursive: true })
     writeFileSync(schemaMarker, schemaHash)

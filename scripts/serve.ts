@@ -97,12 +97,16 @@ async function main(): Promise<void> {
   try {
     await applyMigrations(database.url)
     await runMigrations({ connectionString: database.url })
+    let failure: unknown
+    const keep = (error: unknown) => void (failure ??= error)
     const seed = async () => {
       if (!(await isEmpty())) return
       console.log('  Memuat data peragaan (tersimulasi) …')
       await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
-    await Promise.all([seed(), dev ? undefined : build()])
+    // Both run to their end, so that stopping after a failure finds no work in flight.
+    await Promise.all([seed().catch(keep), dev ? undefined : build().catch(keep)])
+    if (failure) throw failure
     await closeDatabase()
 
     children.push(spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], { stdio: 'inherit' }))

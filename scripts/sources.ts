@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const FOLDERS = ['app', 'components', 'lib', 'public', 'prisma/schema']
@@ -8,6 +8,7 @@ const FILES = ['package-lock.json', 'next.config.ts', 'tsconfig.json', 'postcss.
 export function sourceFiles(): string[] {
   const found: string[] = []
   const walk = (dir: string) => {
+    if (!existsSync(dir)) return
     for (const entry of readdirSync(dir, { withFileTypes: true })) {
       const path = join(dir, entry.name)
       if (entry.isDirectory()) walk(path)

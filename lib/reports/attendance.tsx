@@ -16,13 +16,13 @@ type AttendanceInput = {
 
 const columns: Column[] = [
   { head: 'NO.', width: 30, align: 'right' },
-  { head: 'NO. PESERTA', width: 88 },
+  { head: 'NO. PESERTA', width: 80 },
   { head: 'NAMA' },
-  { head: 'SEKOLAH', width: 120 },
+  { head: 'SEKOLAH', width: 140 },
   { head: 'TANDA TANGAN / KETERANGAN', width: 110 },
 ]
 /** Tall enough for a hand-written signature. */
-const SIGNATURE_ROW = 26
+const SIGNATURE_ROW = 22
 /** What the system recorded stands at the left; the space beside it is for the pen. */
 const words: Record<Attendance, string> = { present: 'Hadir', absent: 'Tidak hadir', unknown: '' }
 
@@ -33,14 +33,14 @@ export async function attendancePdf(input: AttendanceInput): Promise<Buffer> {
   return toPdf(`Daftar hadir ${input.roomName}`, (
     <Sheet title="DAFTAR HADIR PESERTA" foot={`${input.sittingName} · ${input.roomName}`} simulated={input.simulated}>
       <Facts facts={[
-        ['Kegiatan', input.cycleName], ['Sesi', input.sittingName], ['Tempat', input.venueName], ['Ruang', input.roomName], ['Hari, tanggal', input.day], ['Pukul', input.hours],
+        ['Kegiatan', input.cycleName], ['Ruang', input.roomName], ['Sesi', input.sittingName], ['Hari', input.day], ['Tempat', input.venueName], ['Pukul', input.hours],
       ]} />
       <Table columns={columns} rowHeight={SIGNATURE_ROW} rows={seats.map((s) => [String(s.seatNumber), s.participantNumber, s.name, s.school, words[s.attendance]])} />
       {seats.length === 0 && <Text>Belum ada peserta di ruang ini.</Text>}
-      <Text style={{ marginTop: 6 }}>
-        {`Jumlah peserta ${formatCount(seats.length)}: hadir ${count('present')}, tidak hadir ${count('absent')}, belum dicatat ${count('unknown')}.`}
-      </Text>
-      <Signatures roles={['Pengawas ruang']} />
+      <Signatures
+        closing={`Jumlah peserta ${formatCount(seats.length)}: hadir ${count('present')}, tidak hadir ${count('absent')}, belum dicatat ${count('unknown')}.`}
+        roles={['Pengawas ruang']}
+      />
     </Sheet>
   ))
 }

@@ -23,14 +23,16 @@ const style = StyleSheet.create({
   card: { width: CARD_WIDTH - 0.25, height: CARD_HEIGHT, padding: 3.5 * MM, borderRightWidth: 0.5, borderBottomWidth: 0.5, ...CUT },
   top: { borderBottomWidth: 0.5, borderColor: INK, paddingBottom: 2, marginBottom: 4, maxHeight: 26, overflow: 'hidden' },
   bold: { fontFamily: 'Helvetica-Bold' },
-  number: { fontFamily: 'Helvetica-Bold', fontSize: 15, lineHeight: 1.15 },
-  code: { fontFamily: 'Courier-Bold', fontSize: 12, lineHeight: 1.2 },
+  said: { flexDirection: 'row', alignItems: 'center', flexShrink: 0 },
+  label: { width: 28 },
+  number: { fontFamily: 'Helvetica-Bold', fontSize: 16, lineHeight: 1.2 },
+  code: { fontFamily: 'Courier-Bold', fontSize: 12, lineHeight: 1.3 },
   foot: { position: 'absolute', bottom: 5 * MM, left: MARGIN, right: MARGIN, flexDirection: 'row', justifyContent: 'space-between', color: '#55605a' },
 })
 
 /** One line that ends in an ellipsis rather than push the code off the card. */
-const Line = ({ children, strong = false, size, lines = 1 }: { children: string; strong?: boolean; size?: number; lines?: number }) => (
-  <Text style={[strong ? style.bold : {}, size ? { fontSize: size } : {}, { maxLines: lines, textOverflow: 'ellipsis' }]}>{latin(children)}</Text>
+const Line = ({ children, strong = false, size = 7.5, lines = 1 }: { children: string; strong?: boolean; size?: number; lines?: number }) => (
+  <Text style={[strong ? style.bold : {}, { fontSize: size, lineHeight: 1.25, flexShrink: 0, maxLines: lines, textOverflow: 'ellipsis' }]}>{latin(children)}</Text>
 )
 
 /** The QR as one path: every run of dark modules is a rectangle. The quiet zone of four modules is part of it. */
@@ -63,17 +65,15 @@ function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElem
           <Line>{face.subject ?? '–'}</Line>
           <Line strong>{seat}</Line>
           <View style={{ flex: 1 }} />
-          <Text>Nomor peserta</Text>
-          <Text style={style.number}>{face.number}</Text>
-          <Text>Kode</Text>
-          <Text style={style.code}>{face.code}</Text>
+          <View style={style.said}><Text style={style.label}>Nomor</Text><Text style={style.number}>{face.number}</Text></View>
+          <View style={style.said}><Text style={style.label}>Kode</Text><Text style={style.code}>{face.code}</Text></View>
         </View>
         <View style={{ width: QR_SIZE, alignItems: 'center' }}>
           <Qr text={`${input.loginUrl}/masuk#k=${face.number}.${face.code}`} />
           <Text style={[style.bold, { textAlign: 'center' }]}>Rahasiakan kode ini</Text>
         </View>
       </View>
-      <View style={{ marginTop: 2 }}>
+      <View style={{ marginTop: 3 }}>
         <Line size={6.5}>{`Masuk di ${input.loginUrl.replace(/^https?:\/\//, '')}/masuk`}</Line>
         <Line size={6.5}>{`${input.venueName} · ${input.when}`}</Line>
       </View>

@@ -83,11 +83,10 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
       </Section>
       <View wrap={false}>
         <Section title="5. Catatan lain (ditulis tangan)">
-          {[1, 2, 3].map((n) => <View key={n} style={style.line} />)}
+          {[1, 2].map((n) => <View key={n} style={style.line} />)}
         </Section>
       </View>
-      <Text style={{ marginTop: 10 }}>Demikian berita acara ini dibuat dengan sesungguhnya untuk dipergunakan sebagaimana mestinya.</Text>
-      <Signatures roles={['Penanggung jawab tempat tes', 'Pengawas ruang']} />
+      <Signatures closing="Demikian berita acara ini dibuat dengan sesungguhnya untuk dipergunakan sebagaimana mestinya." roles={['Penanggung jawab tempat tes', 'Pengawas ruang']} />
     </Sheet>
   ))
 }

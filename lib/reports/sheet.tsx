@@ -10,18 +10,19 @@ export const INK = '#111111'
 const SOFT = '#55605a'
 
 const style = StyleSheet.create({
-  page: { paddingTop: 36, paddingBottom: 48, paddingHorizontal: 48, fontFamily: 'Helvetica', fontSize: 10, lineHeight: 1.35, color: INK },
+  page: { paddingTop: 32, paddingBottom: 42, paddingHorizontal: 44, fontFamily: 'Helvetica', fontSize: 10, lineHeight: 1.35, color: INK },
   head: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 12, paddingBottom: 6 },
   thick: { borderTopWidth: 2, borderColor: INK, paddingTop: 1.5 },
   thin: { borderTopWidth: 0.6, borderColor: INK, paddingBottom: 10 },
   simulated: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 9, color: '#9a3412', marginBottom: 6 },
   title: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 13, marginBottom: 10 },
-  foot: { position: 'absolute', bottom: 22, left: 48, right: 48, flexDirection: 'row', justifyContent: 'space-between', fontSize: 8, color: SOFT },
-  fact: { flexDirection: 'row', marginBottom: 1 },
-  table: { borderTopWidth: 0.6, borderLeftWidth: 0.6, borderColor: INK, marginVertical: 4 },
-  row: { flexDirection: 'row' },
-  cell: { borderRightWidth: 0.6, borderBottomWidth: 0.6, borderColor: INK, paddingHorizontal: 4, paddingVertical: 3, justifyContent: 'center' },
-  headCell: { backgroundColor: '#e7efe9', fontFamily: 'Helvetica-Bold', fontSize: 9, textAlign: 'center' },
+  foot: { position: 'absolute', bottom: 20, left: 44, right: 44, fontSize: 8, textAlign: 'right', color: SOFT },
+  facts: { flexDirection: 'row', flexWrap: 'wrap', marginBottom: 6 },
+  fact: { flexDirection: 'row', width: '50%', paddingRight: 10 },
+  table: { marginVertical: 4, fontSize: 9, lineHeight: 1.2 },
+  row: { flexDirection: 'row', borderLeftWidth: 0.6, borderColor: INK },
+  cell: { borderRightWidth: 0.6, borderBottomWidth: 0.6, borderColor: INK, paddingHorizontal: 4, paddingVertical: 2.5, justifyContent: 'center' },
+  headCell: { backgroundColor: '#e7efe9', borderTopWidth: 0.6, fontFamily: 'Helvetica-Bold', textAlign: 'center' },
 })
 
 /** The built-in fonts know Latin-1 letters; other marks in a name become their nearest plain form. */
@@ -41,21 +42,18 @@ export function Sheet({ title, foot, simulated, children }: { title: string; foo
       {simulated && <Text style={style.simulated} fixed>DATA SIMULASI</Text>}
       <Text style={style.title}>{title}</Text>
       {children}
-      <View style={style.foot} fixed>
-        <Text>{latin(foot)}</Text>
-        <Text render={({ pageNumber, totalPages }) => `Halaman ${pageNumber} dari ${totalPages}`} />
-      </View>
+      <Text style={style.foot} fixed render={({ pageNumber, totalPages }) => `${latin(foot)} · Halaman ${pageNumber} dari ${totalPages}`} />
     </Page>
   )
 }
 
-/** Lines of "label : value". */
+/** "Label : value", two on a line. */
 export function Facts({ facts }: { facts: [string, string][] }): ReactElement {
   return (
-    <View style={{ marginBottom: 8 }}>
+    <View style={style.facts}>
       {facts.map(([label, value]) => (
         <View key={label} style={style.fact}>
-          <Text style={{ width: 110 }}>{label}</Text>
+          <Text style={{ width: 70 }}>{label}</Text>
           <Text style={{ flex: 1 }}>: {latin(value)}</Text>
         </View>
       ))}
@@ -83,17 +81,18 @@ export function Table({ columns, rows, rowHeight = 0 }: { columns: Column[]; row
   )
 }
 
-/** Room for people to sign by hand. Nothing here imitates a signature. */
-export function Signatures({ roles }: { roles: string[] }): ReactElement {
+/** Room for people to sign by hand, never alone on a page: the closing words go with it. Nothing here imitates a signature. */
+export function Signatures({ closing, roles }: { closing: string; roles: string[] }): ReactElement {
   const line = { borderBottomWidth: 0.6, borderStyle: 'dotted' as const, borderColor: INK, flex: 1, marginLeft: 4, height: 12 }
   return (
-    <View wrap={false} style={{ marginTop: 18 }}>
-      <View style={{ flexDirection: 'row', justifyContent: 'flex-end', gap: 40 }}>
+    <View wrap={false} style={{ marginTop: 8 }}>
+      <Text>{closing}</Text>
+      <View style={{ flexDirection: 'row', justifyContent: 'flex-end', gap: 40, marginTop: 14 }}>
         {roles.map((role) => (
           <View key={role} style={{ width: 210 }}>
             {role === roles.at(-1) ? <Text>.............................., ..............................</Text> : <Text> </Text>}
             <Text>{role},</Text>
-            <View style={{ height: 56 }} />
+            <View style={{ height: 48 }} />
             {['Nama', 'NIP'].map((label) => (
               <View key={label} style={{ flexDirection: 'row', marginTop: 3 }}><Text style={{ width: 32 }}>{label}</Text><View style={line} /></View>
             ))}
