@@ -9,6 +9,9 @@ Font.registerHyphenationCallback((word) => [word])
 export const INK = '#111111'
 const SOFT = '#55605a'
 
+/** From the top: counted from the bottom, the renderer puts a line with page numbers off the sheet. */
+const FOOT = 812
+
 const style = StyleSheet.create({
   page: { paddingTop: 32, paddingBottom: 42, paddingHorizontal: 44, fontFamily: 'Helvetica', fontSize: 10, lineHeight: 1.35, color: INK },
   head: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 12, paddingBottom: 6 },
@@ -16,7 +19,7 @@ const style = StyleSheet.create({
   thin: { borderTopWidth: 0.6, borderColor: INK, paddingBottom: 10 },
   simulated: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 9, color: '#9a3412', marginBottom: 6 },
   title: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 13, marginBottom: 10 },
-  foot: { position: 'absolute', bottom: 20, left: 44, right: 44, fontSize: 8, textAlign: 'right', color: SOFT },
+  foot: { position: 'absolute', top: FOOT, left: 44, right: 44, fontSize: 8, textAlign: 'right', color: SOFT },
   facts: { flexDirection: 'row', flexWrap: 'wrap', marginBottom: 6 },
   fact: { flexDirection: 'row', width: '50%', paddingRight: 10 },
   table: { marginVertical: 4, fontSize: 9, lineHeight: 1.2 },
