@@ -107,7 +107,8 @@ export async function heatView(actor: Actor, filter: MapFilter, action: Action =
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
   const at = new Map(groups.map((g) => [`${g.subjectId}|${g.key}`, g]))
   const counts = allSubjects.map((s) => seen.map((r) => at.get(`${s.id}|${r.id}`)?.n ?? 0))
-  const hidden = hideTable(counts, rules.rules.hideBelow)
+  const totals = seen.map((_, c) => counts.reduce((sum, row) => sum + row[c]!, 0))
+  const hidden = hideTable(counts, rules.rules.hideBelow, hideSmall(totals, rules.rules.hideBelow))
   return {
     regions: seen.map((r) => ({ code: r.kemendagriCode, name: r.shortName })),
     rows: allSubjects.map((s, i) => {

@@ -14,9 +14,12 @@ export function hideSmall(counts: number[], threshold: number, already: boolean[
   }
 }
 
-/** The same for a table whose row and column totals are both published: rows and columns in turn until nothing changes. */
-export function hideTable(counts: number[][], threshold: number): boolean[][] {
-  const hidden = counts.map((row) => row.map((n) => n > 0 && n < threshold))
+/**
+ * The same for a table whose row and column totals are both published: rows and columns in turn until nothing changes.
+ * A column whose own total is hidden elsewhere (`hiddenColumns`) is hidden whole, or its cells would add up to it.
+ */
+export function hideTable(counts: number[][], threshold: number, hiddenColumns: boolean[] = []): boolean[][] {
+  const hidden = counts.map((row) => row.map((n, c) => n > 0 && (n < threshold || hiddenColumns[c] === true)))
   for (;;) {
     let changed = false
     const put = (r: number, c: number, value: boolean) => {

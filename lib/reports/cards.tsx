@@ -11,16 +11,16 @@ const PER_PAGE = 10
 const MM = 72 / 25.4
 /** Two columns of five fill an A4 sheet inside margins that every office printer can reach. */
 const CARD_WIDTH = 95 * MM
-const CARD_HEIGHT = 54 * MM
+const CARD_HEIGHT = 55 * MM
 const MARGIN = 10 * MM
-/** A module is then near 0.7 mm: read by an old phone at arm's length. */
-const QR_SIZE = 29 * MM
+/** A module is then about 0.6 mm, wide enough for an old camera. */
+const QR_SIZE = 28 * MM
 const CUT = { borderStyle: 'dashed', borderColor: '#777777' } as const
 
 const style = StyleSheet.create({
   page: { paddingTop: 8 * MM, paddingHorizontal: MARGIN, fontFamily: 'Helvetica', fontSize: 7.5, lineHeight: 1.25, color: INK },
   grid: { flexDirection: 'row', flexWrap: 'wrap', width: 2 * CARD_WIDTH, borderTopWidth: 0.5, borderLeftWidth: 0.5, ...CUT },
-  card: { width: CARD_WIDTH - 0.25, height: CARD_HEIGHT, padding: 3.5 * MM, borderRightWidth: 0.5, borderBottomWidth: 0.5, ...CUT },
+  card: { width: CARD_WIDTH - 0.25, height: CARD_HEIGHT, padding: 3 * MM, borderRightWidth: 0.5, borderBottomWidth: 0.5, ...CUT },
   top: { borderBottomWidth: 0.5, borderColor: INK, paddingBottom: 2, marginBottom: 4, maxHeight: 26, overflow: 'hidden' },
   bold: { fontFamily: 'Helvetica-Bold' },
   said: { flexDirection: 'row', alignItems: 'center', flexShrink: 0 },
@@ -44,7 +44,7 @@ function Qr({ text }: { text: string }): ReactElement {
     const width = (end === -1 ? size : end) - x
     return [`M${x} ${y}h${width}v1h-${width}z`]
   }))
-  return <Svg viewBox={`0 0 ${size} ${size}`} style={{ width: QR_SIZE, height: QR_SIZE }}><Path d={runs.join('')} fill="#000000" /></Svg>
+  return <Svg viewBox={`0 0 ${size} ${size}`} style={{ width: QR_SIZE, height: QR_SIZE, flexShrink: 0 }}><Path d={runs.join('')} fill="#000000" /></Svg>
 }
 
 function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElement {

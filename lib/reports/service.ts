@@ -44,6 +44,9 @@ async function reportData(actor: Actor, params: URLSearchParams): Promise<Report
   }
 }
 
+/** The file's name says it too: a CSV has no place for the word. */
+const reportName = (data: ReportData) => safe(`laporan ${data.subtitle[0]} ${data.simulated ? 'simulasi' : ''}`)
+
 const times = (room: RoomRow) => ({ day: formatDay(room.opensAt), hours: `${formatClock(room.opensAt)}–${formatTime(room.closesAt)}` })
 
 type Maker = (actor: Actor, params: URLSearchParams) => Promise<Document | null>
@@ -53,21 +56,23 @@ const makers: Record<string, Maker> = {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
     await audit(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
-    return { body: await reportWorkbook(data), mime: XLSX, fileName: `laporan-${safe(data.subtitle[0]!)}.xlsx` }
+    return { body: await reportWorkbook(data), mime: XLSX, fileName: `${reportName(data)}.xlsx` }
   },
   'laporan-csv': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
     await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
-    return { body: reportCsv(data), mime: CSV, fileName: `laporan-${safe(data.subtitle[0]!)}.csv` }
+    return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
   },
   kartu: async (actor, params) => {
     const sittingId = uuid(params.get('sesi'))
     const found = sittingId ? await cards(actor, sittingId, uuid(params.get('ruang'))) : null
     if (!found) return null
     const { sitting, faces } = found
+    const loginUrl = config().NEXTAUTH_URL?.replace(/\/$/, '')
+    if (!loginUrl) throw new Error('NEXTAUTH_URL is not set, so a card could not say where to log in.')
     const when = sitting.cycle.practice ? 'Terbuka' : `${formatDay(sitting.opensAt)}, ${formatClock(sitting.opensAt)}–${formatTime(sitting.closesAt)}`
-    const body = await cardsPdf({ cycleName: sitting.cycle.name, sittingName: sitting.name, venueName: sitting.venue.name, when, loginUrl: config().NEXTAUTH_URL ?? '', simulated: sitting.cycle.simulated, faces })
+    const body = await cardsPdf({ cycleName: sitting.cycle.name, sittingName: sitting.name, venueName: sitting.venue.name, when, loginUrl, simulated: sitting.cycle.simulated, faces })
     return { body, mime: PDF, fileName: `kartu-${safe(sitting.name)}.pdf` }
   },
   'daftar-hadir': async (actor, params) => {

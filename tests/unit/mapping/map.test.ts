@@ -46,6 +46,10 @@ describe('hiding small groups', () => {
     expect(hideSmall([6, 7, 80], 10)).toEqual([true, true, false])
     expect(hideSmall([0, 5, 40], 10)).toEqual([false, true, true])
   })
+  it('hides every cell of a kabupaten whose own total is hidden, so that its subjects do not add up to it', () => {
+    expect(hideTable([[12, 0, 90], [0, 40, 80]], 10, [true, false, false])).toEqual([[true, false, true], [false, true, true]])
+    expect(hideTable([[12, 30, 90]], 10, [true, true, false])).toEqual([[true, true, false]])
+  })
   it('leaves in no row or column a single hidden cell or a hidden sum below the threshold, unless nothing else is left', () => {
     fc.assert(fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 5, maxLength: 5 }), { minLength: 2, maxLength: 6 }), (counts) => {
       const hidden = hideTable(counts, 10)
