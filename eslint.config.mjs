@@ -12,13 +12,26 @@ const upward = refuse(['@/app/*', '@/components/*'], 'Nothing in lib knows a scr
 const rooms = floors.map((room) => ({
   files: [`lib/${room}/**/*.{ts,tsx}`],
   rules: {
-    'no-restricted-imports': ['error', {
-      patterns: [
-        upward,
-        ...(above(room).length ? [refuse(above(room).flatMap((r) => [`@/lib/${r}`, `@/lib/${r}/*`]), `${room} stands below these rooms.`)] : []),
-        refuse(floors.filter((r) => r !== room && r !== 'platform').map((r) => `@/lib/${r}/*store`), "Another room's tables are reached through its service."),
-      ],
-    }],
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          upward,
+          ...(above(room).length
+            ? [
+                refuse(
+                  above(room).flatMap((r) => [`@/lib/${r}`, `@/lib/${r}/*`]),
+                  `${room} stands below these rooms.`,
+                ),
+              ]
+            : []),
+          refuse(
+            floors.filter((r) => r !== room && r !== 'platform').map((r) => `@/lib/${r}/*store`),
+            "Another room's tables are reached through its service.",
+          ),
+        ],
+      },
+    ],
   },
 }))
 
@@ -40,14 +53,44 @@ export default typescript.config(
   {
     files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [refuse(['@/lib/*/*', '!@/lib/*/service', '!@/lib/*/actions', '!@/lib/*/model', '!@/lib/*/*.client', '!@/lib/platform/format', '!@/lib/platform/form'], 'Screens ask services, doors and models only.')],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            refuse(
+              [
+                '@/lib/*/*',
+                '!@/lib/*/service',
+                '!@/lib/*/actions',
+                '!@/lib/*/model',
+                '!@/lib/*/*.client',
+                '!@/lib/platform/format',
+                '!@/lib/platform/form',
+              ],
+              'Screens ask services, doors and models only.',
+            ),
+          ],
+        },
+      ],
     },
   },
   ...rooms,
   ...pure.map((room) => ({
     files: [`lib/${room}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [upward, refuse(floors.flatMap((r) => [`@/lib/${r}`, `@/lib/${r}/*`]), `${room} is pure.`), refuse(['node:*', 'react*', 'next*'], `${room} runs in a browser, a worker and a test alike.`)] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            upward,
+            refuse(
+              floors.flatMap((r) => [`@/lib/${r}`, `@/lib/${r}/*`]),
+              `${room} is pure.`,
+            ),
+            refuse(['node:*', 'react*', 'next*'], `${room} runs in a browser, a worker and a test alike.`),
+          ],
+        },
+      ],
+    },
   })),
 )

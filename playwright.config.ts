@@ -10,7 +10,12 @@ if (!process.env['E2E_DATA']) {
 }
 
 const port = Number(process.env['E2E_PORT'] ?? 3199)
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find((p) => existsSync(p))
+const executablePath = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+].find((p) => existsSync(p))
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -26,7 +31,15 @@ export default defineConfig({
     viewport: { width: 360, height: 740 },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     },
   },
   webServer: {
@@ -35,6 +48,12 @@ export default defineConfig({
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(port), PETAGURU_DATA: process.env['E2E_DATA'], PETAGURU_DEMO_EVERY: '8', NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789', NEXTAUTH_URL: `http://localhost:${port}` },
+    env: {
+      PORT: String(port),
+      PETAGURU_DATA: process.env['E2E_DATA'],
+      PETAGURU_DEMO_EVERY: '8',
+      NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789',
+      NEXTAUTH_URL: `http://localhost:${port}`,
+    },
   },
 })

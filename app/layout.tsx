@@ -2,7 +2,10 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './globals.css'
 
-export const metadata: Metadata = { title: { default: 'Petaguru', template: '%s · Petaguru' }, description: 'Pemetaan kompetensi guru dan tindak lanjutnya.' }
+export const metadata: Metadata = {
+  title: { default: 'Petaguru', template: '%s · Petaguru' },
+  description: 'Pemetaan kompetensi guru dan tindak lanjutnya.',
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, themeColor: '#0F5132' }
 
 export default function RootLayout({ children }: { children: ReactNode }) {

@@ -7,7 +7,9 @@ export default function Page() {
     <PlainPage>
       <h1>Halaman tidak ditemukan</h1>
       <p className="my-4 max-w-prose text-soft">Alamat ini tidak ada, atau isinya sudah dipindahkan. Data Anda tetap aman.</p>
-      <Link href="/" className={buttonClass()} prefetch={false}>Kembali ke halaman depan</Link>
+      <Link href="/" className={buttonClass()} prefetch={false}>
+        Kembali ke halaman depan
+      </Link>
     </PlainPage>
   )
 }

@@ -15,5 +15,9 @@ export function AutoRefresh({ seconds, at }: { seconds: number; at: string }) {
     }, seconds * 1000)
     return () => clearInterval(timer)
   }, [router, seconds])
-  return <p role="status" className={`text-sm tabular-nums ${online ? 'text-soft' : 'font-semibold text-manggis'}`}>{online ? `Keadaan pukul ${at}, diperbarui setiap ${seconds} detik` : `Luring. Keadaan terakhir pukul ${at}`}</p>
+  return (
+    <p role="status" className={`text-sm tabular-nums ${online ? 'text-soft' : 'font-semibold text-manggis'}`}>
+      {online ? `Keadaan pukul ${at}, diperbarui setiap ${seconds} detik` : `Luring. Keadaan terakhir pukul ${at}`}
+    </p>
+  )
 }

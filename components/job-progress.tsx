@@ -25,7 +25,11 @@ export function JobProgress({ id }: { id: string }) {
     <div role="status" className="rounded-xl border border-line bg-card p-5">
       <p className="font-semibold">{progress?.state === 'failed' ? 'Pekerjaan gagal' : 'Berkas sedang diperiksa'}</p>
       <p className="text-sm text-soft">{progress?.words || 'Menunggu giliran …'}</p>
-      <progress className="mt-3 h-2 w-full accent-leaf" {...(progress?.total ? { value: progress.done, max: progress.total } : {})} aria-label="Kemajuan" />
+      <progress
+        className="mt-3 h-2 w-full accent-leaf"
+        {...(progress?.total ? { value: progress.done, max: progress.total } : {})}
+        aria-label="Kemajuan"
+      />
     </div>
   )
 }

@@ -9,18 +9,42 @@ export function ReportPage({ view }: { view: MapView }) {
   const query = new URLSearchParams({ siklus: view.cycle?.value ?? '', jenjang: view.filter.jenjang })
   return (
     <>
-      <PageHead title="Laporan" lead="Berkas siap pakai dengan angka yang sama seperti di peta.">{view.cycle?.simulated && <Simulated />}</PageHead>
+      <PageHead title="Laporan" lead="Berkas siap pakai dengan angka yang sama seperti di peta.">
+        {view.cycle?.simulated && <Simulated />}
+      </PageHead>
       <FilterForm>
-        <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>{view.cycles.map((c) => <option key={c.value} value={c.value}>{c.label}</option>)}</Select>
-        <Select label="Jenjang" name="jenjang" defaultValue={view.filter.jenjang}><option value="">Semua</option>{view.levels.map((l) => <option key={l.code} value={l.code}>{l.code}</option>)}</Select>
+        <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
+          {view.cycles.map((c) => (
+            <option key={c.value} value={c.value}>
+              {c.label}
+            </option>
+          ))}
+        </Select>
+        <Select label="Jenjang" name="jenjang" defaultValue={view.filter.jenjang}>
+          <option value="">Semua</option>
+          {view.levels.map((l) => (
+            <option key={l.code} value={l.code}>
+              {l.code}
+            </option>
+          ))}
+        </Select>
       </FilterForm>
       <div className="mt-4 space-y-4">
-        {view.total.n === 0 ? <Empty title="Belum ada yang dapat dilaporkan">Belum ada guru yang dites untuk saringan ini dalam kewenangan Anda.</Empty> : (
+        {view.total.n === 0 ? (
+          <Empty title="Belum ada yang dapat dilaporkan">Belum ada guru yang dites untuk saringan ini dalam kewenangan Anda.</Empty>
+        ) : (
           <Card title={`Rekap ${view.cycle?.label ?? ''}`}>
-            <p className="mb-4 text-sm text-soft">{view.total.n === null ? '' : `${formatCount(view.total.n)} guru. `}Buku kerja Excel memuat lembar Rekap, Per Kabupaten, Per Mapel, dan Per Indikator. CSV memakai titik koma dan koma desimal. Kelompok kecil tetap disembunyikan.</p>
+            <p className="mb-4 text-sm text-soft">
+              {view.total.n === null ? '' : `${formatCount(view.total.n)} guru. `}Buku kerja Excel memuat lembar Rekap, Per Kabupaten, Per
+              Mapel, dan Per Indikator. CSV memakai titik koma dan koma desimal. Kelompok kecil tetap disembunyikan.
+            </p>
             <div className="flex flex-wrap gap-2">
-              <a href={`/api/exports/laporan-xlsx?${query}`} className={buttonClass()}>Unduh Excel (.xlsx)</a>
-              <a href={`/api/exports/laporan-csv?${query}`} className={buttonClass('quiet')}>Unduh CSV</a>
+              <a href={`/api/exports/laporan-xlsx?${query}`} className={buttonClass()}>
+                Unduh Excel (.xlsx)
+              </a>
+              <a href={`/api/exports/laporan-csv?${query}`} className={buttonClass('quiet')}>
+                Unduh CSV
+              </a>
             </div>
           </Card>
         )}

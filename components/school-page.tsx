@@ -6,7 +6,8 @@ import type { Cell } from '@/lib/mapping/model'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
-const mean = (c: Cell) => (c.mean === null ? '–' : `${formatNumber(c.mean)}${c.standardError === null ? '' : ` ± ${formatNumber(1.96 * c.standardError)}`}`)
+const mean = (c: Cell) =>
+  c.mean === null ? '–' : `${formatNumber(c.mean)}${c.standardError === null ? '' : ` ± ${formatNumber(1.96 * c.standardError)}`}`
 
 /** One school: against kabupaten and province, then its teachers by name, in alphabetical order. */
 export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: string; label: string } }) {
@@ -14,29 +15,54 @@ export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: st
   return (
     <>
       <PageHead title={school.name} lead={`${school.level} · ${school.region}${school.npsn ? ` · NPSN ${school.npsn}` : ''}`} back={back} />
-      <Notice tone="info" title="Hasil bernama">Hasil ini hanya untuk merancang pendampingan, bukan untuk menilai atau membandingkan orang. Setiap pembukaan halaman ini dicatat.</Notice>
+      <Notice tone="info" title="Hasil bernama">
+        Hasil ini hanya untuk merancang pendampingan, bukan untuk menilai atau membandingkan orang. Setiap pembukaan halaman ini dicatat.
+      </Notice>
       <div className="my-4">
         <Card title="Sekolah, kabupaten/kota, provinsi">
-          <Table caption="Rata-rata sekolah dibandingkan" rowKey={(p) => p.part} rows={parts} columns={[
-            { key: 't', head: 'Kompetensi', lead: true, cell: (p) => p.title },
-            { key: 's', head: 'Sekolah', numeric: true, cell: (p) => `${mean(p.school)}${p.school.n ? ` (n ${formatCount(p.school.n)})` : ''}` },
-            { key: 'r', head: 'Kabupaten/kota', numeric: true, cell: (p) => mean(p.region) },
-            { key: 'p', head: 'Provinsi', numeric: true, cell: (p) => mean(p.province) },
-          ]} />
+          <Table
+            caption="Rata-rata sekolah dibandingkan"
+            rowKey={(p) => p.part}
+            rows={parts}
+            columns={[
+              { key: 't', head: 'Kompetensi', lead: true, cell: (p) => p.title },
+              {
+                key: 's',
+                head: 'Sekolah',
+                numeric: true,
+                cell: (p) => `${mean(p.school)}${p.school.n ? ` (n ${formatCount(p.school.n)})` : ''}`,
+              },
+              { key: 'r', head: 'Kabupaten/kota', numeric: true, cell: (p) => mean(p.region) },
+              { key: 'p', head: 'Provinsi', numeric: true, cell: (p) => mean(p.province) },
+            ]}
+          />
         </Card>
       </div>
       {teachers.length === 0 ? (
         <Empty title="Belum ada guru sekolah ini yang selesai dites">Hasil muncul setelah sebuah bagian tes diserahkan.</Empty>
       ) : (
         <Card title={`Guru (${formatCount(teachers.length)}), menurut abjad`}>
-          <Table caption="Hasil guru" rowKey={(t) => t.teacherId} rows={teachers} columns={[
-            { key: 'n', head: 'Nama', lead: true, cell: (t) => `${t.name}${t.title ? `, ${t.title}` : ''}` },
-            { key: 'm', head: 'Mata pelajaran', cell: (t) => t.subjectName ?? '–' },
-            ...competencyOrder.map((c) => ({ key: c, head: competencyNames[c]!, numeric: true, cell: (t: (typeof teachers)[number]) => (t.parts[c] === undefined ? '–' : formatNumber(t.parts[c]!)) })),
-          ]} />
+          <Table
+            caption="Hasil guru"
+            rowKey={(t) => t.teacherId}
+            rows={teachers}
+            columns={[
+              { key: 'n', head: 'Nama', lead: true, cell: (t) => `${t.name}${t.title ? `, ${t.title}` : ''}` },
+              { key: 'm', head: 'Mata pelajaran', cell: (t) => t.subjectName ?? '–' },
+              ...competencyOrder.map((c) => ({
+                key: c,
+                head: competencyNames[c]!,
+                numeric: true,
+                cell: (t: (typeof teachers)[number]) => (t.parts[c] === undefined ? '–' : formatNumber(t.parts[c]!)),
+              })),
+            ]}
+          />
         </Card>
       )}
-      <p className="mt-4 max-w-prose text-sm text-soft">Nilai adalah persen poin per kompetensi dengan sekitar sepuluh sampai dua puluh enam butir; nilai seseorang dapat bergeser beberapa poin bila tes diulang. Empat kompetensi dibaca terpisah.</p>
+      <p className="mt-4 max-w-prose text-sm text-soft">
+        Nilai adalah persen poin per kompetensi dengan sekitar sepuluh sampai dua puluh enam butir; nilai seseorang dapat bergeser beberapa
+        poin bila tes diulang. Empat kompetensi dibaca terpisah.
+      </p>
     </>
   )
 }

@@ -44,26 +44,47 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
   const simulated = await showsSimulatedData()
   return (
     <>
-      <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">Langsung ke isi</a>
+      <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">
+        Langsung ke isi
+      </a>
       <header className="frame no-print border-b border-line bg-card">
         <div className="sasab" aria-hidden="true" />
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-4 px-4 pt-2">
-          <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center"><Brand /></Link>
+          <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center">
+            <Brand />
+          </Link>
           <form action={logout} className="flex min-w-0 items-center gap-3 text-sm">
-            <span className="hidden min-w-0 truncate text-soft sm:block">{actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}</span>
-            <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">Keluar</button>
+            <span className="hidden min-w-0 truncate text-soft sm:block">
+              {actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}
+            </span>
+            <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">
+              Keluar
+            </button>
           </form>
         </div>
         <nav aria-label="Bagian" className="mx-auto max-w-6xl overflow-x-auto px-2">
           <ul className="flex">
             {shown.map((p) => (
-              <li key={p.href}><Link href={p.href} className="inline-flex min-h-11 items-center whitespace-nowrap px-3 text-sm font-semibold text-ink hover:text-leaf hover:underline hover:underline-offset-8">{p.label}</Link></li>
+              <li key={p.href}>
+                <Link
+                  href={p.href}
+                  className="inline-flex min-h-11 items-center whitespace-nowrap px-3 text-sm font-semibold text-ink hover:text-leaf hover:underline hover:underline-offset-8"
+                >
+                  {p.label}
+                </Link>
+              </li>
             ))}
           </ul>
         </nav>
       </header>
-      {simulated && <p role="note" className="frame bg-gold-pale px-4 py-1 text-center text-xs font-semibold">Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.</p>}
-      <main id="isi" className="mx-auto max-w-6xl px-4 py-6">{children}</main>
+      {simulated && (
+        <p role="note" className="frame bg-gold-pale px-4 py-1 text-center text-xs font-semibold">
+          Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.
+        </p>
+      )}
+      <main id="isi" className="mx-auto max-w-6xl px-4 py-6">
+        {children}
+      </main>
     </>
   )
 }

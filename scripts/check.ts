@@ -20,17 +20,26 @@ function step(name: string, args: string[], env: Record<string, string> = {}): v
 
 /** A browser that is here, or one that can be fetched; else a sentence. */
 function browserReady(): boolean {
-  const here = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].some((p) => existsSync(p))
+  const here = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ].some((p) => existsSync(p))
   if (here || existsSync(chromium.executablePath())) return true
   const attempts: [string, string[]][] = [
     [process.execPath, [bin('@playwright/test', 'cli.js'), 'install', 'chromium']],
-    ...(process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') ? ([['sh', ['-c', 'apt-get update -qq && apt-get install -y -qq chromium']]] as [string, string[]][]) : []),
+    ...(process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+      ? ([['sh', ['-c', 'apt-get update -qq && apt-get install -y -qq chromium']]] as [string, string[]][])
+      : []),
   ]
   for (const [command, args] of attempts) {
     console.log(`  Mencoba memasang peramban: ${args.at(-1)}`)
     if (spawnSync(command, args, { stdio: 'ignore', timeout: 300_000 }).status === 0) return true
   }
-  console.error('  Peramban untuk uji layar tidak ditemukan. Pasang Chromium atau Chrome (Debian/Ubuntu: apt-get install chromium), lalu ulangi npm test.')
+  console.error(
+    '  Peramban untuk uji layar tidak ditemukan. Pasang Chromium atau Chrome (Debian/Ubuntu: apt-get install chromium), lalu ulangi npm test.',
+  )
   return false
 }
 
@@ -41,7 +50,13 @@ async function testServer(): Promise<RunningDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-test-'))
   chmodSync(folder, 0o755)
   const server = await startEmbedded(folder, { fast: true })
-  return { url: server.url, stop: async () => { await server.stop(); rmSync(folder, { recursive: true, force: true }) } }
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 async function scratchDatabase(server: string, name: string): Promise<{ url: string; drop: () => Promise<void> }> {
@@ -69,7 +84,9 @@ function counted(): Counts {
     sum.skipped += r.numPendingTests
   }
   if (existsSync('.data/test/e2e.json')) {
-    const r = JSON.parse(readFileSync('.data/test/e2e.json', 'utf8')) as { stats: { expected: number; unexpected: number; skipped: number } }
+    const r = JSON.parse(readFileSync('.data/test/e2e.json', 'utf8')) as {
+      stats: { expected: number; unexpected: number; skipped: number }
+    }
     sum.passed += r.stats.expected
     sum.failed += r.stats.unexpected
     sum.skipped += r.stats.skipped
@@ -79,7 +96,15 @@ function counted(): Counts {
 
 rmSync('.data/test', { recursive: true, force: true })
 mkdirSync('.data/test', { recursive: true })
-const vitest = (project: string) => [bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=.data/test/${project}.json`]
+const vitest = (project: string) => [
+  bin('vitest', 'vitest.mjs'),
+  'run',
+  '--project',
+  project,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=.data/test/${project}.json`,
+]
 
 step('jenis (tsc)', [bin('typescript', 'bin/tsc'), '--noEmit'])
 step('kaidah (eslint)', [bin('eslint', 'bin/eslint.js'), '.'])

@@ -36,12 +36,20 @@ export function prepare() {
     console.log('  Memasang paket yang diperlukan …')
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
     // Not `npm ci`: it refuses a lock file that lacks optional binaries of other platforms, which some registries do not hold.
-    const done = spawnSync(npm, ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+    const done = spawnSync(npm, ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      shell: process.platform === 'win32',
+    })
     if (done.status !== 0) stopWith('Paket tidak dapat dipasang. Periksa sambungan ke registri npm dan ruang disk, lalu ulangi.')
     writeFileSync(lockMarker, lockHash)
   }
   const schemaDir = join('prisma', 'schema')
-  const schemaHash = hashOf(readdirSync(schemaDir).sort().map((f) => join(schemaDir, f)).concat('package-lock.json'))
+  const schemaHash = hashOf(
+    readdirSync(schemaDir)
+      .sort()
+      .map((f) => join(schemaDir, f))
+      .concat('package-lock.json'),
+  )
   const generated = join('lib', 'platform', 'generated')
   const schemaMarker = join(generated, '.schema-hash')
   if (!isFresh(schemaMarker, schemaHash)) {

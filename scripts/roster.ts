@@ -10,7 +10,13 @@ import { loadReference } from '@/prisma/seed/reference'
 
 const [command, file, ...rest] = process.argv.slice(2)
 const npsn = rest[0] === '--npsn' ? (rest[1] ?? null) : null
-const console_: Actor = { userId: null, seatId: null, teacherId: null, name: 'Baris perintah', grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }] }
+const console_: Actor = {
+  userId: null,
+  seatId: null,
+  teacherId: null,
+  name: 'Baris perintah',
+  grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }],
+}
 
 async function main(): Promise<number> {
   if ((command !== 'check' && command !== 'import') || !file) {

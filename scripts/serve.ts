@@ -9,7 +9,8 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
-import { isEmpty, loadDemonstration, demonstrationAccounts } from '@/prisma/seed/demonstration'
+import { isEmpty, loadDemonstration } from '@/prisma/seed/demonstration'
+import { demonstrationAccounts } from '@/prisma/seed/practice'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
 
@@ -64,7 +65,8 @@ function secret(dataDir: string): string {
 }
 
 function fail(error: unknown): void {
-  const known = (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'Disk penuh: kosongkan sedikitnya 1 GB, lalu ulangi.' : (error as Error).message
+  const known =
+    (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'Disk penuh: kosongkan sedikitnya 1 GB, lalu ulangi.' : (error as Error).message
   console.error(`\n  ${known}\n`)
 }
 

@@ -19,23 +19,49 @@ export default async function Overview() {
     <Shell actor={actor}>
       <PageHead title="Ringkasan" lead={views[0]!.cycle?.label}>
         {views[0]!.cycle?.simulated && <Simulated />}
-        <Link href="/bgtk/peta" className={buttonClass()}>Buka peta</Link>
+        <Link href="/bgtk/peta" className={buttonClass()}>
+          Buka peta
+        </Link>
       </PageHead>
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
         {views.map((v, i) => (
-          <Link key={competencyOrder[i]} href={`/bgtk/peta?bagian=${competencyOrder[i]}`} className="rounded-xl hover:outline-2 hover:outline-leaf">
-            <Figure label={competencyNames[competencyOrder[i]!]!} value={v.total.mean === null ? '–' : formatNumber(v.total.mean)} note={v.total.n ? `± ${v.total.standardError === null ? '–' : formatNumber(1.96 * v.total.standardError)} · ${formatCount(v.total.n)} guru` : 'belum ada data'} />
+          <Link
+            key={competencyOrder[i]}
+            href={`/bgtk/peta?bagian=${competencyOrder[i]}`}
+            className="rounded-xl hover:outline-2 hover:outline-leaf"
+          >
+            <Figure
+              label={competencyNames[competencyOrder[i]!]!}
+              value={v.total.mean === null ? '–' : formatNumber(v.total.mean)}
+              note={
+                v.total.n
+                  ? `± ${v.total.standardError === null ? '–' : formatNumber(1.96 * v.total.standardError)} · ${formatCount(v.total.n)} guru`
+                  : 'belum ada data'
+              }
+            />
           </Link>
         ))}
       </div>
       <Card title="Siklus">
         {list.length === 0 ? (
-          <Empty title="Belum ada siklus"><Link href="/bgtk/siklus" className="font-semibold text-leaf underline">Buat siklus pertama</Link></Empty>
+          <Empty title="Belum ada siklus">
+            <Link href="/bgtk/siklus" className="font-semibold text-leaf underline">
+              Buat siklus pertama
+            </Link>
+          </Empty>
         ) : (
           <ul className="divide-y divide-line">
             {list.map((c) => (
               <li key={c.id} className="flex flex-wrap items-center justify-between gap-2 py-3">
-                <div><Link href={`/bgtk/siklus/${c.id}`} className="font-semibold text-leaf underline underline-offset-4">{c.name}</Link><p className="text-sm text-soft">{c.practice ? 'Latihan' : formatDate(c.startsOn)} · {c.sittings.length} sesi · {formatCount(c.sittings.reduce((a, s) => a + s._count.seats, 0))} peserta</p></div>
+                <div>
+                  <Link href={`/bgtk/siklus/${c.id}`} className="font-semibold text-leaf underline underline-offset-4">
+                    {c.name}
+                  </Link>
+                  <p className="text-sm text-soft">
+                    {c.practice ? 'Latihan' : formatDate(c.startsOn)} · {c.sittings.length} sesi ·{' '}
+                    {formatCount(c.sittings.reduce((a, s) => a + s._count.seats, 0))} peserta
+                  </p>
+                </div>
                 {c.simulated && <Simulated />}
               </li>
             ))}

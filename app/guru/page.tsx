@@ -13,11 +13,26 @@ function PartState({ due }: { due: DuePart }) {
   const href = `/guru/tes/${due.seat.id}/${due.part}`
   switch (due.state) {
     case 'ready':
-      return <Link href={href} className={buttonClass()} prefetch={false}>Buka</Link>
+      return (
+        <Link href={href} className={buttonClass()} prefetch={false}>
+          Buka
+        </Link>
+      )
     case 'running':
-      return <div className="text-right"><Link href={href} className={buttonClass()} prefetch={false}>Lanjutkan</Link>{due.deadline && <p className="mt-1 text-xs text-soft">sampai {formatClock(due.deadline)} WIB</p>}</div>
+      return (
+        <div className="text-right">
+          <Link href={href} className={buttonClass()} prefetch={false}>
+            Lanjutkan
+          </Link>
+          {due.deadline && <p className="mt-1 text-xs text-soft">sampai {formatClock(due.deadline)} WIB</p>}
+        </div>
+      )
     case 'done':
-      return <Link href="/guru/hasil" className={buttonClass('quiet')}>Hasil</Link>
+      return (
+        <Link href="/guru/hasil" className={buttonClass('quiet')}>
+          Hasil
+        </Link>
+      )
     case 'early':
       return <Badge>Dibuka {formatMoment(due.seat.opensAt)}</Badge>
     case 'over':
@@ -33,27 +48,47 @@ export default async function TeacherHome() {
   const sittings = [...new Map(due.map((d) => [d.seat.id, d.seat])).values()]
   return (
     <Shell actor={actor}>
-      <PageHead title="Tes Anda" lead="Kerjakan bagian demi bagian. Anda boleh beristirahat di antara bagian; waktu hanya berjalan saat sebuah bagian sedang dikerjakan." />
-      {sittings.length === 0 && <Empty title="Belum ada tes untuk Anda">Jadwal muncul di sini setelah BGTK menetapkan Anda sebagai peserta. Bila Anda memegang kartu, keluar lalu masuk dengan kartu itu.</Empty>}
+      <PageHead
+        title="Tes Anda"
+        lead="Kerjakan bagian demi bagian. Anda boleh beristirahat di antara bagian; waktu hanya berjalan saat sebuah bagian sedang dikerjakan."
+      />
+      {sittings.length === 0 && (
+        <Empty title="Belum ada tes untuk Anda">
+          Jadwal muncul di sini setelah BGTK menetapkan Anda sebagai peserta. Bila Anda memegang kartu, keluar lalu masuk dengan kartu itu.
+        </Empty>
+      )}
       <div className="space-y-5">
         {sittings.map((seat) => (
           <Card key={seat.id}>
             <div className="mb-3 flex flex-wrap items-start justify-between gap-2">
               <div>
                 <h2>{seat.cycleName}</h2>
-                <p className="text-sm text-soft">{seat.practice ? 'Boleh dicoba kapan saja' : `${formatDay(seat.opensAt)}, ${formatClock(seat.opensAt)}–${formatTime(seat.closesAt)}`} · {seat.venueName}{seat.roomName ? `, ${seat.roomName}` : ''} · nomor {seat.participantNumber}</p>
+                <p className="text-sm text-soft">
+                  {seat.practice
+                    ? 'Boleh dicoba kapan saja'
+                    : `${formatDay(seat.opensAt)}, ${formatClock(seat.opensAt)}–${formatTime(seat.closesAt)}`}{' '}
+                  · {seat.venueName}
+                  {seat.roomName ? `, ${seat.roomName}` : ''} · nomor {seat.participantNumber}
+                </p>
               </div>
               {seat.simulated && <Simulated />}
             </div>
             <ul className="divide-y divide-line">
-              {due.filter((d) => d.seat.id === seat.id).map((d) => (
-                <li key={d.part} className="flex items-center justify-between gap-3 py-3">
-                  <div><p className="font-semibold">{d.title}</p><p className="text-sm text-soft">{d.minutes} menit</p></div>
-                  <PartState due={d} />
-                </li>
-              ))}
+              {due
+                .filter((d) => d.seat.id === seat.id)
+                .map((d) => (
+                  <li key={d.part} className="flex items-center justify-between gap-3 py-3">
+                    <div>
+                      <p className="font-semibold">{d.title}</p>
+                      <p className="text-sm text-soft">{d.minutes} menit</p>
+                    </div>
+                    <PartState due={d} />
+                  </li>
+                ))}
             </ul>
-            {seat.practice && <p className="mt-2 text-sm text-soft">Butir latihan ini adalah contoh, bukan soal pemetaan yang sebenarnya.</p>}
+            {seat.practice && (
+              <p className="mt-2 text-sm text-soft">Butir latihan ini adalah contoh, bukan soal pemetaan yang sebenarnya.</p>
+            )}
           </Card>
         ))}
       </div>

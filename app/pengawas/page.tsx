@@ -19,9 +19,16 @@ export default async function ProctorHome() {
         {rooms.map((r) => (
           <li key={r.id}>
             <Link href={`/pengawas/ruang/${r.id}`} className="block rounded-xl border border-line bg-card p-4 hover:border-leaf">
-              <span className="flex items-center justify-between gap-2"><strong className="text-lg">{r.name}</strong>{r.simulated && <Simulated />}</span>
-              <span className="block text-sm text-soft">{r.venueName} · {r.seats} peserta</span>
-              <span className="block text-sm text-soft">{r.practice ? r.sittingName : `${formatDay(r.opensAt)}, ${formatClock(r.opensAt)}–${formatTime(r.closesAt)}`}</span>
+              <span className="flex items-center justify-between gap-2">
+                <strong className="text-lg">{r.name}</strong>
+                {r.simulated && <Simulated />}
+              </span>
+              <span className="block text-sm text-soft">
+                {r.venueName} · {r.seats} peserta
+              </span>
+              <span className="block text-sm text-soft">
+                {r.practice ? r.sittingName : `${formatDay(r.opensAt)}, ${formatClock(r.opensAt)}–${formatTime(r.closesAt)}`}
+              </span>
             </Link>
           </li>
         ))}

@@ -10,5 +10,15 @@ export const metadata: Metadata = { title: 'Sekolah saya' }
 export default async function Page() {
   const actor = await requireActor('school:read')
   const view = await ownSchool(actor)
-  return <Shell actor={actor}>{view ? <SchoolPage view={view} /> : <Empty title="Akun ini belum dihubungkan dengan sekolah">Hubungi administrator untuk menautkan akun dengan satuan pendidikan.</Empty>}</Shell>
+  return (
+    <Shell actor={actor}>
+      {view ? (
+        <SchoolPage view={view} />
+      ) : (
+        <Empty title="Akun ini belum dihubungkan dengan sekolah">
+          Hubungi administrator untuk menautkan akun dengan satuan pendidikan.
+        </Empty>
+      )}
+    </Shell>
+  )
 }

@@ -6,9 +6,19 @@ import { buttonClass } from '@/components/ui/form'
 export function FilterForm({ children }: { children: ReactNode }) {
   const form = useRef<HTMLFormElement>(null)
   return (
-    <form ref={form} method="get" className="no-print grid grid-cols-2 gap-3 lg:grid-cols-4" aria-label="Saringan" onChange={() => form.current?.requestSubmit()}>
+    <form
+      ref={form}
+      method="get"
+      className="no-print grid grid-cols-2 gap-3 lg:grid-cols-4"
+      aria-label="Saringan"
+      onChange={() => form.current?.requestSubmit()}
+    >
       {children}
-      <noscript><button type="submit" className={buttonClass('quiet')}>Terapkan</button></noscript>
+      <noscript>
+        <button type="submit" className={buttonClass('quiet')}>
+          Terapkan
+        </button>
+      </noscript>
     </form>
   )
 }

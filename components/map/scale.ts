@@ -25,7 +25,11 @@ export function scaleOf(cells: Cell[]): Scale {
   return {
     breaks,
     classOf: (mean) => breaks.filter((b) => mean >= b).length,
-    labels: [`di bawah ${word(breaks[0]!)}`, ...[0, 1, 2].map((i) => `${word(breaks[i]!)}–${word(breaks[i + 1]!)}`), `${word(breaks[3]!)} ke atas`],
+    labels: [
+      `di bawah ${word(breaks[0]!)}`,
+      ...[0, 1, 2].map((i) => `${word(breaks[i]!)}–${word(breaks[i + 1]!)}`),
+      `${word(breaks[3]!)} ke atas`,
+    ],
   }
 }
 
@@ -43,6 +47,7 @@ export function cellWords(cell: Cell): string {
   if (cell.state === 'empty') return `${cell.name}: belum ada guru yang dites`
   if (cell.state === 'hidden' || cell.mean === null || cell.n === null) return `${cell.name}: disembunyikan karena kelompoknya kecil`
   const error = cell.standardError === null ? '' : ` ± ${formatNumber(1.96 * cell.standardError)}`
-  const coverage = cell.roster > 0 ? `, ${formatNumber((100 * cell.n) / cell.roster, 0)}% dari ${formatNumber(cell.roster, 0)} guru terdata` : ''
+  const coverage =
+    cell.roster > 0 ? `, ${formatNumber((100 * cell.n) / cell.roster, 0)}% dari ${formatNumber(cell.roster, 0)} guru terdata` : ''
   return `${cell.name}: rata-rata ${formatNumber(cell.mean)}${error}, ${formatNumber(cell.n, 0)} guru${coverage}${cell.state === 'hatched' ? '; jumlah kecil, baca dengan hati-hati' : ''}`
 }

@@ -7,29 +7,67 @@ import { cellWords, classes, paintOf, scaleOf, type Scale } from './scale'
 export function HeatTable({ heat }: { heat: HeatView }) {
   const scale: Scale = scaleOf(heat.rows.flatMap((r) => r.cells))
   return (
-    <div className="overflow-x-auto rounded-xl border border-line bg-card" tabIndex={0} role="group" aria-label="Tabel mata pelajaran menurut kabupaten/kota, dapat digeser">
+    <div
+      className="overflow-x-auto rounded-xl border border-line bg-card"
+      tabIndex={0}
+      role="group"
+      aria-label="Tabel mata pelajaran menurut kabupaten/kota, dapat digeser"
+    >
       <table className="border-separate border-spacing-0 text-xs">
         <caption className="sr-only">Rata-rata per mata pelajaran dan kabupaten/kota</caption>
         <thead>
           <tr>
-            <th scope="col" className="sticky left-0 z-[1] min-w-28 bg-card px-2 py-2 text-left align-bottom">Mata pelajaran</th>
-            {heat.regions.map((r) => <th key={r.code} scope="col" className="h-32 min-w-12 px-1 align-bottom font-semibold"><span className="inline-block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">{r.name}</span></th>)}
-            <th scope="col" className="min-w-14 px-1 align-bottom">Semua</th>
+            <th scope="col" className="sticky left-0 z-[1] min-w-28 bg-card px-2 py-2 text-left align-bottom">
+              Mata pelajaran
+            </th>
+            {heat.regions.map((r) => (
+              <th key={r.code} scope="col" className="h-32 min-w-12 px-1 align-bottom font-semibold">
+                <span className="inline-block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">{r.name}</span>
+              </th>
+            ))}
+            <th scope="col" className="min-w-14 px-1 align-bottom">
+              Semua
+            </th>
           </tr>
         </thead>
         <tbody>
           {heat.rows.map((row) => (
             <tr key={row.code}>
-              <th scope="row" className="sticky left-0 z-[1] border-t border-line bg-card px-2 py-1.5 text-left font-semibold">{row.name}</th>
+              <th scope="row" className="sticky left-0 z-[1] border-t border-line bg-card px-2 py-1.5 text-left font-semibold">
+                {row.name}
+              </th>
               {row.cells.map((cell) => {
                 const paint = paintOf(cell, scale)
                 return (
-                  <td key={cell.code} title={cellWords(cell)} className={`border-t border-line px-1 py-1 text-center tabular-nums ${cell.state === 'hatched' ? 'italic' : ''}`} style={{ background: cell.state === 'hatched' ? `repeating-linear-gradient(45deg, ${paint.fill} 0 5px, #1c232022 5px 6px)` : paint.fill, color: paint.ink }}>
-                    {cell.mean === null ? (cell.state === 'hidden' ? <span aria-label="disembunyikan">•</span> : '–') : <>{formatNumber(cell.mean, 0)}<span className="block text-[10px]">n {formatCount(cell.n ?? 0)}</span></>}
+                  <td
+                    key={cell.code}
+                    title={cellWords(cell)}
+                    className={`border-t border-line px-1 py-1 text-center tabular-nums ${cell.state === 'hatched' ? 'italic' : ''}`}
+                    style={{
+                      background:
+                        cell.state === 'hatched' ? `repeating-linear-gradient(45deg, ${paint.fill} 0 5px, #1c232022 5px 6px)` : paint.fill,
+                      color: paint.ink,
+                    }}
+                  >
+                    {cell.mean === null ? (
+                      cell.state === 'hidden' ? (
+                        <span aria-label="disembunyikan">•</span>
+                      ) : (
+                        '–'
+                      )
+                    ) : (
+                      <>
+                        {formatNumber(cell.mean, 0)}
+                        <span className="block text-[10px]">n {formatCount(cell.n ?? 0)}</span>
+                      </>
+                    )}
                   </td>
                 )
               })}
-              <td className="border-t border-line px-1 text-center font-bold tabular-nums">{row.total.mean === null ? '–' : formatNumber(row.total.mean)}<span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span></td>
+              <td className="border-t border-line px-1 text-center font-bold tabular-nums">
+                {row.total.mean === null ? '–' : formatNumber(row.total.mean)}
+                <span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -43,31 +81,67 @@ const H = 200
 
 /** Histogram of percents and a box for every kabupaten large enough. */
 export function Spread({ spread }: { spread: SpreadView }) {
-  if (spread.total === 0) return <Empty title="Belum ada sebaran untuk saringan ini">Kelompoknya belum ada atau terlalu kecil untuk ditampilkan.</Empty>
+  if (spread.total === 0)
+    return <Empty title="Belum ada sebaran untuk saringan ini">Kelompoknya belum ada atau terlalu kecil untuk ditampilkan.</Empty>
   const top = Math.max(...spread.bands.map((b) => b.n))
   const x = (v: number) => 30 + (v / 100) * (W - 40)
   return (
     <div className="space-y-6">
       <figure>
         <figcaption className="mb-1 text-sm font-semibold">Sebaran nilai {formatCount(spread.total)} guru (selang lima poin)</figcaption>
-        <svg viewBox={`0 0 ${W} ${H + 24}`} className="h-auto w-full" role="img" aria-label={`Histogram nilai ${spread.total} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} ke atas`}>
+        <svg
+          viewBox={`0 0 ${W} ${H + 24}`}
+          className="h-auto w-full"
+          role="img"
+          aria-label={`Histogram nilai ${spread.total} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} ke atas`}
+        >
           {spread.bands.map((b) => {
             const h = (b.n / top) * (H - 20)
-            return <g key={b.from}><rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={classes[3].fill} /><title>{`${b.from}–${b.from + 5}: ${b.n} guru`}</title></g>
+            return (
+              <g key={b.from}>
+                <rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={classes[3].fill} />
+                <title>{`${b.from}–${b.from + 5}: ${b.n} guru`}</title>
+              </g>
+            )
           })}
-          {[0, 20, 40, 60, 80, 100].map((v) => <text key={v} x={x(v)} y={H + 16} fontSize="12" textAnchor="middle" fill="#55605A">{v}</text>)}
+          {[0, 20, 40, 60, 80, 100].map((v) => (
+            <text key={v} x={x(v)} y={H + 16} fontSize="12" textAnchor="middle" fill="#55605A">
+              {v}
+            </text>
+          ))}
           <line x1={x(0)} x2={x(100)} y1={H} y2={H} stroke="#55605A" />
         </svg>
       </figure>
       <figure>
-        <figcaption className="mb-1 text-sm font-semibold">Sebaran di dalam kabupaten/kota: separuh guru berada di dalam kotak, garis tengah adalah median, garis tepi 10–90 persen</figcaption>
+        <figcaption className="mb-1 text-sm font-semibold">
+          Sebaran di dalam kabupaten/kota: separuh guru berada di dalam kotak, garis tengah adalah median, garis tepi 10–90 persen
+        </figcaption>
         <ul className="space-y-1.5">
           {spread.boxes.map((b) => (
             <li key={b.code} className="grid grid-cols-[7.5rem_1fr] items-center gap-2 text-xs sm:grid-cols-[10rem_1fr]">
-              <span>{b.name}<span className="block text-soft">n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}</span></span>
-              <svg viewBox="0 0 200 16" className="h-5 w-full" preserveAspectRatio="none" role="img" aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}>
+              <span>
+                {b.name}
+                <span className="block text-soft">
+                  n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}
+                </span>
+              </span>
+              <svg
+                viewBox="0 0 200 16"
+                className="h-5 w-full"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
+              >
                 <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
-                <rect x={b.q[1]! * 2} y="2" width={(b.q[3]! - b.q[1]!) * 2} height="12" fill={classes[2].fill} stroke={classes[3].fill} vectorEffect="non-scaling-stroke" />
+                <rect
+                  x={b.q[1]! * 2}
+                  y="2"
+                  width={(b.q[3]! - b.q[1]!) * 2}
+                  height="12"
+                  fill={classes[2].fill}
+                  stroke={classes[3].fill}
+                  vectorEffect="non-scaling-stroke"
+                />
                 <line x1={b.q[2]! * 2} x2={b.q[2]! * 2} y1="1" y2="15" stroke="#1C2320" strokeWidth="2" vectorEffect="non-scaling-stroke" />
               </svg>
             </li>
@@ -91,12 +165,31 @@ export function Indicators({ indicators }: { indicators: IndicatorView }) {
         return (
           <li key={i.code} className="rounded-xl border border-line bg-card p-4">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
-              <p className="font-semibold">{i.code} {i.title}</p>
-              <p className="tabular-nums"><strong>{i.total.mean === null ? '–' : formatNumber(i.total.mean)}</strong> <span className="text-sm text-soft">n {formatCount(i.total.n ?? 0)} · {i.items} butir</span></p>
+              <p className="font-semibold">
+                {i.code} {i.title}
+              </p>
+              <p className="tabular-nums">
+                <strong>{i.total.mean === null ? '–' : formatNumber(i.total.mean)}</strong>{' '}
+                <span className="text-sm text-soft">
+                  n {formatCount(i.total.n ?? 0)} · {i.items} butir
+                </span>
+              </p>
             </div>
-            {i.total.mean !== null && <div className="mt-1 h-2 rounded-full bg-line" aria-hidden="true"><div className="h-2 rounded-full bg-leaf" style={{ width: `${i.total.mean}%` }} /></div>}
-            {above.length > 0 && <p className="mt-2 text-sm"><span className="text-soft">Di atas provinsi:</span> {above.join(', ')}</p>}
-            {below.length > 0 && <p className="text-sm"><span className="text-soft">Di bawah provinsi:</span> {below.join(', ')}</p>}
+            {i.total.mean !== null && (
+              <div className="mt-1 h-2 rounded-full bg-line" aria-hidden="true">
+                <div className="h-2 rounded-full bg-leaf" style={{ width: `${i.total.mean}%` }} />
+              </div>
+            )}
+            {above.length > 0 && (
+              <p className="mt-2 text-sm">
+                <span className="text-soft">Di atas provinsi:</span> {above.join(', ')}
+              </p>
+            )}
+            {below.length > 0 && (
+              <p className="text-sm">
+                <span className="text-soft">Di bawah provinsi:</span> {below.join(', ')}
+              </p>
+            )}
           </li>
         )
       })}

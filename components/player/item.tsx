@@ -3,7 +3,14 @@ import { Blocks, Inlines } from '@/components/content'
 import type { ItemContent, ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
 
-type Props = { id: string; content: ItemContent; value: ResponseValue | undefined; seed: number; disabled: boolean; onChange: (value: ResponseValue) => void }
+type Props = {
+  id: string
+  content: ItemContent
+  value: ResponseValue | undefined
+  seed: number
+  disabled: boolean
+  onChange: (value: ResponseValue) => void
+}
 
 const row = (on: boolean) =>
   `flex min-h-12 cursor-pointer items-start gap-3 rounded-lg border px-3 py-2.5 ${on ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'} has-[:focus-visible]:outline-3 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-indigo`
@@ -20,7 +27,9 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
           {optionOrder(content.options, id, seed).map((o) => (
             <label key={o.id} className={row(value === o.id)}>
               <input type="radio" name={id} className={dot} checked={value === o.id} onChange={() => onChange(o.id)} />
-              <span className="min-w-0"><Inlines nodes={o.body} /></span>
+              <span className="min-w-0">
+                <Inlines nodes={o.body} />
+              </span>
             </label>
           ))}
         </fieldset>
@@ -32,8 +41,15 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
           <legend className="mb-1 text-sm font-semibold text-indigo">Pilih semua jawaban yang benar</legend>
           {optionOrder(content.options, id, seed).map((o) => (
             <label key={o.id} className={row(ticked.includes(o.id))}>
-              <input type="checkbox" className={dot} checked={ticked.includes(o.id)} onChange={(e) => onChange(e.target.checked ? [...ticked, o.id].sort() : ticked.filter((t) => t !== o.id))} />
-              <span className="min-w-0"><Inlines nodes={o.body} /></span>
+              <input
+                type="checkbox"
+                className={dot}
+                checked={ticked.includes(o.id)}
+                onChange={(e) => onChange(e.target.checked ? [...ticked, o.id].sort() : ticked.filter((t) => t !== o.id))}
+              />
+              <span className="min-w-0">
+                <Inlines nodes={o.body} />
+              </span>
             </label>
           ))}
         </fieldset>
@@ -46,11 +62,19 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
           {content.statements.map((s, i) => (
             <fieldset key={s.id} disabled={disabled} className="rounded-lg border border-line bg-card p-3">
               <legend className="sr-only">Pernyataan {i + 1}</legend>
-              <div className="mb-2"><Inlines nodes={s.body} /></div>
+              <div className="mb-2">
+                <Inlines nodes={s.body} />
+              </div>
               <div className="grid grid-cols-2 gap-2">
                 {([true, false] as const).map((v) => (
                   <label key={String(v)} className={row(chosen[s.id] === v)}>
-                    <input type="radio" name={`${id}-${s.id}`} className={dot} checked={chosen[s.id] === v} onChange={() => onChange({ ...chosen, [s.id]: v })} />
+                    <input
+                      type="radio"
+                      name={`${id}-${s.id}`}
+                      className={dot}
+                      checked={chosen[s.id] === v}
+                      onChange={() => onChange({ ...chosen, [s.id]: v })}
+                    />
                     <span>{content.labels[v ? 0 : 1]}</span>
                   </label>
                 ))}

@@ -56,63 +56,80 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     else if (!state.reply.active) setPhase({ name: 'elsewhere' })
   }, [])
 
-  const begin = useCallback(async (takeOver = false) => {
-    if (opening.current) return
-    opening.current = true
-    const clock = new ServerClock()
-    for (let tries = 0; ; tries++) {
-      setPhase({ name: 'opening', words: tries === 0 ? 'Membuka soal …' : 'Server belum dapat dihubungi. Jawaban di perangkat ini aman; mencoba lagi sendiri …' })
-      try {
-        const sent = clock.tick()
-        const response = await fetch('/api/delivery/start', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ seatId, part, device: deviceName(), takeOver }), signal: AbortSignal.timeout(20_000) })
-        const body: unknown = await response.json()
-        if (response.status >= 500) throw new Error(String(response.status))
-        if (!response.ok) {
-          const refusal = Refusal.safeParse(body)
-          setPhase({ name: 'refused', message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.', retry: response.status === 409, early: refusal.success && refusal.data.code === 'early' })
-          break
-        }
-        const start = StartReply.parse(body)
-        clock.learn(start.clock.serverNow, sent, clock.tick())
-        if (held.current !== start.attemptId && !(await holdTab(start.attemptId))) {
-          setPhase({ name: 'twice' })
-          break
-        }
-        held.current = start.attemptId
-        if (!start.active) {
-          setPhase({ name: 'elsewhere' })
-          break
-        }
-        const journal = await openJournal(start.attemptId, start.ack)
-        const merged = new Map(start.saved.map((s) => [s.item, { value: s.value as ResponseValue, at: s.at }]))
-        const marked = new Set(start.flags)
-        for (const e of await journal.all()) {
-          if (e.kind === 'answer' && e.item && e.at >= (merged.get(e.item)?.at ?? 0)) merged.set(e.item, { value: (e.value ?? null) as ResponseValue, at: e.at })
-          if (e.kind === 'flag' && e.item) {
-            if (e.value) marked.add(e.item)
-            else marked.delete(e.item)
+  const begin = useCallback(
+    async (takeOver = false) => {
+      if (opening.current) return
+      opening.current = true
+      const clock = new ServerClock()
+      for (let tries = 0; ; tries++) {
+        setPhase({
+          name: 'opening',
+          words: tries === 0 ? 'Membuka soal …' : 'Server belum dapat dihubungi. Jawaban di perangkat ini aman; mencoba lagi sendiri …',
+        })
+        try {
+          const sent = clock.tick()
+          const response = await fetch('/api/delivery/start', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ seatId, part, device: deviceName(), takeOver }),
+            signal: AbortSignal.timeout(20_000),
+          })
+          const body: unknown = await response.json()
+          if (response.status >= 500) throw new Error(String(response.status))
+          if (!response.ok) {
+            const refusal = Refusal.safeParse(body)
+            setPhase({
+              name: 'refused',
+              message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.',
+              retry: response.status === 409,
+              early: refusal.success && refusal.data.code === 'early',
+            })
+            break
           }
-          if (e.kind === 'finish') finished.current = true
+          const start = StartReply.parse(body)
+          clock.learn(start.clock.serverNow, sent, clock.tick())
+          if (held.current !== start.attemptId && !(await holdTab(start.attemptId))) {
+            setPhase({ name: 'twice' })
+            break
+          }
+          held.current = start.attemptId
+          if (!start.active) {
+            setPhase({ name: 'elsewhere' })
+            break
+          }
+          const journal = await openJournal(start.attemptId, start.ack)
+          const merged = new Map(start.saved.map((s) => [s.item, { value: s.value as ResponseValue, at: s.at }]))
+          const marked = new Set(start.flags)
+          for (const e of await journal.all()) {
+            if (e.kind === 'answer' && e.item && e.at >= (merged.get(e.item)?.at ?? 0))
+              merged.set(e.item, { value: (e.value ?? null) as ResponseValue, at: e.at })
+            if (e.kind === 'flag' && e.item) {
+              if (e.value) marked.add(e.item)
+              else marked.delete(e.item)
+            }
+            if (e.kind === 'finish') finished.current = true
+          }
+          parts.current?.sender.stop()
+          const sender = new Sender(start.token, journal, clock, onState)
+          parts.current = { journal, clock, sender }
+          setReply(start)
+          setItems(itemOrder((start.packet as PlayerPacket).items, start.seed))
+          setValues(new Map([...merged].map(([k, v]) => [k, v.value])))
+          setFlags(marked)
+          setDurable(journal.durable)
+          setPhase(start.clock.state === 'closed' ? { name: 'closed' } : finished.current ? { name: 'finishing' } : { name: 'running' })
+          await journal.append({ kind: 'open', value: null, at: clock.now() })
+          sender.start()
+          break
+        } catch {
+          const longest = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** tries)
+          await new Promise((r) => setTimeout(r, longest * (0.5 + 0.5 * Math.random())))
         }
-        parts.current?.sender.stop()
-        const sender = new Sender(start.token, journal, clock, onState)
-        parts.current = { journal, clock, sender }
-        setReply(start)
-        setItems(itemOrder((start.packet as PlayerPacket).items, start.seed))
-        setValues(new Map([...merged].map(([k, v]) => [k, v.value])))
-        setFlags(marked)
-        setDurable(journal.durable)
-        setPhase(start.clock.state === 'closed' ? { name: 'closed' } : finished.current ? { name: 'finishing' } : { name: 'running' })
-        await journal.append({ kind: 'open', value: null, at: clock.now() })
-        sender.start()
-        break
-      } catch {
-        const longest = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** tries)
-        await new Promise((r) => setTimeout(r, longest * (0.5 + 0.5 * Math.random())))
       }
-    }
-    opening.current = false
-  }, [onState, part, seatId])
+      opening.current = false
+    },
+    [onState, part, seatId],
+  )
 
   useEffect(() => {
     // A running attempt is taken up again without another tap.
@@ -130,41 +147,57 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     return () => clearTimeout(timer)
   }, [phase, begin])
 
-  const write = useCallback(async (entry: { kind: 'answer' | 'flag' | 'position' | 'focus' | 'finish'; item?: string; value: ResponseValue | boolean | number }): Promise<boolean> => {
-    const p = parts.current
-    if (!p) return false
-    try {
-      await p.journal.append({ ...entry, at: p.clock.now() })
-      setFailedWrite(false)
-      p.sender.kick()
-      return true
-    } catch {
-      setFailedWrite(true)
-      return false
-    }
-  }, [])
+  const write = useCallback(
+    async (entry: {
+      kind: 'answer' | 'flag' | 'position' | 'focus' | 'finish'
+      item?: string
+      value: ResponseValue | boolean | number
+    }): Promise<boolean> => {
+      const p = parts.current
+      if (!p) return false
+      try {
+        await p.journal.append({ ...entry, at: p.clock.now() })
+        setFailedWrite(false)
+        p.sender.kick()
+        return true
+      } catch {
+        setFailedWrite(true)
+        return false
+      }
+    },
+    [],
+  )
 
   /** Shown as chosen only after the journal has it. */
-  const choose = useCallback(async (item: string, value: ResponseValue) => {
-    if (await write({ kind: 'answer', item, value })) setValues((m) => new Map(m).set(item, value))
-  }, [write])
+  const choose = useCallback(
+    async (item: string, value: ResponseValue) => {
+      if (await write({ kind: 'answer', item, value })) setValues((m) => new Map(m).set(item, value))
+    },
+    [write],
+  )
 
-  const flag = useCallback(async (item: string, on: boolean) => {
-    if (!(await write({ kind: 'flag', item, value: on }))) return
-    setFlags((s) => {
-      const next = new Set(s)
-      if (on) next.add(item)
-      else next.delete(item)
-      return next
-    })
-  }, [write])
+  const flag = useCallback(
+    async (item: string, on: boolean) => {
+      if (!(await write({ kind: 'flag', item, value: on }))) return
+      setFlags((s) => {
+        const next = new Set(s)
+        if (on) next.add(item)
+        else next.delete(item)
+        return next
+      })
+    },
+    [write],
+  )
 
-  const finish = useCallback(async (reason: 'finished' | 'timeout') => {
-    if (finished.current) return
-    finished.current = true
-    if (await write({ kind: 'finish', value: reason })) setPhase({ name: 'finishing' })
-    else finished.current = false
-  }, [write])
+  const finish = useCallback(
+    async (reason: 'finished' | 'timeout') => {
+      if (finished.current) return
+      finished.current = true
+      if (await write({ kind: 'finish', value: reason })) setPhase({ name: 'finishing' })
+      else finished.current = false
+    },
+    [write],
+  )
 
   const at = useCallback((position: number) => {
     if (parts.current) parts.current.sender.position = position
@@ -182,8 +215,27 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
   const clock: Clock | null = send?.reply?.clock ?? reply?.clock ?? null
   const now = useCallback(() => parts.current?.clock.now() ?? Date.now(), [])
   return {
-    phase, begin, items, values, flags, choose, flag, finish, at, answered, waiting, clock, now, durable, failedWrite,
-    online: send?.online ?? true, lastSaved: send?.lastSaved ?? null, refusal: send?.refusal ?? null, pending: send?.pending.length ?? 0,
-    packet: (reply?.packet ?? null) as PlayerPacket | null, seed: reply?.seed ?? 0, title: reply?.title ?? '',
+    phase,
+    begin,
+    items,
+    values,
+    flags,
+    choose,
+    flag,
+    finish,
+    at,
+    answered,
+    waiting,
+    clock,
+    now,
+    durable,
+    failedWrite,
+    online: send?.online ?? true,
+    lastSaved: send?.lastSaved ?? null,
+    refusal: send?.refusal ?? null,
+    pending: send?.pending.length ?? 0,
+    packet: (reply?.packet ?? null) as PlayerPacket | null,
+    seed: reply?.seed ?? 0,
+    title: reply?.title ?? '',
   }
 }

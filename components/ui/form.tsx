@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 
-const base = 'inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-base font-semibold transition-colors disabled:opacity-50'
+const base =
+  'inline-flex min-h-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-base font-semibold transition-colors disabled:opacity-50'
 const looks = {
   primary: `${base} bg-leaf text-white hover:bg-leaf-dark`,
   quiet: `${base} border border-line bg-card text-ink hover:bg-leaf-pale`,
@@ -21,9 +22,15 @@ export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & 
   const id = rest.id ?? `f-${name}`
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-semibold">{label}</label>
+      <label htmlFor={id} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
       <input id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={control} />
-      {hint && <p id={`${id}-h`} className="mt-1 text-sm text-soft">{hint}</p>}
+      {hint && (
+        <p id={`${id}-h`} className="mt-1 text-sm text-soft">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }
@@ -32,8 +39,12 @@ export function Select({ label, name, children, ...rest }: ComponentProps<'selec
   const id = rest.id ?? `f-${name}`
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-semibold">{label}</label>
-      <select id={id} name={name} {...rest} className={control}>{children}</select>
+      <label htmlFor={id} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
+      <select id={id} name={name} {...rest} className={control}>
+        {children}
+      </select>
     </div>
   )
 }
@@ -42,9 +53,15 @@ export function TextArea({ label, name, hint, ...rest }: ComponentProps<'textare
   const id = rest.id ?? `f-${name}`
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block text-sm font-semibold">{label}</label>
+      <label htmlFor={id} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
       <textarea id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={`${control} min-h-24`} />
-      {hint && <p id={`${id}-h`} className="mt-1 text-sm text-soft">{hint}</p>}
+      {hint && (
+        <p id={`${id}-h`} className="mt-1 text-sm text-soft">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }
@@ -57,7 +74,17 @@ const tones = {
 }
 
 /** A message that says what happened, what is safe and what to do next. */
-export function Notice({ tone = 'info', title, children, role }: { tone?: keyof typeof tones; title?: string; children?: ReactNode; role?: 'alert' | 'status' }) {
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  role,
+}: {
+  tone?: keyof typeof tones
+  title?: string
+  children?: ReactNode
+  role?: 'alert' | 'status'
+}) {
   return (
     <div role={role} className={`rounded-lg border-l-4 px-4 py-3 ${tones[tone]}`}>
       {title && <p className="font-semibold">{title}</p>}

@@ -2,10 +2,27 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 /** Title, optional line beneath, optional actions at the right. */
-export function PageHead({ title, lead, back, children }: { title: string; lead?: ReactNode; back?: { href: string; label: string }; children?: ReactNode }) {
+export function PageHead({
+  title,
+  lead,
+  back,
+  children,
+}: {
+  title: string
+  lead?: ReactNode
+  back?: { href: string; label: string }
+  children?: ReactNode
+}) {
   return (
     <header className="frame mb-6">
-      {back && <Link href={back.href} className="no-print mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">← {back.label}</Link>}
+      {back && (
+        <Link
+          href={back.href}
+          className="no-print mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
+        >
+          ← {back.label}
+        </Link>
+      )}
       <div className="flex flex-wrap items-end justify-between gap-3">
         <div className="min-w-0">
           <h1>{title}</h1>
@@ -36,9 +53,19 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
-const badgeTones = { plain: 'bg-paper text-ink border-line', good: 'bg-leaf-pale text-leaf-dark border-leaf/30', care: 'bg-gold-pale text-ink border-gold', bad: 'bg-manggis-pale text-manggis border-manggis/40', info: 'bg-indigo-pale text-indigo border-indigo/30' }
+const badgeTones = {
+  plain: 'bg-paper text-ink border-line',
+  good: 'bg-leaf-pale text-leaf-dark border-leaf/30',
+  care: 'bg-gold-pale text-ink border-gold',
+  bad: 'bg-manggis-pale text-manggis border-manggis/40',
+  info: 'bg-indigo-pale text-indigo border-indigo/30',
+}
 export function Badge({ tone = 'plain', children }: { tone?: keyof typeof badgeTones; children: ReactNode }) {
-  return <span className={`inline-block whitespace-nowrap rounded-full border px-2.5 py-0.5 text-xs font-semibold ${badgeTones[tone]}`}>{children}</span>
+  return (
+    <span className={`inline-block whitespace-nowrap rounded-full border px-2.5 py-0.5 text-xs font-semibold ${badgeTones[tone]}`}>
+      {children}
+    </span>
+  )
 }
 
 export const Simulated = () => <Badge tone="care">Data simulasi</Badge>

@@ -3,22 +3,44 @@ import type { ReactNode } from 'react'
 export type Column<Row> = { key: string; head: string; cell: (row: Row) => ReactNode; numeric?: boolean; lead?: boolean }
 
 /** A table that becomes cards on a phone: there every cell carries its column's name. */
-export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string }) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+}: {
+  caption: string
+  columns: Column<Row>[]
+  rows: Row[]
+  rowKey: (row: Row) => string
+}) {
   return (
     <table className="block w-full text-sm md:table">
       <caption className="sr-only">{caption}</caption>
       <thead className="hidden md:table-header-group">
         <tr>
           {columns.map((c) => (
-            <th key={c.key} scope="col" className={`border-b-2 border-leaf px-3 py-2 font-semibold ${c.numeric ? 'text-right' : 'text-left'}`}>{c.head}</th>
+            <th
+              key={c.key}
+              scope="col"
+              className={`border-b-2 border-leaf px-3 py-2 font-semibold ${c.numeric ? 'text-right' : 'text-left'}`}
+            >
+              {c.head}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody className="block space-y-3 md:table-row-group md:space-y-0">
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="block rounded-xl border border-line bg-card p-3 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-leaf-pale/50">
+          <tr
+            key={rowKey(row)}
+            className="block rounded-xl border border-line bg-card p-3 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-leaf-pale/50"
+          >
             {columns.map((c) => (
-              <td key={c.key} className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}>
+              <td
+                key={c.key}
+                className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
+              >
                 {!c.lead && <span className="shrink-0 text-soft md:hidden">{c.head}</span>}
                 <span className={`min-w-0 break-words ${c.lead ? '' : 'text-right md:text-inherit'}`}>{c.cell(row)}</span>
               </td>

@@ -27,7 +27,11 @@ export function cardCode(key: Buffer, seatId: string, cardVersion: number): stri
 
 /** Upper case, look-alikes mapped (O→0, I and L→1), everything else dropped. */
 export function normaliseCode(typed: string): string {
-  return typed.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1').replace(/[^0-9A-Z]/g, '')
+  return typed
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+    .replace(/[^0-9A-Z]/g, '')
 }
 
 /** Compares in constant time. */

@@ -1,7 +1,13 @@
 import type { Grant, Role } from './model'
 
 const homes: [Role, string][] = [
-  ['bgtk', '/bgtk'], ['dinas-provinsi', '/dinas/peta'], ['dinas-kabupaten', '/dinas/peta'], ['kepala-sekolah', '/sekolah'], ['pengawas', '/pengawas'], ['administrator', '/bgtk/pengguna'], ['guru', '/guru'],
+  ['bgtk', '/bgtk'],
+  ['dinas-provinsi', '/dinas/peta'],
+  ['dinas-kabupaten', '/dinas/peta'],
+  ['kepala-sekolah', '/sekolah'],
+  ['pengawas', '/pengawas'],
+  ['administrator', '/bgtk/pengguna'],
+  ['guru', '/guru'],
 ]
 
 /** The first page of an actor: that of the widest role. */

@@ -47,10 +47,17 @@ async function tooMany(keys: [keyof typeof LIMITS, string][]): Promise<boolean> 
 }
 
 async function countFailure(keys: [keyof typeof LIMITS, string][]): Promise<void> {
-  await Promise.all(keys.map(([name, key]) => limiter(name).consume(key).catch(() => undefined)))
+  await Promise.all(
+    keys.map(([name, key]) =>
+      limiter(name)
+        .consume(key)
+        .catch(() => undefined),
+    ),
+  )
 }
 
-const waitMessage = 'Terlalu banyak percobaan yang keliru. Tunggu 15 menit lalu coba lagi, atau minta bantuan pengawas ruang. Jawaban Anda yang sudah tersimpan tetap aman.'
+const waitMessage =
+  'Terlalu banyak percobaan yang keliru. Tunggu 15 menit lalu coba lagi, atau minta bantuan pengawas ruang. Jawaban Anda yang sudah tersimpan tetap aman.'
 
 /** Logs in with an account. */
 export async function loginWithAccount(input: unknown, address: string): Promise<Result<SessionClaim>> {
@@ -58,7 +65,11 @@ export async function loginWithAccount(input: unknown, address: string): Promise
   const wrong = refuse('wrong', 'Surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.')
   if (!parsed.success) return wrong
   const { email, password } = parsed.data
-  const keys: [keyof typeof LIMITS, string][] = [['account', email], ['pair', `${address}|${email}`], ['address', address]]
+  const keys: [keyof typeof LIMITS, string][] = [
+    ['account', email],
+    ['pair', `${address}|${email}`],
+    ['address', address],
+  ]
   if (await tooMany(keys)) return refuse('wait', waitMessage)
   const user = await store.findUserByEmail(email)
   const matches = await verify(user?.passwordHash ?? (await decoy), password)
@@ -81,15 +92,25 @@ export type SeatForLogin = { id: string; cardVersion: number; name: string }
  * Logs in with a participant card. A right code is never refused, however often others guessed wrong:
  * 60 bits need no lock, and nobody can lock out a teacher by typing her number.
  */
-export async function loginWithCard(input: unknown, address: string, findSeat: (number: string) => Promise<SeatForLogin | null>): Promise<Result<SessionClaim>> {
+export async function loginWithCard(
+  input: unknown,
+  address: string,
+  findSeat: (number: string) => Promise<SeatForLogin | null>,
+): Promise<Result<SessionClaim>> {
   const parsed = CardLogin.safeParse(input)
-  const wrong = refuse('wrong', 'Nomor peserta atau kode kartu tidak cocok. Salin persis dari kartu, atau pindai QR pada kartu. Bila tetap gagal, mintalah kartu baru kepada pengawas.')
+  const wrong = refuse(
+    'wrong',
+    'Nomor peserta atau kode kartu tidak cocok. Salin persis dari kartu, atau pindai QR pada kartu. Bila tetap gagal, mintalah kartu baru kepada pengawas.',
+  )
   if (!parsed.success) return wrong
   const seat = await findSeat(parsed.data.number.toUpperCase())
   if (seat && codeMatches(parsed.data.code, cardCode(derivedKey('card'), seat.id, seat.cardVersion))) {
     return ok({ kind: 'seat', id: seat.id, version: seat.cardVersion, name: seat.name })
   }
-  const keys: [keyof typeof LIMITS, string][] = [['pair', `${address}|${parsed.data.number}`], ['address', address]]
+  const keys: [keyof typeof LIMITS, string][] = [
+    ['pair', `${address}|${parsed.data.number}`],
+    ['address', address],
+  ]
   if (await tooMany(keys)) return refuse('wait', waitMessage)
   await countFailure(keys)
   return wrong

@@ -14,7 +14,13 @@ export { cardCode } from './card'
 export { usersWithRole } from './store'
 
 /** Writes one line of the audit log for this actor. */
-export async function audit(actor: Actor, action: Action | string, object: string, extra: { count?: number; detail?: unknown } = {}, tx?: Transaction): Promise<void> {
+export async function audit(
+  actor: Actor,
+  action: Action | string,
+  object: string,
+  extra: { count?: number; detail?: unknown } = {},
+  tx?: Transaction,
+): Promise<void> {
   await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: actor.name, action, object, ...extra }, new Date(), tx)
 }
 
@@ -40,7 +46,10 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
   if (needsSchool.has(u.role) && !u.schoolId) return refuse('scope', 'Isi NPSN sekolah untuk peran ini.')
   if (await store.findUserByEmail(u.email)) return refuse('taken', 'Surel itu sudah dipakai akun lain.')
   const grants: Grant[] = [{ role: u.role, regionId: u.regionId, schoolId: u.schoolId, levelCodes: [] }]
-  const id = await store.createUser({ id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants }, new Date())
+  const id = await store.createUser(
+    { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },
+    new Date(),
+  )
   await audit(actor, 'users:manage', `user:${id}`, { detail: { created: u.email, role: u.role } })
   return ok(id)
 }

@@ -15,7 +15,13 @@ import * as store from './store'
 const MAX_AGE = 12 * 60 * 60
 const COOKIE = 'petaguru.session'
 
-const Claim = z.object({ kind: z.enum(['user', 'seat']), id: z.uuid(), version: z.number().int(), name: z.string(), teacherId: z.uuid().nullable().optional() })
+const Claim = z.object({
+  kind: z.enum(['user', 'seat']),
+  id: z.uuid(),
+  version: z.number().int(),
+  name: z.string(),
+  teacherId: z.uuid().nullable().optional(),
+})
 
 const secret = () => config().NEXTAUTH_SECRET ?? ''
 const isHttps = () => (config().NEXTAUTH_URL ?? '').startsWith('https:')
@@ -36,8 +42,18 @@ export function authOptions(findSeat: (number: string) => Promise<SeatForLogin |
     pages: { signIn: '/masuk', error: '/masuk' },
     cookies: { sessionToken: { name: COOKIE, options: cookieOptions() } },
     providers: [
-      CredentialsProvider({ id: 'akun', name: 'Akun', credentials: { email: {}, password: {} }, authorize: async (c, r) => asUser(await loginWithAccount(c, address(r))) }),
-      CredentialsProvider({ id: 'kartu', name: 'Kartu', credentials: { number: {}, code: {} }, authorize: async (c, r) => asUser(await loginWithCard(c, address(r), findSeat)) }),
+      CredentialsProvider({
+        id: 'akun',
+        name: 'Akun',
+        credentials: { email: {}, password: {} },
+        authorize: async (c, r) => asUser(await loginWithAccount(c, address(r))),
+      }),
+      CredentialsProvider({
+        id: 'kartu',
+        name: 'Kartu',
+        credentials: { number: {}, code: {} },
+        authorize: async (c, r) => asUser(await loginWithCard(c, address(r), findSeat)),
+      }),
       ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
         ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET, authorization: { params: { hd: '*' } } })]
         : []),
@@ -86,7 +102,14 @@ export const currentActor = cache(async (): Promise<(Actor & { cardVersion: numb
   if (!claim.success) return null
   const { kind, id, version, name, teacherId } = claim.data
   if (kind === 'seat') {
-    return { userId: null, seatId: id, teacherId: teacherId ?? null, name, cardVersion: version, grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }] }
+    return {
+      userId: null,
+      seatId: id,
+      teacherId: teacherId ?? null,
+      name,
+      cardVersion: version,
+      grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }],
+    }
   }
   const user = await store.findUserById(id)
   if (!user?.active || user.sessionVersion !== version) return null

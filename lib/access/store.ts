@@ -15,7 +15,10 @@ export type StoredUser = {
 
 function toUser(row: Awaited<ReturnType<typeof findRow>>): StoredUser | null {
   if (!row) return null
-  return { ...row, grants: row.grants.map((g) => ({ role: g.role as Role, regionId: g.regionId, schoolId: g.schoolId, levelCodes: g.levelCodes })) }
+  return {
+    ...row,
+    grants: row.grants.map((g) => ({ role: g.role as Role, regionId: g.regionId, schoolId: g.schoolId, levelCodes: g.levelCodes })),
+  }
 }
 
 const findRow = (where: { id: string } | { email: string }) => db().user.findUnique({ where, include: { grants: true } })
@@ -29,7 +32,10 @@ export async function listUsers() {
 
 /** Active accounts with a role, by name. */
 export const usersWithRole = (role: Role) =>
-  sql<{ id: string; name: string }>(`SELECT DISTINCT u.id, u.name FROM user_account u JOIN role_grant g ON g.user_id = u.id WHERE g.role = $1 AND u.active ORDER BY u.name`, [role])
+  sql<{ id: string; name: string }>(
+    `SELECT DISTINCT u.id, u.name FROM user_account u JOIN role_grant g ON g.user_id = u.id WHERE g.role = $1 AND u.active ORDER BY u.name`,
+    [role],
+  )
 
 export async function createUser(
   input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
@@ -67,7 +73,16 @@ export type AuditRow = { actorId: string | null; actorName: string; action: stri
 
 export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
   const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, action, object, count, detail) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`
-  const values = [uuidv7(), at, row.actorId, row.actorName, row.action, row.object, row.count ?? null, row.detail ? JSON.stringify(row.detail) : null]
+  const values = [
+    uuidv7(),
+    at,
+    row.actorId,
+    row.actorName,
+    row.action,
+    row.object,
+    row.count ?? null,
+    row.detail ? JSON.stringify(row.detail) : null,
+  ]
   if (tx) await tx.query(text, values)
   else await sql(text, values)
 }

@@ -38,12 +38,23 @@ export function judge(
     const seq = (one as { seq?: unknown } | null)?.seq
     if (seen.has(seq)) continue
     seen.add(seq)
-    const wrongItem = parsed.success && (parsed.data.kind === 'answer' || parsed.data.kind === 'flag') && !(parsed.data.item && facts.items.has(parsed.data.item))
+    const wrongItem =
+      parsed.success &&
+      (parsed.data.kind === 'answer' || parsed.data.kind === 'flag') &&
+      !(parsed.data.item && facts.items.has(parsed.data.item))
     if (!parsed.success || wrongItem) {
       if (typeof seq !== 'number' || !Number.isInteger(seq) || seq < 1 || seq > 2_000_000_000) continue
       skipped.push(seq)
       const reason = wrongItem ? 'butir bukan bagian formulir ini' : 'isi tidak dapat dibaca'
-      entries.push({ seq, kind: 'rejected', item: null, body: { reason, entry: JSON.stringify(one).slice(0, 500) }, at: facts.now, late: false, counts: false })
+      entries.push({
+        seq,
+        kind: 'rejected',
+        item: null,
+        body: { reason, entry: JSON.stringify(one).slice(0, 500) },
+        at: facts.now,
+        late: false,
+        counts: false,
+      })
       continue
     }
     const e = parsed.data
@@ -74,12 +85,18 @@ export async function handleSync(request: Request, now: Date, onSettled: OnSettl
   const parsed = SyncRequest.safeParse(body)
   if (!parsed.success) return refusal('format', 'Kiriman tidak dapat dibaca. Jawaban tetap tersimpan di perangkat.', 400)
   const bearer = readToken(derivedKey('attempt'), parsed.data.token)
-  if (!bearer) return refusal('token', 'Sesi tes ini tidak dikenal. Jawaban tetap tersimpan di perangkat; masuk kembali untuk mengirimnya.', 401)
+  if (!bearer)
+    return refusal('token', 'Sesi tes ini tidak dikenal. Jawaban tetap tersimpan di perangkat; masuk kembali untuk mengirimnya.', 401)
   const context = await store.syncContext(bearer.attemptId)
   if (!context) return refusal('attempt', 'Tes ini tidak ditemukan. Jawaban tetap tersimpan di perangkat; hubungi pengawas.', 404)
 
   const { deadline } = deadlineOf(context, now)
-  const { entries, skipped } = judge(parsed.data.entries, { startedAt: context.startedAt, deadline, now, items: await itemsOf(context.formId) })
+  const { entries, skipped } = judge(parsed.data.entries, {
+    startedAt: context.startedAt,
+    deadline,
+    now,
+    items: await itemsOf(context.formId),
+  })
   const { ack, changed } = await store.appendBatch(bearer.attemptId, bearer.device, entries, parsed.data.position, now)
   let state = context.state
   if (state === 'open' && (await store.closeIfFinished(bearer.attemptId, now))) {
@@ -88,6 +105,11 @@ export async function handleSync(request: Request, now: Date, onSettled: OnSettl
   } else if (context.state === 'closed' && changed > 0) {
     await onSettled(bearer.attemptId)
   }
-  const reply: SyncReply = { ack, active: !context.activeDevice || context.activeDevice === bearer.device, skipped, clock: { ...clockOf(context, now), state } }
+  const reply: SyncReply = {
+    ack,
+    active: !context.activeDevice || context.activeDevice === bearer.device,
+    skipped,
+    clock: { ...clockOf(context, now), state },
+  }
   return json(reply)
 }

@@ -32,7 +32,11 @@ const range = (attempt: string, above: number) => IDBKeyRange.bound([attempt, ab
 
 class StoredJournal implements Journal {
   readonly durable = true
-  private constructor(private db: IDBPDatabase<Schema>, private readonly attempt: string, private floor: number) {}
+  private constructor(
+    private db: IDBPDatabase<Schema>,
+    private readonly attempt: string,
+    private floor: number,
+  ) {}
 
   static async open(attempt: string, floor: number): Promise<StoredJournal> {
     const journal = new StoredJournal(await open(), attempt, floor)

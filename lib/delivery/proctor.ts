@@ -2,7 +2,19 @@ import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { formatClock } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { addAllowance, addIncidentRow, endPauses, incidentsOfRoom, roomAllowances, roomFor, seatsOfRoom, setAttendance, renewCard, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
+import {
+  addAllowance,
+  addIncidentRow,
+  endPauses,
+  incidentsOfRoom,
+  roomAllowances,
+  roomFor,
+  seatsOfRoom,
+  setAttendance,
+  renewCard,
+  type RoomRow,
+  type RoomSeat,
+} from '@/lib/sittings/service'
 import { competencyNames, Grant, incidentKinds } from '@/lib/sittings/model'
 import * as store from './store'
 
@@ -12,7 +24,13 @@ const SILENT_MS = 90_000
 export type SeatState = 'silent' | 'waiting' | 'absent' | 'working' | 'finished'
 /** Trouble first: the order of the console. */
 const order: SeatState[] = ['silent', 'waiting', 'working', 'finished', 'absent']
-export const stateWords: Record<SeatState, string> = { silent: 'Tidak ada kabar', waiting: 'Belum mulai', working: 'Mengerjakan', finished: 'Selesai', absent: 'Tidak hadir' }
+export const stateWords: Record<SeatState, string> = {
+  silent: 'Tidak ada kabar',
+  waiting: 'Belum mulai',
+  working: 'Mengerjakan',
+  finished: 'Selesai',
+  absent: 'Tidak hadir',
+}
 
 export type ConsoleSeat = RoomSeat & {
   state: SeatState
@@ -25,7 +43,14 @@ export type ConsoleSeat = RoomSeat & {
   alerts: string[]
 }
 
-export type RoomConsole = { room: RoomRow; seats: ConsoleSeat[]; counts: Record<SeatState, number>; pausedRoom: boolean; at: string; incidents: { id: string; at: Date; kind: string; note: string }[] }
+export type RoomConsole = {
+  room: RoomRow
+  seats: ConsoleSeat[]
+  counts: Record<SeatState, number>
+  pausedRoom: boolean
+  at: string
+  incidents: { id: string; at: Date; kind: string; note: string }[]
+}
 
 function describe(seat: RoomSeat, attempts: store.ProgressRow[], now: Date): Omit<ConsoleSeat, keyof RoomSeat> {
   const running = attempts.find((a) => a.state === 'open')
@@ -39,25 +64,67 @@ function describe(seat: RoomSeat, attempts: store.ProgressRow[], now: Date): Omi
   }
   const contact = running?.lastContactAt ?? null
   const silent = running && (!contact || now.getTime() - contact.getTime() > SILENT_MS)
-  const state: SeatState = silent ? 'silent' : running ? 'working' : seat.attendance === 'absent' ? 'absent' : done.length ? 'finished' : 'waiting'
+  const state: SeatState = silent
+    ? 'silent'
+    : running
+      ? 'working'
+      : seat.attendance === 'absent'
+        ? 'absent'
+        : done.length
+          ? 'finished'
+          : 'waiting'
   const partName = running ? competencyNames[running.competencyCode]! : null
   const words = running
     ? `${partName}: ${running.answered} dari ${running.items} terjawab`
-    : done.length ? `${done.length} bagian selesai (${done.map((d) => competencyNames[d.competencyCode]).join(', ')})` : stateWords[state]
-  return { state, words, part: running?.competencyCode ?? null, answered: running?.answered ?? 0, items: running?.items ?? 0, lastContact: contact ? formatClock(contact, true) : null, finishedParts: done.length, alerts }
+    : done.length
+      ? `${done.length} bagian selesai (${done.map((d) => competencyNames[d.competencyCode]).join(', ')})`
+      : stateWords[state]
+  return {
+    state,
+    words,
+    part: running?.competencyCode ?? null,
+    answered: running?.answered ?? 0,
+    items: running?.items ?? 0,
+    lastContact: contact ? formatClock(contact, true) : null,
+    finishedParts: done.length,
+    alerts,
+  }
 }
 
 /** One room, live: who needs help first. */
 export async function roomConsole(actor: Actor, roomId: string, now: Date): Promise<RoomConsole | null> {
   const room = await roomFor(actor, roomId)
   if (!room) return null
-  const [seats, allowances, incidents] = await Promise.all([seatsOfRoom(roomId), roomAllowances(room.sittingId, roomId), incidentsOfRoom(roomId)])
+  const [seats, allowances, incidents] = await Promise.all([
+    seatsOfRoom(roomId),
+    roomAllowances(room.sittingId, roomId),
+    incidentsOfRoom(roomId),
+  ])
   const progress = await store.progressOfSeats(seats.map((s) => s.id))
-  const described = seats.map((s) => ({ ...s, ...describe(s, progress.filter((p) => p.seatId === s.id), now) }))
-  described.sort((a, b) => Number(b.alerts.length > 0) - Number(a.alerts.length > 0) || order.indexOf(a.state) - order.indexOf(b.state) || a.seatNumber - b.seatNumber)
+  const described = seats.map((s) => ({
+    ...s,
+    ...describe(
+      s,
+      progress.filter((p) => p.seatId === s.id),
+      now,
+    ),
+  }))
+  described.sort(
+    (a, b) =>
+      Number(b.alerts.length > 0) - Number(a.alerts.length > 0) ||
+      order.indexOf(a.state) - order.indexOf(b.state) ||
+      a.seatNumber - b.seatNumber,
+  )
   described.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
   const counts = Object.fromEntries(order.map((s) => [s, described.filter((d) => d.state === s).length])) as Record<SeatState, number>
-  return { room, seats: described, counts, pausedRoom: allowances.some((a) => a.kind === 'pause' && !a.endedAt && !a.seatId), at: formatClock(now, true), incidents }
+  return {
+    room,
+    seats: described,
+    counts,
+    pausedRoom: allowances.some((a) => a.kind === 'pause' && !a.endedAt && !a.seatId),
+    at: formatClock(now, true),
+    incidents,
+  }
 }
 
 async function room(actor: Actor, roomId: string): Promise<RoomRow | null> {
@@ -80,7 +147,10 @@ export async function giveTime(actor: Actor, roomId: string, input: unknown, now
   const { scope, seatId, minutes, reason } = parsed.data
   const seat = scope === 'seat' ? await seatIn(roomId, seatId) : null
   if (scope === 'seat' && !seat) return missing
-  await addAllowance({ sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind: 'extend', seconds: minutes * 60, reason, byUserId: actor.userId }, now)
+  await addAllowance(
+    { sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind: 'extend', seconds: minutes * 60, reason, byUserId: actor.userId },
+    now,
+  )
   await audit(actor, 'room:act', `room:${roomId}`, { detail: { extend: minutes, seat: seat?.participantNumber ?? null, reason } })
   return ok(null)
 }
@@ -92,7 +162,9 @@ export async function pauseRoom(actor: Actor, roomId: string, pause: boolean, re
   const scope = { sittingId: own.sittingId, roomId, seatId: null }
   if (pause) {
     if (reason.trim().length < 4) return refuse('reason', 'Tulis alasan jeda, misalnya "listrik padam".')
-    const running = (await roomAllowances(own.sittingId, roomId)).some((a) => a.kind === 'pause' && !a.endedAt && a.roomId === roomId && !a.seatId)
+    const running = (await roomAllowances(own.sittingId, roomId)).some(
+      (a) => a.kind === 'pause' && !a.endedAt && a.roomId === roomId && !a.seatId,
+    )
     if (!running) await addAllowance({ ...scope, kind: 'pause', seconds: null, reason: reason.trim(), byUserId: actor.userId }, now)
   } else await endPauses(scope, now)
   await audit(actor, 'room:act', `room:${roomId}`, { detail: { pause, reason } })
@@ -119,7 +191,12 @@ export async function replaceCard(actor: Actor, roomId: string, seatId: string):
   return ok(null)
 }
 
-export async function markAttendance(actor: Actor, roomId: string, seatId: string, attendance: 'present' | 'absent'): Promise<Result<null>> {
+export async function markAttendance(
+  actor: Actor,
+  roomId: string,
+  seatId: string,
+  attendance: 'present' | 'absent',
+): Promise<Result<null>> {
   const own = await room(actor, roomId)
   const seat = own ? await seatIn(roomId, seatId) : null
   if (!seat) return missing
@@ -128,12 +205,22 @@ export async function markAttendance(actor: Actor, roomId: string, seatId: strin
   return ok(null)
 }
 
-export async function noteIncident(actor: Actor, roomId: string, kind: string, note: string, seatId: string | null, now: Date): Promise<Result<null>> {
+export async function noteIncident(
+  actor: Actor,
+  roomId: string,
+  kind: string,
+  note: string,
+  seatId: string | null,
+  now: Date,
+): Promise<Result<null>> {
   const own = await room(actor, roomId)
   if (!own || !actor.userId) return missing
   if (!(kind in incidentKinds) || note.trim().length < 5) return refuse('input', 'Pilih jenis kejadian dan tulis apa yang terjadi.')
   const seat = seatId ? await seatIn(roomId, seatId) : null
-  await addIncidentRow({ sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind, note: note.trim().slice(0, 500), byUserId: actor.userId }, now)
+  await addIncidentRow(
+    { sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind, note: note.trim().slice(0, 500), byUserId: actor.userId },
+    now,
+  )
   return ok(null)
 }
 
@@ -150,22 +237,41 @@ export async function roomMinutes(actor: Actor, roomId: string): Promise<RoomMin
   const own = await roomFor(actor, roomId)
   if (!own) return null
   const seats = await seatsOfRoom(roomId)
-  const [progress, allowances, incidents] = await Promise.all([store.progressOfSeats(seats.map((s) => s.id)), roomAllowances(own.sittingId, roomId), incidentsOfRoom(roomId)])
+  const [progress, allowances, incidents] = await Promise.all([
+    store.progressOfSeats(seats.map((s) => s.id)),
+    roomAllowances(own.sittingId, roomId),
+    incidentsOfRoom(roomId),
+  ])
   const clock = (d: Date | undefined) => (d ? formatClock(d) : null)
   const parts = ['4', '1', '2', '3'].flatMap((code) => {
     const of = progress.filter((p) => p.competencyCode === code)
     if (of.length === 0) return []
     const starts = of.map((p) => p.startedAt).sort((a, b) => +a - +b)
     const ends = of.flatMap((p) => (p.finishedAt ? [p.finishedAt] : [])).sort((a, b) => +a - +b)
-    return [{ title: competencyNames[code]!, started: of.length, finished: of.filter((p) => p.state === 'closed').length, timedOut: of.filter((p) => p.closeReason === 'timeout').length, firstStart: clock(starts[0]), lastFinish: clock(ends.at(-1)) }]
+    return [
+      {
+        title: competencyNames[code]!,
+        started: of.length,
+        finished: of.filter((p) => p.state === 'closed').length,
+        timedOut: of.filter((p) => p.closeReason === 'timeout').length,
+        firstStart: clock(starts[0]),
+        lastFinish: clock(ends.at(-1)),
+      },
+    ]
   })
   const names = new Map(seats.map((s) => [s.id, s.participantNumber]))
   return {
-    room: own, seats, parts,
+    room: own,
+    seats,
+    parts,
     allowances: allowances.map((a) => ({
       time: formatClock(a.startedAt),
       words: `${a.kind === 'pause' ? `Jeda${a.endedAt ? ` sampai ${formatClock(a.endedAt)}` : ' (masih berlangsung)'}` : `Tambahan ${(a.seconds ?? 0) / 60} menit`}${a.seatId ? ` untuk ${names.get(a.seatId) ?? 'seorang peserta'}` : a.roomId ? ' untuk ruang' : ' untuk seluruh sesi'}: ${a.reason}`,
     })),
-    incidents: incidents.map((i) => ({ time: formatClock(i.at), kind: incidentKinds[i.kind as keyof typeof incidentKinds] ?? i.kind, note: i.note })),
+    incidents: incidents.map((i) => ({
+      time: formatClock(i.at),
+      kind: incidentKinds[i.kind as keyof typeof incidentKinds] ?? i.kind,
+      note: i.note,
+    })),
   }
 }

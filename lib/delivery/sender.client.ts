@@ -2,7 +2,13 @@ import type { ServerClock } from './clock.client'
 import type { Journal } from './journal.client'
 import { MAX_BATCH, Refusal, SyncReply, type JournalEntry } from './protocol'
 
-export type SendState = { online: boolean; pending: JournalEntry[]; lastSaved: number | null; reply: SyncReply | null; refusal: string | null }
+export type SendState = {
+  online: boolean
+  pending: JournalEntry[]
+  lastSaved: number | null
+  reply: SyncReply | null
+  refusal: string | null
+}
 
 const URL = '/api/delivery/sync'
 const BUSY_GAP_MS = 1_500
@@ -86,7 +92,10 @@ export class Sender {
       const sent = this.clock.tick()
       this.lastSend = sent
       const response = await fetch(URL, {
-        method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: this.token, entries, position: this.position }), signal: AbortSignal.timeout(TIMEOUT_MS),
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: this.token, entries, position: this.position }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       const body: unknown = await response.json()
       if (!response.ok) {
@@ -101,7 +110,12 @@ export class Sender {
       this.clock.learn(reply.clock.serverNow, sent, this.clock.tick())
       await this.journal.acknowledge(reply.ack)
       this.failures = 0
-      await this.refresh({ online: true, refusal: null, reply, lastSaved: entries.length || this.state.lastSaved === null ? this.clock.now() : this.state.lastSaved })
+      await this.refresh({
+        online: true,
+        refusal: null,
+        reply,
+        lastSaved: entries.length || this.state.lastSaved === null ? this.clock.now() : this.state.lastSaved,
+      })
       const more = this.again || this.state.pending.length > 0
       this.again = false
       this.schedule(more ? BUSY_GAP_MS * (0.5 + this.random()) : HEARTBEAT_MS * (0.75 + 0.5 * this.random()))

@@ -39,9 +39,24 @@ export async function dueParts(actor: Actor, now: Date): Promise<DuePart[]> {
       const attempt = attempts.find((a) => a.seatId === seat.id && a.competencyCode === part)
       const form = attempt ? null : await formFor(part, seat.subjectId)
       const context = attempt?.state === 'open' ? await store.syncContext(attempt.id) : null
-      const state = attempt?.state === 'closed' ? 'done' : attempt ? 'running' : !form ? 'missing' : now < seat.opensAt ? 'early' : now > seat.closesAt ? 'over' : 'ready'
+      const state =
+        attempt?.state === 'closed'
+          ? 'done'
+          : attempt
+            ? 'running'
+            : !form
+              ? 'missing'
+              : now < seat.opensAt
+                ? 'early'
+                : now > seat.closesAt
+                  ? 'over'
+                  : 'ready'
       due.push({
-        seat, part, minutes, state, attemptId: attempt?.id ?? null,
+        seat,
+        part,
+        minutes,
+        state,
+        attemptId: attempt?.id ?? null,
         deadline: context ? deadlineOf(context, now).deadline : null,
         title: part === '4' && form ? `${titles.get(part)?.title ?? part} · ${form.title}` : (titles.get(part)?.title ?? part),
       })
@@ -64,7 +79,11 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
   const known = await store.attemptOf(seat.id, part)
   if (!known) {
     if (now < seat.opensAt) return refuse('early', `Tes dibuka ${formatMoment(seat.opensAt)}. Halaman ini boleh dibiarkan terbuka.`)
-    if (now > seat.closesAt) return refuse('over', `Waktu sesi ini sudah berakhir pukul ${formatTime(seat.closesAt)}. Hubungi pengawas ruang bila Anda terlambat karena gangguan.`)
+    if (now > seat.closesAt)
+      return refuse(
+        'over',
+        `Waktu sesi ini sudah berakhir pukul ${formatTime(seat.closesAt)}. Hubungi pengawas ruang bila Anda terlambat karena gangguan.`,
+      )
   }
   const minutes = (await partsOfCycle(seat.cycleId)).find((p) => p.competencyCode === part)?.minutes
   const form = known ? null : await formFor(part, seat.subjectId)
@@ -73,7 +92,16 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
   const attempt =
     known ??
     (await store.openAttempt(
-      { id, seatId: seat.id, formId: form!.formId, instrumentId: form!.instrumentId, part, seed: parseInt(id.slice(-7), 16), durationSeconds: minutes! * 60, device },
+      {
+        id,
+        seatId: seat.id,
+        formId: form!.formId,
+        instrumentId: form!.instrumentId,
+        part,
+        seed: parseInt(id.slice(-7), 16),
+        durationSeconds: minutes! * 60,
+        device,
+      },
       now,
     ))
   if (!known && seat.attendance === 'unknown') await markPresent(seat.id)
@@ -84,7 +112,11 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
   }
   const ack = await store.touchDevice(attempt.id, device, userAgent, now)
   const [context, saved, flags, content, titles] = await Promise.all([
-    store.syncContext(attempt.id), store.savedResponses(attempt.id), store.savedFlags(attempt.id), packet(attempt.formId), frameworkTitles(),
+    store.syncContext(attempt.id),
+    store.savedResponses(attempt.id),
+    store.savedFlags(attempt.id),
+    packet(attempt.formId),
+    frameworkTitles(),
   ])
   return ok({
     attemptId: attempt.id,

@@ -3,20 +3,44 @@ import type { AllowanceRow } from '@/lib/sittings/model'
 import type { ResponseValue } from '@/lib/items/model'
 
 export type AttemptRow = {
-  id: string; seatId: string; formId: string; instrumentId: string; competencyCode: string; seed: number; state: 'open' | 'closed'
-  durationSeconds: number; startedAt: Date; finishedAt: Date | null; closedAt: Date | null; closeReason: string | null; activeDevice: string | null
+  id: string
+  seatId: string
+  formId: string
+  instrumentId: string
+  competencyCode: string
+  seed: number
+  state: 'open' | 'closed'
+  durationSeconds: number
+  startedAt: Date
+  finishedAt: Date | null
+  closedAt: Date | null
+  closeReason: string | null
+  activeDevice: string | null
 }
 
 const ATTEMPT = `id, seat_id AS "seatId", form_id AS "formId", instrument_id AS "instrumentId", competency_code AS "competencyCode", seed, state,
   duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", active_device AS "activeDevice"`
 
 export const attemptById = async (id: string) => (await sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = $1`, [id]))[0] ?? null
-export const attemptsOfSeats = (seatIds: string[]) => sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE seat_id = ANY($1::uuid[])`, [seatIds])
+export const attemptsOfSeats = (seatIds: string[]) =>
+  sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE seat_id = ANY($1::uuid[])`, [seatIds])
 export const attemptOf = async (seatId: string, part: string) =>
   (await sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE seat_id = $1 AND competency_code = $2`, [seatId, part]))[0] ?? null
 
 /** Opens the attempt, or finds the one that stands: a start tapped twice makes one attempt. */
-export async function openAttempt(a: { id: string; seatId: string; formId: string; instrumentId: string; part: string; seed: number; durationSeconds: number; device: string }, now: Date): Promise<AttemptRow> {
+export async function openAttempt(
+  a: {
+    id: string
+    seatId: string
+    formId: string
+    instrumentId: string
+    part: string
+    seed: number
+    durationSeconds: number
+    device: string
+  },
+  now: Date,
+): Promise<AttemptRow> {
   await sql(
     `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, active_device)
      VALUES ($1,$2,$3,$4,$5,$6,'open',$7,$8,$9) ON CONFLICT (seat_id, competency_code) DO NOTHING`,
@@ -43,7 +67,12 @@ export type SyncContext = AttemptRow & { extraSeconds: number; allowances: Allow
 
 /** All that a batch needs to be judged, in one statement. */
 export async function syncContext(attemptId: string): Promise<SyncContext | null> {
-  const rows = await sql<AttemptRow & { extraSeconds: number; raw: { kind: 'extend' | 'pause'; seconds: number | null; started: string; ended: string | null }[] | null }>(
+  const rows = await sql<
+    AttemptRow & {
+      extraSeconds: number
+      raw: { kind: 'extend' | 'pause'; seconds: number | null; started: string; ended: string | null }[] | null
+    }
+  >(
     `SELECT a.*, s.extra_seconds AS "extraSeconds",
        (SELECT json_agg(json_build_object('kind', l.kind, 'seconds', l.seconds, 'started', l.started_at, 'ended', l.ended_at)) FROM allowance l
          WHERE l.sitting_id = s.sitting_id AND (l.room_id IS NULL OR l.room_id = s.room_id) AND (l.seat_id IS NULL OR l.seat_id = s.id)) AS raw
@@ -53,7 +82,15 @@ export async function syncContext(attemptId: string): Promise<SyncContext | null
   const row = rows[0]
   if (!row) return null
   const { raw, ...rest } = row
-  return { ...rest, allowances: (raw ?? []).map((a) => ({ kind: a.kind, seconds: a.seconds, startedAt: new Date(a.started), endedAt: a.ended ? new Date(a.ended) : null })) }
+  return {
+    ...rest,
+    allowances: (raw ?? []).map((a) => ({
+      kind: a.kind,
+      seconds: a.seconds,
+      startedAt: new Date(a.started),
+      endedAt: a.ended ? new Date(a.ended) : null,
+    })),
+  }
 }
 
 /** One journal entry as judged by the handler: its time made plausible, late or not, and whether it counts for the score. */
@@ -64,7 +101,13 @@ export type JudgedEntry = { seq: number; kind: string; item: string | null; body
  * A row that stands is left alone, so replays change nothing; of two writers the later (at, device, seq) wins.
  * Returns the highest contiguous seq of this device that is durable, and how many response rows changed.
  */
-export async function appendBatch(attemptId: string, device: string, entries: JudgedEntry[], position: number, now: Date): Promise<{ ack: number; changed: number }> {
+export async function appendBatch(
+  attemptId: string,
+  device: string,
+  entries: JudgedEntry[],
+  position: number,
+  now: Date,
+): Promise<{ ack: number; changed: number }> {
   const { rows } = await pool().query<{ ack: number; changed: number }>({
     text: `
     WITH incoming AS (
@@ -116,7 +159,10 @@ export async function closeIfFinished(attemptId: string, now: Date): Promise<boo
 }
 
 export async function closeAttempt(attemptId: string, reason: string, finishedAt: Date, now: Date): Promise<boolean> {
-  const rows = await sql(`UPDATE attempt SET state = 'closed', closed_at = $4, close_reason = $2, finished_at = $3 WHERE id = $1 AND state = 'open' RETURNING id`, [attemptId, reason, finishedAt, now])
+  const rows = await sql(
+    `UPDATE attempt SET state = 'closed', closed_at = $4, close_reason = $2, finished_at = $3 WHERE id = $1 AND state = 'open' RETURNING id`,
+    [attemptId, reason, finishedAt, now],
+  )
   return rows.length > 0
 }
 
@@ -126,7 +172,9 @@ export async function openAttemptIds(limit: number): Promise<string[]> {
 }
 
 export const savedResponses = (attemptId: string) =>
-  sql<{ item: string; value: ResponseValue; at: Date }>(`SELECT item_version_id AS item, value, at FROM response WHERE attempt_id = $1`, [attemptId])
+  sql<{ item: string; value: ResponseValue; at: Date }>(`SELECT item_version_id AS item, value, at FROM response WHERE attempt_id = $1`, [
+    attemptId,
+  ])
 
 /** Items flagged at last count: the latest flag entry of each item decides. */
 export async function savedFlags(attemptId: string): Promise<string[]> {
@@ -137,7 +185,23 @@ export async function savedFlags(attemptId: string): Promise<string[]> {
   return rows.filter((r) => r.on).map((r) => r.item)
 }
 
-export type ProgressRow = { seatId: string; competencyCode: string; attemptId: string; state: string; startedAt: Date; durationSeconds: number; answered: number; items: number; lastContactAt: Date | null; finishedAt: Date | null; closeReason: string | null; devices: number; focusLosses: number; rejected: number; overdue: number }
+export type ProgressRow = {
+  seatId: string
+  competencyCode: string
+  attemptId: string
+  state: string
+  startedAt: Date
+  durationSeconds: number
+  answered: number
+  items: number
+  lastContactAt: Date | null
+  finishedAt: Date | null
+  closeReason: string | null
+  devices: number
+  focusLosses: number
+  rejected: number
+  overdue: number
+}
 
 /** Progress of every attempt of a room's seats. */
 export const progressOfSeats = (seatIds: string[]) =>

@@ -14,7 +14,11 @@ export type BankReport = { file: string; code: string; items: number; added: num
 async function compileFile(dir: string, file: string, save: boolean): Promise<CompiledInstrument> {
   const hashes = new Map<string, string>()
   const raw: unknown = parse(readFileSync(join(dir, file), 'utf8'))
-  const names = new Set(JSON.stringify(raw).match(/\]\(([\w.-]+)\)/g)?.map((m) => m.slice(2, -1)))
+  const names = new Set(
+    JSON.stringify(raw)
+      .match(/\]\(([\w.-]+)\)/g)
+      ?.map((m) => m.slice(2, -1)),
+  )
   for (const name of names) {
     const bytes = new Uint8Array(readFileSync(join(dir, 'media', name)))
     hashes.set(name, save ? await store.saveMedia(bytes, 'image/svg+xml') : name)
@@ -30,7 +34,9 @@ async function compileFile(dir: string, file: string, save: boolean): Promise<Co
 export async function checkBank(dir: string): Promise<{ problems: string[]; instruments: CompiledInstrument[] }> {
   const problems: string[] = []
   const instruments: CompiledInstrument[] = []
-  for (const file of readdirSync(dir).filter((f) => f.endsWith('.yaml')).sort()) {
+  for (const file of readdirSync(dir)
+    .filter((f) => f.endsWith('.yaml'))
+    .sort()) {
     try {
       instruments.push(await compileFile(dir, file, false))
     } catch (error) {
@@ -45,7 +51,9 @@ export async function loadBank(dir: string, subjectIds: Map<string, string>, now
   const { problems } = await checkBank(dir)
   if (problems.length) return refuse('bank', problems.join('\n'))
   const reports: BankReport[] = []
-  for (const file of readdirSync(dir).filter((f) => f.endsWith('.yaml')).sort()) {
+  for (const file of readdirSync(dir)
+    .filter((f) => f.endsWith('.yaml'))
+    .sort()) {
     const bank = await compileFile(dir, file, true)
     const subjectId = bank.subject ? subjectIds.get(bank.subject) : null
     if (subjectId === undefined) throw new BankProblem(`${file}: mata pelajaran ${bank.subject} tidak dikenal`)
@@ -68,7 +76,11 @@ export async function instrumentView(actor: Actor, code: string) {
   if (!instrument) return null
   const form = await store.findForm(instrument.competencyCode, instrument.subjectId)
   const [items, nodes] = await Promise.all([form ? store.formItems(form.formId) : [], store.frameworkNodes()])
-  return { instrument, items: items.map((i) => ({ ...i, rationaleNodes: parseInline(i.rationale) })), nodes: new Map(nodes.map((n) => [n.code, n.title])) }
+  return {
+    instrument,
+    items: items.map((i) => ({ ...i, rationaleNodes: parseInline(i.rationale) })),
+    nodes: new Map(nodes.map((n) => [n.code, n.title])),
+  }
 }
 
 /** Titles of the competency framework by code, for labels. No permission: the framework is public. */

@@ -7,10 +7,18 @@ import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
 /** Keys sorted at every depth, so that equal data hash alike after a round trip through jsonb. */
 function canonical(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(canonical)
-  if (data && typeof data === 'object') return Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, canonical(v)]))
+  if (data && typeof data === 'object')
+    return Object.fromEntries(
+      Object.entries(data)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([k, v]) => [k, canonical(v)]),
+    )
   return data
 }
-const sha = (data: unknown) => createHash('sha256').update(typeof data === 'string' || data instanceof Uint8Array ? data : JSON.stringify(canonical(data))).digest('hex')
+const sha = (data: unknown) =>
+  createHash('sha256')
+    .update(typeof data === 'string' || data instanceof Uint8Array ? data : JSON.stringify(canonical(data)))
+    .digest('hex')
 
 export async function saveMedia(bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<string> {
   const hash = sha(bytes)
@@ -23,7 +31,11 @@ export const findMedia = (sha256: string) => db().itemMedia.findUnique({ where: 
 export const frameworkNodes = () => db().frameworkNode.findMany({ orderBy: { code: 'asc' } })
 
 /** Writes an instrument; unchanged items keep their version, changed ones get the next. Returns how many versions were added. */
-export async function saveInstrument(bank: CompiledInstrument, subjectId: string | null, now: Date): Promise<{ instrumentId: string; added: number }> {
+export async function saveInstrument(
+  bank: CompiledInstrument,
+  subjectId: string | null,
+  now: Date,
+): Promise<{ instrumentId: string; added: number }> {
   return inTransaction(async (tx) => {
     const one = async (text: string, values: unknown[]) => (await tx.query<{ id: string }>(text, values)).rows[0]!.id
     const instrumentId = await one(
@@ -33,29 +45,48 @@ export async function saveInstrument(bank: CompiledInstrument, subjectId: string
     )
     const domains = new Map<string, string>()
     for (const [sort, d] of bank.domains.entries()) {
-      domains.set(d.code, await one(
-        `INSERT INTO content_domain (id, instrument_id, code, title, sort) VALUES ($1,$2,$3,$4,$5)
+      domains.set(
+        d.code,
+        await one(
+          `INSERT INTO content_domain (id, instrument_id, code, title, sort) VALUES ($1,$2,$3,$4,$5)
          ON CONFLICT (instrument_id, code) DO UPDATE SET title = excluded.title, sort = excluded.sort RETURNING id`,
-        [uuidv7(), instrumentId, d.code, d.title, sort],
-      ))
+          [uuidv7(), instrumentId, d.code, d.title, sort],
+        ),
+      )
     }
     const stimuli = new Map<string, string>()
     for (const s of bank.stimuli) {
-      stimuli.set(s.code, await one(
-        `INSERT INTO stimulus (id, instrument_id, code, body) VALUES ($1,$2,$3,$4) ON CONFLICT (code) DO UPDATE SET body = excluded.body RETURNING id`,
-        [uuidv7(), instrumentId, s.code, JSON.stringify(s.body)],
-      ))
+      stimuli.set(
+        s.code,
+        await one(
+          `INSERT INTO stimulus (id, instrument_id, code, body) VALUES ($1,$2,$3,$4) ON CONFLICT (code) DO UPDATE SET body = excluded.body RETURNING id`,
+          [uuidv7(), instrumentId, s.code, JSON.stringify(s.body)],
+        ),
+      )
     }
-    const nodes = new Map((await tx.query<{ id: string; code: string }>(`SELECT id, code FROM framework_node`)).rows.map((n) => [n.code, n.id]))
+    const nodes = new Map(
+      (await tx.query<{ id: string; code: string }>(`SELECT id, code FROM framework_node`)).rows.map((n) => [n.code, n.id]),
+    )
     const latest = new Map(
-      (await tx.query<{ code: string; version: number; sha256: string }>(
-        `SELECT i.code, v.version, v.sha256 FROM item i JOIN LATERAL (SELECT version, sha256 FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true WHERE i.instrument_id = $1`,
-        [instrumentId],
-      )).rows.map((r) => [r.code, r]),
+      (
+        await tx.query<{ code: string; version: number; sha256: string }>(
+          `SELECT i.code, v.version, v.sha256 FROM item i JOIN LATERAL (SELECT version, sha256 FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true WHERE i.instrument_id = $1`,
+          [instrumentId],
+        )
+      ).rows.map((r) => [r.code, r]),
     )
     let added = 0
     for (const item of bank.items) {
-      const body = { type: item.type, content: item.content, scoring: item.scoring, indicator: item.indicator, domain: item.domain, level: item.level, stimulus: item.stimulus, rationale: item.rationale }
+      const body = {
+        type: item.type,
+        content: item.content,
+        scoring: item.scoring,
+        indicator: item.indicator,
+        domain: item.domain,
+        level: item.level,
+        stimulus: item.stimulus,
+        rationale: item.rationale,
+      }
       const hash = sha(body)
       const before = latest.get(item.code)
       if (before?.sha256 === hash) continue
@@ -68,8 +99,21 @@ export async function saveInstrument(bank: CompiledInstrument, subjectId: string
       await tx.query(
         `INSERT INTO item_version (id, item_id, version, sha256, type, content, scoring, max_score, rationale, cognitive_level, node_id, domain_id, stimulus_id, created_at)
          VALUES ($1,$2,$3,$4,$5,$6,$7,1,$8,$9,$10,$11,$12,$13)`,
-        [uuidv7(), itemId, (before?.version ?? 0) + 1, hash, item.type, JSON.stringify(item.content), JSON.stringify(item.scoring), item.rationale,
-          item.level, node, domains.get(item.domain), item.stimulus ? stimuli.get(item.stimulus) : null, now],
+        [
+          uuidv7(),
+          itemId,
+          (before?.version ?? 0) + 1,
+          hash,
+          item.type,
+          JSON.stringify(item.content),
+          JSON.stringify(item.scoring),
+          item.rationale,
+          item.level,
+          node,
+          domains.get(item.domain),
+          item.stimulus ? stimuli.get(item.stimulus) : null,
+          now,
+        ],
       )
       added++
     }
@@ -85,19 +129,43 @@ export async function freezeForm(instrumentId: string, now: Date): Promise<strin
       [instrumentId],
     )
     const hash = sha(rows.map((r) => r.sha256))
-    const known = (await tx.query<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND sha256 = $2`, [instrumentId, hash])).rows[0]
+    const known = (await tx.query<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND sha256 = $2`, [instrumentId, hash]))
+      .rows[0]
     if (known) return known.id
-    const code = (await tx.query<{ code: string }>(
-      `SELECT i.code || '-' || (1 + (SELECT count(*) FROM form f WHERE f.instrument_id = i.id))::text AS code FROM instrument i WHERE i.id = $1`, [instrumentId],
-    )).rows[0]!.code
+    const code = (
+      await tx.query<{ code: string }>(
+        `SELECT i.code || '-' || (1 + (SELECT count(*) FROM form f WHERE f.instrument_id = i.id))::text AS code FROM instrument i WHERE i.id = $1`,
+        [instrumentId],
+      )
+    ).rows[0]!.code
     const id = uuidv7()
-    await tx.query(`INSERT INTO form (id, instrument_id, code, sha256, frozen_at) VALUES ($1,$2,$3,$4,$5)`, [id, instrumentId, code, hash, now])
-    await insertMany(tx, 'form_item', { form_id: 'uuid', position: 'int', item_version_id: 'uuid' }, rows.map((r, i) => [id, i + 1, r.id]))
+    await tx.query(`INSERT INTO form (id, instrument_id, code, sha256, frozen_at) VALUES ($1,$2,$3,$4,$5)`, [
+      id,
+      instrumentId,
+      code,
+      hash,
+      now,
+    ])
+    await insertMany(
+      tx,
+      'form_item',
+      { form_id: 'uuid', position: 'int', item_version_id: 'uuid' },
+      rows.map((r, i) => [id, i + 1, r.id]),
+    )
     return id
   })
 }
 
-export type InstrumentRow = { id: string; code: string; title: string; competencyCode: string; subjectId: string | null; minutes: number; sample: boolean; items: number }
+export type InstrumentRow = {
+  id: string
+  code: string
+  title: string
+  competencyCode: string
+  subjectId: string | null
+  minutes: number
+  sample: boolean
+  items: number
+}
 
 export const listInstruments = () =>
   sql<InstrumentRow>(
@@ -106,10 +174,14 @@ export const listInstruments = () =>
        FROM instrument i LEFT JOIN subject s ON s.id = i.subject_id ORDER BY i.competency_code, s.sort, i.title`,
   )
 
-export const findInstrument = (code: string) => db().instrument.findUnique({ where: { code }, include: { domains: { orderBy: { sort: 'asc' } } } })
+export const findInstrument = (code: string) =>
+  db().instrument.findUnique({ where: { code }, include: { domains: { orderBy: { sort: 'asc' } } } })
 
 /** The newest form of the instrument for a competency and, where the competency is tested by subject, a subject. */
-export async function findForm(competencyCode: string, subjectId: string | null): Promise<{ formId: string; instrumentId: string; title: string } | null> {
+export async function findForm(
+  competencyCode: string,
+  subjectId: string | null,
+): Promise<{ formId: string; instrumentId: string; title: string } | null> {
   const rows = await sql<{ formId: string; instrumentId: string; title: string }>(
     `SELECT f.id AS "formId", i.id AS "instrumentId", i.title FROM instrument i JOIN form f ON f.instrument_id = i.id
       WHERE i.competency_code = $1 AND (i.subject_id IS NULL OR i.subject_id = $2) ORDER BY f.frozen_at DESC, f.id DESC LIMIT 1`,
@@ -119,8 +191,19 @@ export async function findForm(competencyCode: string, subjectId: string | null)
 }
 
 export type FormItemRow = {
-  itemVersionId: string; itemCode: string; position: number; type: string; content: ItemContent; scoring: ItemScoring; rationale: string
-  cognitiveLevel: string; nodeCode: string; domainCode: string; domainTitle: string; stimulusId: string | null; stimulus: Block[] | null
+  itemVersionId: string
+  itemCode: string
+  position: number
+  type: string
+  content: ItemContent
+  scoring: ItemScoring
+  rationale: string
+  cognitiveLevel: string
+  nodeCode: string
+  domainCode: string
+  domainTitle: string
+  stimulusId: string | null
+  stimulus: Block[] | null
 }
 
 /** Everything about the items of one form, keys included: for the server only. */

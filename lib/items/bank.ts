@@ -24,10 +24,17 @@ export const BankItem = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('truefalse'),
-    statements: z.array(z.strictObject({ text, key: z.boolean() })).min(3).max(5),
+    statements: z
+      .array(z.strictObject({ text, key: z.boolean() }))
+      .min(3)
+      .max(5),
     labels: z.tuple([text, text]).optional(),
   }),
-  z.strictObject({ ...common, type: z.literal('graded'), options: z.record(letter, z.strictObject({ text, score: z.number().int().min(0).max(9) })) }),
+  z.strictObject({
+    ...common,
+    type: z.literal('graded'),
+    options: z.record(letter, z.strictObject({ text, score: z.number().int().min(0).max(9) })),
+  }),
   z.strictObject({ ...common, type: z.literal('likert'), reversed: z.boolean() }),
 ])
 export type BankItem = z.infer<typeof BankItem>
@@ -80,8 +87,19 @@ function check(item: BankItem): void {
 function compileItem(item: BankItem, media: (name: string) => string): CompiledItem {
   check(item)
   const stem = parseBlocks(item.stem, media)
-  const base = { code: item.code, type: item.type, indicator: item.indicator, domain: item.domain, level: item.level, stimulus: item.stimulus ?? null, rationale: item.rationale.trim() }
-  const entries = (o: Record<string, string>) => Object.entries(o).sort().map(([id, t]) => ({ id, body: parseInline(t.trim()) }))
+  const base = {
+    code: item.code,
+    type: item.type,
+    indicator: item.indicator,
+    domain: item.domain,
+    level: item.level,
+    stimulus: item.stimulus ?? null,
+    rationale: item.rationale.trim(),
+  }
+  const entries = (o: Record<string, string>) =>
+    Object.entries(o)
+      .sort()
+      .map(([id, t]) => ({ id, body: parseInline(t.trim()) }))
   switch (item.type) {
     case 'single':
       return { ...base, content: { type: 'single', stem, options: entries(item.options) }, scoring: { type: 'single', key: item.key } }
@@ -100,11 +118,20 @@ function compileItem(item: BankItem, media: (name: string) => string): CompiledI
     case 'truefalse':
       return {
         ...base,
-        content: { type: 'truefalse', stem, statements: item.statements.map((s, i) => ({ id: String(i + 1), body: parseInline(s.text.trim()) })), labels: item.labels ?? ['Benar', 'Salah'] },
+        content: {
+          type: 'truefalse',
+          stem,
+          statements: item.statements.map((s, i) => ({ id: String(i + 1), body: parseInline(s.text.trim()) })),
+          labels: item.labels ?? ['Benar', 'Salah'],
+        },
         scoring: { type: 'truefalse', keys: Object.fromEntries(item.statements.map((s, i) => [String(i + 1), s.key])) },
       }
     case 'likert':
-      return { ...base, content: { type: 'likert', stem, scale: LIKERT_SCALE }, scoring: { type: 'likert', reversed: item.reversed, points: LIKERT_SCALE.length } }
+      return {
+        ...base,
+        content: { type: 'likert', stem, scale: LIKERT_SCALE },
+        scoring: { type: 'likert', reversed: item.reversed, points: LIKERT_SCALE.length },
+      }
   }
 }
 

@@ -32,7 +32,11 @@ export function parseInline(text: string): Inline[] {
 }
 
 const cells = (line: string): Inline[][] =>
-  line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((c) => parseInline(c.trim()))
+  line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((c) => parseInline(c.trim()))
 
 function parseChunk(chunk: string, media: (name: string) => string): Block {
   const lines = chunk.split('\n')

@@ -2,10 +2,7 @@ import { z } from 'zod'
 
 /** What an item says, as data: our own small tree, so that no HTML from anywhere reaches a screen. */
 export type Inline =
-  | { t: 'text'; v: string }
-  | { t: 'b' | 'i'; c: Inline[] }
-  | { t: 'code'; v: string }
-  | { t: 'math'; mathml: string; tex: string }
+  { t: 'text'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'code'; v: string } | { t: 'math'; mathml: string; tex: string }
 export type Block =
   | { t: 'p'; c: Inline[] }
   | { t: 'math'; mathml: string; tex: string }

@@ -9,9 +9,15 @@ export async function uploadBoundaries(_before: FormState, data: FormData): Prom
   const actor = await requireActor('rules:manage')
   const file = data.get('file')
   if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas GeoJSON atau TopoJSON.' }
-  const result = await loadBoundaries(actor, file.size > 2_000_000 ? ' '.repeat(2_000_000) : await file.text(), String(data.get('source') ?? ''))
+  const result = await loadBoundaries(
+    actor,
+    file.size > 2_000_000 ? ' '.repeat(2_000_000) : await file.text(),
+    String(data.get('source') ?? ''),
+  )
   revalidatePath('/bgtk/pengaturan')
-  return result.ok ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' } : { ok: false, message: result.message }
+  return result.ok
+    ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' }
+    : { ok: false, message: result.message }
 }
 
 export async function dropBoundaries(): Promise<FormState> {

@@ -36,7 +36,11 @@ function rewind(rings: Position[][]): Position[][] {
 
 /** Checks the office's file against the official areas (km² by Kemendagri code). */
 export function readBoundaries(text: string, areas: Map<string, number>): Result<Boundaries> {
-  if (Buffer.byteLength(text) > MAX_BYTES) return refuse('size', 'Berkas batas wilayah lebih besar dari 1 MB. Sederhanakan garisnya (misalnya dengan mapshaper), lalu unggah lagi.')
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    return refuse(
+      'size',
+      'Berkas batas wilayah lebih besar dari 1 MB. Sederhanakan garisnya (misalnya dengan mapshaper), lalu unggah lagi.',
+    )
   let data: { type?: string; features?: Feature[]; objects?: Record<string, GeometryCollection> }
   try {
     data = JSON.parse(text) as typeof data
@@ -60,17 +64,22 @@ export function readBoundaries(text: string, areas: Map<string, number>): Result
     const polygons = f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates
     if (polygons.some((p) => p.some((ring) => !closed(ring)))) return refuse('ring', `Garis batas wilayah ${code} tidak tertutup.`)
     const sample = polygons[0]![0]![0]!
-    if (Math.abs(sample[0]!) < 20 && Math.abs(sample[1]!) > 90) return refuse('order', 'Koordinat tertulis lintang lebih dahulu. GeoJSON memerlukan bujur, lalu lintang.')
+    if (Math.abs(sample[0]!) < 20 && Math.abs(sample[1]!) > 90)
+      return refuse('order', 'Koordinat tertulis lintang lebih dahulu. GeoJSON memerlukan bujur, lalu lintang.')
     const coordinates = polygons.map(rewind)
     byCode.set(code, { type: 'Feature', id: code, properties: { code }, geometry: { type: 'MultiPolygon', coordinates } })
   }
   const missing = [...areas.keys()].filter((c) => !byCode.has(c))
-  if (missing.length) return refuse('codes', `Ada ${missing.length} wilayah yang tidak ditemukan menurut kode Kemendagri: ${missing.join(', ')}.`)
+  if (missing.length)
+    return refuse('codes', `Ada ${missing.length} wilayah yang tidak ditemukan menurut kode Kemendagri: ${missing.join(', ')}.`)
   for (const [code, f] of byCode) {
     const km2 = geoArea(f) * EARTH_KM2
     const official = areas.get(code)!
     if (Math.abs(km2 - official) / official > AREA_TOLERANCE) {
-      return refuse('area', `Luas wilayah ${code} dalam berkas ${Math.round(km2)} km², sedangkan luas resminya ${Math.round(official)} km². Selisih lebih dari 3 persen.`)
+      return refuse(
+        'area',
+        `Luas wilayah ${code} dalam berkas ${Math.round(km2)} km², sedangkan luas resminya ${Math.round(official)} km². Selisih lebih dari 3 persen.`,
+      )
     }
   }
   return ok({ type: 'FeatureCollection', features: [...byCode.values()] })

@@ -25,16 +25,37 @@ function compare(g: store.Group, province: store.Group): Cell['compared'] {
   return z > Z90 ? 'di atas' : z < -Z90 ? 'di bawah' : 'sekitar'
 }
 
-function toCell(code: string, name: string, group: store.Group | undefined, hidden: boolean, roster: number, hatchBelow: number, province: store.Group): Cell {
+function toCell(
+  code: string,
+  name: string,
+  group: store.Group | undefined,
+  hidden: boolean,
+  roster: number,
+  hatchBelow: number,
+  province: store.Group,
+): Cell {
   if (!group) return { code, name, n: 0, mean: null, standardError: null, roster, state: 'empty', compared: null }
   if (hidden) return { code, name, n: null, mean: null, standardError: null, roster, state: 'hidden', compared: null }
-  return { code, name, n: group.n, mean: group.mean, standardError: standardError(group), roster, state: group.n < hatchBelow ? 'hatched' : 'shown', compared: compare(group, province) }
+  return {
+    code,
+    name,
+    n: group.n,
+    mean: group.mean,
+    standardError: standardError(group),
+    roster,
+    state: group.n < hatchBelow ? 'hatched' : 'shown',
+    compared: compare(group, province),
+  }
 }
 
 type Action = 'map:read' | 'report:export'
 
 /** The filter as ids, narrowed to what the actor may see. */
-async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<{ query: store.Query; cycles: CycleChoice[]; cycle: CycleChoice | null }> {
+async function resolve(
+  actor: Actor,
+  filter: MapFilter,
+  action: Action = 'map:read',
+): Promise<{ query: store.Query; cycles: CycleChoice[]; cycle: CycleChoice | null }> {
   const scope = allow(actor, action)
   const [choices, allSubjects] = await Promise.all([store.cycleChoices(), subjects()])
   const series = [...new Set(choices.map((c) => c.series))]
@@ -44,7 +65,11 @@ async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:re
   ]
   const chosen = cycles.find((c) => c.value === filter.siklus) ?? cycles[0] ?? null
   const isSeries = chosen !== null && series.includes(chosen.value)
-  const levelCodes = filter.jenjang ? (scope.levelCodes ? scope.levelCodes.filter((l) => l === filter.jenjang) : [filter.jenjang]) : scope.levelCodes
+  const levelCodes = filter.jenjang
+    ? scope.levelCodes
+      ? scope.levelCodes.filter((l) => l === filter.jenjang)
+      : [filter.jenjang]
+    : scope.levelCodes
   return {
     cycles,
     cycle: chosen,
@@ -77,20 +102,44 @@ export type MapView = {
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
   const { query, cycles, cycle } = await resolve(actor, filter, action)
   const [all, groups, province, roster, rules, allSubjects, allLevels] = await Promise.all([
-    regions(), store.byRegion(query), store.overall(query), store.rosterByRegion(query), rulesInForce(), subjects(), levels(),
+    regions(),
+    store.byRegion(query),
+    store.overall(query),
+    store.rosterByRegion(query),
+    rulesInForce(),
+    subjects(),
+    levels(),
   ])
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
   const found = new Map(groups.map((g) => [g.key, g]))
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
   const { hideBelow, hatchBelow } = rules.rules
-  const hidden = hideSmall(seen.map((r) => found.get(r.id)?.n ?? 0), hideBelow)
-  const cells = seen.map((r, i) => toCell(r.kemendagriCode, r.shortName, found.get(r.id), hidden[i]!, enrolled.get(r.id) ?? 0, hatchBelow, province))
-  const total = toCell('18', 'Provinsi Lampung', province.n ? province : undefined, province.n > 0 && province.n < hideBelow, [...enrolled.values()].reduce((a, b) => a + b, 0), hatchBelow, province)
+  const hidden = hideSmall(
+    seen.map((r) => found.get(r.id)?.n ?? 0),
+    hideBelow,
+  )
+  const cells = seen.map((r, i) =>
+    toCell(r.kemendagriCode, r.shortName, found.get(r.id), hidden[i]!, enrolled.get(r.id) ?? 0, hatchBelow, province),
+  )
+  const total = toCell(
+    '18',
+    'Provinsi Lampung',
+    province.n ? province : undefined,
+    province.n > 0 && province.n < hideBelow,
+    [...enrolled.values()].reduce((a, b) => a + b, 0),
+    hatchBelow,
+    province,
+  )
   const shown = cells.filter((c) => c.mean !== null).map((c) => c.mean!)
   const middle = shown.reduce((a, b) => a + b, 0) / (shown.length || 1)
   const between = shown.length > 2 ? Math.sqrt(shown.reduce((a, m) => a + (m - middle) ** 2, 0) / (shown.length - 1)) : null
   return {
-    filter, cells, total: { ...total, compared: null }, lastClosed: province.last, cycles, cycle,
+    filter,
+    cells,
+    total: { ...total, compared: null },
+    lastClosed: province.last,
+    cycles,
+    cycle,
     subjects: allSubjects.map((s) => ({ code: s.code, name: s.name })),
     levels: allLevels.filter((l) => l.active).map((l) => ({ code: l.code, name: l.name })),
     rules: { hideBelow, hatchBelow, version: rules.version, shipped: rules.shipped },
@@ -103,7 +152,13 @@ export type HeatView = { regions: { code: string; name: string }[]; rows: { code
 /** Subject × kabupaten, both margins published, so suppression runs over rows and columns. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
   const { query } = await resolve(actor, { ...filter, mapel: '' }, action)
-  const [all, allSubjects, groups, rules, province] = await Promise.all([regions(), subjects(), store.bySubjectAndRegion(query), rulesInForce(), store.overall(query)])
+  const [all, allSubjects, groups, rules, province] = await Promise.all([
+    regions(),
+    subjects(),
+    store.bySubjectAndRegion(query),
+    rulesInForce(),
+    store.overall(query),
+  ])
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
   const at = new Map(groups.map((g) => [`${g.subjectId}|${g.key}`, g]))
   const counts = allSubjects.map((s) => seen.map((r) => at.get(`${s.id}|${r.id}`)?.n ?? 0))
@@ -117,15 +172,23 @@ export async function heatView(actor: Actor, filter: MapFilter, action: Action =
       const mean = n ? own.reduce((a, g) => a + g.n * g.mean, 0) / n : 0
       const total: store.Group = { key: s.id, n, mean, sd: null }
       return {
-        code: s.code, name: s.name,
-        cells: seen.map((r, j) => toCell(r.kemendagriCode, r.shortName, at.get(`${s.id}|${r.id}`), hidden[i]![j]!, 0, rules.rules.hatchBelow, province)),
+        code: s.code,
+        name: s.name,
+        cells: seen.map((r, j) =>
+          toCell(r.kemendagriCode, r.shortName, at.get(`${s.id}|${r.id}`), hidden[i]![j]!, 0, rules.rules.hatchBelow, province),
+        ),
         total: toCell(s.code, s.name, n ? total : undefined, n > 0 && n < rules.rules.hideBelow, 0, rules.rules.hatchBelow, province),
       }
     }),
   }
 }
 
-export type SpreadView = { bands: { from: number; n: number }[]; boxes: { code: string; name: string; n: number; q: number[] }[]; total: number; hidden: number }
+export type SpreadView = {
+  bands: { from: number; n: number }[]
+  boxes: { code: string; name: string; n: number; q: number[] }[]
+  total: number
+  hidden: number
+}
 
 /** How the percents are spread: bands of five, and a box for every kabupaten large enough. */
 export async function spreadView(actor: Actor, filter: MapFilter): Promise<SpreadView> {
@@ -136,7 +199,10 @@ export async function spreadView(actor: Actor, filter: MapFilter): Promise<Sprea
   const large = boxes.filter((b) => b.n >= hatchBelow)
   return {
     bands: total < hideBelow ? [] : Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })),
-    boxes: all.flatMap((r) => { const b = large.find((x) => x.key === r.id); return b ? [{ code: r.kemendagriCode, name: r.shortName, n: b.n, q: b.q }] : [] }),
+    boxes: all.flatMap((r) => {
+      const b = large.find((x) => x.key === r.id)
+      return b ? [{ code: r.kemendagriCode, name: r.shortName, n: b.n, q: b.q }] : []
+    }),
     total: total < hideBelow ? 0 : total,
     hidden: boxes.length - large.length,
   }
@@ -155,37 +221,81 @@ export async function indicatorView(actor: Actor, filter: MapFilter, action: Act
     .sort((a, b) => b.mean - a.mean)
     .map((g) => {
       const own = seen.map((r) => groups.find((x) => x.key === g.key && x.regionId === r.id))
-      const hidden = hideSmall(own.map((x) => x?.n ?? 0), hideBelow)
+      const hidden = hideSmall(
+        own.map((x) => x?.n ?? 0),
+        hideBelow,
+      )
       return {
-        code: g.key, title: titles.get(g.key)?.title ?? g.key, items: g.items,
+        code: g.key,
+        title: titles.get(g.key)?.title ?? g.key,
+        items: g.items,
         total: toCell(g.key, g.key, g, g.n < hideBelow, 0, hatchBelow, g),
         cells: seen.map((r, i) => toCell(r.kemendagriCode, r.shortName, own[i], hidden[i]!, 0, hatchBelow, g)),
       }
     })
 }
 
+export type MapBody = {
+  heat: HeatView | null
+  spread: SpreadView | null
+  indicators: IndicatorView | null
+  boundaries: Awaited<ReturnType<typeof boundaries>>
+}
+
+/** All that the map page shows under one filter: the map, and the view that its tab asks for. */
+export async function mapPage(actor: Actor, filter: MapFilter): Promise<{ view: MapView; body: MapBody }> {
+  const [view, heat, spread, indicators, drawn] = await Promise.all([
+    mapView(actor, filter),
+    filter.tampilan === 'tabel' ? heatView(actor, filter) : null,
+    filter.tampilan === 'sebaran' ? spreadView(actor, filter) : null,
+    filter.tampilan === 'indikator' ? indicatorView(actor, filter) : null,
+    boundaries(),
+  ])
+  return { view, body: { heat, spread, indicators, boundaries: drawn } }
+}
+
 export type SchoolCell = Cell & { id: string }
 
 /** Schools of one kabupaten, suppressed like everything else; null when the region is not the actor's. */
-export async function regionView(actor: Actor, code: string, filter: MapFilter): Promise<{ name: string; schools: SchoolCell[]; total: Cell; mayOpen: boolean; view: MapView } | null> {
+export async function regionView(
+  actor: Actor,
+  code: string,
+  filter: MapFilter,
+): Promise<{ name: string; schools: SchoolCell[]; total: Cell; mayOpen: boolean; view: MapView } | null> {
   const { query } = await resolve(actor, filter)
   const region = (await regions()).find((r) => r.kemendagriCode === code)
   if (!region || (query.regionIds && !query.regionIds.includes(region.id))) return null
   const own: store.Query = { ...query, regionIds: [region.id] }
-  const [groups, total, roster, rules, view] = await Promise.all([store.bySchool(own), store.overall(own), store.rosterBySchool(own), rulesInForce(), mapView(actor, filter)])
+  const [groups, total, roster, rules, view] = await Promise.all([
+    store.bySchool(own),
+    store.overall(own),
+    store.rosterBySchool(own),
+    rulesInForce(),
+    mapView(actor, filter),
+  ])
   const { hideBelow, hatchBelow } = rules.rules
-  const hidden = hideSmall(groups.map((g) => g.n), hideBelow)
+  const hidden = hideSmall(
+    groups.map((g) => g.n),
+    hideBelow,
+  )
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
   return {
     name: region.name,
-    schools: groups.map((g, i) => ({ id: g.key, ...toCell(g.npsn ?? '', g.name, g, hidden[i]!, enrolled.get(g.key) ?? 0, hatchBelow, total) })),
+    schools: groups.map((g, i) => ({
+      id: g.key,
+      ...toCell(g.npsn ?? '', g.name, g, hidden[i]!, enrolled.get(g.key) ?? 0, hatchBelow, total),
+    })),
     total: view.cells.find((c) => c.code === code)!,
     mayOpen: true,
     view,
   }
 }
 
-export type SchoolView = { school: { id: string; name: string; npsn: string | null; region: string; level: string }; teachers: store.NamedScore[]; parts: { part: string; title: string; school: Cell; region: Cell; province: Cell }[] }
+export type SchoolView = {
+  school: { id: string; name: string; npsn: string | null; region: string; level: string }
+  teachers: store.NamedScore[]
+  parts: { part: string; title: string; school: Cell; region: Cell; province: Cell }[]
+}
 
 /** One school with its teachers by name: for those the matrix allows, and every look is logged. */
 export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
@@ -197,22 +307,40 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   if (!inScope || !levelOk) throw new Forbidden('result:named')
   const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
   await audit(actor, 'result:named', `school:${schoolId}`, { count: teachers.length })
-  const base = (part: string): store.Query => ({ part, subjectId: null, levelCodes: null, cycle: null, series: null, regionIds: null, schoolIds: null })
+  const base = (part: string): store.Query => ({
+    part,
+    subjectId: null,
+    levelCodes: null,
+    cycle: null,
+    series: null,
+    regionIds: null,
+    schoolIds: null,
+  })
   const { hideBelow, hatchBelow } = rules.rules
   const parts = await Promise.all(
     ['4', '1', '2', '3'].map(async (part) => {
       const [own, region, province] = await Promise.all([
-        store.overall({ ...base(part), schoolIds: [schoolId] }), store.overall({ ...base(part), regionIds: [school.regionId] }), store.overall(base(part)),
+        store.overall({ ...base(part), schoolIds: [schoolId] }),
+        store.overall({ ...base(part), regionIds: [school.regionId] }),
+        store.overall(base(part)),
       ])
-      const cell = (name: string, g: store.Group, hide: boolean) => toCell('', name, g.n ? g : undefined, hide && g.n < hideBelow, 0, hatchBelow, province)
+      const cell = (name: string, g: store.Group, hide: boolean) =>
+        toCell('', name, g.n ? g : undefined, hide && g.n < hideBelow, 0, hatchBelow, province)
       return {
-        part, title: titles.get(part)?.title ?? part,
+        part,
+        title: titles.get(part)?.title ?? part,
         // A head sees her own school whatever its size: she sees the teachers by name below.
-        school: cell('Sekolah', own, false), region: cell(school.region.shortName, region, true), province: cell('Provinsi', province, true),
+        school: cell('Sekolah', own, false),
+        region: cell(school.region.shortName, region, true),
+        province: cell('Provinsi', province, true),
       }
     }),
   )
-  return { school: { id: school.id, name: school.name, npsn: school.npsn, region: school.region.name, level: school.level.name }, teachers, parts }
+  return {
+    school: { id: school.id, name: school.name, npsn: school.npsn, region: school.region.name, level: school.level.name },
+    teachers,
+    parts,
+  }
 }
 
 /** The school of a head of school. */

@@ -2,7 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
 
 /** What the map asks for, resolved: ids and codes, null where nothing is narrowed. */
-export type Query = { part: string; subjectId: string | null; levelCodes: string[] | null; cycle: string | null; series: string | null; regionIds: string[] | null; schoolIds: string[] | null }
+export type Query = {
+  part: string
+  subjectId: string | null
+  levelCodes: string[] | null
+  cycle: string | null
+  series: string | null
+  regionIds: string[] | null
+  schoolIds: string[] | null
+}
 
 /**
  * One current total a teacher and instrument: the latest closed attempt inside the filter, practice left out.
@@ -25,11 +33,18 @@ export type Group = { key: string; n: number; mean: number; sd: number | null }
 const STATS = `count(*)::int AS n, avg(percent) AS mean, stddev_samp(percent) AS sd`
 
 export const byRegion = (q: Query) => sql<Group>(`${SAT} SELECT region_id AS key, ${STATS} FROM sat GROUP BY region_id`, params(q))
-export const overall = async (q: Query) => (await sql<Group & { last: Date | null }>(`${SAT} SELECT '' AS key, ${STATS}, max(closed_at) AS last FROM sat`, params(q)))[0]!
+export const overall = async (q: Query) =>
+  (await sql<Group & { last: Date | null }>(`${SAT} SELECT '' AS key, ${STATS}, max(closed_at) AS last FROM sat`, params(q)))[0]!
 export const bySubjectAndRegion = (q: Query) =>
-  sql<Group & { subjectId: string }>(`${SAT} SELECT region_id AS key, subject_id AS "subjectId", ${STATS} FROM sat GROUP BY region_id, subject_id`, params(q))
+  sql<Group & { subjectId: string }>(
+    `${SAT} SELECT region_id AS key, subject_id AS "subjectId", ${STATS} FROM sat GROUP BY region_id, subject_id`,
+    params(q),
+  )
 export const bySchool = (q: Query) =>
-  sql<Group & { name: string; npsn: string | null }>(`${SAT} SELECT sat.school_id AS key, x.name, x.npsn, ${STATS} FROM sat JOIN school x ON x.id = sat.school_id GROUP BY sat.school_id, x.name, x.npsn ORDER BY x.name`, params(q))
+  sql<Group & { name: string; npsn: string | null }>(
+    `${SAT} SELECT sat.school_id AS key, x.name, x.npsn, ${STATS} FROM sat JOIN school x ON x.id = sat.school_id GROUP BY sat.school_id, x.name, x.npsn ORDER BY x.name`,
+    params(q),
+  )
 
 /** Means of every indicator, in total and by region. */
 export const byIndicator = (q: Query) =>
@@ -42,10 +57,15 @@ export const byIndicator = (q: Query) =>
 
 /** How many teachers lie in each band of five percent points. */
 export const histogram = (q: Query) =>
-  sql<{ band: number; n: number }>(`${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`, params(q))
+  sql<{ band: number; n: number }>(
+    `${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
+    params(q),
+  )
 export const quantiles = (q: Query) =>
   sql<{ key: string; n: number; q: number[] }>(
-    `${SAT} SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`, params(q))
+    `${SAT} SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`,
+    params(q),
+  )
 
 /** Teachers in the roster by region under the same narrowing: the base of coverage. */
 export const rosterByRegion = (q: Query) =>
@@ -61,7 +81,14 @@ export const rosterBySchool = (q: Query) =>
     [q.regionIds, q.schoolIds],
   )
 
-export type NamedScore = { teacherId: string; name: string; title: string | null; subjectName: string | null; status: string | null; parts: Record<string, number> }
+export type NamedScore = {
+  teacherId: string
+  name: string
+  title: string | null
+  subjectName: string | null
+  status: string | null
+  parts: Record<string, number>
+}
 /** Named results of one school: the four percents of each teacher's latest closed attempts. */
 export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
   sql<NamedScore>(
@@ -75,7 +102,9 @@ export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
   )
 
 export const cycleChoices = () =>
-  sql<{ code: string; name: string; series: string; simulated: boolean }>(`SELECT code, name, series, simulated FROM cycle WHERE NOT practice ORDER BY starts_on`)
+  sql<{ code: string; name: string; series: string; simulated: boolean }>(
+    `SELECT code, name, series, simulated FROM cycle WHERE NOT practice ORDER BY starts_on`,
+  )
 
 export const activeBoundary = () => db().boundaryFile.findFirst({ where: { active: true } })
 export async function saveBoundary(geojson: object, sourceLine: string, loadedBy: string | null, now: Date): Promise<void> {

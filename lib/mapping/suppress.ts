@@ -3,7 +3,10 @@
 /** Marks which cells of one row or column with a published total must be hidden. `n` 0 means nothing to hide. */
 export function hideSmall(counts: number[], threshold: number, already: boolean[] = []): boolean[] {
   const hidden = counts.map((n, i) => already[i] === true || (n > 0 && n < threshold))
-  const order = counts.map((n, i) => [n, i] as const).filter(([n, i]) => n > 0 && !hidden[i]).sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const order = counts
+    .map((n, i) => [n, i] as const)
+    .filter(([n, i]) => n > 0 && !hidden[i])
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1])
   for (;;) {
     const held = counts.filter((_, i) => hidden[i])
     const sum = held.reduce((a, b) => a + b, 0)
@@ -30,7 +33,11 @@ export function hideTable(counts: number[][], threshold: number, hiddenColumns: 
     }
     counts.forEach((row, r) => hideSmall(row, threshold, hidden[r]).forEach((h, c) => put(r, c, h)))
     for (let c = 0; c < (counts[0]?.length ?? 0); c++) {
-      hideSmall(counts.map((row) => row[c]!), threshold, hidden.map((row) => row[c]!)).forEach((h, r) => put(r, c, h))
+      hideSmall(
+        counts.map((row) => row[c]!),
+        threshold,
+        hidden.map((row) => row[c]!),
+      ).forEach((h, r) => put(r, c, h))
     }
     if (!changed) return hidden
   }

@@ -22,7 +22,9 @@ export async function openDatabase(): Promise<RunningDatabase> {
     if (version < 150000) throw new Error(`versi servernya ${Math.floor(version / 10000)}, sedangkan yang diperlukan 15 atau lebih baru`)
   } catch (error) {
     const where = new URL(DATABASE_URL)
-    throw new Error(`Basis data di ${where.hostname}:${where.port || 5432} tidak dapat dipakai: ${(error as Error).message || 'tidak ada jawaban'}.`)
+    throw new Error(
+      `Basis data di ${where.hostname}:${where.port || 5432} tidak dapat dipakai: ${(error as Error).message || 'tidak ada jawaban'}.`,
+    )
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -90,10 +90,14 @@ export async function startEmbedded(folder: string, options: { fast?: boolean } 
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: [
-      '-c', 'listen_addresses=127.0.0.1',
-      '-c', 'max_connections=100',
-      '-c', 'shared_buffers=256MB',
-      '-c', 'max_wal_size=2GB',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=100',
+      '-c',
+      'shared_buffers=256MB',
+      '-c',
+      'max_wal_size=2GB',
       ...(options.fast ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off'] : []),
     ],
     onLog: () => undefined,
@@ -103,7 +107,9 @@ export async function startEmbedded(folder: string, options: { fast?: boolean } 
     if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise()
     await server.start()
   } catch {
-    throw new Error(`PostgreSQL bawaan tidak dapat dijalankan di ${databaseDir}: ${complaints.slice(-3).join(' ').trim() || 'tanpa keterangan'}`)
+    throw new Error(
+      `PostgreSQL bawaan tidak dapat dijalankan di ${databaseDir}: ${complaints.slice(-3).join(' ').trim() || 'tanpa keterangan'}`,
+    )
   }
   if (!(await answers(urlAt(port)))) await server.createDatabase(DATABASE)
   return { url: urlAt(port), stop: () => server.stop() }

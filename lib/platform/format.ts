@@ -3,7 +3,13 @@ const ZONE = 'Asia/Jakarta'
 
 const dateLong = new Intl.DateTimeFormat('id-ID', { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const dateShort = new Intl.DateTimeFormat('id-ID', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' })
-const timeParts = new Intl.DateTimeFormat('id-ID', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+const timeParts = new Intl.DateTimeFormat('id-ID', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
 const whole = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 0 })
 
 /** "Sabtu, 18 Oktober 2025" */

@@ -14,7 +14,12 @@ export async function enqueue(task: TaskName, payload: object, watch: { id?: str
 }
 
 export async function reportProgress(id: string, done: number, total: number, words: string): Promise<void> {
-  await sql(`UPDATE job_run SET state = 'running', done = $2, total = $3, words = $4, updated_at = now() WHERE id = $1`, [id, done, total, words])
+  await sql(`UPDATE job_run SET state = 'running', done = $2, total = $3, words = $4, updated_at = now() WHERE id = $1`, [
+    id,
+    done,
+    total,
+    words,
+  ])
 }
 
 export async function finishJob(id: string, state: 'done' | 'failed', words: string): Promise<void> {

@@ -3,10 +3,23 @@ import { jobRun } from './jobs'
 
 /** What pages may ask of the ground floor. */
 export async function databaseAnswers(): Promise<boolean> {
-  return sql('SELECT 1').then(() => true, () => false)
+  return sql('SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** A background job as people see it. */
 export const job = jobRun
 
-export { formatClock, formatCount, formatDate, formatDay, formatDuration, formatMoment, formatNumber, formatTime, toDateInput } from './format'
+export {
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatNumber,
+  formatTime,
+  toDateInput,
+} from './format'

@@ -30,17 +30,29 @@ const words: Record<Attendance, string> = { present: 'Hadir', absent: 'Tidak had
 export async function attendancePdf(input: AttendanceInput): Promise<Buffer> {
   const { seats } = input
   const count = (attendance: Attendance) => formatCount(seats.filter((s) => s.attendance === attendance).length)
-  return toPdf(`Daftar hadir ${input.roomName}`, (
+  return toPdf(
+    `Daftar hadir ${input.roomName}`,
     <Sheet title="DAFTAR HADIR PESERTA" foot={`${input.sittingName} · ${input.roomName}`} simulated={input.simulated}>
-      <Facts facts={[
-        ['Kegiatan', input.cycleName], ['Ruang', input.roomName], ['Sesi', input.sittingName], ['Hari', input.day], ['Tempat', input.venueName], ['Pukul', input.hours],
-      ]} />
-      <Table columns={columns} rowHeight={SIGNATURE_ROW} rows={seats.map((s) => [String(s.seatNumber), s.participantNumber, s.name, s.school, words[s.attendance]])} />
+      <Facts
+        facts={[
+          ['Kegiatan', input.cycleName],
+          ['Ruang', input.roomName],
+          ['Sesi', input.sittingName],
+          ['Hari', input.day],
+          ['Tempat', input.venueName],
+          ['Pukul', input.hours],
+        ]}
+      />
+      <Table
+        columns={columns}
+        rowHeight={SIGNATURE_ROW}
+        rows={seats.map((s) => [String(s.seatNumber), s.participantNumber, s.name, s.school, words[s.attendance]])}
+      />
       {seats.length === 0 && <Text>Belum ada peserta di ruang ini.</Text>}
       <Signatures
         closing={`Jumlah peserta ${formatCount(seats.length)}: hadir ${count('present')}, tidak hadir ${count('absent')}, belum dicatat ${count('unknown')}.`}
         roles={['Pengawas ruang']}
       />
-    </Sheet>
-  ))
+    </Sheet>,
+  )
 }

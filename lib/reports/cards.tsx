@@ -5,7 +5,15 @@ import { formatCount } from '@/lib/platform/format'
 import type { CardFace } from '@/lib/sittings/service'
 import { INK, latin, toPdf } from './sheet'
 
-type CardsInput = { cycleName: string; sittingName: string; venueName: string; when: string; loginUrl: string; simulated: boolean; faces: CardFace[] }
+type CardsInput = {
+  cycleName: string
+  sittingName: string
+  venueName: string
+  when: string
+  loginUrl: string
+  simulated: boolean
+  faces: CardFace[]
+}
 
 const PER_PAGE = 10
 const MM = 72 / 25.4
@@ -27,28 +35,56 @@ const style = StyleSheet.create({
   label: { width: 28 },
   number: { fontFamily: 'Helvetica-Bold', fontSize: 16, lineHeight: 1.2 },
   code: { fontFamily: 'Courier-Bold', fontSize: 12, lineHeight: 1.3 },
-  foot: { position: 'absolute', bottom: 5 * MM, left: MARGIN, right: MARGIN, flexDirection: 'row', justifyContent: 'space-between', color: '#55605a' },
+  foot: {
+    position: 'absolute',
+    bottom: 5 * MM,
+    left: MARGIN,
+    right: MARGIN,
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+    color: '#55605a',
+  },
 })
 
 /** One line that ends in an ellipsis rather than push the code off the card. */
-const Line = ({ children, strong = false, size = 7.5, lines = 1 }: { children: string; strong?: boolean; size?: number; lines?: number }) => (
-  <Text style={[strong ? style.bold : {}, { fontSize: size, lineHeight: 1.25, flexShrink: 0, maxLines: lines, textOverflow: 'ellipsis' }]}>{latin(children)}</Text>
+const Line = ({
+  children,
+  strong = false,
+  size = 7.5,
+  lines = 1,
+}: {
+  children: string
+  strong?: boolean
+  size?: number
+  lines?: number
+}) => (
+  <Text style={[strong ? style.bold : {}, { fontSize: size, lineHeight: 1.25, flexShrink: 0, maxLines: lines, textOverflow: 'ellipsis' }]}>
+    {latin(children)}
+  </Text>
 )
 
 /** The QR as one path: every run of dark modules is a rectangle. The quiet zone of four modules is part of it. */
 function Qr({ text }: { text: string }): ReactElement {
   const { data, size } = encode(text, { ecc: 'M', border: 4 })
-  const runs = data.flatMap((row, y) => row.flatMap((dark, x) => {
-    if (!dark || row[x - 1]) return []
-    const end = row.indexOf(false, x)
-    const width = (end === -1 ? size : end) - x
-    return [`M${x} ${y}h${width}v1h-${width}z`]
-  }))
-  return <Svg viewBox={`0 0 ${size} ${size}`} style={{ width: QR_SIZE, height: QR_SIZE, flexShrink: 0 }}><Path d={runs.join('')} fill="#000000" /></Svg>
+  const runs = data.flatMap((row, y) =>
+    row.flatMap((dark, x) => {
+      if (!dark || row[x - 1]) return []
+      const end = row.indexOf(false, x)
+      const width = (end === -1 ? size : end) - x
+      return [`M${x} ${y}h${width}v1h-${width}z`]
+    }),
+  )
+  return (
+    <Svg viewBox={`0 0 ${size} ${size}`} style={{ width: QR_SIZE, height: QR_SIZE, flexShrink: 0 }}>
+      <Path d={runs.join('')} fill="#000000" />
+    </Svg>
+  )
 }
 
 function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElement {
-  const seat = [face.room ? (/^ruang\b/i.test(face.room) ? face.room : `Ruang ${face.room}`) : null, `Kursi ${face.seatNumber}`].filter(Boolean).join(' · ')
+  const seat = [face.room ? (/^ruang\b/i.test(face.room) ? face.room : `Ruang ${face.room}`) : null, `Kursi ${face.seatNumber}`]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <View style={style.card} wrap={false}>
       <View style={style.top}>
@@ -60,13 +96,21 @@ function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElem
       </View>
       <View style={{ flexDirection: 'row', flex: 1 }}>
         <View style={{ flex: 1, paddingRight: 4 }}>
-          <Line strong size={9} lines={2}>{face.name}</Line>
+          <Line strong size={9} lines={2}>
+            {face.name}
+          </Line>
           <Line>{face.school}</Line>
           <Line>{face.subject ?? '–'}</Line>
           <Line strong>{seat}</Line>
           <View style={{ flex: 1 }} />
-          <View style={style.said}><Text style={style.label}>Nomor</Text><Text style={style.number}>{face.number}</Text></View>
-          <View style={style.said}><Text style={style.label}>Kode</Text><Text style={style.code}>{face.code}</Text></View>
+          <View style={style.said}>
+            <Text style={style.label}>Nomor</Text>
+            <Text style={style.number}>{face.number}</Text>
+          </View>
+          <View style={style.said}>
+            <Text style={style.label}>Kode</Text>
+            <Text style={style.code}>{face.code}</Text>
+          </View>
         </View>
         <View style={{ width: QR_SIZE, alignItems: 'center' }}>
           <Qr text={`${input.loginUrl}/masuk#k=${face.number}.${face.code}`} />
@@ -83,14 +127,27 @@ function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElem
 
 /** Participant cards, ten on an A4 sheet with cut lines. */
 export async function cardsPdf(input: CardsInput): Promise<Buffer> {
-  const sheets = Array.from({ length: Math.max(1, Math.ceil(input.faces.length / PER_PAGE)) }, (_, i) => input.faces.slice(i * PER_PAGE, (i + 1) * PER_PAGE))
-  return toPdf(`Kartu peserta ${input.sittingName}`, sheets.map((faces, i) => (
-    <Page key={i} size="A4" style={style.page}>
-      {faces.length ? <View style={style.grid}>{faces.map((face) => <Card key={face.number} face={face} input={input} />)}</View> : <Text>Belum ada peserta dalam sesi ini.</Text>}
-      <View style={style.foot}>
-        <Text>{latin(`${input.sittingName} · ${input.venueName} · ${formatCount(input.faces.length)} kartu`)}</Text>
-        <Text>{`Halaman ${i + 1} dari ${sheets.length}`}</Text>
-      </View>
-    </Page>
-  )))
+  const sheets = Array.from({ length: Math.max(1, Math.ceil(input.faces.length / PER_PAGE)) }, (_, i) =>
+    input.faces.slice(i * PER_PAGE, (i + 1) * PER_PAGE),
+  )
+  return toPdf(
+    `Kartu peserta ${input.sittingName}`,
+    sheets.map((faces, i) => (
+      <Page key={i} size="A4" style={style.page}>
+        {faces.length ? (
+          <View style={style.grid}>
+            {faces.map((face) => (
+              <Card key={face.number} face={face} input={input} />
+            ))}
+          </View>
+        ) : (
+          <Text>Belum ada peserta dalam sesi ini.</Text>
+        )}
+        <View style={style.foot}>
+          <Text>{latin(`${input.sittingName} · ${input.venueName} · ${formatCount(input.faces.length)} kartu`)}</Text>
+          <Text>{`Halaman ${i + 1} dari ${sheets.length}`}</Text>
+        </View>
+      </Page>
+    )),
+  )
 }

@@ -4,11 +4,28 @@ import { formatNumber } from '@/lib/platform/format'
 import { figureOf } from './figure'
 import type { ReportData } from './workbook'
 
-const columns = ['bagian', 'tingkat', 'kode', 'nama', 'mapel', 'indikator', 'n', 'rata_rata', 'galat_baku', 'jumlah_guru', 'keadaan'] as const
+const columns = [
+  'bagian',
+  'tingkat',
+  'kode',
+  'nama',
+  'mapel',
+  'indikator',
+  'n',
+  'rata_rata',
+  'galat_baku',
+  'jumlah_guru',
+  'keadaan',
+] as const
 type Row = Record<(typeof columns)[number], string>
 type Place = Pick<Row, 'bagian' | 'tingkat' | 'kode' | 'nama'> & Partial<Row>
 
-const states: Record<Cell['state'], string> = { shown: 'ditampilkan', hatched: 'jumlah kecil', hidden: 'disembunyikan', empty: 'belum ada data' }
+const states: Record<Cell['state'], string> = {
+  shown: 'ditampilkan',
+  hatched: 'jumlah kecil',
+  hidden: 'disembunyikan',
+  empty: 'belum ada data',
+}
 /** Percents and their errors stay below 1.000, so that no thousand point can slip in. */
 const decimal = (x: number | null) => (x === null ? '' : formatNumber(x, 2))
 
@@ -17,7 +34,13 @@ function row(place: Place, cell: Cell): Row {
   const blank = { mapel: '', indikator: '', n: '', rata_rata: '', galat_baku: '', jumlah_guru: '', ...place }
   if (figure === 'hidden') return { ...blank, keadaan: states.hidden }
   if (figure === 'empty') return { ...blank, n: '0', keadaan: states.empty }
-  return { ...blank, n: String(figure.n), rata_rata: decimal(figure.mean), galat_baku: decimal(figure.standardError), keadaan: states[cell.state] }
+  return {
+    ...blank,
+    n: String(figure.n),
+    rata_rata: decimal(figure.mean),
+    galat_baku: decimal(figure.standardError),
+    keadaan: states[cell.state],
+  }
 }
 
 /**
@@ -41,5 +64,12 @@ export function reportCsv(data: ReportData): string {
       ]),
     ]
   })
-  return stringify(rows, { header: true, columns: [...columns], bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
+  return stringify(rows, {
+    header: true,
+    columns: [...columns],
+    bom: true,
+    delimiter: ';',
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  })
 }

@@ -39,7 +39,9 @@ const clock = (time: string | null) => (time === null ? '–' : /WIB$/.test(time
 
 const Section = ({ title, children }: { title: string; children: ReactNode }): ReactElement => (
   <View style={style.section}>
-    <Text style={style.heading} minPresenceAhead={40}>{title}</Text>
+    <Text style={style.heading} minPresenceAhead={40}>
+      {title}
+    </Text>
     {children}
   </View>
 )
@@ -50,29 +52,57 @@ const Listed = ({ columns, rows, none }: { columns: Column[]; rows: string[][]; 
 
 /** BERITA ACARA PELAKSANAAN of one room, filled from what the system recorded; what people add and sign is left to the pen. */
 export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
-  return toPdf(`Berita acara ${input.roomName}`, (
-    <Sheet title="BERITA ACARA PELAKSANAAN" foot={`${input.sittingName} · ${input.roomName} · dicetak ${input.printedAt}`} simulated={input.simulated}>
+  return toPdf(
+    `Berita acara ${input.roomName}`,
+    <Sheet
+      title="BERITA ACARA PELAKSANAAN"
+      foot={`${input.sittingName} · ${input.roomName} · dicetak ${input.printedAt}`}
+      simulated={input.simulated}
+    >
       <Text>
-        {latin(`Pada hari ${input.day}, pukul ${input.hours}, telah dilaksanakan ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, dengan keadaan sebagai berikut.`)}
+        {latin(
+          `Pada hari ${input.day}, pukul ${input.hours}, telah dilaksanakan ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, dengan keadaan sebagai berikut.`,
+        )}
       </Text>
       <Section title="1. Kehadiran peserta">
         <Table
-          columns={[{ head: 'TERDAFTAR', align: 'center' }, { head: 'HADIR', align: 'center' }, { head: 'TIDAK HADIR', align: 'center' }, { head: 'BELUM DICATAT', align: 'center' }]}
+          columns={[
+            { head: 'TERDAFTAR', align: 'center' },
+            { head: 'HADIR', align: 'center' },
+            { head: 'TIDAK HADIR', align: 'center' },
+            { head: 'BELUM DICATAT', align: 'center' },
+          ]}
           rows={[[input.registered, input.present, input.absent.length, input.unrecorded].map(formatCount)]}
         />
         <Text>{input.absent.length ? 'Peserta yang tidak hadir:' : 'Tidak ada peserta yang tercatat tidak hadir.'}</Text>
-        {input.absent.length > 0 && <Table columns={[{ head: 'NO.', width: 30, align: 'right' }, { head: 'NO. PESERTA', width: 110 }, { head: 'NAMA' }]} rows={input.absent.map((a, i) => [String(i + 1), a.participantNumber, a.name])} />}
+        {input.absent.length > 0 && (
+          <Table
+            columns={[{ head: 'NO.', width: 30, align: 'right' }, { head: 'NO. PESERTA', width: 110 }, { head: 'NAMA' }]}
+            rows={input.absent.map((a, i) => [String(i + 1), a.participantNumber, a.name])}
+          />
+        )}
         {input.unrecorded > 0 && <Text>{`Kehadiran ${formatCount(input.unrecorded)} peserta belum dicatat di sistem.`}</Text>}
       </Section>
       <Section title="2. Pelaksanaan tes">
         <Listed
           columns={partColumns}
-          rows={input.parts.map((p) => [p.title, formatCount(p.started), formatCount(p.finished), formatCount(p.timedOut), clock(p.firstStart), clock(p.lastFinish)])}
+          rows={input.parts.map((p) => [
+            p.title,
+            formatCount(p.started),
+            formatCount(p.finished),
+            formatCount(p.timedOut),
+            clock(p.firstStart),
+            clock(p.lastFinish),
+          ])}
           none="Belum ada bagian yang dikerjakan."
         />
       </Section>
       <Section title="3. Tambahan waktu dan jeda">
-        <Listed columns={[{ head: 'PUKUL', width: 74, align: 'center' }, { head: 'KEPUTUSAN DAN ALASAN' }]} rows={input.allowances.map((a) => [clock(a.time), a.words])} none="Tidak ada tambahan waktu atau jeda." />
+        <Listed
+          columns={[{ head: 'PUKUL', width: 74, align: 'center' }, { head: 'KEPUTUSAN DAN ALASAN' }]}
+          rows={input.allowances.map((a) => [clock(a.time), a.words])}
+          none="Tidak ada tambahan waktu atau jeda."
+        />
       </Section>
       <Section title="4. Kejadian selama tes">
         <Listed
@@ -83,10 +113,15 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
       </Section>
       <View wrap={false}>
         <Section title="5. Catatan lain (ditulis tangan)">
-          {[1, 2].map((n) => <View key={n} style={style.line} />)}
+          {[1, 2].map((n) => (
+            <View key={n} style={style.line} />
+          ))}
         </Section>
       </View>
-      <Signatures closing="Demikian berita acara ini dibuat dengan sesungguhnya untuk dipergunakan sebagaimana mestinya." roles={['Penanggung jawab tempat tes', 'Pengawas ruang']} />
-    </Sheet>
-  ))
+      <Signatures
+        closing="Demikian berita acara ini dibuat dengan sesungguhnya untuk dipergunakan sebagaimana mestinya."
+        roles={['Penanggung jawab tempat tes', 'Pengawas ruang']}
+      />
+    </Sheet>,
+  )
 }

@@ -21,7 +21,11 @@ export type Document = { body: Buffer | string; mime: string; fileName: string }
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const PDF = 'application/pdf'
 const CSV = 'text/csv; charset=utf-8'
-const safe = (name: string) => name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80)
+const safe = (name: string) =>
+  name
+    .replace(/[^\p{L}\d]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
 const uuid = (value: string | null) => (z.uuid().safeParse(value).success ? value! : null)
 
 async function reportData(actor: Actor, params: URLSearchParams): Promise<ReportData> {
@@ -29,7 +33,11 @@ async function reportData(actor: Actor, params: URLSearchParams): Promise<Report
   const parts = await Promise.all(
     competencyOrder.map(async (code) => {
       const f = filter(code)
-      const [view, indicators, heat] = await Promise.all([mapView(actor, f, 'report:export'), indicatorView(actor, f, 'report:export'), heatView(actor, f, 'report:export')])
+      const [view, indicators, heat] = await Promise.all([
+        mapView(actor, f, 'report:export'),
+        indicatorView(actor, f, 'report:export'),
+        heatView(actor, f, 'report:export'),
+      ])
       return { title: competencyNames[code]!, view, indicators, heat }
     }),
   )
@@ -71,8 +79,18 @@ const makers: Record<string, Maker> = {
     const { sitting, faces } = found
     const loginUrl = config().NEXTAUTH_URL?.replace(/\/$/, '')
     if (!loginUrl) throw new Error('NEXTAUTH_URL is not set, so a card could not say where to log in.')
-    const when = sitting.cycle.practice ? 'Terbuka' : `${formatDay(sitting.opensAt)}, ${formatClock(sitting.opensAt)}–${formatTime(sitting.closesAt)}`
-    const body = await cardsPdf({ cycleName: sitting.cycle.name, sittingName: sitting.name, venueName: sitting.venue.name, when, loginUrl, simulated: sitting.cycle.simulated, faces })
+    const when = sitting.cycle.practice
+      ? 'Terbuka'
+      : `${formatDay(sitting.opensAt)}, ${formatClock(sitting.opensAt)}–${formatTime(sitting.closesAt)}`
+    const body = await cardsPdf({
+      cycleName: sitting.cycle.name,
+      sittingName: sitting.name,
+      venueName: sitting.venue.name,
+      when,
+      loginUrl,
+      simulated: sitting.cycle.simulated,
+      faces,
+    })
     return { body, mime: PDF, fileName: `kartu-${safe(sitting.name)}.pdf` }
   },
   'daftar-hadir': async (actor, params) => {
@@ -81,8 +99,22 @@ const makers: Record<string, Maker> = {
     if (!found) return null
     const { room } = found
     await audit(actor, 'room:watch', `daftar-hadir:${roomId}`, { count: found.seats.length })
-    const seats = found.seats.map((s) => ({ seatNumber: s.seatNumber, participantNumber: s.participantNumber, name: s.teacherName, school: s.schoolName, attendance: s.attendance as 'present' | 'absent' | 'unknown' }))
-    const body = await attendancePdf({ cycleName: room.cycleName, sittingName: room.sittingName, venueName: room.venueName, roomName: room.name, ...times(room), simulated: room.simulated, seats })
+    const seats = found.seats.map((s) => ({
+      seatNumber: s.seatNumber,
+      participantNumber: s.participantNumber,
+      name: s.teacherName,
+      school: s.schoolName,
+      attendance: s.attendance as 'present' | 'absent' | 'unknown',
+    }))
+    const body = await attendancePdf({
+      cycleName: room.cycleName,
+      sittingName: room.sittingName,
+      venueName: room.venueName,
+      roomName: room.name,
+      ...times(room),
+      simulated: room.simulated,
+      seats,
+    })
     return { body, mime: PDF, fileName: `daftar-hadir-${safe(room.name)}.pdf` }
   },
   'berita-acara': async (actor, params) => {
@@ -91,11 +123,25 @@ const makers: Record<string, Maker> = {
     if (!found) return null
     const { room, seats, parts, allowances, incidents } = found
     await audit(actor, 'room:watch', `berita-acara:${roomId}`, { count: seats.length })
-    const absent = seats.filter((s) => s.attendance === 'absent').map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
+    const absent = seats
+      .filter((s) => s.attendance === 'absent')
+      .map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
     const present = seats.filter((s) => s.attendance === 'present').length
     const body = await minutesPdf({
-      cycleName: room.cycleName, sittingName: room.sittingName, venueName: room.venueName, roomName: room.name, ...times(room), simulated: room.simulated,
-      registered: seats.length, present, absent, unrecorded: seats.length - present - absent.length, parts, allowances, incidents, printedAt: formatMoment(new Date()),
+      cycleName: room.cycleName,
+      sittingName: room.sittingName,
+      venueName: room.venueName,
+      roomName: room.name,
+      ...times(room),
+      simulated: room.simulated,
+      registered: seats.length,
+      present,
+      absent,
+      unrecorded: seats.length - present - absent.length,
+      parts,
+      allowances,
+      incidents,
+      printedAt: formatMoment(new Date()),
     })
     return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
   },

@@ -24,25 +24,55 @@ const style = StyleSheet.create({
   fact: { flexDirection: 'row', width: '50%', paddingRight: 10 },
   table: { marginVertical: 4, fontSize: 9, lineHeight: 1.2 },
   row: { flexDirection: 'row', borderLeftWidth: 0.6, borderColor: INK },
-  cell: { borderRightWidth: 0.6, borderBottomWidth: 0.6, borderColor: INK, paddingHorizontal: 4, paddingVertical: 2.5, justifyContent: 'center' },
+  cell: {
+    borderRightWidth: 0.6,
+    borderBottomWidth: 0.6,
+    borderColor: INK,
+    paddingHorizontal: 4,
+    paddingVertical: 2.5,
+    justifyContent: 'center',
+  },
   headCell: { backgroundColor: '#e7efe9', borderTopWidth: 0.6, fontFamily: 'Helvetica-Bold', textAlign: 'center' },
 })
 
 /** The built-in fonts know Latin-1 letters; other marks in a name become their nearest plain form. */
 export const latin = (text: string): string =>
-  text.normalize('NFC').replace(/[ʻʼʹʾʿ′]/g, '’').replace(/[^\x20-\xff–—‘’“”•…×]/g, (c) => c.normalize('NFKD').replace(/[^\x20-\x7e]/g, '') || '?')
+  text
+    .normalize('NFC')
+    .replace(/[ʻʼʹʾʿ′]/g, '’')
+    .replace(/[^\x20-\xff–—‘’“”•…×]/g, (c) => c.normalize('NFKD').replace(/[^\x20-\x7e]/g, '') || '?')
 
 /** Pages to a PDF. */
 export const toPdf = (title: string, pages: ReactNode): Promise<Buffer> =>
-  renderToBuffer(<Document title={title} author="Petaguru" language="id">{pages}</Document>)
+  renderToBuffer(
+    <Document title={title} author="Petaguru" language="id">
+      {pages}
+    </Document>,
+  )
 
 /** An A4 sheet with letterhead, the mark of simulated data and a footer that counts pages. */
-export function Sheet({ title, foot, simulated, children }: { title: string; foot: string; simulated: boolean; children: ReactNode }): ReactElement {
+export function Sheet({
+  title,
+  foot,
+  simulated,
+  children,
+}: {
+  title: string
+  foot: string
+  simulated: boolean
+  children: ReactNode
+}): ReactElement {
   return (
     <Page size="A4" style={style.page}>
       <Text style={style.head}>BALAI GURU DAN TENAGA KEPENDIDIKAN PROVINSI LAMPUNG</Text>
-      <View style={style.thick}><View style={style.thin} /></View>
-      {simulated && <Text style={style.simulated} fixed>DATA SIMULASI</Text>}
+      <View style={style.thick}>
+        <View style={style.thin} />
+      </View>
+      {simulated && (
+        <Text style={style.simulated} fixed>
+          DATA SIMULASI
+        </Text>
+      )}
       <Text style={style.title}>{title}</Text>
       {children}
       <Text style={style.foot} fixed render={({ pageNumber, totalPages }) => `${latin(foot)} · Halaman ${pageNumber} dari ${totalPages}`} />
@@ -73,11 +103,19 @@ export function Table({ columns, rows, rowHeight = 0 }: { columns: Column[]; row
   return (
     <View style={style.table}>
       <View style={style.row} fixed>
-        {columns.map((c) => <View key={c.head} style={[style.cell, style.headCell, box(c)]}><Text>{c.head}</Text></View>)}
+        {columns.map((c) => (
+          <View key={c.head} style={[style.cell, style.headCell, box(c)]}>
+            <Text>{c.head}</Text>
+          </View>
+        ))}
       </View>
       {rows.map((row, r) => (
         <View key={r} style={[style.row, { minHeight: rowHeight }]} wrap={false}>
-          {columns.map((c, i) => <View key={c.head} style={[style.cell, box(c)]}><Text style={{ textAlign: c.align ?? 'left' }}>{latin(row[i] ?? '')}</Text></View>)}
+          {columns.map((c, i) => (
+            <View key={c.head} style={[style.cell, box(c)]}>
+              <Text style={{ textAlign: c.align ?? 'left' }}>{latin(row[i] ?? '')}</Text>
+            </View>
+          ))}
         </View>
       ))}
     </View>
@@ -97,7 +135,10 @@ export function Signatures({ closing, roles }: { closing: string; roles: string[
             <Text>{role},</Text>
             <View style={{ height: 48 }} />
             {['Nama', 'NIP'].map((label) => (
-              <View key={label} style={{ flexDirection: 'row', marginTop: 3 }}><Text style={{ width: 32 }}>{label}</Text><View style={line} /></View>
+              <View key={label} style={{ flexDirection: 'row', marginTop: 3 }}>
+                <Text style={{ width: 32 }}>{label}</Text>
+                <View style={line} />
+              </View>
             ))}
           </View>
         ))}

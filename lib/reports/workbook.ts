@@ -30,7 +30,10 @@ type Column = { head: string; width: number; format?: string }
 type Group = { title?: string; columns: Column[] }
 type Table = { name: string; groups: Group[]; rows: Value[][]; totals?: Value[][] }
 
-const pair: Column[] = [{ head: 'N', width: 15, format: COUNT }, { head: 'RATA-RATA', width: 15, format: DECIMAL }]
+const pair: Column[] = [
+  { head: 'N', width: 15, format: COUNT },
+  { head: 'RATA-RATA', width: 15, format: DECIMAL },
+]
 const numberColumn: Column = { head: 'NO.', width: 6, format: COUNT }
 
 /** How a cell's figure stands in the table: the number, a dash where there is none, or that it is hidden. */
@@ -52,32 +55,70 @@ function method({ rules, parts }: ReportData): string {
     `Kelompok di bawah ${rules.hideBelow} guru disembunyikan, begitu pula kelompok yang dapat membocorkannya.`,
     hatchBelow ? `Angka miring berasal dari kurang dari ${hatchBelow} guru; bacalah dengan hati-hati.` : '',
     `Aturan versi ${rules.version}${rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}.`,
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function recap(data: ReportData): Table {
   return {
     name: 'Rekap',
-    groups: [{ columns: [numberColumn, { head: 'BAGIAN', width: 20 }, ...pair, { head: 'GALAT BAKU', width: 15, format: DECIMAL }, { head: 'JUMLAH GURU', width: 13, format: COUNT }, { head: 'CAKUPAN (%)', width: 15, format: DECIMAL }, { head: 'TES TERAKHIR DITUTUP', width: 20 }, { head: 'KETERANGAN', width: 60 }] }],
+    groups: [
+      {
+        columns: [
+          numberColumn,
+          { head: 'BAGIAN', width: 20 },
+          ...pair,
+          { head: 'GALAT BAKU', width: 15, format: DECIMAL },
+          { head: 'JUMLAH GURU', width: 13, format: COUNT },
+          { head: 'CAKUPAN (%)', width: 15, format: DECIMAL },
+          { head: 'TES TERAKHIR DITUTUP', width: 20 },
+          { head: 'KETERANGAN', width: 60 },
+        ],
+      },
+    ],
     rows: data.parts.map(({ title, view }, i) => [
-      i + 1, title, ...show(data, view.total, 'n', 'mean', 'standardError'), view.total.roster, ...show(data, view.total, 'coverage'),
+      i + 1,
+      title,
+      ...show(data, view.total, 'n', 'mean', 'standardError'),
+      view.total.roster,
+      ...show(data, view.total, 'coverage'),
       view.lastClosed && figureOf(view.total) !== 'hidden' ? formatDate(view.lastClosed) : '–',
-      view.filter.bagian === '4' && !view.filter.mapel ? 'Skor mentah, persen poin. Menggabungkan tes mata pelajaran yang berbeda: bandingkan antarwilayah secara kasar saja.' : 'Skor mentah, persen poin.',
+      view.filter.bagian === '4' && !view.filter.mapel
+        ? 'Skor mentah, persen poin. Menggabungkan tes mata pelajaran yang berbeda: bandingkan antarwilayah secara kasar saja.'
+        : 'Skor mentah, persen poin.',
     ]),
   }
 }
 
 function byRegion(data: ReportData): Table {
   const regions = data.parts[0]?.view.cells ?? []
-  const figures = (cell: Cell | undefined): Value[] => [...show(data, cell, 'n', 'mean', 'standardError'), cell?.roster ?? '–', ...show(data, cell, 'coverage')]
+  const figures = (cell: Cell | undefined): Value[] => [
+    ...show(data, cell, 'n', 'mean', 'standardError'),
+    cell?.roster ?? '–',
+    ...show(data, cell, 'coverage'),
+  ]
   const whole = data.parts[0]?.view.total
   return {
     name: 'Per Kabupaten',
     groups: [
       { columns: [numberColumn, { head: 'KODE', width: 9, format: TEXT }, { head: 'KABUPATEN/KOTA', width: 26 }] },
-      ...data.parts.map(({ title }) => ({ title, columns: [...pair, { head: 'GALAT BAKU', width: 15, format: DECIMAL }, { head: 'JUMLAH GURU', width: 13, format: COUNT }, { head: 'CAKUPAN (%)', width: 15, format: DECIMAL }] })),
+      ...data.parts.map(({ title }) => ({
+        title,
+        columns: [
+          ...pair,
+          { head: 'GALAT BAKU', width: 15, format: DECIMAL },
+          { head: 'JUMLAH GURU', width: 13, format: COUNT },
+          { head: 'CAKUPAN (%)', width: 15, format: DECIMAL },
+        ],
+      })),
     ],
-    rows: regions.map((r, i) => [i + 1, r.code, r.name, ...data.parts.flatMap(({ view }) => figures(view.cells.find((c) => c.code === r.code)))]),
+    rows: regions.map((r, i) => [
+      i + 1,
+      r.code,
+      r.name,
+      ...data.parts.flatMap(({ view }) => figures(view.cells.find((c) => c.code === r.code))),
+    ]),
     totals: whole ? [['', whole.code, whole.name, ...data.parts.flatMap(({ view }) => figures(view.total))]] : [],
   }
 }
@@ -92,17 +133,46 @@ function crossed(data: ReportData, name: string, lead: Column[], rows: { lead: V
       { title: data.parts[0]?.view.total.name ?? 'Jumlah', columns: pair },
       ...regions.map((r) => ({ title: r.name, columns: pair })),
     ],
-    rows: rows.map((r, i) => [i + 1, ...r.lead, ...show(data, r.total, 'n', 'mean'), ...regions.flatMap(({ code }) => show(data, r.cells.find((c) => c.code === code), 'n', 'mean'))]),
+    rows: rows.map((r, i) => [
+      i + 1,
+      ...r.lead,
+      ...show(data, r.total, 'n', 'mean'),
+      ...regions.flatMap(({ code }) =>
+        show(
+          data,
+          r.cells.find((c) => c.code === code),
+          'n',
+          'mean',
+        ),
+      ),
+    ]),
   }
 }
 
 const bySubject = (data: ReportData) =>
-  crossed(data, 'Per Mapel', [{ head: 'KODE', width: 10, format: TEXT }, { head: 'MATA PELAJARAN', width: 30 }],
-    data.parts.flatMap(({ title, heat }) => heat.rows.map((r) => ({ lead: [title, r.code, r.name], total: r.total, cells: r.cells }))))
+  crossed(
+    data,
+    'Per Mapel',
+    [
+      { head: 'KODE', width: 10, format: TEXT },
+      { head: 'MATA PELAJARAN', width: 30 },
+    ],
+    data.parts.flatMap(({ title, heat }) => heat.rows.map((r) => ({ lead: [title, r.code, r.name], total: r.total, cells: r.cells }))),
+  )
 
 const byIndicator = (data: ReportData) =>
-  crossed(data, 'Per Indikator', [{ head: 'KODE', width: 10, format: TEXT }, { head: 'INDIKATOR', width: 50 }, { head: 'BUTIR', width: 8, format: COUNT }],
-    data.parts.flatMap(({ title, indicators }) => indicators.map((r) => ({ lead: [title, r.code, r.title, r.items], total: r.total, cells: r.cells }))))
+  crossed(
+    data,
+    'Per Indikator',
+    [
+      { head: 'KODE', width: 10, format: TEXT },
+      { head: 'INDIKATOR', width: 50 },
+      { head: 'BUTIR', width: 8, format: COUNT },
+    ],
+    data.parts.flatMap(({ title, indicators }) =>
+      indicators.map((r) => ({ lead: [title, r.code, r.title, r.items], total: r.total, cells: r.cells })),
+    ),
+  )
 
 function writeTitles(sheet: ExcelJS.Worksheet, data: ReportData, columns: Column[]): void {
   const over = columns.slice(0, TITLE_COLUMNS)
@@ -163,7 +233,9 @@ function writeRow(sheet: ExcelJS.Worksheet, columns: Column[], values: Value[], 
 }
 
 function writeTable(book: ExcelJS.Workbook, data: ReportData, { name, groups, rows, totals = [] }: Table): void {
-  const sheet = book.addWorksheet(name, { pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } })
+  const sheet = book.addWorksheet(name, {
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
   const columns = groups.flatMap((g) => g.columns)
   sheet.columns = columns.map(({ width }) => ({ width }))
   writeTitles(sheet, data, columns)

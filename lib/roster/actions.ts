@@ -22,7 +22,12 @@ export async function apply(_before: FormState, data: FormData): Promise<FormSta
   const id = String(data.get('id'))
   const result = await applyBatch(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
-  return result.ok ? { ok: true, message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.` } : { ok: false, message: result.message }
+  return result.ok
+    ? {
+        ok: true,
+        message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.`,
+      }
+    : { ok: false, message: result.message }
 }
 
 export async function undo(_before: FormState, data: FormData): Promise<FormState> {
@@ -30,7 +35,9 @@ export async function undo(_before: FormState, data: FormData): Promise<FormStat
   const id = String(data.get('id'))
   const result = await undoImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
-  return result.ok ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` } : { ok: false, message: result.message }
+  return result.ok
+    ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` }
+    : { ok: false, message: result.message }
 }
 
 export async function createAccount(_before: FormState, data: FormData): Promise<FormState> {
@@ -38,7 +45,16 @@ export async function createAccount(_before: FormState, data: FormData): Promise
   const text = (key: string) => String(data.get(key) ?? '').trim()
   const school = text('npsn') ? await schoolByNpsn(text('npsn')) : null
   if (text('npsn') && !school) return { ok: false, message: `Sekolah dengan NPSN ${text('npsn')} belum terdaftar.` }
-  const result = await addUser(actor, { name: text('name'), email: text('email'), password: text('password'), role: text('role'), regionId: text('regionId') || null, schoolId: school?.id ?? null })
+  const result = await addUser(actor, {
+    name: text('name'),
+    email: text('email'),
+    password: text('password'),
+    role: text('role'),
+    regionId: text('regionId') || null,
+    schoolId: school?.id ?? null,
+  })
   revalidatePath('/bgtk/pengguna')
-  return result.ok ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' } : { ok: false, message: result.message }
+  return result.ok
+    ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' }
+    : { ok: false, message: result.message }
 }

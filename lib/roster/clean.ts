@@ -7,7 +7,13 @@ const SPACES = /[\u00A0\u2000-\u200A\u202F\u3000\t]/g
 
 /** Drops what cannot be seen, folds spaces, straightens quotes. */
 export function tidy(raw: string): string {
-  return raw.replace(INVISIBLE, '').replace(SPACES, ' ').replace(/[‘’‛ʼ`´]/g, "'").replace(/[“”„]/g, '"').replace(/\s+/g, ' ').trim()
+  return raw
+    .replace(INVISIBLE, '')
+    .replace(SPACES, ' ')
+    .replace(/[‘’‛ʼ`´]/g, "'")
+    .replace(/[“”„]/g, '"')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** A number that Excel wrote in powers of ten has lost its last digits. */
@@ -20,7 +26,10 @@ export function cleanIdentifier(raw: string, name: string, length: number): Clea
   const text = tidy(raw)
   if (EMPTY.has(text.toLowerCase())) return { value: null }
   if (SCIENTIFIC.test(text)) {
-    return { value: null, error: `${name} "${text}" sudah dirusak Excel (angka berpangkat), digit terakhirnya hilang. Ubah kolom menjadi Teks di berkas asal, lalu unduh ulang.` }
+    return {
+      value: null,
+      error: `${name} "${text}" sudah dirusak Excel (angka berpangkat), digit terakhirnya hilang. Ubah kolom menjadi Teks di berkas asal, lalu unduh ulang.`,
+    }
   }
   const digits = text.replace(/['".\s-]/g, '')
   if (!/^\d+$/.test(digits)) return { value: null, error: `${name} "${text}" berisi huruf atau tanda selain angka.` }
@@ -37,9 +46,12 @@ export function cleanIdentifier(raw: string, name: string, length: number): Clea
 
 /** NPSN is eight characters; newer non-formal units carry a letter, so it stays text. */
 export function cleanNpsn(raw: string): Cleaned<string | null> {
-  const text = tidy(raw).replace(/['".\s-]/g, '').toUpperCase()
+  const text = tidy(raw)
+    .replace(/['".\s-]/g, '')
+    .toUpperCase()
   if (EMPTY.has(text.toLowerCase())) return { value: null }
-  if (SCIENTIFIC.test(text)) return { value: null, error: `NPSN "${raw.trim()}" sudah dirusak Excel. Ubah kolom menjadi Teks di berkas asal.` }
+  if (SCIENTIFIC.test(text))
+    return { value: null, error: `NPSN "${raw.trim()}" sudah dirusak Excel. Ubah kolom menjadi Teks di berkas asal.` }
   if (/^\d{7}$/.test(text)) return { value: text.padStart(8, '0'), repaired: 'NPSN: angka nol di depan yang hilang dikembalikan' }
   if (!/^[0-9A-Z]{8}$/.test(text)) return { value: null, error: `NPSN "${raw.trim()}" seharusnya delapan karakter.` }
   return text === raw.trim() ? { value: text } : { value: text, repaired: 'NPSN: spasi atau tanda petik dibuang' }
@@ -63,7 +75,8 @@ export function cleanDate(raw: string, nip: string | null): Cleaned<string | nul
   const said = (value: string | null, repaired?: string): Cleaned<string | null> => {
     if (!value) return { value: null, warning: `Tanggal lahir "${text}" tidak dikenal dan dikosongkan.` }
     const year = Number(value.slice(0, 4))
-    if (year < 1930 || year > 2010) return { value: null, warning: `Tanggal lahir "${text}" di luar rentang yang masuk akal dan dikosongkan.` }
+    if (year < 1930 || year > 2010)
+      return { value: null, warning: `Tanggal lahir "${text}" di luar rentang yang masuk akal dan dikosongkan.` }
     return { value, ...(repaired ? { repaired } : {}) }
   }
   const year = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?$/.exec(text)
@@ -84,7 +97,8 @@ export function cleanDate(raw: string, nip: string | null): Cleaned<string | nul
   const monthFirst = iso(y, a, b)
   const born = nip && /^\d{8}/.test(nip) ? iso(+nip.slice(0, 4), +nip.slice(4, 6), +nip.slice(6, 8)) : null
   if (!dayFirst && monthFirst) return said(monthFirst, `Tanggal lahir "${text}" ditulis bulan/hari; dibaca ${monthFirst}`)
-  if (dayFirst && monthFirst && dayFirst !== monthFirst && born === monthFirst) return said(monthFirst, `Tanggal lahir "${text}" dibaca bulan/hari karena cocok dengan NIP`)
+  if (dayFirst && monthFirst && dayFirst !== monthFirst && born === monthFirst)
+    return said(monthFirst, `Tanggal lahir "${text}" dibaca bulan/hari karena cocok dengan NIP`)
   return said(dayFirst)
 }
 
@@ -96,7 +110,8 @@ export function cleanSex(raw: string): Cleaned<'L' | 'P' | null> {
   return { value: null, warning: `Jenis kelamin "${raw.trim()}" tidak dikenal dan dikosongkan.` }
 }
 
-const TITLE = /,?\s*\b(S\.?\s?(Pd|Si|Sos|Kom|Ag|E|H|T|P|Psi|Hum|S|Or)(\.?\s?[IK])?|M\.?\s?(Pd|Si|Sos|Kom|Ag|M|T|Hum|Psi)(\.?\s?[IK])?|Gr|Dr|Drs|Dra|Ir|H|Hj|A\.?Md)\b\.?/g
+const TITLE =
+  /,?\s*\b(S\.?\s?(Pd|Si|Sos|Kom|Ag|E|H|T|P|Psi|Hum|S|Or)(\.?\s?[IK])?|M\.?\s?(Pd|Si|Sos|Kom|Ag|M|T|Hum|Psi)(\.?\s?[IK])?|Gr|Dr|Drs|Dra|Ir|H|Hj|A\.?Md)\b\.?/g
 
 /** The name without degrees (Dapodik stores none; other files do) and the degrees apart. Capitals of the file are kept. */
 export function cleanName(raw: string): Cleaned<string> & { title: string | null } {
@@ -111,13 +126,22 @@ export function cleanName(raw: string): Cleaned<string> & { title: string | null
   const name = degrees || !behind ? head!.slice(front.length).trim() : text.slice(front.length).trim()
   const title = [front.trim(), degrees].filter(Boolean).join(' … ') || null
   const changed = name !== raw
-  return { value: name, title, ...(changed ? { repaired: title ? `Nama: gelar "${title}" dipisahkan` : 'Nama: spasi atau tanda yang tidak terlihat dibuang' } : {}) }
+  return {
+    value: name,
+    title,
+    ...(changed ? { repaired: title ? `Nama: gelar "${title}" dipisahkan` : 'Nama: spasi atau tanda yang tidak terlihat dibuang' } : {}),
+  }
 }
 
 export function cleanEmail(raw: string): Cleaned<string | null> {
-  const text = tidy(raw).toLowerCase().replace(/\s/g, '').replace(/^mailto:/, '')
+  const text = tidy(raw)
+    .toLowerCase()
+    .replace(/\s/g, '')
+    .replace(/^mailto:/, '')
   if (EMPTY.has(text)) return { value: null }
-  return /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/.test(text) ? { value: text } : { value: null, warning: `Surel "${raw.trim()}" tidak lengkap dan dikosongkan.` }
+  return /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/.test(text)
+    ? { value: text }
+    : { value: null, warning: `Surel "${raw.trim()}" tidak lengkap dan dikosongkan.` }
 }
 
 /** A mobile number as 08…; +62 and a lost leading zero are put right. */
@@ -147,12 +171,18 @@ export function cleanStatus(raw: string): Cleaned<string | null> {
 }
 
 /** Letters and digits only, lower case: how headers, subjects and regions are compared. */
-export const loose = (text: string): string => tidy(text).toLowerCase().replace(/&/g, 'dan').replace(/[^\p{L}\d]/gu, '')
+export const loose = (text: string): string =>
+  tidy(text)
+    .toLowerCase()
+    .replace(/&/g, 'dan')
+    .replace(/[^\p{L}\d]/gu, '')
 
 /** Notes on an NIP that contradicts the rest of the row: said, never a reason to refuse. */
 export function nipContradictions(nip: string, birthDate: string | null, sex: 'L' | 'P' | null): string[] {
   const notes: string[] = []
-  if (birthDate && nip.slice(0, 8) !== birthDate.replaceAll('-', '')) notes.push(`NIP diawali ${nip.slice(0, 8)}, tidak sama dengan tanggal lahir ${birthDate}.`)
-  if (sex && ((nip[14] === '1' && sex === 'P') || (nip[14] === '2' && sex === 'L'))) notes.push('Angka jenis kelamin dalam NIP tidak sama dengan kolom jenis kelamin.')
+  if (birthDate && nip.slice(0, 8) !== birthDate.replaceAll('-', ''))
+    notes.push(`NIP diawali ${nip.slice(0, 8)}, tidak sama dengan tanggal lahir ${birthDate}.`)
+  if (sex && ((nip[14] === '1' && sex === 'P') || (nip[14] === '2' && sex === 'L')))
+    notes.push('Angka jenis kelamin dalam NIP tidak sama dengan kolom jenis kelamin.')
   return notes
 }

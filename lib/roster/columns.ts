@@ -2,8 +2,20 @@ import { loose } from './clean'
 
 /** The columns we need, and how files name them. Everything else is dropped unread. */
 export const fieldNames = {
-  name: 'Nama', nuptk: 'NUPTK', nip: 'NIP', sex: 'JK', birthDate: 'Tanggal Lahir', status: 'Status Kepegawaian', role: 'Jenis PTK', email: 'Email', phone: 'HP',
-  subject: 'Mata Pelajaran', npsn: 'NPSN', school: 'Nama Sekolah', level: 'Jenjang', region: 'Kabupaten/Kota',
+  name: 'Nama',
+  nuptk: 'NUPTK',
+  nip: 'NIP',
+  sex: 'JK',
+  birthDate: 'Tanggal Lahir',
+  status: 'Status Kepegawaian',
+  role: 'Jenis PTK',
+  email: 'Email',
+  phone: 'HP',
+  subject: 'Mata Pelajaran',
+  npsn: 'NPSN',
+  school: 'Nama Sekolah',
+  level: 'Jenjang',
+  region: 'Kabupaten/Kota',
 } as const
 export type Field = keyof typeof fieldNames
 
@@ -49,4 +61,19 @@ export function findHeader(rows: string[][]): HeaderMatch | null {
 }
 
 /** Header cells of our own template, in order. */
-export const templateHeader: Field[] = ['name', 'nuptk', 'nip', 'sex', 'birthDate', 'status', 'role', 'subject', 'npsn', 'school', 'level', 'region', 'email', 'phone']
+export const templateHeader: Field[] = [
+  'name',
+  'nuptk',
+  'nip',
+  'sex',
+  'birthDate',
+  'status',
+  'role',
+  'subject',
+  'npsn',
+  'school',
+  'level',
+  'region',
+  'email',
+  'phone',
+]

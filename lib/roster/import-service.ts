@@ -16,13 +16,28 @@ import * as store from './import-store'
 /** Takes a file in and has it read in the background. Returns the batch to watch. */
 export async function uploadRoster(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<string>> {
   allow(actor, 'roster:import')
-  if (bytes.length > 20 * 1024 * 1024) return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
-  const id = await store.createBatch({ fileName: fileName.slice(0, 200), sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId }, new Date())
+  if (bytes.length > 20 * 1024 * 1024)
+    return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
+  const id = await store.createBatch(
+    {
+      fileName: fileName.slice(0, 200),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      file: bytes,
+      npsn,
+      createdBy: actor.userId,
+    },
+    new Date(),
+  )
   await enqueue('roster-preview', { batchId: id }, { id, createdBy: actor.userId })
   return ok(id)
 }
 
-async function plan(fileName: string, bytes: Buffer, npsn: string | null, onRows?: (n: number) => void): Promise<Result<{ plan: Plan; known: Awaited<ReturnType<typeof store.loadKnown>> }>> {
+async function plan(
+  fileName: string,
+  bytes: Buffer,
+  npsn: string | null,
+  onRows?: (n: number) => void,
+): Promise<Result<{ plan: Plan; known: Awaited<ReturnType<typeof store.loadKnown>> }>> {
   const grid = await readGrid(bytes, onRows)
   if (!grid.ok) return grid
   const known = await store.loadKnown()
@@ -36,7 +51,12 @@ export async function previewBatch(batchId: string): Promise<void> {
   const file = await store.batchFile(batchId)
   if (!batch || !file) return
   await reportProgress(batchId, 0, 0, 'Membuka berkas')
-  const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null, (n) => void reportProgress(batchId, n, 0, `${n} baris dibaca`))
+  const planned = await plan(
+    batch.fileName,
+    file,
+    batch.progress?.npsn ?? null,
+    (n) => void reportProgress(batchId, n, 0, `${n} baris dibaca`),
+  )
   if (!planned.ok) await store.saveBatch(batchId, 'refused', null, { refusal: planned.message })
   else await store.saveBatch(batchId, 'previewed', planned.value.plan.preview, {})
 }
@@ -72,7 +92,13 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null)
     if (!planned.ok) return planned
     await store.applyPlan(tx, id, planned.value.plan, planned.value.known, new Date())
-    await audit(actor, 'roster:import', `import:${id}`, { count: planned.value.plan.preview.counts.rows, detail: planned.value.plan.preview.counts }, tx)
+    await audit(
+      actor,
+      'roster:import',
+      `import:${id}`,
+      { count: planned.value.plan.preview.counts.rows, detail: planned.value.plan.preview.counts },
+      tx,
+    )
     return ok(planned.value.plan.preview.counts)
   })
 }
@@ -80,7 +106,10 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
 /** Upload and import in one go: for the command line. */
 export async function importFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview['counts']>> {
   allow(actor, 'roster:import')
-  const id = await store.createBatch({ fileName, sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId }, new Date())
+  const id = await store.createBatch(
+    { fileName, sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId },
+    new Date(),
+  )
   return applyBatch(actor, id)
 }
 
@@ -95,7 +124,18 @@ export async function undoImport(actor: Actor, id: string): Promise<Result<numbe
 }
 
 const templateFields: Partial<Record<Field, keyof RosterRow>> = {
-  name: 'name', nuptk: 'nuptk', nip: 'nip', sex: 'sex', birthDate: 'birthDate', status: 'status', role: 'role', subject: 'subjectCode', npsn: 'npsn', school: 'schoolName', email: 'email', phone: 'phone',
+  name: 'name',
+  nuptk: 'nuptk',
+  nip: 'nip',
+  sex: 'sex',
+  birthDate: 'birthDate',
+  status: 'status',
+  role: 'role',
+  subject: 'subjectCode',
+  npsn: 'npsn',
+  school: 'schoolName',
+  email: 'email',
+  phone: 'phone',
 }
 
 /** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
@@ -105,8 +145,15 @@ export async function cleanedCsv(actor: Actor, id: string): Promise<string | nul
   const reasons = new Map<number, string>()
   for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))
   const line = (row: (typeof view.preview.rows)[number]) => [
-    ...templateHeader.map((f) => { const key = templateFields[f]; return key ? (row.data[key] ?? '') : '' }), reasons.get(row.row) ?? '',
+    ...templateHeader.map((f) => {
+      const key = templateFields[f]
+      return key ? (row.data[key] ?? '') : ''
+    }),
+    reasons.get(row.row) ?? '',
   ]
   const sorted = [...view.preview.rows].sort((a, b) => Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') || a.row - b.row)
-  return '\uFEFF' + stringify([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)], { delimiter: ';', escape_formulas: true })
+  return (
+    '\uFEFF' +
+    stringify([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)], { delimiter: ';', escape_formulas: true })
+  )
 }

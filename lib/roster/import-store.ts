@@ -22,20 +22,40 @@ const TEACHER_STATE = `SELECT t.id, t.name, t.sex, to_char(t.birth_date, 'YYYY-M
   LEFT JOIN teacher_identifier n ON n.teacher_id = t.id AND n.scheme = 'NUPTK' LEFT JOIN teacher_identifier p ON p.teacher_id = t.id AND p.scheme = 'NIP'
   LEFT JOIN LATERAL (SELECT status, role FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) ts ON true`
 
-export type BatchRow = { id: string; fileName: string; sha256: string; state: string; progress: { npsn?: string | null; refusal?: string; createdSchools?: string[] } | null; createdAt: Date; appliedAt: Date | null; undoneAt: Date | null }
+export type BatchRow = {
+  id: string
+  fileName: string
+  sha256: string
+  state: string
+  progress: { npsn?: string | null; refusal?: string; createdSchools?: string[] } | null
+  createdAt: Date
+  appliedAt: Date | null
+  undoneAt: Date | null
+}
 const BATCH = `SELECT id, file_name AS "fileName", sha256, state, progress, created_at AS "createdAt", applied_at AS "appliedAt", undone_at AS "undoneAt" FROM import_batch`
 
-export async function createBatch(b: { fileName: string; sha256: string; file: Buffer; npsn: string | null; createdBy: string | null }, now: Date): Promise<string> {
+export async function createBatch(
+  b: { fileName: string; sha256: string; file: Buffer; npsn: string | null; createdBy: string | null },
+  now: Date,
+): Promise<string> {
   const id = uuidv7()
-  await sql(`INSERT INTO import_batch (id, file_name, sha256, state, file, progress, created_by, created_at) VALUES ($1,$2,$3,'reading',$4,$5,$6,$7)`, [id, b.fileName, b.sha256, b.file, JSON.stringify({ npsn: b.npsn }), b.createdBy, now])
+  await sql(
+    `INSERT INTO import_batch (id, file_name, sha256, state, file, progress, created_by, created_at) VALUES ($1,$2,$3,'reading',$4,$5,$6,$7)`,
+    [id, b.fileName, b.sha256, b.file, JSON.stringify({ npsn: b.npsn }), b.createdBy, now],
+  )
   return id
 }
 export const batch = async (id: string) => (await sql<BatchRow>(`${BATCH} WHERE id = $1`, [id]))[0] ?? null
 export const batches = () => sql<BatchRow>(`${BATCH} ORDER BY created_at DESC LIMIT 30`)
-export const batchPreview = async (id: string) => (await sql<{ preview: unknown }>(`SELECT preview FROM import_batch WHERE id = $1`, [id]))[0]?.preview ?? null
-export const batchFile = async (id: string) => (await sql<{ file: Buffer | null }>(`SELECT file FROM import_batch WHERE id = $1`, [id]))[0]?.file ?? null
+export const batchPreview = async (id: string) =>
+  (await sql<{ preview: unknown }>(`SELECT preview FROM import_batch WHERE id = $1`, [id]))[0]?.preview ?? null
+export const batchFile = async (id: string) =>
+  (await sql<{ file: Buffer | null }>(`SELECT file FROM import_batch WHERE id = $1`, [id]))[0]?.file ?? null
 export async function saveBatch(id: string, state: string, preview: unknown, progress: object): Promise<void> {
-  await sql(`UPDATE import_batch SET state = $2, preview = coalesce($3::jsonb, preview), progress = coalesce(progress, '{}'::jsonb) || $4::jsonb WHERE id = $1`, [id, state, preview ? JSON.stringify(preview) : null, JSON.stringify(progress)])
+  await sql(
+    `UPDATE import_batch SET state = $2, preview = coalesce($3::jsonb, preview), progress = coalesce(progress, '{}'::jsonb) || $4::jsonb WHERE id = $1`,
+    [id, state, preview ? JSON.stringify(preview) : null, JSON.stringify(progress)],
+  )
 }
 
 /** One import at a time, so that a plan made inside the lock still fits when it is written. */
@@ -46,27 +66,54 @@ export async function withImportLock<T>(work: (tx: Transaction) => Promise<T>): 
   })
 }
 
-type State = Record<'name' | 'sex' | 'birthDate' | 'email' | 'phone' | 'schoolId' | 'subjectCode' | 'nuptk' | 'nip' | 'status' | 'role', string | null>
+type State = Record<
+  'name' | 'sex' | 'birthDate' | 'email' | 'phone' | 'schoolId' | 'subjectCode' | 'nuptk' | 'nip' | 'status' | 'role',
+  string | null
+>
 
 async function writeStates(tx: Transaction, rows: { id: string; state: State; title: string | null }[], day: string): Promise<void> {
   const json = JSON.stringify(rows.map((r) => ({ id: r.id, title: r.title, ...r.state })))
   const source = `jsonb_to_recordset($1::jsonb) AS x(id uuid, title text, name text, sex text, "birthDate" date, email text, phone text, "schoolId" uuid, "subjectCode" text, nuptk text, nip text, status text, role text)`
   await tx.query(
     `UPDATE teacher t SET name = x.name, title = coalesce(x.title, t.title), sex = x.sex, birth_date = x."birthDate", email = x.email, phone = x.phone, school_id = x."schoolId", subject_id = s.id
-       FROM ${source} LEFT JOIN subject s ON s.code = x."subjectCode" WHERE t.id = x.id`, [json])
-  for (const [scheme, field] of [['NUPTK', 'nuptk'], ['NIP', 'nip']] as const) {
-    await tx.query(`DELETE FROM teacher_identifier i USING ${source} WHERE i.teacher_id = x.id AND i.scheme = '${scheme}' AND i.value IS DISTINCT FROM x.${field}`, [json])
+       FROM ${source} LEFT JOIN subject s ON s.code = x."subjectCode" WHERE t.id = x.id`,
+    [json],
+  )
+  for (const [scheme, field] of [
+    ['NUPTK', 'nuptk'],
+    ['NIP', 'nip'],
+  ] as const) {
+    await tx.query(
+      `DELETE FROM teacher_identifier i USING ${source} WHERE i.teacher_id = x.id AND i.scheme = '${scheme}' AND i.value IS DISTINCT FROM x.${field}`,
+      [json],
+    )
     const missing = await tx.query<{ id: string; value: string }>(
-      `SELECT x.id, x.${field} AS value FROM ${source} LEFT JOIN teacher_identifier i ON i.teacher_id = x.id AND i.scheme = '${scheme}' WHERE x.${field} IS NOT NULL AND i.id IS NULL`, [json])
-    await insertMany(tx, 'teacher_identifier', { id: 'uuid', teacher_id: 'uuid', scheme: 'text', value: 'text' }, missing.rows.map((m) => [uuidv7(), m.id, scheme, m.value]))
+      `SELECT x.id, x.${field} AS value FROM ${source} LEFT JOIN teacher_identifier i ON i.teacher_id = x.id AND i.scheme = '${scheme}' WHERE x.${field} IS NOT NULL AND i.id IS NULL`,
+      [json],
+    )
+    await insertMany(
+      tx,
+      'teacher_identifier',
+      { id: 'uuid', teacher_id: 'uuid', scheme: 'text', value: 'text' },
+      missing.rows.map((m) => [uuidv7(), m.id, scheme, m.value]),
+    )
   }
   const changed = await tx.query<{ id: string; status: string | null; role: string | null }>(
     `SELECT x.id, x.status, x.role FROM ${source} LEFT JOIN LATERAL (SELECT status, role FROM teacher_status y WHERE y.teacher_id = x.id AND y.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) c ON true
-      WHERE (c.status, c.role) IS DISTINCT FROM (x.status, x.role)`, [json])
+      WHERE (c.status, c.role) IS DISTINCT FROM (x.status, x.role)`,
+    [json],
+  )
   if (changed.rows.length === 0) return
-  await tx.query(`UPDATE teacher_status SET valid_to = $2 WHERE teacher_id = ANY($1::uuid[]) AND valid_to IS NULL`, [changed.rows.map((c) => c.id), day])
-  await insertMany(tx, 'teacher_status', { id: 'uuid', teacher_id: 'uuid', status: 'text', role: 'text', valid_from: 'date' },
-    changed.rows.filter((c) => c.status).map((c) => [uuidv7(), c.id, c.status, c.role, day]))
+  await tx.query(`UPDATE teacher_status SET valid_to = $2 WHERE teacher_id = ANY($1::uuid[]) AND valid_to IS NULL`, [
+    changed.rows.map((c) => c.id),
+    day,
+  ])
+  await insertMany(
+    tx,
+    'teacher_status',
+    { id: 'uuid', teacher_id: 'uuid', status: 'text', role: 'text', valid_from: 'date' },
+    changed.rows.filter((c) => c.status).map((c) => [uuidv7(), c.id, c.status, c.role, day]),
+  )
 }
 
 const stateOf = (row: PreviewRow, before: State | null, schoolId: string): State => ({
@@ -90,7 +137,8 @@ export async function applyPlan(tx: Transaction, batchId: string, plan: Plan, kn
   for (const s of made.values()) {
     await tx.query(
       `INSERT INTO school (id, npsn, name, ownership, level_id, region_id) SELECT $1, $2, $3, $4, l.id, $5 FROM education_level l WHERE l.code = $6`,
-      [s.id, s.npsn, s.name, /\b(negeri|sman|smkn|slbn|smpn|sdn)\b/i.test(s.name) ? 'negeri' : 'swasta', s.regionId, s.levelCode])
+      [s.id, s.npsn, s.name, /\b(negeri|sman|smkn|slbn|smpn|sdn)\b/i.test(s.name) ? 'negeri' : 'swasta', s.regionId, s.levelCode],
+    )
   }
   const states = new Map(known.teachers.map((t) => [t.id, t as unknown as State]))
   const touched = plan.preview.rows.filter((r) => r.verdict === 'new' || r.verdict === 'changed')
@@ -100,31 +148,64 @@ export async function applyPlan(tx: Transaction, batchId: string, plan: Plan, kn
     const schoolId = made.get(row.schoolId!)?.id ?? row.schoolId!
     return { id, isNew: !row.teacherId, before, state: stateOf(row, before, schoolId), title: plan.titles.get(row.row) ?? null }
   })
-  await insertMany(tx, 'teacher', { id: 'uuid', name: 'text', school_id: 'uuid', created_at: 'timestamptz', simulated: 'bool' },
-    writes.filter((w) => w.isNew).map((w) => [w.id, w.state.name, w.state.schoolId, now, false]))
+  await insertMany(
+    tx,
+    'teacher',
+    { id: 'uuid', name: 'text', school_id: 'uuid', created_at: 'timestamptz', simulated: 'bool' },
+    writes.filter((w) => w.isNew).map((w) => [w.id, w.state.name, w.state.schoolId, now, false]),
+  )
   await writeStates(tx, writes, day)
-  await insertMany(tx, 'import_change', { id: 'uuid', batch_id: 'uuid', teacher_id: 'uuid', before: 'jsonb', after: 'jsonb' },
-    writes.map((w) => [uuidv7(), batchId, w.id, w.before, w.state]))
+  await insertMany(
+    tx,
+    'import_change',
+    { id: 'uuid', batch_id: 'uuid', teacher_id: 'uuid', before: 'jsonb', after: 'jsonb' },
+    writes.map((w) => [uuidv7(), batchId, w.id, w.before, w.state]),
+  )
   const schools = [...made.values()].map((s) => s.id)
-  await tx.query(`UPDATE import_batch SET state = 'applied', applied_at = $2, file = NULL, progress = coalesce(progress, '{}'::jsonb) || $3::jsonb WHERE id = $1`, [batchId, now, JSON.stringify({ createdSchools: schools })])
+  await tx.query(
+    `UPDATE import_batch SET state = 'applied', applied_at = $2, file = NULL, progress = coalesce(progress, '{}'::jsonb) || $3::jsonb WHERE id = $1`,
+    [batchId, now, JSON.stringify({ createdSchools: schools })],
+  )
   return schools
 }
 
 /** Takes a batch back as a whole, or says why it cannot: later edits and participation are never overwritten. */
 export async function undoBatch(batchId: string, now: Date): Promise<{ undone: number } | { blocked: string }> {
   return withImportLock(async (tx) => {
-    const changes = (await tx.query<{ teacherId: string; before: State | null; after: State }>(`SELECT teacher_id AS "teacherId", before, after FROM import_change WHERE batch_id = $1`, [batchId])).rows
+    const changes = (
+      await tx.query<{ teacherId: string; before: State | null; after: State }>(
+        `SELECT teacher_id AS "teacherId", before, after FROM import_change WHERE batch_id = $1`,
+        [batchId],
+      )
+    ).rows
     const ids = changes.map((c) => c.teacherId)
-    const now_ = new Map((await tx.query<State & { id: string }>(`${TEACHER_STATE} WHERE t.id = ANY($1::uuid[])`, [ids])).rows.map((s) => [s.id, s]))
+    const now_ = new Map(
+      (await tx.query<State & { id: string }>(`${TEACHER_STATE} WHERE t.id = ANY($1::uuid[])`, [ids])).rows.map((s) => [s.id, s]),
+    )
     const keys = ['name', 'sex', 'birthDate', 'email', 'phone', 'schoolId', 'subjectCode', 'nuptk', 'nip', 'status', 'role'] as const
-    const edited = changes.filter((c) => { const s = now_.get(c.teacherId); return !s || keys.some((k) => (s[k] ?? null) !== (c.after[k] ?? null)) })
-    if (edited.length) return { blocked: `${edited.length} guru dari impor ini sudah berubah sesudahnya (misalnya ${edited[0]!.after.name}). Batalkan dahulu impor yang lebih baru.` }
+    const edited = changes.filter((c) => {
+      const s = now_.get(c.teacherId)
+      return !s || keys.some((k) => (s[k] ?? null) !== (c.after[k] ?? null))
+    })
+    if (edited.length)
+      return {
+        blocked: `${edited.length} guru dari impor ini sudah berubah sesudahnya (misalnya ${edited[0]!.after.name}). Batalkan dahulu impor yang lebih baru.`,
+      }
     const added = changes.filter((c) => !c.before).map((c) => c.teacherId)
-    const seated = (await tx.query<{ n: number }>(`SELECT count(DISTINCT teacher_id)::int AS n FROM seat WHERE teacher_id = ANY($1::uuid[])`, [added])).rows[0]!.n
+    const seated = (
+      await tx.query<{ n: number }>(`SELECT count(DISTINCT teacher_id)::int AS n FROM seat WHERE teacher_id = ANY($1::uuid[])`, [added])
+    ).rows[0]!.n
     if (seated) return { blocked: `${seated} guru baru dari impor ini sudah menjadi peserta tes, sehingga impor tidak dapat dibatalkan.` }
-    await writeStates(tx, changes.filter((c) => c.before).map((c) => ({ id: c.teacherId, state: c.before!, title: null })), now.toISOString().slice(0, 10))
+    await writeStates(
+      tx,
+      changes.filter((c) => c.before).map((c) => ({ id: c.teacherId, state: c.before!, title: null })),
+      now.toISOString().slice(0, 10),
+    )
     await tx.query(`DELETE FROM teacher WHERE id = ANY($1::uuid[])`, [added])
-    await tx.query(`DELETE FROM school WHERE id IN (SELECT jsonb_array_elements_text(progress->'createdSchools')::uuid FROM import_batch WHERE id = $1) AND NOT EXISTS (SELECT 1 FROM teacher WHERE school_id = school.id)`, [batchId])
+    await tx.query(
+      `DELETE FROM school WHERE id IN (SELECT jsonb_array_elements_text(progress->'createdSchools')::uuid FROM import_batch WHERE id = $1) AND NOT EXISTS (SELECT 1 FROM teacher WHERE school_id = school.id)`,
+      [batchId],
+    )
     await tx.query(`UPDATE import_batch SET state = 'undone', undone_at = $2 WHERE id = $1`, [batchId, now])
     return { undone: changes.length }
   })

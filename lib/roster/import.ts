@@ -12,7 +12,10 @@ export type Known = {
   schools: { id: string; npsn: string | null; name: string; regionId: string }[]
   teachers: KnownTeacher[]
 }
-export type KnownTeacher = { id: string; schoolId: string } & Pick<RosterRow, 'name' | 'nuptk' | 'nip' | 'sex' | 'birthDate' | 'status' | 'role' | 'email' | 'phone' | 'subjectCode'>
+export type KnownTeacher = { id: string; schoolId: string } & Pick<
+  RosterRow,
+  'name' | 'nuptk' | 'nip' | 'sex' | 'birthDate' | 'status' | 'role' | 'email' | 'phone' | 'subjectCode'
+>
 
 /** A school named by the file that we do not have yet, with enough said about it to be made. */
 export type NewSchool = { key: string; npsn: string | null; name: string; levelCode: string; regionId: string }
@@ -21,7 +24,17 @@ export type Plan = { preview: Preview; newSchools: NewSchool[]; titles: Map<numb
 
 const compared = ['name', 'nuptk', 'nip', 'sex', 'birthDate', 'status', 'role', 'email', 'phone', 'subjectCode'] as const
 const comparedNames: Record<(typeof compared)[number] | 'school', string> = {
-  name: 'Nama', nuptk: 'NUPTK', nip: 'NIP', sex: 'JK', birthDate: 'Tanggal Lahir', status: 'Status Kepegawaian', role: 'Jenis PTK', email: 'Email', phone: 'HP', subjectCode: 'Mata Pelajaran', school: 'Sekolah',
+  name: 'Nama',
+  nuptk: 'NUPTK',
+  nip: 'NIP',
+  sex: 'JK',
+  birthDate: 'Tanggal Lahir',
+  status: 'Status Kepegawaian',
+  role: 'Jenis PTK',
+  email: 'Email',
+  phone: 'HP',
+  subjectCode: 'Mata Pelajaran',
+  school: 'Sekolah',
 }
 
 function levelFromName(name: string, levels: string[]): string | null {
@@ -38,7 +51,9 @@ class Matcher {
 
   constructor(private readonly known: Known) {
     for (const s of known.subjects) for (const n of [s.code, s.name, ...s.aliases]) this.subjectBy.set(clean.loose(n), s.code)
-    for (const r of known.regions) for (const n of [r.name, r.shortName, `Kab ${r.shortName}`, `Kota ${r.shortName}`, ...r.aliases]) this.regionBy.set(clean.loose(n), r.id)
+    for (const r of known.regions)
+      for (const n of [r.name, r.shortName, `Kab ${r.shortName}`, `Kota ${r.shortName}`, ...r.aliases])
+        this.regionBy.set(clean.loose(n), r.id)
     for (const s of known.schools) this.learn(s)
   }
   private learn(s: { id: string; npsn: string | null; name: string; regionId: string }): void {
@@ -50,7 +65,11 @@ class Matcher {
     return this.subjectBy.get(clean.loose(text.replace(/^guru\s+(mapel\s+)?/i, ''))) ?? null
   }
   region(text: string): string | null {
-    return this.regionBy.get(clean.loose(text.replace(/^(kabupaten|kab\.?)\s+(kab\.?\s+)?/i, ''))) ?? this.regionBy.get(clean.loose(text)) ?? null
+    return (
+      this.regionBy.get(clean.loose(text.replace(/^(kabupaten|kab\.?)\s+(kab\.?\s+)?/i, ''))) ??
+      this.regionBy.get(clean.loose(text)) ??
+      null
+    )
   }
   /** An id, or words that say what is missing. New schools get a key that stands for their id until they are written. */
   school(npsn: string | null, name: string | null, level: string | null, regionId: string | null): { id: string } | { missing: string } {
@@ -60,9 +79,15 @@ class Matcher {
       if (found.length === 1) return { id: found[0]!.id }
       if (found.length > 1) return { missing: `Ada ${found.length} sekolah bernama "${name}". Tambahkan kolom NPSN.` }
     }
-    if (!name) return { missing: npsn ? `Sekolah dengan NPSN ${npsn} belum terdaftar; tambahkan kolom Nama Sekolah, Jenjang, dan Kabupaten/Kota.` : 'Sekolah tidak disebut. Isi kolom NPSN, atau pilih sekolah saat mengunggah.' }
+    if (!name)
+      return {
+        missing: npsn
+          ? `Sekolah dengan NPSN ${npsn} belum terdaftar; tambahkan kolom Nama Sekolah, Jenjang, dan Kabupaten/Kota.`
+          : 'Sekolah tidak disebut. Isi kolom NPSN, atau pilih sekolah saat mengunggah.',
+      }
     const levelCode = this.known.levels.find((l) => l === (level ?? '').toUpperCase()) ?? levelFromName(name, this.known.levels)
-    if (!levelCode) return { missing: `Sekolah "${name}" belum terdaftar dan jenjangnya tidak dikenal. Isi kolom Jenjang (SMA, SMK, SLB, SMP, SD).` }
+    if (!levelCode)
+      return { missing: `Sekolah "${name}" belum terdaftar dan jenjangnya tidak dikenal. Isi kolom Jenjang (SMA, SMK, SLB, SMP, SD).` }
     if (!regionId) return { missing: `Sekolah "${name}" belum terdaftar dan kabupaten/kotanya tidak dikenal. Isi kolom Kabupaten/Kota.` }
     const key = `baru:${npsn ?? `${clean.loose(name)}|${regionId}`}`
     if (!this.newSchools.has(key)) this.newSchools.set(key, { key, npsn, name, levelCode, regionId })
@@ -71,7 +96,12 @@ class Matcher {
 }
 
 /** What the title rows above a Dapodik header say: the school and its kabupaten. */
-function readTitle(rows: string[][], header: HeaderMatch, matcher: Matcher, levels: string[]): { school: string | null; regionId: string | null } {
+function readTitle(
+  rows: string[][],
+  header: HeaderMatch,
+  matcher: Matcher,
+  levels: string[],
+): { school: string | null; regionId: string | null } {
   let school: string | null = null
   let regionId: string | null = null
   for (const row of rows.slice(0, header.row)) {
@@ -93,7 +123,10 @@ function readTitle(rows: string[][], header: HeaderMatch, matcher: Matcher, leve
 export function planImport(fileName: string, grid: Grid, known: Known, defaultNpsn: string | null = null): Result<Plan> {
   const header = findHeader(grid.rows)
   if (!header) {
-    return refuse('header', 'Baris judul kolom tidak ditemukan. Berkas harus memuat sedikitnya kolom Nama dan NUPTK, NIP, atau NPSN pada 40 baris pertama. Unduh templat kami sebagai contoh.')
+    return refuse(
+      'header',
+      'Baris judul kolom tidak ditemukan. Berkas harus memuat sedikitnya kolom Nama dan NUPTK, NIP, atau NPSN pada 40 baris pertama. Unduh templat kami sebagai contoh.',
+    )
   }
   const matcher = new Matcher(known)
   const title = readTitle(grid.rows, header, matcher, known.levels)
@@ -144,7 +177,8 @@ export function planImport(fileName: string, grid: Grid, known: Known, defaultNp
     if (nip) for (const words of clean.nipContradictions(nip, birthDate, sex)) say('nip', 'warning', words)
     const subjectText = clean.tidy(at('subject'))
     const subjectCode = subjectText ? matcher.subject(subjectText) : /\bbk\b|bimbingan/i.test(role ?? '') ? 'BK' : null
-    if (subjectText && !subjectCode) say('subject', 'warning', `Mata pelajaran "${subjectText}" bukan salah satu dari 14 mata pelajaran yang dipetakan; dikosongkan.`)
+    if (subjectText && !subjectCode)
+      say('subject', 'warning', `Mata pelajaran "${subjectText}" bukan salah satu dari 14 mata pelajaran yang dipetakan; dikosongkan.`)
 
     const npsn = take('npsn', clean.cleanNpsn(at('npsn'))) ?? (header.columns.has('npsn') ? null : defaultNpsn)
     const schoolName = clean.tidy(at('school')) || (header.columns.has('school') ? null : title.school)
@@ -159,14 +193,28 @@ export function planImport(fileName: string, grid: Grid, known: Known, defaultNp
     const ownKeys = [nuptk && `NUPTK ${nuptk}`, nip && `NIP ${nip}`].filter((k): k is string => Boolean(k))
     if (!ownKeys.length && schoolId && name) ownKeys.push(`nama ${personKey(name, schoolId, birthDate)}`)
     const twin = ownKeys.find((k) => seen.has(k))
-    if (twin) say(twin.startsWith('NIP') ? 'nip' : twin.startsWith('NUPTK') ? 'nuptk' : 'name', 'error', `Ganda: orang ini sudah ada di baris ${seen.get(twin)}. Baris ini dilewati.`)
+    if (twin)
+      say(
+        twin.startsWith('NIP') ? 'nip' : twin.startsWith('NUPTK') ? 'nuptk' : 'name',
+        'error',
+        `Ganda: orang ini sudah ada di baris ${seen.get(twin)}. Baris ini dilewati.`,
+      )
     else for (const k of ownKeys) seen.set(k, rowNumber)
 
     const viaNuptk = nuptk ? byNuptk.get(nuptk) : undefined
     const viaNip = nip ? byNip.get(nip) : undefined
-    if (viaNuptk && viaNip && viaNuptk.id !== viaNip.id) say('nip', 'error', `NUPTK milik ${viaNuptk.name}, tetapi NIP milik ${viaNip.name}. Periksa salah satunya.`)
-    const samePerson = !viaNuptk && !viaNip && schoolId ? (byPerson.get(personKey(name, schoolId, birthDate)) ?? []).filter((t) => (!t.nuptk || !nuptk) && (!t.nip || !nip)) : []
-    if (samePerson.length > 1) say('name', 'error', `Ada ${samePerson.length} guru bernama sama di sekolah ini; tanpa NUPTK atau NIP tidak dapat dipastikan yang mana.`)
+    if (viaNuptk && viaNip && viaNuptk.id !== viaNip.id)
+      say('nip', 'error', `NUPTK milik ${viaNuptk.name}, tetapi NIP milik ${viaNip.name}. Periksa salah satunya.`)
+    const samePerson =
+      !viaNuptk && !viaNip && schoolId
+        ? (byPerson.get(personKey(name, schoolId, birthDate)) ?? []).filter((t) => (!t.nuptk || !nuptk) && (!t.nip || !nip))
+        : []
+    if (samePerson.length > 1)
+      say(
+        'name',
+        'error',
+        `Ada ${samePerson.length} guru bernama sama di sekolah ini; tanpa NUPTK atau NIP tidak dapat dipastikan yang mana.`,
+      )
     const existing = viaNuptk ?? viaNip ?? samePerson[0]
 
     const data: RosterRow = { name, nuptk, nip, sex, birthDate, status, role, email, phone, subjectCode, npsn, schoolName }
@@ -185,7 +233,17 @@ export function planImport(fileName: string, grid: Grid, known: Known, defaultNp
   if (counts.rows === 0) return refuse('empty', 'Di bawah baris judul tidak ada satu guru pun.')
   const used = new Set(rows.filter((x) => x.verdict !== 'rejected').map((x) => x.schoolId))
   return ok({
-    preview: { fileName, sheet: grid.sheet, headerRow: header.row + 1, format: header.dapodik ? 'dapodik' : 'template', counts, used: header.used, dropped: header.dropped, notes, rows },
+    preview: {
+      fileName,
+      sheet: grid.sheet,
+      headerRow: header.row + 1,
+      format: header.dapodik ? 'dapodik' : 'template',
+      counts,
+      used: header.used,
+      dropped: header.dropped,
+      notes,
+      rows,
+    },
     newSchools: [...matcher.newSchools.values()].filter((s) => used.has(s.key)),
     titles,
   })

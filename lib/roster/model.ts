@@ -60,5 +60,15 @@ export const Preview = z.object({
 })
 export type Preview = z.infer<typeof Preview>
 
-export type RegionRow = { id: string; kemendagriCode: string; bpsCode: string; ministryCode: string; name: string; shortName: string; kind: string; areaKm2: number; parentId: string | null }
+export type RegionRow = {
+  id: string
+  kemendagriCode: string
+  bpsCode: string
+  ministryCode: string
+  name: string
+  shortName: string
+  kind: string
+  areaKm2: number
+  parentId: string | null
+}
 export type SubjectRow = { id: string; code: string; name: string; aliases: string[] }

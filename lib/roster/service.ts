@@ -31,7 +31,14 @@ export async function teachersForSeating(
   filter: { regionId?: string; levelCode?: string; subjectId?: string; npsn?: string; identifiers?: string },
 ): Promise<{ teachers: store.SeatingRow[]; missing: string[] }> {
   allow(actor, 'roster:read')
-  const wanted = [...new Set((filter.identifiers ?? '').split(/[\n;,]+/).map((v) => v.replace(/[\s'’.]/g, '')).filter(Boolean))]
+  const wanted = [
+    ...new Set(
+      (filter.identifiers ?? '')
+        .split(/[\n;,]+/)
+        .map((v) => v.replace(/[\s'’.]/g, ''))
+        .filter(Boolean),
+    ),
+  ]
   if (wanted.length) {
     const found = await store.seatingByIdentifiers(wanted)
     const known = new Set(found.map((f) => f.value))
@@ -39,7 +46,15 @@ export async function teachersForSeating(
     return { teachers: [...unique.values()], missing: wanted.filter((w) => !known.has(w)) }
   }
   const none = (v?: string) => (v ? v : null)
-  return { teachers: await store.seatingByFilter({ regionId: none(filter.regionId), levelCode: none(filter.levelCode), subjectId: none(filter.subjectId), npsn: none(filter.npsn) }), missing: [] }
+  return {
+    teachers: await store.seatingByFilter({
+      regionId: none(filter.regionId),
+      levelCode: none(filter.levelCode),
+      subjectId: none(filter.subjectId),
+      npsn: none(filter.npsn),
+    }),
+    missing: [],
+  }
 }
 
 export { applyBatch, batchList, batchView, checkFile, cleanedCsv, importFile, undoImport, uploadRoster } from './import-service'

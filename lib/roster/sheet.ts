@@ -53,19 +53,36 @@ async function readXlsx(bytes: Buffer, onRows: (n: number) => void): Promise<Res
   try {
     inside = await inspectZip(bytes)
   } catch {
-    return refuse('broken', 'Berkas ini rusak dan tidak dapat dibuka. Unduh ulang dari Dapodik, atau simpan ulang sebagai .xlsx. Tidak ada data yang berubah.')
+    return refuse(
+      'broken',
+      'Berkas ini rusak dan tidak dapat dibuka. Unduh ulang dari Dapodik, atau simpan ulang sebagai .xlsx. Tidak ada data yang berubah.',
+    )
   }
   if (inside.names.some((n) => /vbaProject\.bin$/i.test(n))) {
-    return refuse('macro', 'Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang sebagai "Buku Kerja Excel (.xlsx)" tanpa makro, lalu unggah lagi.')
+    return refuse(
+      'macro',
+      'Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang sebagai "Buku Kerja Excel (.xlsx)" tanpa makro, lalu unggah lagi.',
+    )
   }
-  if (inside.unpacked > MAX_UNPACKED) return refuse('huge', 'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris.')
+  if (inside.unpacked > MAX_UNPACKED)
+    return refuse(
+      'huge',
+      'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris.',
+    )
   if (!inside.names.includes('xl/workbook.xml')) return refuse('kind', 'Berkas ini bukan buku kerja Excel. Unggah berkas .xlsx atau .csv.')
   try {
-    const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), { sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', worksheets: 'emit', entries: 'ignore' })
+    const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
+      sharedStrings: 'cache',
+      styles: 'cache',
+      hyperlinks: 'ignore',
+      worksheets: 'emit',
+      entries: 'ignore',
+    })
     for await (const sheet of reader) {
       const rows: string[][] = []
       for await (const row of sheet) {
-        if (row.number > MAX_ROWS) return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
+        if (row.number > MAX_ROWS)
+          return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
         while (rows.length < row.number - 1) rows.push([])
         const values = row.values as unknown[]
         rows.push(values.slice(1, MAX_COLUMNS + 1).map(cellText))
@@ -75,7 +92,10 @@ async function readXlsx(bytes: Buffer, onRows: (n: number) => void): Promise<Res
     }
     return refuse('empty', 'Berkas ini kosong: tidak ada satu baris pun yang berisi.')
   } catch {
-    return refuse('broken', 'Isi berkas ini rusak dan tidak dapat dibaca sampai selesai. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi. Tidak ada data yang berubah.')
+    return refuse(
+      'broken',
+      'Isi berkas ini rusak dan tidak dapat dibaca sampai selesai. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi. Tidak ada data yang berubah.',
+    )
   }
 }
 
@@ -97,21 +117,36 @@ function readCsv(bytes: Buffer): Result<Grid> {
   const count = (c: string) => head.split(c).length
   const delimiter = [';', ',', '\t'].reduce((best, c) => (count(c) > count(best) ? c : best), ';')
   try {
-    const rows = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, to: MAX_ROWS + 1 }) as string[][]
-    if (rows.length > MAX_ROWS) return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
+    const rows = parse(text, {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      to: MAX_ROWS + 1,
+    }) as string[][]
+    if (rows.length > MAX_ROWS)
+      return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
     if (!rows.some((r) => r.some((c) => c.trim()))) return refuse('empty', 'Berkas ini kosong: tidak ada satu baris pun yang berisi.')
     return ok({ sheet: 'CSV', rows })
   } catch {
-    return refuse('broken', 'Susunan CSV ini rusak (tanda petik tidak berpasangan). Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.')
+    return refuse(
+      'broken',
+      'Susunan CSV ini rusak (tanda petik tidak berpasangan). Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.',
+    )
   }
 }
 
 /** The first sheet with content. `onRows` is told how many rows were read so far. */
 export async function readGrid(bytes: Buffer, onRows: (n: number) => void = () => undefined): Promise<Result<Grid>> {
   if (bytes.length === 0) return refuse('empty', 'Berkas ini kosong (0 bita). Unduh ulang, lalu unggah lagi.')
-  if (bytes.length > MAX_BYTES) return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
+  if (bytes.length > MAX_BYTES)
+    return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
-    return refuse('locked', 'Berkas ini dikunci kata sandi, atau berformat lama (.xls). Buka di Excel, hapus kata sandinya, simpan sebagai .xlsx, lalu unggah lagi.')
+    return refuse(
+      'locked',
+      'Berkas ini dikunci kata sandi, atau berformat lama (.xls). Buka di Excel, hapus kata sandinya, simpan sebagai .xlsx, lalu unggah lagi.',
+    )
   }
   if (startsWith(bytes, 0x50, 0x4b)) return readXlsx(bytes, onRows)
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) return refuse('kind', 'Ini berkas PDF. Unggah berkas .xlsx atau .csv.')

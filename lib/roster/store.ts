@@ -12,7 +12,14 @@ export const levels = () => db().educationLevel.findMany({ orderBy: { sort: 'asc
 export const schoolByNpsn = (npsn: string) => db().school.findUnique({ where: { npsn }, include: { region: true, level: true } })
 export const schoolById = (id: string) => db().school.findUnique({ where: { id }, include: { region: true, level: true } })
 
-export type SeatingRow = { teacherId: string; schoolId: string; regionId: string; levelId: string; subjectId: string | null; employmentStatus: string | null }
+export type SeatingRow = {
+  teacherId: string
+  schoolId: string
+  regionId: string
+  levelId: string
+  subjectId: string | null
+  employmentStatus: string | null
+}
 const SEATING = `SELECT t.id AS "teacherId", t.school_id AS "schoolId", s.region_id AS "regionId", s.level_id AS "levelId", t.subject_id AS "subjectId",
     (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS "employmentStatus"
   FROM teacher t JOIN school s ON s.id = t.school_id JOIN education_level l ON l.id = s.level_id`
@@ -26,9 +33,22 @@ export const seatingByFilter = (f: { regionId: string | null; levelCode: string 
 
 export const seatingByIdentifiers = (values: string[]) =>
   sql<SeatingRow & { value: string }>(
-    `SELECT q.*, i.value FROM (${SEATING}) q JOIN teacher_identifier i ON i.teacher_id = q."teacherId" WHERE i.value = ANY($1::text[])`, [values])
+    `SELECT q.*, i.value FROM (${SEATING}) q JOIN teacher_identifier i ON i.teacher_id = q."teacherId" WHERE i.value = ANY($1::text[])`,
+    [values],
+  )
 
-export type TeacherListRow = { id: string; name: string; schoolName: string; regionName: string; levelCode: string; subjectName: string | null; nuptk: string | null; nip: string | null; status: string | null; total: number }
+export type TeacherListRow = {
+  id: string
+  name: string
+  schoolName: string
+  regionName: string
+  levelCode: string
+  subjectName: string | null
+  nuptk: string | null
+  nip: string | null
+  status: string | null
+  total: number
+}
 
 /** A page of the roster, newest filters first. `total` counts all that match. */
 export const teacherPage = (f: { q: string; regionId: string | null; subjectId: string | null; take: number; skip: number }) =>
@@ -46,4 +66,5 @@ export const teacherPage = (f: { q: string; regionId: string | null; subjectId: 
   )
 
 /** Whether invented people are in the roster. */
-export const hasSimulated = async () => (await sql<{ yes: boolean }>(`SELECT EXISTS (SELECT 1 FROM teacher WHERE simulated) AS yes`))[0]!.yes
+export const hasSimulated = async () =>
+  (await sql<{ yes: boolean }>(`SELECT EXISTS (SELECT 1 FROM teacher WHERE simulated) AS yes`))[0]!.yes

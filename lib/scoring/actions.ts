@@ -13,8 +13,15 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     const name = String(data.get(`level-${i}-name`)).trim()
     if (name) levels.push({ from: number(`level-${i}-from`), name, advice: String(data.get(`level-${i}-advice`) ?? '') })
   }
-  const rules = { weights: Object.fromEntries(['1', '2', '3', '4'].map((p) => [p, number(`weight-${p}`) / 100])), levels, hideBelow: number('hideBelow'), hatchBelow: number('hatchBelow') }
+  const rules = {
+    weights: Object.fromEntries(['1', '2', '3', '4'].map((p) => [p, number(`weight-${p}`) / 100])),
+    levels,
+    hideBelow: number('hideBelow'),
+    hatchBelow: number('hatchBelow'),
+  }
   const result = await changeRules(actor, rules, String(data.get('note') ?? ''))
   revalidatePath('/bgtk/pengaturan')
-  return result.ok ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' } : { ok: false, message: result.message }
+  return result.ok
+    ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' }
+    : { ok: false, message: result.message }
 }

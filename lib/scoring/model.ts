@@ -5,7 +5,10 @@ export const Rules = z.object({
   /** Share of each part in a combined view; shown with the four scores, never instead of them. */
   weights: z.record(z.enum(['1', '2', '3', '4']), z.number().min(0).max(1)),
   /** Level names by lowest percent, ascending, the first from 0. */
-  levels: z.array(z.object({ from: z.number().min(0).max(100), name: z.string().min(3).max(40), advice: z.string().max(200) })).min(2).max(6),
+  levels: z
+    .array(z.object({ from: z.number().min(0).max(100), name: z.string().min(3).max(40), advice: z.string().max(200) }))
+    .min(2)
+    .max(6),
   /** Groups with fewer teachers are hidden; below the second number they are hatched. */
   hideBelow: z.number().int().min(3).max(100),
   hatchBelow: z.number().int().min(3).max(500),
@@ -28,7 +31,15 @@ export const shippedRules: Rules = {
   hatchBelow: 20,
 }
 
-export type ScoreRow = { kind: 'raw'; scope: 'total' | 'indicator' | 'domain'; scopeCode: string; raw: number; max: number; percent: number; items: number }
+export type ScoreRow = {
+  kind: 'raw'
+  scope: 'total' | 'indicator' | 'domain'
+  scopeCode: string
+  raw: number
+  max: number
+  percent: number
+  items: number
+}
 
 /** The level that a percent falls into. */
 export function levelOf(rules: Rules, percent: number): Rules['levels'][number] {

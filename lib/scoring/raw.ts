@@ -25,5 +25,13 @@ export function rawScores(items: ScoredItem[], responses: Map<string, ResponseVa
     add('indicator', indicatorOf(item.nodeCode), points)
     add('domain', item.domainCode, points)
   }
-  return [...sums.values()].map((s) => ({ kind: 'raw', scope: s.scope, scopeCode: s.scopeCode, raw: s.raw, max: s.items, percent: (100 * s.raw) / s.items, items: s.items }))
+  return [...sums.values()].map((s) => ({
+    kind: 'raw',
+    scope: s.scope,
+    scopeCode: s.scopeCode,
+    raw: s.raw,
+    max: s.items,
+    percent: (100 * s.raw) / s.items,
+    items: s.items,
+  }))
 }

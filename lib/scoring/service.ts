@@ -46,14 +46,24 @@ export async function ownResults(actor: Actor): Promise<{ parts: PartResult[]; r
     const released = seat.releaseRule === 'immediate' || seat.releasedAt !== null
     const own = released ? scores.filter((s) => s.attemptId === a.id) : []
     const total = own.find((s) => s.scope === 'total') ?? null
-    const domainTitles = released ? new Map((await scoringItems(a.formId)).map((i) => [i.domainCode, i.domainTitle])) : new Map<string, string>()
+    const domainTitles = released
+      ? new Map((await scoringItems(a.formId)).map((i) => [i.domainCode, i.domainTitle]))
+      : new Map<string, string>()
     const lines = (scope: ScoreRow['scope'], name: (code: string) => string): ScoreLine[] =>
-      own.filter((s) => s.scope === scope).map((s) => ({ ...s, title: name(s.scopeCode) })).sort((x, y) => y.percent - x.percent)
+      own
+        .filter((s) => s.scope === scope)
+        .map((s) => ({ ...s, title: name(s.scopeCode) }))
+        .sort((x, y) => y.percent - x.percent)
     const indicators = lines('indicator', (c) => titles.get(c)?.title ?? c)
     const telling = indicators.filter((i) => i.items >= MIN_ITEMS_FOR_A_WORD)
     const middle = total?.percent ?? 0
     parts.push({
-      seat, part: a.competencyCode, released, closedAt: a.closedAt, closeReason: a.closeReason, total,
+      seat,
+      part: a.competencyCode,
+      released,
+      closedAt: a.closedAt,
+      closeReason: a.closeReason,
+      total,
       level: total ? levelOf(rules.rules, total.percent) : null,
       strengths: telling.filter((i) => i.percent >= middle),
       growth: telling.filter((i) => i.percent < middle).reverse(),
@@ -74,11 +84,13 @@ export async function ruleHistory(actor: Actor) {
 export async function changeRules(actor: Actor, input: unknown, note: string): Promise<Result<null>> {
   allow(actor, 'rules:manage')
   const parsed = Rules.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.')
+  if (!parsed.success)
+    return refuse('input', 'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.')
   const rules = parsed.data
   if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.')
   if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from)) return refuse('levels', 'Batas jenjang harus menaik.')
-  if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9) return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
+  if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9)
+    return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   await store.addRules(rules, note.trim(), actor.userId, new Date())

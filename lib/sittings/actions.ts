@@ -54,7 +54,8 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
   const { added, known, missing } = result.value
   const parts = [`${added} peserta ditambahkan.`]
   if (known) parts.push(`${known} sudah menjadi peserta siklus ini dan tidak digandakan.`)
-  if (missing.length) parts.push(`${missing.length} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`)
+  if (missing.length)
+    parts.push(`${missing.length} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`)
   return { ok: true, message: parts.join(' ') }
 }
 

@@ -12,7 +12,11 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Tanggal belum diisi.')
 const clock = z.string().regex(/^\d{2}:\d{2}$/, 'Jam belum diisi.')
 
 export const NewCycle = z.object({
-  code: z.string().trim().toUpperCase().regex(/^[A-Z0-9]{2,10}$/, 'Kode siklus: 2–10 huruf atau angka.'),
+  code: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z0-9]{2,10}$/, 'Kode siklus: 2–10 huruf atau angka.'),
   name: z.string().trim().min(5, 'Nama siklus sedikitnya lima huruf.').max(120),
   series: z.string().trim().min(3, 'Seri sedikitnya tiga huruf.').max(60),
   startsOn: day,
@@ -50,7 +54,13 @@ export type ParticipantFilter = z.infer<typeof ParticipantFilter>
 
 export const attendanceNames = { unknown: 'Belum dicatat', present: 'Hadir', absent: 'Tidak hadir' } as const
 
-export const incidentKinds = { jaringan: 'Jaringan', listrik: 'Listrik', perangkat: 'Perangkat', peserta: 'Peserta', lain: 'Lain-lain' } as const
+export const incidentKinds = {
+  jaringan: 'Jaringan',
+  listrik: 'Listrik',
+  perangkat: 'Perangkat',
+  peserta: 'Peserta',
+  lain: 'Lain-lain',
+} as const
 
 export const Grant = z.object({
   scope: z.enum(['seat', 'room', 'sitting']),

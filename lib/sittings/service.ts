@@ -17,7 +17,8 @@ export async function seatForLogin(number: string): Promise<{ id: string; cardVe
   return seat && { id: seat.id, cardVersion: seat.cardVersion, name: `Peserta ${seat.participantNumber}`, teacherId: seat.teacherId }
 }
 
-const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) => actor.cardVersion == null || actor.cardVersion === seat.cardVersion
+const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>
+  actor.cardVersion == null || actor.cardVersion === seat.cardVersion
 
 /** Seats of the actor: the one of the card, or all of the account's teacher. A voided card opens none. */
 export async function seatsFor(actor: Actor): Promise<store.SeatRow[]> {
@@ -84,21 +85,40 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
   const parsed = NewSitting.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const s = parsed.data
-  const id = await store.createSitting({ cycleId: s.cycleId, venueId: s.venueId, name: s.name, opensAt: fromWib(s.day, s.opens), closesAt: fromWib(s.day, s.closes), releaseRule: s.releaseRule })
+  const id = await store.createSitting({
+    cycleId: s.cycleId,
+    venueId: s.venueId,
+    name: s.name,
+    opensAt: fromWib(s.day, s.opens),
+    closesAt: fromWib(s.day, s.closes),
+    releaseRule: s.releaseRule,
+  })
   await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } })
   return ok(id)
 }
 
 /** Seats teachers chosen by filter or by a pasted list of NUPTK/NIP. */
-export async function addParticipants(actor: Actor, sittingId: string, input: unknown): Promise<Result<{ added: number; known: number; missing: string[] }>> {
+export async function addParticipants(
+  actor: Actor,
+  sittingId: string,
+  input: unknown,
+): Promise<Result<{ added: number; known: number; missing: string[] }>> {
   allow(actor, 'cycle:manage')
   const parsed = ParticipantFilter.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const target = await store.sittingById(sittingId)
   if (!target) return refuse('sitting', 'Sesi tidak ditemukan.')
   const { teachers, missing } = await teachersForSeating(actor, parsed.data)
-  if (teachers.length === 0) return refuse('none', missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.')
-  const added = await store.seatTeachers({ id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code }, teachers, parsed.data.roomSize)
+  if (teachers.length === 0)
+    return refuse(
+      'none',
+      missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.',
+    )
+  const added = await store.seatTeachers(
+    { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
+    teachers,
+    parsed.data.roomSize,
+  )
   await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } })
   return ok({ added, known: teachers.length - added, missing })
 }
@@ -130,10 +150,22 @@ export async function releaseResults(actor: Actor, sittingId: string): Promise<R
   return ok(null)
 }
 
-export type CardFace = { number: string; code: string; name: string; school: string; subject: string | null; room: string | null; seatNumber: number }
+export type CardFace = {
+  number: string
+  code: string
+  name: string
+  school: string
+  subject: string | null
+  room: string | null
+  seatNumber: number
+}
 
 /** What the cards of a sitting (or one room) say. Printing is logged. */
-export async function cards(actor: Actor, sittingId: string, roomId: string | null): Promise<{ sitting: NonNullable<Awaited<ReturnType<typeof store.sittingById>>>; faces: CardFace[] } | null> {
+export async function cards(
+  actor: Actor,
+  sittingId: string,
+  roomId: string | null,
+): Promise<{ sitting: NonNullable<Awaited<ReturnType<typeof store.sittingById>>>; faces: CardFace[] } | null> {
   allow(actor, 'cards:print')
   const target = await store.sittingById(sittingId)
   if (!target) return null
@@ -142,7 +174,15 @@ export async function cards(actor: Actor, sittingId: string, roomId: string | nu
   await audit(actor, 'cards:print', `sitting:${sittingId}`, { count: seats.length })
   return {
     sitting: target,
-    faces: seats.map((s) => ({ number: s.participantNumber, code: cardCode(key, s.id, s.cardVersion), name: s.teacherName, school: s.schoolName, subject: s.subjectName, room: s.roomName, seatNumber: s.seatNumber })),
+    faces: seats.map((s) => ({
+      number: s.participantNumber,
+      code: cardCode(key, s.id, s.cardVersion),
+      name: s.teacherName,
+      school: s.schoolName,
+      subject: s.subjectName,
+      room: s.roomName,
+      seatNumber: s.seatNumber,
+    })),
   }
 }
 

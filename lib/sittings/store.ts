@@ -3,9 +3,27 @@ import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/plat
 import { competencyOrder, type AllowanceRow } from './model'
 
 export type SeatRow = {
-  id: string; sittingId: string; roomId: string | null; teacherId: string; participantNumber: string; cardVersion: number; seatNumber: number
-  subjectId: string | null; extraSeconds: number; attendance: string; sittingName: string; opensAt: Date; closesAt: Date; releaseRule: string
-  releasedAt: Date | null; cycleId: string; cycleName: string; practice: boolean; simulated: boolean; venueName: string; roomName: string | null
+  id: string
+  sittingId: string
+  roomId: string | null
+  teacherId: string
+  participantNumber: string
+  cardVersion: number
+  seatNumber: number
+  subjectId: string | null
+  extraSeconds: number
+  attendance: string
+  sittingName: string
+  opensAt: Date
+  closesAt: Date
+  releaseRule: string
+  releasedAt: Date | null
+  cycleId: string
+  cycleName: string
+  practice: boolean
+  simulated: boolean
+  venueName: string
+  roomName: string | null
 }
 
 const SEAT = `SELECT s.id, s.sitting_id AS "sittingId", s.room_id AS "roomId", s.teacher_id AS "teacherId", s.participant_number AS "participantNumber",
@@ -19,7 +37,10 @@ export const seatByNumber = async (number: string) => (await sql<SeatRow>(`${SEA
 export const seatsOfTeacher = (teacherId: string) => sql<SeatRow>(`${SEAT} WHERE s.teacher_id = $1 ORDER BY t.opens_at DESC`, [teacherId])
 
 export const parts = (cycleId: string) =>
-  sql<{ competencyCode: string; minutes: number }>(`SELECT competency_code AS "competencyCode", minutes FROM cycle_part WHERE cycle_id = $1 ORDER BY sort`, [cycleId])
+  sql<{ competencyCode: string; minutes: number }>(
+    `SELECT competency_code AS "competencyCode", minutes FROM cycle_part WHERE cycle_id = $1 ORDER BY sort`,
+    [cycleId],
+  )
 
 export const allowancesFor = (seat: { sittingId: string; roomId: string | null; id: string }) =>
   sql<AllowanceRow>(
@@ -28,7 +49,18 @@ export const allowancesFor = (seat: { sittingId: string; roomId: string | null; 
     [seat.sittingId, seat.roomId, seat.id],
   )
 
-export async function addAllowance(a: { sittingId: string; roomId: string | null; seatId: string | null; kind: 'extend' | 'pause'; seconds: number | null; reason: string; byUserId: string }, now: Date): Promise<void> {
+export async function addAllowance(
+  a: {
+    sittingId: string
+    roomId: string | null
+    seatId: string | null
+    kind: 'extend' | 'pause'
+    seconds: number | null
+    reason: string
+    byUserId: string
+  },
+  now: Date,
+): Promise<void> {
   await db().allowance.create({ data: { id: uuidv7(), ...a, startedAt: now } })
 }
 
@@ -42,54 +74,160 @@ export const roomAllowances = (sittingId: string, roomId: string) =>
   db().allowance.findMany({ where: { sittingId, OR: [{ roomId: null }, { roomId }] }, orderBy: { startedAt: 'asc' } })
 
 export const cycles = () =>
-  db().cycle.findMany({ orderBy: { startsOn: 'desc' }, include: { parts: { orderBy: { sort: 'asc' } }, sittings: { include: { venue: true, _count: { select: { seats: true } } }, orderBy: { opensAt: 'asc' } } } })
+  db().cycle.findMany({
+    orderBy: { startsOn: 'desc' },
+    include: {
+      parts: { orderBy: { sort: 'asc' } },
+      sittings: { include: { venue: true, _count: { select: { seats: true } } }, orderBy: { opensAt: 'asc' } },
+    },
+  })
 export const cycleById = (id: string) =>
-  db().cycle.findUnique({ where: { id }, include: { parts: { orderBy: { sort: 'asc' } }, sittings: { include: { venue: true, _count: { select: { seats: true, rooms: true } } }, orderBy: { opensAt: 'asc' } } } })
+  db().cycle.findUnique({
+    where: { id },
+    include: {
+      parts: { orderBy: { sort: 'asc' } },
+      sittings: { include: { venue: true, _count: { select: { seats: true, rooms: true } } }, orderBy: { opensAt: 'asc' } },
+    },
+  })
 export const cycleByCode = (code: string) => db().cycle.findUnique({ where: { code } })
 
-export async function createCycle(c: { id?: string; code: string; name: string; series: string; startsOn: Date; practice?: boolean; simulated?: boolean; minutes: Record<string, number> }): Promise<string> {
+export async function createCycle(c: {
+  id?: string
+  code: string
+  name: string
+  series: string
+  startsOn: Date
+  practice?: boolean
+  simulated?: boolean
+  minutes: Record<string, number>
+}): Promise<string> {
   const { id = uuidv7(), minutes, ...rest } = c
   await db().cycle.create({
-    data: { id, ...rest, parts: { create: competencyOrder.filter((k) => minutes[k]).map((k, sort) => ({ id: uuidv7(), competencyCode: k, minutes: minutes[k]!, sort })) } },
+    data: {
+      id,
+      ...rest,
+      parts: {
+        create: competencyOrder
+          .filter((k) => minutes[k])
+          .map((k, sort) => ({ id: uuidv7(), competencyCode: k, minutes: minutes[k]!, sort })),
+      },
+    },
   })
   return id
 }
 
 export const venues = () => db().venue.findMany({ orderBy: { name: 'asc' } })
-export async function createVenue(v: { id?: string; name: string; regionId: string; address?: string; capacity?: number }): Promise<string> {
+export async function createVenue(v: {
+  id?: string
+  name: string
+  regionId: string
+  address?: string
+  capacity?: number
+}): Promise<string> {
   return (await db().venue.create({ data: { ...v, id: v.id ?? uuidv7() } })).id
 }
 
-export async function createSitting(s: { id?: string; cycleId: string; venueId: string; name: string; opensAt: Date; closesAt: Date; releaseRule: string; releasedAt?: Date }): Promise<string> {
+export async function createSitting(s: {
+  id?: string
+  cycleId: string
+  venueId: string
+  name: string
+  opensAt: Date
+  closesAt: Date
+  releaseRule: string
+  releasedAt?: Date
+}): Promise<string> {
   return (await db().sitting.create({ data: { ...s, id: s.id ?? uuidv7() } })).id
 }
 export const sittingById = (id: string) =>
-  db().sitting.findUnique({ where: { id }, include: { cycle: true, venue: true, rooms: { orderBy: { name: 'asc' }, include: { _count: { select: { seats: true } }, proctors: true } }, _count: { select: { seats: true } } } })
+  db().sitting.findUnique({
+    where: { id },
+    include: {
+      cycle: true,
+      venue: true,
+      rooms: { orderBy: { name: 'asc' }, include: { _count: { select: { seats: true } }, proctors: true } },
+      _count: { select: { seats: true } },
+    },
+  })
 export async function releaseSitting(id: string, at: Date): Promise<void> {
   await db().sitting.update({ where: { id }, data: { releasedAt: at } })
 }
 
-export type NewSeat = { id: string; roomId: string | null; teacherId: string; participantNumber: string; seatNumber: number; schoolId: string; regionId: string; levelId: string; subjectId: string | null; employmentStatus: string | null; attendance?: string }
+export type NewSeat = {
+  id: string
+  roomId: string | null
+  teacherId: string
+  participantNumber: string
+  seatNumber: number
+  schoolId: string
+  regionId: string
+  levelId: string
+  subjectId: string | null
+  employmentStatus: string | null
+  attendance?: string
+}
 
 export async function insertSeats(tx: Transaction, sittingId: string, seats: NewSeat[]): Promise<void> {
   await insertMany(
-    tx, 'seat',
-    { id: 'uuid', sitting_id: 'uuid', room_id: 'uuid', teacher_id: 'uuid', participant_number: 'text', seat_number: 'int', school_id: 'uuid', region_id: 'uuid', level_id: 'uuid', subject_id: 'uuid', employment_status: 'text', attendance: 'text', card_version: 'int', extra_seconds: 'int' },
-    seats.map((s) => [s.id, sittingId, s.roomId, s.teacherId, s.participantNumber, s.seatNumber, s.schoolId, s.regionId, s.levelId, s.subjectId, s.employmentStatus, s.attendance ?? 'unknown', 1, 0]),
+    tx,
+    'seat',
+    {
+      id: 'uuid',
+      sitting_id: 'uuid',
+      room_id: 'uuid',
+      teacher_id: 'uuid',
+      participant_number: 'text',
+      seat_number: 'int',
+      school_id: 'uuid',
+      region_id: 'uuid',
+      level_id: 'uuid',
+      subject_id: 'uuid',
+      employment_status: 'text',
+      attendance: 'text',
+      card_version: 'int',
+      extra_seconds: 'int',
+    },
+    seats.map((s) => [
+      s.id,
+      sittingId,
+      s.roomId,
+      s.teacherId,
+      s.participantNumber,
+      s.seatNumber,
+      s.schoolId,
+      s.regionId,
+      s.levelId,
+      s.subjectId,
+      s.employmentStatus,
+      s.attendance ?? 'unknown',
+      1,
+      0,
+    ]),
   )
 }
 
 /** Adds teachers to a sitting: numbers continue the cycle's own count, rooms are filled in order. Returns how many were added. */
-export async function seatTeachers(sitting: { id: string; cycleId: string; cycleCode: string }, teachers: Omit<NewSeat, 'id' | 'roomId' | 'participantNumber' | 'seatNumber'>[], roomSize: number): Promise<number> {
+export async function seatTeachers(
+  sitting: { id: string; cycleId: string; cycleCode: string },
+  teachers: Omit<NewSeat, 'id' | 'roomId' | 'participantNumber' | 'seatNumber'>[],
+  roomSize: number,
+): Promise<number> {
   return inTransaction(async (tx) => {
     await tx.query(`SELECT id FROM cycle WHERE id = $1 FOR UPDATE`, [sitting.cycleId])
-    const taken = await tx.query<{ teacherId: string }>(`SELECT s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`, [sitting.cycleId])
+    const taken = await tx.query<{ teacherId: string }>(
+      `SELECT s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
+      [sitting.cycleId],
+    )
     const already = new Set(taken.rows.map((r) => r.teacherId))
     const fresh = teachers.filter((t) => !already.has(t.teacherId))
     const last = await tx.query<{ n: number }>(
-      `SELECT coalesce(max(split_part(s.participant_number, '-', 2)::int), 0) AS n FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`, [sitting.cycleId])
+      `SELECT coalesce(max(split_part(s.participant_number, '-', 2)::int), 0) AS n FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
+      [sitting.cycleId],
+    )
     const rooms = await tx.query<{ id: string; name: string; capacity: number; used: number }>(
-      `SELECT r.id, r.name, r.capacity, (SELECT count(*)::int FROM seat WHERE room_id = r.id) AS used FROM room r WHERE r.sitting_id = $1 ORDER BY r.name`, [sitting.id])
+      `SELECT r.id, r.name, r.capacity, (SELECT count(*)::int FROM seat WHERE room_id = r.id) AS used FROM room r WHERE r.sitting_id = $1 ORDER BY r.name`,
+      [sitting.id],
+    )
     const open = rooms.rows.map((r) => ({ ...r }))
     let number = last.rows[0]?.n ?? 0
     const seats: NewSeat[] = []
@@ -102,23 +240,54 @@ export async function seatTeachers(sitting: { id: string; cycleId: string; cycle
       }
       room.used++
       number++
-      seats.push({ ...teacher, id: uuidv7(), roomId: room.id, participantNumber: `${sitting.cycleCode}-${String(number).padStart(5, '0')}`, seatNumber: room.used })
+      seats.push({
+        ...teacher,
+        id: uuidv7(),
+        roomId: room.id,
+        participantNumber: `${sitting.cycleCode}-${String(number).padStart(5, '0')}`,
+        seatNumber: room.used,
+      })
     }
     await insertSeats(tx, sitting.id, seats)
     return seats.length
   })
 }
 
-export type RoomSeat = { id: string; participantNumber: string; seatNumber: number; cardVersion: number; attendance: string; extraSeconds: number; teacherName: string; schoolName: string; subjectName: string | null; roomName: string | null; roomId: string | null }
+export type RoomSeat = {
+  id: string
+  participantNumber: string
+  seatNumber: number
+  cardVersion: number
+  attendance: string
+  extraSeconds: number
+  teacherName: string
+  schoolName: string
+  subjectName: string | null
+  roomName: string | null
+  roomId: string | null
+}
 
 const ROOM_SEAT = `SELECT s.id, s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
     t.name AS "teacherName", sc.name AS "schoolName", su.name AS "subjectName", r.name AS "roomName", r.id AS "roomId"
   FROM seat s JOIN teacher t ON t.id = s.teacher_id JOIN school sc ON sc.id = s.school_id LEFT JOIN subject su ON su.id = s.subject_id LEFT JOIN room r ON r.id = s.room_id`
 
 export const seatsOfRoom = (roomId: string) => sql<RoomSeat>(`${ROOM_SEAT} WHERE s.room_id = $1 ORDER BY s.seat_number`, [roomId])
-export const seatsOfSitting = (sittingId: string) => sql<RoomSeat>(`${ROOM_SEAT} WHERE s.sitting_id = $1 ORDER BY r.name, s.seat_number`, [sittingId])
+export const seatsOfSitting = (sittingId: string) =>
+  sql<RoomSeat>(`${ROOM_SEAT} WHERE s.sitting_id = $1 ORDER BY r.name, s.seat_number`, [sittingId])
 
-export type RoomRow = { id: string; name: string; sittingId: string; sittingName: string; opensAt: Date; closesAt: Date; venueName: string; cycleName: string; simulated: boolean; practice: boolean; seats: number }
+export type RoomRow = {
+  id: string
+  name: string
+  sittingId: string
+  sittingName: string
+  opensAt: Date
+  closesAt: Date
+  venueName: string
+  cycleName: string
+  simulated: boolean
+  practice: boolean
+  seats: number
+}
 const ROOM = `SELECT r.id, r.name, r.sitting_id AS "sittingId", t.name AS "sittingName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", v.name AS "venueName", c.name AS "cycleName", c.simulated, c.practice,
     (SELECT count(*)::int FROM seat WHERE room_id = r.id) AS seats
   FROM room r JOIN sitting t ON t.id = r.sitting_id JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id`
@@ -132,7 +301,10 @@ export async function assignProctor(userId: string, roomId: string): Promise<voi
 }
 
 export const proctorsOf = (sittingId: string) =>
-  sql<{ roomId: string; userId: string; name: string }>(`SELECT p.room_id AS "roomId", p.user_id AS "userId", u.name FROM proctor_assignment p JOIN room r ON r.id = p.room_id JOIN user_account u ON u.id = p.user_id WHERE r.sitting_id = $1 ORDER BY u.name`, [sittingId])
+  sql<{ roomId: string; userId: string; name: string }>(
+    `SELECT p.room_id AS "roomId", p.user_id AS "userId", u.name FROM proctor_assignment p JOIN room r ON r.id = p.room_id JOIN user_account u ON u.id = p.user_id WHERE r.sitting_id = $1 ORDER BY u.name`,
+    [sittingId],
+  )
 export async function removeProctor(userId: string, roomId: string): Promise<void> {
   await db().proctorAssignment.deleteMany({ where: { userId, roomId } })
 }
@@ -143,7 +315,10 @@ export async function setAttendance(seatId: string, attendance: string): Promise
 export async function renewCard(seatId: string): Promise<void> {
   await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 } } })
 }
-export async function addIncident(i: { sittingId: string; roomId: string | null; seatId: string | null; kind: string; note: string; byUserId: string }, at: Date): Promise<void> {
+export async function addIncident(
+  i: { sittingId: string; roomId: string | null; seatId: string | null; kind: string; note: string; byUserId: string },
+  at: Date,
+): Promise<void> {
   await db().incident.create({ data: { id: uuidv7(), ...i, at } })
 }
 export const incidentsOfRoom = (roomId: string) => db().incident.findMany({ where: { roomId }, orderBy: { at: 'asc' } })

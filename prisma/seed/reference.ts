@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { pool } from '@/lib/platform/db'
+import { pool, sql } from '@/lib/platform/db'
 
 /** Reference rows of Lampung: regions with three code schemes, levels, subjects, the competency framework. Idempotent. */
 
@@ -7,19 +7,67 @@ import { pool } from '@/lib/platform/db'
 // Codes and figures: Kepmendagri 300.2.2-2138/2025 and 300.2.2-2430/2025; BPS. Ministry codes follow the Kemendagri order.
 const regions: [string, string, string, string, string, string, number, number, number, number, string[]][] = [
   ['18.01', '1803', 'Kabupaten Lampung Selatan', 'Lampung Selatan', 'kabupaten', 'Kalianda', -5.53, 105.501, 2227.4, 1124683, ['Lamsel']],
-  ['18.02', '1805', 'Kabupaten Lampung Tengah', 'Lampung Tengah', 'kabupaten', 'Gunung Sugih', -4.856, 105.272, 4559.6, 1394395, ['Lamteng']],
+  [
+    '18.02',
+    '1805',
+    'Kabupaten Lampung Tengah',
+    'Lampung Tengah',
+    'kabupaten',
+    'Gunung Sugih',
+    -4.856,
+    105.272,
+    4559.6,
+    1394395,
+    ['Lamteng'],
+  ],
   ['18.03', '1806', 'Kabupaten Lampung Utara', 'Lampung Utara', 'kabupaten', 'Kotabumi', -4.797, 104.807, 2669.3, 675626, ['Lampura']],
   ['18.04', '1801', 'Kabupaten Lampung Barat', 'Lampung Barat', 'kabupaten', 'Liwa', -5.051, 104.253, 2110.1, 313756, ['Lambar']],
-  ['18.05', '1808', 'Kabupaten Tulang Bawang', 'Tulang Bawang', 'kabupaten', 'Menggala', -4.373, 105.528, 3118.6, 440040, ['Tulangbawang', 'Tuba']],
+  [
+    '18.05',
+    '1808',
+    'Kabupaten Tulang Bawang',
+    'Tulang Bawang',
+    'kabupaten',
+    'Menggala',
+    -4.373,
+    105.528,
+    3118.6,
+    440040,
+    ['Tulangbawang', 'Tuba'],
+  ],
   ['18.06', '1802', 'Kabupaten Tanggamus', 'Tanggamus', 'kabupaten', 'Kota Agung', -5.428, 104.674, 2947.2, 641036, []],
   ['18.07', '1804', 'Kabupaten Lampung Timur', 'Lampung Timur', 'kabupaten', 'Sukadana', -5.131, 105.649, 3860.5, 1122605, ['Lamtim']],
   ['18.08', '1807', 'Kabupaten Way Kanan', 'Way Kanan', 'kabupaten', 'Blambangan Umpu', -4.514, 104.606, 3522.1, 495058, ['Waykanan']],
   ['18.09', '1809', 'Kabupaten Pesawaran', 'Pesawaran', 'kabupaten', 'Gedong Tataan', -5.473, 105.115, 1286.8, 501047, []],
   ['18.10', '1810', 'Kabupaten Pringsewu', 'Pringsewu', 'kabupaten', 'Pringsewu', -5.336, 104.933, 617.2, 444834, []],
   ['18.11', '1811', 'Kabupaten Mesuji', 'Mesuji', 'kabupaten', 'Mesuji', -4.025, 105.378, 2200.4, 241280, []],
-  ['18.12', '1812', 'Kabupaten Tulang Bawang Barat', 'Tulang Bawang Barat', 'kabupaten', 'Panaragan', -4.426, 105.087, 1257.1, 312516, ['Tubaba', 'Tulangbawang Barat']],
+  [
+    '18.12',
+    '1812',
+    'Kabupaten Tulang Bawang Barat',
+    'Tulang Bawang Barat',
+    'kabupaten',
+    'Panaragan',
+    -4.426,
+    105.087,
+    1257.1,
+    312516,
+    ['Tubaba', 'Tulangbawang Barat'],
+  ],
   ['18.13', '1813', 'Kabupaten Pesisir Barat', 'Pesisir Barat', 'kabupaten', 'Krui', -5.336, 104.163, 2937.5, 177430, ['Pesibar']],
-  ['18.71', '1871', 'Kota Bandar Lampung', 'Bandar Lampung', 'kota', 'Bandar Lampung', -5.414, 105.262, 183.7, 1077664, ['Bandarlampung', 'Balam']],
+  [
+    '18.71',
+    '1871',
+    'Kota Bandar Lampung',
+    'Bandar Lampung',
+    'kota',
+    'Bandar Lampung',
+    -5.414,
+    105.262,
+    183.7,
+    1077664,
+    ['Bandarlampung', 'Balam'],
+  ],
   ['18.72', '1872', 'Kota Metro', 'Metro', 'kota', 'Metro', -5.117, 105.308, 73.2, 182293, []],
 ]
 
@@ -46,7 +94,11 @@ export const subjects: [string, string, string[]][] = [
   ['BIG', 'Bahasa Inggris', ['B. Inggris', 'Bhs Inggris', 'Bhs. Inggris', 'BING']],
   ['BIO', 'Biologi', []],
   ['SEJ', 'Sejarah', ['Sejarah Indonesia']],
-  ['PJOK', 'PJOK', ['Penjas', 'Penjasorkes', 'Penjaskes', 'Pendidikan Jasmani, Olahraga, dan Kesehatan', 'Pendidikan Jasmani Olahraga dan Kesehatan']],
+  [
+    'PJOK',
+    'PJOK',
+    ['Penjas', 'Penjasorkes', 'Penjaskes', 'Pendidikan Jasmani, Olahraga, dan Kesehatan', 'Pendidikan Jasmani Olahraga dan Kesehatan'],
+  ],
   ['INF', 'TIK/Informatika', ['TIK', 'Informatika', 'TIK dan Informatika', 'KKPI', 'Simulasi dan Komunikasi Digital']],
   ['KIM', 'Kimia', []],
   ['FIS', 'Fisika', []],
@@ -58,7 +110,10 @@ export const subjects: [string, string, string[]][] = [
 
 /** Indicators and sub-indicators of Perdirjen GTK 2626/2023, in our short wording. */
 export const framework: [string, string][] = [
-  ['1', 'Pedagogik'], ['2', 'Kepribadian'], ['3', 'Sosial'], ['4', 'Profesional'],
+  ['1', 'Pedagogik'],
+  ['2', 'Kepribadian'],
+  ['3', 'Sosial'],
+  ['4', 'Profesional'],
   ['1.1', 'Lingkungan belajar aman dan nyaman'],
   ['1.1.1', 'Menangani perilaku murid yang menantang'],
   ['1.1.2', 'Mengelola kelas yang berpusat pada murid'],
@@ -121,15 +176,57 @@ export async function loadReference(): Promise<void> {
   const db = pool()
   const region = `INSERT INTO region (id, kemendagri_code, bps_code, ministry_code, name, short_name, kind, capital, lat, lon, area_km2, population, aliases, parent_id)
     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,(SELECT id FROM region WHERE kemendagri_code = $14)) ON CONFLICT (kemendagri_code) DO NOTHING`
-  await db.query(region, [uuidv7(), '18', '18', '120000', 'Provinsi Lampung', 'Lampung', 'provinsi', 'Bandar Lampung', -4.95, 105.0, 33570.8, 9144263, [], null])
+  await db.query(region, [
+    uuidv7(),
+    '18',
+    '18',
+    '120000',
+    'Provinsi Lampung',
+    'Lampung',
+    'provinsi',
+    'Bandar Lampung',
+    -4.95,
+    105.0,
+    33570.8,
+    9144263,
+    [],
+    null,
+  ])
   for (const [kemendagri, bps, name, short, kind, capital, lat, lon, area, population, aliases] of regions) {
-    await db.query(region, [uuidv7(), kemendagri, bps, ministryCode(kemendagri), name, short, kind, capital, lat, lon, area, population, aliases, '18'])
+    await db.query(region, [
+      uuidv7(),
+      kemendagri,
+      bps,
+      ministryCode(kemendagri),
+      name,
+      short,
+      kind,
+      capital,
+      lat,
+      lon,
+      area,
+      population,
+      aliases,
+      '18',
+    ])
   }
   for (const [sort, [code, name, active]] of levels.entries()) {
-    await db.query(`INSERT INTO education_level (id, code, name, sort, active) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [uuidv7(), code, name, sort, active])
+    await db.query(`INSERT INTO education_level (id, code, name, sort, active) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
+      uuidv7(),
+      code,
+      name,
+      sort,
+      active,
+    ])
   }
   for (const [sort, [code, name, aliases]] of subjects.entries()) {
-    await db.query(`INSERT INTO subject (id, code, name, aliases, sort) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [uuidv7(), code, name, aliases, sort])
+    await db.query(`INSERT INTO subject (id, code, name, aliases, sort) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
+      uuidv7(),
+      code,
+      name,
+      aliases,
+      sort,
+    ])
   }
   for (const [code, title] of [...framework].sort((a, b) => a[0].length - b[0].length)) {
     const depth = code.split('.').length
@@ -137,5 +234,17 @@ export async function loadReference(): Promise<void> {
       `INSERT INTO framework_node (id, code, kind, title, parent_id) VALUES ($1,$2,$3,$4,(SELECT id FROM framework_node WHERE code = $5)) ON CONFLICT (code) DO NOTHING`,
       [uuidv7(), code, kinds[depth - 1], title, depth === 1 ? null : code.slice(0, code.lastIndexOf('.'))],
     )
+  }
+}
+
+/** Ids of the reference rows by their codes. */
+export type Ids = { regions: Map<string, string>; levels: Map<string, string>; subjects: Map<string, string> }
+
+export async function referenceIds(): Promise<Ids> {
+  const map = async (text: string) => new Map((await sql<{ code: string; id: string }>(text)).map((r) => [r.code, r.id]))
+  return {
+    regions: await map(`SELECT kemendagri_code AS code, id FROM region`),
+    levels: await map(`SELECT code, id FROM education_level`),
+    subjects: await map(`SELECT code, id FROM subject`),
   }
 }

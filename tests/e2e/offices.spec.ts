@@ -45,14 +45,26 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
   await expect(page.getByText('Genset menyala pukul sembilan')).toBeVisible()
   const minutes = await download(page, () => page.getByRole('link', { name: 'Berita acara' }).click())
   expect(minutes.bytes.subarray(0, 4).toString()).toBe('%PDF')
-  expect(await rows(`SELECT kind, reason FROM allowance ORDER BY started_at`)).toEqual([{ kind: 'pause', reason: 'listrik padam' }, { kind: 'extend', reason: 'ponsel diganti' }])
+  expect(await rows(`SELECT kind, reason FROM allowance ORDER BY started_at`)).toEqual([
+    { kind: 'pause', reason: 'listrik padam' },
+    { kind: 'extend', reason: 'ponsel diganti' },
+  ])
 })
 
 test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers and prints their cards', async ({ page }) => {
   await login(page, 'bgtk')
   await page.goto('/bgtk/peserta/impor')
-  const lines = ['Nama;NUPTK;JK;Mata Pelajaran;NPSN;Nama Sekolah;Jenjang;Kabupaten/Kota', ...Array.from({ length: 25 }, (_, i) => `Guru Uji ${String.fromCharCode(65 + i)};${String(3000000000000000 + i)};P;Kimia;98765432;SMAN Uji;SMA;Pringsewu`), 'Rusak;1,98E+15;L;Kimia;98765432;SMAN Uji;SMA;Pringsewu']
-  await page.getByLabel('Berkas .xlsx atau .csv').setInputFiles({ name: 'guru-uji.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  const lines = [
+    'Nama;NUPTK;JK;Mata Pelajaran;NPSN;Nama Sekolah;Jenjang;Kabupaten/Kota',
+    ...Array.from(
+      { length: 25 },
+      (_, i) => `Guru Uji ${String.fromCharCode(65 + i)};${String(3000000000000000 + i)};P;Kimia;98765432;SMAN Uji;SMA;Pringsewu`,
+    ),
+    'Rusak;1,98E+15;L;Kimia;98765432;SMAN Uji;SMA;Pringsewu',
+  ]
+  await page
+    .getByLabel('Berkas .xlsx atau .csv')
+    .setInputFiles({ name: 'guru-uji.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
   await page.getByRole('button', { name: 'Periksa berkas' }).click()
   await expect(page.getByRole('button', { name: 'Impor 25 guru' })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText(/dirusak Excel/).first()).toBeVisible()
@@ -67,7 +79,10 @@ test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers an
   await page.getByLabel('Tanggal mulai').fill('2030-01-05')
   await page.getByRole('button', { name: 'Buat siklus' }).click()
   await page.getByLabel('Nama sesi').fill('Sesi pagi')
-  await page.getByRole('form', { name: 'Sesi baru' }).getByLabel('Tempat', { exact: true }).selectOption({ label: 'SMKN 1 Gading Rejo (Pringsewu)' })
+  await page
+    .getByRole('form', { name: 'Sesi baru' })
+    .getByLabel('Tempat', { exact: true })
+    .selectOption({ label: 'SMKN 1 Gading Rejo (Pringsewu)' })
   await page.getByRole('button', { name: 'Tambah sesi' }).click()
   await page.getByLabel('NPSN satu sekolah (bila perlu)').fill('98765432')
   await page.getByRole('button', { name: 'Tambah peserta' }).click()
@@ -89,7 +104,10 @@ test('Disdikbud reads the map, narrows it, goes down to a school and takes the r
   await page.getByLabel('Instrumen').selectOption('4')
   await page.waitForURL(/bagian=4/)
   await expect(page.getByText('Guru Matematika')).toBeVisible()
-  await page.getByRole('link', { name: /^Bandar Lampung: rata-rata/ }).first().click()
+  await page
+    .getByRole('link', { name: /^Bandar Lampung: rata-rata/ })
+    .first()
+    .click()
   await expect(page.getByRole('heading', { name: 'Kota Bandar Lampung' })).toBeVisible()
   await page.locator('main a[href*="/dinas/sekolah/"]').first().click()
   await expect(page.getByText('Hasil bernama')).toBeVisible()
@@ -98,17 +116,39 @@ test('Disdikbud reads the map, narrows it, goes down to a school and takes the r
   expect(book.bytes.subarray(0, 2).toString()).toBe('PK')
   const csv = await download(page, () => page.getByRole('link', { name: 'Unduh CSV' }).click())
   expect(csv.bytes.toString()).toMatch(/;\d+,\d/)
-  expect((await rows<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'report:export'`))[0]!.n).toBeGreaterThanOrEqual(2)
+  expect(
+    (await rows<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry WHERE action = 'report:export'`))[0]!.n,
+  ).toBeGreaterThanOrEqual(2)
 })
 
 test('downloads obey the same table: nobody else gets them', async ({ page }) => {
-  const [room] = await rows<{ id: string; sittingId: string }>(`SELECT id, sitting_id AS "sittingId" FROM room WHERE name = 'Ruang Latihan'`)
-  const paths = { 'laporan-xlsx': '', 'laporan-csv': '', kartu: `?sesi=${room!.sittingId}`, 'daftar-hadir': `?ruang=${room!.id}`, 'berita-acara': `?ruang=${room!.id}`, templat: '' }
-  const allowed: Record<string, string[]> = { disdikbud: ['laporan-xlsx', 'laporan-csv'], pengawas: ['daftar-hadir', 'berita-acara'], kepsek: [], guru: [], admin: [] }
+  const [room] = await rows<{ id: string; sittingId: string }>(
+    `SELECT id, sitting_id AS "sittingId" FROM room WHERE name = 'Ruang Latihan'`,
+  )
+  const paths = {
+    'laporan-xlsx': '',
+    'laporan-csv': '',
+    kartu: `?sesi=${room!.sittingId}`,
+    'daftar-hadir': `?ruang=${room!.id}`,
+    'berita-acara': `?ruang=${room!.id}`,
+    templat: '',
+  }
+  const allowed: Record<string, string[]> = {
+    disdikbud: ['laporan-xlsx', 'laporan-csv'],
+    pengawas: ['daftar-hadir', 'berita-acara'],
+    kepsek: [],
+    guru: [],
+    admin: [],
+  }
   for (const [who, mine] of Object.entries(allowed)) {
     await page.context().clearCookies()
     await login(page, who)
-    for (const [name, query] of Object.entries(paths)) expect([who, name, (await page.request.get(`/api/exports/${name}${query}`)).status()]).toEqual([who, name, mine.includes(name) ? 200 : 403])
+    for (const [name, query] of Object.entries(paths))
+      expect([who, name, (await page.request.get(`/api/exports/${name}${query}`)).status()]).toEqual([
+        who,
+        name,
+        mine.includes(name) ? 200 : 403,
+      ])
   }
 })
 

@@ -7,18 +7,47 @@ import type { Role } from '@/lib/access/model'
 import { login, loginWithCard, rows } from './world'
 
 /** Every page × every role, against the one permission table; and every page held to axe and to 360 px. */
-const accounts: Record<string, Role> = { guru: 'guru', pengawas: 'pengawas', kepsek: 'kepala-sekolah', dinas: 'dinas-kabupaten', disdikbud: 'dinas-provinsi', bgtk: 'bgtk', admin: 'administrator' }
+const accounts: Record<string, Role> = {
+  guru: 'guru',
+  pengawas: 'pengawas',
+  kepsek: 'kepala-sekolah',
+  dinas: 'dinas-kabupaten',
+  disdikbud: 'dinas-provinsi',
+  bgtk: 'bgtk',
+  admin: 'administrator',
+}
 
 const pages: Record<string, Action | 'public'> = {
-  '/': 'public', '/masuk': 'public', '/privasi': 'public', '/verifikasi': 'public',
-  '/guru': 'test:take', '/guru/hasil': 'result:own', '/guru/tes/[seat]/[part]': 'test:take',
-  '/pengawas': 'room:watch', '/pengawas/ruang/[id]': 'room:watch',
+  '/': 'public',
+  '/masuk': 'public',
+  '/privasi': 'public',
+  '/verifikasi': 'public',
+  '/guru': 'test:take',
+  '/guru/hasil': 'result:own',
+  '/guru/tes/[seat]/[part]': 'test:take',
+  '/pengawas': 'room:watch',
+  '/pengawas/ruang/[id]': 'room:watch',
   '/sekolah': 'school:read',
-  '/dinas/peta': 'map:read', '/dinas/peta/[kode]': 'map:read', '/dinas/laporan': 'report:export', '/dinas/sekolah/[id]': 'result:named',
-  '/bgtk': 'cycle:manage', '/bgtk/peta': 'map:read', '/bgtk/peta/[kode]': 'map:read', '/bgtk/laporan': 'report:export', '/bgtk/sekolah/[id]': 'result:named',
-  '/bgtk/siklus': 'cycle:manage', '/bgtk/siklus/[id]': 'cycle:manage', '/bgtk/sesi/[id]': 'cycle:manage',
-  '/bgtk/peserta': 'roster:read', '/bgtk/peserta/impor': 'roster:import', '/bgtk/peserta/impor/[id]': 'roster:import',
-  '/bgtk/instrumen': 'instrument:read', '/bgtk/instrumen/[kode]': 'instrument:read', '/bgtk/pengaturan': 'rules:manage', '/bgtk/pengguna': 'users:manage', '/bgtk/audit': 'audit:read',
+  '/dinas/peta': 'map:read',
+  '/dinas/peta/[kode]': 'map:read',
+  '/dinas/laporan': 'report:export',
+  '/dinas/sekolah/[id]': 'result:named',
+  '/bgtk': 'cycle:manage',
+  '/bgtk/peta': 'map:read',
+  '/bgtk/peta/[kode]': 'map:read',
+  '/bgtk/laporan': 'report:export',
+  '/bgtk/sekolah/[id]': 'result:named',
+  '/bgtk/siklus': 'cycle:manage',
+  '/bgtk/siklus/[id]': 'cycle:manage',
+  '/bgtk/sesi/[id]': 'cycle:manage',
+  '/bgtk/peserta': 'roster:read',
+  '/bgtk/peserta/impor': 'roster:import',
+  '/bgtk/peserta/impor/[id]': 'roster:import',
+  '/bgtk/instrumen': 'instrument:read',
+  '/bgtk/instrumen/[kode]': 'instrument:read',
+  '/bgtk/pengaturan': 'rules:manage',
+  '/bgtk/pengguna': 'users:manage',
+  '/bgtk/audit': 'audit:read',
 }
 
 function routesOf(folder: string, path = ''): string[] {
@@ -29,13 +58,24 @@ function routesOf(folder: string, path = ''): string[] {
 }
 
 async function filled(): Promise<Record<string, string>> {
-  const [room] = await rows<{ id: string; sittingId: string; cycleId: string }>(`SELECT r.id, r.sitting_id AS "sittingId", s.cycle_id AS "cycleId" FROM room r JOIN sitting s ON s.id = r.sitting_id WHERE r.name = 'Ruang Latihan'`)
-  const [seat] = await rows<{ id: string }>(`SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`)
+  const [room] = await rows<{ id: string; sittingId: string; cycleId: string }>(
+    `SELECT r.id, r.sitting_id AS "sittingId", s.cycle_id AS "cycleId" FROM room r JOIN sitting s ON s.id = r.sitting_id WHERE r.name = 'Ruang Latihan'`,
+  )
+  const [seat] = await rows<{ id: string }>(
+    `SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`,
+  )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   return {
-    '/guru/tes/[seat]/[part]': `/guru/tes/${seat!.id}/1`, '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
-    '/dinas/peta/[kode]': '/dinas/peta/18.02', '/bgtk/peta/[kode]': '/bgtk/peta/18.02', '/dinas/sekolah/[id]': `/dinas/sekolah/${school!.id}`, '/bgtk/sekolah/[id]': `/bgtk/sekolah/${school!.id}`,
-    '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`, '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`, '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`, '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
+    '/guru/tes/[seat]/[part]': `/guru/tes/${seat!.id}/1`,
+    '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
+    '/dinas/peta/[kode]': '/dinas/peta/18.02',
+    '/bgtk/peta/[kode]': '/bgtk/peta/18.02',
+    '/dinas/sekolah/[id]': `/dinas/sekolah/${school!.id}`,
+    '/bgtk/sekolah/[id]': `/bgtk/sekolah/${school!.id}`,
+    '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
+    '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
+    '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
+    '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
   }
 }
 
@@ -71,7 +111,8 @@ for (const [who, role] of Object.entries(accounts)) {
 
 test('a participant with a card may open the test and nothing of the offices', async ({ page }) => {
   await loginWithCard(page, 8)
-  for (const path of ['/bgtk', '/dinas/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK']) expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(403)
+  for (const path of ['/bgtk', '/dinas/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK'])
+    expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(403)
   expect((await page.request.get('/guru')).status()).toBe(200)
 })
 
@@ -81,7 +122,13 @@ for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [stri
     if (who) await login(page, who)
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {
-      const mine = who ? action !== 'public' && role in permissions[action] && !outside[role]?.includes(route) && !(role === 'bgtk' && route.startsWith('/dinas')) && !(role.startsWith('dinas') && route.startsWith('/bgtk')) : action === 'public'
+      const mine = who
+        ? action !== 'public' &&
+          role in permissions[action] &&
+          !outside[role]?.includes(route) &&
+          !(role === 'bgtk' && route.startsWith('/dinas')) &&
+          !(role.startsWith('dinas') && route.startsWith('/bgtk'))
+        : action === 'public'
       if (!mine) continue
       await page.goto(paths[route] ?? route)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

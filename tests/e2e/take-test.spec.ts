@@ -6,7 +6,9 @@ const attemptOf = (number: string) =>
   rows<{ id: string; state: string; closeReason: string; responses: number; total: number; items: number }>(
     `SELECT a.id, a.state, a.close_reason AS "closeReason", (SELECT count(*)::int FROM response r WHERE r.attempt_id = a.id AND r.value <> 'null') AS responses,
        (SELECT count(*)::int FROM score s WHERE s.attempt_id = a.id AND s.scope = 'total' AND s.superseded_at IS NULL) AS total, (SELECT count(*)::int FROM form_item f WHERE f.form_id = a.form_id) AS items
-     FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`, [number])
+     FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`,
+    [number],
+  )
 
 test('loses the network for twenty answers, kills the tab, comes back, finishes, and finds every answer scored', async ({ context }) => {
   let page = await context.newPage()
@@ -89,7 +91,11 @@ test('takes nothing and gives nothing when the phone clock is hours wrong or cha
     const real = Date.now
     let shift = 5 * 3_600_000
     Date.now = () => real() + shift
-    Object.assign(window, { bendClock: (ms: number) => { shift = ms } })
+    Object.assign(window, {
+      bendClock: (ms: number) => {
+        shift = ms
+      },
+    })
   })
   const page = await context.newPage()
   await loginWithCard(page, 4)
@@ -102,17 +108,29 @@ test('takes nothing and gives nothing when the phone clock is hours wrong or cha
   await expect(left).toHaveText(/^59\.[45]\d$/)
   await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
   const [event] = await rows<{ seconds: number; kind: string }>(
-    `SELECT e.kind, abs(extract(epoch FROM e.at - e.received_at))::int AS seconds FROM journal_event e JOIN attempt a ON a.id = e.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1 AND e.kind = 'answer'`, [card(4).number])
+    `SELECT e.kind, abs(extract(epoch FROM e.at - e.received_at))::int AS seconds FROM journal_event e JOIN attempt a ON a.id = e.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1 AND e.kind = 'answer'`,
+    [card(4).number],
+  )
   expect(event!.seconds).toBeLessThan(15)
 })
 
-test('shows an item of 250 characters with four options whole on 360 × 740, with at most a fifth of the height around it', async ({ page }) => {
+test('shows an item of 250 characters with four options whole on 360 × 740, with at most a fifth of the height around it', async ({
+  page,
+}) => {
   await loginWithCard(page, 5)
   await page.getByRole('listitem').filter({ hasText: 'Pedagogik' }).getByRole('link', { name: 'Buka' }).click()
   await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
   await expect(page.getByTestId('player')).toBeVisible()
   // An item of one choice without a shared text; the forms are mixed for every participant.
-  while (!(await page.evaluate(() => document.querySelectorAll('[data-testid=item] fieldset').length === 1 && document.querySelectorAll('[data-testid=item] input[type=radio]').length === 4 && !document.querySelector('[data-testid=item] .border-indigo')))) await next(page)
+  while (
+    !(await page.evaluate(
+      () =>
+        document.querySelectorAll('[data-testid=item] fieldset').length === 1 &&
+        document.querySelectorAll('[data-testid=item] input[type=radio]').length === 4 &&
+        !document.querySelector('[data-testid=item] .border-indigo'),
+    ))
+  )
+    await next(page)
   const frame = await page.evaluate(() => {
     const player = document.querySelector('[data-testid=player]')!
     return player.querySelector('header')!.getBoundingClientRect().height + player.querySelector('nav')!.getBoundingClientRect().height
@@ -175,7 +193,8 @@ test('never receives a key: nothing that any page or request of a participant ca
   const all = bodies.join('\n')
   expect(all.length).toBeGreaterThan(10_000)
   for (const { rationale } of rationales) expect(all).not.toContain(rationale.slice(0, 50))
-  for (const word of [/"scoring"/, /"keys?"\s*:\s*[["][A-F]/, /"reversed"/, /"scores"/]) expect([word, data.filter((d) => word.test(d)).length]).toEqual([word, 0])
+  for (const word of [/"scoring"/, /"keys?"\s*:\s*[["][A-F]/, /"reversed"/, /"scores"/])
+    expect([word, data.filter((d) => word.test(d)).length]).toEqual([word, 0])
 })
 
 test('hands in by itself when the time runs out, with what was answered', async ({ page }) => {
@@ -184,7 +203,10 @@ test('hands in by itself when the time runs out, with what was answered', async 
   await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
   await answer(page)
   await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
-  await rows(`UPDATE attempt a SET duration_seconds = extract(epoch FROM now() - a.started_at)::int + 6 FROM seat s WHERE s.id = a.seat_id AND s.participant_number = $1`, [card(9).number])
+  await rows(
+    `UPDATE attempt a SET duration_seconds = extract(epoch FROM now() - a.started_at)::int + 6 FROM seat s WHERE s.id = a.seat_id AND s.participant_number = $1`,
+    [card(9).number],
+  )
   await next(page)
   await page.getByRole('button', { name: /Tandai/ }).click()
   await expect(page.getByText('Bagian ini sudah selesai')).toBeVisible({ timeout: 30_000 })

@@ -28,11 +28,17 @@ beforeAll(async () => {
   const regionId = await idOf('region', '18.10', 'kemendagri_code')
   const [mine, other] = [await aTeacher(schoolId), await aTeacher(otherSchoolId)]
   const [one, two] = [await aSitting([mine], new Date()), await aSitting([other], new Date())]
-  for (const role of roles) actors.set(role, await anAccount(role, { ...(role === 'dinas-kabupaten' ? { regionId } : {}), ...(role === 'kepala-sekolah' ? { schoolId } : {}) }))
+  for (const role of roles)
+    actors.set(
+      role,
+      await anAccount(role, { ...(role === 'dinas-kabupaten' ? { regionId } : {}), ...(role === 'kepala-sekolah' ? { schoolId } : {}) }),
+    )
   await sql(`INSERT INTO proctor_assignment (user_id, room_id) VALUES ($1, $2)`, [actors.get('pengawas')!.userId, one.roomId])
   own = { schoolId, otherSchoolId, roomId: one.roomId, otherRoomId: two.roomId, sittingId: one.sittingId, seatId: one.seatIds[0]! }
 })
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  await world.close()
+})
 
 const filter = parseMapFilter({})
 const now = new Date()
@@ -97,7 +103,10 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
 describe.each(roles)('%s', (role) => {
   it.each(useCases)('%s is guarded by %s', async (_name, action, call) => {
     const allowed = role in permissions[action]
-    const outcome = await call(actors.get(role)!).then(() => 'allowed', (e: unknown) => (e instanceof Forbidden ? 'refused' : e))
+    const outcome = await call(actors.get(role)!).then(
+      () => 'allowed',
+      (e: unknown) => (e instanceof Forbidden ? 'refused' : e),
+    )
     expect(outcome).toBe(allowed ? 'allowed' : 'refused')
   })
 })
@@ -116,7 +125,9 @@ describe('scope', () => {
   it('lets a proctor watch the assigned room and no other', async () => {
     await expect(delivery.roomConsole(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({ counts: { waiting: 1 } })
     await expect(delivery.roomConsole(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
-    await expect(proctor.giveTime(actors.get('pengawas')!, own.otherRoomId, { scope: 'room', minutes: 5, reason: 'coba saja' }, now)).rejects.toThrow(Forbidden)
+    await expect(
+      proctor.giveTime(actors.get('pengawas')!, own.otherRoomId, { scope: 'room', minutes: 5, reason: 'coba saja' }, now),
+    ).rejects.toThrow(Forbidden)
   })
 })
 
@@ -143,7 +154,8 @@ describe('login', () => {
     const passwordHash = await hashPassword('kata-sandi-benar')
     await createUser({ name: 'A', email: 'a@uji.id', passwordHash, grants: [] }, now)
     await createUser({ name: 'B', email: 'b@uji.id', passwordHash, grants: [] }, now)
-    for (let i = 0; i < 10; i++) expect(await loginWithAccount({ email: 'a@uji.id', password: 'salah' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
+    for (let i = 0; i < 10; i++)
+      expect(await loginWithAccount({ email: 'a@uji.id', password: 'salah' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
     expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ code: 'wait' })
     expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.4.4.4')).toMatchObject({ ok: true })
     expect(await loginWithAccount({ email: 'B@uji.id ', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ ok: true })
@@ -160,6 +172,12 @@ describe('login', () => {
 describe('history', () => {
   it('cannot be rewritten: audit entries, journal events and item versions refuse changes', async () => {
     await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
-    for (const statement of ['DELETE FROM audit_entry', `UPDATE audit_entry SET action = 'x'`, `UPDATE item_version SET rationale = 'x'`, 'DELETE FROM item_version']) await expect(sql(statement)).rejects.toThrow(/append-only/)
+    for (const statement of [
+      'DELETE FROM audit_entry',
+      `UPDATE audit_entry SET action = 'x'`,
+      `UPDATE item_version SET rationale = 'x'`,
+      'DELETE FROM item_version',
+    ])
+      await expect(sql(statement)).rejects.toThrow(/append-only/)
   })
 })

@@ -12,8 +12,12 @@ const MORNING = new Date('2026-04-18T01:00:00Z')
 const at = (minutes: number) => new Date(MORNING.getTime() + minutes * 60_000)
 let world: Awaited<ReturnType<typeof openWorld>>
 
-beforeAll(async () => { world = await openWorld() })
-afterAll(async () => { await world.close() })
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(async () => {
+  await world.close()
+})
 
 type Started = Extract<Awaited<ReturnType<typeof start>>, { ok: true }>['value']
 type Entry = { seq: number; kind: string; item?: string; value?: unknown; at: number }
@@ -29,15 +33,23 @@ async function begin(who: Awaited<ReturnType<typeof seated>>, device = 'phone-a-
   return result.value
 }
 async function send(token: string, entries: unknown[], now = at(10)): Promise<SyncReply> {
-  const response = await handleSync(new Request('http://x/', { method: 'POST', body: JSON.stringify({ token, entries, position: 0 }) }), now, scoreAttempt)
+  const response = await handleSync(
+    new Request('http://x/', { method: 'POST', body: JSON.stringify({ token, entries, position: 0 }) }),
+    now,
+    scoreAttempt,
+  )
   expect(response.status).toBe(200)
   return (await response.json()) as SyncReply
 }
 const itemsOf = (s: Started) => (s.packet as { items: { id: string; content: { type: string; options?: { id: string }[] } }[] }).items
 const singles = (s: Started) => itemsOf(s).filter((i) => i.content.type === 'single')
 const stateOf = async (attemptId: string) => ({
-  events: await sql(`SELECT device, seq, kind, item_id, body, at FROM journal_event WHERE attempt_id = $1 ORDER BY device, seq`, [attemptId]),
-  responses: await sql(`SELECT item_version_id, value, at, device, seq FROM response WHERE attempt_id = $1 ORDER BY item_version_id`, [attemptId]),
+  events: await sql(`SELECT device, seq, kind, item_id, body, at FROM journal_event WHERE attempt_id = $1 ORDER BY device, seq`, [
+    attemptId,
+  ]),
+  responses: await sql(`SELECT item_version_id, value, at, device, seq FROM response WHERE attempt_id = $1 ORDER BY item_version_id`, [
+    attemptId,
+  ]),
 })
 
 describe('starting', () => {
@@ -62,12 +74,16 @@ describe('starting', () => {
   it('refuses a voided card', async () => {
     const who = await seated()
     await sql(`UPDATE seat SET card_version = 2 WHERE id = $1`, [who.seat])
-    expect(await start(who.actor, { seatId: who.seat, part: '1', device: 'phone-a-0001', takeOver: false }, null, MORNING)).toMatchObject({ ok: false, code: 'seat' })
+    expect(await start(who.actor, { seatId: who.seat, part: '1', device: 'phone-a-0001', takeOver: false }, null, MORNING)).toMatchObject({
+      ok: false,
+      code: 'seat',
+    })
   })
   it('never sends a key, a score or a rationale with the items', async () => {
     const started = await begin(await seated())
     const text = JSON.stringify(started)
-    for (const word of ['"key', '"scoring"', '"scores"', 'rationale', 'reversed', '"score"', 'indicator', 'itemCode']) expect(text).not.toContain(word)
+    for (const word of ['"key', '"scoring"', '"scores"', 'rationale', 'reversed', '"score"', 'indicator', 'itemCode'])
+      expect(text).not.toContain(word)
     const [rationale] = await sql<{ rationale: string }>(`SELECT rationale FROM item_version WHERE id = $1`, [itemsOf(started)[0]!.id])
     expect(text).not.toContain(rationale!.rationale.slice(0, 40))
   })
@@ -80,30 +96,49 @@ describe('the journal', () => {
     const second = await begin(reference, 'phone-b-0002', at(1), true)
     const items = singles(first).slice(0, 6)
     const script = (token: string, offset: number): { token: string; entry: Entry }[] =>
-      Array.from({ length: 12 }, (_, i) => ({ token, entry: { seq: i + 1, kind: 'answer', item: items[(i * 5 + offset) % 6]!.id, value: 'ABCD'[(i + offset) % 4]!, at: at(2).getTime() + i * 1000 + offset * 500 } }))
+      Array.from({ length: 12 }, (_, i) => ({
+        token,
+        entry: {
+          seq: i + 1,
+          kind: 'answer',
+          item: items[(i * 5 + offset) % 6]!.id,
+          value: 'ABCD'[(i + offset) % 4]!,
+          at: at(2).getTime() + i * 1000 + offset * 500,
+        },
+      }))
     const all = [...script(first.token, 0), ...script(second.token, 1)]
     for (const x of all) await send(x.token, [x.entry])
     const expected = await stateOf(first.attemptId)
     expect(expected.events).toHaveLength(24)
 
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: 24 }), fc.array(fc.nat(23), { maxLength: 30 }), fc.integer({ min: 1, max: 7 }), async (order, repeats, size) => {
-        const who = await seated()
-        const a = await begin(who)
-        const b = await begin(who, 'phone-b-0002', at(1), true)
-        const own = [...order, ...repeats.map((r) => all[r]!)].map((x) => ({ token: x.token === first.token ? a.token : b.token, entry: x.entry }))
-        for (const token of [a.token, b.token]) {
-          const mine = own.filter((x) => x.token === token).map((x) => x.entry)
-          for (let i = 0; i < mine.length; i += size) await send(token, mine.slice(i, i + size))
-        }
-        expect(await stateOf(a.attemptId)).toEqual(expected)
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray(all, { minLength: 24 }),
+        fc.array(fc.nat(23), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (order, repeats, size) => {
+          const who = await seated()
+          const a = await begin(who)
+          const b = await begin(who, 'phone-b-0002', at(1), true)
+          const own = [...order, ...repeats.map((r) => all[r]!)].map((x) => ({
+            token: x.token === first.token ? a.token : b.token,
+            entry: x.entry,
+          }))
+          for (const token of [a.token, b.token]) {
+            const mine = own.filter((x) => x.token === token).map((x) => x.entry)
+            for (let i = 0; i < mine.length; i += size) await send(token, mine.slice(i, i + size))
+          }
+          expect(await stateOf(a.attemptId)).toEqual(expected)
+        },
+      ),
       { numRuns: 12 },
     )
   })
   it('keeps one row an event when two sync loops send the same batch at once', async () => {
     const started = await begin(await seated())
-    const entries = singles(started).slice(0, 8).map((item, i) => ({ seq: i + 1, kind: 'answer', item: item.id, value: 'A', at: at(3).getTime() + i }))
+    const entries = singles(started)
+      .slice(0, 8)
+      .map((item, i) => ({ seq: i + 1, kind: 'answer', item: item.id, value: 'A', at: at(3).getTime() + i }))
     await Promise.all(Array.from({ length: 6 }, () => send(started.token, entries)))
     expect((await stateOf(started.attemptId)).events).toHaveLength(8)
     expect((await send(started.token, [])).ack).toBe(8)
@@ -127,7 +162,14 @@ describe('the journal', () => {
   })
   it('refuses a forged token', async () => {
     const started = await begin(await seated())
-    const response = await handleSync(new Request('http://x/', { method: 'POST', body: JSON.stringify({ token: started.token.replace('phone-a', 'phone-z'), entries: [], position: 0 }) }), at(3), scoreAttempt)
+    const response = await handleSync(
+      new Request('http://x/', {
+        method: 'POST',
+        body: JSON.stringify({ token: started.token.replace('phone-a', 'phone-z'), entries: [], position: 0 }),
+      }),
+      at(3),
+      scoreAttempt,
+    )
     expect(response.status).toBe(401)
   })
   it('tells the first phone that the second one has taken over, and merges what the first still holds', async () => {
@@ -149,9 +191,19 @@ describe('the end', () => {
     const started = await begin(who)
     const item = singles(started)[0]!.id
     expect(await closeExpired(at(64), scoreAttempt)).toBeGreaterThan(0)
-    await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(59).getTime() }, { seq: 2, kind: 'finish', value: 'finished', at: at(59.5).getTime() }], at(300))
-    const events = (await sql(`SELECT kind, late FROM journal_event WHERE attempt_id = $1 ORDER BY seq`, [started.attemptId]))
-    expect(events).toMatchObject([{ kind: 'answer', late: true }, { kind: 'finish', late: true }])
+    await send(
+      started.token,
+      [
+        { seq: 1, kind: 'answer', item, value: 'A', at: at(59).getTime() },
+        { seq: 2, kind: 'finish', value: 'finished', at: at(59.5).getTime() },
+      ],
+      at(300),
+    )
+    const events = await sql(`SELECT kind, late FROM journal_event WHERE attempt_id = $1 ORDER BY seq`, [started.attemptId])
+    expect(events).toMatchObject([
+      { kind: 'answer', late: true },
+      { kind: 'finish', late: true },
+    ])
     const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
     const total = (await ownResults(who.actor)).parts[0]!.total!
     expect(total.raw).toBe(key === 'A' ? 1 : 0)
@@ -161,7 +213,7 @@ describe('the end', () => {
     const started = await begin(await seated())
     const item = singles(started)[0]!.id
     await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(61).getTime() }], at(62))
-    expect((await sql(`SELECT kind FROM journal_event WHERE attempt_id = $1`, [started.attemptId]))).toEqual([{ kind: 'overdue' }])
+    expect(await sql(`SELECT kind FROM journal_event WHERE attempt_id = $1`, [started.attemptId])).toEqual([{ kind: 'overdue' }])
     expect((await stateOf(started.attemptId)).responses).toHaveLength(0)
   })
   it('closes only when the finish entry and everything before it have arrived', async () => {
@@ -171,7 +223,7 @@ describe('the end', () => {
     expect((await send(started.token, [finish])).clock.state).toBe('open')
     expect((await send(started.token, [{ seq: 1, kind: 'answer', item, value: 'A', at: at(19).getTime() }])).clock.state).toBe('closed')
     expect((await attempt(started.attemptId))?.closeReason).toBe('finished')
-    expect((await sql(`SELECT 1 FROM score WHERE attempt_id = $1 AND scope = 'total'`, [started.attemptId]))).toHaveLength(1)
+    expect(await sql(`SELECT 1 FROM score WHERE attempt_id = $1 AND scope = 'total'`, [started.attemptId])).toHaveLength(1)
   })
   it('writes a new score run beside the old one when late answers change a closed attempt', async () => {
     const started = await begin(await seated())
@@ -179,8 +231,14 @@ describe('the end', () => {
     const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
     await closeExpired(at(64), scoreAttempt)
     await send(started.token, [{ seq: 1, kind: 'answer', item, value: key, at: at(30).getTime() }], at(70))
-    const totals = await sql<{ raw: number; old: boolean }>(`SELECT raw, superseded_at IS NOT NULL AS old FROM score WHERE attempt_id = $1 AND scope = 'total' ORDER BY raw`, [started.attemptId])
-    expect(totals).toEqual([{ raw: 0, old: true }, { raw: 1, old: false }])
+    const totals = await sql<{ raw: number; old: boolean }>(
+      `SELECT raw, superseded_at IS NOT NULL AS old FROM score WHERE attempt_id = $1 AND scope = 'total' ORDER BY raw`,
+      [started.attemptId],
+    )
+    expect(totals).toEqual([
+      { raw: 0, old: true },
+      { raw: 1, old: false },
+    ])
   })
 })
 

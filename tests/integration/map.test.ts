@@ -7,14 +7,22 @@ import { loadDemonstration } from '@/prisma/seed/demonstration'
 import { openWorld } from './world'
 
 /** The figures officials see, against SQL written here and nowhere else. */
-const bgtk: Actor = { userId: null, seatId: null, teacherId: null, name: 'BGTK', grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }] }
+const bgtk: Actor = {
+  userId: null,
+  seatId: null,
+  teacherId: null,
+  name: 'BGTK',
+  grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }],
+}
 let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
   world = await openWorld()
   await loadDemonstration(() => undefined, 4)
 }, 180_000)
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  await world.close()
+})
 
 /** Totals re-added from the indicator points, grouped over the roster's own tables instead of the seat's copies. */
 const expected = (part: string) =>
@@ -67,7 +75,8 @@ describe('the map', () => {
            FROM attempt a JOIN form_item f ON f.form_id = a.form_id JOIN item_version v ON v.id = f.item_version_id JOIN content_domain d ON d.id = v.domain_id
            LEFT JOIN response r ON r.attempt_id = a.id AND r.item_version_id = v.id WHERE a.competency_code = '4' GROUP BY a.id, d.code)
        SELECT count(*)::int AS checked, count(*) FILTER (WHERE s.raw IS DISTINCT FROM m.raw)::int AS wrong
-         FROM marked m LEFT JOIN score s ON s.attempt_id = m.id AND s.scope = 'domain' AND s.scope_code = m.code AND s.superseded_at IS NULL WHERE m.plain`)
+         FROM marked m LEFT JOIN score s ON s.attempt_id = m.id AND s.scope = 'domain' AND s.scope_code = m.code AND s.superseded_at IS NULL WHERE m.plain`,
+    )
     expect(row!.checked).toBeGreaterThan(500)
     expect(row!.wrong).toBe(0)
   })
@@ -83,7 +92,8 @@ describe('the map', () => {
     expect(heat.rows.flatMap((r) => r.cells).some((c) => c.state === 'hidden')).toBe(true)
     for (const row of heat.rows) expect(row.cells.filter((c) => c.state === 'hidden').length).not.toBe(1)
     heat.regions.forEach((_, i) => expect(heat.rows.filter((r) => r.cells[i]!.state === 'hidden').length).not.toBe(1))
-    for (const cell of heat.rows.flatMap((r) => r.cells)) if (cell.state === 'hidden') expect(cell).toMatchObject({ n: null, mean: null, standardError: null })
+    for (const cell of heat.rows.flatMap((r) => r.cells))
+      if (cell.state === 'hidden') expect(cell).toMatchObject({ n: null, mean: null, standardError: null })
   })
   it('shows indicators of the part only, strongest first, and a histogram that adds up', async () => {
     const indicators = await indicatorView(bgtk, parseMapFilter({ bagian: '1' }))
@@ -116,6 +126,10 @@ describe('the demonstration data', () => {
       expect(mean).toBeGreaterThan(45)
       expect(mean).toBeLessThan(60)
     }
-    expect(await sql(`SELECT 1 FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE c.practice AND t.opens_at < now() AND t.closes_at > now()`)).toHaveLength(1)
+    expect(
+      await sql(
+        `SELECT 1 FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE c.practice AND t.opens_at < now() AND t.closes_at > now()`,
+      ),
+    ).toHaveLength(1)
   })
 })

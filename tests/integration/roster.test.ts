@@ -16,15 +16,24 @@ beforeAll(async () => {
   bgtk = await anAccount('bgtk')
   npsn = (await sql<{ npsn: string }>(`SELECT npsn FROM school WHERE id = $1`, [await aSchool('18.04', 'SMA', 'SMAN 1 Liwa')]))[0]!.npsn
 })
-afterAll(async () => { await world.close() })
+afterAll(async () => {
+  await world.close()
+})
 
-const csv = (...lines: string[]) => Buffer.from(['Nama;NUPTK;NIP;JK;Tanggal Lahir;Status Kepegawaian;Mata Pelajaran;NPSN;HP', ...lines].join('\n'))
-const teachers = () => sql<{ name: string; nuptk: string; phone: string | null; subject: string | null; status: string | null }>(
-  `SELECT t.name, i.value AS nuptk, t.phone, s.code AS subject, (SELECT status FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL) AS status
-     FROM teacher t JOIN teacher_identifier i ON i.teacher_id = t.id AND i.scheme = 'NUPTK' LEFT JOIN subject s ON s.id = t.subject_id ORDER BY i.value`)
+const csv = (...lines: string[]) =>
+  Buffer.from(['Nama;NUPTK;NIP;JK;Tanggal Lahir;Status Kepegawaian;Mata Pelajaran;NPSN;HP', ...lines].join('\n'))
+const teachers = () =>
+  sql<{ name: string; nuptk: string; phone: string | null; subject: string | null; status: string | null }>(
+    `SELECT t.name, i.value AS nuptk, t.phone, s.code AS subject, (SELECT status FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL) AS status
+     FROM teacher t JOIN teacher_identifier i ON i.teacher_id = t.id AND i.scheme = 'NUPTK' LEFT JOIN subject s ON s.id = t.subject_id ORDER BY i.value`,
+  )
 
 describe('a roster file', () => {
-  const first = () => csv(`Siti Rahayu;1111111111111111;198609262015052001;P;26/09/1986;PNS;Matematika;${npsn};81234567890`, `Budi Santoso;2222222222222222;;L;1990-01-02;Honor Daerah TK.I Provinsi;Penjas;${npsn};`)
+  const first = () =>
+    csv(
+      `Siti Rahayu;1111111111111111;198609262015052001;P;26/09/1986;PNS;Matematika;${npsn};81234567890`,
+      `Budi Santoso;2222222222222222;;L;1990-01-02;Honor Daerah TK.I Provinsi;Penjas;${npsn};`,
+    )
 
   it('is only looked at by a check', async () => {
     const check = await checkFile('guru.csv', first(), null)
@@ -44,7 +53,13 @@ describe('a roster file', () => {
     const before = await teachers()
     const changed = csv(`Siti Rahayu Lestari;1111111111111111;;;;PPPK;;${npsn};`, `Wayan Baru;3333333333333333;;L;;PNS;Kimia;${npsn};`)
     expect(await importFile(bgtk, 'ubah.csv', changed, null)).toMatchObject({ ok: true, value: { new: 1, changed: 1 } })
-    expect((await teachers())[0]).toEqual({ name: 'Siti Rahayu Lestari', nuptk: '1111111111111111', phone: '081234567890', subject: 'MTK', status: 'PPPK' })
+    expect((await teachers())[0]).toEqual({
+      name: 'Siti Rahayu Lestari',
+      nuptk: '1111111111111111',
+      phone: '081234567890',
+      subject: 'MTK',
+      status: 'PPPK',
+    })
     expect(await sql(`SELECT 1 FROM teacher_status WHERE valid_to IS NOT NULL`)).toHaveLength(1)
     const batch = (await batchList(bgtk)).find((b) => b.fileName === 'ubah.csv')!
     expect(await undoImport(bgtk, batch.id)).toMatchObject({ ok: true, value: 2 })
@@ -61,7 +76,12 @@ describe('a roster file', () => {
     if (!undone.ok) expect(undone.message).toContain('peserta tes')
   })
   it('is previewed in the background, then imported, and offers the cleaned file', async () => {
-    const upload = await uploadRoster(bgtk, 'latar.csv', csv(`  Eka\u00A0Putra ;'5555555555555555;;L;;PNS;Kimia;${npsn};`, `Rusak;1,98E+15;;L;;PNS;Kimia;${npsn};`), null)
+    const upload = await uploadRoster(
+      bgtk,
+      'latar.csv',
+      csv(`  Eka\u00A0Putra ;'5555555555555555;;L;;PNS;Kimia;${npsn};`, `Rusak;1,98E+15;;L;;PNS;Kimia;${npsn};`),
+      null,
+    )
     if (!upload.ok) throw new Error(upload.message)
     await previewBatch(upload.value)
     const view = (await batchView(bgtk, upload.value))!

@@ -29,49 +29,104 @@ export async function openWorld(): Promise<{ close: () => Promise<void> }> {
   }
 }
 
-export const idOf = async (table: string, code: string, column = 'code'): Promise<string> => (await sql<{ id: string }>(`SELECT id FROM ${table} WHERE ${column} = $1`, [code]))[0]!.id
+export const idOf = async (table: string, code: string, column = 'code'): Promise<string> =>
+  (await sql<{ id: string }>(`SELECT id FROM ${table} WHERE ${column} = $1`, [code]))[0]!.id
 
 let count = 0
 /** A school in a kabupaten, by Kemendagri code. */
 export async function aSchool(regionCode = '18.10', level = 'SMA', name = `SMAN ${++count} Contoh`): Promise<string> {
   const id = uuidv7()
-  await sql(`INSERT INTO school (id, npsn, name, ownership, level_id, region_id) VALUES ($1,$2,$3,'negeri',$4,$5)`, [id, String(98000000 + ++count), name, await idOf('education_level', level), await idOf('region', regionCode, 'kemendagri_code')])
+  await sql(`INSERT INTO school (id, npsn, name, ownership, level_id, region_id) VALUES ($1,$2,$3,'negeri',$4,$5)`, [
+    id,
+    String(98000000 + ++count),
+    name,
+    await idOf('education_level', level),
+    await idOf('region', regionCode, 'kemendagri_code'),
+  ])
   return id
 }
 
 export async function aTeacher(schoolId: string, subject = 'MTK', name = `Guru ${++count}`): Promise<string> {
   const id = uuidv7()
-  await sql(`INSERT INTO teacher (id, name, school_id, subject_id) VALUES ($1,$2,$3,$4)`, [id, name, schoolId, await idOf('subject', subject)])
+  await sql(`INSERT INTO teacher (id, name, school_id, subject_id) VALUES ($1,$2,$3,$4)`, [
+    id,
+    name,
+    schoolId,
+    await idOf('subject', subject),
+  ])
   return id
 }
 
 /** A sitting that is open around `now`, with one room and one seat a teacher. */
-export async function aSitting(teacherIds: string[], now: Date, options: { releaseRule?: string; code?: string } = {}): Promise<{ sittingId: string; roomId: string; seatIds: string[] }> {
+export async function aSitting(
+  teacherIds: string[],
+  now: Date,
+  options: { releaseRule?: string; code?: string } = {},
+): Promise<{ sittingId: string; roomId: string; seatIds: string[] }> {
   const code = options.code ?? `T${++count}`
-  const cycleId = await createCycle({ code, name: `Siklus ${code}`, series: 'Uji', startsOn: now, minutes: { '4': 90, '1': 60, '2': 60, '3': 60 } })
+  const cycleId = await createCycle({
+    code,
+    name: `Siklus ${code}`,
+    series: 'Uji',
+    startsOn: now,
+    minutes: { '4': 90, '1': 60, '2': 60, '3': 60 },
+  })
   const venueId = await createVenue({ name: `Tempat ${code}`, regionId: await idOf('region', '18.10', 'kemendagri_code') })
   const hour = 3_600_000
-  const sittingId = await createSitting({ cycleId, venueId, name: `Sesi ${code}`, opensAt: new Date(now.getTime() - hour), closesAt: new Date(now.getTime() + 6 * hour), releaseRule: options.releaseRule ?? 'immediate' })
+  const sittingId = await createSitting({
+    cycleId,
+    venueId,
+    name: `Sesi ${code}`,
+    opensAt: new Date(now.getTime() - hour),
+    closesAt: new Date(now.getTime() + 6 * hour),
+    releaseRule: options.releaseRule ?? 'immediate',
+  })
   const roomId = uuidv7()
   const facts = await sql<{ id: string; schoolId: string; regionId: string; levelId: string; subjectId: string }>(
-    `SELECT t.id, t.school_id AS "schoolId", s.region_id AS "regionId", s.level_id AS "levelId", t.subject_id AS "subjectId" FROM teacher t JOIN school s ON s.id = t.school_id WHERE t.id = ANY($1::uuid[])`, [teacherIds])
+    `SELECT t.id, t.school_id AS "schoolId", s.region_id AS "regionId", s.level_id AS "levelId", t.subject_id AS "subjectId" FROM teacher t JOIN school s ON s.id = t.school_id WHERE t.id = ANY($1::uuid[])`,
+    [teacherIds],
+  )
   const seatIds = teacherIds.map(() => uuidv7())
   await inTransaction(async (tx) => {
     await tx.query(`INSERT INTO room (id, sitting_id, name, capacity) VALUES ($1,$2,'Ruang 01',40)`, [roomId, sittingId])
-    await insertSeats(tx, sittingId, teacherIds.map((t, i) => {
-      const f = facts.find((x) => x.id === t)!
-      return { id: seatIds[i]!, roomId, teacherId: t, participantNumber: `${code}-${String(i + 1).padStart(5, '0')}`, seatNumber: i + 1, schoolId: f.schoolId, regionId: f.regionId, levelId: f.levelId, subjectId: f.subjectId, employmentStatus: 'PNS' }
-    }))
+    await insertSeats(
+      tx,
+      sittingId,
+      teacherIds.map((t, i) => {
+        const f = facts.find((x) => x.id === t)!
+        return {
+          id: seatIds[i]!,
+          roomId,
+          teacherId: t,
+          participantNumber: `${code}-${String(i + 1).padStart(5, '0')}`,
+          seatNumber: i + 1,
+          schoolId: f.schoolId,
+          regionId: f.regionId,
+          levelId: f.levelId,
+          subjectId: f.subjectId,
+          employmentStatus: 'PNS',
+        }
+      }),
+    )
   })
   return { sittingId, roomId, seatIds }
 }
 
-export const participant = (seatId: string, teacherId: string): Actor & { cardVersion: number } =>
-  ({ userId: null, seatId, teacherId, name: 'Peserta', cardVersion: 1, grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }] })
+export const participant = (seatId: string, teacherId: string): Actor & { cardVersion: number } => ({
+  userId: null,
+  seatId,
+  teacherId,
+  name: 'Peserta',
+  cardVersion: 1,
+  grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }],
+})
 
 /** An account with one role. */
 export async function anAccount(role: Role, scope: { regionId?: string; schoolId?: string } = {}): Promise<Actor> {
   const grant = { role, regionId: scope.regionId ?? null, schoolId: scope.schoolId ?? null, levelCodes: [] }
-  const userId = await createUser({ name: `Akun ${role}`, email: `${role}-${++count}@uji.id`, passwordHash: null, grants: [grant] }, new Date())
+  const userId = await createUser(
+    { name: `Akun ${role}`, email: `${role}-${++count}@uji.id`, passwordHash: null, grants: [grant] },
+    new Date(),
+  )
   return { userId, seatId: null, teacherId: null, name: `Akun ${role}`, grants: [grant] }
 }

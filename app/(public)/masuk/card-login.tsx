@@ -23,8 +23,25 @@ export function CardLogin() {
   return (
     <div ref={form}>
       <ActionForm action={loginCard} className="space-y-4" label="Masuk dengan kartu peserta">
-        <Field label="Nomor peserta" name="number" autoComplete="off" autoCapitalize="characters" spellCheck={false} required placeholder="2510-00001" />
-        <Field label="Kode kartu" name="code" autoComplete="off" autoCapitalize="characters" spellCheck={false} required placeholder="XXXX-XXXX-XXXX" hint="Huruf besar atau kecil dan tanda hubung tidak berpengaruh." />
+        <Field
+          label="Nomor peserta"
+          name="number"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          required
+          placeholder="2510-00001"
+        />
+        <Field
+          label="Kode kartu"
+          name="code"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          required
+          placeholder="XXXX-XXXX-XXXX"
+          hint="Huruf besar atau kecil dan tanda hubung tidak berpengaruh."
+        />
         <Button className="w-full">Masuk</Button>
       </ActionForm>
     </div>

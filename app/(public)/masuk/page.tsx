@@ -20,11 +20,15 @@ export default function LoginPage() {
           <ActionForm action={loginAccount} className="space-y-4" label="Masuk dengan akun">
             <Field label="Surel" name="email" type="email" autoComplete="username" required />
             <Field label="Kata sandi" name="password" type="password" autoComplete="current-password" required />
-            <Button look="quiet" className="w-full">Masuk dengan akun</Button>
+            <Button look="quiet" className="w-full">
+              Masuk dengan akun
+            </Button>
           </ActionForm>
         </Card>
       </div>
-      <p className="mt-4 text-sm text-soft">Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.</p>
+      <p className="mt-4 text-sm text-soft">
+        Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.
+      </p>
     </PlainPage>
   )
 }

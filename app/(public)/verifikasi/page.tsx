@@ -8,7 +8,10 @@ export default function VerificationPage() {
   return (
     <PlainPage>
       <h1 className="mb-4">Verifikasi surat keterangan</h1>
-      <Empty title="Belum ada surat keterangan yang diterbitkan">Setelah BGTK menerbitkan surat keterangan, keasliannya dapat diperiksa di halaman ini dengan kode pada surat. Nilai tidak pernah ditampilkan di sini.</Empty>
+      <Empty title="Belum ada surat keterangan yang diterbitkan">
+        Setelah BGTK menerbitkan surat keterangan, keasliannya dapat diperiksa di halaman ini dengan kode pada surat. Nilai tidak pernah
+        ditampilkan di sini.
+      </Empty>
     </PlainPage>
   )
 }

@@ -14,15 +14,32 @@ export default async function InstrumentsPage() {
   const list = await instruments(actor)
   return (
     <Shell actor={actor}>
-      <PageHead title="Instrumen" lead="Semua butir di bawah ini adalah contoh yang disertakan sistem; instrumen pemetaan yang sebenarnya disusun dan divalidasi para ahli." />
-      <Table caption="Instrumen" rows={list} rowKey={(i) => i.id} columns={[
-        { key: 't', head: 'Instrumen', lead: true, cell: (i) => <Link href={`/bgtk/instrumen/${i.code}`} className="text-leaf underline underline-offset-4">{i.title}</Link> },
-        { key: 'c', head: 'Kompetensi', cell: (i) => competencyNames[i.competencyCode] },
-        { key: 'k', head: 'Kode', cell: (i) => i.code },
-        { key: 'm', head: 'Menit', numeric: true, cell: (i) => i.minutes },
-        { key: 'n', head: 'Butir', numeric: true, cell: (i) => i.items },
-        { key: 's', head: 'Status', cell: (i) => (i.sample ? <Badge tone="care">Butir contoh</Badge> : 'Operasional') },
-      ]} />
+      <PageHead
+        title="Instrumen"
+        lead="Semua butir di bawah ini adalah contoh yang disertakan sistem; instrumen pemetaan yang sebenarnya disusun dan divalidasi para ahli."
+      />
+      <Table
+        caption="Instrumen"
+        rows={list}
+        rowKey={(i) => i.id}
+        columns={[
+          {
+            key: 't',
+            head: 'Instrumen',
+            lead: true,
+            cell: (i) => (
+              <Link href={`/bgtk/instrumen/${i.code}`} className="text-leaf underline underline-offset-4">
+                {i.title}
+              </Link>
+            ),
+          },
+          { key: 'c', head: 'Kompetensi', cell: (i) => competencyNames[i.competencyCode] },
+          { key: 'k', head: 'Kode', cell: (i) => i.code },
+          { key: 'm', head: 'Menit', numeric: true, cell: (i) => i.minutes },
+          { key: 'n', head: 'Butir', numeric: true, cell: (i) => i.items },
+          { key: 's', head: 'Status', cell: (i) => (i.sample ? <Badge tone="care">Butir contoh</Badge> : 'Operasional') },
+        ]}
+      />
     </Shell>
   )
 }

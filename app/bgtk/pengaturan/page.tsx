@@ -17,12 +17,25 @@ export default async function SettingsPage() {
   const actor = await requireActor('rules:manage')
   const [current, history, drawn] = await Promise.all([rulesInForce(), ruleHistory(actor), boundaries()])
   const { rules } = current
-  const rows = [...rules.levels, ...Array(6 - rules.levels.length).fill({ from: '', name: '', advice: '' })] as { from: number | ''; name: string; advice: string }[]
+  const rows = [...rules.levels, ...Array(6 - rules.levels.length).fill({ from: '', name: '', advice: '' })] as {
+    from: number | ''
+    name: string
+    advice: string
+  }[]
   return (
     <Shell actor={actor}>
-      <PageHead title="Pengaturan" lead={`Aturan versi ${current.version}, ${current.note}`}>{current.shipped && <Badge tone="care">Bawaan sistem</Badge>}</PageHead>
+      <PageHead title="Pengaturan" lead={`Aturan versi ${current.version}, ${current.note}`}>
+        {current.shipped && <Badge tone="care">Bawaan sistem</Badge>}
+      </PageHead>
       <Card title="Jenjang, bobot, dan kelompok kecil" className="mb-4">
-        {current.shipped && <div className="mb-4"><Notice tone="care">Nilai di bawah adalah bawaan sistem: 55 adalah batas minimum UKG 2015, dan bobot 70/30 mengikuti UKG. BGTK perlu menetapkannya sendiri.</Notice></div>}
+        {current.shipped && (
+          <div className="mb-4">
+            <Notice tone="care">
+              Nilai di bawah adalah bawaan sistem: 55 adalah batas minimum UKG 2015, dan bobot 70/30 mengikuti UKG. BGTK perlu menetapkannya
+              sendiri.
+            </Notice>
+          </div>
+        )}
         <ActionForm action={saveRules} label="Aturan" className="space-y-4">
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">Jenjang (kosongkan nama untuk menghapus baris)</legend>
@@ -36,25 +49,65 @@ export default async function SettingsPage() {
           </fieldset>
           <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             <legend className="mb-1 text-sm font-semibold">Bobot gabungan (persen, berjumlah 100)</legend>
-            {competencyOrder.map((c) => <Field key={c} label={competencyNames[c]!} name={`weight-${c}`} inputMode="decimal" defaultValue={(rules.weights[c] ?? 0) * 100} />)}
+            {competencyOrder.map((c) => (
+              <Field
+                key={c}
+                label={competencyNames[c]!}
+                name={`weight-${c}`}
+                inputMode="decimal"
+                defaultValue={(rules.weights[c] ?? 0) * 100}
+              />
+            ))}
           </fieldset>
           <div className="grid grid-cols-2 gap-3">
-            <Field label="Sembunyikan kelompok di bawah (guru)" name="hideBelow" type="number" min={3} max={100} defaultValue={rules.hideBelow} />
-            <Field label="Arsir kelompok di bawah (guru)" name="hatchBelow" type="number" min={3} max={500} defaultValue={rules.hatchBelow} />
+            <Field
+              label="Sembunyikan kelompok di bawah (guru)"
+              name="hideBelow"
+              type="number"
+              min={3}
+              max={100}
+              defaultValue={rules.hideBelow}
+            />
+            <Field
+              label="Arsir kelompok di bawah (guru)"
+              name="hatchBelow"
+              type="number"
+              min={3}
+              max={500}
+              defaultValue={rules.hatchBelow}
+            />
           </div>
           <Field label="Dasar perubahan" name="note" required minLength={5} placeholder="Nomor surat atau notula rapat" />
           <Button>Simpan sebagai versi {current.version + 1}</Button>
         </ActionForm>
-        <details className="mt-4 text-sm"><summary className="min-h-8 font-semibold">Riwayat versi</summary><ul className="mt-1 space-y-1">{history.map((h) => <li key={h.id}>Versi {h.version}, {formatMoment(h.createdAt)}: {h.note}</li>)}</ul></details>
+        <details className="mt-4 text-sm">
+          <summary className="min-h-8 font-semibold">Riwayat versi</summary>
+          <ul className="mt-1 space-y-1">
+            {history.map((h) => (
+              <li key={h.id}>
+                Versi {h.version}, {formatMoment(h.createdAt)}: {h.note}
+              </li>
+            ))}
+          </ul>
+        </details>
       </Card>
       <Card title="Batas wilayah pada peta">
-        <p className="mb-3 max-w-prose text-sm text-soft">{drawn ? `Peta memakai batas dari: ${drawn.sourceLine}.` : 'Peta memakai mosaik segi enam buatan kami. Unggah berkas batas resmi kantor Anda (misalnya dari BIG) agar peta memakai batas yang sebenarnya.'} Berkas diperiksa: 15 kode Kemendagri, garis tertutup, dan luas dalam selisih 3 persen dari luas resmi.</p>
+        <p className="mb-3 max-w-prose text-sm text-soft">
+          {drawn
+            ? `Peta memakai batas dari: ${drawn.sourceLine}.`
+            : 'Peta memakai mosaik segi enam buatan kami. Unggah berkas batas resmi kantor Anda (misalnya dari BIG) agar peta memakai batas yang sebenarnya.'}{' '}
+          Berkas diperiksa: 15 kode Kemendagri, garis tertutup, dan luas dalam selisih 3 persen dari luas resmi.
+        </p>
         <ActionForm action={uploadBoundaries} label="Batas wilayah" className="grid gap-4 sm:grid-cols-2">
           <Field label="GeoJSON atau TopoJSON, paling besar 1 MB" name="file" type="file" accept=".json,.geojson,.topojson" required />
           <Field label="Sumber" name="source" required minLength={5} placeholder="BIG, Desember 2024" />
           <Button className="sm:justify-self-start">Periksa dan pakai</Button>
         </ActionForm>
-        {drawn && <ActionForm action={dropBoundaries} label="Hapus batas" className="mt-3"><Button look="quiet">Kembali ke mosaik</Button></ActionForm>}
+        {drawn && (
+          <ActionForm action={dropBoundaries} label="Hapus batas" className="mt-3">
+            <Button look="quiet">Kembali ke mosaik</Button>
+          </ActionForm>
+        )}
       </Card>
     </Shell>
   )

@@ -18,23 +18,67 @@ export default async function UsersPage() {
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   return (
     <Shell actor={actor}>
-      <PageHead title="Pengguna" lead="Akun pengelola, pengawas, dan pejabat. Peserta tes tidak memerlukan akun; mereka masuk dengan kartu." />
-      <Table caption="Pengguna" rows={list} rowKey={(u) => u.id} columns={[
-        { key: 'n', head: 'Nama', lead: true, cell: (u) => u.name },
-        { key: 'e', head: 'Surel', cell: (u) => u.email },
-        { key: 'r', head: 'Peran', cell: (u) => u.grants.map((g) => `${roleNames[g.role as Role]}${g.regionId ? ` (${areaName.get(g.regionId)})` : ''}`).join(', ') },
-        { key: 's', head: 'Keadaan', cell: (u) => (u.active ? <Badge tone="good">Aktif</Badge> : <Badge>Nonaktif</Badge>) },
-        { key: 'a', head: 'Tindakan', cell: (u) => (
-          <ActionForm action={switchAccount} label={`Ubah keadaan ${u.name}`}><input type="hidden" name="id" value={u.id} /><input type="hidden" name="active" value={u.active ? 'tidak' : 'ya'} /><Button look="quiet" className="px-3 py-1 text-sm">{u.active ? 'Nonaktifkan' : 'Aktifkan'}</Button></ActionForm>
-        ) },
-      ]} />
+      <PageHead
+        title="Pengguna"
+        lead="Akun pengelola, pengawas, dan pejabat. Peserta tes tidak memerlukan akun; mereka masuk dengan kartu."
+      />
+      <Table
+        caption="Pengguna"
+        rows={list}
+        rowKey={(u) => u.id}
+        columns={[
+          { key: 'n', head: 'Nama', lead: true, cell: (u) => u.name },
+          { key: 'e', head: 'Surel', cell: (u) => u.email },
+          {
+            key: 'r',
+            head: 'Peran',
+            cell: (u) =>
+              u.grants.map((g) => `${roleNames[g.role as Role]}${g.regionId ? ` (${areaName.get(g.regionId)})` : ''}`).join(', '),
+          },
+          { key: 's', head: 'Keadaan', cell: (u) => (u.active ? <Badge tone="good">Aktif</Badge> : <Badge>Nonaktif</Badge>) },
+          {
+            key: 'a',
+            head: 'Tindakan',
+            cell: (u) => (
+              <ActionForm action={switchAccount} label={`Ubah keadaan ${u.name}`}>
+                <input type="hidden" name="id" value={u.id} />
+                <input type="hidden" name="active" value={u.active ? 'tidak' : 'ya'} />
+                <Button look="quiet" className="px-3 py-1 text-sm">
+                  {u.active ? 'Nonaktifkan' : 'Aktifkan'}
+                </Button>
+              </ActionForm>
+            ),
+          },
+        ]}
+      />
       <Card title="Akun baru" className="mt-6">
         <ActionForm action={createAccount} label="Akun baru" className="grid gap-4 sm:grid-cols-2">
           <Field label="Nama" name="name" required minLength={3} autoComplete="off" />
           <Field label="Surel" name="email" type="email" required autoComplete="off" />
-          <Field label="Kata sandi awal" name="password" type="password" required minLength={10} autoComplete="new-password" hint="Sedikitnya sepuluh karakter." />
-          <Select label="Peran" name="role">{roles.map((r) => <option key={r} value={r}>{roleNames[r]}</option>)}</Select>
-          <Select label="Kabupaten/kota (untuk dinas kabupaten/kota)" name="regionId"><option value="">Tidak ada</option>{areas.map((r) => <option key={r.id} value={r.id}>{r.shortName}</option>)}</Select>
+          <Field
+            label="Kata sandi awal"
+            name="password"
+            type="password"
+            required
+            minLength={10}
+            autoComplete="new-password"
+            hint="Sedikitnya sepuluh karakter."
+          />
+          <Select label="Peran" name="role">
+            {roles.map((r) => (
+              <option key={r} value={r}>
+                {roleNames[r]}
+              </option>
+            ))}
+          </Select>
+          <Select label="Kabupaten/kota (untuk dinas kabupaten/kota)" name="regionId">
+            <option value="">Tidak ada</option>
+            {areas.map((r) => (
+              <option key={r.id} value={r.id}>
+                {r.shortName}
+              </option>
+            ))}
+          </Select>
           <Field label="NPSN sekolah (untuk kepala sekolah)" name="npsn" inputMode="numeric" />
           <Button className="sm:justify-self-start">Buat akun</Button>
         </ActionForm>

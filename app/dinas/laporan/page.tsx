@@ -10,5 +10,9 @@ export const metadata: Metadata = { title: 'Laporan' }
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const actor = await requireActor('report:export')
   const view = await mapView(actor, parseMapFilter(await searchParams))
-  return <Shell actor={actor}><ReportPage view={view} /></Shell>
+  return (
+    <Shell actor={actor}>
+      <ReportPage view={view} />
+    </Shell>
+  )
 }

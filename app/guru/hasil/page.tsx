@@ -17,8 +17,15 @@ function Bars({ title, lines }: { title: string; lines: ScoreLine[] }) {
       <ul className="space-y-2">
         {lines.map((l) => (
           <li key={l.scopeCode}>
-            <div className="flex justify-between gap-3 text-sm"><span>{l.title}</span><span className="shrink-0 tabular-nums text-soft">{formatNumber(l.percent, 0)} · {l.items} butir</span></div>
-            <div className="h-2 rounded-full bg-line" aria-hidden="true"><div className="h-2 rounded-full bg-leaf" style={{ width: `${Math.max(2, l.percent)}%` }} /></div>
+            <div className="flex justify-between gap-3 text-sm">
+              <span>{l.title}</span>
+              <span className="shrink-0 tabular-nums text-soft">
+                {formatNumber(l.percent, 0)} · {l.items} butir
+              </span>
+            </div>
+            <div className="h-2 rounded-full bg-line" aria-hidden="true">
+              <div className="h-2 rounded-full bg-leaf" style={{ width: `${Math.max(2, l.percent)}%` }} />
+            </div>
           </li>
         ))}
       </ul>
@@ -29,7 +36,15 @@ function Bars({ title, lines }: { title: string; lines: ScoreLine[] }) {
 function Part({ part }: { part: PartResult }) {
   const name = competencyNames[part.part]!
   if (!part.released || !part.total) {
-    return <Card title={name}><Notice tone="info">{part.released ? 'Jawaban sudah diterima dan sedang dinilai. Muat ulang halaman ini sebentar lagi.' : 'Jawaban sudah diterima. Hasil dibuka setelah BGTK merilisnya.'}</Notice></Card>
+    return (
+      <Card title={name}>
+        <Notice tone="info">
+          {part.released
+            ? 'Jawaban sudah diterima dan sedang dinilai. Muat ulang halaman ini sebentar lagi.'
+            : 'Jawaban sudah diterima. Hasil dibuka setelah BGTK merilisnya.'}
+        </Notice>
+      </Card>
+    )
   }
   return (
     <Card>
@@ -37,12 +52,22 @@ function Part({ part }: { part: PartResult }) {
         <h2>{name}</h2>
         {part.level && <Badge tone="info">{part.level.name}</Badge>}
       </div>
-      <p className="mt-1"><span className="text-3xl font-bold tabular-nums">{formatNumber(part.total.percent)}</span> <span className="text-soft">dari 100</span></p>
-      <p className="text-sm text-soft">{formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}</p>
+      <p className="mt-1">
+        <span className="text-3xl font-bold tabular-nums">{formatNumber(part.total.percent)}</span>{' '}
+        <span className="text-soft">dari 100</span>
+      </p>
+      <p className="text-sm text-soft">
+        {formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}
+      </p>
       <Bars title="Kekuatan Anda" lines={part.strengths} />
       <Bars title="Area penguatan" lines={part.growth} />
       {part.part === '4' && <Bars title="Ranah isi" lines={part.domains} />}
-      {part.level && <p className="mt-4 rounded-lg bg-leaf-pale px-3 py-2 text-sm"><strong>Langkah berikutnya.</strong> {part.growth[0] ? `Mulailah dari “${part.growth[0].title}”. ` : ''}{part.level.advice}</p>}
+      {part.level && (
+        <p className="mt-4 rounded-lg bg-leaf-pale px-3 py-2 text-sm">
+          <strong>Langkah berikutnya.</strong> {part.growth[0] ? `Mulailah dari “${part.growth[0].title}”. ` : ''}
+          {part.level.advice}
+        </p>
+      )}
     </Card>
   )
 }
@@ -53,19 +78,33 @@ export default async function ResultsPage() {
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
   return (
     <Shell actor={actor}>
-      <PageHead title="Hasil Anda" lead="Empat kompetensi dinilai terpisah. Hasil ini adalah cermin untuk belajar, bukan hukuman dan bukan label; hanya Anda dan yang berwenang yang melihatnya." />
-      {parts.length === 0 && <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>}
+      <PageHead
+        title="Hasil Anda"
+        lead="Empat kompetensi dinilai terpisah. Hasil ini adalah cermin untuk belajar, bukan hukuman dan bukan label; hanya Anda dan yang berwenang yang melihatnya."
+      />
+      {parts.length === 0 && (
+        <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>
+      )}
       {seats.map((seat) => (
         <section key={seat.id} className="mb-8">
-          <div className="mb-3 flex flex-wrap items-center gap-2"><h2>{seat.cycleName}</h2>{seat.simulated && <Simulated />}</div>
+          <div className="mb-3 flex flex-wrap items-center gap-2">
+            <h2>{seat.cycleName}</h2>
+            {seat.simulated && <Simulated />}
+          </div>
           <div className="grid gap-4 md:grid-cols-2">
-            {competencyOrder.flatMap((c) => parts.filter((p) => p.seat.id === seat.id && p.part === c)).map((p) => <Part key={p.part} part={p} />)}
+            {competencyOrder
+              .flatMap((c) => parts.filter((p) => p.seat.id === seat.id && p.part === c))
+              .map((p) => (
+                <Part key={p.part} part={p} />
+              ))}
           </div>
         </section>
       ))}
       {parts.length > 0 && (
         <p className="max-w-prose text-sm text-soft">
-          Cara menghitung: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai sebagian. Dengan butir sesedikit ini, hasil dapat bergeser bila tes diulang; bacalah sebagai petunjuk arah. Batas jenjang memakai aturan versi {rules.version}{rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
+          Cara menghitung: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai sebagian. Dengan butir sesedikit
+          ini, hasil dapat bergeser bila tes diulang; bacalah sebagai petunjuk arah. Batas jenjang memakai aturan versi {rules.version}
+          {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
         </p>
       )}
     </Shell>

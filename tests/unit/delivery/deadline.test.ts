@@ -8,9 +8,20 @@ import { ServerClock } from '@/lib/delivery/clock.client'
 
 const start = new Date('2026-04-18T00:30:00Z')
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
-const facts = (more: Partial<TimeFacts> = {}): TimeFacts => ({ startedAt: start, durationSeconds: 3600, extraSeconds: 0, allowances: [], ...more })
+const facts = (more: Partial<TimeFacts> = {}): TimeFacts => ({
+  startedAt: start,
+  durationSeconds: 3600,
+  extraSeconds: 0,
+  allowances: [],
+  ...more,
+})
 const minutes = (f: TimeFacts, now = after(200)) => (deadlineOf(f, now).deadline.getTime() - start.getTime()) / 60_000
-const pause = (from: number, to: number | null) => ({ kind: 'pause' as const, seconds: null, startedAt: after(from), endedAt: to === null ? null : after(to) })
+const pause = (from: number, to: number | null) => ({
+  kind: 'pause' as const,
+  seconds: null,
+  startedAt: after(from),
+  endedAt: to === null ? null : after(to),
+})
 
 describe('the end of an attempt', () => {
   it('is start plus duration plus accommodation plus extensions given while it ran', () => {
@@ -29,11 +40,13 @@ describe('the end of an attempt', () => {
     expect(deadlineOf(facts({ allowances: [pause(10, null)] }), after(50))).toEqual({ deadline: after(100), paused: true })
   })
   it('is never earlier than start plus duration, in whatever order and overlap pauses come', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: -60, max: 120 }), fc.integer({ min: 0, max: 60 })), { maxLength: 6 }), (list) => {
-      const allowances = list.map(([from, length]) => pause(from, from + length))
-      const covered = new Set(list.flatMap(([from, length]) => Array.from({ length }, (_, i) => from + i).filter((m) => m >= 0)))
-      expect(minutes(facts({ allowances }))).toBe(60 + covered.size)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: -60, max: 120 }), fc.integer({ min: 0, max: 60 })), { maxLength: 6 }), (list) => {
+        const allowances = list.map(([from, length]) => pause(from, from + length))
+        const covered = new Set(list.flatMap(([from, length]) => Array.from({ length }, (_, i) => from + i).filter((m) => m >= 0)))
+        expect(minutes(facts({ allowances }))).toBe(60 + covered.size)
+      }),
+    )
   })
 })
 
@@ -43,7 +56,9 @@ describe('judging a batch', () => {
   const answer = (seq: number, at: Date, value: unknown = 'A') => ({ seq, kind: 'answer', item, value, at: at.getTime() })
   it('keeps what was made in time, marks it late when it arrives after the end, and does not count what was made after it', () => {
     expect(judge([answer(1, after(10))], frame).entries).toMatchObject([{ kind: 'answer', late: false, counts: true }])
-    expect(judge([answer(1, after(59))], { ...frame, now: after(300) }).entries).toMatchObject([{ kind: 'answer', late: true, counts: true }])
+    expect(judge([answer(1, after(59))], { ...frame, now: after(300) }).entries).toMatchObject([
+      { kind: 'answer', late: true, counts: true },
+    ])
     expect(judge([answer(1, after(61))], { ...frame, now: after(62) }).entries).toMatchObject([{ kind: 'overdue', counts: false }])
   })
   it('lets no phone date an answer before the start or into the future', () => {
@@ -52,10 +67,12 @@ describe('judging a batch', () => {
     expect(future!.at.getTime()).toBeLessThanOrEqual(after(30).getTime() + 2000)
   })
   it('never throws on garbage, and loses no entry that has a number', () => {
-    fc.assert(fc.property(fc.array(fc.anything(), { maxLength: 20 }), (garbage) => {
-      const { entries } = judge([...garbage, answer(7, after(5))], frame)
-      expect(entries.some((e) => e.seq === 7 && e.counts)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.anything(), { maxLength: 20 }), (garbage) => {
+        const { entries } = judge([...garbage, answer(7, after(5))], frame)
+        expect(entries.some((e) => e.seq === 7 && e.counts)).toBe(true)
+      }),
+    )
   })
 })
 
@@ -64,15 +81,17 @@ describe('order and identity', () => {
   it('gives the same seed the same order, other seeds others, and keeps items of one stimulus together', () => {
     expect(itemOrder(items, 7)).toEqual(itemOrder(items, 7))
     expect(itemOrder(items, 7)).not.toEqual(itemOrder(items, 8))
-    fc.assert(fc.property(fc.integer(), (seed) => {
-      const order = itemOrder(items, seed)
-      expect([...order].map((i) => i.id).sort()).toEqual(items.map((i) => i.id).sort())
-      for (const s of ['s0', 's1', 's2']) {
-        const places = order.flatMap((i, at) => (i.stimulusId === s ? [at] : []))
-        expect(places.at(-1)! - places[0]!).toBe(2)
-      }
-      expect([...optionOrder(['A', 'B', 'C', 'D'], 'i1', seed)].sort()).toEqual(['A', 'B', 'C', 'D'])
-    }))
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const order = itemOrder(items, seed)
+        expect([...order].map((i) => i.id).sort()).toEqual(items.map((i) => i.id).sort())
+        for (const s of ['s0', 's1', 's2']) {
+          const places = order.flatMap((i, at) => (i.stimulusId === s ? [at] : []))
+          expect(places.at(-1)! - places[0]!).toBe(2)
+        }
+        expect([...optionOrder(['A', 'B', 'C', 'D'], 'i1', seed)].sort()).toEqual(['A', 'B', 'C', 'D'])
+      }),
+    )
   })
   it('accepts its own tokens and no forged ones', () => {
     const key = Buffer.alloc(32, 1)

@@ -6,7 +6,9 @@ import { MemoryJournal, openJournal } from '@/lib/delivery/journal.client'
 const entry = (value: string) => ({ kind: 'answer' as const, item: '01990278-0000-7000-8000-000000000001', value, at: 1 })
 
 describe('the journal on the phone', () => {
-  beforeEach(() => { globalThis.indexedDB = new IDBFactory() })
+  beforeEach(() => {
+    globalThis.indexedDB = new IDBFactory()
+  })
 
   it('numbers entries without gaps, also when two taps write at once', async () => {
     const journal = await openJournal('a', 0)
@@ -42,7 +44,11 @@ describe('the journal on the phone', () => {
     expect(await journal.ack()).toBe(1)
   })
   it('goes on in memory and says so when the browser refuses storage', async () => {
-    globalThis.indexedDB = { open: () => { throw new Error('private mode') } } as unknown as IDBFactory
+    globalThis.indexedDB = {
+      open: () => {
+        throw new Error('private mode')
+      },
+    } as unknown as IDBFactory
     const journal = await openJournal('a', 3)
     expect(journal).toBeInstanceOf(MemoryJournal)
     expect(journal.durable).toBe(false)

@@ -10,13 +10,30 @@ import { Blocks } from '@/components/content'
 import { framework, subjects } from '@/prisma/seed/reference'
 
 const dir = join('prisma', 'bank')
-const bank: CompiledInstrument[] = readdirSync(dir).filter((f) => f.endsWith('.yaml')).map((f) => compileBank(parse(readFileSync(join(dir, f), 'utf8')), (name) => { readFileSync(join(dir, 'media', name)); return name }))
+const bank: CompiledInstrument[] = readdirSync(dir)
+  .filter((f) => f.endsWith('.yaml'))
+  .map((f) =>
+    compileBank(parse(readFileSync(join(dir, f), 'utf8')), (name) => {
+      readFileSync(join(dir, 'media', name))
+      return name
+    }),
+  )
 const items = bank.flatMap((b) => b.items.map((i) => ({ ...i, instrument: b.code, competency: b.competency })))
 
 describe('the first bank', () => {
   it('has the fourteen subjects and three general instruments, each with at least ten items', () => {
-    expect(bank.map((b) => b.subject).filter(Boolean).sort()).toEqual(subjects.map((s) => s[0]).sort())
-    expect(bank.filter((b) => !b.subject).map((b) => b.competency).sort()).toEqual(['1', '2', '3'])
+    expect(
+      bank
+        .map((b) => b.subject)
+        .filter(Boolean)
+        .sort(),
+    ).toEqual(subjects.map((s) => s[0]).sort())
+    expect(
+      bank
+        .filter((b) => !b.subject)
+        .map((b) => b.competency)
+        .sort(),
+    ).toEqual(['1', '2', '3'])
     for (const b of bank) expect([b.code, b.items.length >= 10]).toEqual([b.code, true])
   })
   it('gives every item an indicator of its own competency, a domain, a level and a rationale', () => {
@@ -35,7 +52,9 @@ describe('the first bank', () => {
     const text = JSON.stringify(bank)
     expect(text).toContain('<math')
     expect(text).toContain('"t":"img"')
-    expect(bank.filter((b) => b.stimuli.some((s) => b.items.filter((i) => i.stimulus === s.code).length >= 2)).length).toBeGreaterThanOrEqual(10)
+    expect(
+      bank.filter((b) => b.stimuli.some((s) => b.items.filter((i) => i.stimulus === s.code).length >= 2)).length,
+    ).toBeGreaterThanOrEqual(10)
     expect(items.filter((i) => i.scoring.type === 'likert' && i.scoring.reversed).length).toBeGreaterThanOrEqual(3)
   })
   it('spreads the keys of single-choice items over the letters', () => {
@@ -48,12 +67,30 @@ describe('the first bank', () => {
 })
 
 describe('a bank file', () => {
-  const one = (change: object) => ({ instrument: { code: 'X', title: 'Contoh', competency: '4', minutes: 60, domains: [{ code: 'D', title: 'Domain' }] }, items: [{ code: 'X-001', indicator: '4.1.1', domain: 'D', level: 'L1', type: 'single', stem: 'Soal', options: { A: 'a', B: 'b', C: 'c' }, key: 'A', rationale: 'Karena demikian', ...change }] })
+  const one = (change: object) => ({
+    instrument: { code: 'X', title: 'Contoh', competency: '4', minutes: 60, domains: [{ code: 'D', title: 'Domain' }] },
+    items: [
+      {
+        code: 'X-001',
+        indicator: '4.1.1',
+        domain: 'D',
+        level: 'L1',
+        type: 'single',
+        stem: 'Soal',
+        options: { A: 'a', B: 'b', C: 'c' },
+        key: 'A',
+        rationale: 'Karena demikian',
+        ...change,
+      },
+    ],
+  })
   const compile = (change: object) => () => compileBank(one(change), () => 'hash')
   it('is refused with the item and the reason when the key is not an option, the type has two best options, or a picture has no alternative text', () => {
     expect(compile({ key: 'D' })).toThrow(/X-001: kunci tidak ada/)
     expect(compile({ type: 'multiple', key: ['A', 'B', 'C'] })).toThrow(/semua opsi menjadi kunci/)
-    expect(compile({ type: 'graded', key: undefined, options: { A: { text: 'a', score: 3 }, B: { text: 'b', score: 3 } } })).toThrow(/X-001/)
+    expect(compile({ type: 'graded', key: undefined, options: { A: { text: 'a', score: 3 }, B: { text: 'b', score: 3 } } })).toThrow(
+      /X-001/,
+    )
     expect(compile({ stem: '![](gambar.svg)' })).toThrow(/teks alternatif/)
     expect(compile({ stem: 'Hasil $\\sqrt{$ adalah' })).toThrow(/X-001/)
     expect(compile({ domain: 'Z' })).toThrow(/ranah Z/)
@@ -68,13 +105,18 @@ describe('item text', () => {
     expect(html).toContain('<msqrt>')
   })
   it('reads paragraphs, emphasis, code, lists, tables, pictures and literal dollars', () => {
-    const blocks = parseBlocks('Harga \\$5 **tebal** *miring* `kode`\nlanjut.\n\n- satu\n- dua\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n![Kubus](kubus.svg)\n\n```\nfor i\n```\n', (n) => `#${n}`)
+    const blocks = parseBlocks(
+      'Harga \\$5 **tebal** *miring* `kode`\nlanjut.\n\n- satu\n- dua\n\n| a | b |\n|---|---|\n| 1 | $x^2$ |\n\n![Kubus](kubus.svg)\n\n```\nfor i\n```\n',
+      (n) => `#${n}`,
+    )
     expect(blocks.map((b) => b.t)).toEqual(['p', 'list', 'table', 'img', 'pre'])
     expect(plainText(blocks)).toContain('Harga $5 tebal miring kode lanjut.')
     expect(blocks[3]).toMatchObject({ media: '#kubus.svg', alt: 'Kubus' })
   })
   it('lets no markup through: angle brackets stay text', () => {
     expect(parseInline('<script>alert(1)</script>')).toEqual([{ t: 'text', v: '<script>alert(1)</script>' }])
-    expect(renderToStaticMarkup(createElement(Blocks, { nodes: parseBlocks('<img src=x onerror=alert(1)>', () => '') }))).not.toContain('<img')
+    expect(renderToStaticMarkup(createElement(Blocks, { nodes: parseBlocks('<img src=x onerror=alert(1)>', () => '') }))).not.toContain(
+      '<img',
+    )
   })
 })

@@ -13,15 +13,24 @@ describe('scoring one response', () => {
     expect(scoreResponse({ type: 'single', key: 'B' }, 'B')).toBe(1)
     expect(scoreResponse({ type: 'single', key: 'B' }, 'A')).toBe(0)
   })
-  it.each([[['A', 'C'], 1], [['A'], 0.5], [['A', 'B'], 0], [['A', 'B', 'C'], 0.5], [['B', 'D'], 0], [[], 0]])('gives partial credit for ticks %j: %d', (ticks, points) => {
+  it.each([
+    [['A', 'C'], 1],
+    [['A'], 0.5],
+    [['A', 'B'], 0],
+    [['A', 'B', 'C'], 0.5],
+    [['B', 'D'], 0],
+    [[], 0],
+  ])('gives partial credit for ticks %j: %d', (ticks, points) => {
     expect(scoreResponse(multiple, ticks as string[])).toBe(points)
   })
   it('gives nothing for ticking every box, whatever the key', () => {
-    fc.assert(fc.property(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 1, max: 5 }), (n, k) => {
-      fc.pre(k < n)
-      const options = 'ABCDEF'.slice(0, n).split('')
-      expect(scoreResponse({ type: 'multiple', keys: options.slice(0, k), options }, options)).toBe(0)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 1, max: 5 }), (n, k) => {
+        fc.pre(k < n)
+        const options = 'ABCDEF'.slice(0, n).split('')
+        expect(scoreResponse({ type: 'multiple', keys: options.slice(0, k), options }, options)).toBe(0)
+      }),
+    )
   })
   it('subtracts wrong rows of a table, and lets an empty row count as neither', () => {
     expect(scoreResponse(table, { '1': true, '2': false, '3': true })).toBe(1)
@@ -37,12 +46,24 @@ describe('scoring one response', () => {
     expect([1, 3, 5].map((v) => scoreResponse(likert(true), v))).toEqual([1, 0.5, 0])
   })
   it('never leaves 0–1 and never throws, whatever arrives', () => {
-    const any = fc.oneof(fc.constant(null), fc.string(), fc.integer(), fc.array(fc.string()), fc.dictionary(fc.string(), fc.boolean())) as fc.Arbitrary<ResponseValue>
-    fc.assert(fc.property(any, fc.constantFrom<ItemScoring>({ type: 'single', key: 'A' }, multiple, table, graded, likert(true), likert(false)), (value, scoring) => {
-      const points = scoreResponse(scoring, value)
-      expect(points).toBeGreaterThanOrEqual(0)
-      expect(points).toBeLessThanOrEqual(1)
-    }))
+    const any = fc.oneof(
+      fc.constant(null),
+      fc.string(),
+      fc.integer(),
+      fc.array(fc.string()),
+      fc.dictionary(fc.string(), fc.boolean()),
+    ) as fc.Arbitrary<ResponseValue>
+    fc.assert(
+      fc.property(
+        any,
+        fc.constantFrom<ItemScoring>({ type: 'single', key: 'A' }, multiple, table, graded, likert(true), likert(false)),
+        (value, scoring) => {
+          const points = scoreResponse(scoring, value)
+          expect(points).toBeGreaterThanOrEqual(0)
+          expect(points).toBeLessThanOrEqual(1)
+        },
+      ),
+    )
   })
   it('does not call an emptied choice answered', () => {
     expect([null, undefined, '', [], {}].map((v) => isAnswered(v as ResponseValue))).toEqual([false, false, false, false, false])

@@ -7,10 +7,27 @@ import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { parseMapFilter } from '@/lib/mapping/model'
 
 /** Official areas in km² (Kepmendagri 300.2.2-2138/2025). */
-const areas: Record<string, number> = { '18.01': 2227.4, '18.02': 4559.6, '18.03': 2669.3, '18.04': 2110.1, '18.05': 3118.6, '18.06': 2947.2, '18.07': 3860.5, '18.08': 3522.1, '18.09': 1286.8, '18.10': 617.2, '18.11': 2200.4, '18.12': 1257.1, '18.13': 2937.5, '18.71': 183.7, '18.72': 73.2 }
+const areas: Record<string, number> = {
+  '18.01': 2227.4,
+  '18.02': 4559.6,
+  '18.03': 2669.3,
+  '18.04': 2110.1,
+  '18.05': 3118.6,
+  '18.06': 2947.2,
+  '18.07': 3860.5,
+  '18.08': 3522.1,
+  '18.09': 1286.8,
+  '18.10': 617.2,
+  '18.11': 2200.4,
+  '18.12': 1257.1,
+  '18.13': 2937.5,
+  '18.71': 183.7,
+  '18.72': 73.2,
+}
 const codes = Object.keys(areas)
 const at = new Map(hexagons.map((h) => [`${h.column},${h.row}`, h.code]))
-const touching = (a: string, b: string) => hexagons.some((h) => h.code === a && neighboursOf(h).some((n) => at.get(`${n.column},${n.row}`) === b))
+const touching = (a: string, b: string) =>
+  hexagons.some((h) => h.code === a && neighboursOf(h).some((n) => at.get(`${n.column},${n.row}`) === b))
 
 describe('the mosaic', () => {
   it.each(codes)('gives %s as many hexagons as its area asks for, at least one', (code) => {
@@ -30,8 +47,42 @@ describe('the mosaic', () => {
     visit(own[0]!)
     expect(seen.size).toBe(own.length)
   })
-  it.each([['18.01', '18.07'], ['18.01', '18.09'], ['18.01', '18.71'], ['18.02', '18.03'], ['18.02', '18.04'], ['18.02', '18.05'], ['18.02', '18.06'], ['18.02', '18.07'], ['18.02', '18.09'], ['18.02', '18.10'], ['18.02', '18.12'], ['18.02', '18.72'], ['18.03', '18.04'], ['18.03', '18.08'], ['18.03', '18.12'], ['18.04', '18.06'], ['18.04', '18.08'], ['18.04', '18.13'], ['18.05', '18.11'], ['18.05', '18.12'], ['18.06', '18.09'], ['18.06', '18.10'], ['18.06', '18.13'], ['18.07', '18.72'], ['18.08', '18.12'], ['18.09', '18.10'], ['18.09', '18.71'], ['18.11', '18.12']])('keeps %s and %s neighbours', (a, b) => expect(touching(a, b)).toBe(true))
-  it.each([['18.13', '18.07'], ['18.11', '18.01'], ['18.08', '18.07'], ['18.71', '18.05']])('keeps %s and %s apart', (a, b) => expect(touching(a, b)).toBe(false))
+  it.each([
+    ['18.01', '18.07'],
+    ['18.01', '18.09'],
+    ['18.01', '18.71'],
+    ['18.02', '18.03'],
+    ['18.02', '18.04'],
+    ['18.02', '18.05'],
+    ['18.02', '18.06'],
+    ['18.02', '18.07'],
+    ['18.02', '18.09'],
+    ['18.02', '18.10'],
+    ['18.02', '18.12'],
+    ['18.02', '18.72'],
+    ['18.03', '18.04'],
+    ['18.03', '18.08'],
+    ['18.03', '18.12'],
+    ['18.04', '18.06'],
+    ['18.04', '18.08'],
+    ['18.04', '18.13'],
+    ['18.05', '18.11'],
+    ['18.05', '18.12'],
+    ['18.06', '18.09'],
+    ['18.06', '18.10'],
+    ['18.06', '18.13'],
+    ['18.07', '18.72'],
+    ['18.08', '18.12'],
+    ['18.09', '18.10'],
+    ['18.09', '18.71'],
+    ['18.11', '18.12'],
+  ])('keeps %s and %s neighbours', (a, b) => expect(touching(a, b)).toBe(true))
+  it.each([
+    ['18.13', '18.07'],
+    ['18.11', '18.01'],
+    ['18.08', '18.07'],
+    ['18.71', '18.05'],
+  ])('keeps %s and %s apart', (a, b) => expect(touching(a, b)).toBe(false))
   it('has a tile and a label for every kabupaten/kota, no two tiles in one place', () => {
     expect(Object.keys(tiles).sort()).toEqual([...codes].sort())
     expect(Object.keys(labels).sort()).toEqual([...codes].sort())
@@ -47,40 +98,79 @@ describe('hiding small groups', () => {
     expect(hideSmall([0, 5, 40], 10)).toEqual([false, true, true])
   })
   it('hides every cell of a kabupaten whose own total is hidden, so that its subjects do not add up to it', () => {
-    expect(hideTable([[12, 0, 90], [0, 40, 80]], 10, [true, false, false])).toEqual([[true, false, true], [false, true, true]])
+    expect(
+      hideTable(
+        [
+          [12, 0, 90],
+          [0, 40, 80],
+        ],
+        10,
+        [true, false, false],
+      ),
+    ).toEqual([
+      [true, false, true],
+      [false, true, true],
+    ])
     expect(hideTable([[12, 30, 90]], 10, [true, true, false])).toEqual([[true, true, false]])
   })
   it('leaves in no row or column a single hidden cell or a hidden sum below the threshold, unless nothing else is left', () => {
-    fc.assert(fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 5, maxLength: 5 }), { minLength: 2, maxLength: 6 }), (counts) => {
-      const hidden = hideTable(counts, 10)
-      const lines = [...counts.map((row, r) => row.map((n, c) => ({ n, h: hidden[r]![c]! }))), ...counts[0]!.map((_, c) => counts.map((row, r) => ({ n: row[c]!, h: hidden[r]![c]! })))]
-      for (const line of lines) {
-        for (const cell of line) if (cell.n > 0 && cell.n < 10) expect(cell.h).toBe(true)
-        const held = line.filter((c) => c.h)
-        const shown = line.filter((c) => c.n > 0 && !c.h)
-        if (held.length && shown.length) expect(held.length >= 2 && held.reduce((a, c) => a + c.n, 0) >= 10).toBe(true)
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 5, maxLength: 5 }), { minLength: 2, maxLength: 6 }),
+        (counts) => {
+          const hidden = hideTable(counts, 10)
+          const lines = [
+            ...counts.map((row, r) => row.map((n, c) => ({ n, h: hidden[r]![c]! }))),
+            ...counts[0]!.map((_, c) => counts.map((row, r) => ({ n: row[c]!, h: hidden[r]![c]! }))),
+          ]
+          for (const line of lines) {
+            for (const cell of line) if (cell.n > 0 && cell.n < 10) expect(cell.h).toBe(true)
+            const held = line.filter((c) => c.h)
+            const shown = line.filter((c) => c.n > 0 && !c.h)
+            if (held.length && shown.length) expect(held.length >= 2 && held.reduce((a, c) => a + c.n, 0) >= 10).toBe(true)
+          }
+        },
+      ),
+    )
   })
 })
 
 describe('the filter in the address', () => {
   it('takes what it knows and falls back quietly on what it does not', () => {
-    expect(parseMapFilter({ bagian: '4', mapel: 'MTK', tampilan: 'tabel' })).toMatchObject({ bagian: '4', mapel: 'MTK', tampilan: 'tabel', siklus: '' })
-    expect(parseMapFilter({ bagian: '9', tampilan: ['x', 'y'], mapel: 'x'.repeat(99) })).toMatchObject({ bagian: '1', tampilan: 'peta', mapel: '' })
+    expect(parseMapFilter({ bagian: '4', mapel: 'MTK', tampilan: 'tabel' })).toMatchObject({
+      bagian: '4',
+      mapel: 'MTK',
+      tampilan: 'tabel',
+      siklus: '',
+    })
+    expect(parseMapFilter({ bagian: '9', tampilan: ['x', 'y'], mapel: 'x'.repeat(99) })).toMatchObject({
+      bagian: '1',
+      tampilan: 'peta',
+      mapel: '',
+    })
   })
 })
 
 describe('the door for true boundaries', () => {
   const square = (code: string, km: number, turn = false) => {
     const d = km / 111.2 / 2
-    const ring = [[105 - d, -d], [105 - d, d], [105 + d, d], [105 + d, -d], [105 - d, -d]]
+    const ring = [
+      [105 - d, -d],
+      [105 - d, d],
+      [105 + d, d],
+      [105 + d, -d],
+      [105 - d, -d],
+    ]
     return { type: 'Feature', properties: { kode: code }, geometry: { type: 'Polygon', coordinates: [turn ? [...ring].reverse() : ring] } }
   }
-  const official = new Map([['18.01', 10_000], ['18.02', 2500]])
+  const official = new Map([
+    ['18.01', 10_000],
+    ['18.02', 2500],
+  ])
   const file = (...features: object[]) => JSON.stringify({ type: 'FeatureCollection', features })
   it('accepts the right file whatever the winding of its rings', () => {
-    for (const turn of [false, true]) expect(readBoundaries(file(square('1801', 100, turn), square('18.02', 50, turn)), official)).toMatchObject({ ok: true })
+    for (const turn of [false, true])
+      expect(readBoundaries(file(square('1801', 100, turn), square('18.02', 50, turn)), official)).toMatchObject({ ok: true })
   })
   it('refuses missing codes, false areas, open rings, swapped coordinates and files that are no map', () => {
     expect(readBoundaries(file(square('18.01', 100)), official)).toMatchObject({ ok: false, code: 'codes' })

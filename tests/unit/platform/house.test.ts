@@ -4,38 +4,93 @@ import { describe, expect, it } from 'vitest'
 
 /** Rules of the house that a linter does not see. */
 const owners: Record<string, string> = {
-  region: 'roster', school: 'roster', school_attribute: 'roster', teacher: 'roster', teacher_status: 'roster', teacher_identifier: 'roster', subject: 'roster', education_level: 'roster', import_batch: 'roster', import_change: 'roster',
-  framework_node: 'instruments', instrument: 'instruments', content_domain: 'instruments', stimulus: 'instruments', item: 'instruments', item_version: 'instruments', item_media: 'instruments', form: 'instruments', form_item: 'instruments',
-  cycle: 'sittings', cycle_part: 'sittings', venue: 'sittings', sitting: 'sittings', room: 'sittings', seat: 'sittings', proctor_assignment: 'sittings', allowance: 'sittings', incident: 'sittings',
-  attempt: 'delivery', journal_event: 'delivery', response: 'delivery', attempt_device: 'delivery',
-  rule_version: 'scoring', score_run: 'scoring', score: 'scoring', boundary_file: 'mapping', user_account: 'access', role_grant: 'access', audit_entry: 'access', job_run: 'platform', installation_setting: 'platform',
+  region: 'roster',
+  school: 'roster',
+  school_attribute: 'roster',
+  teacher: 'roster',
+  teacher_status: 'roster',
+  teacher_identifier: 'roster',
+  subject: 'roster',
+  education_level: 'roster',
+  import_batch: 'roster',
+  import_change: 'roster',
+  framework_node: 'instruments',
+  instrument: 'instruments',
+  content_domain: 'instruments',
+  stimulus: 'instruments',
+  item: 'instruments',
+  item_version: 'instruments',
+  item_media: 'instruments',
+  form: 'instruments',
+  form_item: 'instruments',
+  cycle: 'sittings',
+  cycle_part: 'sittings',
+  venue: 'sittings',
+  sitting: 'sittings',
+  room: 'sittings',
+  seat: 'sittings',
+  proctor_assignment: 'sittings',
+  allowance: 'sittings',
+  incident: 'sittings',
+  attempt: 'delivery',
+  journal_event: 'delivery',
+  response: 'delivery',
+  attempt_device: 'delivery',
+  rule_version: 'scoring',
+  score_run: 'scoring',
+  score: 'scoring',
+  boundary_file: 'mapping',
+  user_account: 'access',
+  role_grant: 'access',
+  audit_entry: 'access',
+  job_run: 'platform',
+  installation_setting: 'platform',
 }
 
-const files = (dir: string): string[] => readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? (e.name === 'generated' ? [] : files(join(dir, e.name))) : /\.tsx?$/.test(e.name) ? [join(dir, e.name)] : []))
+const files = (dir: string): string[] =>
+  readdirSync(dir, { withFileTypes: true }).flatMap((e) =>
+    e.isDirectory() ? (e.name === 'generated' ? [] : files(join(dir, e.name))) : /\.tsx?$/.test(e.name) ? [join(dir, e.name)] : [],
+  )
 const code = files('lib').map((path) => ({ path, room: path.split(/[\\/]/)[1]!, text: readFileSync(path, 'utf8') }))
-const tablesInSchema = readdirSync('prisma/schema').flatMap((f) => [...readFileSync(join('prisma/schema', f), 'utf8').matchAll(/@@map\("(\w+)"\)/g)].map((m) => m[1]!))
+const tablesInSchema = readdirSync('prisma/schema').flatMap((f) =>
+  [...readFileSync(join('prisma/schema', f), 'utf8').matchAll(/@@map\("(\w+)"\)/g)].map((m) => m[1]!),
+)
 
 describe('the house', () => {
   it('knows an owner for every table', () => expect(Object.keys(owners).sort()).toEqual([...tablesInSchema].sort()))
 
   it('lets only the owner write to a table', () => {
-    const writes = code.flatMap(({ path, room, text }) => [...text.matchAll(/\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?/g)].map((m) => ({ path, room, table: m[1]! })).filter((w) => w.table in owners && owners[w.table] !== room))
+    const writes = code.flatMap(({ path, room, text }) =>
+      [...text.matchAll(/\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?/g)]
+        .map((m) => ({ path, room, table: m[1]! }))
+        .filter((w) => w.table in owners && owners[w.table] !== room),
+    )
     expect(writes).toEqual([])
   })
   it('speaks SQL and Prisma only in stores, the ground floor and nowhere on a screen', () => {
-    const speakers = code.filter(({ path, room, text }) => room !== 'platform' && !/store\.ts$/.test(path) && /\b(?:db\(\)\.|sql[<(`]|pool\(\)\.query)/.test(text)).map((f) => f.path)
+    const speakers = code
+      .filter(
+        ({ path, room, text }) => room !== 'platform' && !/store\.ts$/.test(path) && /\b(?:db\(\)\.|sql[<(`]|pool\(\)\.query)/.test(text),
+      )
+      .map((f) => f.path)
     expect(speakers).toEqual([])
   })
   it('has no drawer for odds and ends', () => {
-    const odd = [...files('lib'), ...files('app'), ...files('components')].filter((f) => /^(utils?|helpers?|common|manager)\b/i.test(basename(f)))
+    const odd = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
+      /^(utils?|helpers?|common|manager)\b/i.test(basename(f)),
+    )
     expect(odd).toEqual([])
   })
   it('marks every user-visible promise of a later day nowhere: no TODO, no stub, no typed-in any', () => {
-    const bad = [...files('lib'), ...files('app'), ...files('components')].filter((f) => /\bTODO\b|\bFIXME\b|not implemented|as any\b|: any\b/.test(readFileSync(f, 'utf8')))
+    const bad = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
+      /\bTODO\b|\bFIXME\b|not implemented|as any\b|: any\b/.test(readFileSync(f, 'utf8')),
+    )
     expect(bad).toEqual([])
   })
   it('keeps most files small', () => {
-    const lengths = [...files('lib'), ...files('app'), ...files('components')].map((f) => readFileSync(f, 'utf8').split('\n').length).sort((a, b) => a - b)
+    const lengths = [...files('lib'), ...files('app'), ...files('components')]
+      .map((f) => readFileSync(f, 'utf8').split('\n').length)
+      .sort((a, b) => a - b)
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(90)
     expect(lengths[Math.floor(lengths.length * 0.9)]).toBeLessThanOrEqual(260)
   })

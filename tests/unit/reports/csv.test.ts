@@ -16,7 +16,13 @@ describe('the CSV of a report', () => {
     expect([count('provinsi'), count('kabupaten'), count('mapel×kabupaten'), count('indikator')]).toEqual([2, 6, 16, 8])
   })
   it('writes a decimal comma and no thousand point', () => {
-    expect(find({ bagian: 'Pedagogik', tingkat: 'kabupaten', kode: '18.01' })).toMatchObject({ n: '120', rata_rata: '54,77', galat_baku: '1,23', jumlah_guru: '400', keadaan: 'ditampilkan' })
+    expect(find({ bagian: 'Pedagogik', tingkat: 'kabupaten', kode: '18.01' })).toMatchObject({
+      n: '120',
+      rata_rata: '54,77',
+      galat_baku: '1,23',
+      jumlah_guru: '400',
+      keadaan: 'ditampilkan',
+    })
     expect(find({ tingkat: 'provinsi' })).toMatchObject({ n: '1480', jumlah_guru: '1600', kode: '18' })
   })
   it('lets no text become a formula', () => {
@@ -26,7 +32,8 @@ describe('the CSV of a report', () => {
   it('gives of a hidden group its name and roster, and nothing else', () => {
     const own = find({ tingkat: 'kabupaten', kode: '18.10' })
     expect(own).toMatchObject({ nama: 'Pringsewu', n: '', rata_rata: '', galat_baku: '', jumlah_guru: '343', keadaan: 'disembunyikan' })
-    for (const r of rows.filter((x) => x['keadaan'] === 'disembunyikan')) expect([r['n'], r['rata_rata'], r['galat_baku']]).toEqual(['', '', ''])
+    for (const r of rows.filter((x) => x['keadaan'] === 'disembunyikan'))
+      expect([r['n'], r['rata_rata'], r['galat_baku']]).toEqual(['', '', ''])
     expect(text).not.toContain('41,37')
     expect(text).not.toContain(`;${HIDDEN.n};`)
   })

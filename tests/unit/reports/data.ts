@@ -2,8 +2,26 @@ import type { Cell } from '@/lib/mapping/model'
 import type { MapView } from '@/lib/mapping/service'
 import type { ReportData } from '@/lib/reports/workbook'
 
-export const shown = (code: string, name: string, n: number, mean: number, roster = 400): Cell => ({ code, name, n, mean, standardError: 1.234, roster, state: n < 30 ? 'hatched' : 'shown', compared: 'sekitar' })
-export const empty = (code: string, name: string, roster = 50): Cell => ({ code, name, n: 0, mean: null, standardError: null, roster, state: 'empty', compared: null })
+export const shown = (code: string, name: string, n: number, mean: number, roster = 400): Cell => ({
+  code,
+  name,
+  n,
+  mean,
+  standardError: 1.234,
+  roster,
+  state: n < 30 ? 'hatched' : 'shown',
+  compared: 'sekitar',
+})
+export const empty = (code: string, name: string, roster = 50): Cell => ({
+  code,
+  name,
+  n: 0,
+  mean: null,
+  standardError: null,
+  roster,
+  state: 'empty',
+  compared: null,
+})
 /** A hidden cell in which somebody forgot its figures: a report must not print them all the same. */
 export const HIDDEN = { n: 7, mean: 41.37, standardError: 3.93, roster: 343 }
 export const hidden = (code: string, name: string): Cell => ({ code, name, ...HIDDEN, state: 'hidden', compared: null })
@@ -13,14 +31,17 @@ const regions = [
   { code: '18.10', name: 'Pringsewu' },
   { code: '18.71', name: 'Bandar Lampung' },
 ]
-const [south, pringsewu, city] = regions as [typeof regions[0], typeof regions[0], typeof regions[0]]
+const [south, pringsewu, city] = regions as [(typeof regions)[0], (typeof regions)[0], (typeof regions)[0]]
 
 const view = (bagian: MapView['filter']['bagian']): MapView => ({
   filter: { bagian, mapel: '', jenjang: '', siklus: 'PK25', tampilan: 'peta' },
   cells: [shown(south.code, south.name, 120, 54.765), hidden(pringsewu.code, pringsewu.name), empty(city.code, city.name)],
   total: { ...shown('18', 'Provinsi Lampung', 1480, 55.5, 1600), compared: null },
   lastClosed: new Date('2025-10-18T05:30:00Z'),
-  cycles: [], cycle: null, subjects: [], levels: [],
+  cycles: [],
+  cycle: null,
+  subjects: [],
+  levels: [],
   rules: { hideBelow: 10, hatchBelow: 30, version: 3, shipped: true },
   spread: { between: null },
 })
@@ -31,8 +52,22 @@ export function reportData(change: Partial<ReportData> = {}): ReportData {
   const part = (title: string, bagian: MapView['filter']['bagian']) => ({
     title,
     view: view(bagian),
-    indicators: [{ code: `${bagian}.1`, title: 'Mengenal karakteristik murid', items: 5, total: shown(`${bagian}.1`, `${bagian}.1`, 1480, 61.25, 0), cells }],
-    heat: { regions, rows: [{ code: 'MTK', name: 'Matematika', cells, total: shown('MTK', 'Matematika', 90, 50.5, 0) }, { code: 'XYZ', name: '=cmd|calc', cells, total: hidden('XYZ', '=cmd|calc') }] },
+    indicators: [
+      {
+        code: `${bagian}.1`,
+        title: 'Mengenal karakteristik murid',
+        items: 5,
+        total: shown(`${bagian}.1`, `${bagian}.1`, 1480, 61.25, 0),
+        cells,
+      },
+    ],
+    heat: {
+      regions,
+      rows: [
+        { code: 'MTK', name: 'Matematika', cells, total: shown('MTK', 'Matematika', 90, 50.5, 0) },
+        { code: 'XYZ', name: '=cmd|calc', cells, total: hidden('XYZ', '=cmd|calc') },
+      ],
+    },
   })
   return {
     title: 'Laporan Pemetaan Kompetensi Guru',

@@ -12,25 +12,55 @@ const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?
 function wordsOf(pdf: Buffer): string {
   const raw = pdf.toString('latin1')
   const streams = [...raw.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map((m) => {
-    try { return inflateSync(Buffer.from(m[1]!, 'latin1')).toString('latin1') } catch { return '' }
+    try {
+      return inflateSync(Buffer.from(m[1]!, 'latin1')).toString('latin1')
+    } catch {
+      return ''
+    }
   })
-  return [...streams.join('\n').matchAll(/\[(.*?)\] TJ/g)].map((line) => [...line[1]!.matchAll(/<([0-9a-f]+)>/g)].map((m) => Buffer.from(m[1]!, 'hex').toString('latin1')).join('')).join('').replace(/\s/g, '').replace(/\x96/g, '–')
+  return [...streams.join('\n').matchAll(/\[(.*?)\] TJ/g)]
+    .map((line) => [...line[1]!.matchAll(/<([0-9a-f]+)>/g)].map((m) => Buffer.from(m[1]!, 'hex').toString('latin1')).join(''))
+    .join('')
+    .replace(/\s/g, '')
+    .replace(/\x96/g, '–')
 }
 
 const where = { cycleName: 'Pemetaan Kompetensi 2025', sittingName: 'Sesi pagi', venueName: 'SMAN 5 Bandar Lampung', simulated: true }
 const room = { ...where, roomName: 'Ruang 3', day: 'Sabtu, 18 Oktober 2025', hours: '07.30–12.00 WIB' }
-const face = (i: number) => ({ number: `PK25-${String(i).padStart(5, '0')}`, code: '7KQ2-M9XT-4HDA', name: `Siti Rahayu ${i}`, school: 'SMAN 1 Contoh', subject: i % 2 ? 'Matematika' : null, room: 'Ruang 3', seatNumber: i })
-const cards = (n: number, change = {}) => cardsPdf({ ...where, when: 'Sabtu, 18 Oktober 2025, 07.30–12.00 WIB', loginUrl: 'https://petaguru.example', faces: Array.from({ length: n }, (_, i) => face(i + 1)), ...change })
+const face = (i: number) => ({
+  number: `PK25-${String(i).padStart(5, '0')}`,
+  code: '7KQ2-M9XT-4HDA',
+  name: `Siti Rahayu ${i}`,
+  school: 'SMAN 1 Contoh',
+  subject: i % 2 ? 'Matematika' : null,
+  room: 'Ruang 3',
+  seatNumber: i,
+})
+const cards = (n: number, change = {}) =>
+  cardsPdf({
+    ...where,
+    when: 'Sabtu, 18 Oktober 2025, 07.30–12.00 WIB',
+    loginUrl: 'https://petaguru.example',
+    faces: Array.from({ length: n }, (_, i) => face(i + 1)),
+    ...change,
+  })
 
 describe('participant cards', () => {
-  it.each([[0, 1], [1, 1], [10, 1], [11, 2], [25, 3]])('puts %i cards on %i sheets', async (n, sheets) => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [10, 1],
+    [11, 2],
+    [25, 3],
+  ])('puts %i cards on %i sheets', async (n, sheets) => {
     const pdf = await cards(n)
     expect(pdf.subarray(0, 4).toString()).toBe('%PDF')
     expect(pages(pdf)).toBe(sheets)
   })
   it('says on every card whose it is, its seat, its number and its code, and that the code is secret', async () => {
     const words = wordsOf(await cards(2))
-    for (const text of ['Siti Rahayu 1', 'SMAN 1 Contoh', 'Matematika', 'Ruang 3 · Kursi 2', 'PK25-00002', '7KQ2-M9XT-4HDA']) expect(words).toContain(squeeze(text))
+    for (const text of ['Siti Rahayu 1', 'SMAN 1 Contoh', 'Matematika', 'Ruang 3 · Kursi 2', 'PK25-00002', '7KQ2-M9XT-4HDA'])
+      expect(words).toContain(squeeze(text))
     expect(words.match(/Rahasiakankodeini/g)).toHaveLength(2)
     expect(words.match(/DATASIMULASI/g)).toHaveLength(2)
     expect(wordsOf(await cards(1, { simulated: false }))).not.toContain('DATASIMULASI')
@@ -43,12 +73,27 @@ describe('participant cards', () => {
 })
 
 describe('attendance of a room', () => {
-  const seat = (i: number, attendance: 'present' | 'absent' | 'unknown') => ({ seatNumber: i, participantNumber: `PK25-${i}`, name: `Guru ${i}`, school: 'SMPN 2 Contoh', attendance })
+  const seat = (i: number, attendance: 'present' | 'absent' | 'unknown') => ({
+    seatNumber: i,
+    participantNumber: `PK25-${i}`,
+    name: `Guru ${i}`,
+    school: 'SMPN 2 Contoh',
+    attendance,
+  })
   it('lists who came, adds them up and leaves the signature to the proctor', async () => {
     const pdf = await attendancePdf({ ...room, seats: [seat(1, 'present'), seat(2, 'absent'), seat(3, 'unknown'), seat(4, 'present')] })
     const words = wordsOf(pdf)
     expect(pages(pdf)).toBe(1)
-    for (const text of ['DAFTAR HADIR PESERTA', 'Guru 3', 'Tidak hadir', 'Jumlah peserta 4: hadir 2, tidak hadir 1, belum dicatat 1.', 'Pengawas ruang,', 'DATA SIMULASI', 'Halaman 1 dari 1']) expect(words).toContain(squeeze(text))
+    for (const text of [
+      'DAFTAR HADIR PESERTA',
+      'Guru 3',
+      'Tidak hadir',
+      'Jumlah peserta 4: hadir 2, tidak hadir 1, belum dicatat 1.',
+      'Pengawas ruang,',
+      'DATA SIMULASI',
+      'Halaman 1 dari 1',
+    ])
+      expect(words).toContain(squeeze(text))
   })
   it('repeats its heading on every page of a large room', async () => {
     const pdf = await attendancePdf({ ...room, seats: Array.from({ length: 60 }, (_, i) => seat(i + 1, 'unknown')) })
@@ -58,20 +103,56 @@ describe('attendance of a room', () => {
 })
 
 describe('minutes of a room', () => {
-  const quiet = { ...room, registered: 20, present: 20, absent: [], unrecorded: 0, parts: [], allowances: [], incidents: [], printedAt: '18 Oktober 2025, 12.10 WIB' }
+  const quiet = {
+    ...room,
+    registered: 20,
+    present: 20,
+    absent: [],
+    unrecorded: 0,
+    parts: [],
+    allowances: [],
+    incidents: [],
+    printedAt: '18 Oktober 2025, 12.10 WIB',
+  }
   it('tells what really happened', async () => {
-    const words = wordsOf(await minutesPdf({
-      ...quiet, present: 17, unrecorded: 1, absent: [{ participantNumber: 'PK25-4', name: 'Budi Santoso' }, { participantNumber: 'PK25-9', name: 'Ni Made Ayu' }],
-      parts: [{ title: 'Profesional', started: 17, finished: 16, timedOut: 2, firstStart: '07.41', lastFinish: null }],
-      allowances: [{ time: '08.10', words: 'Tambahan 10 menit untuk ruang: listrik padam' }], incidents: [{ time: '08.05', kind: 'Listrik', note: 'Padam lima menit' }],
-    }))
-    for (const text of ['BERITA ACARA PELAKSANAAN', 'Pada hari Sabtu, 18 Oktober 2025, pukul 07.30–12.00 WIB', 'Budi Santoso', 'Ni Made Ayu', 'Kehadiran 1 peserta belum dicatat di sistem.', '07.41 WIB', '08.10 WIB', 'Padam lima menit', 'dicetak 18 Oktober 2025, 12.10 WIB']) expect(words).toContain(squeeze(text))
+    const words = wordsOf(
+      await minutesPdf({
+        ...quiet,
+        present: 17,
+        unrecorded: 1,
+        absent: [
+          { participantNumber: 'PK25-4', name: 'Budi Santoso' },
+          { participantNumber: 'PK25-9', name: 'Ni Made Ayu' },
+        ],
+        parts: [{ title: 'Profesional', started: 17, finished: 16, timedOut: 2, firstStart: '07.41', lastFinish: null }],
+        allowances: [{ time: '08.10', words: 'Tambahan 10 menit untuk ruang: listrik padam' }],
+        incidents: [{ time: '08.05', kind: 'Listrik', note: 'Padam lima menit' }],
+      }),
+    )
+    for (const text of [
+      'BERITA ACARA PELAKSANAAN',
+      'Pada hari Sabtu, 18 Oktober 2025, pukul 07.30–12.00 WIB',
+      'Budi Santoso',
+      'Ni Made Ayu',
+      'Kehadiran 1 peserta belum dicatat di sistem.',
+      '07.41 WIB',
+      '08.10 WIB',
+      'Padam lima menit',
+      'dicetak 18 Oktober 2025, 12.10 WIB',
+    ])
+      expect(words).toContain(squeeze(text))
   })
   it('says in words that nothing happened, rather than leave a table empty', async () => {
     const pdf = await minutesPdf(quiet)
     const words = wordsOf(pdf)
     expect(pages(pdf)).toBe(1)
-    for (const text of ['Tidak ada peserta yang tercatat tidak hadir.', 'Belum ada bagian yang dikerjakan.', 'Tidak ada tambahan waktu atau jeda.', 'Tidak ada kejadian yang dicatat.']) expect(words).toContain(squeeze(text))
+    for (const text of [
+      'Tidak ada peserta yang tercatat tidak hadir.',
+      'Belum ada bagian yang dikerjakan.',
+      'Tidak ada tambahan waktu atau jeda.',
+      'Tidak ada kejadian yang dicatat.',
+    ])
+      expect(words).toContain(squeeze(text))
     expect(words).not.toContain('belumdicatatdisistem')
   })
 })

@@ -9,26 +9,37 @@ async function read(data: ReportData): Promise<ExcelJS.Workbook> {
   await book.xlsx.load((await reportWorkbook(data)) as unknown as ExcelJS.Buffer)
   return book
 }
-const texts = (sheet: ExcelJS.Worksheet) => sheet.getSheetValues().flat().filter((v) => typeof v === 'string')
+const texts = (sheet: ExcelJS.Worksheet) =>
+  sheet
+    .getSheetValues()
+    .flat()
+    .filter((v) => typeof v === 'string')
 const frozenAt = (sheet: ExcelJS.Worksheet) => (sheet.views[0] as { state: string; ySplit: number }).ySplit
 const rowOf = (sheet: ExcelJS.Worksheet, text: string) => sheet.getRow(sheet.getColumn(3).values.findIndex((v) => v === text))
 
 describe('the workbook of a report', () => {
   let book: ExcelJS.Workbook
-  beforeAll(async () => { book = await read(reportData()) })
+  beforeAll(async () => {
+    book = await read(reportData())
+  })
   const sheet = (name: string) => book.getWorksheet(name)!
 
   it('has the four sheets in reading order', () => {
     expect(book.worksheets.map((s) => s.name)).toEqual(['Rekap', 'Per Kabupaten', 'Per Mapel', 'Per Indikator'])
   })
 
-  it.each(['Rekap', 'Per Kabupaten', 'Per Mapel', 'Per Indikator'])('says on top of %s what it is, when it was printed and that its data are simulated', (name) => {
-    const own = sheet(name)
-    expect(own.getCell('A1').value).toBe('Laporan Pemetaan Kompetensi Guru')
-    expect(own.getCell('B1').master.address).toBe('A1')
-    expect(texts(own)).toEqual(expect.arrayContaining(['Seri 2025', 'Provinsi Lampung', 'DATA SIMULASI', 'Dicetak 20 Oktober 2025, 08.00 WIB']))
-    expect(texts(own).some((t) => t.includes('Aturan versi 3 (bawaan sistem, belum ditetapkan BGTK)'))).toBe(true)
-  })
+  it.each(['Rekap', 'Per Kabupaten', 'Per Mapel', 'Per Indikator'])(
+    'says on top of %s what it is, when it was printed and that its data are simulated',
+    (name) => {
+      const own = sheet(name)
+      expect(own.getCell('A1').value).toBe('Laporan Pemetaan Kompetensi Guru')
+      expect(own.getCell('B1').master.address).toBe('A1')
+      expect(texts(own)).toEqual(
+        expect.arrayContaining(['Seri 2025', 'Provinsi Lampung', 'DATA SIMULASI', 'Dicetak 20 Oktober 2025, 08.00 WIB']),
+      )
+      expect(texts(own).some((t) => t.includes('Aturan versi 3 (bawaan sistem, belum ditetapkan BGTK)'))).toBe(true)
+    },
+  )
 
   it.each(['Rekap', 'Per Kabupaten', 'Per Mapel', 'Per Indikator'])('freezes %s below its green heading', (name) => {
     const own = sheet(name)
@@ -57,7 +68,15 @@ describe('the workbook of a report', () => {
   it('sums up each part in one row with coverage, date and method', () => {
     const own = sheet('Rekap')
     const row = own.getRow(frozenAt(own) + 1)
-    expect([2, 3, 4, 5, 6, 7, 8].map((c) => row.getCell(c).value)).toEqual(['Profesional', 1480, 55.5, 1.234, 1600, 92.5, '18 Oktober 2025'])
+    expect([2, 3, 4, 5, 6, 7, 8].map((c) => row.getCell(c).value)).toEqual([
+      'Profesional',
+      1480,
+      55.5,
+      1.234,
+      1600,
+      92.5,
+      '18 Oktober 2025',
+    ])
     expect(row.getCell(9).value).toContain('mata pelajaran yang berbeda')
     expect(own.getRow(frozenAt(own) + 2).getCell(9).value).toBe('Skor mentah, persen poin.')
   })
@@ -73,10 +92,12 @@ describe('the workbook of a report', () => {
   it('leaks no figure of a hidden cell anywhere, coverage included', () => {
     const secrets = [HIDDEN.mean, HIDDEN.standardError, (100 * HIDDEN.n) / HIDDEN.roster]
     for (const own of book.worksheets) {
-      own.eachRow((row) => row.eachCell((cell, column) => {
-        expect(secrets).not.toContain(cell.value)
-        if (column > 1) expect(cell.value).not.toBe(HIDDEN.n)
-      }))
+      own.eachRow((row) =>
+        row.eachCell((cell, column) => {
+          expect(secrets).not.toContain(cell.value)
+          if (column > 1) expect(cell.value).not.toBe(HIDDEN.n)
+        }),
+      )
     }
   })
 

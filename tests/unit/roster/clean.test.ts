@@ -12,7 +12,10 @@ describe('an identifier', () => {
     expect(nip('198609262015052001')).toEqual({ value: '198609262015052001' })
   })
   it('gets lost leading zeros back, but not more than two', () => {
-    expect(clean.cleanIdentifier('123456789012345', 'NUPTK', 16)).toMatchObject({ value: '0123456789012345', repaired: expect.stringContaining('nol') })
+    expect(clean.cleanIdentifier('123456789012345', 'NUPTK', 16)).toMatchObject({
+      value: '0123456789012345',
+      repaired: expect.stringContaining('nol'),
+    })
     expect(clean.cleanIdentifier('1234567890123', 'NUPTK', 16)).toMatchObject({ value: null, error: expect.stringContaining('13 angka') })
   })
   it.each(['1,98609E+17', '1.98609E+17', '1.98609e+17'])('broken by Excel as %s is refused with the way out', (raw) => {
@@ -20,23 +23,38 @@ describe('an identifier', () => {
   })
   it.each(['', '-', ' ', 'null', '0'])('written as %j counts as absent', (raw) => expect(nip(raw)).toEqual({ value: null }))
   it('survives whatever spaces and invisible marks stand between its digits', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(' ', '\u00A0', '\u200B', '.', "'"), { maxLength: 20 }), (noise) => {
-      const digits = '198609262015052001'
-      const dirty = [...digits].map((d, i) => d + (noise[i] ?? '')).join('')
-      expect(nip(dirty).value).toBe(digits)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(' ', '\u00A0', '\u200B', '.', "'"), { maxLength: 20 }), (noise) => {
+        const digits = '198609262015052001'
+        const dirty = [...digits].map((d, i) => d + (noise[i] ?? '')).join('')
+        expect(nip(dirty).value).toBe(digits)
+      }),
+    )
   })
 })
 
 describe('a birth date', () => {
-  it.each([['1986-09-26', '1986-09-26'], ['26/09/1986', '1986-09-26'], ['26-9-1986', '1986-09-26'], ['26 September 1986', '1986-09-26'], ['1986-09-26T00:00:00', '1986-09-26'], ["'26/09/1986", '1986-09-26']])('written %s is read %s', (raw, iso) => expect(clean.cleanDate(raw, null).value).toBe(iso))
+  it.each([
+    ['1986-09-26', '1986-09-26'],
+    ['26/09/1986', '1986-09-26'],
+    ['26-9-1986', '1986-09-26'],
+    ['26 September 1986', '1986-09-26'],
+    ['1986-09-26T00:00:00', '1986-09-26'],
+    ["'26/09/1986", '1986-09-26'],
+  ])('written %s is read %s', (raw, iso) => expect(clean.cleanDate(raw, null).value).toBe(iso))
   it('written month first is recognised when the day is impossible, or when the NIP says so', () => {
     expect(clean.cleanDate('09/26/1986', null)).toMatchObject({ value: '1986-09-26', repaired: expect.stringContaining('bulan/hari') })
-    expect(clean.cleanDate('03/04/1986', '198603042015052001')).toMatchObject({ value: '1986-03-04', repaired: expect.stringContaining('NIP') })
+    expect(clean.cleanDate('03/04/1986', '198603042015052001')).toMatchObject({
+      value: '1986-03-04',
+      repaired: expect.stringContaining('NIP'),
+    })
     expect(clean.cleanDate('03/04/1986', '198604032015052001')).toEqual({ value: '1986-04-03' })
   })
-  it('left as a day number by Excel becomes a date again', () => expect(clean.cleanDate('31681', null)).toMatchObject({ value: '1986-09-26', repaired: expect.any(String) }))
-  it.each(['31/02/1980', 'kemarin', '01/01/1800'])('that cannot be (%s) is emptied with a warning', (raw) => expect(clean.cleanDate(raw, null)).toMatchObject({ value: null, warning: expect.any(String) }))
+  it('left as a day number by Excel becomes a date again', () =>
+    expect(clean.cleanDate('31681', null)).toMatchObject({ value: '1986-09-26', repaired: expect.any(String) }))
+  it.each(['31/02/1980', 'kemarin', '01/01/1800'])('that cannot be (%s) is emptied with a warning', (raw) =>
+    expect(clean.cleanDate(raw, null)).toMatchObject({ value: null, warning: expect.any(String) }),
+  )
 })
 
 describe('other cells', () => {
@@ -46,8 +64,21 @@ describe('other cells', () => {
     expect(clean.cleanName('Wayan Sudarma')).toEqual({ value: 'Wayan Sudarma', title: null })
     expect(clean.cleanName('')).toMatchObject({ error: expect.any(String) })
   })
-  it.each([['PNS', 'PNS'], ['PPPK Paruh Waktu', 'PPPK Paruh Waktu'], ['PPPK', 'PPPK'], ['GTY/PTY', 'GTY'], ['Honor Daerah TK.I Provinsi', 'Honor'], ['Guru Honor Sekolah', 'Honor'], ['Non ASN', 'Honor']])('status %s is reported as %s', (raw, group) => expect(clean.cleanStatus(raw).value).toBe(group))
-  it('phones are written 08…', () => expect(['+62 812-3456-7890', '81234567890', '081234567890'].map((p) => clean.cleanPhone(p).value)).toEqual(['081234567890', '081234567890', '081234567890']))
+  it.each([
+    ['PNS', 'PNS'],
+    ['PPPK Paruh Waktu', 'PPPK Paruh Waktu'],
+    ['PPPK', 'PPPK'],
+    ['GTY/PTY', 'GTY'],
+    ['Honor Daerah TK.I Provinsi', 'Honor'],
+    ['Guru Honor Sekolah', 'Honor'],
+    ['Non ASN', 'Honor'],
+  ])('status %s is reported as %s', (raw, group) => expect(clean.cleanStatus(raw).value).toBe(group))
+  it('phones are written 08…', () =>
+    expect(['+62 812-3456-7890', '81234567890', '081234567890'].map((p) => clean.cleanPhone(p).value)).toEqual([
+      '081234567890',
+      '081234567890',
+      '081234567890',
+    ]))
   it('NPSN stays text', () => {
     expect(clean.cleanNpsn('P9908765')).toEqual({ value: 'P9908765' })
     expect(clean.cleanNpsn('0807070')).toMatchObject({ value: '00807070' })
@@ -76,13 +107,22 @@ describe('a file', () => {
   it('with macros, or a zip that unpacks into a bomb, is refused before anything is inflated', async () => {
     const { zipSync, strToU8 } = await import('fflate')
     expect(await refusal(Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/vbaProject.bin': strToU8('x') })))).toBe('macro')
-    expect(await refusal(Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/worksheets/sheet1.xml': new Uint8Array(450 * 1024 * 1024) }, { level: 1 })))).toMatch(/huge/)
+    expect(
+      await refusal(
+        Buffer.from(
+          zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/worksheets/sheet1.xml': new Uint8Array(450 * 1024 * 1024) }, { level: 1 }),
+        ),
+      ),
+    ).toMatch(/huge/)
     expect(await refusal(Buffer.from(zipSync({ 'word/document.xml': strToU8('<x/>') })))).toBe('kind')
   })
   it('as CSV is read with any delimiter, a BOM, or Windows letters', async () => {
     for (const text of ['\uFEFFNama;NUPTK\nSiti;1', 'Nama,NUPTK\nSiti,1', 'Nama\tNUPTK\nSiti\t1']) {
       const grid = await readGrid(Buffer.from(text))
-      expect(grid.ok && grid.value.rows).toEqual([['Nama', 'NUPTK'], ['Siti', '1']])
+      expect(grid.ok && grid.value.rows).toEqual([
+        ['Nama', 'NUPTK'],
+        ['Siti', '1'],
+      ])
     }
     const windows = await readGrid(Buffer.concat([Buffer.from('Nama;NUPTK\nJos'), Buffer.from([0xe9]), Buffer.from(';1')]))
     expect(windows.ok && windows.value.rows[1]).toEqual(['José', '1'])
@@ -90,14 +130,27 @@ describe('a file', () => {
   it('as a workbook is read from its first filled sheet, dates and rich text included', async () => {
     const book = new ExcelJS.Workbook()
     book.addWorksheet('Kosong')
-    book.addWorksheet('Isi').addRows([['Nama', 'NUPTK', 'Tanggal Lahir'], [{ richText: [{ text: 'Si' }, { text: 'ti' }] }, '0123456789012345', new Date('1986-09-26')]])
+    book.addWorksheet('Isi').addRows([
+      ['Nama', 'NUPTK', 'Tanggal Lahir'],
+      [{ richText: [{ text: 'Si' }, { text: 'ti' }] }, '0123456789012345', new Date('1986-09-26')],
+    ])
     const grid = await readGrid(Buffer.from(await book.xlsx.writeBuffer()))
     expect(grid.ok && grid.value.rows[1]).toEqual(['Siti', '0123456789012345', '1986-09-26'])
   })
   it('has its header found below title rows, with headers matched loosely', () => {
-    const found = findHeader([['Daftar Guru'], ['SMAN 1 Liwa'], [], ['No', 'NAMA LENGKAP ', 'N U P T K', 'Jenis Kelamin', 'Tgl. Lahir', 'Nama Ibu Kandung']])
+    const found = findHeader([
+      ['Daftar Guru'],
+      ['SMAN 1 Liwa'],
+      [],
+      ['No', 'NAMA LENGKAP ', 'N U P T K', 'Jenis Kelamin', 'Tgl. Lahir', 'Nama Ibu Kandung'],
+    ])
     expect(found).toMatchObject({ row: 3, dapodik: true, dropped: ['Nama Ibu Kandung'] })
     expect([...found!.columns.keys()]).toEqual(['name', 'nuptk', 'sex', 'birthDate'])
-    expect(findHeader([['Nilai', 'Kelas'], ['80', 'X']])).toBeNull()
+    expect(
+      findHeader([
+        ['Nilai', 'Kelas'],
+        ['80', 'X'],
+      ]),
+    ).toBeNull()
   })
 })

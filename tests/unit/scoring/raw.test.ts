@@ -4,11 +4,23 @@ import { rawScores, type ScoredItem } from '@/lib/scoring/raw'
 import { apportion, buildRoster, ROSTER, waveOneSubjects, waveTwoRegions } from '@/prisma/seed/people'
 import { normal, seeded } from '@/lib/platform/random'
 
-const item = (id: string, nodeCode: string, domainCode: string): ScoredItem => ({ itemVersionId: id, nodeCode, domainCode, scoring: { type: 'single', key: 'A' } })
+const item = (id: string, nodeCode: string, domainCode: string): ScoredItem => ({
+  itemVersionId: id,
+  nodeCode,
+  domainCode,
+  scoring: { type: 'single', key: 'A' },
+})
 
 describe('raw scores', () => {
   it('add up in total, per indicator and per domain; what was not answered earns nothing', () => {
-    const rows = rawScores([item('1', '1.1.1', 'P1'), item('2', '1.1.2', 'P1'), item('3', '1.2.1', 'P2'), item('4', '1.2.2', 'P1')], new Map([['1', 'A'], ['2', 'B'], ['3', 'A']]))
+    const rows = rawScores(
+      [item('1', '1.1.1', 'P1'), item('2', '1.1.2', 'P1'), item('3', '1.2.1', 'P2'), item('4', '1.2.2', 'P1')],
+      new Map([
+        ['1', 'A'],
+        ['2', 'B'],
+        ['3', 'A'],
+      ]),
+    )
     const find = (scope: string, code: string) => rows.find((r) => r.scope === scope && r.scopeCode === code)
     expect(find('total', '')).toMatchObject({ raw: 2, max: 4, percent: 50, items: 4 })
     expect(find('indicator', '1.1')).toMatchObject({ raw: 1, max: 2, percent: 50 })
@@ -19,7 +31,15 @@ describe('raw scores', () => {
 
 describe('levels', () => {
   it('begin at their cut and not a hair below', () => {
-    expect([0, 39.99, 40, 54.999, 55, 75, 100].map((p) => levelOf(shippedRules, p).name)).toEqual(['Perlu pendampingan', 'Perlu pendampingan', 'Berkembang', 'Berkembang', 'Kompeten', 'Mahir', 'Mahir'])
+    expect([0, 39.99, 40, 54.999, 55, 75, 100].map((p) => levelOf(shippedRules, p).name)).toEqual([
+      'Perlu pendampingan',
+      'Perlu pendampingan',
+      'Berkembang',
+      'Berkembang',
+      'Kompeten',
+      'Mahir',
+      'Mahir',
+    ])
   })
   it('ship as valid rules whose weights add up to one', () => {
     expect(Rules.parse(shippedRules)).toEqual(shippedRules)

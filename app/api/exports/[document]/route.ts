@@ -12,7 +12,13 @@ export async function GET(request: Request, { params }: { params: Promise<{ docu
     const made = await makeDocument(actor, (await params).document, new URL(request.url).searchParams)
     if (!made) return new Response('Dokumen ini tidak ditemukan.', { status: 404 })
     const body = typeof made.body === 'string' ? made.body : new Uint8Array(made.body)
-    return new Response(body, { headers: { 'content-type': made.mime, 'content-disposition': `attachment; filename="${made.fileName}"`, 'cache-control': 'private, no-store' } })
+    return new Response(body, {
+      headers: {
+        'content-type': made.mime,
+        'content-disposition': `attachment; filename="${made.fileName}"`,
+        'cache-control': 'private, no-store',
+      },
+    })
   } catch (error) {
     if (error instanceof Forbidden) return new Response(error.message, { status: 403 })
     throw error

@@ -6,6 +6,10 @@ export async function GET(_request: Request, { params }: { params: Promise<{ has
   const found = /^[0-9a-f]{64}$/.test(hash) ? await media(hash) : null
   if (!found) return new Response('Gambar tidak ditemukan.', { status: 404 })
   return new Response(found.bytes, {
-    headers: { 'content-type': found.mime, 'cache-control': 'public, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" },
+    headers: {
+      'content-type': found.mime,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    },
   })
 }

@@ -8,9 +8,19 @@ import { regionView } from '@/lib/mapping/service'
 
 export const metadata: Metadata = { title: 'Kabupaten/kota' }
 
-export default async function Page({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ kode: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const actor = await requireActor('map:read')
   const region = await regionView(actor, (await params).kode, parseMapFilter(await searchParams))
   if (!region) notFound()
-  return <Shell actor={actor}><RegionPage base="/dinas/peta" schoolBase="/dinas/sekolah" region={region} /></Shell>
+  return (
+    <Shell actor={actor}>
+      <RegionPage base="/dinas/peta" schoolBase="/dinas/sekolah" region={region} />
+    </Shell>
+  )
 }

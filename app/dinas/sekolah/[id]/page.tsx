@@ -11,5 +11,9 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const actor = await requireActor('result:named')
   const view = await orForbidden(schoolView(actor, (await params).id))
   if (!view) notFound()
-  return <Shell actor={actor}><SchoolPage view={view} back={{ href: '/dinas/peta', label: 'Peta provinsi' }} /></Shell>
+  return (
+    <Shell actor={actor}>
+      <SchoolPage view={view} back={{ href: '/dinas/peta', label: 'Peta provinsi' }} />
+    </Shell>
+  )
 }

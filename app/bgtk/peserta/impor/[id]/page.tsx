@@ -22,12 +22,22 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
   const view = await batchView(actor, id)
   if (!view) notFound()
   const { batch, preview } = view
-  const notes = preview ? [...preview.notes].sort((a, b) => Object.keys(kinds).indexOf(a.kind) - Object.keys(kinds).indexOf(b.kind) || a.row - b.row) : []
+  const notes = preview
+    ? [...preview.notes].sort((a, b) => Object.keys(kinds).indexOf(a.kind) - Object.keys(kinds).indexOf(b.kind) || a.row - b.row)
+    : []
   return (
     <Shell actor={actor}>
-      <PageHead title={batch.fileName} lead={`Diunggah ${formatMoment(batch.createdAt)}`} back={{ href: '/bgtk/peserta/impor', label: 'Impor guru' }} />
+      <PageHead
+        title={batch.fileName}
+        lead={`Diunggah ${formatMoment(batch.createdAt)}`}
+        back={{ href: '/bgtk/peserta/impor', label: 'Impor guru' }}
+      />
       {batch.state === 'reading' && <JobProgress id={id} />}
-      {batch.state === 'refused' && <Notice tone="bad" title="Berkas ini tidak dapat dipakai" role="alert">{batch.progress?.refusal}</Notice>}
+      {batch.state === 'refused' && (
+        <Notice tone="bad" title="Berkas ini tidak dapat dipakai" role="alert">
+          {batch.progress?.refusal}
+        </Notice>
+      )}
       {preview && (
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
@@ -37,36 +47,74 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
             <Figure label="Ditolak" value={formatCount(preview.counts.rejected)} />
           </div>
           <Card className="mb-4">
-            <p className="text-sm">Lembar “{preview.sheet}”, judul kolom di baris {preview.headerRow}, {formatCount(preview.counts.rows)} baris guru. Kolom yang dibaca: {preview.used.join(', ')}.</p>
-            {preview.dropped.length > 0 && <details className="mt-2 text-sm text-soft"><summary className="min-h-8">{preview.dropped.length} kolom tidak dibaca dan tidak disimpan</summary>{preview.dropped.join(', ')}</details>}
+            <p className="text-sm">
+              Lembar “{preview.sheet}”, judul kolom di baris {preview.headerRow}, {formatCount(preview.counts.rows)} baris guru. Kolom yang
+              dibaca: {preview.used.join(', ')}.
+            </p>
+            {preview.dropped.length > 0 && (
+              <details className="mt-2 text-sm text-soft">
+                <summary className="min-h-8">{preview.dropped.length} kolom tidak dibaca dan tidak disimpan</summary>
+                {preview.dropped.join(', ')}
+              </details>
+            )}
             <div className="mt-4 flex flex-wrap gap-2">
-              {batch.state === 'previewed' && <ActionForm action={apply} label="Jalankan impor"><input type="hidden" name="id" value={id} /><Button>Impor {formatCount(preview.counts.new + preview.counts.changed)} guru</Button></ActionForm>}
-              {batch.state === 'applied' && <ActionForm action={undo} label="Batalkan impor"><input type="hidden" name="id" value={id} /><Button look="careful">Batalkan impor ini</Button></ActionForm>}
-              <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>Unduh berkas bersih (CSV)</a>
+              {batch.state === 'previewed' && (
+                <ActionForm action={apply} label="Jalankan impor">
+                  <input type="hidden" name="id" value={id} />
+                  <Button>Impor {formatCount(preview.counts.new + preview.counts.changed)} guru</Button>
+                </ActionForm>
+              )}
+              {batch.state === 'applied' && (
+                <ActionForm action={undo} label="Batalkan impor">
+                  <input type="hidden" name="id" value={id} />
+                  <Button look="careful">Batalkan impor ini</Button>
+                </ActionForm>
+              )}
+              <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>
+                Unduh berkas bersih (CSV)
+              </a>
             </div>
             {batch.state === 'applied' && batch.appliedAt && <p className="mt-3 text-sm">Diimpor {formatMoment(batch.appliedAt)}.</p>}
             {batch.state === 'undone' && batch.undoneAt && <p className="mt-3 text-sm">Dibatalkan {formatMoment(batch.undoneAt)}.</p>}
           </Card>
           {notes.length > 0 && (
             <Card title={`Catatan per sel (${formatCount(notes.length)})`} className="mb-4">
-              <Table caption="Catatan per sel" rows={notes.slice(0, 200)} rowKey={(n) => `${n.row}|${n.column}|${n.message}`} columns={[
-                { key: 'r', head: 'Baris', lead: true, cell: (n) => `Baris ${n.row}` },
-                { key: 'c', head: 'Kolom', cell: (n) => n.column },
-                { key: 'k', head: 'Jenis', cell: (n) => <Badge tone={kinds[n.kind][1]}>{kinds[n.kind][0]}</Badge> },
-                { key: 'm', head: 'Keterangan', cell: (n) => n.message },
-              ]} />
-              {notes.length > 200 && <p className="mt-2 text-sm text-soft">Dua ratus pertama ditampilkan, yang ditolak lebih dahulu. Semuanya ada di berkas bersih.</p>}
+              <Table
+                caption="Catatan per sel"
+                rows={notes.slice(0, 200)}
+                rowKey={(n) => `${n.row}|${n.column}|${n.message}`}
+                columns={[
+                  { key: 'r', head: 'Baris', lead: true, cell: (n) => `Baris ${n.row}` },
+                  { key: 'c', head: 'Kolom', cell: (n) => n.column },
+                  { key: 'k', head: 'Jenis', cell: (n) => <Badge tone={kinds[n.kind][1]}>{kinds[n.kind][0]}</Badge> },
+                  { key: 'm', head: 'Keterangan', cell: (n) => n.message },
+                ]}
+              />
+              {notes.length > 200 && (
+                <p className="mt-2 text-sm text-soft">
+                  Dua ratus pertama ditampilkan, yang ditolak lebih dahulu. Semuanya ada di berkas bersih.
+                </p>
+              )}
             </Card>
           )}
           <Card title="Contoh baris">
-            <Table caption="Baris" rows={preview.rows.slice(0, 50)} rowKey={(r) => String(r.row)} columns={[
-              { key: 'n', head: 'Nama', lead: true, cell: (r) => r.data.name || '(kosong)' },
-              { key: 'r', head: 'Baris', numeric: true, cell: (r) => r.row },
-              { key: 'v', head: 'Menjadi', cell: (r) => verdicts[r.verdict] },
-              { key: 'k', head: 'NUPTK', cell: (r) => r.data.nuptk ?? '–' },
-              { key: 'm', head: 'Mata pelajaran', cell: (r) => r.data.subjectCode ?? '–' },
-              { key: 'c', head: 'Perubahan', cell: (r) => r.changes.map((c) => `${c.field}: ${c.from ?? 'kosong'} → ${c.to ?? 'kosong'}`).join('; ') || '–' },
-            ]} />
+            <Table
+              caption="Baris"
+              rows={preview.rows.slice(0, 50)}
+              rowKey={(r) => String(r.row)}
+              columns={[
+                { key: 'n', head: 'Nama', lead: true, cell: (r) => r.data.name || '(kosong)' },
+                { key: 'r', head: 'Baris', numeric: true, cell: (r) => r.row },
+                { key: 'v', head: 'Menjadi', cell: (r) => verdicts[r.verdict] },
+                { key: 'k', head: 'NUPTK', cell: (r) => r.data.nuptk ?? '–' },
+                { key: 'm', head: 'Mata pelajaran', cell: (r) => r.data.subjectCode ?? '–' },
+                {
+                  key: 'c',
+                  head: 'Perubahan',
+                  cell: (r) => r.changes.map((c) => `${c.field}: ${c.from ?? 'kosong'} → ${c.to ?? 'kosong'}`).join('; ') || '–',
+                },
+              ]}
+            />
           </Card>
         </>
       )}

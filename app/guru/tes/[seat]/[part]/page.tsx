@@ -25,10 +25,23 @@ export default async function TestPage({ params }: { params: Promise<{ seat: str
   return (
     <Shell actor={actor}>
       <PageHead title={due.title} lead={`${due.minutes} menit · ${due.seat.cycleName}`} back={{ href: '/guru', label: 'Tes Anda' }} />
-      <Player seatId={seat} part={part} title={due.title} beginAtOnce={due.state === 'running' || due.state === 'done'} resultHref="/guru/hasil">
+      <Player
+        seatId={seat}
+        part={part}
+        title={due.title}
+        beginAtOnce={due.state === 'running' || due.state === 'done'}
+        resultHref="/guru/hasil"
+      >
         <h2 className="mb-2">Sebelum mulai</h2>
-        <ol className="max-w-prose list-decimal space-y-2 pl-5">{rules.map((r) => <li key={r}>{r}</li>)}</ol>
-        <p className="mt-4 text-sm text-soft">Butir dalam tes ini adalah contoh yang disertakan sistem.{due.state === 'early' ? ` Tes dibuka ${formatMoment(due.seat.opensAt)}.` : ''}</p>
+        <ol className="max-w-prose list-decimal space-y-2 pl-5">
+          {rules.map((r) => (
+            <li key={r}>{r}</li>
+          ))}
+        </ol>
+        <p className="mt-4 text-sm text-soft">
+          Butir dalam tes ini adalah contoh yang disertakan sistem.
+          {due.state === 'early' ? ` Tes dibuka ${formatMoment(due.seat.opensAt)}.` : ''}
+        </p>
       </Player>
     </Shell>
   )
