@@ -9,12 +9,14 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
-import { isEmpty, loadDemonstration } from '@/prisma/seed/demonstration'
-import { demonstrationAccounts } from '@/prisma/seed/practice'
+import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
+import { demonstrationAccounts, firstAdministrator, hasDemonstrationAccounts } from '@/prisma/seed/practice'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
+/** For a real office: reference rows and sample items, one administrator, nobody simulated. */
+const empty = process.argv.includes('--empty')
 const children: ChildProcess[] = []
 let stopping = false
 
@@ -100,15 +102,23 @@ async function main(): Promise<void> {
     await applyMigrations(database.url)
     await runMigrations({ connectionString: database.url })
     let failure: unknown
+    let welcome: string[] = []
     const keep = (error: unknown) => void (failure ??= error)
     const seed = async () => {
       if (!(await isEmpty())) return
+      if (empty) {
+        await loadFoundations(new Date())
+        welcome = await firstAdministrator(new Date())
+        return
+      }
       console.log('  Memuat data peragaan (tersimulasi) …')
       await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([seed().catch(keep), dev ? undefined : build().catch(keep)])
     if (failure) throw failure
+    const open = await hasDemonstrationAccounts()
+    if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
     children.push(spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], { stdio: 'inherit' }))
@@ -120,7 +130,12 @@ async function main(): Promise<void> {
     next.on('exit', () => void stop(stopping ? 0 : 1))
     for (let tries = 0; tries < 300 && !(await portTaken(PORT, HOST)); tries++) await new Promise((r) => setTimeout(r, 100))
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)
-    for (const line of demonstrationAccounts()) console.log(`    ${line}`)
+    for (const line of welcome) console.log(`    ${line}`)
+    if (open && !['localhost', '127.0.0.1', '::1'].includes(HOST)) {
+      console.log(
+        '\n  Perhatian: akun peragaan dengan kata sandi yang diketahui umum kini terbuka ke jaringan. Untuk pemakaian nyata: npm start -- --empty',
+      )
+    }
     console.log('\n  Ctrl-C menghentikan semuanya; data tersimpan di .data/.\n')
   } catch (error) {
     fail(error)

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { hashPassword } from '@/lib/access/login'
 import { cardCode } from '@/lib/access/service'
 import { createUser } from '@/lib/access/store'
 import { derivedKey } from '@/lib/platform/config'
-import { insertMany, pool } from '@/lib/platform/db'
+import { insertMany, pool, sql } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
 import { assignProctor, createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -111,4 +112,23 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
   await account('bgtk', 'BGTK Peragaan', 'bgtk')
   await account('admin', 'Administrator Peragaan', 'administrator')
   await assignProctor(proctor, roomId)
+}
+
+/** The first account of an installation without demonstration data; its password is shown once and kept nowhere. */
+export async function firstAdministrator(now: Date): Promise<string[]> {
+  const email = 'admin@petaguru.local'
+  const known = await sql(`SELECT 1 FROM user_account LIMIT 1`)
+  if (known.length) return []
+  const password = randomBytes(12).toString('base64url')
+  const grant = { role: 'administrator' as const, regionId: null, schoolId: null, levelCodes: [] }
+  await createUser({ name: 'Administrator', email, passwordHash: await hashPassword(password), grants: [grant] }, now)
+  return [
+    `Administrator pertama: ${email}, kata sandi ${password}`,
+    'Catat sekarang; kata sandi ini tidak ditampilkan lagi. Buat akun BGTK di halaman Pengguna.',
+  ]
+}
+
+/** Whether the accounts with the public password are in this database. */
+export async function hasDemonstrationAccounts(): Promise<boolean> {
+  return (await sql(`SELECT 1 FROM user_account WHERE email = 'bgtk@contoh.id' AND active`)).length > 0
 }

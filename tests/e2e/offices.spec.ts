@@ -121,6 +121,22 @@ test('Disdikbud reads the map, narrows it, goes down to a school and takes the r
   ).toBeGreaterThanOrEqual(2)
 })
 
+test('every root sign of the bank is drawn, with the math font that this takes', async ({ page }) => {
+  await login(page, 'bgtk')
+  await page.goto('/bgtk/instrumen/MTK')
+  await page.evaluate(() => document.fonts.ready)
+  expect(await page.evaluate(() => document.fonts.check('16px "Petaguru Math"'))).toBe(true)
+  const signs = await page.evaluate(() =>
+    [...document.querySelectorAll('msqrt')].map((root) => {
+      const inner = [...root.children].reduce((sum, child) => sum + child.getBoundingClientRect().width, 0)
+      return root.getBoundingClientRect().width - inner
+    }),
+  )
+  expect(signs.length).toBeGreaterThan(2)
+  // Without a font that has a MATH table the radical has no width and silently vanishes.
+  for (const width of signs) expect(width).toBeGreaterThan(4)
+})
+
 test('downloads obey the same table: nobody else gets them', async ({ page }) => {
   const [room] = await rows<{ id: string; sittingId: string }>(
     `SELECT id, sitting_id AS "sittingId" FROM room WHERE name = 'Ruang Latihan'`,

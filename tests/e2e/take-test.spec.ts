@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { answer, card, loginWithCard, next, rows } from './world'
 
@@ -172,6 +173,7 @@ test('works with the keyboard alone', async ({ page }) => {
   await page.getByRole('button', { name: 'Berikutnya' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Nomor 2' })).toBeFocused()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id)).toEqual([])
 })
 
 test('never receives a key: nothing that any page or request of a participant carries holds one', async ({ page }) => {
