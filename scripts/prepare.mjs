@@ -33,7 +33,7 @@ export function prepare() {
   const lockHash = hashOf(['package-lock.json'])
   const lockMarker = join('node_modules', '.petaguru-lock')
   if (!isFresh(lockMarker, lockHash)) {
-    console.log('  Memasang paket yang diperlukan …')
+    console.error('  Memasang paket yang diperlukan …')
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
     // Not `npm ci`: it refuses a lock file that lacks optional binaries of other platforms, which some registries do not hold.
     const done = spawnSync(npm, ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], {

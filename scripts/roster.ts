@@ -18,6 +18,11 @@ const console_: Actor = {
   grants: [{ role: 'bgtk', regionId: null, schoolId: null, levelCodes: [] }],
 }
 
+/** Resolves when the reader has taken everything: ending earlier would cut a long document off in a pipe. */
+const print = (text: string) => new Promise<void>((done) => process.stdout.write(text, () => done()))
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', () => process.exit(0))
+
 async function main(): Promise<number> {
   if ((command !== 'check' && command !== 'import') || !file) {
     console.error('Pemakaian: npm run -s roster -- check BERKAS [--npsn N] | import BERKAS [--npsn N]')
@@ -40,7 +45,7 @@ async function main(): Promise<number> {
       console.error(result.message)
       return 2
     }
-    process.stdout.write(JSON.stringify(result.value) + '\n')
+    await print(JSON.stringify(result.value) + '\n')
     return 0
   } finally {
     await closeDatabase()

@@ -1,5 +1,5 @@
 /** Runs background work until told to stop. `npm start` starts one; more may run on other machines. */
-import { run } from 'graphile-worker'
+import { Logger, run } from 'graphile-worker'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { finishJob } from '@/lib/platform/jobs'
@@ -29,7 +29,9 @@ const runner = await run({
     'roster-preview': watched((p) => previewBatch(p.batchId)),
     'close-expired': async () => void (await closeExpired(new Date(), scoreAttempt)),
   },
-  logger: undefined,
+  logger: new Logger(() => (level, message) => {
+    if (level === 'error') log().error(message)
+  }),
 })
 
 let stopping = false

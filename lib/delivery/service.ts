@@ -135,7 +135,7 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
 /** Closes attempts whose time and grace are over. Returns how many. Run by the job clock. */
 export async function closeExpired(now: Date, onSettled: OnSettled): Promise<number> {
   let closed = 0
-  for (const id of await store.openAttemptIds(20_000)) {
+  for (const id of await store.overdueAttemptIds(new Date(now.getTime() - GRACE_MS))) {
     const context = await store.syncContext(id)
     if (!context) continue
     const { deadline, paused } = deadlineOf(context, now)

@@ -166,9 +166,13 @@ export async function closeAttempt(attemptId: string, reason: string, finishedAt
   return rows.length > 0
 }
 
-/** Open attempts that may have run out: their contexts, a page at a time. */
-export async function openAttemptIds(limit: number): Promise<string[]> {
-  return (await sql<{ id: string }>(`SELECT id FROM attempt WHERE state = 'open' ORDER BY started_at LIMIT $1`, [limit])).map((r) => r.id)
+/** Open attempts whose plain time ended before `since`; accommodations, extensions and pauses are for the caller to add. */
+export async function overdueAttemptIds(since: Date): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    `SELECT id FROM attempt WHERE state = 'open' AND started_at + make_interval(secs => duration_seconds) < $1 ORDER BY started_at`,
+    [since],
+  )
+  return rows.map((r) => r.id)
 }
 
 export const savedResponses = (attemptId: string) =>

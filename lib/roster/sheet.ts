@@ -34,9 +34,13 @@ function inspectZip(bytes: Buffer): Promise<{ names: string[]; unpacked: number 
   })
 }
 
-/** A cell as the text a person sees. Numbers beyond Excel's 15 digits are shown as Excel's own power, because they are broken. */
+/**
+ * A cell as the text a person sees. Excel keeps fifteen digits and fills up with zeros: a longer number that ends in 0 is shown as
+ * Excel's own power, because it is broken; one that does not was written by another program and is whole.
+ */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value % 10 !== 0) return String(value)
   if (typeof value === 'number') return Math.abs(value) >= 1e15 ? value.toExponential(5).replace('.', ',').replace('e', 'E') : String(value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
   if (typeof value === 'object') {

@@ -86,6 +86,8 @@ describe('other cells', () => {
   })
   it('a number beyond fifteen digits shows as the broken power that Excel left', () => {
     expect(cellText(198609262015052000)).toBe('1,98609E+17')
+    expect(cellText(1234567890123450)).toMatch(/E\+15$/)
+    expect(cellText(1234567890123456)).toBe('1234567890123456')
     expect(cellText(81234567890)).toBe('81234567890')
     expect(cellText({ richText: [{ text: 'Si' }, { text: 'ti' }] })).toBe('Siti')
   })
