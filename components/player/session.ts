@@ -48,6 +48,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
   const held = useRef<string | null>(null)
   const opening = useRef(false)
   const finished = useRef(false)
+  const anew = useRef(false)
 
   const onState = useCallback((state: SendState) => {
     setSend(state)
@@ -71,7 +72,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
           const response = await fetch('/api/delivery/start', {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ seatId, part, device: deviceName(), takeOver }),
+            body: JSON.stringify({ seatId, part, device: deviceName(anew.current), takeOver: takeOver || anew.current }),
             signal: AbortSignal.timeout(20_000),
           })
           const body: unknown = await response.json()
@@ -98,6 +99,12 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
             break
           }
           const journal = await openJournal(start.attemptId, start.ack)
+          if (start.highest > (await journal.last())) {
+            // The browser forgot entries whose numbers the server knows: numbering on would collide, so this becomes a new device.
+            anew.current = true
+            continue
+          }
+          anew.current = false
           const merged = new Map(start.saved.map((s) => [s.item, { value: s.value as ResponseValue, at: s.at }]))
           const marked = new Set(start.flags)
           for (const e of await journal.all()) {

@@ -18,6 +18,8 @@ export interface Journal {
   all(): Promise<JournalEntry[]>
   acknowledge(seq: number): Promise<void>
   ack(): Promise<number>
+  /** The highest seq written so far, never below the floor. */
+  last(): Promise<number>
 }
 
 const open = (): Promise<IDBPDatabase<Schema>> =>
@@ -84,6 +86,9 @@ class StoredJournal implements Journal {
       await tx.done
     })
   }
+  async last(): Promise<number> {
+    return Math.max(this.floor, (await this.all()).at(-1)?.seq ?? 0)
+  }
   ack(): Promise<number> {
     return this.with(async (db) => (await db.get('acks', this.attempt)) ?? 0)
   }
@@ -114,6 +119,9 @@ export class MemoryJournal implements Journal {
   async ack(): Promise<number> {
     return this.acked
   }
+  async last(): Promise<number> {
+    return Math.max(this.floor, this.entries.at(-1)?.seq ?? 0)
+  }
 }
 
 /** Opens the journal of an attempt. `floor` is what the server has acknowledged for this device: numbering never falls below it. */
@@ -125,12 +133,12 @@ export async function openJournal(attempt: string, floor: number): Promise<Journ
   }
 }
 
-/** This browser's own name, kept as long as the browser keeps anything. */
-export function deviceName(): string {
+/** This browser's own name, kept as long as the browser keeps anything; `anew` when the old one can no longer be continued. */
+export function deviceName(anew = false): string {
   const fresh = () => crypto.randomUUID().replaceAll('-', '').slice(0, 20)
   try {
     const known = localStorage.getItem('petaguru.device')
-    if (known) return known
+    if (known && !anew) return known
     const name = fresh()
     localStorage.setItem('petaguru.device', name)
     return name

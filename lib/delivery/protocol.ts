@@ -67,6 +67,8 @@ export const StartReply = z.object({
   seed: z.int(),
   active: z.boolean(),
   ack: z.int(),
+  /** The highest seq that the server holds of this device; above `ack` when something in between never arrived. */
+  highest: z.int(),
   clock: Clock,
   saved: z.array(Saved),
   flags: z.array(z.uuid()),

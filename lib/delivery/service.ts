@@ -111,8 +111,9 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
     active = true
   }
   const ack = await store.touchDevice(attempt.id, device, userAgent, now)
-  const [context, saved, flags, content, titles] = await Promise.all([
+  const [context, highest, saved, flags, content, titles] = await Promise.all([
     store.syncContext(attempt.id),
+    store.highestSeq(attempt.id, device),
     store.savedResponses(attempt.id),
     store.savedFlags(attempt.id),
     packet(attempt.formId),
@@ -125,6 +126,7 @@ export async function start(actor: Actor, input: unknown, userAgent: string | nu
     seed: attempt.seed,
     active,
     ack,
+    highest,
     clock: clockOf(context!, now),
     saved: saved.map((s) => ({ item: s.item, value: s.value, at: s.at.getTime() })),
     flags,

@@ -63,6 +63,14 @@ export async function touchDevice(attemptId: string, device: string, userAgent: 
   return rows[0]!.ack
 }
 
+export const highestSeq = async (attemptId: string, device: string): Promise<number> =>
+  (
+    await sql<{ n: number }>(`SELECT coalesce(max(seq), 0)::int AS n FROM journal_event WHERE attempt_id = $1 AND device = $2`, [
+      attemptId,
+      device,
+    ])
+  )[0]!.n
+
 export type SyncContext = AttemptRow & { extraSeconds: number; allowances: AllowanceRow[] }
 
 /** All that a batch needs to be judged, in one statement. */

@@ -214,3 +214,44 @@ test('hands in by itself when the time runs out, with what was answered', async 
   await expect(page.getByText('Bagian ini sudah selesai')).toBeVisible({ timeout: 30_000 })
   expect(await attemptOf(card(9).number)).toMatchObject([{ state: 'closed', closeReason: 'timeout', responses: 1, total: 1 }])
 })
+
+test('goes on with every answer when the browser forgot its storage in the middle, and the proctor sees the new device', async ({
+  page,
+}) => {
+  await loginWithCard(page, 14)
+  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await answer(page)
+  await next(page)
+  await answer(page)
+  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  const address = page.url()
+  await page.goto('/privasi')
+  await page.evaluate(async () => {
+    localStorage.clear()
+    await new Promise((done) => (indexedDB.deleteDatabase('petaguru-journal').onsuccess = done))
+  })
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Lanjutkan di perangkat ini' }).click()
+  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await next(page)
+  await next(page)
+  await answer(page)
+  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server', { timeout: 15_000 })
+  const [devices] = await rows<{ n: number }>(
+    `SELECT count(*)::int AS n FROM attempt_device d JOIN attempt a ON a.id = d.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`,
+    [card(14).number],
+  )
+  expect(devices!.n).toBe(2)
+})
+
+test('starts by itself when the page was left open before the window opens', async ({ page }) => {
+  await rows(`UPDATE sitting t SET opens_at = now() + interval '10 minutes' FROM cycle c WHERE c.id = t.cycle_id AND c.practice`)
+  await loginWithCard(page, 15)
+  const [seat] = await rows<{ id: string }>(`SELECT id FROM seat WHERE participant_number = $1`, [card(15).number])
+  await page.goto(`/guru/tes/${seat!.id}/3`)
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await expect(page.getByText(/Tes dibuka .* WIB/).first()).toBeVisible()
+  await rows(`UPDATE sitting t SET opens_at = now() - interval '1 minute' FROM cycle c WHERE c.id = t.cycle_id AND c.practice`)
+  await expect(page.getByTestId('player')).toBeVisible({ timeout: 40_000 })
+})

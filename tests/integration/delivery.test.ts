@@ -149,6 +149,14 @@ describe('the journal', () => {
     expect((await send(started.token, [entry(1), entry(2), entry(4)])).ack).toBe(2)
     expect((await send(started.token, [entry(3)])).ack).toBe(4)
   })
+  it('tells a phone that forgot its journal which numbers it must not use again', async () => {
+    const who = await seated()
+    const started = await begin(who)
+    const entry = (seq: number) => ({ seq, kind: 'position', value: seq, at: at(3).getTime() })
+    await send(started.token, [entry(1), entry(3)])
+    expect(await begin(who)).toMatchObject({ ack: 1, highest: 3 })
+    expect(await begin(who, 'phone-b-0002', at(1), true)).toMatchObject({ ack: 0, highest: 0 })
+  })
   it('skips a poisoned entry, reports it, and lets the rest through', async () => {
     const started = await begin(await seated())
     const item = singles(started)[0]!.id
