@@ -77,3 +77,21 @@ export const templateHeader: Field[] = [
   'email',
   'phone',
 ]
+
+/** The template's example row, which shows the forms we expect; an import passes over it. */
+export const templateExample: Partial<Record<Field, string>> = {
+  name: 'Siti Rahayu',
+  nuptk: '1234567890123456',
+  nip: '198609262015052001',
+  sex: 'P',
+  birthDate: '26/09/1986',
+  status: 'PNS',
+  role: 'Guru Mapel',
+  subject: 'Matematika',
+  npsn: '10800001',
+  school: 'SMAN 1 Contoh',
+  level: 'SMA',
+  region: 'Pringsewu',
+  email: 'siti.rahayu86@guru.sma.belajar.id',
+  phone: '081234567890',
+}

@@ -1,5 +1,5 @@
 import * as clean from './clean'
-import { fieldNames, findHeader, type Field, type HeaderMatch } from './columns'
+import { fieldNames, findHeader, templateExample, type Field, type HeaderMatch } from './columns'
 import type { CellNote, Preview, PreviewRow, RosterRow } from './model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import type { Grid } from './sheet'
@@ -151,6 +151,7 @@ export function planImport(fileName: string, grid: Grid, known: Known, defaultNp
     const at = (field: Field): string => cells[header.columns.get(field) ?? -1] ?? ''
     if (!cells.some((c) => clean.tidy(c))) continue
     if (!clean.tidy(at('name')) && !clean.tidy(at('nuptk')) && !clean.tidy(at('nip'))) continue
+    if (at('name') === templateExample.name && at('nuptk') === templateExample.nuptk) continue
     counts.rows++
     let rejected = false
     const say = (field: Field, kind: CellNote['kind'], message: string) => {

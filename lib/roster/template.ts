@@ -1,23 +1,5 @@
 import ExcelJS from 'exceljs'
-import { fieldNames, templateHeader, type Field } from './columns'
-
-/** An example row that shows the forms we expect. */
-const example: Partial<Record<Field, string>> = {
-  name: 'Siti Rahayu',
-  nuptk: '1234567890123456',
-  nip: '198609262015052001',
-  sex: 'P',
-  birthDate: '26/09/1986',
-  status: 'PNS',
-  role: 'Guru Mapel',
-  subject: 'Matematika',
-  npsn: '10800001',
-  school: 'SMAN 1 Contoh',
-  level: 'SMA',
-  region: 'Pringsewu',
-  email: 'siti.rahayu86@guru.sma.belajar.id',
-  phone: '081234567890',
-}
+import { fieldNames, templateExample, templateHeader } from './columns'
 
 /** Our own template: every column as text, so that Excel breaks no number, and one example row to delete. */
 export async function templateWorkbook(): Promise<Buffer> {
@@ -29,7 +11,7 @@ export async function templateWorkbook(): Promise<Buffer> {
     width: Math.max(14, fieldNames[f].length + 4),
     style: { numFmt: '@' },
   }))
-  sheet.addRow(example)
+  sheet.addRow(templateExample)
   sheet.getRow(1).eachCell((cell) => {
     cell.font = { bold: true, color: { argb: 'FFFFFFFF' } }
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FF0F5132' } }

@@ -90,6 +90,10 @@ describe('planning an import', () => {
     const { preview } = plan([header, row('Siti', '1111111111111111', '', '99999999')])
     expect(preview.notes[0]!.message).toMatch(/NPSN 99999999 belum terdaftar.*Jenjang/)
   })
+  it('passes over the example row that somebody left in the template', () => {
+    const { preview } = plan([header, row('Siti Rahayu', '1234567890123456'), row('Ani', '2222222222222222')])
+    expect(preview.rows.map((r) => r.data.name)).toEqual(['Ani'])
+  })
   it('ignores empty rows and an empty "No", and takes the NPSN chosen on the page when the file names none', () => {
     const { preview } = plan(
       [

@@ -107,7 +107,7 @@ export default async function RoomPage({ params }: { params: Promise<{ id: strin
           </Notice>
         </div>
       )}
-      <ul className="space-y-2">
+      <ul className="grid items-start gap-2 md:grid-cols-2 xl:grid-cols-3">
         {view.seats.map((s) => (
           <Seat key={s.id} seat={s} roomId={id} />
         ))}
