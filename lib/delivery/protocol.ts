@@ -58,7 +58,7 @@ export const StartRequest = z.object({
   takeOver: z.boolean(),
 })
 
-export const Saved = z.object({ item: z.uuid(), value: Value, at: z.number() })
+const Saved = z.object({ item: z.uuid(), value: Value, at: z.number() })
 
 export const StartReply = z.object({
   attemptId: z.uuid(),

@@ -104,4 +104,3 @@ export const scoringItems = store.formItems
 export const formFor = store.findForm
 export const latestForms = store.latestForms
 export const media = store.findMedia
-export const allInstruments = store.listInstruments

@@ -12,14 +12,4 @@ export async function databaseAnswers(): Promise<boolean> {
 /** A background job as people see it. */
 export const job = jobRun
 
-export {
-  formatClock,
-  formatCount,
-  formatDate,
-  formatDay,
-  formatDuration,
-  formatMoment,
-  formatNumber,
-  formatTime,
-  toDateInput,
-} from './format'
+export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'

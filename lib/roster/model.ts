@@ -1,13 +1,5 @@
 import { z } from 'zod'
 
-/** Identifier schemes of a teacher; text as on paper, none is a key of ours. */
-export const identifierSchemes = ['NUPTK', 'NIP', 'NIK', 'BELAJAR_ID', 'UKG'] as const
-export type IdentifierScheme = (typeof identifierSchemes)[number]
-
-/** Reporting groups of employment status. */
-export const employmentGroups = ['PNS', 'CPNS', 'PPPK', 'PPPK Paruh Waktu', 'GTY', 'Honor'] as const
-export type EmploymentGroup = (typeof employmentGroups)[number]
-
 /** One teacher as a roster file tells it, after cleaning. */
 export const RosterRow = z.object({
   name: z.string(),
@@ -34,8 +26,7 @@ export const CellNote = z.object({
 })
 export type CellNote = z.infer<typeof CellNote>
 
-export const rowVerdicts = ['new', 'changed', 'unchanged', 'rejected'] as const
-export type RowVerdict = (typeof rowVerdicts)[number]
+const rowVerdicts = ['new', 'changed', 'unchanged', 'rejected'] as const
 
 export const PreviewRow = z.object({
   row: z.number().int(),

@@ -6,7 +6,6 @@ export const regions = (): Promise<RegionRow[]> =>
     `SELECT id, kemendagri_code AS "kemendagriCode", bps_code AS "bpsCode", ministry_code AS "ministryCode", name, short_name AS "shortName", kind, area_km2 AS "areaKm2", parent_id AS "parentId"
        FROM region WHERE kind <> 'provinsi' ORDER BY kemendagri_code`,
   )
-export const regionAliases = () => db().region.findMany({ select: { id: true, name: true, shortName: true, aliases: true } })
 export const subjects = (): Promise<SubjectRow[]> => sql<SubjectRow>(`SELECT id, code, name, aliases FROM subject ORDER BY sort`)
 export const levels = () => db().educationLevel.findMany({ orderBy: { sort: 'asc' } })
 export const schoolByNpsn = (npsn: string) => db().school.findUnique({ where: { npsn }, include: { region: true, level: true } })

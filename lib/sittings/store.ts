@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
-import { competencyOrder, type AllowanceRow } from './model'
+import { competencyOrder } from './model'
 
 export type SeatRow = {
   id: string
@@ -40,13 +40,6 @@ export const parts = (cycleId: string) =>
   sql<{ competencyCode: string; minutes: number }>(
     `SELECT competency_code AS "competencyCode", minutes FROM cycle_part WHERE cycle_id = $1 ORDER BY sort`,
     [cycleId],
-  )
-
-export const allowancesFor = (seat: { sittingId: string; roomId: string | null; id: string }) =>
-  sql<AllowanceRow>(
-    `SELECT kind, seconds, started_at AS "startedAt", ended_at AS "endedAt" FROM allowance
-      WHERE sitting_id = $1 AND (room_id IS NULL OR room_id = $2) AND (seat_id IS NULL OR seat_id = $3)`,
-    [seat.sittingId, seat.roomId, seat.id],
   )
 
 export async function addAllowance(
@@ -305,9 +298,6 @@ export const proctorsOf = (sittingId: string) =>
     `SELECT p.room_id AS "roomId", p.user_id AS "userId", u.name FROM proctor_assignment p JOIN room r ON r.id = p.room_id JOIN user_account u ON u.id = p.user_id WHERE r.sitting_id = $1 ORDER BY u.name`,
     [sittingId],
   )
-export async function removeProctor(userId: string, roomId: string): Promise<void> {
-  await db().proctorAssignment.deleteMany({ where: { userId, roomId } })
-}
 
 export async function setAttendance(seatId: string, attendance: string): Promise<void> {
   await db().seat.update({ where: { id: seatId }, data: { attendance } })

@@ -232,14 +232,6 @@ CREATE TABLE "job_run" (
 );
 
 -- CreateTable
-CREATE TABLE "installation_setting" (
-    "key" TEXT NOT NULL,
-    "value" JSONB NOT NULL,
-
-    CONSTRAINT "installation_setting_pkey" PRIMARY KEY ("key")
-);
-
--- CreateTable
 CREATE TABLE "region" (
     "id" UUID NOT NULL,
     "kemendagri_code" TEXT NOT NULL,

@@ -44,7 +44,6 @@ const owners: Record<string, string> = {
   role_grant: 'access',
   audit_entry: 'access',
   job_run: 'platform',
-  installation_setting: 'platform',
 }
 
 const files = (dir: string): string[] =>
