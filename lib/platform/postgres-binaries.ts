@@ -11,6 +11,12 @@ import { dirname, join } from 'node:path'
  * programs and data live under /var/lib/petaguru instead, with a link at the usual place.
  */
 const OUTSIDE = '/var/lib/petaguru'
+/** The open folder, made when missing. */
+function outside(): string {
+  mkdirSync(OUTSIDE, { recursive: true })
+  chmodSync(OUTSIDE, 0o755)
+  return OUTSIDE
+}
 const asRoot = () => platform() !== 'win32' && userInfo().uid === 0
 
 export type Owner = { uid: number; gid: number } | null
@@ -58,10 +64,9 @@ export function binaryFolder(): string {
     .update(String(statSync(join(native, 'bin', 'postgres')).size))
     .digest('hex')
     .slice(0, 12)
-  const copy = join(OUTSIDE, `postgres-${version}`)
+  const copy = join(outside(), `postgres-${version}`)
   if (!existsSync(copy)) {
     const half = `${copy}.${process.pid}`
-    mkdirSync(OUTSIDE, { recursive: true, mode: 0o755 })
     cpSync(native, half, { recursive: true, verbatimSymlinks: true })
     renameSync(half, copy)
   }
@@ -76,7 +81,7 @@ export function dataFolder(wanted: string, owner: Owner): string {
   }
   let real = wanted
   if (!open(dirname(wanted))) {
-    real = join(OUTSIDE, `data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`)
+    real = join(outside(), `data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`)
     mkdirSync(dirname(wanted), { recursive: true })
     if (!lstatSync(wanted, { throwIfNoEntry: false })) symlinkSync(real, wanted)
   }
