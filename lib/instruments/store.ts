@@ -55,14 +55,13 @@ export async function saveInstrument(
       )
     }
     const stimuli = new Map<string, string>()
+    const texts = new Map(bank.stimuli.map((s) => [s.code, sha(s.body)]))
     for (const s of bank.stimuli) {
-      stimuli.set(
-        s.code,
-        await one(
-          `INSERT INTO stimulus (id, instrument_id, code, body) VALUES ($1,$2,$3,$4) ON CONFLICT (code) DO UPDATE SET body = excluded.body RETURNING id`,
-          [uuidv7(), instrumentId, s.code, JSON.stringify(s.body)],
-        ),
+      await tx.query(
+        `INSERT INTO stimulus (id, instrument_id, code, sha256, body) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code, sha256) DO NOTHING`,
+        [uuidv7(), instrumentId, s.code, texts.get(s.code), JSON.stringify(s.body)],
       )
+      stimuli.set(s.code, await one(`SELECT id FROM stimulus WHERE code = $1 AND sha256 = $2`, [s.code, texts.get(s.code)]))
     }
     const nodes = new Map(
       (await tx.query<{ id: string; code: string }>(`SELECT id, code FROM framework_node`)).rows.map((n) => [n.code, n.id]),
@@ -84,7 +83,7 @@ export async function saveInstrument(
         indicator: item.indicator,
         domain: item.domain,
         level: item.level,
-        stimulus: item.stimulus,
+        stimulus: item.stimulus && texts.get(item.stimulus),
         rationale: item.rationale,
       }
       const hash = sha(body)

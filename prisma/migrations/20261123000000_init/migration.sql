@@ -140,6 +140,7 @@ CREATE TABLE "stimulus" (
     "id" UUID NOT NULL,
     "instrument_id" UUID NOT NULL,
     "code" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
     "body" JSONB NOT NULL,
 
     CONSTRAINT "stimulus_pkey" PRIMARY KEY ("id")
@@ -551,7 +552,7 @@ CREATE UNIQUE INDEX "instrument_code_key" ON "instrument"("code");
 CREATE UNIQUE INDEX "content_domain_instrument_id_code_key" ON "content_domain"("instrument_id", "code");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "stimulus_code_key" ON "stimulus"("code");
+CREATE UNIQUE INDEX "stimulus_code_sha256_key" ON "stimulus"("code", "sha256");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "item_code_key" ON "item"("code");
@@ -745,6 +746,8 @@ END $$;
 CREATE TRIGGER journal_event_append_only BEFORE UPDATE OR DELETE ON "journal_event"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON "audit_entry"
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stimulus_append_only BEFORE UPDATE OR DELETE ON "stimulus"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER item_version_append_only BEFORE UPDATE OR DELETE ON "item_version"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
