@@ -1,22 +1,18 @@
-/** `npm run migration -- NAME`: writes the SQL that leads from the applied migrations to the schema files. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { mkdtempSync, rmSync } from 'node:fs'
+/** `npm run migration -- NAME`: writes the SQL that leads from the newest migration to the schema files. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
-import { applyMigrations, diffSql } from '@/lib/platform/schema-engine'
+import { diffSql, rememberSchema } from '@/lib/platform/schema-engine'
 
 const name = process.argv[2]
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('usage: npm run migration -- name_in_snake_case')
 const dir = join('prisma', 'migrations')
-const fresh = readdirSync(dir).filter((d) => /^\d/.test(d)).length === 0
 const scratch = mkdtempSync(join(tmpdir(), 'petaguru-migration-'))
-const { chmodSync } = await import('node:fs')
 chmodSync(scratch, 0o755)
 const server = await startEmbedded(scratch, { fast: true })
 try {
-  if (!fresh) await applyMigrations(server.url)
-  const sql = await diffSql(server.url, fresh)
+  const sql = await diffSql(server.url)
   if (!sql.trim() || sql.includes('empty migration')) {
     console.log('Nothing to migrate.')
   } else {
@@ -24,6 +20,7 @@ try {
     mkdirSync(join(dir, `${stamp}_${name}`), { recursive: true })
     writeFileSync(join(dir, `${stamp}_${name}`, 'migration.sql'), sql)
     writeFileSync(join(dir, 'migration_lock.toml'), 'provider = "postgresql"\n')
+    rememberSchema()
     console.log(`${dir}/${stamp}_${name}/migration.sql`)
   }
 } finally {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, existsSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -103,10 +103,25 @@ export async function applyMigrations(url: string): Promise<string[]> {
   }
 }
 
-/** SQL that leads from the schema of `fromUrl` (or from nothing) to the schema files. */
-export async function diffSql(url: string, fromEmpty: boolean): Promise<string> {
+/** The schema as of the newest migration, kept beside the migrations: the WebAssembly engine compares schemas, not databases. */
+const APPLIED = join(prismaDir, 'migrations', 'applied.prisma')
+
+/** Writes down that the schema files of now are what the migrations lead to. */
+export function rememberSchema(): void {
+  writeFileSync(
+    APPLIED,
+    schemaFiles()
+      .map((f) => f.content)
+      .join('\n'),
+  )
+}
+
+/** SQL that leads from the newest migration's schema (or from nothing) to the schema files. `url` is any server; nothing is written to it. */
+export async function diffSql(url: string): Promise<string> {
   const { engine, close } = await openEngine(url)
-  const from = fromEmpty ? { tag: 'empty' } : { tag: 'url', url }
+  const from = existsSync(APPLIED)
+    ? { tag: 'schemaDatamodel', files: [{ path: APPLIED, content: readFileSync(APPLIED, 'utf8') }] }
+    : { tag: 'empty' }
   const result = await engine.diff({
     from,
     to: { tag: 'schemaDatamodel', files: schemaFiles() },
