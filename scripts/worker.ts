@@ -6,7 +6,7 @@ import { finishJob } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
 import { closeExpired } from '@/lib/delivery/service'
-import { scoreAttempt } from '@/lib/scoring/service'
+import { scoreAttempt, scoreWaiting } from '@/lib/scoring/service'
 
 const database = await openDatabase()
 const watched = (work: (payload: { batchId: string }) => Promise<void>) => async (payload: unknown) => {
@@ -27,7 +27,10 @@ const runner = await run({
   crontab: '* * * * * close-expired',
   taskList: {
     'roster-preview': watched((p) => previewBatch(p.batchId)),
-    'close-expired': async () => void (await closeExpired(new Date(), scoreAttempt)),
+    'close-expired': async () => {
+      await closeExpired(new Date(), scoreAttempt)
+      await scoreWaiting(new Date())
+    },
   },
   logger: new Logger(() => (level, message) => {
     if (level === 'error') log().error(message)

@@ -1,4 +1,5 @@
 import { derivedKey } from '@/lib/platform/config'
+import { log } from '@/lib/platform/log'
 import { refuse } from '@/lib/platform/result'
 import { scoringItems } from '@/lib/instruments/service'
 import { deadlineOf } from './deadline'
@@ -11,19 +12,6 @@ export type OnSettled = (attemptId: string) => Promise<void>
 
 /** Answers cannot be older than the attempt or newer than now; clocks of phones may err, arrival does not. */
 const FUTURE_SLACK_MS = 2_000
-
-const formItemIds = new Map<string, Promise<Set<string>>>()
-
-/** The item ids of a form; forms are frozen, so this may be kept for ever. */
-function itemsOf(formId: string): Promise<Set<string>> {
-  let found = formItemIds.get(formId)
-  if (!found) {
-    found = scoringItems(formId).then((rows) => new Set(rows.map((r) => r.itemVersionId)))
-    formItemIds.set(formId, found)
-    found.catch(() => formItemIds.delete(formId))
-  }
-  return found
-}
 
 /** Turns raw entries into judged ones; what cannot be understood is kept as `rejected` so that the count goes on. */
 export function judge(
@@ -95,15 +83,18 @@ export async function handleSync(request: Request, now: Date, onSettled: OnSettl
     startedAt: context.startedAt,
     deadline,
     now,
-    items: await itemsOf(context.formId),
+    items: new Set((await scoringItems(context.formId)).map((i) => i.itemVersionId)),
   })
-  const { ack, changed } = await store.appendBatch(bearer.attemptId, bearer.device, entries, parsed.data.position, now)
+  const { ack, changed, finishing } = await store.appendBatch(bearer.attemptId, bearer.device, entries, parsed.data.position, now)
+  // The answers are durable now. Scoring that fails must not take the acknowledgement with it: the attempt stays marked, and the job clock scores it.
+  const settle = () =>
+    onSettled(bearer.attemptId).catch((error: unknown) => log().error({ error, attemptId: bearer.attemptId }, 'scoring failed'))
   let state = context.state
-  if (state === 'open' && (await store.closeIfFinished(bearer.attemptId, now))) {
+  if (state === 'open' && finishing && (await store.closeIfFinished(bearer.attemptId, now))) {
     state = 'closed'
-    await onSettled(bearer.attemptId)
+    await settle()
   } else if (context.state === 'closed' && changed > 0) {
-    await onSettled(bearer.attemptId)
+    await settle()
   }
   const reply: SyncReply = {
     ack,

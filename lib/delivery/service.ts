@@ -151,6 +151,8 @@ export async function closeExpired(now: Date, onSettled: OnSettled): Promise<num
 }
 
 export const attempt = store.attemptById
+export const markScored = store.markScored
+export const unscoredAttemptIds = store.unscoredAttemptIds
 export const responsesOf = store.savedResponses
 export const attemptsOfSeats = store.attemptsOfSeats
 export { roomConsole, roomMinutes, stateWords, type ConsoleSeat, type RoomConsole, type SeatState } from './proctor'

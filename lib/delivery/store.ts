@@ -15,11 +15,12 @@ export type AttemptRow = {
   finishedAt: Date | null
   closedAt: Date | null
   closeReason: string | null
+  unscoredSince: Date | null
   activeDevice: string | null
 }
 
 const ATTEMPT = `id, seat_id AS "seatId", form_id AS "formId", instrument_id AS "instrumentId", competency_code AS "competencyCode", seed, state,
-  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", active_device AS "activeDevice"`
+  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", unscored_since AS "unscoredSince", active_device AS "activeDevice"`
 
 export const attemptById = async (id: string) => (await sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = $1`, [id]))[0] ?? null
 export const attemptsOfSeats = (seatIds: string[]) =>
@@ -107,7 +108,7 @@ export type JudgedEntry = { seq: number; kind: string; item: string | null; body
 /**
  * Appends a batch and brings the current responses up to date, in one statement and so in one commit.
  * A row that stands is left alone, so replays change nothing; of two writers the later (at, device, seq) wins.
- * Returns the highest contiguous seq of this device that is durable, and how many response rows changed.
+ * Returns the highest contiguous seq of this device that is durable, how many response rows changed, and whether a finish entry is there.
  */
 export async function appendBatch(
   attemptId: string,
@@ -115,8 +116,8 @@ export async function appendBatch(
   entries: JudgedEntry[],
   position: number,
   now: Date,
-): Promise<{ ack: number; changed: number }> {
-  const { rows } = await pool().query<{ ack: number; changed: number }>({
+): Promise<{ ack: number; changed: number; finishing: boolean }> {
+  const { rows } = await pool().query<{ ack: number; changed: number; finishing: boolean }>({
     text: `
     WITH incoming AS (
       SELECT * FROM jsonb_to_recordset($3::jsonb) AS e(seq int, kind text, item uuid, body jsonb, at timestamptz, late boolean, counts boolean)
@@ -133,6 +134,8 @@ export async function appendBatch(
       ON CONFLICT (attempt_id, item_version_id) DO UPDATE SET value = excluded.value, at = excluded.at, device = excluded.device, seq = excluded.seq
         WHERE (excluded.at, excluded.device, excluded.seq) > (r.at, r.device, r.seq)
       RETURNING 1
+    ), marked AS (
+      UPDATE attempt SET unscored_since = $4 WHERE id = $1 AND state = 'closed' AND EXISTS (SELECT 1 FROM responded)
     ), known AS (
       SELECT coalesce((SELECT ack_seq FROM attempt_device WHERE attempt_id = $1 AND device = $2), 0) AS ack
     ), stored AS (
@@ -146,7 +149,8 @@ export async function appendBatch(
       ON CONFLICT (attempt_id, device) DO UPDATE SET ack_seq = greatest(d.ack_seq, excluded.ack_seq), position = excluded.position, last_contact_at = greatest(d.last_contact_at, excluded.last_contact_at)
       RETURNING ack_seq
     )
-    SELECT (SELECT ack_seq FROM contact) AS ack, (SELECT count(*)::int FROM responded) AS changed`,
+    SELECT (SELECT ack_seq FROM contact) AS ack, (SELECT count(*)::int FROM responded) AS changed,
+      (EXISTS (SELECT 1 FROM incoming WHERE kind = 'finish') OR EXISTS (SELECT 1 FROM journal_event WHERE attempt_id = $1 AND kind = 'finish')) AS finishing`,
     values: [attemptId, device, JSON.stringify(entries), now, position],
   })
   return rows[0]!
@@ -157,7 +161,7 @@ export async function appendBatch(
  */
 export async function closeIfFinished(attemptId: string, now: Date): Promise<boolean> {
   const rows = await sql(
-    `UPDATE attempt a SET state = 'closed', closed_at = $2, close_reason = coalesce(f.reason, 'finished'), finished_at = f.at
+    `UPDATE attempt a SET state = 'closed', closed_at = $2, unscored_since = $2, close_reason = coalesce(f.reason, 'finished'), finished_at = f.at
        FROM (SELECT e.attempt_id, e.at, e.body #>> '{}' AS reason FROM journal_event e JOIN attempt_device d ON d.attempt_id = e.attempt_id AND d.device = e.device
               WHERE e.attempt_id = $1 AND e.kind = 'finish' AND d.ack_seq >= e.seq ORDER BY e.at LIMIT 1) f
       WHERE a.id = $1 AND a.id = f.attempt_id AND a.state = 'open' RETURNING a.id`,
@@ -168,10 +172,20 @@ export async function closeIfFinished(attemptId: string, now: Date): Promise<boo
 
 export async function closeAttempt(attemptId: string, reason: string, finishedAt: Date, now: Date): Promise<boolean> {
   const rows = await sql(
-    `UPDATE attempt SET state = 'closed', closed_at = $4, close_reason = $2, finished_at = $3 WHERE id = $1 AND state = 'open' RETURNING id`,
+    `UPDATE attempt SET state = 'closed', closed_at = $4, unscored_since = $4, close_reason = $2, finished_at = $3 WHERE id = $1 AND state = 'open' RETURNING id`,
     [attemptId, reason, finishedAt, now],
   )
   return rows.length > 0
+}
+
+/** Attempts that have waited for their score since before `before`: a process died, or scoring failed, in between. */
+export async function unscoredAttemptIds(before: Date): Promise<string[]> {
+  return (await sql<{ id: string }>(`SELECT id FROM attempt WHERE unscored_since < $1 ORDER BY unscored_since`, [before])).map((r) => r.id)
+}
+
+/** Takes the mark away, unless the attempt changed again while it was being scored. */
+export async function markScored(attemptId: string, waitingSince: Date): Promise<void> {
+  await sql(`UPDATE attempt SET unscored_since = NULL WHERE id = $1 AND unscored_since = $2`, [attemptId, waitingSince])
 }
 
 /** Open attempts whose plain time ended before `since`; accommodations, extensions and pauses are for the caller to add. */

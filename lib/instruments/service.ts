@@ -93,14 +93,26 @@ export type Packet = { formId: string; items: PacketItem[]; stimuli: Record<stri
 
 /** One form as the phone gets it: content only, no keys, weights, codes, levels or statistics. */
 export async function packet(formId: string): Promise<Packet> {
-  const rows = await store.formItems(formId)
+  const rows = await scoringItems(formId)
   const stimuli: Record<string, Block[]> = {}
   for (const r of rows) if (r.stimulusId && r.stimulus) stimuli[r.stimulusId] = r.stimulus
   const items = rows.map((r) => ({ id: r.itemVersionId, content: r.content, stimulusId: r.stimulusId }))
   return { formId, items, stimuli, hasMath: JSON.stringify([items, stimuli]).includes('<math') }
 }
 
-export const scoringItems = store.formItems
+const frozen = new Map<string, Promise<store.FormItemRow[]>>()
+
+/** The items of a form with their keys, for the server only. A form never changes, so each process reads it once. */
+export function scoringItems(formId: string): Promise<store.FormItemRow[]> {
+  let found = frozen.get(formId)
+  if (!found) {
+    found = store.formItems(formId)
+    frozen.set(formId, found)
+    found.catch(() => frozen.delete(formId))
+  }
+  return found
+}
+
 export const formFor = store.findForm
 export const latestForms = store.latestForms
 export const media = store.findMedia

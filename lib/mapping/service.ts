@@ -6,47 +6,13 @@ import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
+import { toCell, type Group } from './cells'
 import type { Cell, CycleChoice, MapFilter } from './model'
 import * as store from './store'
 import { hideSmall, hideTable } from './suppress'
 
-export type { Query, Group, NamedScore } from './store'
+export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
-
-/** z beyond which the chance of truly lying above (or below) exceeds 90 %. */
-const Z90 = 1.2816
-
-const standardError = (g: { n: number; sd: number | null }): number | null => (g.sd === null || g.n < 2 ? null : g.sd / Math.sqrt(g.n))
-
-function compare(g: store.Group, province: store.Group): Cell['compared'] {
-  const se = standardError(g)
-  if (!se) return null
-  const z = (g.mean - province.mean) / se
-  return z > Z90 ? 'di atas' : z < -Z90 ? 'di bawah' : 'sekitar'
-}
-
-function toCell(
-  code: string,
-  name: string,
-  group: store.Group | undefined,
-  hidden: boolean,
-  roster: number,
-  hatchBelow: number,
-  province: store.Group,
-): Cell {
-  if (!group) return { code, name, n: 0, mean: null, standardError: null, roster, state: 'empty', compared: null }
-  if (hidden) return { code, name, n: null, mean: null, standardError: null, roster, state: 'hidden', compared: null }
-  return {
-    code,
-    name,
-    n: group.n,
-    mean: group.mean,
-    standardError: standardError(group),
-    roster,
-    state: group.n < hatchBelow ? 'hatched' : 'shown',
-    compared: compare(group, province),
-  }
-}
 
 type Action = 'map:read' | 'report:export'
 
@@ -170,7 +136,7 @@ export async function heatView(actor: Actor, filter: MapFilter, action: Action =
       const own = groups.filter((g) => g.subjectId === s.id)
       const n = own.reduce((a, g) => a + g.n, 0)
       const mean = n ? own.reduce((a, g) => a + g.n * g.mean, 0) / n : 0
-      const total: store.Group = { key: s.id, n, mean, sd: null }
+      const total: Group = { key: s.id, n, mean, sd: null }
       return {
         code: s.code,
         name: s.name,
@@ -261,7 +227,7 @@ export async function regionView(
   actor: Actor,
   code: string,
   filter: MapFilter,
-): Promise<{ name: string; schools: SchoolCell[]; total: Cell; mayOpen: boolean; view: MapView } | null> {
+): Promise<{ name: string; schools: SchoolCell[]; total: Cell; view: MapView } | null> {
   const { query } = await resolve(actor, filter)
   const region = (await regions()).find((r) => r.kemendagriCode === code)
   if (!region || (query.regionIds && !query.regionIds.includes(region.id))) return null
@@ -286,7 +252,6 @@ export async function regionView(
       ...toCell(g.npsn ?? '', g.name, g, hidden[i]!, enrolled.get(g.key) ?? 0, hatchBelow, total),
     })),
     total: view.cells.find((c) => c.code === code)!,
-    mayOpen: true,
     view,
   }
 }
@@ -324,7 +289,7 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
         store.overall({ ...base(part), regionIds: [school.regionId] }),
         store.overall(base(part)),
       ])
-      const cell = (name: string, g: store.Group, hide: boolean) =>
+      const cell = (name: string, g: Group, hide: boolean) =>
         toCell('', name, g.n ? g : undefined, hide && g.n < hideBelow, 0, hatchBelow, province)
       return {
         part,

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
+import type { Group } from './cells'
 
 /** What the map asks for, resolved: ids and codes, null where nothing is narrowed. */
 export type Query = {
@@ -29,7 +30,6 @@ const SAT = `WITH sat AS (
 )`
 const params = (q: Query) => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionIds, q.schoolIds]
 
-export type Group = { key: string; n: number; mean: number; sd: number | null }
 const STATS = `count(*)::int AS n, avg(percent) AS mean, stddev_samp(percent) AS sd`
 
 export const byRegion = (q: Query) => sql<Group>(`${SAT} SELECT region_id AS key, ${STATS} FROM sat GROUP BY region_id`, params(q))

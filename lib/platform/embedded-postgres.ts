@@ -1,6 +1,6 @@
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,8 +65,7 @@ export async function startEmbedded(folder: string, options: { fast?: boolean } 
   mkdirSync(folder, { recursive: true })
   const passwordFile = join(folder, 'postgres.password')
   if (!existsSync(passwordFile)) {
-    writeFileSync(passwordFile, randomBytes(18).toString('base64url'))
-    chmodSync(passwordFile, 0o600)
+    writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
   }
   const password = readFileSync(passwordFile, 'utf8').trim()
   const urlAt = (port: number, database = DATABASE) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`

@@ -24,17 +24,8 @@ export type Plan = { preview: Preview; newSchools: NewSchool[]; titles: Map<numb
 
 const compared = ['name', 'nuptk', 'nip', 'sex', 'birthDate', 'status', 'role', 'email', 'phone', 'subjectCode'] as const
 const comparedNames: Record<(typeof compared)[number] | 'school', string> = {
-  name: 'Nama',
-  nuptk: 'NUPTK',
-  nip: 'NIP',
-  sex: 'JK',
-  birthDate: 'Tanggal Lahir',
-  status: 'Status Kepegawaian',
-  role: 'Jenis PTK',
-  email: 'Email',
-  phone: 'HP',
-  subjectCode: 'Mata Pelajaran',
-  school: 'Sekolah',
+  ...fieldNames,
+  subjectCode: fieldNames.subject,
 }
 
 function levelFromName(name: string, levels: string[]): string | null {

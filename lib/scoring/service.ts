@@ -1,6 +1,6 @@
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { attempt as findAttempt, attemptsOfSeats, responsesOf } from '@/lib/delivery/service'
+import { attempt as findAttempt, attemptsOfSeats, markScored, responsesOf, unscoredAttemptIds } from '@/lib/delivery/service'
 import { scoringItems, frameworkTitles } from '@/lib/instruments/service'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -14,6 +14,14 @@ export async function scoreAttempt(attemptId: string): Promise<void> {
   if (!attempt || attempt.state !== 'closed') return
   const [items, responses, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
   await store.replaceScores(attemptId, rules.id, rawScores(items, new Map(responses.map((r) => [r.item, r.value]))), new Date())
+  if (attempt.unscoredSince) await markScored(attemptId, attempt.unscoredSince)
+}
+
+/** Scores what was closed or changed at least a minute ago and still waits. Run by the job clock; returns how many. */
+export async function scoreWaiting(now: Date): Promise<number> {
+  const waiting = await unscoredAttemptIds(new Date(now.getTime() - 60_000))
+  for (const id of waiting) await scoreAttempt(id)
+  return waiting.length
 }
 
 export type PartResult = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { handleSync, start, closeExpired, attempt } from '@/lib/delivery/service'
 import type { SyncReply } from '@/lib/delivery/protocol'
 import { giveTime, pauseRoom, resetDevice } from '@/lib/delivery/proctor'
-import { ownResults, scoreAttempt } from '@/lib/scoring/service'
+import { ownResults, scoreAttempt, scoreWaiting } from '@/lib/scoring/service'
 import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
 
@@ -247,6 +247,39 @@ describe('the end', () => {
       { raw: 0, old: true },
       { raw: 1, old: false },
     ])
+  })
+})
+
+describe('scoring that died', () => {
+  const failing = async () => {
+    throw new Error('scoring died')
+  }
+  const hand = async (token: string, entries: unknown[], now: Date) => {
+    const response = await handleSync(
+      new Request('http://x/', { method: 'POST', body: JSON.stringify({ token, entries, position: 0 }) }),
+      now,
+      failing,
+    )
+    return { status: response.status, reply: (await response.json()) as SyncReply }
+  }
+  const totals = (attemptId: string) =>
+    sql(`SELECT raw FROM score WHERE attempt_id = $1 AND scope = 'total' AND superseded_at IS NULL`, [attemptId])
+
+  it('costs no acknowledgement, and the score follows by itself, also for late answers', async () => {
+    const started = await begin(await seated())
+    const item = singles(started)[0]!.id
+    const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
+    const done = await hand(started.token, [{ seq: 1, kind: 'finish', value: 'finished', at: at(20).getTime() }], at(20))
+    expect(done).toMatchObject({ status: 200, reply: { ack: 1, clock: { state: 'closed' } } })
+    expect(await totals(started.attemptId)).toEqual([])
+    expect(await scoreWaiting(at(20.5))).toBe(0)
+    expect(await scoreWaiting(at(22))).toBe(1)
+    expect(await totals(started.attemptId)).toEqual([{ raw: 0 }])
+
+    expect((await hand(started.token, [{ seq: 2, kind: 'answer', item, value: key, at: at(19).getTime() }], at(30))).reply.ack).toBe(2)
+    expect(await scoreWaiting(at(32))).toBe(1)
+    expect(await totals(started.attemptId)).toEqual([{ raw: 1 }])
+    expect(await scoreWaiting(at(60))).toBe(0)
   })
 })
 

@@ -118,9 +118,7 @@ describe('the map', () => {
 })
 
 describe('the demonstration data', () => {
-  it('is the same from the same seed, means lie near 50, and the practice sitting is open', async () => {
-    const [first] = await sql<{ name: string }>(`SELECT name FROM teacher WHERE id = (SELECT min(id::text)::uuid FROM teacher)`)
-    expect(first!.name).toBeTruthy()
+  it('has means near 50, not near 80, and an open practice sitting', async () => {
     for (const part of ['1', '2', '3', '4']) {
       const mean = (await mapView(bgtk, parseMapFilter({ bagian: part }))).total.mean!
       expect(mean).toBeGreaterThan(45)

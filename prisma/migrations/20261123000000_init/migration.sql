@@ -56,6 +56,7 @@ CREATE TABLE "attempt" (
     "closed_at" TIMESTAMPTZ(3),
     "close_reason" TEXT,
     "active_device" TEXT,
+    "unscored_since" TIMESTAMPTZ(3),
     "simulated" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "attempt_pkey" PRIMARY KEY ("id")
@@ -761,3 +762,6 @@ CREATE UNLOGGED TABLE "login_failure" (
   "points" INTEGER NOT NULL DEFAULT 0,
   "expire" BIGINT
 );
+
+-- What waits for scoring is always few.
+CREATE INDEX "attempt_unscored" ON "attempt" ("unscored_since") WHERE "unscored_since" IS NOT NULL;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HEXAGON_KM2, hexagons, labels, neighboursOf, tiles } from '@/lib/mapping/mosaic'
+import { toCell } from '@/lib/mapping/cells'
 import { readBoundaries } from '@/lib/mapping/boundary'
 import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { parseMapFilter } from '@/lib/mapping/model'
@@ -87,6 +88,30 @@ describe('the mosaic', () => {
     expect(Object.keys(tiles).sort()).toEqual([...codes].sort())
     expect(Object.keys(labels).sort()).toEqual([...codes].sort())
     expect(new Set(Object.values(tiles).map(String)).size).toBe(15)
+  })
+})
+
+describe('a cell', () => {
+  const province = { key: '', n: 1000, mean: 50, sd: 10 }
+  const cell = (mean: number, n = 25, hidden = false) => toCell('x', 'X', { key: 'x', n, mean, sd: 10 }, hidden, 40, 20, province)
+  it('carries n and its error, and is called above or below only when that is likely enough', () => {
+    expect(cell(53)).toMatchObject({ n: 25, standardError: 2, state: 'shown', compared: 'di atas' })
+    expect(cell(52.5).compared).toBe('sekitar')
+    expect(cell(47).compared).toBe('di bawah')
+    expect(cell(50, 12).state).toBe('hatched')
+  })
+  it('says nothing of a hidden group but that it is hidden', () => {
+    expect(cell(53, 4, true)).toEqual({
+      code: 'x',
+      name: 'X',
+      n: null,
+      mean: null,
+      standardError: null,
+      roster: 40,
+      state: 'hidden',
+      compared: null,
+    })
+    expect(toCell('x', 'X', undefined, false, 40, 20, province).state).toBe('empty')
   })
 })
 
