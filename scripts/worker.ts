@@ -49,6 +49,6 @@ const stop = async () => {
 process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())
 runner.promise.catch((error: unknown) => {
-  log().error({ error }, 'worker stopped')
+  log().error({ err: error }, 'worker stopped')
   process.exit(1)
 })

@@ -88,7 +88,7 @@ export async function handleSync(request: Request, now: Date, onSettled: OnSettl
   const { ack, changed, finishing } = await store.appendBatch(bearer.attemptId, bearer.device, entries, parsed.data.position, now)
   // The answers are durable now. Scoring that fails must not take the acknowledgement with it: the attempt stays marked, and the job clock scores it.
   const settle = () =>
-    onSettled(bearer.attemptId).catch((error: unknown) => log().error({ error, attemptId: bearer.attemptId }, 'scoring failed'))
+    onSettled(bearer.attemptId).catch((error: unknown) => log().error({ err: error, attemptId: bearer.attemptId }, 'scoring failed'))
   let state = context.state
   if (state === 'open' && finishing && (await store.closeIfFinished(bearer.attemptId, now))) {
     state = 'closed'

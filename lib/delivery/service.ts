@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { formatMoment, formatTime } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { formFor, packet, frameworkTitles } from '@/lib/instruments/service'
+import { formFor, latestForms, packet, frameworkTitles } from '@/lib/instruments/service'
 import { partsOfCycle, seatFor, seatsFor, markPresent, type SeatRow } from '@/lib/sittings/service'
 import { deadlineOf } from './deadline'
 import { clockOf, type OnSettled } from './handler'
@@ -31,13 +31,19 @@ export type DuePart = {
 export async function dueParts(actor: Actor, now: Date): Promise<DuePart[]> {
   allow(actor, 'test:take')
   const seats = await seatsFor(actor)
-  const attempts = await store.attemptsOfSeats(seats.map((s) => s.id))
-  const titles = await frameworkTitles()
+  const cycles = [...new Set(seats.map((s) => s.cycleId))]
+  const [attempts, titles, forms, lengths] = await Promise.all([
+    store.attemptsOfSeats(seats.map((s) => s.id)),
+    frameworkTitles(),
+    latestForms(),
+    Promise.all(cycles.map(async (id) => [id, await partsOfCycle(id)] as const)),
+  ])
+  const parts = new Map(lengths)
   const due: DuePart[] = []
   for (const seat of seats) {
-    for (const { competencyCode: part, minutes } of await partsOfCycle(seat.cycleId)) {
+    for (const { competencyCode: part, minutes } of parts.get(seat.cycleId) ?? []) {
       const attempt = attempts.find((a) => a.seatId === seat.id && a.competencyCode === part)
-      const form = attempt ? null : await formFor(part, seat.subjectId)
+      const form = forms.find((f) => f.competencyCode === part && (f.subjectId === null || f.subjectId === seat.subjectId))
       const context = attempt?.state === 'open' ? await store.syncContext(attempt.id) : null
       const state =
         attempt?.state === 'closed'

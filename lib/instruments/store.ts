@@ -216,8 +216,9 @@ export const formItems = (formId: string) =>
     [formId],
   )
 
+/** The newest form of every instrument. */
 export const latestForms = () =>
-  sql<{ formId: string; instrumentId: string; competencyCode: string; subjectId: string | null }>(
-    `SELECT DISTINCT ON (i.id) f.id AS "formId", i.id AS "instrumentId", i.competency_code AS "competencyCode", i.subject_id AS "subjectId"
+  sql<{ formId: string; instrumentId: string; title: string; competencyCode: string; subjectId: string | null }>(
+    `SELECT DISTINCT ON (i.id) f.id AS "formId", i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode", i.subject_id AS "subjectId"
        FROM instrument i JOIN form f ON f.instrument_id = i.id ORDER BY i.id, f.frozen_at DESC, f.id DESC`,
   )
