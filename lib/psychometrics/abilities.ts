@@ -1,0 +1,196 @@
+import { logistic } from './distributions'
+import type { Quadrature } from './nodes'
+import { curve, probabilities, type ItemParameters } from './parameters'
+import { MISSING, type Responses } from './responses'
+
+/** θ with its standard error; nulls where the estimator has no finite value or the person answered nothing. */
+export type Ability = { theta: number | null; se: number | null }
+
+export type Estimator = 'eap' | 'map' | 'ml' | 'wle'
+
+/** Where estimates are sought. */
+const LIMIT = 12
+const TOLERANCE = 1e-10
+
+/**
+ * log P(responses | θ) of each person at each node: persons × nodes, row by row. Items and columns must correspond
+ * (see `recode`); missing cells add nothing.
+ */
+export function logLikelihoods(data: Responses, items: readonly ItemParameters[], nodes: Float64Array): Float64Array {
+  const Q = nodes.length
+  const rows = new Int32Array(items.length)
+  let size = 0
+  items.forEach((item, j) => {
+    rows[j] = size
+    size += item.categories
+  })
+  const table = new Float64Array(size * Q)
+  items.forEach((item, j) => {
+    for (let q = 0; q < Q; q++)
+      probabilities(item, nodes[q]!).forEach((p, k) => (table[(rows[j]! + k) * Q + q] = Math.log(Math.max(p, 1e-300))))
+  })
+  const out = new Float64Array(data.persons * Q)
+  for (let i = 0; i < data.persons; i++) {
+    const at = i * Q
+    for (let j = 0; j < items.length; j++) {
+      const x = data.cells[i * data.items + j]!
+      if (x === MISSING) continue
+      const from = (rows[j]! + x) * Q
+      for (let q = 0; q < Q; q++) out[at + q]! += table[from + q]!
+    }
+  }
+  return out
+}
+
+/** Mean and standard deviation of the posterior from one row of log-likelihoods (Bock & Mislevy 1982). */
+export function posteriorMoments(log: Float64Array, quadrature: Quadrature): { theta: number; se: number } {
+  const { nodes, weights } = quadrature
+  let top = -Infinity
+  for (let q = 0; q < nodes.length; q++) if (weights[q]! > 0 && log[q]! > top) top = log[q]!
+  let [sum, first, second] = [0, 0, 0]
+  for (let q = 0; q < nodes.length; q++) {
+    const w = weights[q]! * Math.exp(log[q]! - top)
+    sum += w
+    first += w * nodes[q]!
+  }
+  const theta = first / sum
+  for (let q = 0; q < nodes.length; q++) second += weights[q]! * Math.exp(log[q]! - top) * (nodes[q]! - theta) ** 2
+  return { theta, se: Math.sqrt(second / sum) }
+}
+
+/** Expected a posteriori scores under the quadrature's distribution. */
+export function scoreEap(data: Responses, items: readonly ItemParameters[], quadrature: Quadrature): Ability[] {
+  const Q = quadrature.nodes.length
+  const log = logLikelihoods(data, items, quadrature.nodes)
+  return Array.from({ length: data.persons }, (_, i) =>
+    answeredCount(data, i) ? posteriorMoments(log.subarray(i * Q, (i + 1) * Q), quadrature) : { theta: null, se: null },
+  )
+}
+
+function answeredCount(data: Responses, i: number): number {
+  let n = 0
+  for (let j = 0; j < data.items; j++) if (data.cells[i * data.items + j] !== MISSING) n++
+  return n
+}
+
+/** Score function S = ∂logL/∂θ, Fisher information I and Warm's J = Σ P′P″/P over the items that person i answered. */
+type Terms = { score: number; information: number; j: number }
+
+function termsAt(data: Responses, items: readonly ItemParameters[], i: number, theta: number, out: Terms): Terms {
+  out.score = out.information = out.j = 0
+  const row = i * data.items
+  for (let j = 0; j < items.length; j++) {
+    const x = data.cells[row + j]!
+    if (x === MISSING) continue
+    const item = items[j]!
+    if (item.model === 'rasch' || item.model === '2pl') {
+      const a = item.a
+      const p = logistic(a * theta + item.d[0]!)
+      const w = a * a * p * (1 - p)
+      out.score += a * (x - p)
+      out.information += w
+      out.j += a * w * (1 - 2 * p)
+    } else if (item.model === 'pcm' || item.model === 'gpcm') {
+      const p = probabilities(item, theta)
+      let [mean, second, third] = [0, 0, 0]
+      for (let k = 1; k < p.length; k++) mean += k * p[k]!
+      for (let k = 0; k < p.length; k++) {
+        const e = k - mean
+        second += e * e * p[k]!
+        third += e * e * e * p[k]!
+      }
+      out.score += item.a * (x - mean)
+      out.information += item.a ** 2 * second
+      out.j += item.a ** 3 * third
+    } else {
+      const { p, d1, d2 } = curve(item, theta)
+      out.score += d1[x]! / Math.max(p[x]!, 1e-300)
+      for (let k = 0; k < p.length; k++) {
+        const prob = Math.max(p[k]!, 1e-300)
+        out.information += (d1[k]! * d1[k]!) / prob
+        out.j += (d1[k]! * d2[k]!) / prob
+      }
+    }
+  }
+  return out
+}
+
+/** Root of h in [low, high], h(low) > 0 ≥ h(high): Newton with the slope given, bisection where it leaves the bracket. */
+function descendingRoot(h: (x: number) => { value: number; slope: number }, low: number, high: number, start: number): number {
+  let x = Math.min(Math.max(start, low), high)
+  for (let round = 0; round < 200; round++) {
+    const { value, slope } = h(x)
+    if (value > 0) low = x
+    else high = x
+    const step = slope < 0 ? -value / slope : 0
+    const next = x + step
+    if (Math.abs(step) < TOLERANCE && step !== 0) return next
+    x = step !== 0 && next > low && next < high ? next : (low + high) / 2
+    if (high - low < TOLERANCE) return x
+  }
+  return x
+}
+
+/** The downward crossings of h on a grid over [−12, 12]; several only for the 3PL. */
+function crossings(h: (x: number) => number): [number, number][] {
+  const out: [number, number][] = []
+  let before = h(-LIMIT)
+  for (let at = -LIMIT; at < LIMIT - 1e-9; at += 0.25) {
+    const after = h(at + 0.25)
+    if (before > 0 && after <= 0) out.push([at, at + 0.25])
+    before = after
+  }
+  return out
+}
+
+/**
+ * ML, MAP or WLE for every person.
+ * - `ml`: maximum likelihood; null where infinite (all wrong, all right). SE = 1/√I(θ).
+ * - `map`: posterior mode under N(mean, sd²) of `prior`. SE = 1/√(I(θ) + 1/sd²).
+ * - `wle`: Warm (1989), S + J/(2I) = 0, finite for every pattern. SE = 1/√I(θ).
+ * With several roots (3PL) the one nearest to the EAP under N(0, 1) is taken.
+ */
+export function scoreRoots(
+  data: Responses,
+  items: readonly ItemParameters[],
+  estimator: 'map' | 'ml' | 'wle',
+  prior: { mean: number; sd: number } = { mean: 0, sd: 1 },
+  eap?: readonly Ability[],
+): Ability[] {
+  const severalRoots = items.some((i) => i.model === '3pl')
+  const t: Terms = { score: 0, information: 0, j: 0 }
+  const precision = estimator === 'map' ? 1 / prior.sd ** 2 : 0
+  return Array.from({ length: data.persons }, (_, i) => {
+    if (!answeredCount(data, i)) return { theta: null, se: null }
+    const h = (theta: number) => {
+      termsAt(data, items, i, theta, t)
+      const pull = estimator === 'map' ? -(theta - prior.mean) * precision : 0
+      const bias = estimator === 'wle' && t.information > 0 ? t.j / (2 * t.information) : 0
+      return { value: t.score + pull + bias, slope: -(t.information + precision) }
+    }
+    const start = eap?.[i]?.theta ?? (estimator === 'map' ? prior.mean : 0)
+    let bracket: [number, number] = [-LIMIT, LIMIT]
+    if (severalRoots) {
+      const found = crossings((x) => h(x).value)
+      if (found.length) bracket = found.reduce((best, c) => (Math.abs(c[0] + 0.125 - start) < Math.abs(best[0] + 0.125 - start) ? c : best))
+    }
+    if (h(bracket[0]).value <= 0 || h(bracket[1]).value > 0) return { theta: null, se: null }
+    const theta = descendingRoot(h, bracket[0], bracket[1], start)
+    termsAt(data, items, i, theta, t)
+    const information = t.information + precision
+    return information > 0 ? { theta, se: 1 / Math.sqrt(information) } : { theta: null, se: null }
+  })
+}
+
+/** Scores by any estimator; `quadrature` carries the prior of EAP, its moments that of MAP. */
+export function score(
+  data: Responses,
+  items: readonly ItemParameters[],
+  estimator: Estimator,
+  quadrature: Quadrature,
+  prior: { mean: number; sd: number },
+): Ability[] {
+  if (estimator === 'eap') return scoreEap(data, items, quadrature)
+  const start = items.some((i) => i.model === '3pl') ? scoreEap(data, items, quadrature) : undefined
+  return scoreRoots(data, items, estimator, prior, start)
+}

@@ -1,0 +1,178 @@
+import { chiSquareTail } from './distributions'
+import { problem, value, type Outcome } from './problem'
+import { MISSING, type Responses } from './responses'
+
+/** Size of DIF: A negligible, B moderate (review), C large. */
+export type DifClass = 'A' | 'B' | 'C'
+
+/**
+ * DIF of one item. `alpha` (odds ratio, above 1 favours the reference group), `delta` = −2.35·ln α (MH D-DIF, negative = harder for
+ * the focal group) and `se` (of ln α) for binary items only; `smd` is focal − reference in score points. Null where the tables do
+ * not determine a value; an item without informative strata has chi2 0 and p 1.
+ */
+export type MantelHaenszel = {
+  id: string
+  alpha: number | null
+  chi2: number
+  delta: number | null
+  se: number | null
+  smd: number | null
+  class: DifClass | null
+  p: number
+  n: { reference: number; focal: number }
+}
+
+/**
+ * Mantel–Haenszel DIF (Holland & Thayer 1988), chi² as R's mantelhaen.test. Persons with a missing answer are left out, because
+ * the matching criterion is the sum score (studied item included). All groups but `reference` are pooled as focal.
+ *
+ * Binary items: α = Σ(A·D/N) / Σ(B·C/N); chi² = (|Σ(A − E)| − ½)² / ΣVar, the ½ only when `correct` and |Σ(A − E)| ≥ ½; SE of ln α
+ * by Robins, Breslow & Greenland (1986) = Phillips & Holland (1987). ETS class (Zieky 1993): A where |delta| < 1 or p ≥ .05; C where
+ * |delta| ≥ 1.5 and (|delta| − 1) / (2.35·se) > 1.645; B otherwise.
+ *
+ * Polytomous items: Mantel's (1963) chi² with scores 0 … m, without correction; standardised mean difference (Dorans & Schmitt 1991)
+ * over the strata that hold both groups, weighted by the focal group. Class by |smd| / SD of the item (n − 1, both groups), as in
+ * NAEP (Zwick, Thayer & Mazzeo 1997): A below .17 or p ≥ .05, C from .25, B between.
+ *
+ * `purify`: items of class B or C leave the matching score and all items are tested once more, the studied item always being in
+ * the score; skipped where fewer than two items would remain.
+ *
+ * @param groups one label a person.
+ * @returns one row an item, in the order of the columns; 'out-of-range' (labels do not fit), 'too-few' (a group without complete rows).
+ */
+export function mantelHaenszel(
+  data: Responses,
+  groups: readonly string[],
+  reference: string,
+  { purify, correct = true }: { purify: boolean; correct?: boolean },
+): Outcome<MantelHaenszel[]> {
+  const rows = completeRows(data, groups, reference)
+  if (!rows.ok) return rows
+  const { focal, cells } = rows.value
+  const n = { reference: focal.filter((f) => !f).length, focal: focal.filter((f) => f).length }
+  return value(
+    purified(purify, data.items, (matching) =>
+      data.ids.map((id, j) => {
+        const x = cells.map((row) => row[j]!)
+        const strata = stratify(x, focal, matchingScores(cells, j, matching), data.categories[j]!)
+        return { id, n, ...(data.categories[j] === 2 ? binary(strata, correct) : polytomous(strata, x)) }
+      }),
+    ),
+  )
+}
+
+/** Persons without a missing answer: who is focal, and their answers, person by person. */
+export type DifRows = { focal: boolean[]; cells: Int8Array[] }
+
+/** The complete rows of a DIF analysis; both groups must have some. */
+export function completeRows(data: Responses, groups: readonly string[], reference: string): Outcome<DifRows> {
+  if (groups.length !== data.persons) return problem('out-of-range', `There are ${data.persons} persons but ${groups.length} group labels.`)
+  const focal: boolean[] = []
+  const cells: Int8Array[] = []
+  for (let i = 0; i < data.persons; i++) {
+    const row = data.cells.subarray(i * data.items, (i + 1) * data.items)
+    if (row.includes(MISSING)) continue
+    focal.push(groups[i] !== reference)
+    cells.push(row)
+  }
+  if (!focal.includes(false)) return problem('too-few', `No person of the reference group ${reference} answered every item.`)
+  if (!focal.includes(true)) return problem('too-few', 'No person of a focal group answered every item.')
+  return value({ focal, cells })
+}
+
+/** Sum over the matching items and the studied item j, one score a person. */
+export function matchingScores(cells: readonly Int8Array[], j: number, matching: readonly boolean[]): number[] {
+  return cells.map((row) => row.reduce((sum, x, k) => (k === j || matching[k] ? sum + x : sum), 0))
+}
+
+/** Runs a DIF analysis with all items matching and, when asked, once more without the items of class B or C. */
+export function purified<T extends { class: DifClass | null }>(
+  purify: boolean,
+  items: number,
+  analyse: (matching: readonly boolean[]) => T[],
+): T[] {
+  const first = analyse(new Array<boolean>(items).fill(true))
+  const clean = first.map((r) => r.class !== 'B' && r.class !== 'C')
+  const kept = clean.filter((c) => c).length
+  return purify && kept >= 2 && kept < items ? analyse(clean) : first
+}
+
+/** Counts by category in the two groups of persons with the same matching score. */
+type Stratum = { reference: number[]; focal: number[] }
+
+function stratify(x: readonly number[], focal: readonly boolean[], scores: readonly number[], categories: number): Stratum[] {
+  const strata: Stratum[] = []
+  scores.forEach((score, i) => {
+    const s = (strata[score] ??= { reference: new Array<number>(categories).fill(0), focal: new Array<number>(categories).fill(0) })
+    s[focal[i] ? 'focal' : 'reference'][x[i]!]!++
+  })
+  return strata.filter((s) => s !== undefined)
+}
+
+const sum = (v: readonly number[]): number => v.reduce((s, x) => s + x, 0)
+const points = (v: readonly number[]): number => v.reduce((s, n, k) => s + k * n, 0)
+const squares = (v: readonly number[]): number => v.reduce((s, n, k) => s + k * k * n, 0)
+
+type Statistics = Omit<MantelHaenszel, 'id' | 'n'>
+
+function binary(strata: readonly Stratum[], correct: boolean): Statistics {
+  let [difference, variance, R, S, PR, mixed, QS] = [0, 0, 0, 0, 0, 0, 0]
+  for (const { reference, focal } of strata) {
+    const [B, A] = [reference[0]!, reference[1]!]
+    const [D, C] = [focal[0]!, focal[1]!]
+    const n = A + B + C + D
+    if (n < 2) continue
+    difference += A - ((A + B) * (A + C)) / n
+    variance += ((A + B) * (C + D) * (A + C) * (B + D)) / (n * n * (n - 1))
+    const [P, Q, r, s] = [(A + D) / n, (B + C) / n, (A * D) / n, (B * C) / n]
+    R += r
+    S += s
+    PR += P * r
+    mixed += P * s + Q * r
+    QS += Q * s
+  }
+  const smd = standardisedMeanDifference(strata)
+  const gap = Math.abs(difference)
+  const chi2 = variance > 0 ? (gap - (correct && gap >= 0.5 ? 0.5 : 0)) ** 2 / variance : 0
+  const p = chiSquareTail(chi2, 1)
+  if (!(R > 0 && S > 0)) return { alpha: null, chi2, delta: null, se: null, smd, class: null, p }
+  const alpha = R / S
+  const delta = -2.35 * Math.log(alpha)
+  const se = Math.sqrt(PR / (2 * R * R) + mixed / (2 * R * S) + QS / (2 * S * S))
+  return { alpha, chi2, delta, se, smd, class: etsClass(Math.abs(delta), 2.35 * se, p), p }
+}
+
+function etsClass(size: number, se: number, p: number): DifClass {
+  if (size < 1 || p >= 0.05) return 'A'
+  return size >= 1.5 && (size - 1) / se > 1.645 ? 'C' : 'B'
+}
+
+function polytomous(strata: readonly Stratum[], x: readonly number[]): Statistics {
+  let [difference, variance] = [0, 0]
+  for (const { reference, focal } of strata) {
+    const all = reference.map((n, k) => n + focal[k]!)
+    const [nR, nF, n] = [sum(reference), sum(focal), sum(all)]
+    if (n < 2) continue
+    difference += points(focal) - (nF * points(all)) / n
+    variance += (nR * nF * (n * squares(all) - points(all) ** 2)) / (n * n * (n - 1))
+  }
+  const chi2 = variance > 0 ? difference ** 2 / variance : 0
+  const p = chiSquareTail(chi2, 1)
+  const smd = standardisedMeanDifference(strata)
+  const mean = sum(x) / x.length
+  const sd = Math.sqrt(x.reduce((s, v) => s + (v - mean) ** 2, 0) / (x.length - 1))
+  return { alpha: null, chi2, delta: null, se: null, smd, class: smd === null || !(sd > 0) ? null : sizeClass(Math.abs(smd) / sd, p), p }
+}
+
+function sizeClass(size: number, p: number): DifClass {
+  if (size < 0.17 || p >= 0.05) return 'A'
+  return size >= 0.25 ? 'C' : 'B'
+}
+
+/** Σ w·(mean of focal − mean of reference), w the share of the focal group; null where no stratum holds both groups. */
+function standardisedMeanDifference(strata: readonly Stratum[]): number | null {
+  const both = strata.filter((s) => sum(s.reference) > 0 && sum(s.focal) > 0)
+  if (!both.length) return null
+  const persons = both.reduce((n, s) => n + sum(s.focal), 0)
+  return both.reduce((total, s) => total + points(s.focal) - (sum(s.focal) * points(s.reference)) / sum(s.reference), 0) / persons
+}

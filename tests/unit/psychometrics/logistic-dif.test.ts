@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { logisticDif, type LogisticDif } from '@/lib/psychometrics/logistic-dif'
+import { intercepts, type ItemParameters } from '@/lib/psychometrics/parameters'
+import { responsesOf, selectPersons, type Responses } from '@/lib/psychometrics/responses'
+import { abilities, simulate, someItems } from './simulate'
+
+/** 500 persons of the reference group R from `items`, 300 of F (mean −0.4) from `focalItems`; seeds seed … seed + 3. */
+function twoGroups(items: ItemParameters[], focalItems: ItemParameters[], seed: number): { data: Responses; groups: string[] } {
+  const reference = simulate(items, abilities(500, seed), seed + 1)
+  const focal = simulate(focalItems, abilities(300, seed + 2, -0.4), seed + 3)
+  const data = { ...reference, persons: 800, cells: Int8Array.from([...reference.cells, ...focal.cells]) }
+  return { data, groups: Array.from({ length: 800 }, (_, i) => (i < 500 ? 'R' : 'F')) }
+}
+
+const plain = someItems(12)
+const harder = plain.map((item, j) => (j === 2 ? { ...item, d: [item.d[0]! - 0.9] } : j === 5 ? { ...item, a: item.a * 0.4 } : item))
+
+const partial: ItemParameters[] = Array.from({ length: 8 }, (_, j) => ({
+  id: `p${j + 1}`,
+  model: 'gpcm',
+  categories: 4,
+  a: 1,
+  d: intercepts('gpcm', 1, [-1 + 0.1 * j, 0, 0.8]),
+  c: 0,
+}))
+
+function run(...args: Parameters<typeof logisticDif>): LogisticDif[] {
+  const made = logisticDif(...args)
+  if (!made.ok) throw new Error(made.problem.detail)
+  return made.value
+}
+
+describe('logistic-regression DIF', () => {
+  it('agrees with R glm', () => {
+    // R 4.2.2 glm(item ~ score), + group, + group:score, binomial; seed 41. Overall, uniform, non-uniform, ΔR², overall p.
+    const expected = [
+      [0, 6.213648464, 2.636656223, 3.576992242, 0.009806611442, 0.04474282277],
+      [2, 27.38946529, 26.8960641, 0.4934011944, 0.04780052868, 1.128374286e-6],
+      [5, 9.428948726, 4.334661617, 5.094287108, 0.01441328004, 0.008964576944],
+    ] as const
+    const { data, groups } = twoGroups(plain, harder, 41)
+    const result = run(data, groups, 'R', { purify: false })
+    for (const [at, overall, uniform, nonuniform, gain, p] of expected) {
+      const r = result[at]!
+      expect(r.chi2).toBeCloseTo(overall, 7)
+      expect(r.uniform.chi2).toBeCloseTo(uniform, 7)
+      expect(r.nonuniform.chi2).toBeCloseTo(nonuniform, 7)
+      expect(r.deltaR2).toBeCloseTo(gain, 10)
+      expect(r.p! / p).toBeCloseTo(1, 7)
+      expect(r.note).toBeNull()
+    }
+    expect(result.map((r) => r.class).join('')).toBe('AABAAAAAAAAA')
+  })
+
+  it('agrees with R MASS::polr for polytomous items', () => {
+    // R 4.2.2 MASS::polr(item ~ score * group), score standardised, reltol 1e-15; seed 51.
+    const { data, groups } = twoGroups(
+      partial,
+      partial.map((item, j) => (j === 1 ? { ...item, d: item.d.map((d, k) => d - 0.6 * (k + 1)) } : item)),
+      51,
+    )
+    const [first, second] = run(data, groups, 'R', { purify: false })
+    expect(first!.chi2).toBeCloseTo(3.770667852, 6)
+    expect(first!.uniform.chi2).toBeCloseTo(3.741292015, 6)
+    expect(second!.chi2).toBeCloseTo(40.73670575, 6)
+    expect(second!.nonuniform.chi2).toBeCloseTo(0.973503811, 6)
+    expect(second!.deltaR2).toBeCloseTo(0.0259198611, 8)
+  })
+
+  it('has p-values spread evenly without DIF', () => {
+    const p: number[] = []
+    const rasch = someItems(15, 'rasch')
+    for (let seed = 100; seed < 400; seed += 10) {
+      const { data, groups } = twoGroups(rasch, rasch, seed)
+      run(data, groups, 'R', { purify: false }).forEach((r) => p.push(r.p!))
+    }
+    const below = (limit: number) => p.filter((v) => v < limit).length / p.length
+    expect(Math.abs(below(0.05) - 0.05)).toBeLessThan(0.03)
+    expect(Math.abs(below(0.5) - 0.5)).toBeLessThan(0.08)
+  })
+
+  it('does not depend on the order of persons or on which group is the reference', () => {
+    const { data, groups } = twoGroups(plain, harder, 61)
+    const forward = run(data, groups, 'R', { purify: true })
+    run(data, groups, 'F', { purify: true }).forEach((r, j) => expect(r.chi2).toBeCloseTo(forward[j]!.chi2, 7))
+    const order = Array.from({ length: 800 }, (_, i) => (i * 7 + 3) % 800)
+    run(
+      selectPersons(data, order),
+      order.map((i) => groups[i]!),
+      'R',
+      { purify: true },
+    ).forEach((r, j) => expect(r.chi2).toBeCloseTo(forward[j]!.chi2, 9))
+  })
+
+  it('notes separation and items that do not vary instead of a p-value', () => {
+    const base = simulate(plain, abilities(300, 5), 6)
+    const rows = Array.from({ length: 300 }, (_, i) => {
+      const row = [...base.cells.subarray(i * 12, i * 12 + 12)]
+      // Nobody in the focal group solves item 1, everybody solves item 2.
+      return [i % 3 === 0 ? 0 : row[0]!, 1, ...row.slice(2)]
+    })
+    const data = responsesOf(base.ids, rows)
+    if (!data.ok) throw new Error()
+    const [first, second, third] = run(
+      data.value,
+      rows.map((_, i) => (i % 3 ? 'R' : 'F')),
+      'R',
+      { purify: false },
+    )
+    expect(first).toMatchObject({ note: 'separation', p: null, class: null, uniform: { p: null } })
+    expect(first!.chi2).toBeGreaterThan(50)
+    expect(Number.isFinite(first!.deltaR2)).toBe(true)
+    expect(second).toMatchObject({ note: 'constant', chi2: 0, p: null, class: null })
+    expect(third!.note).toBeNull()
+  })
+
+  it('names what is wrong with the groups', () => {
+    const data = simulate(plain, [0, 1], 1)
+    expect(logisticDif(data, ['R', 'R'], 'R', { purify: false })).toMatchObject({ problem: { code: 'too-few' } })
+    expect(logisticDif(data, [], 'R', { purify: false })).toMatchObject({ problem: { code: 'out-of-range' } })
+    for (const r of run(data, ['R', 'F'], 'R', { purify: true })) {
+      expect(r.note).not.toBeNull()
+      expect(Number.isFinite(r.chi2 + r.deltaR2)).toBe(true)
+    }
+  })
+})
