@@ -52,7 +52,7 @@ export function accelerate(
   priors: Priors,
   totals: Float64Array[],
   start: State,
-  options: { tolerance: number; maxCycles: number; onCycle?: ((cycle: Cycle) => boolean | void) | undefined },
+  options: { tolerance: number; maxCycles: number; onCycle?: ((cycle: Cycle) => boolean) | undefined },
 ): Run {
   let cycles = 0
   let cancelled = false

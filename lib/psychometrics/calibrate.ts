@@ -25,7 +25,7 @@ export type CalibrationOptions = {
   start?: readonly ItemParameters[]
   errors?: boolean
   /** Called after each E-step; answering false cancels. */
-  onCycle?: (cycle: Cycle) => boolean | void
+  onCycle?: (cycle: Cycle) => boolean
 }
 
 export type CalibratedItem = ItemParameters & {
