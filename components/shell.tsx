@@ -18,6 +18,8 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/siklus', label: 'Siklus', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/peserta', label: 'Guru', action: 'roster:read', roles: ['bgtk'] },
   { href: '/bgtk/instrumen', label: 'Instrumen', action: 'instrument:read', roles: ['bgtk'] },
+  { href: '/bgtk/analisis', label: 'Analisis butir', action: 'analysis:read', roles: ['bgtk', 'pakar'] },
+  { href: '/bgtk/kalibrasi', label: 'Kalibrasi', action: 'calibration:run', roles: ['bgtk'] },
   { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
   { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },

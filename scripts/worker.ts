@@ -6,19 +6,24 @@ import { finishJob } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
 import { closeExpired } from '@/lib/delivery/service'
-import { scoreAttempt, scoreWaiting } from '@/lib/scoring/service'
+import { performCalibration, performScoreRun, rescoreRaw, scoreAttempt, scoreWaiting } from '@/lib/scoring/service'
+import { computeInThread } from './compute'
 
 const database = await openDatabase()
-const watched = (work: (payload: { batchId: string }) => Promise<void>) => async (payload: unknown) => {
-  const job = payload as { batchId: string; jobId: string }
-  try {
-    await work(job)
-    await finishJob(job.jobId, 'done', 'Selesai')
-  } catch (error) {
-    await finishJob(job.jobId, 'failed', 'Pekerjaan ini gagal karena kesalahan sistem. Data tidak berubah; coba sekali lagi.')
-    throw error
+const plain = (work: Promise<void>) => work.then(() => undefined)
+type Payload = { batchId: string; calibrationId: string; runId: string; instrumentId: string; jobId: string }
+/** Runs work that a screen watches; `work` may answer with the words of its end. */
+const watched =
+  (work: (payload: Payload) => Promise<{ state: 'done' | 'failed'; words: string } | undefined>) => async (payload: unknown) => {
+    const job = payload as Payload
+    try {
+      const end = await work(job)
+      await finishJob(job.jobId, end?.state ?? 'done', end?.words ?? 'Selesai')
+    } catch (error) {
+      await finishJob(job.jobId, 'failed', 'Pekerjaan ini gagal karena kesalahan sistem. Data tidak berubah; coba sekali lagi.')
+      throw error
+    }
   }
-}
 
 const runner = await run({
   connectionString: database.url,
@@ -26,7 +31,10 @@ const runner = await run({
   noHandleSignals: true,
   crontab: '* * * * * close-expired',
   taskList: {
-    'roster-preview': watched((p) => previewBatch(p.batchId)),
+    'roster-preview': watched((p) => plain(previewBatch(p.batchId))),
+    calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
+    'score-run': watched((p) => plain(performScoreRun(p.runId))),
+    'rescore-raw': watched((p) => plain(rescoreRaw(p.instrumentId))),
     'close-expired': async () => {
       await closeExpired(new Date(), scoreAttempt)
       await scoreWaiting(new Date())

@@ -6,6 +6,7 @@ const homes: [Role, string][] = [
   ['dinas-kabupaten', '/dinas/peta'],
   ['kepala-sekolah', '/sekolah'],
   ['pengawas', '/pengawas'],
+  ['pakar', '/pakar'],
   ['administrator', '/bgtk/pengguna'],
   ['guru', '/guru'],
 ]

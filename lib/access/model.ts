@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
-export const roles = ['guru', 'pengawas', 'kepala-sekolah', 'dinas-kabupaten', 'dinas-provinsi', 'bgtk', 'administrator'] as const
+export const roles = ['guru', 'pengawas', 'pakar', 'kepala-sekolah', 'dinas-kabupaten', 'dinas-provinsi', 'bgtk', 'administrator'] as const
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
 export const roleNames: Record<Role, string> = {
   guru: 'Guru',
   pengawas: 'Pengawas ruang',
+  pakar: 'Pakar',
   'kepala-sekolah': 'Kepala sekolah',
   'dinas-kabupaten': 'Dinas kabupaten/kota',
   'dinas-provinsi': 'Disdikbud provinsi',

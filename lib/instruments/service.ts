@@ -113,6 +113,15 @@ export function scoringItems(formId: string): Promise<store.FormItemRow[]> {
   return found
 }
 
+/** An instrument by its code, for use cases that check permission themselves. */
+export const instrumentByCode = store.findInstrument
 export const formFor = store.findForm
 export const latestForms = store.latestForms
 export const media = store.findMedia
+export { correctKey, correctedScoring, correctionHistory, releaseCorrections } from './corrections'
+
+/** One item version with its key and rationale, whatever form it was in; for use cases that check permission themselves. */
+export async function itemVersionView(itemVersionId: string) {
+  const row = await store.itemVersion(itemVersionId)
+  return row ? { ...row, rationaleNodes: parseInline(row.rationale) } : null
+}

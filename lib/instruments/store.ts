@@ -222,3 +222,15 @@ export const latestForms = () =>
     `SELECT DISTINCT ON (i.id) f.id AS "formId", i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode", i.subject_id AS "subjectId"
        FROM instrument i JOIN form f ON f.instrument_id = i.id ORDER BY i.id, f.frozen_at DESC, f.id DESC`,
   )
+
+/** Everything about one item version, keys included: for the server only. */
+export const itemVersion = async (id: string) =>
+  (
+    await sql<Omit<FormItemRow, 'position'> & { version: number }>(
+      `SELECT v.id AS "itemVersionId", i.code AS "itemCode", v.version, v.type, v.content, v.scoring, v.rationale, v.cognitive_level AS "cognitiveLevel",
+              n.code AS "nodeCode", d.code AS "domainCode", d.title AS "domainTitle", st.id AS "stimulusId", st.body AS stimulus
+         FROM item_version v JOIN item i ON i.id = v.item_id JOIN framework_node n ON n.id = v.node_id
+         JOIN content_domain d ON d.id = v.domain_id LEFT JOIN stimulus st ON st.id = v.stimulus_id WHERE v.id = $1`,
+      [id],
+    )
+  )[0] ?? null

@@ -24,12 +24,14 @@ export type CalibrationOptions = {
   /** Start values; items not named start from their proportions. */
   start?: readonly ItemParameters[]
   errors?: boolean
+  /** Categories with fewer answers are joined with a neighbour (1: only empty ones are closed up). */
+  minimumPerCategory?: number
   /** Called after each E-step; answering false cancels. */
   onCycle?: (cycle: Cycle) => boolean
 }
 
 export type CalibratedItem = ItemParameters & {
-  /** Original value of each category. */
+  /** Lowest original value of each category. */
   codes: number[]
   b: number[]
   se: ItemErrors | null
@@ -64,7 +66,7 @@ export type Calibration = {
  */
 export function calibrate(raw: Responses, options: CalibrationOptions): Outcome<Calibration> {
   const { model, nodes: count = 61, tolerance = 1e-6, maxCycles = 2000, priors = {} } = options
-  const prepared = prepare(raw, model)
+  const prepared = prepare(raw, model, options.minimumPerCategory)
   if (!prepared.ok) return prepared
   const { data, codes, warnings } = prepared.value
   const labels = options.groups ? (options.groups.order ?? [...new Set(options.groups.of)].sort()) : ['']

@@ -1,10 +1,12 @@
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { attempt as findAttempt, attemptsOfSeats, markScored, responsesOf, unscoredAttemptIds } from '@/lib/delivery/service'
-import { scoringItems, frameworkTitles } from '@/lib/instruments/service'
+import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/service'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { Rules, levelOf, type ScoreRow } from './model'
+import { closedAttemptIds } from './measure-store'
+import { measureAttempt } from './measure-service'
 import { rawScores } from './raw'
 import * as store from './store'
 
@@ -12,8 +14,14 @@ import * as store from './store'
 export async function scoreAttempt(attemptId: string): Promise<void> {
   const attempt = await findAttempt(attemptId)
   if (!attempt || attempt.state !== 'closed') return
-  const [items, responses, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
+  const [frozen, responses, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
+  const corrected = await correctedScoring(
+    frozen.map((i) => i.itemVersionId),
+    false,
+  )
+  const items = frozen.map((i) => ({ ...i, scoring: corrected.get(i.itemVersionId) ?? i.scoring }))
   await store.replaceScores(attemptId, rules.id, rawScores(items, new Map(responses.map((r) => [r.item, r.value]))), new Date())
+  await measureAttempt(attempt, Object.fromEntries(responses.map((r) => [r.item, r.value])))
   if (attempt.unscoredSince) await markScored(attemptId, attempt.unscoredSince)
 }
 
@@ -105,3 +113,11 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   await audit(actor, 'rules:manage', 'rules', { detail: { note } })
   return ok(null)
 }
+
+/** Scores every closed attempt of an instrument anew, after a key correction came into force. */
+export async function rescoreRaw(instrumentId: string): Promise<void> {
+  for (const id of await closedAttemptIds(instrumentId)) await scoreAttempt(id)
+}
+
+export * from './calibration-service'
+export { performScoreRun, prepareScoreRun, releaseScoreRun, startScoreRun } from './measure-service'

@@ -1,21 +1,46 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { latestForms, loadBank, scoringItems } from '@/lib/instruments/service'
 import { fromWib } from '@/lib/platform/format'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
 import { rawScores } from '@/lib/scoring/raw'
+import { insertTruth } from '@/lib/scoring/measure-store'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { createCycle, createSitting, createVenue, insertSeats, type NewSeat } from '@/lib/sittings/store'
 import { competencyOrder, defaultMinutes } from '@/lib/sittings/model'
 import { difficultyOf, drawResponse, type SimItem } from './answers'
 import { SEED, buildRoster, seededId, type DemoTeacher } from './people'
 import { referenceIds as ids, loadReference, type Ids } from './reference'
+import { writeMeasurement } from './measurement'
 import { writePractice } from './practice'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
 
 export async function isEmpty(): Promise<boolean> {
   return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
+}
+
+/**
+ * The item whose key was typed wrong in the forms of 2025: the answers are drawn from the true key, so that item analysis
+ * has a real mistake to find.
+ */
+export const MISKEYED = { file: 'mtk.yaml', item: 'MTK-008', trueKey: 'B', typedKey: 'C' }
+
+async function loadMiskeyedBank(when: Date): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'petaguru-bank-'))
+  try {
+    cpSync(join('prisma', 'bank'), dir, { recursive: true })
+    const path = join(dir, MISKEYED.file)
+    const [before, after] = readFileSync(path, 'utf8').split(`code: ${MISKEYED.item}`)
+    const changed = after!.replace(`key: ${MISKEYED.trueKey}`, `key: ${MISKEYED.typedKey}`)
+    writeFileSync(path, `${before}code: ${MISKEYED.item}${changed}`)
+    const bank = await loadBank(dir, (await ids()).subjects, when)
+    if (!bank.ok) throw new Error(`Bank butir tidak dapat dimuat:\n${bank.message}`)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 }
 
 /** Reference rows and the item bank: what an installation needs even without simulated people. */
@@ -29,7 +54,8 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   const began = Date.now()
   const random = seeded(SEED)
   const gauss = () => normal(random)
-  await loadFoundations(now)
+  await loadReference()
+  await loadMiskeyedBank(new Date('2025-09-15T02:00:00Z'))
   say('data rujukan dan 17 instrumen')
   const known = await ids()
   const { schools, teachers } = buildRoster(random, gauss)
@@ -45,6 +71,10 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   const second = await writeWaveTwo(two, known, random)
   say(`${first.length + second.length} peserta dalam dua gelombang`)
   await writeAnswers([...first, ...second], regional, random, say)
+  await pool().query('ANALYZE')
+  await writeMeasurement(say)
+  // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and a new form.
+  await loadFoundations(now)
   await writePractice(teachers, known, now)
   await pool().query('ANALYZE')
   say(`selesai dalam ${Math.round((Date.now() - began) / 1000)} detik`)
@@ -251,7 +281,7 @@ async function writeAnswers(
   const subjectCodes = new Map((await sql<{ id: string; code: string }>(`SELECT id, code FROM subject`)).map((s) => [s.id, s.code]))
   const prepared = new Map<
     string,
-    { formId: string; instrumentId: string; items: (SimItem & { nodeCode: string; domainCode: string })[] }
+    { formId: string; instrumentId: string; items: (SimItem & { itemCode: string; nodeCode: string; domainCode: string })[] }
   >()
   for (const f of forms) {
     const rows = await scoringItems(f.formId)
@@ -259,6 +289,7 @@ async function writeAnswers(
       ...f,
       items: rows.map((r) => ({
         itemVersionId: r.itemVersionId,
+        itemCode: r.itemCode,
         content: r.content,
         scoring: r.scoring,
         nodeCode: r.nodeCode,
@@ -276,18 +307,29 @@ async function writeAnswers(
       const attempts: unknown[][] = []
       const responses: unknown[][] = []
       const scores: Parameters<typeof insertScores>[2] = []
+      const truths: unknown[][] = []
       for (const { seatId, teacher, day } of seated.slice(start, start + 1000)) {
         const general = regional.get(teacher.school.region)! + teacher.school.effect + 0.55 * gauss()
         for (const part of competencyOrder) {
           const form = prepared.get(`${part}|${part === '4' ? teacher.subject : ''}`)
           if (!form) throw new Error(`no form for part ${part} of ${teacher.subject}`)
-          const ability = general + 0.5 * gauss()
           const attemptId = seededId(random)
+          const ability = general + 0.5 * gauss()
+          truths.push([attemptId, ability])
           const startedAt = fromWib(day, '07:30').getTime() + partStart[part]! * 60_000 + Math.floor(random() * 300_000)
           const minutes = defaultMinutes[part]!
           const finishedAt = startedAt + Math.round(minutes * 60_000 * (0.5 + 0.48 * random()))
           const step = (finishedAt - startedAt) / (form.items.length + 1)
-          const values = new Map(form.items.map((item) => [item.itemVersionId, drawResponse(item, ability, random)]))
+          const values = new Map(
+            form.items.map((item) => [
+              item.itemVersionId,
+              drawResponse(
+                item.itemCode === MISKEYED.item ? { ...item, scoring: { type: 'single', key: MISKEYED.trueKey } } : item,
+                ability,
+                random,
+              ),
+            ]),
+          )
           attempts.push([
             attemptId,
             seatId,
@@ -339,6 +381,7 @@ async function writeAnswers(
         responses,
       )
       await insertScores(client, runId, scores)
+      await insertTruth(client, truths)
       await client.query('COMMIT')
       if ((start / 1000) % 3 === 2) say(`jawaban ${Math.min(seated.length, start + 1000)} dari ${seated.length} peserta`)
     }

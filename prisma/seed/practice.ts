@@ -26,6 +26,7 @@ export function demonstrationAccounts(): string[] {
     `Guru, kartu peserta : nomor ${practiceCard(1).number}, kode ${practiceCard(1).code}`,
     'Guru, akun          : guru@contoh.id',
     'Pengawas ruang      : pengawas@contoh.id',
+    'Pakar               : pakar@contoh.id',
     'Kepala sekolah      : kepsek@contoh.id',
     'Disdikbud provinsi  : disdikbud@contoh.id',
     'Dinas kabupaten     : dinas@contoh.id',

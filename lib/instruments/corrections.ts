@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import type { ItemScoring } from '@/lib/items/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as store from './correction-store'
+
+/** Corrected keys of a form's items by item version: those in force, or with `drafts` also those not yet released. */
+export async function correctedScoring(itemVersionIds: string[], drafts: boolean): Promise<Map<string, ItemScoring>> {
+  return new Map((await store.corrections(itemVersionIds, drafts)).map((c) => [c.itemVersionId, c.scoring]))
+}
+
+const Correction = z.object({ itemVersionId: z.uuid(), key: z.string().regex(/^[A-F]$/), reason: z.string().trim().min(10).max(500) })
+
+/**
+ * Puts a corrected key of a single-choice item on record. It changes nobody's score by itself: it counts in score runs
+ * made from now on, and for everybody when such a run is released.
+ */
+export async function correctKey(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'calibration:run')
+  const parsed = Correction.safeParse(input)
+  if (!parsed.success)
+    return refuse('input', 'Pilih kunci yang benar dan tulis alasannya (sedikitnya sepuluh huruf). Belum ada yang berubah.')
+  const { itemVersionId, key, reason } = parsed.data
+  const item = await store.choiceItem(itemVersionId)
+  if (!item || item.scoring.type !== 'single')
+    return refuse('type', 'Koreksi kunci di layar ini hanya untuk pilihan ganda. Belum ada yang berubah.')
+  if (!item.options.includes(key)) return refuse('key', `Butir ini tidak mempunyai pilihan ${key}. Belum ada yang berubah.`)
+  if (item.scoring.key === key) return refuse('same', 'Kunci itu sudah dipakai sekarang. Belum ada yang berubah.')
+  await store.addCorrection({ itemVersionId, scoring: { type: 'single', key }, reason, createdBy: actor.userId }, now)
+  await audit(actor, 'calibration:run', `item_version:${itemVersionId}`, { detail: { key, reason } })
+  return ok(null)
+}
+
+export const correctionHistory = store.history
+export const releaseCorrections = store.release

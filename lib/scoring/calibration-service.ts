@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
+import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import type { Outcome } from '@/lib/psychometrics/problem'
+import type { AnalysisInput, InstrumentAnalysis } from './analysis'
+import * as store from './calibration-store'
+import { analysisInput, type MeasuredItem } from './measurement-data'
+import { FEWEST_PERSONS, settingsFor } from './measurement-rule'
+
+/** Written into every record; raised whenever the engine's numbers could change. */
+export const ENGINE = 'petaguru-irt 1'
+
+/** Runs an analysis somewhere (a thread in the worker, in place in a script); `heard` may answer false to cancel. */
+export type Compute = (input: AnalysisInput, heard: (stage: string, share: number) => boolean) => Promise<Outcome<InstrumentAnalysis>>
+
+/** Items of these forms with the scoring in force; `drafts` also counts corrections that are not released yet. */
+export async function measuredForms(formIds: Iterable<string>, drafts: boolean): Promise<Map<string, MeasuredItem[]>> {
+  const forms = new Map<string, MeasuredItem[]>()
+  for (const formId of new Set(formIds)) {
+    const items = await scoringItems(formId)
+    const corrected = await correctedScoring(
+      items.map((i) => i.itemVersionId),
+      drafts,
+    )
+    forms.set(
+      formId,
+      items.map((i) => ({
+        itemVersionId: i.itemVersionId,
+        content: i.content,
+        scoring: corrected.get(i.itemVersionId) ?? i.scoring,
+        stimulusId: i.stimulusId,
+      })),
+    )
+  }
+  return forms
+}
+
+const Request = z.object({ instrument: z.string().min(1), cycles: z.array(z.string()).min(1) })
+
+/** Puts a calibration of one instrument on the chosen cycles into the queue; returns its id. */
+export async function startCalibration(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
+  allow(actor, 'calibration:run')
+  const parsed = Request.safeParse(input)
+  if (!parsed.success) return refuse('input', 'Pilih instrumen dan sedikitnya satu siklus. Belum ada yang dihitung.')
+  const instrument = await instrumentByCode(parsed.data.instrument)
+  if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada. Belum ada yang dihitung.')
+  const prepared = await addCalibration(instrument, parsed.data.cycles, actor.userId, now)
+  if (!prepared.ok) return prepared
+  await enqueue('calibrate', { calibrationId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+  await audit(actor, 'calibration:run', `calibration:${prepared.value}`, { detail: parsed.data })
+  return prepared
+}
+
+/** Records the wish with the settings that the rules choose; without a job, for scripts that compute at once. */
+export async function addCalibration(
+  instrument: { id: string; competencyCode: string },
+  cycles: string[],
+  createdBy: string | null,
+  now: Date,
+): Promise<Result<string>> {
+  const counts = (await store.attemptCounts()).filter((c) => c.instrumentId === instrument.id && cycles.includes(c.cycleCode))
+  const n = counts.reduce((s, c) => s + c.n, 0)
+  if (n < FEWEST_PERSONS) {
+    return refuse(
+      'few',
+      `Baru ${n} orang menyelesaikan instrumen ini pada siklus itu; kalibrasi memerlukan sedikitnya ${FEWEST_PERSONS}. Hasil tetap ditampilkan sebagai skor mentah.`,
+    )
+  }
+  const settings = settingsFor(instrument.competencyCode, await store.fewestMeetings(instrument.id, cycles))
+  return ok(await store.addCalibration({ instrumentId: instrument.id, cycleCodes: cycles, settings, engine: ENGINE, createdBy }, now))
+}
+
+/** Asks a waiting or running calibration to stop; nothing else changes. */
+export async function cancelCalibration(actor: Actor, id: string): Promise<Result<null>> {
+  allow(actor, 'calibration:run')
+  if (!z.uuid().safeParse(id).success || !(await store.askCancel(id))) {
+    return refuse('ended', 'Kalibrasi ini sudah berakhir, jadi tidak ada yang dibatalkan.')
+  }
+  await audit(actor, 'calibration:run', `calibration:${id}`, { detail: { cancelled: true } })
+  return ok(null)
+}
+
+/** The background job: gathers the data, has them computed, writes the record. Words of its end for the job row. */
+export async function performCalibration(
+  id: string,
+  compute: Compute,
+  clock: () => Date,
+): Promise<{ state: 'done' | 'failed'; words: string }> {
+  const row = await store.calibrationById(id)
+  if (!row || row.finishedAt || !(await store.takeCalibration(id))) {
+    await store.endCalibration(id, 'cancelled', 'Dibatalkan sebelum dimulai.', clock())
+    return { state: 'failed', words: 'Kalibrasi dibatalkan. Tidak ada yang berubah.' }
+  }
+  const attempts = await store.attemptData(row.instrumentId, row.cycleCodes)
+  const { input, dataHash } = analysisInput(
+    attempts,
+    await measuredForms(
+      attempts.map((a) => a.formId),
+      true,
+    ),
+    row.settings,
+  )
+  let cancelled = false
+  let spoken = 0
+  const heard = (stage: string, share: number): boolean => {
+    // Twice a second is enough for a person to watch, and each time the wish to cancel is looked up.
+    if (clock().getTime() - spoken > 500) {
+      spoken = clock().getTime()
+      void reportProgress(id, Math.round(100 * share), 100, stage)
+      void store.isCancelAsked(id).then((asked) => (cancelled ||= asked))
+    }
+    return !cancelled
+  }
+  const found = await compute(input, heard)
+  if (!found.ok) {
+    const stopped = found.problem.code === 'cancelled'
+    await store.endCalibration(id, stopped ? 'cancelled' : 'failed', found.problem.detail, clock())
+    return {
+      state: 'failed',
+      words: stopped
+        ? 'Kalibrasi dibatalkan. Tidak ada yang berubah.'
+        : 'Data ini tidak dapat dikalibrasi; sebabnya tercatat pada kalibrasi. Skor yang berlaku tidak berubah.',
+    }
+  }
+  await store.finishCalibration(id, dataHash, found.value, clock())
+  return { state: 'done', words: 'Selesai' }
+}

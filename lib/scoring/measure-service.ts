@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { releaseCorrections } from '@/lib/instruments/service'
+import { inTransaction, pool } from '@/lib/platform/db'
+import { enqueue } from '@/lib/platform/jobs'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as calibrations from './calibration-store'
+import { ENGINE, measuredForms } from './calibration-service'
+import { difference, type Before } from './difference'
+import { judge, measureRows, thetaAtShare, thetaErrorOfShare, type CalibratedItem, type Transformation } from './measure'
+import { matrixOf } from './measurement-data'
+import * as store from './measure-store'
+import { currentRules } from './store'
+
+const finished = new Map<string, Promise<CalibratedItem[]>>()
+
+/** The items of a finished calibration as the engine takes them. The record never changes, so each process reads it once. */
+export function calibratedItems(calibrationId: string): Promise<CalibratedItem[]> {
+  let found = finished.get(calibrationId)
+  if (!found) {
+    found = calibrations.itemParameters(calibrationId).then((rows) => rows.map((p) => ({ ...p, categories: p.d.length + 1 })))
+    finished.set(calibrationId, found)
+    found.catch(() => finished.delete(calibrationId))
+  }
+  return found
+}
+
+/**
+ * The cut in force for an instrument: the authority's decision, or a provisional one at the shipped share of full credit
+ * until a panel has worked. The provisional cut is written once, and every screen that uses it says so.
+ */
+export async function cutInForce(instrumentId: string, now: Date): Promise<store.CutRow> {
+  const [newest] = await store.cutsOf(instrumentId)
+  if (newest) return newest
+  const { rules } = await currentRules()
+  const share = (rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
+  await store.addCut(
+    {
+      instrumentId,
+      panelId: null,
+      method: 'provisional',
+      share,
+      se: null,
+      recommended: null,
+      reason: `Batas sementara: ${Math.round(100 * share)} persen penguasaan dari aturan bawaan, sampai panel penetapan batas bekerja dan BGTK memutuskan.`,
+    },
+    null,
+    now,
+  )
+  return (await store.cutsOf(instrumentId))[0]!
+}
+
+/** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
+export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
+  allow(actor, 'calibration:run')
+  const prepared = await prepareScoreRun(calibrationId, now)
+  if (!prepared.ok) return prepared
+  await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+  await audit(actor, 'calibration:run', `score_run:${prepared.value}`, { detail: { calibrationId } })
+  return prepared
+}
+
+/** A run of kind theta with its scale, not yet computed. */
+export async function prepareScoreRun(calibrationId: string, now: Date): Promise<Result<string>> {
+  const row = z.uuid().safeParse(calibrationId).success ? await calibrations.calibrationById(calibrationId) : null
+  if (!row || row.state !== 'done') return refuse('state', 'Kalibrasi ini belum selesai. Skor yang berlaku tidak berubah.')
+  if (!row.converged)
+    return refuse('converged', 'Kalibrasi ini tidak konvergen, jadi tidak boleh dipakai untuk skor. Skor yang berlaku tidak berubah.')
+  const [items, cut, rules] = await Promise.all([calibratedItems(calibrationId), cutInForce(row.instrumentId, now), currentRules()])
+  const thetaCut = thetaAtShare(items, cut.share)
+  if (thetaCut === null)
+    return refuse(
+      'cut',
+      'Batas kompeten berada di luar jangkauan butir-butir ini. Tinjau penetapan batas; skor yang berlaku tidak berubah.',
+    )
+  const scaleId = await store.addScale({ calibrationId, cutScoreId: cut.id, thetaCut, sigma: Math.sqrt(row.latentVariance!) }, now)
+  return ok(await store.addRun({ instrumentId: row.instrumentId, scaleId, ruleVersionId: rules.id, engine: ENGINE }, now))
+}
+
+/** The background job: measures every closed attempt of the instrument and works out what the release would change. */
+export async function performScoreRun(runId: string): Promise<void> {
+  const run = await store.runById(runId)
+  if (!run || run.state !== 'computing') return
+  const [items, attempts, previous, rules] = await Promise.all([
+    calibratedItems(run.calibrationId),
+    calibrations.attemptData(run.instrumentId, null),
+    store.releasedRun(run.instrumentId),
+    currentRules(),
+  ])
+  const { data } = matrixOf(
+    attempts,
+    await measuredForms(
+      attempts.map((a) => a.formId),
+      true,
+    ),
+    'scoring',
+  )
+  const measures = measureRows(data, items, run)
+  const before = new Map<string, Before>(
+    previous
+      ? (await store.pointsOfRun(previous.id)).map((p) => [p.attemptId, { points: p.scale }])
+      : (await store.rawPercents(run.instrumentId)).map((p) => [p.attemptId, { percent: p.percent }]),
+  )
+  const rows = attempts.flatMap((a, i) => (measures[i] ? [{ attemptId: a.attemptId, measure: measures[i] }] : []))
+  const diff = difference(
+    rules.rules,
+    rows.map((r) => before.get(r.attemptId) ?? null),
+    rows.map((r) => r.measure.scale),
+    previous ? 'run' : 'raw',
+  )
+  await inTransaction(async (tx) => {
+    await store.insertAbilities(tx, runId, rows)
+    await store.finishRun(tx, runId, diff)
+  })
+}
+
+/** Makes a draft what people see; corrected keys that it used count for everybody from now on. */
+export async function releaseScoreRun(actor: Actor, runId: string, now: Date): Promise<Result<null>> {
+  allow(actor, 'result:release')
+  const run = z.uuid().safeParse(runId).success ? await store.runById(runId) : null
+  if (!run || run.state !== 'draft')
+    return refuse('state', 'Hanya skor yang sudah selesai dihitung dan belum dirilis yang dapat dirilis. Tidak ada yang berubah.')
+  const corrected = await makePublic(run, actor.userId, now)
+  if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
+  if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
+  await audit(actor, 'result:release', `score_run:${runId}`, {
+    count: run.n,
+    detail: { calibration: run.calibrationId, ...run.diff?.crossed },
+  })
+  return ok(null)
+}
+
+/** Releases a draft run; the number of key corrections that came into force, or null when it was no draft any more. */
+export async function makePublic(run: store.RunRow, by: string | null, now: Date): Promise<number | null> {
+  return inTransaction(async (tx) => {
+    if (!(await store.releaseRun(tx, run, by, now))) return null
+    return releaseCorrections(tx, run.instrumentId, run.createdAt, now)
+  })
+}
+
+/** Measures one newly closed attempt with the released run of its instrument; nothing where there is none. */
+export async function measureAttempt(
+  attempt: { id: string; formId: string; instrumentId: string; seed: number },
+  responses: Record<string, unknown>,
+): Promise<void> {
+  const run = await store.releasedRun(attempt.instrumentId)
+  if (!run) return
+  const [items, forms] = await Promise.all([calibratedItems(run.calibrationId), measuredForms([attempt.formId], false)])
+  const { data } = matrixOf([{ formId: attempt.formId, seed: attempt.seed, responses: responses as never }], forms, 'scoring')
+  // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
+  const [measure] = measureRows(data, items, run)
+  if (measure) await store.insertAbilities(pool(), run.id, [{ attemptId: attempt.id, measure }])
+}
+
+export { judge, thetaErrorOfShare, type Transformation }
+export const releasedAbilities = store.releasedAbilities

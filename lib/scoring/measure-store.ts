@@ -1,0 +1,180 @@
+import { uuidv7 } from 'uuidv7'
+import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import type { Difference } from './difference'
+import type { Measure } from './measure'
+
+export type CutRow = {
+  id: string
+  instrumentId: string
+  panelId: string | null
+  method: 'provisional' | 'angoff' | 'bookmark'
+  share: number
+  se: number | null
+  recommended: number | null
+  reason: string
+  decidedAt: Date
+}
+
+/** Cuts of an instrument, newest first; the first is in force. */
+export const cutsOf = (instrumentId: string) =>
+  sql<CutRow>(
+    `SELECT id, instrument_id AS "instrumentId", panel_id AS "panelId", method, share, se, recommended, reason, decided_at AS "decidedAt"
+       FROM cut_score WHERE instrument_id = $1 ORDER BY decided_at DESC, id DESC`,
+    [instrumentId],
+  )
+
+export async function addCut(cut: Omit<CutRow, 'id' | 'decidedAt'>, decidedBy: string | null, now: Date): Promise<string> {
+  const id = uuidv7()
+  await db().cutScore.create({ data: { id, ...cut, decidedBy, decidedAt: now } })
+  return id
+}
+
+export async function addScale(
+  s: { calibrationId: string; cutScoreId: string; thetaCut: number; sigma: number },
+  now: Date,
+): Promise<string> {
+  const id = uuidv7()
+  await db().scale.create({ data: { id, ...s, createdAt: now } })
+  return id
+}
+
+export type RunState = 'computing' | 'draft' | 'released' | 'superseded' | 'failed'
+export type RunRow = {
+  id: string
+  instrumentId: string
+  instrumentTitle: string
+  ruleVersionId: string
+  ruleVersion: number
+  scaleId: string
+  calibrationId: string
+  cutMethod: CutRow['method']
+  cutReason: string
+  thetaCut: number
+  sigma: number
+  state: RunState
+  diff: Difference | null
+  createdAt: Date
+  releasedAt: Date | null
+  n: number
+}
+
+const RUN = `SELECT r.id, r.instrument_id AS "instrumentId", i.title AS "instrumentTitle", r.rule_version_id AS "ruleVersionId", v.version AS "ruleVersion",
+    r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.sigma, r.state, r.diff,
+    r.created_at AS "createdAt", r.released_at AS "releasedAt", (SELECT count(*)::int FROM ability a WHERE a.run_id = r.id) AS n
+  FROM score_run r JOIN scale k ON k.id = r.scale_id JOIN cut_score u ON u.id = k.cut_score_id JOIN instrument i ON i.id = r.instrument_id
+  JOIN rule_version v ON v.id = r.rule_version_id WHERE r.kind = 'theta'`
+
+export const runById = async (id: string): Promise<RunRow | null> => (await sql<RunRow>(`${RUN} AND r.id = $1`, [id]))[0] ?? null
+export const runsOfCalibration = (calibrationId: string) =>
+  sql<RunRow>(`${RUN} AND k.calibration_id = $1 ORDER BY r.created_at DESC`, [calibrationId])
+export const releasedRun = async (instrumentId: string): Promise<RunRow | null> =>
+  (await sql<RunRow>(`${RUN} AND r.instrument_id = $1 AND r.state = 'released'`, [instrumentId]))[0] ?? null
+export const releasedRuns = () => sql<RunRow>(`${RUN} AND r.state = 'released' ORDER BY i.competency_code, i.title`)
+
+export async function addRun(
+  r: { instrumentId: string; scaleId: string; ruleVersionId: string; engine: string },
+  now: Date,
+): Promise<string> {
+  const id = uuidv7()
+  await db().scoreRun.create({ data: { id, kind: 'theta', ...r, state: 'computing', createdAt: now } })
+  return id
+}
+
+export async function insertAbilities(
+  tx: { query: (text: string, values: unknown[]) => Promise<unknown> },
+  runId: string,
+  rows: { attemptId: string; measure: Measure }[],
+): Promise<void> {
+  await insertMany(
+    tx,
+    'ability',
+    {
+      run_id: 'uuid',
+      attempt_id: 'uuid',
+      theta: 'float8',
+      se: 'float8',
+      scale: 'float8',
+      scale_se: 'float8',
+      mastery: 'float8',
+      mastery_low: 'float8',
+      mastery_high: 'float8',
+      items: 'int',
+      fit: 'float8',
+    },
+    rows.map(({ attemptId, measure: m }) => [
+      runId,
+      attemptId,
+      m.theta,
+      m.se,
+      m.scale,
+      m.scaleSe,
+      m.mastery,
+      m.masteryLow,
+      m.masteryHigh,
+      m.items,
+      m.fit,
+    ]),
+    `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit`,
+  )
+}
+
+/** Ends the computing of a run: a draft with what its release would change. */
+export async function finishRun(tx: Transaction, runId: string, diff: Difference): Promise<void> {
+  await tx.query(`UPDATE score_run SET state = 'draft', diff = $2 WHERE id = $1 AND state = 'computing'`, [runId, JSON.stringify(diff)])
+}
+
+/** Makes a draft the run that people see; the one before steps back. False when it is no draft. */
+export async function releaseRun(
+  tx: Transaction,
+  run: { id: string; instrumentId: string },
+  by: string | null,
+  now: Date,
+): Promise<boolean> {
+  await tx.query(`SELECT id FROM score_run WHERE instrument_id = $1 AND state IN ('released', 'draft') FOR UPDATE`, [run.instrumentId])
+  const done = await tx.query(
+    `UPDATE score_run SET state = 'released', released_at = $2, released_by = $3 WHERE id = $1 AND state = 'draft'`,
+    [run.id, now, by],
+  )
+  if (!done.rowCount) return false
+  await tx.query(`UPDATE score_run SET state = 'superseded' WHERE instrument_id = $1 AND state = 'released' AND id <> $2`, [
+    run.instrumentId,
+    run.id,
+  ])
+  return true
+}
+
+export type AbilityRow = Measure & { attemptId: string; runId: string }
+const ABILITY = `a.attempt_id AS "attemptId", a.run_id AS "runId", a.theta, a.se, a.scale, a.scale_se AS "scaleSe", a.mastery, a.mastery_low AS "masteryLow",
+  a.mastery_high AS "masteryHigh", a.items, a.fit`
+
+/** What is released about these attempts. */
+export const releasedAbilities = (attemptIds: string[]) =>
+  sql<AbilityRow>(
+    `SELECT ${ABILITY} FROM ability a JOIN score_run r ON r.id = a.run_id AND r.state = 'released' WHERE a.attempt_id = ANY($1::uuid[])`,
+    [attemptIds],
+  )
+/** Points of one run by attempt. */
+export const pointsOfRun = (runId: string) =>
+  sql<{ attemptId: string; scale: number }>(`SELECT attempt_id AS "attemptId", scale FROM ability WHERE run_id = $1`, [runId])
+/** Current raw percents of the attempts of an instrument. */
+export const rawPercents = (instrumentId: string) =>
+  sql<{ attemptId: string; percent: number }>(
+    `SELECT v.attempt_id AS "attemptId", v.percent FROM score v JOIN attempt a ON a.id = v.attempt_id
+      WHERE a.instrument_id = $1 AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL`,
+    [instrumentId],
+  )
+/** Estimated against simulated ability, for the report on the demonstration. */
+export const truthPairs = (runId: string) =>
+  sql<{ theta: number; se: number; truth: number }>(
+    `SELECT a.theta, a.se, t.ability AS truth FROM ability a JOIN simulated_truth t ON t.attempt_id = a.attempt_id WHERE a.run_id = $1 ORDER BY a.attempt_id`,
+    [runId],
+  )
+export async function insertTruth(tx: { query: (text: string, values: unknown[]) => Promise<unknown> }, rows: unknown[][]): Promise<void> {
+  await insertMany(tx, 'simulated_truth', { attempt_id: 'uuid', ability: 'float8' }, rows)
+}
+/** Closed attempts of an instrument, for scoring them anew. */
+export const closedAttemptIds = async (instrumentId: string): Promise<string[]> =>
+  (await sql<{ id: string }>(`SELECT id FROM attempt WHERE instrument_id = $1 AND state = 'closed' ORDER BY id`, [instrumentId])).map(
+    (r) => r.id,
+  )

@@ -1,0 +1,41 @@
+import { analyseInstrument } from '@/lib/scoring/analysis'
+import { addCalibration, performCalibration, type Compute } from '@/lib/scoring/calibration-service'
+import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/measure-service'
+import { runById } from '@/lib/scoring/measure-store'
+import { latestForms } from '@/lib/instruments/service'
+import { sql } from '@/lib/platform/db'
+
+/** Computed in place: a script has nothing else to answer meanwhile. */
+export const computeHere: Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+
+/**
+ * Calibrates both waves of every instrument that enough people took, scores everybody on the scale of the first wave
+ * and releases it, by the same use cases that the screens start. Instruments with too few people keep raw scores.
+ */
+export async function writeMeasurement(say: (words: string) => void): Promise<void> {
+  const waves: [string, Date][] = [
+    ['2510', new Date('2025-11-10T02:00:00Z')],
+    ['2512', new Date('2026-01-12T02:00:00Z')],
+  ]
+  const instruments = [...new Map((await latestForms()).map((f) => [f.instrumentId, f])).values()]
+  let released = 0
+  for (const instrument of instruments) {
+    let lead: string | null = null
+    for (const [wave, at] of waves) {
+      const added = await addCalibration({ id: instrument.instrumentId, competencyCode: instrument.competencyCode }, [wave], null, at)
+      if (!added.ok) continue
+      const end = await performCalibration(added.value, computeHere, () => at)
+      if (end.state === 'done') lead ??= added.value
+    }
+    const run = lead ? await prepareScoreRun(lead, new Date('2026-01-19T02:00:00Z')) : null
+    if (!run?.ok) continue
+    await performScoreRun(run.value)
+    const row = await runById(run.value)
+    if (row?.state === 'draft') {
+      await makePublic(row, null, new Date('2026-01-26T02:00:00Z'))
+      released++
+    }
+  }
+  await sql(`ANALYZE ability`)
+  say(`${released} dari ${instruments.length} instrumen dikalibrasi dan dirilis pada skala 200–800`)
+}

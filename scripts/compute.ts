@@ -1,0 +1,17 @@
+/** Computes a calibration in a thread of its own, so that the worker stays able to answer and to cancel. */
+import { Worker } from 'node:worker_threads'
+import type { Compute } from '@/lib/scoring/service'
+
+type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
+
+export const computeInThread: Compute = (input, heard) =>
+  new Promise((resolve, reject) => {
+    const stop = new SharedArrayBuffer(4)
+    const thread = new Worker(new URL('./analysis-thread.ts', import.meta.url), { workerData: { input, stop } })
+    thread.on('message', (m: Message) => {
+      if ('outcome' in m) resolve(m.outcome)
+      else if (!heard(m.stage, m.share)) Atomics.store(new Int32Array(stop), 0, 1)
+    })
+    thread.on('error', reject)
+    thread.on('exit', (code) => reject(new Error(`analysis thread ended with ${code}`)))
+  })
