@@ -62,6 +62,7 @@ export default typescript.config(
                 '@/lib/*/*',
                 '!@/lib/*/service',
                 '!@/lib/*/actions',
+                '!@/lib/*/*-actions',
                 '!@/lib/*/model',
                 '!@/lib/*/*.client',
                 '!@/lib/platform/format',

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react'
 
 type Progress = { state: string; done: number; total: number; words: string }
 
-/** Watches a background job and reloads the page's data when it has ended. */
-export function JobProgress({ id }: { id: string }) {
+/** Watches a background job and reloads the page's data when it has ended; `title` says what is being done. */
+export function JobProgress({ id, title = 'Berkas sedang diperiksa' }: { id: string; title?: string }) {
   const router = useRouter()
   const [progress, setProgress] = useState<Progress | null>(null)
   useEffect(() => {
@@ -23,7 +23,7 @@ export function JobProgress({ id }: { id: string }) {
   }, [id, router])
   return (
     <div role="status" className="rounded-xl border border-line bg-card p-5">
-      <p className="font-semibold">{progress?.state === 'failed' ? 'Pekerjaan gagal' : 'Berkas sedang diperiksa'}</p>
+      <p className="font-semibold">{progress?.state === 'failed' ? 'Pekerjaan gagal' : title}</p>
       <p className="text-sm text-soft">{progress?.words || 'Menunggu giliran …'}</p>
       <progress
         className="mt-3 h-2 w-full accent-leaf"

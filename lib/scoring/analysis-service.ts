@@ -10,7 +10,14 @@ import { cutsOf, releasedRun } from './measure-store'
 
 export type { Flag } from './flags'
 
-const asItem = (p: store.ParameterRow): ItemParameters => ({ id: p.itemCode, model: p.model, categories: p.d.length + 1, a: p.a, d: p.d, c: p.c })
+const asItem = (p: store.ParameterRow): ItemParameters => ({
+  id: p.itemCode,
+  model: p.model,
+  categories: p.d.length + 1,
+  a: p.a,
+  d: p.d,
+  c: p.c,
+})
 
 export type AnalysisListRow = {
   code: string
@@ -41,12 +48,24 @@ export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
   )
 }
 
-export type ItemRow = { itemVersionId: string; code: string; version: number; model: string; a: number; seA: number | null; drift: number | null; statistics: ItemStatistics; flags: Flag[] }
+export type ItemRow = {
+  itemVersionId: string
+  code: string
+  version: number
+  model: string
+  a: number
+  seA: number | null
+  drift: number | null
+  statistics: ItemStatistics
+  flags: Flag[]
+}
 
 /** The items of a calibration with flags; drift against the calibration before it on other cycles, after a link on all common items. */
-async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
+export async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
   const [rows, others] = await Promise.all([store.parametersOf(calibration.id), store.calibrations(calibration.instrumentId)])
-  const other = others.find((o) => o.state === 'done' && o.converged && o.id !== calibration.id && o.cycleCodes.join() !== calibration.cycleCodes.join())
+  const other = others.find(
+    (o) => o.state === 'done' && o.converged && o.id !== calibration.id && o.cycleCodes.join() !== calibration.cycleCodes.join(),
+  )
   const drift = other ? driftBetween(await store.parametersOf(other.id), rows) : new Map<string, number>()
   return rows.map((p) => {
     const moved = drift.get(p.itemVersionId) ?? null
@@ -81,7 +100,11 @@ export async function analysisView(actor: Actor, code: string, calibrationId: st
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
-  const [items, run, cuts] = await Promise.all([calibration ? itemRows(calibration) : [], releasedRun(instrument.id), cutsOf(instrument.id)])
+  const [items, run, cuts] = await Promise.all([
+    calibration ? itemRows(calibration) : [],
+    releasedRun(instrument.id),
+    cutsOf(instrument.id),
+  ])
   return {
     instrument,
     calibration,
@@ -113,7 +136,10 @@ export async function itemAnalysis(actor: Actor, code: string, itemCode: string,
     row,
     parameters: { a: p.a, seA: p.se?.a ?? null, b: locations(item), seB: p.se?.b ?? [], codes: p.codes },
     curve: expectedCurve(item),
-    categories: p.codes.map((from, k) => ({ name: String(from), points: grid.map((theta) => ({ theta, p: probabilities(item, theta)[k]! })) })),
+    categories: p.codes.map((from, k) => ({
+      name: String(from),
+      points: grid.map((theta) => ({ theta, p: probabilities(item, theta)[k]! })),
+    })),
     history,
     content: { ...content, nodeTitle: titles.get(content.nodeCode)?.title ?? content.nodeCode },
     corrections,
@@ -126,4 +152,3 @@ export async function analysisSheet(actor: Actor, code: string) {
   if (!view?.calibration) return null
   return { title: view.instrument.title, calibration: view.calibration, items: view.items }
 }
-

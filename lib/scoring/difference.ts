@@ -1,21 +1,6 @@
-import type { Rules } from './model'
-import { levelOf, scaleLevelOf } from './model'
+import { levelOf, scaleLevelOf, type Difference, type Rules } from './model'
 
-/** What a release would change, in numbers that an official can weigh; names stay out of it. */
-export type Difference = {
-  /** What stood before: raw percents only, or an earlier released run. */
-  basis: 'raw' | 'run'
-  n: number
-  /** Persons whose shown points change, against an earlier run. */
-  moved: number
-  meanChange: number | null
-  largest: number | null
-  /** Persons from each level before (rows) to each level after. */
-  levels: { from: string; to: string; n: number }[]
-  /** Persons whose level changes, and how many of them cross the competent line upwards and downwards. */
-  crossed: { n: number; up: number; down: number }
-}
-
+/** What stood for a person before. */
 export type Before = { points: number } | { percent: number } | null
 
 /** Compares each person's standing before with the new points. `before[i]` is null for somebody new. */

@@ -5,6 +5,7 @@ import { releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { itemRows } from './analysis-service'
 import * as calibrations from './calibration-store'
 import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
@@ -115,18 +116,34 @@ export async function performScoreRun(runId: string): Promise<void> {
   })
 }
 
-/** Makes a draft what people see; corrected keys that it used count for everybody from now on. */
-export async function releaseScoreRun(actor: Actor, runId: string, now: Date): Promise<Result<null>> {
+/** Items of a calibration whose key is in doubt: a release must answer for them. */
+export async function doubtfulKeys(calibrationId: string): Promise<string[]> {
+  const row = await calibrations.calibrationById(calibrationId)
+  return row ? (await itemRows(row)).filter((i) => i.flags.some((f) => f.code === 'key' || f.code === 'negative')).map((i) => i.code) : []
+}
+
+/**
+ * Makes a draft what people see; corrected keys that it used count for everybody from now on. While an item's key is in
+ * doubt the release needs a reason in writing, which stays in the access log.
+ */
+export async function releaseScoreRun(actor: Actor, runId: string, reason: string, now: Date): Promise<Result<null>> {
   allow(actor, 'result:release')
   const run = z.uuid().safeParse(runId).success ? await store.runById(runId) : null
   if (!run || run.state !== 'draft')
     return refuse('state', 'Hanya skor yang sudah selesai dihitung dan belum dirilis yang dapat dirilis. Tidak ada yang berubah.')
+  const doubtful = await doubtfulKeys(run.calibrationId)
+  if (doubtful.length && reason.trim().length < 10) {
+    return refuse(
+      'flags',
+      `Kunci ${doubtful.join(', ')} masih diragukan. Periksa kuncinya, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+    )
+  }
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.n,
-    detail: { calibration: run.calibrationId, ...run.diff?.crossed },
+    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, ...run.diff?.crossed },
   })
   return ok(null)
 }
@@ -155,3 +172,30 @@ export async function measureAttempt(
 
 export { judge, thetaErrorOfShare, type Transformation }
 export const releasedAbilities = store.releasedAbilities
+
+/** The calibrations screen: what can be calibrated, and every run so far. */
+export async function calibrationHome(actor: Actor) {
+  allow(actor, 'calibration:run')
+  const [instruments, counts, runs, released] = await Promise.all([
+    calibrations.instrumentsForAnalysis(),
+    calibrations.attemptCounts(),
+    calibrations.calibrations(null),
+    store.releasedRuns(),
+  ])
+  const cycles = [...new Map(counts.map((c) => [c.cycleCode, c.cycleName]))].map(([code, name]) => ({ code, name }))
+  return { instruments, counts, cycles, runs, released }
+}
+
+/** One calibration with its score runs and what stands against a release. */
+export async function calibrationPage(actor: Actor, id: string) {
+  allow(actor, 'calibration:run')
+  const row = z.uuid().safeParse(id).success ? await calibrations.calibrationById(id) : null
+  if (!row) return null
+  const [parameters, runs, doubtful, cut] = await Promise.all([
+    calibrations.itemParameters(id),
+    store.runsOfCalibration(id),
+    row.state === 'done' ? doubtfulKeys(id) : [],
+    store.cutsOf(row.instrumentId),
+  ])
+  return { row, parameters: parameters.length, runs, doubtful, cut: cut[0] ?? null }
+}

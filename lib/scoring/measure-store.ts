@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
-import type { Difference } from './difference'
+import type { Difference } from './model'
 import type { Measure } from './measure'
 
 export type CutRow = {

@@ -83,3 +83,18 @@ export const shownPoints = (points: number): number => Math.min(SCALE_RANGE[1], 
 export function levelOf(rules: Rules, percent: number): Rules['levels'][number] {
   return rules.levels.findLast((l) => percent >= l.from) ?? rules.levels[0]!
 }
+
+/** What a release would change, in numbers that an official can weigh; names stay out of it. */
+export type Difference = {
+  /** What stood before: raw percents only, or an earlier released run. */
+  basis: 'raw' | 'run'
+  n: number
+  /** Persons whose shown points change, against an earlier run. */
+  moved: number
+  meanChange: number | null
+  largest: number | null
+  /** Persons from each level before (rows) to each level after. */
+  levels: { from: string; to: string; n: number }[]
+  /** Persons whose level changes, and how many of them cross the competent line upwards and downwards. */
+  crossed: { n: number; up: number; down: number }
+}

@@ -120,4 +120,5 @@ export async function rescoreRaw(instrumentId: string): Promise<void> {
 }
 
 export * from './calibration-service'
-export { performScoreRun, prepareScoreRun, releaseScoreRun, startScoreRun } from './measure-service'
+export * from './analysis-service'
+export { calibrationHome, calibrationPage, performScoreRun, prepareScoreRun, releaseScoreRun, startScoreRun } from './measure-service'

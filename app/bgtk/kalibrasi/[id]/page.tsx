@@ -1,0 +1,210 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { JobProgress } from '@/components/job-progress'
+import { DifferenceReport } from '@/components/measurement/difference'
+import { CalibrationState, RunState } from '@/components/measurement/state'
+import { Shell } from '@/components/shell'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, buttonClass, Notice, TextArea } from '@/components/ui/form'
+import { Card, Figure, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
+import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/measurement-actions'
+import { calibrationPage } from '@/lib/scoring/service'
+
+export const metadata: Metadata = { title: 'Catatan kalibrasi' }
+
+type View = NonNullable<Awaited<ReturnType<typeof calibrationPage>>>
+
+function Facts({ view: { row, parameters } }: { view: View }) {
+  const s = row.settings
+  const facts: [string, string][] = [
+    ['Aturan yang memilih model', s.rule],
+    ['Model', s.model === 'pcm' ? 'PCM (Rasch untuk butir dua kategori), D = 1' : 'GPCM (2PL untuk butir dua kategori), D = 1'],
+    [
+      'Prior',
+      s.priors.slope || s.priors.intercept
+        ? 'daya beda lognormal(0; ' +
+          formatNumber(s.priors.slope?.kind === 'lognormal' ? s.priors.slope.sd : 0) +
+          '), intersep normal(0; 2)'
+        : 'tidak ada',
+    ],
+    [
+      'Perhitungan',
+      `${s.nodes} titik pada [−6; 6], toleransi ${s.tolerance.toExponential(0)}, kategori berisi kurang dari ${s.minimumPerCategory} jawaban digabung`,
+    ],
+    ['Data', `siklus ${row.cycleCodes.join(', ')}; ${formatCount(row.n ?? 0)} orang, ${parameters} butir`],
+    ['Sidik data (SHA-256)', row.dataHash ?? '–'],
+    ['Log-likelihood', row.logLik === null ? '–' : `${formatNumber(row.logLik, 3)} setelah ${row.cycles} putaran`],
+    ['Sebaran kemampuan', `rata-rata ${formatNumber(row.latentMean ?? 0, 2)}, ragam ${formatNumber(row.latentVariance ?? 0, 3)}`],
+    ['Mesin hitung', row.engine],
+    ['Selesai', row.finishedAt ? formatMoment(row.finishedAt) : '–'],
+  ]
+  return (
+    <dl className="space-y-2 text-sm">
+      {facts.map(([name, words]) => (
+        <div key={name} className="sm:grid sm:grid-cols-[14rem_1fr] sm:gap-4">
+          <dt className="font-semibold">{name}</dt>
+          <dd className="break-words text-soft">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Warnings({ warnings }: { warnings: NonNullable<View['row']['warnings']> }) {
+  if (warnings.length === 0) return null
+  return (
+    <details className="mt-4">
+      <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">
+        {warnings.length} catatan dari mesin hitung (dalam bahasa Inggris)
+      </summary>
+      <ul className="list-disc space-y-1 pl-5 text-sm text-soft" lang="en">
+        {warnings.map((w, i) => (
+          <li key={i}>{w.detail}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Runs({ view: { row, runs, doubtful } }: { view: View }) {
+  return (
+    <ul className="space-y-4">
+      {runs.map((run) => (
+        <li key={run.id} className="rounded-lg border border-line p-3">
+          <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
+            <RunState state={run.state} /> {formatMoment(run.createdAt)} · {formatCount(run.n)} hasil · aturan versi {run.ruleVersion}
+          </p>
+          <p className="mb-2 text-sm text-soft">
+            500 = θ {formatNumber(run.thetaCut, 2)}; 100 poin = {formatNumber(run.sigma, 2)} θ. {run.cutReason}
+          </p>
+          {run.state === 'computing' && <JobProgress id={run.id} title="Skor sedang dihitung" />}
+          {run.diff && <DifferenceReport diff={run.diff} caption="Perpindahan jenjang bila dirilis" />}
+          {run.state === 'draft' && (
+            <ActionForm action={releaseScores} label="Rilis skor" className="mt-3 space-y-3">
+              <input type="hidden" name="id" value={row.id} />
+              <input type="hidden" name="run" value={run.id} />
+              {doubtful.length > 0 && (
+                <>
+                  <Notice tone="bad" title={`Kunci diragukan: ${doubtful.join(', ')}`}>
+                    Periksa dahulu di{' '}
+                    <Link href={`/bgtk/analisis/${row.instrumentCode}`} className="underline">
+                      analisis butir
+                    </Link>
+                    . Bila skor tetap dirilis, alasannya masuk catatan akses.
+                  </Notice>
+                  <TextArea label="Alasan merilis sekarang" name="reason" minLength={10} />
+                </>
+              )}
+              <Button>Rilis skor ini</Button>
+            </ActionForm>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export default async function CalibrationPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor('calibration:run')
+  const view = await calibrationPage(actor, (await params).id)
+  if (!view) notFound()
+  const { row, runs, cut } = view
+  const working = row.state === 'waiting' || row.state === 'running'
+  const s = row.summary
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title={row.instrumentTitle}
+        lead={`Kalibrasi ${formatMoment(row.createdAt)}`}
+        back={{ href: '/bgtk/kalibrasi', label: 'Kalibrasi' }}
+      >
+        <CalibrationState row={row} released={runs.some((r) => r.state === 'released')} />
+      </PageHead>
+      {working && (
+        <div className="mb-6 space-y-3">
+          <JobProgress id={row.id} title="Kalibrasi sedang dihitung" />
+          <ActionForm action={stopCalibration} label="Batalkan kalibrasi">
+            <input type="hidden" name="id" value={row.id} />
+            <Button look="careful">Batalkan</Button>
+          </ActionForm>
+        </div>
+      )}
+      {(row.state === 'failed' || row.state === 'cancelled') && (
+        <Notice
+          tone={row.state === 'failed' ? 'bad' : 'info'}
+          title={row.state === 'failed' ? 'Kalibrasi ini gagal' : 'Kalibrasi ini dibatalkan'}
+        >
+          Skor yang berlaku tidak berubah. {row.warnings?.map((w) => w.detail).join(' ')}
+        </Notice>
+      )}
+      {row.state === 'done' && row.converged === false && (
+        <Notice tone="bad" title="Perhitungan tidak mencapai hasil yang tetap">
+          Kalibrasi ini disimpan sebagai catatan, tetapi tidak boleh dipakai untuk skor. Periksa butir bertanda, lalu ulangi.
+        </Notice>
+      )}
+      {s && (
+        <>
+          <div className="my-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+            <Figure label="Peserta" value={formatCount(row.n ?? 0)} note={`siklus ${row.cycleCodes.join(', ')}`} />
+            <Figure
+              label="Reliabilitas (WLE)"
+              value={s.wle === null ? '–' : formatNumber(s.wle, 2)}
+              note="bagian ragam skor yang bukan galat"
+            />
+            <Figure
+              label="Alfa"
+              value={s.alpha === null ? '–' : formatNumber(s.alpha, 2)}
+              {...(s.alphaLow === null || s.alphaHigh === null
+                ? {}
+                : { note: `95 %: ${formatNumber(s.alphaLow, 2)}–${formatNumber(s.alphaHigh, 2)}` })}
+            />
+            <Figure label="Omega" value={s.omega === null ? '–' : formatNumber(s.omega, 2)} note="satu faktor" />
+          </div>
+          {s.wle !== null && s.wle < 0.7 && (
+            <div className="mb-6">
+              <Notice tone="care" title="Tes ini terlalu pendek untuk keputusan tentang perorangan">
+                Reliabilitas di bawah 0,70: rentang setiap skor akan lebar. Rata-rata kelompok besar tetap dapat dibaca; untuk perorangan
+                tambahkan butir.
+              </Notice>
+            </div>
+          )}
+        </>
+      )}
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Card title="Catatan tetap">
+          <Facts view={view} />
+          {row.warnings && row.state === 'done' && <Warnings warnings={row.warnings} />}
+          {row.state === 'done' && (
+            <p className="mt-4">
+              <Link href={`/bgtk/analisis/${row.instrumentCode}?kalibrasi=${row.id}`} className={buttonClass('quiet')}>
+                Analisis butir
+              </Link>
+            </p>
+          )}
+        </Card>
+        {row.state === 'done' && row.converged && (
+          <Card title="Skor dari kalibrasi ini">
+            {cut?.method === 'provisional' && (
+              <div className="mb-3">
+                <Notice tone="care" title="Batas kompeten masih sementara">
+                  Belum ada keputusan dari panel penetapan batas. Semua layar yang memakai skala ini menyatakannya.
+                </Notice>
+              </div>
+            )}
+            <Runs view={view} />
+            <ActionForm action={computeScores} label="Hitung skor" className="mt-4">
+              <input type="hidden" name="id" value={row.id} />
+              <Button look={runs.length ? 'quiet' : 'primary'}>{runs.length ? 'Hitung ulang skor' : 'Hitung skor'}</Button>
+              <p className="mt-1 text-sm text-soft">
+                Menghitung tidak mengubah apa pun bagi guru; Anda melihat dahulu siapa yang berpindah jenjang.
+              </p>
+            </ActionForm>
+          </Card>
+        )}
+      </div>
+    </Shell>
+  )
+}
