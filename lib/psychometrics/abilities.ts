@@ -11,6 +11,8 @@ export type Estimator = 'eap' | 'map' | 'ml' | 'wle'
 /** Where estimates are sought. */
 const LIMIT = 12
 const TOLERANCE = 1e-10
+/** Width of the grid on which several roots are looked for. */
+const STEP = 0.05
 
 /**
  * log P(responses | θ) of each person at each node: persons × nodes, row by row. Items and columns must correspond
@@ -115,14 +117,19 @@ function termsAt(data: Responses, items: readonly ItemParameters[], i: number, t
   return out
 }
 
-/** Root of h in [low, high], h(low) > 0 ≥ h(high): Newton with the slope given, bisection where it leaves the bracket. */
+/**
+ * Root of h in [low, high], h(low) > 0 ≥ h(high): Newton with the slope given (for WLE an approximation), and bisection
+ * wherever a step leaves the bracket or did not halve |h|.
+ */
 function descendingRoot(h: (x: number) => { value: number; slope: number }, low: number, high: number, start: number): number {
   let x = Math.min(Math.max(start, low), high)
+  let before = Infinity
   for (let round = 0; round < 200; round++) {
     const { value, slope } = h(x)
     if (value > 0) low = x
     else high = x
-    const step = slope < 0 ? -value / slope : 0
+    const step = slope < 0 && Math.abs(value) < 0.5 * before ? -value / slope : 0
+    before = Math.abs(value)
     const next = x + step
     if (Math.abs(step) < TOLERANCE && step !== 0) return next
     x = step !== 0 && next > low && next < high ? next : (low + high) / 2
@@ -135,9 +142,9 @@ function descendingRoot(h: (x: number) => { value: number; slope: number }, low:
 function crossings(h: (x: number) => number): [number, number][] {
   const out: [number, number][] = []
   let before = h(-LIMIT)
-  for (let at = -LIMIT; at < LIMIT - 1e-9; at += 0.25) {
-    const after = h(at + 0.25)
-    if (before > 0 && after <= 0) out.push([at, at + 0.25])
+  for (let at = -LIMIT; at < LIMIT - 1e-9; at += STEP) {
+    const after = h(at + STEP)
+    if (before > 0 && after <= 0) out.push([at, at + STEP])
     before = after
   }
   return out
@@ -172,7 +179,7 @@ export function scoreRoots(
     let bracket: [number, number] = [-LIMIT, LIMIT]
     if (severalRoots) {
       const found = crossings((x) => h(x).value)
-      if (found.length) bracket = found.reduce((best, c) => (Math.abs(c[0] + 0.125 - start) < Math.abs(best[0] + 0.125 - start) ? c : best))
+      if (found.length) bracket = found.reduce((best, c) => (Math.abs(c[0] - start) < Math.abs(best[0] - start) ? c : best))
     }
     if (h(bracket[0]).value <= 0 || h(bracket[1]).value > 0) return { theta: null, se: null }
     const theta = descendingRoot(h, bracket[0], bracket[1], start)

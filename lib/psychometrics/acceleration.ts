@@ -2,7 +2,7 @@ import { expectation, type Expected } from './expectation'
 import { itemVector, maximiseGroups, maximiseItem } from './maximisation'
 import type { Patterns } from './patterns'
 import { priorTerms, type Priors } from './priors'
-import { copyState, pack, unpack, type Layout, type State } from './state'
+import { copyState, distance, pack, unpack, type Layout, type State } from './state'
 
 export type Cycle = { cycle: number; logLik: number; change: number }
 
@@ -28,8 +28,6 @@ export function logPrior(layout: Layout, priors: Priors, s: State): number {
   }
   return sum
 }
-
-const largest = (x: Float64Array, y: Float64Array) => x.reduce((top, v, at) => Math.max(top, Math.abs(v - y[at]!)), 0)
 
 /** Graded intercepts must fall; an extrapolated point may break that. */
 function isInside(layout: Layout, s: State): boolean {
@@ -78,11 +76,11 @@ export function accelerate(
     const x0 = pack(layout, s0)
     const s1 = climb(s0, seen.e)
     const x1 = pack(layout, s1)
-    const first = largest(x1, x0)
+    const first = distance(layout, s1, s0)
     const seen1 = look(s1)
     const s2 = climb(s1, seen1.e)
     const x2 = pack(layout, s2)
-    change = largest(x2, x1)
+    change = distance(layout, s2, s1)
     if (first < options.tolerance && change < options.tolerance) {
       converged = true
       s0 = s2

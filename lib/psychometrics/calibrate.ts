@@ -110,7 +110,11 @@ export function calibrate(raw: Responses, options: CalibrationOptions): Outcome<
       variance: final.sd[g]! ** 2,
     })),
     items,
-    warnings: [...warnings, ...slopeWarnings(items)],
+    warnings: [
+      ...warnings,
+      ...slopeWarnings(items),
+      ...distributionWarnings(layout, final, { guessingPrior: priors.guessing !== undefined, errors: !options.errors || errors !== null }),
+    ],
   })
 }
 
@@ -186,6 +190,26 @@ function startState(layout: Layout, totals: Float64Array[], ids: string[], optio
 function uprightState(s: State): State {
   if (s.a.reduce((sum, a) => sum + a, 0) >= 0) return s
   return { ...s, a: s.a.map((a) => -a), mean: s.mean.map((m) => -m) }
+}
+
+/** What is doubtful about the model as a whole. */
+function distributionWarnings(layout: Layout, s: State, has: { guessingPrior: boolean; errors: boolean }): Warning[] {
+  const out: Warning[] = []
+  const add = (code: Warning['code'], detail: string) => out.push({ id: null, code, detail })
+  if (layout.freeSlope && !layout.fixed.some(Boolean) && layout.categories.length < 3) {
+    add('unidentified', 'Slopes of fewer than three items are not identified; take the parameters as start values only.')
+  }
+  s.sd.forEach((sd, g) => {
+    if (layout.freeSd[g] && sd < 0.01)
+      add('flat', 'The latent variance went to zero: the answers share nothing that the model could measure.')
+    if (Math.abs(s.mean[g]!) + 3 * sd > 7)
+      add('wide', 'The latent distribution runs into the ends of the nodes at ±6; its mean and variance are doubtful.')
+  })
+  if (layout.freeGuessing && !has.guessingPrior) {
+    add('unidentified', 'Without a prior on guessing the likelihood of the 3PL has several maxima; name one, for example beta:12,48.')
+  }
+  if (!has.errors) add('singular', 'The information matrix is not positive definite: there are no standard errors.')
+  return out
 }
 
 function slopeWarnings(items: CalibratedItem[]): Warning[] {

@@ -24,7 +24,7 @@ export function irtLikelihoodRatio(
   groups: readonly string[],
   reference: string,
   options: Pick<CalibrationOptions, 'model' | 'nodes' | 'tolerance' | 'priors'>,
-): Outcome<{ items: IrtDif[]; skipped: string[] }> {
+): Outcome<{ items: IrtDif[]; skipped: { id: string; reason: string }[] }> {
   const focal = groups.map((g) => (g === reference ? 'reference' : 'focal'))
   if (!focal.includes('reference') || !focal.includes('focal'))
     return problem('too-few', `There must be persons in ${reference} and outside it.`)
@@ -33,13 +33,16 @@ export function irtLikelihoodRatio(
   if (!base.ok) return base
   if (!base.value.converged) return problem('not-converged', 'The model with equal parameters did not converge.')
   const out: IrtDif[] = []
-  const skipped: string[] = []
+  const skipped: { id: string; reason: string }[] = []
   for (const item of base.value.items) {
     const split = splitItem(data, data.ids.indexOf(item.id), focal)
     const start = base.value.items.flatMap((i) => (i.id === item.id ? [i, { ...i, id: `${i.id} (focal)` }] : [i]))
     const free = calibrate(split, { ...options, groups: of, start })
     if (!free.ok) return free
-    if (!free.value.converged) return problem('not-converged', `The model with free parameters of ${item.id} did not converge.`)
+    if (!free.value.converged) {
+      skipped.push({ id: item.id, reason: 'The model with its parameters free did not converge.' })
+      continue
+    }
     const chi2 = Math.max(0, 2 * (free.value.logLik - base.value.logLik))
     const df = free.value.freeParameters - base.value.freeParameters
     const location = (id: string) => {
@@ -48,7 +51,7 @@ export function irtLikelihoodRatio(
     }
     const [here, there] = [location(item.id), location(`${item.id} (focal)`)]
     if (df < 1 || here === null || there === null) {
-      skipped.push(item.id)
+      skipped.push({ id: item.id, reason: 'One group answered it alike.' })
       continue
     }
     out.push({ id: item.id, chi2, df, p: chiSquareTail(chi2, df), shift: there - here })

@@ -2,7 +2,7 @@ import { logistic, softplus } from './distributions'
 import type { Expected } from './expectation'
 import { priorTerms, type Priors } from './priors'
 import { solveSymmetric } from './solve'
-import type { Layout, State } from './state'
+import { LOWEST_LOGIT_GUESSING, type Layout, type State } from './state'
 
 /** Value, gradient and negative Hessian (or Fisher information) of one item's expected complete-data log-posterior. */
 export type ItemTerms = { value: number; gradient: Float64Array; information: Float64Array }
@@ -179,6 +179,16 @@ export function itemTerms(
   return terms
 }
 
+/** Takes guessing at its lower bound out of the step, so that slope and intercept still move. */
+function holdGuessing(x: Float64Array, terms: ItemTerms): boolean {
+  const P = x.length
+  if (x[P - 1]! > LOWEST_LOGIT_GUESSING || terms.gradient[P - 1]! > 0) return false
+  for (let u = 0; u < P; u++) terms.information[u * P + P - 1] = terms.information[(P - 1) * P + u] = 0
+  terms.information[P * P - 1] = 1
+  terms.gradient[P - 1] = 0
+  return true
+}
+
 /** The M-step of one item: Newton or Fisher scoring, the step halved until the objective does not fall. Writes into `s`. */
 export function maximiseItem(
   layout: Layout,
@@ -192,11 +202,14 @@ export function maximiseItem(
   let x = itemVector(layout, s, j)
   let terms = itemTerms(layout, nodes, priors, e, totals, j, x)
   for (let round = 0; round < MAX_STEPS; round++) {
+    const held = layout.freeGuessing && holdGuessing(x, terms)
     const step = solveSymmetric(terms.information, terms.gradient)
+    if (layout.freeGuessing && !held) step[x.length - 1] = Math.max(-2, Math.min(2, step[x.length - 1]!))
     let scale = 1
     let moved = 0
     for (; scale > 1e-6; scale /= 2) {
       const next = x.map((v, at) => v + scale * step[at]!)
+      if (layout.freeGuessing) next[x.length - 1] = Math.max(LOWEST_LOGIT_GUESSING, next[x.length - 1]!)
       const tried = itemTerms(layout, nodes, priors, e, totals, j, next)
       if (tried.value >= terms.value - 1e-12 * Math.abs(terms.value)) {
         for (let at = 0; at < x.length; at++) moved = Math.max(moved, Math.abs(next[at]! - x[at]!))
@@ -210,20 +223,52 @@ export function maximiseItem(
   writeItem(layout, s, j, x)
 }
 
-/** The M-step of the latent distribution: posterior mean and variance of each group where free. Writes into `s`. */
+/** Widest latent standard deviation that nodes on [−6, 6] can tell from a flat distribution. */
+const WIDEST = 20
+
+/**
+ * The M-step of the latent distribution of each group: the maximum of Σ n_q·log w_q for normal weights normalised over the
+ * nodes. With w ∝ exp(η₁θ + η₂θ²) that is a concave problem: the moments of the weights must equal those of the posterior.
+ * Writes into `s`.
+ */
 export function maximiseGroups(layout: Layout, nodes: Float64Array, e: Expected, s: State): void {
   const Q = nodes.length
   for (let g = 0; g < s.mean.length; g++) {
     if (!layout.freeMean[g] && !layout.freeSd[g]) continue
-    let [n, first, second] = [0, 0, 0]
-    for (let q = 0; q < Q; q++) {
-      const w = e.groupMass[g * Q + q]!
-      n += w
-      first += w * nodes[q]!
-      second += w * nodes[q]! * nodes[q]!
+    const [first, second] = moments(nodes, e.groupMass.subarray(g * Q, (g + 1) * Q))
+    let [eta1, eta2] = [s.mean[g]! / s.sd[g]! ** 2, -0.5 / s.sd[g]! ** 2]
+    for (let round = 0; round < 50; round++) {
+      const weights = nodes.map((x) => Math.exp(eta1 * x + eta2 * x * x + (eta2 < 0 ? (eta1 * eta1) / (4 * eta2) : 0)))
+      const [m1, m2, m3, m4] = moments(nodes, weights)
+      const [g1, g2] = [layout.freeMean[g] ? first - m1 : 0, second - m2]
+      const [v11, v12, v22] = [layout.freeMean[g] ? m2 - m1 * m1 : 1, layout.freeMean[g] ? m3 - m1 * m2 : 0, m4 - m2 * m2]
+      const determinant = v11 * v22 - v12 * v12
+      if (!(determinant > 1e-300)) break
+      const [d1, d2] = [(g1 * v22 - g2 * v12) / determinant, (g2 * v11 - g1 * v12) / determinant]
+      // Halving η₂ at most keeps the weights a bell on the way.
+      const scale = Math.min(1, d2 > 0 ? (-0.5 * eta2) / d2 : 1, d2 < 0 ? (2 * -eta2) / -d2 : 1)
+      eta1 += scale * d1
+      eta2 += scale * d2
+      if (-0.5 / eta2 > WIDEST * WIDEST) break
+      if (scale === 1 && Math.abs(d1) + Math.abs(d2) < 1e-12) break
     }
-    if (layout.freeMean[g]) s.mean[g] = first / n
-    const mean = s.mean[g]!
-    if (layout.freeSd[g]) s.sd[g] = Math.sqrt(Math.max(1e-8, second / n - (2 * mean * first) / n + mean * mean))
+    const variance = Math.min(WIDEST * WIDEST, Math.max(1e-8, -0.5 / eta2))
+    if (layout.freeSd[g]) s.sd[g] = Math.sqrt(variance)
+    if (layout.freeMean[g]) s.mean[g] = eta1 * variance
   }
+}
+
+/** Raw moments 1 to 4 of a distribution on the nodes; weights need not sum to 1. */
+function moments(nodes: Float64Array, weights: Float64Array): [number, number, number, number] {
+  let [n, m1, m2, m3, m4] = [0, 0, 0, 0, 0]
+  for (let q = 0; q < nodes.length; q++) {
+    const w = weights[q]!
+    const x = nodes[q]!
+    n += w
+    m1 += w * x
+    m2 += w * x * x
+    m3 += w * x * x * x
+    m4 += w * x * x * x * x
+  }
+  return [m1 / n, m2 / n, m3 / n, m4 / n]
 }

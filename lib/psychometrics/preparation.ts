@@ -4,7 +4,7 @@ import { categoryCounts, MISSING, type Responses } from './responses'
 
 export type Warning = {
   id: string | null
-  code: 'constant' | 'collapsed' | 'sparse' | 'steep' | 'flat' | 'negative' | 'unanswered'
+  code: 'constant' | 'collapsed' | 'sparse' | 'steep' | 'flat' | 'negative' | 'unanswered' | 'unidentified' | 'wide' | 'singular'
   detail: string
 }
 

@@ -3,7 +3,7 @@ import { expectation } from './expectation'
 import { itemTerms, itemVector } from './maximisation'
 import type { Patterns } from './patterns'
 import type { Priors } from './priors'
-import { pack, unpack, type Layout, type State } from './state'
+import { LOWEST_LOGIT_GUESSING, pack, unpack, type Layout, type State } from './state'
 
 /** Standard errors in the units of the parameters; b by the delta method from (a, d). */
 export type ItemErrors = { a: number | null; d: number[]; b: number[]; c: number | null }
@@ -66,6 +66,8 @@ export function standardErrors(
     const down = shifted(-1)
     for (let v = 0; v < P; v++) information.set(u, v, -(up[v]! - down[v]!) / (2 * h))
   }
+  holdBounds(layout, s, information)
+  if (information.to1DArray().some((v) => !Number.isFinite(v))) return null
   const symmetric = information.clone().add(information.transpose()).mul(0.5)
   const cholesky = new CholeskyDecomposition(symmetric)
   if (!cholesky.isPositiveDefinite()) return null
@@ -78,6 +80,23 @@ export function standardErrors(
     return itemErrors(layout, s, j, covariance, from)
   })
 }
+
+/** Guessing at its lower bound is no free parameter: its row and column leave the information. */
+function holdBounds(layout: Layout, s: State, information: Matrix) {
+  if (!layout.freeGuessing) return
+  let at = -1
+  layout.categories.forEach((_, j) => {
+    if (layout.fixed[j]) return
+    at += itemVector(layout, s, j).length
+    if (!isAtBound(s, j)) return
+    for (let u = 0; u < information.rows; u++) {
+      information.set(u, at, u === at ? 1 : 0)
+      information.set(at, u, u === at ? 1 : 0)
+    }
+  })
+}
+
+const isAtBound = (s: State, j: number) => Math.log(s.c[j]! / (1 - s.c[j]!)) <= LOWEST_LOGIT_GUESSING + 1e-6
 
 function itemErrors(layout: Layout, s: State, j: number, covariance: Matrix, from: number): ItemErrors {
   const free = layout.freeSlope ? 1 : 0
@@ -98,6 +117,6 @@ function itemErrors(layout: Layout, s: State, j: number, covariance: Matrix, fro
       if (free) terms.push([from, -(before - v) / (a * a)])
       return Math.sqrt(variance(terms))
     }),
-    c: layout.freeGuessing ? Math.sqrt(covariance.get(from + free + m, from + free + m)) * c * (1 - c) : null,
+    c: layout.freeGuessing && !isAtBound(s, j) ? Math.sqrt(covariance.get(from + free + m, from + free + m)) * c * (1 - c) : null,
   }
 }

@@ -25,6 +25,9 @@ export function copyState(s: State): State {
 
 const logit = (p: number) => Math.log(p / (1 - p))
 
+/** Guessing below this logit is 0 for every purpose (6 in a million); c is held there when it wants to go lower. */
+export const LOWEST_LOGIT_GUESSING = -12
+
 /** Free parameters in a row: per item a (if free), d …, logit c (if free); then per group mean and log sd (if free). */
 export function pack(layout: Layout, s: State): Float64Array {
   const out: number[] = []
@@ -49,13 +52,30 @@ export function unpack(layout: Layout, s: State, x: Float64Array): State {
     if (layout.fixed[j]) continue
     if (layout.freeSlope) out.a[j] = x[at++]!
     for (let k = layout.offset[j]!; k < layout.offset[j + 1]!; k++) out.d[k] = x[at++]!
-    if (layout.freeGuessing) out.c[j] = 1 / (1 + Math.exp(-x[at++]!))
+    if (layout.freeGuessing) out.c[j] = 1 / (1 + Math.exp(-Math.max(LOWEST_LOGIT_GUESSING, x[at++]!)))
   }
   for (let g = 0; g < s.mean.length; g++) {
     if (layout.freeMean[g]) out.mean[g] = x[at++]!
     if (layout.freeSd[g]) out.sd[g] = Math.exp(x[at++]!)
   }
   return out
+}
+
+/** Largest difference between two states in any free parameter, in its own units (c itself, the logarithm of sd). */
+export function distance(layout: Layout, s: State, t: State): number {
+  let top = 0
+  const see = (x: number, y: number) => (top = Math.max(top, Math.abs(x - y)))
+  for (let j = 0; j < layout.categories.length; j++) {
+    if (layout.fixed[j]) continue
+    if (layout.freeSlope) see(s.a[j]!, t.a[j]!)
+    for (let k = layout.offset[j]!; k < layout.offset[j + 1]!; k++) see(s.d[k]!, t.d[k]!)
+    if (layout.freeGuessing) see(s.c[j]!, t.c[j]!)
+  }
+  for (let g = 0; g < s.mean.length; g++) {
+    if (layout.freeMean[g]) see(s.mean[g]!, t.mean[g]!)
+    if (layout.freeSd[g]) see(Math.log(s.sd[g]!), Math.log(t.sd[g]!))
+  }
+  return top
 }
 
 /** Item j as parameters. */

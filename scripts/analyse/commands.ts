@@ -142,7 +142,10 @@ export function runAiken(argv: string[]) {
     high,
     items: ids.map((id, at) => {
       const ratings = rows.map((r) => r[at]).filter((v): v is number => v !== null && v !== undefined)
-      return { id, ...must(aikenV(ratings, low, high, o.number('confidence', 0.9))) }
+      const found = aikenV(ratings, low, high, o.number('confidence', 0.9))
+      if (found.ok) return { id, ...found.value }
+      if (found.problem.code !== 'empty' && found.problem.code !== 'too-few') throw new InputError(`${id}: ${found.problem.detail}`)
+      return { id, v: null, p: null, low: null, high: null, problem: found.problem.detail }
     }),
   }
 }
@@ -151,15 +154,22 @@ export function runAiken(argv: string[]) {
 export function runClassify(argv: string[]) {
   const o = readOptions(argv, ['scores', 'cut'])
   const table = readTable(o.need('scores'))
-  const [thetas, errors] = [column(table, 'theta').map(Number), column(table, 'se').map(Number)]
+  const all = column(table, 'theta').map((theta, i) => [theta, column(table, 'se')[i]!] as const)
+  // Persons without a finite estimate (all wrong, all right under ML) have no level to classify.
+  const rows = all.filter(([theta, se]) => theta !== '' || se !== '')
+  const [thetas, errors] = [rows.map(([theta]) => Number(theta || NaN)), rows.map(([, se]) => Number(se || NaN))]
   const bad = thetas.findIndex((t, i) => !Number.isFinite(t) || !(errors[i]! > 0))
   if (bad >= 0) throw new InputError(`Row ${bad + 2}: theta is a number and se is greater than 0.`)
   const cuts = o.list('cut').map(Number)
   if (!cuts.length || cuts.some((c) => !Number.isFinite(c))) throw new InputError('--cut is a number, or several with commas.')
-  return must(
-    rudner(
-      thetas.map((theta, i) => ({ theta, se: errors[i]! })),
-      cuts,
+  return {
+    n: rows.length,
+    leftOut: all.length - rows.length,
+    ...must(
+      rudner(
+        thetas.map((theta, i) => ({ theta, se: errors[i]! })),
+        cuts,
+      ),
     ),
-  )
+  }
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { intercepts, itemModels, type ItemParameters } from '@/lib/psychometrics/parameters'
+import { hasUnitSlope, intercepts, isPolytomous, itemModels, type ItemParameters } from '@/lib/psychometrics/parameters'
 import type { Outcome } from '@/lib/psychometrics/problem'
 import { responsesOf, type Responses } from '@/lib/psychometrics/responses'
 
@@ -27,13 +27,18 @@ function readText(path: string): string {
 export function readTable(path: string): { header: string[]; rows: string[][] } {
   let table: string[][]
   try {
-    table = parse(readText(path), { bom: true, trim: true, skip_empty_lines: true, delimiter: [',', ';', '\t'] })
+    table = parse(readText(path), { bom: true, trim: true, relax_column_count: true, delimiter: [',', ';', '\t'] })
   } catch (error) {
     if (error instanceof InputError) throw error
     throw new InputError(`${path} is not a table: ${(error as Error).message}`)
   }
+  // A blank line at the end is nobody; one in the middle is a person who answered nothing, and keeps the file's order.
+  while (table.length && table[table.length - 1]!.every((cell) => cell === '')) table.pop()
   const header = table[0]
   if (!header?.length || table.length < 2) throw new InputError(`${path} needs a header row and at least one row of data.`)
+  if (header.includes('')) throw new InputError(`${path} has a column without a name.`)
+  const ragged = table.findIndex((row) => row.length !== header.length && row.some((cell) => cell !== ''))
+  if (ragged >= 0) throw new InputError(`Row ${ragged + 1} of ${path} has ${table[ragged]!.length} cells, the header ${header.length}.`)
   const twice = header.find((name, at) => header.indexOf(name) !== at)
   if (twice !== undefined) throw new InputError(`${path} has two columns named "${twice}".`)
   return { header, rows: table.slice(1) }
@@ -52,6 +57,8 @@ const isMissing = (cell: string) => cell === '' || cell === 'NA'
 export function readResponses(path: string, ignore: readonly string[], items?: readonly string[]) {
   const table = readTable(path)
   for (const name of ignore) column(table, name)
+  const again = items?.find((id, at) => items.indexOf(id) !== at)
+  if (again !== undefined) throw new InputError(`--items names ${again} twice.`)
   const ids = items ?? table.header.filter((name) => !ignore.includes(name))
   const columns = ids.map((id) => {
     if (!table.header.includes(id)) throw new InputError(`There is no item "${id}" in ${path}.`)
@@ -88,13 +95,16 @@ export function readNumbers(path: string, ignore: readonly string[]): { ids: str
   }
 }
 
+/** One number for a binary item is as good as a list of one. */
+const numbers = z.union([z.number().transform((x) => [x]), z.array(z.number()).min(1)])
+
 const ParameterItem = z.object({
   id: z.string(),
   model: z.enum(itemModels).optional(),
   categories: z.number().int().min(2).optional(),
   a: z.number().optional(),
-  d: z.array(z.number()).min(1).optional(),
-  b: z.array(z.number()).min(1).optional(),
+  d: numbers.optional(),
+  b: numbers.optional(),
   c: z.number().min(0).max(1).nullish(),
   codes: z.array(z.number().int()).optional(),
 })
@@ -116,13 +126,24 @@ export function readParameters(path: string): { items: KnownItem[]; latent: { me
     throw new InputError(`${path} is not JSON.`)
   }
   const parsed = ParameterFile.safeParse(json)
-  if (!parsed.success) throw new InputError(`${path} holds no item parameters: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new InputError(`${path} holds no item parameters: ${issue!.path.join('.') || 'the document'}: ${issue!.message}.`)
+  }
+  const known = new Set<string>()
   const items = parsed.data.items.map((item): KnownItem => {
-    const model = item.model ?? parsed.data.model
-    if (!model) throw new InputError(`${path}: item ${item.id} has no model.`)
+    if (known.has(item.id)) throw new InputError(`${path} holds item ${item.id} twice.`)
+    known.add(item.id)
+    const thresholds = item.d ?? item.b
+    if (!thresholds) throw new InputError(`${path}: item ${item.id} has neither d nor b.`)
+    const model = item.model ?? parsed.data.model ?? (thresholds.length === 1 ? (item.c ? '3pl' : '2pl') : undefined)
+    if (!model) throw new InputError(`${path}: item ${item.id} has several steps and no model (pcm, gpcm or grm).`)
     const a = item.a ?? 1
-    const d = item.d ?? (item.b ? intercepts(model, a, item.b) : undefined)
-    if (!d) throw new InputError(`${path}: item ${item.id} has neither d nor b.`)
+    const d = item.d ?? intercepts(model, a, thresholds)
+    if (!isPolytomous(model) && d.length > 1) throw new InputError(`${path}: item ${item.id} is ${model} and has ${d.length} intercepts.`)
+    if (hasUnitSlope(model) && a !== 1) throw new InputError(`${path}: item ${item.id} is ${model} with slope ${a}; use 2pl or gpcm.`)
+    if (model === 'grm' && d.some((v, k) => k > 0 && v >= d[k - 1]!))
+      throw new InputError(`${path}: the intercepts of ${item.id} (grm) must fall.`)
     const codes = item.codes && item.codes.length === d.length + 1 ? { codes: item.codes } : {}
     return { id: item.id, model, categories: d.length + 1, a, d, c: item.c ?? 0, ...codes }
   })

@@ -11,12 +11,19 @@ export type Options = {
   flag(name: string): boolean
 }
 
+/** `--cut -0.5` as one argument, because a value that begins with a minus would be read as an option. */
+const joinNegative = (arg: string, at: number, all: string[]): string[] => {
+  const isNumber = (x: string | undefined) => x !== undefined && /^-[\d.]/.test(x)
+  if (isNumber(arg) && all[at - 1]?.startsWith('--')) return []
+  return arg.startsWith('--') && !arg.includes('=') && isNumber(all[at + 1]) ? [`${arg}=${all[at + 1]}`] : [arg]
+}
+
 /** Reads `--name value` pairs; `names` takes a value, `flags` none. */
 export function readOptions(argv: string[], names: readonly string[], flags: readonly string[] = []): Options {
   let values: Record<string, string | boolean | undefined>
   try {
     values = parseArgs({
-      args: argv,
+      args: argv.flatMap(joinNegative),
       strict: true,
       allowPositionals: false,
       options: {

@@ -146,6 +146,35 @@ it('WLE is finite for every pattern of every model, and its error falls when an 
   )
 })
 
+it('WLE solves its equation also where steep items make Newton steps bounce', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.double({ min: 0.3, max: 6, noNaN: true }), fc.double({ min: -2.5, max: 2.5, noNaN: true }), fc.nat(1)), {
+        minLength: 3,
+        maxLength: 15,
+      }),
+      (triples) => {
+        const items = triples.map(([a, b], j): ItemParameters => ({ id: `i${j}`, model: '2pl', categories: 2, a, d: [-a * b], c: 0 }))
+        const [found] = scoreRoots(matrix(items, [triples.map(([, , x]) => x)]), items, 'wle')
+        const h = (theta: number) => {
+          let [s, i, j] = [0, 0, 0]
+          items.forEach((item, at) => {
+            const p = probabilities(item, theta)[1]!
+            s += item.a * (triples[at]![2] - p)
+            i += item.a ** 2 * p * (1 - p)
+            j += item.a ** 3 * p * (1 - p) * (1 - 2 * p)
+          })
+          return s + j / (2 * i)
+        }
+        // The equation changes sign at the estimate.
+        expect(h(found!.theta! - 1e-6)).toBeGreaterThan(0)
+        expect(h(found!.theta! + 1e-6)).toBeLessThan(0)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
 it('thousands of simulated teachers are measured without bias and with the error that is stated', () => {
   const items = someItems(40)
   const thetas = abilities(2000, 5)

@@ -156,6 +156,28 @@ describe('what must not matter does not matter', () => {
   })
 })
 
+describe('at the edges of the parameter space', () => {
+  it('3PL without a prior: guessing that wants to be nothing does not hold slope and intercept back', () => {
+    for (const seed of [61, 62]) {
+      const data = simulate(someItems(15), abilities(1500, seed), seed + 10)
+      const [two, three] = [calibrated(data, { model: '2pl' }), calibrated(data, { model: '3pl', errors: true })]
+      expect(three.logLik).toBeGreaterThan(two.logLik - 1)
+      expect(three.items.some((i) => i.c < 1e-3)).toBe(true)
+      expect(three.warnings.some((w) => w.code === 'unidentified')).toBe(true)
+      for (const item of three.items) expect(item.c).toBeGreaterThan(0)
+    }
+  })
+  it('a wide distribution is found although the nodes end at ±6, and a warning says so', () => {
+    const found = calibrated(simulate(someItems(15, 'rasch'), abilities(1500, 70, 0, 2.4), 71), { model: 'rasch' })
+    expect(Math.abs(Math.sqrt(found.latent[0]!.variance) - 2.4)).toBeLessThan(0.25)
+    expect(found.warnings.some((w) => w.code === 'wide')).toBe(true)
+  })
+  it('slopes of two items are called unidentified', () => {
+    const found = calibrated(simulate(someItems(2), abilities(500, 72), 73), { model: '2pl' })
+    expect(found.warnings.some((w) => w.code === 'unidentified')).toBe(true)
+  })
+})
+
 describe('missing answers and hopeless items', () => {
   it('persons of two overlapping forms share one scale', () => {
     const truth = someItems(20)
