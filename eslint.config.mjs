@@ -63,6 +63,7 @@ export default typescript.config(
                 '!@/lib/*/service',
                 '!@/lib/*/actions',
                 '!@/lib/*/*-actions',
+                '!@/lib/*/*-model',
                 '!@/lib/*/model',
                 '!@/lib/*/*.client',
                 '!@/lib/platform/format',

@@ -8,10 +8,12 @@ import { parseMapFilter } from '@/lib/mapping/model'
 import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
 import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
+import { analysisSheet } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { attendancePdf } from './attendance'
 import { cardsPdf } from './cards'
 import { reportCsv } from './csv'
+import { itemAnalysisCsv } from './item-analysis'
 import { minutesPdf } from './minutes'
 import { reportWorkbook, type ReportData } from './workbook'
 
@@ -71,6 +73,12 @@ const makers: Record<string, Maker> = {
     const data = await reportData(actor, params)
     await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
     return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
+  },
+  'analisis-butir': async (actor, params) => {
+    const sheet = await analysisSheet(actor, params.get('instrumen') ?? '')
+    if (!sheet) return null
+    await audit(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
+    return { body: itemAnalysisCsv(sheet), mime: CSV, fileName: `${safe(`analisis butir ${sheet.title}`)}.csv` }
   },
   kartu: async (actor, params) => {
     const sittingId = uuid(params.get('sesi'))

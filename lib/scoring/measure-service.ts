@@ -11,6 +11,7 @@ import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
 import { judge, measureRows, thetaAtShare, thetaErrorOfShare, type CalibratedItem, type Transformation } from './measure'
 import { matrixOf } from './measurement-data'
+import { recovery } from './recovery'
 import * as store from './measure-store'
 import { currentRules } from './store'
 
@@ -198,4 +199,12 @@ export async function calibrationPage(actor: Actor, id: string) {
     store.cutsOf(row.instrumentId),
   ])
   return { row, parameters: parameters.length, runs, doubtful, cut: cut[0] ?? null }
+}
+
+/** Estimated against simulated ability in every released run: only where the demonstration left the truth. */
+export async function recoveryReport(actor: Actor) {
+  allow(actor, 'calibration:run')
+  const runs = await store.releasedRuns()
+  const rows = await Promise.all(runs.map(async (run) => ({ run, found: recovery(await store.truthPairs(run.id)) })))
+  return rows.flatMap(({ run, found }) => (found ? [{ run, found }] : []))
 }

@@ -121,4 +121,12 @@ export async function rescoreRaw(instrumentId: string): Promise<void> {
 
 export * from './calibration-service'
 export * from './analysis-service'
-export { calibrationHome, calibrationPage, performScoreRun, prepareScoreRun, releaseScoreRun, startScoreRun } from './measure-service'
+export {
+  calibrationHome,
+  calibrationPage,
+  performScoreRun,
+  prepareScoreRun,
+  recoveryReport,
+  releaseScoreRun,
+  startScoreRun,
+} from './measure-service'

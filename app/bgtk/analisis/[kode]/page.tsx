@@ -1,0 +1,207 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { InformationCurve } from '@/components/charts/information-curve'
+import { ScoreError } from '@/components/charts/score-error'
+import { WrightMap } from '@/components/charts/wright-map'
+import { FilterForm } from '@/components/map/filters'
+import { Shell } from '@/components/shell'
+import { buttonClass, Notice, Select } from '@/components/ui/form'
+import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { may, requireActor } from '@/lib/access/service'
+import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
+import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/scoring/analysis-model'
+import { analysisView } from '@/lib/scoring/service'
+
+export const metadata: Metadata = { title: 'Analisis butir' }
+
+type View = NonNullable<Awaited<ReturnType<typeof analysisView>>>
+type Search = Promise<{ urut?: string; kalibrasi?: string }>
+
+const two = (x: number | null | undefined) => (x === null || x === undefined ? '–' : formatNumber(x, 2))
+
+function Items({ view, order, query }: { view: View; order: string; query: string }) {
+  const rows = sortItems(view.items, parseItemOrder(order))
+  return (
+    <Table
+      caption="Butir dengan angka dan tandanya"
+      rows={rows}
+      rowKey={(i) => i.itemVersionId}
+      columns={[
+        {
+          key: 'c',
+          head: 'Butir',
+          lead: true,
+          cell: (i) => (
+            <Link href={`/bgtk/analisis/${view.instrument.code}/${i.code}${query}`} className="text-leaf underline underline-offset-4">
+              {i.code}
+            </Link>
+          ),
+        },
+        { key: 'n', head: 'n', numeric: true, cell: (i) => formatCount(i.statistics.n) },
+        { key: 'p', head: 'Rata-rata (p)', numeric: true, cell: (i) => two(i.statistics.p) },
+        { key: 'r', head: 'Daya beda (r)', numeric: true, cell: (i) => two(i.statistics.rItemRest) },
+        {
+          key: 'b',
+          head: 'Letak (b)',
+          numeric: true,
+          cell: (i) => two(i.statistics.locations.reduce((s, b) => s + b, 0) / i.statistics.locations.length),
+        },
+        { key: 'f', head: 'Infit · outfit', numeric: true, cell: (i) => `${two(i.statistics.infit)} · ${two(i.statistics.outfit)}` },
+        { key: 'g', head: 'Geser', numeric: true, cell: (i) => two(i.drift) },
+        {
+          key: 't',
+          head: 'Tanda',
+          cell: (i) =>
+            i.flags.length === 0 ? (
+              <span className="text-soft">–</span>
+            ) : (
+              <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
+                {i.flags.map((f, at) => (
+                  <Badge key={at} tone={f.severity === 'stop' ? 'bad' : 'care'}>
+                    {f.title}
+                  </Badge>
+                ))}
+              </span>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function Pictures({ view, query }: { view: View; query: string }) {
+  const s = view.calibration!.summary!
+  const cut = view.cut === null ? {} : { cut: view.cut }
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      <Card title="Peta Wright: orang dan butir pada satu garis">
+        <WrightMap
+          label={`Sebaran kemampuan ${formatCount(view.calibration!.n ?? 0)} peserta di kiri dan letak ${view.items.length} butir di kanan`}
+          caption="Butir di atas orang: sukar bagi mereka. Bila banyak orang tidak berhadapan dengan butir, tes kurang tajam di sana."
+          persons={s.persons}
+          items={view.items.map((i) => ({
+            id: i.code,
+            location: i.statistics.locations.reduce((sum, b) => sum + b, 0) / i.statistics.locations.length,
+            href: `/bgtk/analisis/${view.instrument.code}/${i.code}${query}`,
+          }))}
+          {...cut}
+        />
+      </Card>
+      <div className="space-y-4">
+        <Card title="Ketajaman tes">
+          <InformationCurve
+            label="Informasi tes dan galat baku pengukuran menurut kemampuan"
+            caption="Makin tinggi garis informasi, makin kecil galat. Yang terpenting: tajamkah tes di sekitar batas kompeten?"
+            points={s.information}
+            {...cut}
+          />
+        </Card>
+        <Card title="Galat pada setiap skor">
+          <ScoreError
+            label="Galat baku skor mentah menurut skor mentah"
+            caption="Berapa poin skor mentah seseorang dapat bergeser bila tes yang setara diulang (satu galat baku)."
+            points={s.scoreError}
+          />
+        </Card>
+      </div>
+    </div>
+  )
+}
+
+export default async function InstrumentAnalysisPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ kode: string }>
+  searchParams: Search
+}) {
+  const actor = await requireActor('analysis:read')
+  const search = await searchParams
+  const view = await analysisView(actor, (await params).kode, search.kalibrasi ?? null)
+  if (!view) notFound()
+  const { instrument, calibration } = view
+  const order = parseItemOrder(search.urut)
+  const query = calibration ? `?kalibrasi=${calibration.id}` : ''
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title={instrument.title}
+        {...(calibration
+          ? {
+              lead: `Kalibrasi ${formatDate(calibration.createdAt)} · siklus ${calibration.cycleCodes.join(', ')} · ${formatCount(calibration.n ?? 0)} orang`,
+            }
+          : {})}
+        back={{ href: '/bgtk/analisis', label: 'Analisis butir' }}
+      >
+        <Link href={`/bgtk/instrumen/${instrument.code}/validitas`} className={buttonClass('quiet')}>
+          Validitas isi
+        </Link>
+        {calibration && (
+          <a href={`/api/exports/analisis-butir?instrumen=${instrument.code}`} className={buttonClass('quiet')}>
+            Unduh tabel (CSV)
+          </a>
+        )}
+      </PageHead>
+      {!calibration || !calibration.summary ? (
+        <Empty title="Instrumen ini belum dikalibrasi">
+          Hasilnya masih skor mentah.{' '}
+          {may(actor, 'calibration:run') && (
+            <Link href="/bgtk/kalibrasi" className="font-semibold text-leaf underline">
+              Mulai kalibrasi
+            </Link>
+          )}
+        </Empty>
+      ) : (
+        <>
+          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+            <Figure label="Reliabilitas (WLE)" value={two(calibration.summary.wle)} note="bagian ragam skor yang bukan galat" />
+            <Figure
+              label="Alfa"
+              value={two(calibration.summary.alpha)}
+              note={`95 %: ${two(calibration.summary.alphaLow)}–${two(calibration.summary.alphaHigh)}`}
+            />
+            <Figure label="Omega" value={two(calibration.summary.omega)} note="satu faktor" />
+            <Figure
+              label="Rata-rata Q3"
+              value={two(calibration.summary.meanQ3)}
+              note={`${calibration.summary.localPairs.length} pasang saling bergantung`}
+            />
+          </div>
+          {view.cutRow?.method === 'provisional' && (
+            <div className="mb-4">
+              <Notice tone="care">{view.cutRow.reason}</Notice>
+            </div>
+          )}
+          <Card className="mb-4">
+            <FilterForm>
+              <Select label="Urutan" name="urut" defaultValue={order}>
+                {itemOrders.map((o) => (
+                  <option key={o} value={o}>
+                    {itemOrderNames[o]}
+                  </option>
+                ))}
+              </Select>
+              <Select label="Kalibrasi" name="kalibrasi" defaultValue={calibration.id}>
+                {view.calibrations.map((c) => (
+                  <option key={c.id} value={c.id}>
+                    {formatDate(c.createdAt)} · siklus {c.cycleCodes.join(', ')}
+                  </option>
+                ))}
+              </Select>
+            </FilterForm>
+            <div className="mt-4">
+              <Items view={view} order={order} query={query} />
+            </div>
+            <p className="mt-3 text-sm text-soft">
+              p: rata-rata bagian dari nilai penuh. r: korelasi butir dengan jumlah butir lain. b: letak pada skala kemampuan (θ). Infit dan
+              outfit mendekati 1 bila jawaban mengikuti model. Geser: perubahan letak dari kalibrasi pada siklus lain, setelah disetarakan.
+            </p>
+          </Card>
+          <Pictures view={view} query={query} />
+        </>
+      )}
+    </Shell>
+  )
+}

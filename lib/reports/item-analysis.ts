@@ -1,0 +1,35 @@
+import { stringify } from 'csv-stringify/sync'
+import { formatDate, formatNumber } from '@/lib/platform/format'
+import type { analysisSheet } from '@/lib/scoring/service'
+
+type Sheet = NonNullable<Awaited<ReturnType<typeof analysisSheet>>>
+const decimal = (x: number | null | undefined, digits = 3) => (x === null || x === undefined ? '' : formatNumber(x, digits))
+
+/** The item table for spreadsheets and statistics: one item a line, semicolons, decimal comma, UTF-8 with BOM. */
+export function itemAnalysisCsv({ title, calibration, items }: Sheet): string {
+  const rows = items.map((i) => ({
+    instrumen: title,
+    kalibrasi: calibration.id,
+    tanggal: formatDate(calibration.createdAt),
+    siklus: calibration.cycleCodes.join(' '),
+    butir: i.code,
+    versi: String(i.version),
+    model: i.model,
+    n: String(i.statistics.n),
+    p: decimal(i.statistics.p),
+    r_butir_sisa: decimal(i.statistics.rItemRest),
+    alfa_bila_dibuang: decimal(i.statistics.alphaIfDeleted),
+    a: decimal(i.a),
+    a_galat: decimal(i.seA),
+    b: i.statistics.locations.map((b) => decimal(b)).join(' | '),
+    infit: decimal(i.statistics.infit),
+    outfit: decimal(i.statistics.outfit),
+    sx2: decimal(i.statistics.sx2?.value),
+    sx2_db: i.statistics.sx2 ? String(i.statistics.sx2.df) : '',
+    sx2_p: decimal(i.statistics.sx2?.p, 4),
+    geser: decimal(i.drift),
+    dif: i.statistics.dif.map((d) => `${d.comparison}: ${d.class ?? '-'}`).join(' | '),
+    tanda: i.flags.map((f) => f.title).join(' | '),
+  }))
+  return stringify(rows, { header: true, bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
+}
