@@ -1,8 +1,8 @@
 import { clamp, digits, lanes, linear, show, W } from './scale'
 
-const [LEFT, RIGHT, BAR, THICK] = [36, W - 36, 46, 22]
+const [LEFT, RIGHT, BAR, THICK] = [36, W - 36, 30, 22]
 
-/** For a teacher: where a value stands, how sure that is, and where the cut lies. */
+/** For a teacher: the range in which the true value lies, and where the cut is. The point itself is marked without a number, so that nobody reads it alone. */
 export function RangeBar({
   label,
   low,
@@ -54,13 +54,15 @@ export function RangeBar({
         role="img"
         aria-label={sentence}
       >
-        <text x={at(value, head, 10)} y={18} textAnchor="middle" className="fill-ink text-[1.4em] font-bold">
-          {head}
-        </text>
-        <text x={Math.max(lowWords.length * narrow, Math.min(x(low), x(value) - 8))} y={BAR - 6} textAnchor="end" className="fill-soft">
+        <text
+          x={Math.max(lowWords.length * narrow, Math.min(x(low), x(value) - 8))}
+          y={BAR - 6}
+          textAnchor="end"
+          className="fill-ink font-semibold"
+        >
           {lowWords}
         </text>
-        <text x={Math.min(W - highWords.length * narrow, Math.max(x(high), x(value) + 8))} y={BAR - 6} className="fill-soft">
+        <text x={Math.min(W - highWords.length * narrow, Math.max(x(high), x(value) + 8))} y={BAR - 6} className="fill-ink font-semibold">
           {highWords}
         </text>
         <rect x={LEFT} y={BAR} width={RIGHT - LEFT} height={THICK} rx="4" className="fill-paper stroke-line" />

@@ -125,3 +125,4 @@ export async function itemVersionView(itemVersionId: string) {
   const row = await store.itemVersion(itemVersionId)
   return row ? { ...row, rationaleNodes: parseInline(row.rationale) } : null
 }
+export * from './validity-service'

@@ -6,7 +6,9 @@ import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { Rules, levelOf, type ScoreRow } from './model'
 import { closedAttemptIds } from './measure-store'
+import { releasedAbilities, releasedRuns } from './measure-store'
 import { measureAttempt } from './measure-service'
+import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
 import { rawScores } from './raw'
 import * as store from './store'
 
@@ -43,6 +45,8 @@ export type PartResult = {
   strengths: ScoreLine[]
   growth: ScoreLine[]
   domains: ScoreLine[]
+  /** Null until a calibration of this instrument is released: then the raw score stands alone and says so. */
+  measure: OwnMeasure | null
 }
 export type ScoreLine = ScoreRow & { title: string }
 
@@ -50,12 +54,20 @@ export type ScoreLine = ScoreRow & { title: string }
 const MIN_ITEMS_FOR_A_WORD = 2
 
 /** Results of the actor's own parts, where the sitting's release rule allows; strengths first. */
-export async function ownResults(actor: Actor): Promise<{ parts: PartResult[]; rules: store.RuleVersionRow }> {
+export async function ownResults(
+  actor: Actor,
+): Promise<{ parts: PartResult[]; combined: { seatId: string; result: Combined; shipped: boolean }[]; rules: store.RuleVersionRow }> {
   allow(actor, 'result:own')
   const seats = await seatsFor(actor)
   const rules = await store.currentRules()
   const attempts = (await attemptsOfSeats(seats.map((s) => s.id))).filter((a) => a.state === 'closed')
-  const [scores, titles] = await Promise.all([store.scoresOf(attempts.map((a) => a.id)), frameworkTitles()])
+  const [scores, titles, abilities, runs] = await Promise.all([
+    store.scoresOf(attempts.map((a) => a.id)),
+    frameworkTitles(),
+    releasedAbilities(attempts.map((a) => a.id)),
+    releasedRuns(),
+  ])
+  const judgedBy = await store.rulesOfVersions(runs.map((r) => r.ruleVersionId))
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
@@ -73,6 +85,8 @@ export async function ownResults(actor: Actor): Promise<{ parts: PartResult[]; r
     const indicators = lines('indicator', (c) => titles.get(c)?.title ?? c)
     const telling = indicators.filter((i) => i.items >= MIN_ITEMS_FOR_A_WORD)
     const middle = total?.percent ?? 0
+    const ability = released ? abilities.find((x) => x.attemptId === a.id) : undefined
+    const run = ability && runs.find((r) => r.id === ability.runId)
     parts.push({
       seat,
       part: a.competencyCode,
@@ -84,9 +98,22 @@ export async function ownResults(actor: Actor): Promise<{ parts: PartResult[]; r
       strengths: telling.filter((i) => i.percent >= middle),
       growth: telling.filter((i) => i.percent < middle).reverse(),
       domains: lines('domain', (c) => domainTitles.get(c) ?? c),
+      measure: ability && run ? ownMeasure(ability, run, a.competencyCode, judgedBy.get(run.ruleVersionId)!.rules) : null,
     })
   }
-  return { parts, rules }
+  const combined = seats.flatMap((seat) => {
+    const own = attempts.filter(
+      (a) => a.seatId === seat.id && parts.some((p) => p.seat.id === seat.id && p.part === a.competencyCode && p.measure),
+    )
+    const measured = own.flatMap((a) => abilities.filter((x) => x.attemptId === a.id).map((x) => [a.competencyCode, x] as const))
+    // The newest rules by which one of the parts was scored: a changed policy counts with the next released score run.
+    const newest = measured
+      .map(([, x]) => judgedBy.get(runs.find((r) => r.id === x.runId)!.ruleVersionId)!)
+      .sort((x, y) => y.version - x.version)[0]
+    const result = newest ? combine(new Map(measured), newest.rules) : null
+    return result ? [{ seatId: seat.id, result, shipped: newest!.shipped }] : []
+  })
+  return { parts, combined, rules }
 }
 
 export const rulesInForce = store.currentRules
@@ -105,6 +132,9 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   const rules = parsed.data
   if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.')
   if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from)) return refuse('levels', 'Batas jenjang harus menaik.')
+  if (rules.scaleLevels[0]!.from > 200 || rules.scaleLevels.some((l, i) => i > 0 && l.from <= rules.scaleLevels[i - 1]!.from)) {
+    return refuse('scale', 'Jenjang pada skala harus dimulai dari 200 atau kurang dan batasnya menaik.')
+  }
   if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9)
     return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
@@ -119,6 +149,8 @@ export async function rescoreRaw(instrumentId: string): Promise<void> {
   for (const id of await closedAttemptIds(instrumentId)) await scoreAttempt(id)
 }
 
+export { stateWords } from './own-measure'
+export type { Combined, OwnMeasure } from './own-measure'
 export * from './calibration-service'
 export * from './analysis-service'
 export {
@@ -130,3 +162,4 @@ export {
   releaseScoreRun,
   startScoreRun,
 } from './measure-service'
+export * from './panel-service'

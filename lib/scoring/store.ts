@@ -23,6 +23,12 @@ export async function currentRules(): Promise<RuleVersionRow> {
   return currentRules()
 }
 
+/** Rules by version id: what an old result was judged by. */
+export async function rulesOfVersions(ids: string[]): Promise<Map<string, { version: number; shipped: boolean; rules: Rules }>> {
+  const rows = await db().ruleVersion.findMany({ where: { id: { in: ids } } })
+  return new Map(rows.map((r) => [r.id, { version: r.version, shipped: r.shipped, rules: Rules.parse(r.content) }]))
+}
+
 export const ruleVersions = () => db().ruleVersion.findMany({ orderBy: { version: 'desc' } })
 
 export async function addRules(rules: Rules, note: string, userId: string | null, now: Date): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Notice } from '@/components/ui/form'
+import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { dropBoundaries, uploadBoundaries } from '@/lib/mapping/actions'
 import { boundaries } from '@/lib/mapping/service'
 import { saveRules } from '@/lib/scoring/actions'
+import { compositeRuleNames } from '@/lib/scoring/model'
 import { ruleHistory, rulesInForce } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatMoment } from '@/lib/platform/service'
@@ -22,6 +23,7 @@ export default async function SettingsPage() {
     name: string
     advice: string
   }[]
+  const scaleRows = [...rules.scaleLevels, ...Array(6 - rules.scaleLevels.length).fill({ from: '', name: '', advice: '' })] as typeof rows
   return (
     <Shell actor={actor}>
       <PageHead title="Pengaturan" lead={`Aturan versi ${current.version}, ${current.note}`}>
@@ -47,6 +49,29 @@ export default async function SettingsPage() {
               </div>
             ))}
           </fieldset>
+          <fieldset className="space-y-2">
+            <legend className="mb-1 text-sm font-semibold">Jenjang pada skala 200–800 (500 = batas kompeten)</legend>
+            {scaleRows.map((l, i) => (
+              <div key={i} className="grid gap-2 border-b border-line pb-2 sm:grid-cols-[6rem_14rem_1fr] sm:border-0">
+                <Field label="Mulai dari" name={`scale-${i}-from`} defaultValue={l.from} inputMode="numeric" />
+                <Field label="Nama jenjang" name={`scale-${i}-name`} defaultValue={l.name} />
+                <Field label="Langkah berikutnya" name={`scale-${i}-advice`} defaultValue={l.advice} />
+              </div>
+            ))}
+          </fieldset>
+          <p className="text-sm text-soft">
+            Jenjang skala, aturan gabungan, dan bobot berlaku pada skor yang dihitung dan dirilis sesudah ini.
+          </p>
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Select label="Aturan gabungan profesional dan pedagogik" name="compositeRule" defaultValue={rules.composite.rule}>
+              {Object.entries(compositeRuleNames).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+            <Field label="Batas bawah setiap bagian" name="compositeFloor" inputMode="numeric" defaultValue={rules.composite.floor} />
+          </div>
           <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             <legend className="mb-1 text-sm font-semibold">Bobot gabungan (persen, berjumlah 100)</legend>
             {competencyOrder.map((c) => (

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { CombinedView, OwnMeasureView, StateBadge } from '@/components/measurement/own-measure'
 import { Shell } from '@/components/shell'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
@@ -50,14 +51,23 @@ function Part({ part }: { part: PartResult }) {
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2>{name}</h2>
-        {part.level && <Badge tone="info">{part.level.name}</Badge>}
+        {part.measure?.standing ? (
+          <StateBadge state={part.measure.standing.state} />
+        ) : (
+          !part.measure && part.level && <Badge tone="info">{part.level.name}</Badge>
+        )}
       </div>
-      <p className="mt-1">
-        <span className="text-3xl font-bold tabular-nums">{formatNumber(part.total.percent)}</span>{' '}
-        <span className="text-soft">dari 100</span>
-      </p>
+      {part.measure ? (
+        <OwnMeasureView measure={part.measure} name={name} />
+      ) : (
+        <p className="mt-1">
+          <span className="text-3xl font-bold tabular-nums">{formatNumber(part.total.percent)}</span>{' '}
+          <span className="text-soft">dari 100, skor mentah</span>
+        </p>
+      )}
       <p className="text-sm text-soft">
         {formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}
+        {!part.measure && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
       </p>
       <Bars title="Kekuatan Anda" lines={part.strengths} />
       <Bars title="Area penguatan" lines={part.growth} />
@@ -65,7 +75,7 @@ function Part({ part }: { part: PartResult }) {
       {part.level && (
         <p className="mt-4 rounded-lg bg-leaf-pale px-3 py-2 text-sm">
           <strong>Langkah berikutnya.</strong> {part.growth[0] ? `Mulailah dari “${part.growth[0].title}”. ` : ''}
-          {part.level.advice}
+          {(part.measure?.level ?? part.level).advice}
         </p>
       )}
     </Card>
@@ -74,7 +84,7 @@ function Part({ part }: { part: PartResult }) {
 
 export default async function ResultsPage() {
   const actor = await requireActor('result:own')
-  const { parts, rules } = await ownResults(actor)
+  const { parts, combined, rules } = await ownResults(actor)
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
   return (
     <Shell actor={actor}>
@@ -91,7 +101,18 @@ export default async function ResultsPage() {
             <h2>{seat.cycleName}</h2>
             {seat.simulated && <Simulated />}
           </div>
-          <div className="grid gap-4 md:grid-cols-2">
+          {combined
+            .filter((c) => c.seatId === seat.id)
+            .map((c) => (
+              <Card key={c.seatId} className="mb-4">
+                <div className="flex flex-wrap items-baseline justify-between gap-2">
+                  <h3 className="font-semibold">Profesional dan pedagogik bersama</h3>
+                  <StateBadge state={c.result.state} />
+                </div>
+                <CombinedView combined={c.result} shipped={c.shipped} />
+              </Card>
+            ))}
+          <div className="grid items-start gap-4 md:grid-cols-2">
             {competencyOrder
               .flatMap((c) => parts.filter((p) => p.seat.id === seat.id && p.part === c))
               .map((p) => (
@@ -102,8 +123,8 @@ export default async function ResultsPage() {
       ))}
       {parts.length > 0 && (
         <p className="max-w-prose text-sm text-soft">
-          Cara menghitung: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai sebagian. Dengan butir sesedikit
-          ini, hasil dapat bergeser bila tes diulang; bacalah sebagai petunjuk arah. Batas jenjang memakai aturan versi {rules.version}
+          Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai
+          sebagian. Dengan butir sesedikit ini bacalah sebagai petunjuk arah belajar. Jenjang memakai aturan versi {rules.version}
           {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
         </p>
       )}

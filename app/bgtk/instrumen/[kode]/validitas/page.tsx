@@ -1,0 +1,102 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Shell } from '@/components/shell'
+import { Badge, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { requireActor } from '@/lib/access/service'
+import { FEWEST_EXPERTS, validityDecisionNames, validityPage, type ValidityDecision } from '@/lib/instruments/service'
+import { formatDate, formatNumber } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Validitas isi' }
+
+const tones: Record<ValidityDecision, 'good' | 'bad' | 'plain'> = { keep: 'good', revise: 'bad', few: 'plain' }
+
+/** A small p keeps its meaning in words. */
+const pWords = (p: number) => (p < 0.001 ? '< 0,001' : formatNumber(p, 3))
+
+export default async function ValidityPage({ params }: { params: Promise<{ kode: string }> }) {
+  const actor = await requireActor('analysis:read')
+  const view = await validityPage(actor, (await params).kode)
+  if (!view) notFound()
+  const { instrument, items } = view
+  const count = (d: ValidityDecision) => items.filter((i) => i.decision === d).length
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title={`Validitas isi ${instrument.title}`}
+        lead="Seberapa sepakat para pakar bahwa setiap butir mengukur sub-indikatornya (relevansi 1 sampai 5)."
+        back={
+          view.named ? { href: `/bgtk/instrumen/${instrument.code}`, label: instrument.title } : { href: '/pakar', label: 'Tugas pakar' }
+        }
+      >
+        {view.simulated && <Simulated />}
+      </PageHead>
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure
+          label="Pakar"
+          value={String(view.experts)}
+          note={view.newest ? `terakhir ${formatDate(view.newest)}` : 'belum ada penilaian'}
+        />
+        {(['keep', 'revise', 'few'] as const).map((d) => (
+          <Figure key={d} label={validityDecisionNames[d]} value={`${count(d)} butir`} note={`dari ${items.length}`} />
+        ))}
+      </div>
+      <p className="mb-4 max-w-prose text-sm text-soft">
+        V Aiken berkisar 0 sampai 1, dengan rentang kepercayaan 90 % (Penfield–Giacobbi). p adalah peluang V setinggi itu bila setiap pakar
+        memilih acak, dihitung tepat. Butir dipertahankan bila p &lt; 0,05 dan batas bawah rentang sedikitnya 0,50; selain itu kembali ke
+        penulis. Dengan kurang dari {FEWEST_EXPERTS} pakar belum ada keputusan.
+      </p>
+      {items.length === 0 ? (
+        <Empty title="Instrumen ini belum mempunyai butir" />
+      ) : (
+        <Table
+          caption={`Validitas isi ${instrument.title} per butir`}
+          rows={items}
+          rowKey={(i) => i.itemVersionId}
+          columns={[
+            {
+              key: 'i',
+              head: 'Butir',
+              lead: true,
+              cell: (i) => (
+                <>
+                  {i.itemCode}
+                  <span className="block text-xs font-normal text-soft">{i.node}</span>
+                </>
+              ),
+            },
+            { key: 'v', head: 'V', numeric: true, cell: (i) => (i.aiken ? formatNumber(i.aiken.v, 2) : 'belum ada') },
+            {
+              key: 'r',
+              head: 'Rentang 90 %',
+              numeric: true,
+              cell: (i) => (i.aiken ? `${formatNumber(i.aiken.low, 2)}–${formatNumber(i.aiken.high, 2)}` : 'belum ada'),
+            },
+            { key: 'p', head: 'p tepat', numeric: true, cell: (i) => (i.aiken ? pWords(i.aiken.p) : 'belum ada') },
+            { key: 'n', head: 'Pakar', numeric: true, cell: (i) => i.aiken?.n ?? 0 },
+            { key: 'd', head: 'Keputusan', cell: (i) => <Badge tone={tones[i.decision]}>{validityDecisionNames[i.decision]}</Badge> },
+            {
+              key: 'c',
+              head: 'Komentar',
+              cell: (i) =>
+                i.comments.length ? (
+                  <ul className="space-y-1 text-left">
+                    {i.comments.map((c, k) => (
+                      <li key={k}>
+                        <span className="text-soft">
+                          {c.name ?? 'Pakar'} ({c.relevance}):
+                        </span>{' '}
+                        {c.comment}
+                      </li>
+                    ))}
+                  </ul>
+                ) : (
+                  'tidak ada'
+                ),
+            },
+          ]}
+        />
+      )}
+    </Shell>
+  )
+}

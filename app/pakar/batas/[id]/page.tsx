@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { JudgeBook } from '@/components/panel/judge-book'
+import { JudgeItem } from '@/components/panel/judge-item'
+import { JudgeOverview } from '@/components/panel/judge-overview'
+import { Shell } from '@/components/shell'
+import { Badge, PageHead, Simulated } from '@/components/ui/page'
+import { orForbidden, requireActor } from '@/lib/access/service'
+import { judgePanel, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+
+export const metadata: Metadata = { title: 'Panel' }
+
+export default async function JudgePage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ butir?: string; halaman?: string }>
+}) {
+  const actor = await requireActor('panel:judge')
+  const view = await orForbidden(judgePanel(actor, (await params).id))
+  if (!view) notFound()
+  const { butir, halaman } = await searchParams
+  const { panel } = view
+  const item = Number(butir)
+  const page = Number(halaman)
+  const body = view.items[item - 1] ? (
+    <JudgeItem view={view} at={item} />
+  ) : view.pages[page - 1] ? (
+    <JudgeBook view={view} at={page} />
+  ) : (
+    <JudgeOverview view={view} />
+  )
+  const deep = Boolean(view.items[item - 1] ?? view.pages[page - 1])
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title={panel.title}
+        lead={deep ? undefined : `${panel.instrumentTitle} · ${panelMethodNames[panel.method]}`}
+        back={deep ? { href: `/pakar/batas/${panel.id}`, label: 'Petunjuk dan semua butir' } : { href: '/pakar', label: 'Tugas pakar' }}
+      >
+        <Badge tone={view.round ? 'care' : 'info'}>{panelStateNames[panel.state]}</Badge>
+        {panel.simulated && <Simulated />}
+      </PageHead>
+      {body}
+    </Shell>
+  )
+}

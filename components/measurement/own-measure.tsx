@@ -1,0 +1,114 @@
+import { RangeBar } from '@/components/charts/range-bar'
+import { Badge } from '@/components/ui/page'
+import { formatDate, formatNumber } from '@/lib/platform/format'
+import { stateWords, type Combined, type OwnMeasure } from '@/lib/scoring/service'
+import { competencyNames } from '@/lib/sittings/model'
+
+type State = 'above' | 'near' | 'below'
+const tones = { above: 'good', near: 'care', below: 'info' } as const
+const TICKS = [
+  { at: 200, name: '200' },
+  { at: 500, name: '500' },
+  { at: 800, name: '800' },
+]
+
+export const StateBadge = ({ state }: { state: State }) => <Badge tone={tones[state]}>{stateWords[state]}</Badge>
+
+const stateSentences: Record<State, string> = {
+  above: 'Seluruh rentang berada pada atau di atas 500: standar tercapai.',
+  near: 'Rentang Anda memuat 500, jadi tes ini belum dapat memastikan di sisi mana Anda berada. Itu wajar; kesempatan mengukur lagi akan memperjelasnya.',
+  below: 'Seluruh rentang masih di bawah 500. Area penguatan di bawah menunjukkan dari mana mulai.',
+}
+
+/** A measure in words first: a range, never a bare number, and on request every step of the arithmetic. */
+export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: string }) {
+  return (
+    <div className="mt-2">
+      <p>
+        {measure.standing ? 'Kemampuan' : 'Gambaran diri'} Anda paling mungkin antara{' '}
+        <strong className="tabular-nums">{measure.low}</strong> dan <strong className="tabular-nums">{measure.high}</strong> pada skala
+        200–800
+        {measure.standing ? '; 500 adalah batas kompeten.' : '.'}
+      </p>
+      <RangeBar
+        label={`${name} pada skala 200–800`}
+        low={measure.low}
+        high={measure.high}
+        value={measure.points}
+        {...(measure.standing ? { cut: 500 } : {})}
+        from={200}
+        to={800}
+        ticks={TICKS}
+      />
+      {measure.standing && (
+        <p className="text-sm">
+          {stateSentences[measure.standing.state]} Peluang kemampuan sebenarnya mencapai 500: sekitar{' '}
+          {Math.round(100 * measure.standing.pAbove)} dari 100.
+        </p>
+      )}
+      <p className="mt-1 text-sm text-soft">
+        {measure.standing
+          ? `Setara dengan menguasai sekitar ${formatNumber(measure.masteryLow, 0)}–${formatNumber(measure.masteryHigh, 0)} persen bahan rujukan. `
+          : 'Hanya untuk umpan balik; tidak ikut keputusan apa pun. '}
+        Rentang ini memuat kemampuan sebenarnya pada delapan dari sepuluh orang.
+        {measure.standing && measure.provisionalCut && ' Batas 500 masih sementara, menunggu keputusan panel penetapan batas.'}
+      </p>
+      <details className="mt-1">
+        <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">Tunjukkan cara hitung</summary>
+        <ol className="list-decimal space-y-1 pl-5 text-sm">
+          <li>
+            {measure.items} butir yang Anda kerjakan, masing-masing dengan kesukaran dari kalibrasi, memberi θ ={' '}
+            {formatNumber(measure.theta, 3)} dengan galat baku {formatNumber(measure.se, 3)} (taksiran Warm).
+          </li>
+          <li>
+            Batas kompeten terletak pada θ = {formatNumber(measure.thetaCut, 3)}; 100 poin = {formatNumber(measure.sigma, 3)} satuan θ
+            (simpangan baku kemampuan pada gelombang pertama).
+          </li>
+          <li>
+            500 + 100 × ({formatNumber(measure.theta, 3)} − {formatNumber(measure.thetaCut, 3)}) / {formatNumber(measure.sigma, 3)} ={' '}
+            {formatNumber(measure.exact, 1)}, dibulatkan ke kelipatan lima menjadi {measure.points}.
+          </li>
+          <li>Rentang: ± 1,28 galat baku, dibulatkan dengan cara yang sama dan dibatasi pada 200–800.</li>
+          <li>
+            {measure.cutReason}
+            {measure.releasedAt && ` Dirilis ${formatDate(measure.releasedAt)}.`}
+          </li>
+        </ol>
+      </details>
+    </div>
+  )
+}
+
+const ruleSentences: Record<Combined['rule']['rule'], (floor: number) => string> = {
+  compensatory: () => 'gabungan mencapai 500',
+  'compensatory-floor': (floor) => `gabungan mencapai 500 dan tidak ada bagian di bawah ${floor}`,
+  conjunctive: () => 'setiap bagian mencapai 500',
+}
+
+/** The weighted standing of the parts that decide, with the rule that made it. */
+export function CombinedView({ combined, shipped }: { combined: Combined; shipped: boolean }) {
+  const weights = combined.weights.map((w) => `${Math.round(100 * w.weight)} % ${competencyNames[w.part]!.toLowerCase()}`).join(' + ')
+  return (
+    <div>
+      <p>
+        Gabungan {weights}: antara <strong className="tabular-nums">{combined.low}</strong> dan{' '}
+        <strong className="tabular-nums">{combined.high}</strong>.
+      </p>
+      <RangeBar
+        label="Gabungan pada skala 200–800"
+        low={combined.low}
+        high={combined.high}
+        value={combined.points}
+        cut={500}
+        from={200}
+        to={800}
+        ticks={TICKS}
+      />
+      <p className="text-sm text-soft">
+        Aturan: kompeten bila {ruleSentences[combined.rule.rule](combined.rule.floor)}.{' '}
+        {shipped && 'Bobot dan aturan ini bawaan sistem, belum ditetapkan BGTK. '}
+        Keempat hasil di bawah tetap dibaca sendiri-sendiri.
+      </p>
+    </div>
+  )
+}

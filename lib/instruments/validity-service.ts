@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { allow, may } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { parseInline } from '@/lib/items/markup'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { correctedScoring } from './corrections'
+import * as bank from './store'
+import * as store from './validity-store'
+import { validityOf } from './validity'
+
+export { relevanceAnchors, validityDecisionNames, FEWEST_EXPERTS, type ValidityDecision } from './validity'
+
+/** The items of an instrument's newest form; null when there is no such instrument. */
+async function newestItems(code: string) {
+  const instrument = await bank.findInstrument(code)
+  if (!instrument) return null
+  const form = (await bank.latestForms()).find((f) => f.instrumentId === instrument.id)
+  const [items, nodes] = await Promise.all([form ? bank.formItems(form.formId) : [], bank.frameworkNodes()])
+  return { instrument, items, nodes: new Map(nodes.map((n) => [n.code, n.title])) }
+}
+
+/** Instruments with how far the actor's own review has come. */
+export async function myReviews(actor: Actor) {
+  allow(actor, 'validity:rate')
+  return store.reviewCounts(actor.userId)
+}
+
+/** An instrument as its reviewer sees it: key and rationale of an item only once the reviewer has rated it. */
+export async function reviewPage(actor: Actor, code: string) {
+  allow(actor, 'validity:rate')
+  const found = await newestItems(code)
+  if (!found || !actor.userId) return null
+  const ids = found.items.map((i) => i.itemVersionId)
+  const [own, corrected] = await Promise.all([store.ratingsBy(actor.userId, ids), correctedScoring(ids, true)])
+  return {
+    instrument: found.instrument,
+    items: found.items.map(({ itemVersionId, itemCode, content, stimulus, type, cognitiveLevel, domainTitle, nodeCode, ...hidden }) => {
+      const rating = own.find((r) => r.itemVersionId === itemVersionId) ?? null
+      return {
+        ...{ itemVersionId, itemCode, content, stimulus, type, cognitiveLevel, domainTitle },
+        node: `${nodeCode} ${found.nodes.get(nodeCode) ?? ''}`.trim(),
+        rating,
+        key: rating && { scoring: corrected.get(itemVersionId) ?? hidden.scoring, rationale: parseInline(hidden.rationale) },
+      }
+    }),
+  }
+}
+
+const Relevance = z.object({ itemVersionId: z.uuid(), relevance: z.number().int().min(1).max(5), comment: z.string().trim().max(1000) })
+
+/** Saves the actor's judgement of one item; a later one replaces it. */
+export async function rateRelevance(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'validity:rate')
+  const parsed = Relevance.safeParse(input)
+  if (!parsed.success)
+    return refuse('input', 'Pilih relevansi 1 sampai 5; komentar paling panjang 1.000 huruf. Penilaian ini belum disimpan; yang lain aman.')
+  if (!actor.userId || !(await bank.itemVersion(parsed.data.itemVersionId)))
+    return refuse('item', 'Butir itu tidak ada. Penilaian ini belum disimpan; muat ulang halaman.')
+  await store.saveRating({ ...parsed.data, userId: actor.userId, expertName: actor.name }, now)
+  return ok(null)
+}
+
+/** Content validity of an instrument item by item, with the experts' words; their names for the office only. */
+export async function validityPage(actor: Actor, code: string) {
+  allow(actor, 'analysis:read')
+  const found = await newestItems(code)
+  if (!found) return null
+  const ratings = await store.ratingsOf(found.items.map((i) => i.itemVersionId))
+  const named = may(actor, 'instrument:read')
+  return {
+    instrument: found.instrument,
+    named,
+    simulated: ratings.some((r) => r.simulated),
+    newest: ratings.at(-1)?.at ?? null,
+    experts: new Set(ratings.map((r) => r.userId ?? r.expertName)).size,
+    items: found.items.map((i) => {
+      const own = ratings.filter((r) => r.itemVersionId === i.itemVersionId)
+      return {
+        itemVersionId: i.itemVersionId,
+        itemCode: i.itemCode,
+        node: `${i.nodeCode} ${found.nodes.get(i.nodeCode) ?? ''}`.trim(),
+        ...validityOf(own.map((r) => r.relevance)),
+        counts: [1, 2, 3, 4, 5].map((value) => own.filter((r) => r.relevance === value).length),
+        comments: own.flatMap((r) =>
+          r.comment ? [{ name: named ? r.expertName : null, relevance: r.relevance, comment: r.comment }] : [],
+        ),
+      }
+    }),
+  }
+}

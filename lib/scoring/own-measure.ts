@@ -1,0 +1,84 @@
+import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
+import { judge } from './measure'
+import type { AbilityRow, RunRow } from './measure-store'
+import { SCALE_CUT, scaleLevelOf, shownPoints, type Rules } from './model'
+
+/** One released measure as a teacher may read it: always with its range and what it rests on. */
+export type OwnMeasure = {
+  points: number
+  low: number
+  high: number
+  mastery: number
+  masteryLow: number
+  masteryHigh: number
+  /** Null where no decision hangs on the part (personality is feedback only). */
+  standing: { state: 'above' | 'near' | 'below'; pAbove: number } | null
+  level: Rules['scaleLevels'][number]
+  items: number
+  theta: number
+  se: number
+  thetaCut: number
+  sigma: number
+  exact: number
+  provisionalCut: boolean
+  cutReason: string
+  releasedAt: Date | null
+}
+
+export const stateWords: Record<'above' | 'near' | 'below', string> = {
+  above: 'Standar tercapai',
+  near: 'Dekat batas',
+  below: 'Menuju standar',
+}
+
+/** Feedback only: no standing is derived from it. */
+const FEEDBACK_ONLY = new Set(['2'])
+
+export function ownMeasure(ability: AbilityRow, run: RunRow, part: string, rules: Rules): OwnMeasure {
+  const d = judge(ability.scale, ability.scaleSe)
+  return {
+    points: shownPoints(ability.scale),
+    low: shownPoints(d.low),
+    high: shownPoints(d.high),
+    mastery: ability.mastery,
+    masteryLow: ability.masteryLow,
+    masteryHigh: ability.masteryHigh,
+    standing: FEEDBACK_ONLY.has(part) ? null : { state: d.state, pAbove: d.pAbove },
+    level: scaleLevelOf(rules, ability.scale),
+    items: ability.items,
+    theta: ability.theta,
+    se: ability.se,
+    thetaCut: run.thetaCut,
+    sigma: run.sigma,
+    exact: ability.scale,
+    provisionalCut: run.cutMethod === 'provisional',
+    cutReason: run.cutReason,
+    releasedAt: run.releasedAt,
+  }
+}
+
+export type Combined = Composite &
+  Standing & { points: number; low: number; high: number; rule: Rules['composite']; weights: { part: string; weight: number }[] }
+
+/** The professional and pedagogic parts as one standing by the policy in force; null unless every weighted part is measured. */
+export function combine(abilities: ReadonlyMap<string, AbilityRow>, rules: Rules): Combined | null {
+  const weights = Object.entries(rules.weights).flatMap(([part, weight]) => (weight > 0 ? [{ part, weight }] : []))
+  const parts = weights.flatMap(({ part, weight }) => {
+    const a = abilities.get(part)
+    return a ? [{ weight, score: a.scale, se: a.scaleSe }] : []
+  })
+  if (parts.length < weights.length) return null
+  const sum = composite(parts)
+  if (!sum.ok) return null
+  const found = standing({ composite: sum.value, parts, cut: SCALE_CUT, floor: rules.composite.floor, rule: rules.composite.rule })
+  if (!found.ok) return null
+  return {
+    ...sum.value,
+    ...found.value,
+    points: shownPoints(sum.value.score),
+    low: shownPoints(sum.value.low80),
+    high: shownPoints(sum.value.high80),
+    rule: rules.composite,
+    weights,
+  }
+}
