@@ -112,6 +112,7 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
   await account('dinas', 'Dinas Kabupaten Peragaan', 'dinas-kabupaten', { regionId: known.regions.get('18.02')! })
   await account('bgtk', 'BGTK Peragaan', 'bgtk')
   await account('admin', 'Administrator Peragaan', 'administrator')
+  await account('pakar', 'Pakar Peragaan', 'pakar')
   await assignProctor(proctor, roomId)
 }
 

@@ -10,6 +10,7 @@ import { login, loginWithCard, rows } from './world'
 const accounts: Record<string, Role> = {
   guru: 'guru',
   pengawas: 'pengawas',
+  pakar: 'pakar',
   kepsek: 'kepala-sekolah',
   dinas: 'dinas-kabupaten',
   disdikbud: 'dinas-provinsi',
@@ -45,6 +46,12 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/peserta/impor/[id]': 'roster:import',
   '/bgtk/instrumen': 'instrument:read',
   '/bgtk/instrumen/[kode]': 'instrument:read',
+  '/bgtk/kalibrasi': 'calibration:run',
+  '/bgtk/kalibrasi/uji': 'calibration:run',
+  '/bgtk/kalibrasi/[id]': 'calibration:run',
+  '/bgtk/analisis': 'analysis:read',
+  '/bgtk/analisis/[kode]': 'analysis:read',
+  '/bgtk/analisis/[kode]/[butir]': 'analysis:read',
   '/bgtk/pengaturan': 'rules:manage',
   '/bgtk/pengguna': 'users:manage',
   '/bgtk/audit': 'audit:read',
@@ -64,6 +71,7 @@ async function filled(): Promise<Record<string, string>> {
   const [seat] = await rows<{ id: string }>(
     `SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`,
   )
+  const [calibration] = await rows<{ id: string }>(`SELECT id FROM calibration WHERE state = 'done' ORDER BY id LIMIT 1`)
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   return {
     '/guru/tes/[seat]/[part]': `/guru/tes/${seat!.id}/1`,
@@ -76,6 +84,9 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
+    '/bgtk/kalibrasi/[id]': `/bgtk/kalibrasi/${calibration!.id}`,
+    '/bgtk/analisis/[kode]': '/bgtk/analisis/PED',
+    '/bgtk/analisis/[kode]/[butir]': '/bgtk/analisis/PED/PED-001',
   }
 }
 

@@ -1,3 +1,4 @@
+import { runMigrations } from 'graphile-worker'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   url.pathname = `/${template}`
   process.env['DATABASE_URL'] = url.href
   await applyMigrations(url.href)
+  await runMigrations({ connectionString: url.href })
   await loadFoundations(new Date('2025-10-01T00:00:00Z'))
   await closeDatabase()
   project.provide('server', server)

@@ -9,7 +9,7 @@ import { formatDate, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Validitas isi' }
 
-const tones: Record<ValidityDecision, 'good' | 'bad' | 'plain'> = { keep: 'good', revise: 'bad', few: 'plain' }
+const tones: Record<ValidityDecision, 'good' | 'care' | 'plain'> = { keep: 'good', revise: 'care', few: 'plain' }
 
 /** A small p keeps its meaning in words. */
 const pWords = (p: number) => (p < 0.001 ? '< 0,001' : formatNumber(p, 3))

@@ -1,0 +1,242 @@
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/access/model'
+import { formFor, instrumentByCode, scoringItems } from '@/lib/instruments/service'
+import { insertMany, pool, sql } from '@/lib/platform/db'
+import { normal, seeded } from '@/lib/platform/random'
+import * as scoring from '@/lib/scoring/service'
+import { analyseInstrument } from '@/lib/scoring/analysis'
+import { correctKey } from '@/lib/instruments/service'
+import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+
+/** One mathematics test of 240 people, drawn from the keys, but one key in the form is not the one people know. */
+let world: Awaited<ReturnType<typeof openWorld>>
+let bgtk: Actor
+let seats: { seatId: string; teacherId: string; attemptId: string }[] = []
+let wrong: { itemVersionId: string; code: string; typed: string; truth: string }
+let cycle: string
+let calibrationId: string
+let firstRun: string
+
+const day = new Date('2026-03-01T02:00:00Z')
+const compute: scoring.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+
+beforeAll(async () => {
+  world = await openWorld()
+  bgtk = await anAccount('bgtk')
+  const school = await aSchool()
+  const teachers = await Promise.all(Array.from({ length: 240 }, () => aTeacher(school)))
+  cycle = 'UKUR'
+  const { seatIds } = await aSitting(teachers, day, { code: cycle })
+  const form = (await formFor('4', await idOf('subject', 'MTK')))!
+  const items = await scoringItems(form.formId)
+  const random = seeded(4)
+  const single = items.find((i) => i.scoring.type === 'single')!
+  const typed = single.scoring.type === 'single' ? single.scoring.key : ''
+  const truth = (single.content as { options: { id: string }[] }).options.find((o) => o.id !== typed)!.id
+  wrong = { itemVersionId: single.itemVersionId, code: single.itemCode, typed, truth }
+  const attempts: unknown[][] = []
+  const responses: unknown[][] = []
+  seats = seatIds.map((seatId, i) => ({ seatId, teacherId: teachers[i]!, attemptId: uuidv7() }))
+  for (const [i, s] of seats.entries()) {
+    const ability = 1.2 * normal(random)
+    attempts.push([s.attemptId, s.seatId, form.formId, form.instrumentId, '4', i, 'closed', 5400, day, day])
+    for (const item of items) {
+      const right = random() < 1 / (1 + Math.exp(-1.5 * ability))
+      const known = item.itemVersionId === wrong.itemVersionId ? truth : item.scoring.type === 'single' ? item.scoring.key : null
+      const value =
+        known === null
+          ? right && item.scoring.type === 'multiple'
+            ? item.scoring.keys
+            : item.scoring.type === 'truefalse'
+              ? Object.fromEntries(Object.entries(item.scoring.keys).map(([id, key]) => [id, right ? key : random() < 0.5]))
+              : null
+          : right
+            ? known
+            : (item.content as { options: { id: string }[] }).options[Math.floor(random() * 4)]!.id
+      if (value !== null) responses.push([s.attemptId, item.itemVersionId, value, day, 'uji', 1])
+    }
+  }
+  await insertMany(
+    pool(),
+    'attempt',
+    {
+      id: 'uuid',
+      seat_id: 'uuid',
+      form_id: 'uuid',
+      instrument_id: 'uuid',
+      competency_code: 'text',
+      seed: 'int',
+      state: 'text',
+      duration_seconds: 'int',
+      started_at: 'timestamptz',
+      closed_at: 'timestamptz',
+    },
+    attempts,
+  )
+  await insertMany(
+    pool(),
+    'response',
+    { attempt_id: 'uuid', item_version_id: 'uuid', value: 'jsonb', at: 'timestamptz', device: 'text', seq: 'int' },
+    responses,
+  )
+  for (const s of seats) await scoring.scoreAttempt(s.attemptId)
+})
+afterAll(() => world.close())
+
+const calibrated = async (): Promise<string> => {
+  const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+  if (!started.ok) throw new Error(started.message)
+  expect(await scoring.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
+  return started.value
+}
+const scored = async (id: string): Promise<string> => {
+  const started = await scoring.startScoreRun(bgtk, id, new Date())
+  if (!started.ok) throw new Error(started.message)
+  await scoring.performScoreRun(started.value)
+  return started.value
+}
+const results = () => scoring.ownResults(participant(seats[0]!.seatId, seats[0]!.teacherId))
+
+describe('before the first calibration', () => {
+  it('a teacher has raw scores and no measure', async () => {
+    const { parts } = await results()
+    expect(parts[0]!.measure).toBeNull()
+    expect(parts[0]!.total).not.toBeNull()
+  })
+  it('an instrument that too few people took is refused with a sentence', async () => {
+    const refused = await scoring.startCalibration(bgtk, { instrument: 'FIS', cycles: [cycle] }, new Date())
+    expect(refused).toMatchObject({ ok: false, code: 'few' })
+  })
+})
+
+describe('a calibration', () => {
+  it('is a record with hash, model, rule in words, convergence and every item', async () => {
+    calibrationId = await calibrated()
+    const page = (await scoring.calibrationPage(bgtk, calibrationId))!
+    expect(page.row).toMatchObject({ state: 'done', converged: true, n: 240, engine: scoring.ENGINE })
+    expect(page.row.dataHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(page.row.settings.model).toBe('pcm')
+    expect(page.row.settings.rule).toContain('Tes bidang studi')
+    expect(page.parameters).toBe(10)
+  })
+  it('of the same data is the same record, to the last digit', async () => {
+    const again = await calibrated()
+    const rows = await sql<{ hash: string; ll: number }>(
+      `SELECT data_hash AS hash, log_lik AS ll FROM calibration WHERE id = ANY($1::uuid[])`,
+      [[calibrationId, again]],
+    )
+    expect(rows[0]).toEqual(rows[1])
+    const items = await sql<{ a: number; d: number[] }>(
+      `SELECT a, d FROM item_parameter WHERE calibration_id = ANY($1::uuid[]) ORDER BY item_version_id`,
+      [[calibrationId, again]],
+    )
+    for (let i = 0; i < items.length; i += 2) expect(items[i]).toEqual(items[i + 1])
+  })
+  it('that is cancelled while waiting leaves nothing behind', async () => {
+    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    if (!started.ok) throw new Error(started.message)
+    expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: true })
+    await scoring.performCalibration(started.value, compute, () => new Date())
+    expect((await scoring.calibrationPage(bgtk, started.value))!.row.state).toBe('cancelled')
+    expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: false, code: 'ended' })
+  })
+  it('that does not converge is kept but cannot become scores', async () => {
+    const [row] = await sql<{ id: string }>(
+      `INSERT INTO calibration (id, instrument_id, cycle_codes, state, settings, engine, converged, latent_mean, latent_variance, created_at)
+       SELECT $1, instrument_id, cycle_codes, 'done', settings, engine, false, 0, 1, now() FROM calibration WHERE id = $2 RETURNING id`,
+      [uuidv7(), calibrationId],
+    )
+    expect(await scoring.startScoreRun(bgtk, row!.id, new Date())).toMatchObject({ ok: false, code: 'converged' })
+  })
+  it('finds the mistyped key, and says which option the able choose', async () => {
+    const item = (await scoring.itemAnalysis(bgtk, 'MTK', wrong.code, calibrationId))!
+    expect(item.row.flags[0]).toMatchObject({ code: 'key', severity: 'stop' })
+    expect(item.row.flags[0]!.reason).toContain(`memilih ${wrong.truth}`)
+    const others = (await scoring.analysisView(bgtk, 'MTK', calibrationId))!.items.filter((i) => i.code !== wrong.code)
+    expect(others.flatMap((i) => i.flags.filter((f) => f.code === 'key'))).toEqual([])
+  })
+})
+
+describe('a score run', () => {
+  it('changes nothing for anybody while it is a draft', async () => {
+    firstRun = await scored(calibrationId)
+    const page = (await scoring.calibrationPage(bgtk, calibrationId))!
+    expect(page.runs[0]).toMatchObject({ state: 'draft', n: 240 })
+    expect(page.runs[0]!.diff).toMatchObject({ basis: 'raw', n: 240 })
+    expect((await results()).parts[0]!.measure).toBeNull()
+  })
+  it('is not released while a key is in doubt, unless somebody answers for it', async () => {
+    const refused = await scoring.releaseScoreRun(bgtk, firstRun, '', new Date())
+    expect(refused).toMatchObject({ ok: false, code: 'flags' })
+    expect(await scoring.releaseScoreRun(bgtk, firstRun, 'Diperiksa; dirilis untuk uji.', new Date())).toMatchObject({ ok: true })
+    expect(await scoring.releaseScoreRun(bgtk, firstRun, 'sekali lagi saja', new Date())).toMatchObject({ ok: false, code: 'state' })
+  })
+  it('then gives the teacher a range around the cut-anchored point, marked as provisional', async () => {
+    const { measure } = (await results()).parts[0]!
+    expect(measure!.low).toBeLessThan(measure!.high)
+    expect(measure!.points % 5).toBe(0)
+    expect(measure!.provisionalCut).toBe(true)
+    expect(measure!.exact).toBeCloseTo(500 + (100 * (measure!.theta - measure!.thetaCut)) / measure!.sigma, 9)
+    expect(measure!.masteryLow).toBeLessThan(measure!.mastery)
+  })
+  it('at 500 a teacher is expected to earn the share that the cut demands', async () => {
+    const [row] = await sql<{ share: number; theta_cut: number }>(
+      `SELECT c.share, s.theta_cut FROM scale s JOIN cut_score c ON c.id = s.cut_score_id JOIN score_run r ON r.scale_id = s.id WHERE r.id = $1`,
+      [firstRun],
+    )
+    const [near] = await sql<{ mastery: number; theta: number }>(
+      `SELECT mastery, theta FROM ability WHERE run_id = $1 ORDER BY abs(theta - $2) LIMIT 1`,
+      [firstRun, row!.theta_cut],
+    )
+    expect(Math.abs(near!.mastery / 100 - row!.share)).toBeLessThan(0.06)
+  })
+})
+
+describe('a key correction', () => {
+  let secondRun: string
+  let released: number
+  it('is on record and changes no score by itself', async () => {
+    const before = await results()
+    expect(
+      await correctKey(bgtk, { itemVersionId: wrong.itemVersionId, key: wrong.typed, reason: 'Sama dengan sekarang' }, new Date()),
+    ).toMatchObject({ ok: false, code: 'same' })
+    expect(
+      await correctKey(bgtk, { itemVersionId: wrong.itemVersionId, key: wrong.truth, reason: 'Diperiksa dua ahli materi' }, new Date()),
+    ).toMatchObject({ ok: true })
+    expect(await results()).toEqual(before)
+  })
+  it('makes a new run with a report of who moves, by how much and across which level', async () => {
+    released = (await results()).parts[0]!.measure!.exact
+    secondRun = await scored(await calibrated())
+    const [row] = await sql<{ diff: { basis: string; moved: number; n: number; levels: { n: number }[] } }>(
+      `SELECT diff FROM score_run WHERE id = $1`,
+      [secondRun],
+    )
+    expect(row!.diff.basis).toBe('run')
+    expect(row!.diff.moved).toBeGreaterThan(100)
+    expect(row!.diff.levels.reduce((s, l) => s + l.n, 0)).toBe(row!.diff.n)
+    expect((await results()).parts[0]!.measure!.exact).toBe(released)
+  })
+  it('counts for everybody once released: measures at once, raw points when they are scored anew', async () => {
+    const before = await results()
+    expect(await scoring.releaseScoreRun(bgtk, secondRun, '', new Date())).toMatchObject({ ok: true })
+    const [states] = await sql<{ first: string; second: string }>(
+      `SELECT (SELECT state FROM score_run WHERE id = $1) AS first, (SELECT state FROM score_run WHERE id = $2) AS second`,
+      [firstRun, secondRun],
+    )
+    expect(states).toEqual({ first: 'superseded', second: 'released' })
+    await scoring.rescoreRaw((await instrumentByCode('MTK'))!.id)
+    const after = await results()
+    expect(after.parts[0]!.measure!.exact).not.toBe(before.parts[0]!.measure!.exact)
+    const [moved] = await sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM score WHERE scope = 'total' AND superseded_at IS NOT NULL AND attempt_id = ANY($1::uuid[])`,
+      [seats.map((s) => s.attemptId)],
+    )
+    expect(moved!.n).toBeGreaterThan(100)
+  })
+  it('is no longer in doubt in the new calibration', async () => {
+    const view = (await scoring.analysisView(bgtk, 'MTK', null))!
+    expect(view.items.find((i) => i.code === wrong.code)!.flags.filter((f) => f.severity === 'stop')).toEqual([])
+  })
+})
