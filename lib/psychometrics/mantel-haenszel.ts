@@ -61,6 +61,26 @@ export function mantelHaenszel(
   )
 }
 
+/**
+ * Empirical-Bayes MH D-DIF for small groups (Zwick, Thayer & Lewis 1999): each delta drawn towards the mean of all items in
+ * the measure of its error. `se` is that of delta. τ² = max(0, variance of the deltas − mean squared error).
+ *
+ * @returns shrunken delta and its posterior standard deviation, in the given order; 'too-few' below two items.
+ */
+export function shrinkDeltas(items: readonly { delta: number; se: number }[]): Outcome<{ delta: number; se: number }[]> {
+  const n = items.length
+  if (n < 2) return problem('too-few', 'Shrinking needs two items or more.')
+  const mean = items.reduce((s, i) => s + i.delta, 0) / n
+  const variance = items.reduce((s, i) => s + (i.delta - mean) ** 2, 0) / (n - 1)
+  const tau2 = Math.max(0, variance - items.reduce((s, i) => s + i.se * i.se, 0) / n)
+  return value(
+    items.map((i) => {
+      const weight = tau2 + i.se * i.se > 0 ? tau2 / (tau2 + i.se * i.se) : 0
+      return { delta: weight * i.delta + (1 - weight) * mean, se: Math.sqrt(weight) * i.se }
+    }),
+  )
+}
+
 /** Persons without a missing answer: who is focal, and their answers, person by person. */
 export type DifRows = { focal: boolean[]; cells: Int8Array[] }
 

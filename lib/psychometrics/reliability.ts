@@ -10,6 +10,15 @@ export function feldtInterval(alpha: number, n: number, k: number, confidence = 
   return value({ low: 1 - (1 - alpha) * fQuantile(1 - tail, df1, df2), high: 1 - (1 - alpha) * fQuantile(tail, df1, df2) })
 }
 
+/** Kuder–Richardson 20 from the shares correct and the variance (n − 1) of the sum, n persons: alpha of binary items. */
+export function kr20(p: readonly number[], variance: number, n: number): Outcome<number> {
+  const k = p.length
+  if (k < 2 || n < 2) return problem('too-few', 'KR-20 needs two items and two persons.')
+  if (!(variance > 0)) return problem('constant', 'The total score does not vary.')
+  const within = p.reduce((s, v) => s + v * (1 - v), 0) * (n / (n - 1))
+  return value((k / (k - 1)) * (1 - within / variance))
+}
+
 /** Kuder–Richardson 21 from the mean and variance (n − 1) of the sum of k binary items. */
 export function kr21(k: number, mean: number, variance: number): Outcome<number> {
   if (k < 2) return problem('too-few', 'KR-21 needs two items or more.')

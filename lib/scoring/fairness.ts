@@ -1,4 +1,5 @@
-import { mantelHaenszel, type DifClass } from '@/lib/psychometrics/mantel-haenszel'
+import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
+import { mantelHaenszel, shrinkDeltas, type DifClass } from '@/lib/psychometrics/mantel-haenszel'
 import type { Responses } from '@/lib/psychometrics/responses'
 import { selectPersons } from '@/lib/psychometrics/responses'
 
@@ -16,6 +17,10 @@ export type DifRow = {
   /** Standardised mean difference in points of the item, for items with more than two categories. */
   smd: number | null
   p: number | null
+  /** p adjusted for the number of items compared (Benjamini–Hochberg). */
+  adjusted: number | null
+  /** D-DIF drawn towards the other items' mean in the measure of its error: what small groups can say. */
+  shrunken: number | null
   class: DifClass | null
   n: { reference: number; focal: number }
   /** Enough persons in the smaller group to decide (200) or only to look (100). */
@@ -41,7 +46,11 @@ export function compareGroups(data: Responses, comparisons: readonly GroupCompar
       { purify: true },
     )
     if (!found.ok) continue
-    for (const item of found.value) {
+    const measured = found.value.filter((i) => i.delta !== null && i.se !== null)
+    const drawn = shrinkDeltas(measured.map((i) => ({ delta: i.delta!, se: 2.35 * i.se! })))
+    const adjusted = adjustFalseDiscovery(found.value.map((i) => i.p))
+    for (const [at, item] of found.value.entries()) {
+      const place = measured.indexOf(item)
       const half = item.delta !== null && item.se !== null ? 1.96 * 2.35 * item.se : null
       out.set(item.id, [
         ...(out.get(item.id) ?? []),
@@ -54,6 +63,8 @@ export function compareGroups(data: Responses, comparisons: readonly GroupCompar
           high: half === null ? null : item.delta! + half,
           smd: item.smd,
           p: item.p,
+          adjusted: adjusted[at]!,
+          shrunken: drawn.ok && place >= 0 ? drawn.value[place]!.delta : null,
           class: item.class,
           n: item.n,
           weight: smaller >= DECIDE_FROM ? 'decide' : 'look',

@@ -96,12 +96,13 @@ export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] 
       action: `Perbaiki pengecoh ${d.option} agar memuat kekeliruan yang benar-benar terjadi.`,
     })
   }
-  for (const d of s.dif.filter((x) => x.class === 'C' || x.class === 'B')) {
+  // Among many items some differ by chance: a moderate difference counts when it stands up to their number.
+  for (const d of s.dif.filter((x) => x.class === 'C' || (x.class === 'B' && (x.adjusted ?? 1) < 0.05))) {
     flags.push({
       code: 'dif',
       severity: d.class === 'C' && d.weight === 'decide' ? 'stop' : 'look',
       title: `Beda antarkelompok (${d.class})`,
-      reason: `Pada kemampuan yang sama, butir ini ${(d.delta ?? d.smd ?? 0) < 0 ? 'lebih sukar' : 'lebih mudah'} bagi ${d.focal} daripada ${d.reference}${d.delta === null ? '' : ` (D-DIF ${number(d.delta)})`}; n = ${d.n.reference} dan ${d.n.focal}.`,
+      reason: `Pada kemampuan yang sama, butir ini ${(d.delta ?? d.smd ?? 0) < 0 ? 'lebih sukar' : 'lebih mudah'} bagi ${d.focal} daripada ${d.reference}${d.delta === null ? '' : ` (D-DIF ${number(d.weight === 'look' && d.shrunken !== null ? d.shrunken : d.delta)}${d.weight === 'look' && d.shrunken !== null ? ', diperkecil karena kelompok kecil' : ''})`}; n = ${d.n.reference} dan ${d.n.focal}.`,
       action:
         d.weight === 'decide'
           ? 'Minta ahli materi menilai apakah sebabnya di luar kompetensi yang diukur.'

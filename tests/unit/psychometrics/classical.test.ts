@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { classical, pairwiseCovariances } from '@/lib/psychometrics/classical'
 import { distractorTable, quantile } from '@/lib/psychometrics/distractors'
 import { intercepts, type ItemParameters } from '@/lib/psychometrics/parameters'
-import { feldtInterval, kr21, lordSem, omega } from '@/lib/psychometrics/reliability'
+import { feldtInterval, kr20, kr21, lordSem, omega } from '@/lib/psychometrics/reliability'
 import { MISSING, responsesOf } from '@/lib/psychometrics/responses'
 import { abilities, simulate, someItems } from './simulate'
 
@@ -80,8 +80,16 @@ it("Feldt's interval holds alpha and narrows with persons", () => {
   expect(large.value.high - large.value.low).toBeLessThan(0.03)
 })
 
-it("KR-21 and Lord's error by hand", () => {
+it("KR-21 and Lord's error by hand, KR-20 equal to alpha", () => {
   expect(kr21(10, 5, 9)).toEqual({ ok: true, value: (10 / 9) * (1 - 25 / 90) })
+  const made = classical(simulate(someItems(12), abilities(200, 1), 2))
+  if (!made.ok) throw new Error()
+  const twenty = kr20(
+    made.value.items.map((i) => i.p),
+    made.value.sd ** 2,
+    200,
+  )
+  expect(twenty.ok && twenty.value).toBeCloseTo(made.value.alpha, 12)
   expect(lordSem(5, 10)).toEqual({ ok: true, value: Math.sqrt(25 / 9) })
   expect(lordSem(11, 10).ok).toBe(false)
 })

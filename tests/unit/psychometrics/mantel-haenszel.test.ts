@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { normalCdf } from '@/lib/psychometrics/distributions'
-import { mantelHaenszel, type MantelHaenszel } from '@/lib/psychometrics/mantel-haenszel'
+import { mantelHaenszel, type MantelHaenszel, shrinkDeltas } from '@/lib/psychometrics/mantel-haenszel'
 import { intercepts, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { MISSING, responsesOf, selectPersons, type Responses } from '@/lib/psychometrics/responses'
 import { abilities, simulate, someItems } from './simulate'
@@ -182,4 +182,18 @@ describe('Mantel–Haenszel DIF', () => {
     expect(mantelHaenszel(data.value, ['F', 'F', 'F'], 'R', { purify: false })).toMatchObject({ problem: { code: 'too-few' } })
     expect(mantelHaenszel(data.value, ['R'], 'R', { purify: false })).toMatchObject({ problem: { code: 'out-of-range' } })
   })
+})
+
+it('small groups: deltas are drawn to the mean of the items, the uncertain ones most', () => {
+  const found = shrinkDeltas([
+    { delta: -2, se: 0.5 },
+    { delta: 2, se: 2 },
+    { delta: 0.3, se: 0.5 },
+    { delta: -0.3, se: 0.5 },
+  ])
+  if (!found.ok) throw new Error()
+  const [a, b] = found.value
+  expect(Math.abs(a!.delta)).toBeGreaterThan(Math.abs(b!.delta))
+  expect(b!.delta).toBeLessThan(2)
+  expect(shrinkDeltas([{ delta: 1, se: 1 }]).ok).toBe(false)
 })
