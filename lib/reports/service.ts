@@ -8,13 +8,14 @@ import { parseMapFilter } from '@/lib/mapping/model'
 import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
 import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { analysisSheet } from '@/lib/scoring/service'
+import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { attendancePdf } from './attendance'
 import { cardsPdf } from './cards'
 import { reportCsv } from './csv'
 import { itemAnalysisCsv } from './item-analysis'
 import { minutesPdf } from './minutes'
+import { scoreMovesCsv } from './score-moves'
 import { reportWorkbook, type ReportData } from './workbook'
 
 /** Every file that leaves the house: one name each, permission first, and a line in the audit log. */
@@ -79,6 +80,10 @@ const makers: Record<string, Maker> = {
     if (!sheet) return null
     await audit(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
     return { body: itemAnalysisCsv(sheet), mime: CSV, fileName: `${safe(`analisis butir ${sheet.title}`)}.csv` }
+  },
+  'perubahan-skor': async (actor, params) => {
+    const moves = await scoreMoves(actor, params.get('skor') ?? '')
+    return moves && { body: scoreMovesCsv(moves), mime: CSV, fileName: `${safe(`perubahan skor ${moves.run.instrumentTitle}`)}.csv` }
   },
   kartu: async (actor, params) => {
     const sittingId = uuid(params.get('sesi'))

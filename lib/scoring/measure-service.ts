@@ -208,3 +208,14 @@ export async function recoveryReport(actor: Actor) {
   const rows = await Promise.all(runs.map(async (run) => ({ run, found: recovery(await store.truthPairs(run.id)) })))
   return rows.flatMap(({ run, found }) => (found ? [{ run, found }] : []))
 }
+
+/** Person by person what a draft would change, for those who release results; the look is logged. */
+export async function scoreMoves(actor: Actor, runId: string) {
+  allow(actor, 'result:release')
+  const run = z.uuid().safeParse(runId).success ? await store.runById(runId) : null
+  if (!run || run.state !== 'draft') return null
+  const [previous, { rules }] = await Promise.all([store.releasedRun(run.instrumentId), currentRules()])
+  const rows = await store.movesOf(runId, previous?.id ?? null)
+  await audit(actor, 'result:release', `score_run:${runId}`, { count: rows.length, detail: { moves: true } })
+  return { run, rules, rows }
+}

@@ -157,6 +157,28 @@ export const releasedAbilities = (attemptIds: string[]) =>
 /** Points of one run by attempt. */
 export const pointsOfRun = (runId: string) =>
   sql<{ attemptId: string; scale: number }>(`SELECT attempt_id AS "attemptId", scale FROM ability WHERE run_id = $1`, [runId])
+export type Move = {
+  participantNumber: string
+  name: string
+  school: string
+  region: string
+  cycle: string
+  percent: number | null
+  before: number | null
+  after: number
+  afterSe: number
+}
+/** Every person of a run with what stood before in another run (null: none), by participant number. */
+export const movesOf = (runId: string, beforeRunId: string | null) =>
+  sql<Move>(
+    `SELECT s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
+       FROM ability n JOIN attempt a ON a.id = n.attempt_id JOIN seat s ON s.id = a.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id
+       JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
+       LEFT JOIN ability b ON b.attempt_id = n.attempt_id AND b.run_id = $2
+       LEFT JOIN score v ON v.attempt_id = n.attempt_id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
+      WHERE n.run_id = $1 ORDER BY s.participant_number`,
+    [runId, beforeRunId],
+  )
 /** Current raw percents of the attempts of an instrument. */
 export const rawPercents = (instrumentId: string) =>
   sql<{ attemptId: string; percent: number }>(

@@ -160,6 +160,7 @@ export {
   prepareScoreRun,
   recoveryReport,
   releaseScoreRun,
+  scoreMoves,
   startScoreRun,
 } from './measure-service'
 export * from './panel-service'

@@ -95,6 +95,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['scoring.cancelCalibration', 'calibration:run', (a) => scoring.cancelCalibration(a, own.roomId)],
   ['scoring.startScoreRun', 'calibration:run', (a) => scoring.startScoreRun(a, own.roomId, now)],
   ['scoring.releaseScoreRun', 'result:release', (a) => scoring.releaseScoreRun(a, own.roomId, '', now)],
+  ['scoring.scoreMoves', 'result:release', (a) => scoring.scoreMoves(a, own.roomId)],
   ['scoring.recoveryReport', 'calibration:run', (a) => scoring.recoveryReport(a)],
   ['scoring.analysisList', 'analysis:read', (a) => scoring.analysisList(a)],
   ['scoring.analysisView', 'analysis:read', (a) => scoring.analysisView(a, 'MTK', null)],

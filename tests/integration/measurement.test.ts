@@ -217,6 +217,10 @@ describe('a key correction', () => {
     expect(row!.diff.moved).toBeGreaterThan(100)
     expect(row!.diff.levels.reduce((s, l) => s + l.n, 0)).toBe(row!.diff.n)
     expect((await results()).parts[0]!.measure!.exact).toBe(released)
+    const moves = (await scoring.scoreMoves(bgtk, secondRun))!.rows
+    expect(moves).toHaveLength(240)
+    expect(moves.filter((m) => Math.abs(m.after - m.before!) >= 0.5)).toHaveLength(row!.diff.moved)
+    expect(moves.map((m) => m.participantNumber)).toEqual([...moves.map((m) => m.participantNumber)].sort())
   })
   it('counts for everybody once released: measures at once, raw points when they are scored anew', async () => {
     const before = await results()

@@ -83,6 +83,13 @@ function Runs({ view: { row, runs, doubtful } }: { view: View }) {
           {run.state === 'computing' && <JobProgress id={run.id} title="Skor sedang dihitung" />}
           {run.diff && <DifferenceReport diff={run.diff} caption="Perpindahan jenjang bila dirilis" />}
           {run.state === 'draft' && (
+            <p className="mt-2">
+              <a href={`/api/exports/perubahan-skor?skor=${run.id}`} className={buttonClass('quiet')}>
+                Unduh daftar perubahan per orang (CSV)
+              </a>
+            </p>
+          )}
+          {run.state === 'draft' && (
             <ActionForm action={releaseScores} label="Rilis skor" className="mt-3 space-y-3">
               <input type="hidden" name="id" value={row.id} />
               <input type="hidden" name="run" value={run.id} />
