@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { releaseCorrections } from '@/lib/instruments/service'
+import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -70,6 +70,10 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
   if (!row.converged)
     return refuse('converged', 'Kalibrasi ini tidak konvergen, jadi tidak boleh dipakai untuk skor. Skor yang berlaku tidak berubah.')
   const [items, cut, rules] = await Promise.all([calibratedItems(calibrationId), cutInForce(row.instrumentId, now), currentRules()])
+  const corrections = await correctionHistory(items.map((i) => i.id))
+  if (corrections.some((c) => c.createdAt > row.createdAt)) {
+    return refuse('stale', 'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.')
+  }
   const thetaCut = thetaAtShare(items, cut.share)
   if (thetaCut === null)
     return refuse(

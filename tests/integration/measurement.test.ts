@@ -206,6 +206,9 @@ describe('a key correction', () => {
     ).toMatchObject({ ok: true })
     expect(await results()).toEqual(before)
   })
+  it('makes older calibrations unfit for new scores', async () => {
+    expect(await scoring.startScoreRun(bgtk, calibrationId, new Date())).toMatchObject({ ok: false, code: 'stale' })
+  })
   it('makes a new run with a report of who moves, by how much and across which level', async () => {
     released = (await results()).parts[0]!.measure!.exact
     secondRun = await scored(await calibrated())
