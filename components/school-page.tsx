@@ -9,6 +9,15 @@ import { formatCount, formatNumber } from '@/lib/platform/format'
 const mean = (c: Cell) =>
   c.mean === null ? '–' : `${formatNumber(c.mean)}${c.standardError === null ? '' : ` ± ${formatNumber(1.96 * c.standardError)}`}`
 
+type Part = { percent: number; low: number | null; high: number | null } | undefined
+
+/** A person's figure as a range; a raw percent says that it is one. */
+function partWords(part: Part): string {
+  if (!part) return '–'
+  if (part.low === null || part.high === null) return `${formatNumber(part.percent, 0)} mentah`
+  return `${formatNumber(part.low, 0)}–${formatNumber(part.high, 0)}`
+}
+
 /** One school: against kabupaten and province, then its teachers by name, in alphabetical order. */
 export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: string; label: string } }) {
   const { school, teachers, parts } = view
@@ -53,15 +62,15 @@ export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: st
                 key: c,
                 head: competencyNames[c]!,
                 numeric: true,
-                cell: (t: (typeof teachers)[number]) => (t.parts[c] === undefined ? '–' : formatNumber(t.parts[c]!)),
+                cell: (t: (typeof teachers)[number]) => partWords(t.parts[c]),
               })),
             ]}
           />
         </Card>
       )}
       <p className="mt-4 max-w-prose text-sm text-soft">
-        Nilai adalah persen poin per kompetensi dengan sekitar sepuluh sampai dua puluh enam butir; nilai seseorang dapat bergeser beberapa
-        poin bila tes diulang. Empat kompetensi dibaca terpisah.
+        Angka “42–67” adalah rentang persentase penguasaan: kemampuan sebenarnya berada di dalamnya pada delapan dari sepuluh orang. Angka
+        bertanda “mentah” belum dikalibrasi dan tidak mempunyai rentang. Empat kompetensi dibaca terpisah.
       </p>
     </>
   )

@@ -87,15 +87,18 @@ export type NamedScore = {
   title: string | null
   subjectName: string | null
   status: string | null
-  parts: Record<string, number>
+  /** Percent of mastery with its 80 % range where the instrument is calibrated and released; else the raw percent, without a range. */
+  parts: Record<string, { percent: number; low: number | null; high: number | null }>
 }
-/** Named results of one school: the four percents of each teacher's latest closed attempts. */
+/** Named results of one school: the four parts of each teacher's latest closed attempts. */
 export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
   sql<NamedScore>(
-    `SELECT t.id AS "teacherId", t.name, t.title, su.name AS "subjectName", max(x.status) AS status, jsonb_object_agg(x.part, x.percent) AS parts
-       FROM (SELECT DISTINCT ON (s.teacher_id, a.competency_code) s.teacher_id, a.competency_code AS part, round(v.percent::numeric, 1)::float8 AS percent, s.employment_status AS status
+    `SELECT t.id AS "teacherId", t.name, t.title, su.name AS "subjectName", max(x.status) AS status, jsonb_object_agg(x.part, jsonb_build_object('percent', x.percent, 'low', x.low, 'high', x.high)) AS parts
+       FROM (SELECT DISTINCT ON (s.teacher_id, a.competency_code) s.teacher_id, a.competency_code AS part, coalesce(b.mastery, v.percent) AS percent, b.mastery_low AS low, b.mastery_high AS high, s.employment_status AS status
                FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting g ON g.id = s.sitting_id JOIN cycle c ON c.id = g.cycle_id JOIN education_level l ON l.id = s.level_id
                JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
+               LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
+               LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
               WHERE s.school_id = $1 AND a.state = 'closed' AND NOT c.practice AND ($2::text[] IS NULL OR l.code = ANY($2)) ORDER BY s.teacher_id, a.competency_code, a.started_at DESC) x
        JOIN teacher t ON t.id = x.teacher_id LEFT JOIN subject su ON su.id = t.subject_id GROUP BY t.id, t.name, t.title, su.name ORDER BY t.name`,
     [schoolId, levelCodes],

@@ -72,7 +72,10 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
   const [items, cut, rules] = await Promise.all([calibratedItems(calibrationId), cutInForce(row.instrumentId, now), currentRules()])
   const corrections = await correctionHistory(items.map((i) => i.id))
   if (corrections.some((c) => c.createdAt > row.createdAt)) {
-    return refuse('stale', 'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.')
+    return refuse(
+      'stale',
+      'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.',
+    )
   }
   const thetaCut = thetaAtShare(items, cut.share)
   if (thetaCut === null)
