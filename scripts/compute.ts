@@ -7,7 +7,7 @@ type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<
 export const computeInThread: Compute = (input, heard) =>
   new Promise((resolve, reject) => {
     const stop = new SharedArrayBuffer(4)
-    const thread = new Worker(new URL('./analysis-thread.ts', import.meta.url), { workerData: { input, stop } })
+    const thread = new Worker(new URL('./analysis-thread.mjs', import.meta.url), { workerData: { input, stop } })
     thread.on('message', (m: Message) => {
       if ('outcome' in m) resolve(m.outcome)
       else if (!heard(m.stage, m.share)) Atomics.store(new Int32Array(stop), 0, 1)

@@ -3,8 +3,9 @@ import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Outcome } from '@/lib/psychometrics/problem'
+import { problem, type Outcome } from '@/lib/psychometrics/problem'
 import type { AnalysisInput, InstrumentAnalysis } from './analysis'
 import * as store from './calibration-store'
 import { analysisInput, type MeasuredItem } from './measurement-data'
@@ -90,6 +91,7 @@ export async function performCalibration(
   clock: () => Date,
 ): Promise<{ state: 'done' | 'failed'; words: string }> {
   const row = await store.calibrationById(id)
+  if (row?.state === 'done') return { state: 'done', words: 'Selesai' }
   if (!row || row.finishedAt || !(await store.takeCalibration(id))) {
     await store.endCalibration(id, 'cancelled', 'Dibatalkan sebelum dimulai.', clock())
     return { state: 'failed', words: 'Kalibrasi dibatalkan. Tidak ada yang berubah.' }
@@ -114,7 +116,14 @@ export async function performCalibration(
     }
     return !cancelled
   }
-  const found = await compute(input, heard)
+  let found: Awaited<ReturnType<Compute>>
+  try {
+    found = await compute(input, heard)
+  } catch (error) {
+    // The same data would fail the same way again: the record says so instead of waiting for another try.
+    log().error({ err: error, calibration: id }, 'calibration failed')
+    found = problem('not-converged', `The computation stopped: ${(error as Error).message}`)
+  }
   if (!found.ok) {
     const stopped = found.problem.code === 'cancelled'
     await store.endCalibration(id, stopped ? 'cancelled' : 'failed', found.problem.detail, clock())

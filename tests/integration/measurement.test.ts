@@ -5,7 +5,8 @@ import { formFor, instrumentByCode, scoringItems } from '@/lib/instruments/servi
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
 import * as scoring from '@/lib/scoring/service'
-import { analyseInstrument } from '@/lib/scoring/analysis'
+import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
+import { computeInThread } from '@/scripts/compute'
 import { correctKey } from '@/lib/instruments/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
 
@@ -132,6 +133,34 @@ describe('a calibration', () => {
       [[calibrationId, again]],
     )
     for (let i = 0; i < items.length; i += 2) expect(items[i]).toEqual(items[i + 1])
+  })
+  it('computed in a thread of its own is the same to the last bit, can be watched, and stops when told to', async () => {
+    const inputs: AnalysisInput[] = []
+    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    if (!started.ok) throw new Error(started.message)
+    await scoring.performCalibration(
+      started.value,
+      (input, heard) => (inputs.push(input), compute(input, heard)),
+      () => new Date(),
+    )
+    const stages: string[] = []
+    const threaded = await computeInThread(inputs[0]!, (stage) => stages.push(stage) > 0)
+    expect(JSON.stringify(threaded)).toBe(JSON.stringify(await compute(inputs[0]!, () => true)))
+    expect(stages.length).toBeGreaterThan(4)
+    expect(await computeInThread(inputs[0]!, () => false)).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  })
+  it('that breaks is a failed record with its reason, and the scores in force stay', async () => {
+    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    if (!started.ok) throw new Error(started.message)
+    const end = await scoring.performCalibration(
+      started.value,
+      () => Promise.reject(new Error('out of memory')),
+      () => new Date(),
+    )
+    expect(end.state).toBe('failed')
+    const { row } = (await scoring.calibrationPage(bgtk, started.value))!
+    expect(row.state).toBe('failed')
+    expect(row.warnings![0]!.detail).toContain('out of memory')
   })
   it('that is cancelled while waiting leaves nothing behind', async () => {
     const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
