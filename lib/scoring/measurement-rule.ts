@@ -1,3 +1,4 @@
+import { formatCount } from '@/lib/platform/format'
 import type { ItemModel } from '@/lib/psychometrics/parameters'
 import type { Priors } from '@/lib/psychometrics/priors'
 
@@ -30,7 +31,7 @@ const slopes = (n: number): Priors => ({
  * scales with slopes, for feedback only. `fewest` is the number of answers to the item that has fewest.
  */
 export function settingsFor(competency: string, fewest: number): MeasurementSettings {
-  const words = `Butir dengan jawaban paling sedikit dijawab ${fewest} orang. `
+  const words = `Butir dengan jawaban paling sedikit dijawab ${formatCount(fewest)} orang. `
   if (competency === '1' && fewest >= SLOPES_FROM) {
     return {
       ...base,

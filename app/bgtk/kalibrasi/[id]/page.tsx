@@ -34,10 +34,13 @@ function Facts({ view: { row, parameters } }: { view: View }) {
       'Perhitungan',
       `${s.nodes} titik pada [−6; 6], toleransi ${s.tolerance.toExponential(0)}, kategori berisi kurang dari ${s.minimumPerCategory} jawaban digabung`,
     ],
-    ['Data', `siklus ${row.cycleCodes.join(', ')}; ${formatCount(row.n ?? 0)} orang, ${parameters} butir`],
+    ['Data', `siklus ${row.cycleCodes.join(', ')}${row.n === null ? '' : `; ${formatCount(row.n)} orang, ${parameters} butir`}`],
     ['Sidik data (SHA-256)', row.dataHash ?? '–'],
     ['Log-likelihood', row.logLik === null ? '–' : `${formatNumber(row.logLik, 3)} setelah ${row.cycles} putaran`],
-    ['Sebaran kemampuan', `rata-rata ${formatNumber(row.latentMean ?? 0, 2)}, ragam ${formatNumber(row.latentVariance ?? 0, 3)}`],
+    [
+      'Sebaran kemampuan',
+      row.latentVariance === null ? '–' : `rata-rata ${formatNumber(row.latentMean ?? 0, 2)}, ragam ${formatNumber(row.latentVariance, 3)}`,
+    ],
     ['Mesin hitung', row.engine],
     ['Selesai', row.finishedAt ? formatMoment(row.finishedAt) : '–'],
   ]
@@ -139,13 +142,18 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
           </ActionForm>
         </div>
       )}
-      {(row.state === 'failed' || row.state === 'cancelled') && (
-        <Notice
-          tone={row.state === 'failed' ? 'bad' : 'info'}
-          title={row.state === 'failed' ? 'Kalibrasi ini gagal' : 'Kalibrasi ini dibatalkan'}
-        >
-          Skor yang berlaku tidak berubah. {row.warnings?.map((w) => w.detail).join(' ')}
-        </Notice>
+      {row.state === 'failed' && (
+        <div className="mb-6">
+          <Notice tone="bad" title="Kalibrasi ini gagal">
+            Skor yang berlaku tidak berubah. Sebab menurut mesin hitung:{' '}
+            <span lang="en">{row.warnings?.map((w) => w.detail).join(' ')}</span>
+          </Notice>
+        </div>
+      )}
+      {row.state === 'cancelled' && (
+        <div className="mb-6">
+          <Notice title="Kalibrasi ini dibatalkan">Skor yang berlaku tidak berubah. Mulai lagi kapan saja dari halaman Kalibrasi.</Notice>
+        </div>
       )}
       {row.state === 'done' && row.converged === false && (
         <Notice tone="bad" title="Perhitungan tidak mencapai hasil yang tetap">
