@@ -78,7 +78,7 @@ export function PanelResultView({
         )}
         <p className="mt-2 text-sm text-soft">Panel dibuat {formatDate(panel.createdAt)}. Setiap butir berbobot sama.</p>
         <details className="mt-3">
-          <summary className="inline-flex min-h-11 items-center font-semibold text-leaf">Batas setiap panelis</summary>
+          <summary className="py-2 font-semibold text-leaf">Batas setiap panelis</summary>
           <Table
             caption="Batas setiap panelis menurut huruf"
             rows={result.judges}

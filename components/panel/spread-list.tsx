@@ -63,7 +63,7 @@ export function SpreadList({ lines }: { lines: Line[] }) {
               Rentang {percent(l.spread.min)}–{percent(l.spread.max)}: {l.values.map((v) => `${v.letter} ${percent(v.value)}`).join(', ')}
             </p>
             <details className="mt-1">
-              <summary className="inline-flex min-h-8 items-center text-sm font-semibold text-leaf">Lihat butir {l.item.itemCode}</summary>
+              <summary className="py-1.5 text-sm font-semibold text-leaf">Lihat butir {l.item.itemCode}</summary>
               <div className="mt-2 text-sm">
                 <ItemText stimulus={l.item.stimulus} content={l.item.content} />
                 <Answers content={l.item.content} scoring={l.item.scoring} />

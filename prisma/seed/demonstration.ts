@@ -14,6 +14,7 @@ import { difficultyOf, drawResponse, type SimItem } from './answers'
 import { SEED, buildRoster, seededId, type DemoTeacher } from './people'
 import { referenceIds as ids, loadReference, type Ids } from './reference'
 import { writeMeasurement } from './measurement'
+import { writeOpenPanel } from './panels'
 import { writePractice } from './practice'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
@@ -76,6 +77,7 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and a new form.
   await loadFoundations(now)
   await writePractice(teachers, known, now)
+  await writeOpenPanel(now)
   await pool().query('ANALYZE')
   say(`selesai dalam ${Math.round((Date.now() - began) / 1000)} detik`)
 }

@@ -4,13 +4,14 @@ import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/meas
 import { runById } from '@/lib/scoring/measure-store'
 import { latestForms } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
+import { writePanels } from './panels'
 
 /** Computed in place: a script has nothing else to answer meanwhile. */
 export const computeHere: Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
 
 /**
- * Calibrates both waves of every instrument that enough people took, scores everybody on the scale of the first wave
- * and releases it, by the same use cases that the screens start. Instruments with too few people keep raw scores.
+ * Calibrates both waves of every instrument that enough people took, lets simulated panels set two cuts, scores everybody
+ * on the scale of the first wave and releases it, by the same use cases that the screens start. Instruments with too few people keep raw scores.
  */
 export async function writeMeasurement(say: (words: string) => void): Promise<void> {
   const waves: [string, Date][] = [
@@ -18,7 +19,7 @@ export async function writeMeasurement(say: (words: string) => void): Promise<vo
     ['2512', new Date('2026-01-12T02:00:00Z')],
   ]
   const instruments = [...new Map((await latestForms()).map((f) => [f.instrumentId, f])).values()]
-  let released = 0
+  const leads: string[] = []
   for (const instrument of instruments) {
     let lead: string | null = null
     for (const [wave, at] of waves) {
@@ -27,8 +28,13 @@ export async function writeMeasurement(say: (words: string) => void): Promise<vo
       const end = await performCalibration(added.value, computeHere, () => at)
       if (end.state === 'done') lead ??= added.value
     }
-    const run = lead ? await prepareScoreRun(lead, new Date('2026-01-19T02:00:00Z')) : null
-    if (!run?.ok) continue
+    if (lead) leads.push(lead)
+  }
+  await writePanels(new Date('2025-11-24T02:00:00Z'))
+  let released = 0
+  for (const lead of leads) {
+    const run = await prepareScoreRun(lead, new Date('2026-01-19T02:00:00Z'))
+    if (!run.ok) continue
     await performScoreRun(run.value)
     const row = await runById(run.value)
     if (row?.state === 'draft') {

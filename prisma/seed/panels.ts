@@ -154,7 +154,7 @@ async function writeReview(when: Date): Promise<void> {
   if (!found) return
   const random = seeded(SEED + 44)
   const rows = found.itemIds.flatMap((itemVersionId, item) => {
-    const quality = item % 7 === 3 ? 2.8 : 4.2 + 0.3 * normal(random)
+    const quality = item % 7 === 3 ? 2.8 : 4.5 + 0.2 * normal(random)
     return people.slice(0, 8).map(([expertName]) => {
       const relevance = Math.min(5, Math.max(1, Math.round(quality + 0.7 * normal(random))))
       const words = relevance <= 2 ? doubts : relevance === 5 ? praise : []

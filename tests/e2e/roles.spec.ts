@@ -46,6 +46,12 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/peserta/impor/[id]': 'roster:import',
   '/bgtk/instrumen': 'instrument:read',
   '/bgtk/instrumen/[kode]': 'instrument:read',
+  '/pakar': 'panel:judge',
+  '/pakar/batas/[id]': 'panel:judge',
+  '/pakar/validitas/[kode]': 'validity:rate',
+  '/bgtk/batas': 'panel:manage',
+  '/bgtk/batas/[id]': 'panel:manage',
+  '/bgtk/instrumen/[kode]/validitas': 'analysis:read',
   '/bgtk/kalibrasi': 'calibration:run',
   '/bgtk/kalibrasi/uji': 'calibration:run',
   '/bgtk/kalibrasi/[id]': 'calibration:run',
@@ -71,6 +77,9 @@ async function filled(): Promise<Record<string, string>> {
   const [seat] = await rows<{ id: string }>(
     `SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`,
   )
+  const [panel] = await rows<{ id: string }>(
+    `SELECT p.id FROM panel p JOIN panel_judge j ON j.panel_id = p.id WHERE j.user_id IS NOT NULL LIMIT 1`,
+  )
   const [calibration] = await rows<{ id: string }>(`SELECT id FROM calibration WHERE state = 'done' ORDER BY id LIMIT 1`)
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   return {
@@ -84,6 +93,10 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
+    '/pakar/batas/[id]': `/pakar/batas/${panel!.id}`,
+    '/bgtk/batas/[id]': `/bgtk/batas/${panel!.id}`,
+    '/pakar/validitas/[kode]': '/pakar/validitas/MTK',
+    '/bgtk/instrumen/[kode]/validitas': '/bgtk/instrumen/MTK/validitas',
     '/bgtk/kalibrasi/[id]': `/bgtk/kalibrasi/${calibration!.id}`,
     '/bgtk/analisis/[kode]': '/bgtk/analisis/PED',
     '/bgtk/analisis/[kode]/[butir]': '/bgtk/analisis/PED/PED-001',

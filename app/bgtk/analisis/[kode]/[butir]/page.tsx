@@ -127,20 +127,22 @@ function Curves({ view }: { view: View }) {
       )}
       {s.dif.length > 0 && (
         <Card title="Perbandingan antarkelompok">
-          <DifPlot
-            label={`Beda butir ${view.row.code} antarkelompok pada kemampuan yang sama`}
-            caption="Kelas A: boleh diabaikan; B: ditinjau; C: keluar dari skor kecuali ada alasan isi. Kelompok di bawah 200 hanya untuk diamati."
-            rows={s.dif
-              .filter((d) => d.delta !== null)
-              .map((d) => ({
-                name: `${d.focal} terhadap ${d.reference}`,
-                delta: d.delta!,
-                low: d.low ?? d.delta!,
-                high: d.high ?? d.delta!,
-                class: d.class,
-                n: d.n.focal,
-              }))}
-          />
+          {s.dif.some((d) => d.delta !== null) && (
+            <DifPlot
+              label={`Beda butir ${view.row.code} antarkelompok pada kemampuan yang sama`}
+              caption="Kelas A: boleh diabaikan; B: ditinjau; C: keluar dari skor kecuali ada alasan isi. Kelompok di bawah 200 hanya untuk diamati."
+              rows={s.dif
+                .filter((d) => d.delta !== null)
+                .map((d) => ({
+                  name: `${d.focal} terhadap ${d.reference}`,
+                  delta: d.delta!,
+                  low: d.low ?? d.delta!,
+                  high: d.high ?? d.delta!,
+                  class: d.class,
+                  n: d.n.focal,
+                }))}
+            />
+          )}
           <ul className="mt-2 space-y-1 text-sm">
             {s.dif.map((d) => (
               <li key={d.comparison}>
