@@ -11,7 +11,7 @@ export function JudgeBook({ view, at }: { view: JudgeView; at: number }) {
   const { panel, round, pages, mark } = view
   const page = pages[at - 1]!
   const path = `/pakar/batas/${panel.id}`
-  const standing = (round === 2 ? (mark?.second ?? mark?.first) : mark?.first) ?? null
+  const standing = mark?.second ?? mark?.first ?? null
   const here = standing === at
   const reach = page.steps > 1 ? `memperoleh sedikitnya ${page.reach} dari ${page.steps} langkah nilai` : 'menjawab benar'
   return (

@@ -12,27 +12,36 @@ type Line = {
 
 const percent = (v: number) => formatNumber(100 * v, 0)
 
-/** The letters of the judges on a line from 0 to 100; equal values stand above one another. */
+/** Nearer than this (in points) two letters would cover each other on a phone, so the later one goes up a row. */
+const GAP = 0.075
+
+/** The letters of the judges on a line from 0 to 100. */
 function Strip({ values }: { values: Line['values'] }) {
-  const stacks = new Map<number, string[]>()
-  for (const v of values) stacks.set(v.value, [...(stacks.get(v.value) ?? []), v.letter])
-  const high = Math.max(1, ...[...stacks.values()].map((s) => s.length))
+  const rows: number[] = []
+  const placed = values.map((v) => {
+    const free = rows.findIndex((last) => v.value - last >= GAP)
+    const row = free < 0 ? rows.length : free
+    rows[row] = v.value
+    return { ...v, row }
+  })
   return (
-    <div aria-hidden="true" className="relative mx-2.5 border-b border-soft" style={{ height: `${high * 18 + 2}px` }}>
+    <div
+      aria-hidden="true"
+      className="relative mx-2.5 mt-1 border-b border-soft"
+      style={{ height: `${Math.max(1, rows.length) * 18 + 2}px` }}
+    >
       {[0, 25, 50, 75, 100].map((t) => (
         <span key={t} className="absolute bottom-0 h-1.5 border-l border-soft" style={{ left: `${t}%` }} />
       ))}
-      {[...stacks].flatMap(([value, letters]) =>
-        letters.map((letter, i) => (
-          <span
-            key={letter}
-            className="absolute flex size-[17px] -translate-x-1/2 items-center justify-center rounded-full bg-indigo text-[10px] font-bold text-white"
-            style={{ left: `${100 * value}%`, bottom: `${i * 18 + 1}px` }}
-          >
-            {letter}
-          </span>
-        )),
-      )}
+      {placed.map((v) => (
+        <span
+          key={v.letter}
+          className="absolute flex size-[17px] -translate-x-1/2 items-center justify-center rounded-full bg-indigo text-[10px] font-bold text-white"
+          style={{ left: `${100 * v.value}%`, bottom: `${v.row * 18 + 1}px` }}
+        >
+          {v.letter}
+        </span>
+      ))}
     </div>
   )
 }

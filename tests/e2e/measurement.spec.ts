@@ -47,5 +47,6 @@ test('a teacher reads a range, its chance and the steps of its making, and never
   await expect(page.getByText(/Peluang kemampuan sebenarnya mencapai 500: sekitar \d+ dari 100/).first()).toBeVisible()
   await page.getByText('Tunjukkan cara hitung').first().click()
   await expect(page.getByText(/500 \+ 100 ×/).first()).toBeVisible()
-  await expect(page.getByText('Profesional dan pedagogik bersama')).toBeVisible()
+  // The demonstration of this run holds too few people of this teacher's subject for a calibration: raw, and it says so.
+  await expect(page.getByText(/Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah/)).toBeVisible()
 })

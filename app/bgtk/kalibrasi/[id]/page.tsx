@@ -49,7 +49,7 @@ function Facts({ view: { row, parameters } }: { view: View }) {
       {facts.map(([name, words]) => (
         <div key={name} className="sm:grid sm:grid-cols-[14rem_1fr] sm:gap-4">
           <dt className="font-semibold">{name}</dt>
-          <dd className="break-words text-soft">{words}</dd>
+          <dd className="min-w-0 text-soft [overflow-wrap:anywhere]">{words}</dd>
         </div>
       ))}
     </dl>

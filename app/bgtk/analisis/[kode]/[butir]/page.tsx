@@ -5,7 +5,8 @@ import { DifPlot } from '@/components/charts/dif-plot'
 import { DistractorPlot } from '@/components/charts/distractor-plot'
 import { History } from '@/components/charts/history'
 import { ItemCurve } from '@/components/charts/item-curve'
-import { Blocks, Inlines } from '@/components/content'
+import { Inlines } from '@/components/content'
+import { Answers, ItemText } from '@/components/item-answer'
 import { Distractors, Flags } from '@/components/measurement/item-numbers'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -25,8 +26,6 @@ const withError = (x: number, se: number | null | undefined) => `${two(x)}${se ?
 
 function Content({ view }: { view: View }) {
   const { content } = view
-  const c = content.content
-  const choices = c.type === 'likert' ? [] : c.type === 'truefalse' ? c.statements : c.options
   return (
     <Card title="Butir">
       <p className="mb-2 flex flex-wrap gap-2 text-sm">
@@ -36,22 +35,8 @@ function Content({ view }: { view: View }) {
           {content.nodeCode} {content.nodeTitle} · {content.domainTitle}
         </span>
       </p>
-      {content.stimulus && (
-        <div className="mb-3 rounded-lg border-l-4 border-indigo bg-paper p-3">
-          <Blocks nodes={content.stimulus} />
-        </div>
-      )}
-      <Blocks nodes={c.stem} />
-      <ul className="mt-2 space-y-1">
-        {choices.map((o) => (
-          <li key={o.id} className="flex gap-2">
-            <span className="w-5 shrink-0">{o.id}.</span>
-            <span className="min-w-0">
-              <Inlines nodes={o.body} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <ItemText stimulus={content.stimulus} content={content.content} />
+      <Answers content={content.content} scoring={content.scoring} />
       <p className="mt-2 text-sm text-soft">
         {content.scoring.type === 'single' && `Kunci yang dipakai: ${content.scoring.key}. `}
         Alasan kunci: <Inlines nodes={content.rationaleNodes} />
