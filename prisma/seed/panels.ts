@@ -16,7 +16,7 @@ const BORDERLINE = 0.55
 const SEVERITY_SD = 0.04
 const NOISE_SD = 0.08
 
-/** Invented judges and what each knows; `*` stands for the instrument's subject. */
+/** Invented judges and what each knows; `*` stands for the instrument's subject, and falls away where it has none. */
 const people: [string, string][] = [
   ['Ahmad Fauzan Prasetya', 'Guru * SMA, 14 tahun'],
   ['Bunga Ratih Saraswati', 'Guru * SMK, 9 tahun'],
@@ -79,8 +79,10 @@ async function prepare(code: string) {
   return { instrument, form, itemIds: (await scoringItems(form.formId)).map((i) => i.itemVersionId) }
 }
 
-const judgesFor = (title: string, n: number) =>
-  people.slice(0, n).map(([name, expertise]) => ({ userId: null, name, expertise: expertise.replace('*', title) }))
+const judgesFor = (subject: string, n: number) =>
+  people
+    .slice(0, n)
+    .map(([name, expertise]) => ({ userId: null, name, expertise: expertise.replace('*', subject).replace(/ +(?=[ ,]|$)/g, '') }))
 
 /** A panel that has done both rounds and whose cut the office took. */
 async function closedPanel(code: string, seed: number, when: Date): Promise<void> {
@@ -99,7 +101,7 @@ async function closedPanel(code: string, seed: number, when: Date): Promise<void
       calibrationId: null,
       createdBy: null,
     },
-    judgesFor(instrument.title, people.length),
+    judgesFor(instrument.subjectId ? instrument.title : '', people.length),
     when,
   )
   const first = firstRound(judgeIds, itemIds, await truthsOf(instrument.id, itemIds, gauss), gauss)
