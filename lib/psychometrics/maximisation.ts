@@ -179,14 +179,29 @@ export function itemTerms(
   return terms
 }
 
-/** Takes guessing at its lower bound out of the step, so that slope and intercept still move. */
-function holdGuessing(x: Float64Array, terms: ItemTerms): boolean {
-  const P = x.length
-  if (x[P - 1]! > LOWEST_LOGIT_GUESSING || terms.gradient[P - 1]! > 0) return false
-  for (let u = 0; u < P; u++) terms.information[u * P + P - 1] = terms.information[(P - 1) * P + u] = 0
-  terms.information[P * P - 1] = 1
-  terms.gradient[P - 1] = 0
-  return true
+/** Information and gradient with guessing held where it is: its step is 0, those of slope and intercept are their own. */
+function withoutGuessing({ information, gradient }: ItemTerms): [Float64Array, Float64Array] {
+  const P = gradient.length
+  const [matrix, vector] = [information.slice(), gradient.slice()]
+  for (let u = 0; u < P; u++) matrix[u * P + P - 1] = matrix[(P - 1) * P + u] = 0
+  matrix[P * P - 1] = 1
+  vector[P - 1] = 0
+  return [matrix, vector]
+}
+
+/** A step halved until the objective does not fall; the old point when none does. */
+function climb(
+  x: Float64Array,
+  terms: ItemTerms,
+  step: Float64Array,
+  look: (x: Float64Array) => ItemTerms,
+): { x: Float64Array; terms: ItemTerms } {
+  for (let scale = 1; scale > 1e-6; scale /= 2) {
+    const next = x.map((v, at) => v + scale * step[at]!)
+    const tried = look(next)
+    if (tried.value >= terms.value - 1e-12 * Math.abs(terms.value)) return { x: next, terms: tried }
+  }
+  return { x, terms }
 }
 
 /** The M-step of one item: Newton or Fisher scoring, the step halved until the objective does not fall. Writes into `s`. */
@@ -201,24 +216,20 @@ export function maximiseItem(
 ): void {
   let x = itemVector(layout, s, j)
   let terms = itemTerms(layout, nodes, priors, e, totals, j, x)
+  const look = (at: Float64Array) => itemTerms(layout, nodes, priors, e, totals, j, at)
   for (let round = 0; round < MAX_STEPS; round++) {
-    const held = layout.freeGuessing && holdGuessing(x, terms)
-    const step = solveSymmetric(terms.information, terms.gradient)
-    if (layout.freeGuessing && !held) step[x.length - 1] = Math.max(-2, Math.min(2, step[x.length - 1]!))
-    let scale = 1
-    let moved = 0
-    for (; scale > 1e-6; scale /= 2) {
-      const next = x.map((v, at) => v + scale * step[at]!)
-      if (layout.freeGuessing) next[x.length - 1] = Math.max(LOWEST_LOGIT_GUESSING, next[x.length - 1]!)
-      const tried = itemTerms(layout, nodes, priors, e, totals, j, next)
-      if (tried.value >= terms.value - 1e-12 * Math.abs(terms.value)) {
-        for (let at = 0; at < x.length; at++) moved = Math.max(moved, Math.abs(next[at]! - x[at]!))
-        x = next
-        terms = tried
-        break
-      }
+    const before = x
+    let step = solveSymmetric(terms.information, terms.gradient)
+    // Guessing near nothing is nearly flat in its logit: a joint step would leap in c and take a and d along. They go apart.
+    const apart = layout.freeGuessing && (Math.abs(step[x.length - 1]!) > 2 || x[x.length - 1]! <= LOWEST_LOGIT_GUESSING)
+    if (apart) step = solveSymmetric(...withoutGuessing(terms))
+    ;({ x, terms } = climb(x, terms, step, look))
+    if (apart) {
+      const alone = new Float64Array(x.length)
+      alone[x.length - 1] = Math.max(LOWEST_LOGIT_GUESSING - x[x.length - 1]!, 2 * Math.sign(terms.gradient[x.length - 1]!))
+      ;({ x, terms } = climb(x, terms, alone, look))
     }
-    if (moved < STEP_TOLERANCE) break
+    if (x.every((v, at) => Math.abs(v - before[at]!) < STEP_TOLERANCE)) break
   }
   writeItem(layout, s, j, x)
 }

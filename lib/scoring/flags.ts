@@ -15,13 +15,13 @@ const percent = (x: number) => `${Math.round(100 * x)} %`
 /** Standard error of a correlation near zero among n persons. */
 const errorOfR = (n: number) => 1 / Math.sqrt(Math.max(1, n - 1))
 
-/** A distractor that draws the able more than the key does. */
+/** A distractor that the upper third prefers to the key, and that goes with a high score beyond chance. */
 function suspectedKey(s: ItemStatistics): { option: string; high: number; keyHigh: number; r: number } | null {
   const key = s.distractors.find((d) => d.isKey)
   if (!key) return null
   const margin = 1.645 * errorOfR(s.n)
   const rival = s.distractors
-    .filter((d) => !d.isKey && d.r !== null && d.r > margin && d.r > (key.r ?? 0))
+    .filter((d) => !d.isKey && d.r !== null && d.r > margin && d.r > (key.r ?? 0) && d.high > key.high)
     .sort((a, b) => (b.r ?? 0) - (a.r ?? 0))[0]
   return rival ? { option: rival.option, high: rival.high, keyHigh: key.high, r: rival.r! } : null
 }

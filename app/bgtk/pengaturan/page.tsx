@@ -40,7 +40,9 @@ export default async function SettingsPage() {
         )}
         <ActionForm action={saveRules} label="Aturan" className="space-y-4">
           <fieldset className="space-y-2">
-            <legend className="mb-1 text-sm font-semibold">Jenjang (kosongkan nama untuk menghapus baris)</legend>
+            <legend className="mb-1 text-sm font-semibold">
+              Jenjang pada persen mentah, sebelum kalibrasi (kosongkan nama untuk menghapus baris)
+            </legend>
             {rows.map((l, i) => (
               <div key={i} className="grid gap-2 border-b border-line pb-2 sm:grid-cols-[6rem_14rem_1fr] sm:border-0">
                 <Field label="Mulai dari" name={`level-${i}-from`} defaultValue={l.from} inputMode="decimal" />
