@@ -26,6 +26,15 @@ export type Cell = {
   compared: 'di atas' | 'sekitar' | 'di bawah' | null
 }
 
+/** What a group's figure is made of: mastery from released scores, raw percents, or some of each. */
+export type Basis = 'mastery' | 'raw' | 'mixed'
+
+export const basisWords: Record<Basis, string> = {
+  mastery: 'Persentase penguasaan bahan rujukan, dari skor yang dikalibrasi dan dirilis.',
+  raw: 'Skor mentah, persen poin; belum dikalibrasi.',
+  mixed: 'Sebagian persentase penguasaan (sudah dikalibrasi), sebagian skor mentah; bandingkan secara kasar saja.',
+}
+
 export type CycleChoice = { value: string; label: string; simulated: boolean }
 
 export { centreOf, cornersOf, hexagons, labels, tiles, neighboursOf, HEXAGON_KM2 } from './mosaic'

@@ -7,7 +7,7 @@ import { levels, regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
 import { toCell, type Group } from './cells'
-import type { Cell, CycleChoice, MapFilter } from './model'
+import type { Basis, Cell, CycleChoice, MapFilter } from './model'
 import * as store from './store'
 import { hideSmall, hideTable } from './suppress'
 
@@ -62,6 +62,7 @@ export type MapView = {
   levels: { code: string; name: string }[]
   rules: { hideBelow: number; hatchBelow: number; version: number; shipped: boolean }
   spread: { between: number | null }
+  basis: Basis
 }
 
 /** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
@@ -110,6 +111,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     levels: allLevels.filter((l) => l.active).map((l) => ({ code: l.code, name: l.name })),
     rules: { hideBelow, hatchBelow, version: rules.version, shipped: rules.shipped },
     spread: { between },
+    basis: province.measured === 0 ? 'raw' : province.measured === province.n ? 'mastery' : 'mixed',
   }
 }
 

@@ -14,14 +14,18 @@ export type Query = {
 }
 
 /**
- * One current total a teacher and instrument: the latest closed attempt inside the filter, practice left out.
+ * One current total a teacher and instrument: the latest closed attempt inside the filter, practice left out. `percent` is the
+ * mastery of the released score run where the instrument has one, else the raw percent.
  * Parameters $1–$7 are those of `params`.
  */
 const SAT = `WITH sat AS (
-  SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id, v.percent
+  SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
+         coalesce(b.mastery, v.percent) AS percent, b.mastery IS NOT NULL AS measured
     FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
     JOIN education_level l ON l.id = s.level_id
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
+    LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
+    LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
    WHERE a.state = 'closed' AND NOT c.practice AND a.competency_code = $1
      AND ($2::uuid IS NULL OR s.subject_id = $2) AND ($3::text[] IS NULL OR l.code = ANY($3))
      AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
@@ -34,7 +38,12 @@ const STATS = `count(*)::int AS n, avg(percent) AS mean, stddev_samp(percent) AS
 
 export const byRegion = (q: Query) => sql<Group>(`${SAT} SELECT region_id AS key, ${STATS} FROM sat GROUP BY region_id`, params(q))
 export const overall = async (q: Query) =>
-  (await sql<Group & { last: Date | null }>(`${SAT} SELECT '' AS key, ${STATS}, max(closed_at) AS last FROM sat`, params(q)))[0]!
+  (
+    await sql<Group & { last: Date | null; measured: number }>(
+      `${SAT} SELECT '' AS key, ${STATS}, max(closed_at) AS last, count(*) FILTER (WHERE measured)::int AS measured FROM sat`,
+      params(q),
+    )
+  )[0]!
 export const bySubjectAndRegion = (q: Query) =>
   sql<Group & { subjectId: string }>(
     `${SAT} SELECT region_id AS key, subject_id AS "subjectId", ${STATS} FROM sat GROUP BY region_id, subject_id`,

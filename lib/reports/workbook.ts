@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs'
-import type { Cell } from '@/lib/mapping/model'
+import { basisWords, type Cell } from '@/lib/mapping/model'
 import type { HeatView, IndicatorView, MapView } from '@/lib/mapping/service'
 import { formatDate } from '@/lib/platform/format'
 import { figureOf, type Figure } from './figure'
@@ -51,7 +51,7 @@ function show(data: ReportData, cell: Cell | undefined, ...picks: (keyof Figure)
 function method({ rules, parts }: ReportData): string {
   const hatchBelow = parts[0]?.view.rules.hatchBelow
   return [
-    'Nilai adalah rata-rata persen poin (0–100) dari tes terakhir yang ditutup setiap guru; guru yang belum dites tidak termasuk. Galat baku adalah simpangan baku antarguru dibagi akar n.',
+    'Nilai adalah rata-rata persen (0–100; dasarnya tertulis pada Rekap, indikator selalu skor mentah) dari tes terakhir yang ditutup setiap guru; guru yang belum dites tidak termasuk. Galat baku adalah simpangan baku antarguru dibagi akar n.',
     `Kelompok di bawah ${rules.hideBelow} guru disembunyikan, begitu pula kelompok yang dapat membocorkannya.`,
     hatchBelow ? `Angka miring berasal dari kurang dari ${hatchBelow} guru; bacalah dengan hati-hati.` : '',
     `Aturan versi ${rules.version}${rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}.`,
@@ -85,8 +85,8 @@ function recap(data: ReportData): Table {
       ...show(data, view.total, 'coverage'),
       view.lastClosed && figureOf(view.total) !== 'hidden' ? formatDate(view.lastClosed) : '–',
       view.filter.bagian === '4' && !view.filter.mapel
-        ? 'Skor mentah, persen poin. Menggabungkan tes mata pelajaran yang berbeda: bandingkan antarwilayah secara kasar saja.'
-        : 'Skor mentah, persen poin.',
+        ? `${basisWords[view.basis]} Menggabungkan tes mata pelajaran yang berbeda: bandingkan antarwilayah secara kasar saja.`
+        : basisWords[view.basis],
     ]),
   }
 }

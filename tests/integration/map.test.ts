@@ -24,11 +24,15 @@ afterAll(async () => {
   await world.close()
 })
 
-/** Totals re-added from the indicator points, grouped over the roster's own tables instead of the seat's copies. */
+/**
+ * Mastery looked up run by run where a score run is released; else totals re-added from the indicator points. Grouped over the
+ * roster's own tables instead of the seat's copies.
+ */
 const expected = (part: string) =>
   sql<{ code: string; subject: string; n: number; mean: number }>(
-    `SELECT r.kemendagri_code AS code, su.code AS subject, count(*)::int AS n, sum(100.0 * x.points / x.items)::float8 / count(*) AS mean
-       FROM (SELECT a.id, a.seat_id, (SELECT sum(sc.raw) FROM score sc WHERE sc.attempt_id = a.id AND sc.scope = 'indicator') AS points, (SELECT count(*) FROM form_item f WHERE f.form_id = a.form_id) AS items
+    `SELECT r.kemendagri_code AS code, su.code AS subject, count(*)::int AS n, sum(coalesce(x.mastery, 100.0 * x.points / x.items))::float8 / count(*) AS mean
+       FROM (SELECT a.id, a.seat_id, (SELECT sum(sc.raw) FROM score sc WHERE sc.attempt_id = a.id AND sc.scope = 'indicator') AS points, (SELECT count(*) FROM form_item f WHERE f.form_id = a.form_id) AS items,
+                    (SELECT b.mastery FROM ability b WHERE b.attempt_id = a.id AND b.run_id IN (SELECT id FROM score_run WHERE state = 'released')) AS mastery
                FROM attempt a WHERE a.competency_code = $1 AND a.state = 'closed') x
        JOIN seat s ON s.id = x.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school sch ON sch.id = t.school_id JOIN region r ON r.id = sch.region_id JOIN subject su ON su.id = t.subject_id
       GROUP BY 1, 2`,
@@ -67,6 +71,19 @@ describe('the map', () => {
       }
     }
     expect(compared).toBeGreaterThan(10)
+  })
+  it('says what its figures are made of: mastery where scores are released, raw where nothing is calibrated, both named', async () => {
+    expect((await mapView(bgtk, parseMapFilter({ bagian: '1' }))).basis).toBe('mastery')
+    const bases = new Set(
+      await Promise.all(
+        (await sql<{ code: string }>(`SELECT code FROM subject`)).map(
+          async (s) => (await mapView(bgtk, parseMapFilter({ bagian: '4', mapel: s.code }))).basis,
+        ),
+      ),
+    )
+    expect(bases.has('mastery')).toBe(true)
+    expect(bases.has('raw')).toBe(true)
+    expect((await mapView(bgtk, parseMapFilter({ bagian: '4' }))).basis).toBe('mixed')
   })
   it('rests on scores that equal the answers marked by their keys in SQL, in every domain of single-choice items', async () => {
     const [row] = await sql<{ wrong: number; checked: number }>(

@@ -43,6 +43,7 @@ const view = (bagian: MapView['filter']['bagian']): MapView => ({
   subjects: [],
   levels: [],
   rules: { hideBelow: 10, hatchBelow: 30, version: 3, shipped: true },
+  basis: 'raw' as const,
   spread: { between: null },
 })
 

@@ -78,7 +78,7 @@ describe('the workbook of a report', () => {
       '18 Oktober 2025',
     ])
     expect(row.getCell(9).value).toContain('mata pelajaran yang berbeda')
-    expect(own.getRow(frozenAt(own) + 2).getCell(9).value).toBe('Skor mentah, persen poin.')
+    expect(own.getRow(frozenAt(own) + 2).getCell(9).value).toBe('Skor mentah, persen poin; belum dikalibrasi.')
   })
 
   it('says of a hidden kabupaten only that it is hidden, with the bound of the rules', async () => {
