@@ -11,12 +11,6 @@ export const normalCdf = (z: number): number => normalCdfFunction(z, 0, 1)
 /** z with P(Z ≤ z) = p, 0 < p < 1. */
 export const normalQuantile = (p: number): number => normalQuantileFunction(p, 0, 1)
 
-/** Density of N(mean, sd²) at x. */
-export function normalDensity(x: number, mean = 0, sd = 1): number {
-  const z = (x - mean) / sd
-  return Math.exp(-0.5 * z * z) / (sd * Math.sqrt(2 * Math.PI))
-}
-
 /** P(X ≥ x) of chi-square with df degrees of freedom. */
 export const chiSquareTail = (x: number, df: number): number => incompleteGamma(Math.max(0, x) / 2, df / 2, true, true)
 

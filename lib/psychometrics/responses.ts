@@ -32,16 +32,6 @@ export function responsesOf(ids: string[], rows: readonly (readonly (number | nu
   return value({ ids, persons: rows.length, items, cells, categories: categories ?? seen })
 }
 
-/** The same responses for the items named, in that order. */
-export function selectItems(data: Responses, ids: readonly string[]): Outcome<Responses> {
-  const columns = ids.map((id) => data.ids.indexOf(id))
-  const unknown = columns.indexOf(-1)
-  if (unknown >= 0) return problem('unknown-item', `There is no item ${ids[unknown]}.`)
-  const cells = new Int8Array(data.persons * ids.length)
-  for (let i = 0; i < data.persons; i++) columns.forEach((j, at) => (cells[i * ids.length + at] = data.cells[i * data.items + j]!))
-  return value({ ids: [...ids], persons: data.persons, items: ids.length, cells, categories: columns.map((j) => data.categories[j]!) })
-}
-
 /** The same responses for the persons at these row numbers. */
 export function selectPersons(data: Responses, rows: readonly number[]): Responses {
   const cells = new Int8Array(rows.length * data.items)

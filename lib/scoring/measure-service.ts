@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import type { ResponseValue } from '@/lib/items/model'
 import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
@@ -9,8 +10,8 @@ import { itemRows } from './analysis-service'
 import * as calibrations from './calibration-store'
 import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
-import { judge, measureRows, thetaAtShare, thetaErrorOfShare, type CalibratedItem, type Transformation } from './measure'
-import { matrixOf } from './measurement-data'
+import { measureRows, thetaAtShare, type CalibratedItem } from './measure'
+import { matrixOf, type MeasuredItem } from './measurement-data'
 import { recovery } from './recovery'
 import * as store from './measure-store'
 import { currentRules } from './store'
@@ -150,7 +151,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
-    count: run.n,
+    count: run.diff?.n ?? 0,
     detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, ...run.diff?.crossed },
   })
   return ok(null)
@@ -164,22 +165,19 @@ export async function makePublic(run: store.RunRow, by: string | null, now: Date
   })
 }
 
-/** Measures one newly closed attempt with the released run of its instrument; nothing where there is none. */
+/** Measures one closed attempt with the released run of its instrument; nothing where there is none. `items` as they count today. */
 export async function measureAttempt(
   attempt: { id: string; formId: string; instrumentId: string; seed: number },
-  responses: Record<string, unknown>,
+  items: readonly MeasuredItem[],
+  responses: Record<string, ResponseValue>,
 ): Promise<void> {
   const run = await store.releasedRun(attempt.instrumentId)
   if (!run) return
-  const [items, forms] = await Promise.all([calibratedItems(run.calibrationId), measuredForms([attempt.formId], false)])
-  const { data } = matrixOf([{ formId: attempt.formId, seed: attempt.seed, responses: responses as never }], forms, 'scoring')
+  const { data } = matrixOf([{ ...attempt, responses }], new Map([[attempt.formId, items]]), 'scoring')
   // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-  const [measure] = measureRows(data, items, run)
+  const [measure] = measureRows(data, await calibratedItems(run.calibrationId), run)
   if (measure) await store.insertAbilities(pool(), run.id, [{ attemptId: attempt.id, measure }])
 }
-
-export { judge, thetaErrorOfShare, type Transformation }
-export const releasedAbilities = store.releasedAbilities
 
 /** The calibrations screen: what can be calibrated, and every run so far. */
 export async function calibrationHome(actor: Actor) {

@@ -55,12 +55,11 @@ export type RunRow = {
   diff: Difference | null
   createdAt: Date
   releasedAt: Date | null
-  n: number
 }
 
 const RUN = `SELECT r.id, r.instrument_id AS "instrumentId", i.title AS "instrumentTitle", r.rule_version_id AS "ruleVersionId", v.version AS "ruleVersion",
     r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.sigma, r.state, r.diff,
-    r.created_at AS "createdAt", r.released_at AS "releasedAt", (SELECT count(*)::int FROM ability a WHERE a.run_id = r.id) AS n
+    r.created_at AS "createdAt", r.released_at AS "releasedAt"
   FROM score_run r JOIN scale k ON k.id = r.scale_id JOIN cut_score u ON u.id = k.cut_score_id JOIN instrument i ON i.id = r.instrument_id
   JOIN rule_version v ON v.id = r.rule_version_id WHERE r.kind = 'theta'`
 
@@ -131,16 +130,13 @@ export async function releaseRun(
   by: string | null,
   now: Date,
 ): Promise<boolean> {
-  await tx.query(`SELECT id FROM score_run WHERE instrument_id = $1 AND state IN ('released', 'draft') FOR UPDATE`, [run.instrumentId])
-  const done = await tx.query(
-    `UPDATE score_run SET state = 'released', released_at = $2, released_by = $3 WHERE id = $1 AND state = 'draft'`,
-    [run.id, now, by],
+  const { rows } = await tx.query<{ id: string; state: string }>(
+    `SELECT id, state FROM score_run WHERE instrument_id = $1 AND state IN ('released', 'draft') FOR UPDATE`,
+    [run.instrumentId],
   )
-  if (!done.rowCount) return false
-  await tx.query(`UPDATE score_run SET state = 'superseded' WHERE instrument_id = $1 AND state = 'released' AND id <> $2`, [
-    run.instrumentId,
-    run.id,
-  ])
+  if (!rows.some((r) => r.id === run.id && r.state === 'draft')) return false
+  await tx.query(`UPDATE score_run SET state = 'superseded' WHERE instrument_id = $1 AND state = 'released'`, [run.instrumentId])
+  await tx.query(`UPDATE score_run SET state = 'released', released_at = $2, released_by = $3 WHERE id = $1`, [run.id, now, by])
   return true
 }
 

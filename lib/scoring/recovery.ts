@@ -1,3 +1,5 @@
+import { Z80 } from '@/lib/psychometrics/classification'
+
 /** How well a measurement found what the simulation knew. */
 export type Recovery = {
   n: number
@@ -12,8 +14,6 @@ export type Recovery = {
   coverage: number
   cells: { x: number; y: number; n: number }[]
 }
-
-const Z80 = 1.2815515655446004
 
 /** Compares estimates with the simulated ability. Null below three persons or when nothing varies. */
 export function recovery(pairs: readonly { theta: number; se: number; truth: number }[]): Recovery | null {

@@ -5,25 +5,33 @@ import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instrumen
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { Rules, levelOf, type ScoreRow } from './model'
-import { closedAttemptIds } from './measure-store'
-import { releasedAbilities, releasedRuns } from './measure-store'
+import { closedAttemptIds, releasedAbilities, releasedRuns } from './measure-store'
 import { measureAttempt } from './measure-service'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
 import { rawScores } from './raw'
 import * as store from './store'
 
-/** Scores a closed attempt by item type with the rules in force. Called when an attempt closes, and again when late answers change it. */
-export async function scoreAttempt(attemptId: string): Promise<void> {
+/** Marks a closed attempt by item type with the rules and corrected keys in force; what it was marked from, or null when it is open. */
+async function markRaw(attemptId: string) {
   const attempt = await findAttempt(attemptId)
-  if (!attempt || attempt.state !== 'closed') return
-  const [frozen, responses, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
+  if (!attempt || attempt.state !== 'closed') return null
+  const [frozen, rows, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
   const corrected = await correctedScoring(
     frozen.map((i) => i.itemVersionId),
     false,
   )
   const items = frozen.map((i) => ({ ...i, scoring: corrected.get(i.itemVersionId) ?? i.scoring }))
-  await store.replaceScores(attemptId, rules.id, rawScores(items, new Map(responses.map((r) => [r.item, r.value]))), new Date())
-  await measureAttempt(attempt, Object.fromEntries(responses.map((r) => [r.item, r.value])))
+  const responses = new Map(rows.map((r) => [r.item, r.value]))
+  await store.replaceScores(attemptId, rules.id, rawScores(items, responses), new Date())
+  return { attempt, items, responses }
+}
+
+/** Scores a closed attempt, raw and by the released run. Called when an attempt closes, and again when late answers change it. */
+export async function scoreAttempt(attemptId: string): Promise<void> {
+  const marked = await markRaw(attemptId)
+  if (!marked) return
+  const { attempt, items, responses } = marked
+  await measureAttempt(attempt, items, Object.fromEntries(responses))
   if (attempt.unscoredSince) await markScored(attemptId, attempt.unscoredSince)
 }
 
@@ -144,9 +152,9 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   return ok(null)
 }
 
-/** Scores every closed attempt of an instrument anew, after a key correction came into force. */
+/** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */
 export async function rescoreRaw(instrumentId: string): Promise<void> {
-  for (const id of await closedAttemptIds(instrumentId)) await scoreAttempt(id)
+  for (const id of await closedAttemptIds(instrumentId)) await markRaw(id)
 }
 
 export { stateWords } from './own-measure'

@@ -1,5 +1,3 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { latestForms, loadBank, scoringItems } from '@/lib/instruments/service'
 import { fromWib } from '@/lib/platform/format'
@@ -14,6 +12,7 @@ import { difficultyOf, drawResponse, type SimItem } from './answers'
 import { SEED, buildRoster, seededId, type DemoTeacher } from './people'
 import { referenceIds as ids, loadReference, type Ids } from './reference'
 import { writeMeasurement } from './measurement'
+import { loadMiskeyedBank, MISKEYED } from './miskeyed'
 import { writeOpenPanel } from './panels'
 import { writePractice } from './practice'
 
@@ -21,27 +20,6 @@ import { writePractice } from './practice'
 
 export async function isEmpty(): Promise<boolean> {
   return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
-}
-
-/**
- * The item whose key was typed wrong in the forms of 2025: the answers are drawn from the true key, so that item analysis
- * has a real mistake to find.
- */
-export const MISKEYED = { file: 'mtk.yaml', item: 'MTK-008', trueKey: 'B', typedKey: 'C' }
-
-async function loadMiskeyedBank(when: Date): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), 'petaguru-bank-'))
-  try {
-    cpSync(join('prisma', 'bank'), dir, { recursive: true })
-    const path = join(dir, MISKEYED.file)
-    const [before, after] = readFileSync(path, 'utf8').split(`code: ${MISKEYED.item}`)
-    const changed = after!.replace(`key: ${MISKEYED.trueKey}`, `key: ${MISKEYED.typedKey}`)
-    writeFileSync(path, `${before}code: ${MISKEYED.item}${changed}`)
-    const bank = await loadBank(dir, (await ids()).subjects, when)
-    if (!bank.ok) throw new Error(`Bank butir tidak dapat dimuat:\n${bank.message}`)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
 }
 
 /** Reference rows and the item bank: what an installation needs even without simulated people. */
@@ -56,7 +34,7 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   const random = seeded(SEED)
   const gauss = () => normal(random)
   await loadReference()
-  await loadMiskeyedBank(new Date('2025-09-15T02:00:00Z'))
+  await loadMiskeyedBank((await ids()).subjects, new Date('2025-09-15T02:00:00Z'))
   say('data rujukan dan 17 instrumen')
   const known = await ids()
   const { schools, teachers } = buildRoster(random, gauss)

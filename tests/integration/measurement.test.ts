@@ -121,6 +121,10 @@ describe('a calibration', () => {
     expect(page.row.settings.rule).toContain('Tes bidang studi')
     expect(page.parameters).toBe(10)
   })
+  it('cannot be changed once it is finished, nor can its parameters', async () => {
+    await expect(sql(`UPDATE calibration SET log_lik = 0 WHERE id = $1`, [calibrationId])).rejects.toThrow('append-only')
+    await expect(sql(`UPDATE item_parameter SET a = 2 WHERE calibration_id = $1`, [calibrationId])).rejects.toThrow('append-only')
+  })
   it('of the same data is the same record, to the last digit', async () => {
     const again = await calibrated()
     const rows = await sql<{ hash: string; ll: number }>(
@@ -191,7 +195,7 @@ describe('a score run', () => {
   it('changes nothing for anybody while it is a draft', async () => {
     firstRun = await scored(calibrationId)
     const page = (await scoring.calibrationPage(bgtk, calibrationId))!
-    expect(page.runs[0]).toMatchObject({ state: 'draft', n: 240 })
+    expect(page.runs[0]).toMatchObject({ state: 'draft' })
     expect(page.runs[0]!.diff).toMatchObject({ basis: 'raw', n: 240 })
     expect((await results()).parts[0]!.measure).toBeNull()
   })

@@ -212,3 +212,14 @@ ALTER TABLE "panel_judge" ADD CONSTRAINT "panel_judge_panel_id_fkey" FOREIGN KEY
 
 -- AddForeignKey
 ALTER TABLE "panel_judgement" ADD CONSTRAINT "panel_judgement_judge_id_fkey" FOREIGN KEY ("judge_id") REFERENCES "panel_judge"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- A finished calibration and its parameters are a record: scores refer to them.
+CREATE TRIGGER calibration_record BEFORE UPDATE ON "calibration"
+  FOR EACH ROW WHEN (OLD."finished_at" IS NOT NULL) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER item_parameter_append_only BEFORE UPDATE OR DELETE ON "item_parameter"
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER cut_score_append_only BEFORE UPDATE OR DELETE ON "cut_score"
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- What people see of an instrument is one run.
+CREATE UNIQUE INDEX "score_run_one_released" ON "score_run" ("instrument_id") WHERE "state" = 'released' AND "kind" = 'theta';

@@ -78,7 +78,8 @@ function Runs({ view: { row, runs, doubtful } }: { view: View }) {
       {runs.map((run) => (
         <li key={run.id} className="rounded-lg border border-line p-3">
           <p className="mb-2 flex flex-wrap items-center gap-2 text-sm">
-            <RunState state={run.state} /> {formatMoment(run.createdAt)} · {formatCount(run.n)} hasil · aturan versi {run.ruleVersion}
+            <RunState state={run.state} /> {formatMoment(run.createdAt)} · {formatCount(run.diff?.n ?? 0)} hasil · aturan versi{' '}
+            {run.ruleVersion}
           </p>
           <p className="mb-2 text-sm text-soft">
             500 = θ {formatNumber(run.thetaCut, 2)}; 100 poin = {formatNumber(run.sigma, 2)} θ. {run.cutReason}
