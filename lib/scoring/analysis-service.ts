@@ -31,21 +31,24 @@ export type AnalysisListRow = {
 /** Every instrument with the flags of its leading calibration. */
 export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
   allow(actor, 'analysis:read')
-  const rows = await store.instrumentsForAnalysis()
-  return Promise.all(
-    rows.map(async (i) => {
-      const calibration = await store.leadingCalibration(i.id)
-      const flags = calibration ? (await itemRows(calibration)).flatMap((r) => r.flags) : []
-      return {
-        code: i.code,
-        title: i.title,
-        competencyCode: i.competencyCode,
-        calibration,
-        stops: flags.filter((f) => f.severity === 'stop').length,
-        looks: flags.filter((f) => f.severity === 'look').length,
-      }
-    }),
-  )
+  const [instruments, leading, all] = await Promise.all([
+    store.instrumentsForAnalysis(),
+    store.leadingCalibrations(),
+    store.calibrations(null),
+  ])
+  const items = await flaggedItems(leading, all)
+  return instruments.map((i) => {
+    const calibration = leading.find((c) => c.instrumentId === i.id) ?? null
+    const flags = calibration ? items.get(calibration.id)!.flatMap((r) => r.flags) : []
+    return {
+      code: i.code,
+      title: i.title,
+      competencyCode: i.competencyCode,
+      calibration,
+      stops: flags.filter((f) => f.severity === 'stop').length,
+      looks: flags.filter((f) => f.severity === 'look').length,
+    }
+  })
 }
 
 export type ItemRow = {
@@ -60,28 +63,51 @@ export type ItemRow = {
   flags: Flag[]
 }
 
-/** The items of a calibration with flags; drift against the calibration before it on other cycles, after a link on all common items. */
-export async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
-  const [rows, others] = await Promise.all([store.parametersOf(calibration.id), store.calibrations(calibration.instrumentId)])
-  const other = others.find(
-    (o) => o.state === 'done' && o.converged && o.id !== calibration.id && o.cycleCodes.join() !== calibration.cycleCodes.join(),
+/** The calibration before this one on other cycles: what drift is measured from. */
+const earlier = (c: store.CalibrationRow, all: readonly store.CalibrationRow[]) =>
+  all.find(
+    (o) =>
+      o.instrumentId === c.instrumentId &&
+      o.state === 'done' &&
+      o.converged &&
+      o.id !== c.id &&
+      o.cycleCodes.join() !== c.cycleCodes.join(),
   )
-  const drift = other ? driftBetween(await store.parametersOf(other.id), rows) : new Map<string, number>()
-  return rows.map((p) => {
-    const moved = drift.get(p.itemVersionId) ?? null
-    return {
-      itemVersionId: p.itemVersionId,
-      code: p.itemCode,
-      version: p.version,
-      model: p.model,
-      a: p.a,
-      seA: p.se?.a ?? null,
-      drift: moved,
-      statistics: p.statistics,
-      flags: flagsOf(p.statistics, moved),
-    }
-  })
+
+/** Items with flags of each of these calibrations; drift after a link on all items common with the earlier calibration. */
+async function flaggedItems(
+  chosen: readonly store.CalibrationRow[],
+  all: readonly store.CalibrationRow[],
+): Promise<Map<string, ItemRow[]>> {
+  const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
+  const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
+  const of = (id: string | undefined) => rows.filter((r) => r.calibrationId === id)
+  return new Map(
+    chosen.map((c) => {
+      const own = of(c.id)
+      const drift = driftBetween(of(others.get(c.id)), own)
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
+    }),
+  )
 }
+
+/** The items of one calibration with flags. */
+export async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
+  const all = await store.calibrations(calibration.instrumentId)
+  return (await flaggedItems([calibration], all)).get(calibration.id)!
+}
+
+const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
+  itemVersionId: p.itemVersionId,
+  code: p.itemCode,
+  version: p.version,
+  model: p.model,
+  a: p.a,
+  seA: p.se?.a ?? null,
+  drift,
+  statistics: p.statistics,
+  flags: flagsOf(p.statistics, drift),
+})
 
 function driftBetween(from: store.ParameterRow[], to: store.ParameterRow[]): Map<string, number> {
   const anchors = from.flatMap((f): Anchor[] => {

@@ -44,15 +44,22 @@ export const calibrations = (instrumentId: string | null) =>
 export const calibrationById = async (id: string): Promise<CalibrationRow | null> =>
   (await sql<CalibrationRow>(`SELECT ${COLUMNS}, c.summary ${FROM} WHERE c.id = $1`, [id]))[0] ?? null
 
+const LEADING = `LEFT JOIN scale k ON k.calibration_id = c.id LEFT JOIN score_run r ON r.scale_id = k.id AND r.state = 'released' WHERE c.state = 'done'`
+
 /** The calibration whose parameters count today: that of the released run, else the newest finished one. */
 export const leadingCalibration = async (instrumentId: string): Promise<CalibrationRow | null> =>
   (
     await sql<CalibrationRow>(
-      `SELECT ${COLUMNS}, c.summary ${FROM} LEFT JOIN scale k ON k.calibration_id = c.id LEFT JOIN score_run r ON r.scale_id = k.id AND r.state = 'released'
-        WHERE c.instrument_id = $1 AND c.state = 'done' ORDER BY (r.id IS NOT NULL) DESC, c.created_at DESC LIMIT 1`,
+      `SELECT ${COLUMNS}, c.summary ${FROM} ${LEADING} AND c.instrument_id = $1 ORDER BY (r.id IS NOT NULL) DESC, c.created_at DESC LIMIT 1`,
       [instrumentId],
     )
   )[0] ?? null
+
+/** The leading calibration of every instrument that has one. */
+export const leadingCalibrations = () =>
+  sql<CalibrationRow>(
+    `SELECT DISTINCT ON (c.instrument_id) ${COLUMNS}, c.summary ${FROM} ${LEADING} ORDER BY c.instrument_id, (r.id IS NOT NULL) DESC, c.created_at DESC`,
+  )
 
 export async function addCalibration(
   c: { instrumentId: string; cycleCodes: string[]; settings: MeasurementSettings; engine: string; createdBy: string | null },
@@ -121,6 +128,7 @@ export async function finishCalibration(id: string, dataHash: string, a: Instrum
 }
 
 export type ParameterRow = {
+  calibrationId: string
   itemVersionId: string
   itemCode: string
   version: number
@@ -133,11 +141,12 @@ export type ParameterRow = {
   statistics: ItemStatistics
 }
 
-export const parametersOf = (calibrationId: string) =>
+/** Parameters with statistics of these calibrations, by item code. */
+export const parametersOf = (...calibrationIds: string[]) =>
   sql<ParameterRow>(
-    `SELECT p.item_version_id AS "itemVersionId", i.code AS "itemCode", v.version, p.model, p.a, p.d, p.c, p.codes, p.se, p.statistics
-       FROM item_parameter p JOIN item_version v ON v.id = p.item_version_id JOIN item i ON i.id = v.item_id WHERE p.calibration_id = $1 ORDER BY i.code`,
-    [calibrationId],
+    `SELECT p.calibration_id AS "calibrationId", p.item_version_id AS "itemVersionId", i.code AS "itemCode", v.version, p.model, p.a, p.d, p.c, p.codes, p.se, p.statistics
+       FROM item_parameter p JOIN item_version v ON v.id = p.item_version_id JOIN item i ON i.id = v.item_id WHERE p.calibration_id = ANY($1::uuid[]) ORDER BY i.code`,
+    [calibrationIds],
   )
 
 /** Only what measuring needs: parameters and codes, in item order. */
