@@ -47,7 +47,8 @@ function Cells({ row, head }: { row: Inline[][]; head?: boolean }) {
   )
 }
 
-export function Blocks({ nodes }: { nodes: Block[] }) {
+/** `media`: pictures at hand by their hash; others are asked from the server. */
+export function Blocks({ nodes, media = {} }: { nodes: Block[]; media?: Record<string, string> }) {
   return (
     <div className="space-y-2">
       {nodes.map((n, i) => {
@@ -98,7 +99,7 @@ export function Blocks({ nodes }: { nodes: Block[] }) {
           case 'img':
             // A plain <img>: the picture is ours, small and named by its hash; an optimiser would only add a server to the path.
             // eslint-disable-next-line @next/next/no-img-element
-            return <img key={i} src={`/api/media/${n.media}`} alt={n.alt} className="mx-auto max-h-64 max-w-full" />
+            return <img key={i} src={media[n.media] ?? `/api/media/${n.media}`} alt={n.alt} className="mx-auto max-h-64 max-w-full" />
         }
       })}
     </div>

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Brand } from './shell'
+import { Brand } from './brand'
 
 /** The frame of public pages. */
 export function PlainPage({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Brand } from './brand'
 import type { ReactNode } from 'react'
 import type { Actor } from '@/lib/access/model'
 import { roleNames } from '@/lib/access/model'
@@ -16,6 +17,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk', label: 'Ringkasan', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/peta', label: 'Peta', action: 'map:read', roles: ['bgtk'] },
   { href: '/bgtk/siklus', label: 'Siklus', action: 'cycle:manage', roles: ['bgtk'] },
+  { href: '/bgtk/gladi', label: 'Gladi', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/peserta', label: 'Guru', action: 'roster:read', roles: ['bgtk'] },
   { href: '/bgtk/instrumen', label: 'Instrumen', action: 'instrument:read', roles: ['bgtk'] },
   { href: '/pakar', label: 'Tugas', action: 'panel:judge', roles: ['pakar'] },
@@ -27,19 +29,6 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
   { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
 ]
-
-export function Brand() {
-  return (
-    <span className="inline-flex items-center gap-2 font-bold tracking-tight text-leaf">
-      <svg viewBox="0 0 24 24" className="size-7" aria-hidden="true">
-        <path d="M12 1 21.5 6.5v11L12 23 2.5 17.5v-11Z" fill="#0F5132" />
-        <path d="M12 6 16.5 13.5h-9Z" fill="#C9982B" />
-        <path d="M6 17h12" stroke="#FBF8F1" strokeWidth="1.8" strokeLinecap="round" />
-      </svg>
-      Petaguru
-    </span>
-  )
-}
 
 /** The frame of every page behind the login: brand, places this actor may go, and the way out. */
 export async function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {

@@ -75,7 +75,7 @@ async function scratchDatabase(server: string, name: string): Promise<{ url: str
 type Counts = { passed: number; failed: number; skipped: number }
 function counted(): Counts {
   const sum: Counts = { passed: 0, failed: 0, skipped: 0 }
-  for (const name of ['unit', 'integration']) {
+  for (const name of ['unit', 'integration', 'faults']) {
     const file = `.data/test/${name}.json`
     if (!existsSync(file)) continue
     const r = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number }
@@ -114,6 +114,7 @@ const e2e = await scratchDatabase(server.url, `petaguru_e2e_${process.pid}`)
 try {
   step('uji integrasi', vitest('integration'), { TEST_SERVER_URL: server.url })
   if (browserReady()) {
+    step('uji gangguan (bentuk pendek)', vitest('faults'), { TEST_SERVER_URL: server.url })
     const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
     step('uji peramban', [bin('@playwright/test', 'cli.js'), 'test'], { DATABASE_URL: e2e.url, E2E_DATA: data })
     rmSync(data, { recursive: true, force: true })

@@ -9,15 +9,20 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
+import { keepRunning } from '@/lib/platform/postgres-keeper'
+import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
 import { demonstrationAccounts, firstAdministrator, hasDemonstrationAccounts } from '@/prisma/seed/practice'
+import { buildPlayer } from './build-player'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
 const empty = process.argv.includes('--empty')
-const children: ChildProcess[] = []
+/** The build, while it runs. */
+let building: ChildProcess | null = null
+const kept: Supervised[] = []
 let stopping = false
 
 function portTaken(port: number, host: string): Promise<boolean> {
@@ -39,7 +44,7 @@ function buildHash(): string {
 function run(args: string[], quiet: boolean): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
-    children.push(child)
+    building = child
     let said = ''
     child.stdout?.on('data', (d: Buffer) => (said += d))
     child.stderr?.on('data', (d: Buffer) => (said += d))
@@ -54,6 +59,7 @@ async function build(): Promise<void> {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
   console.log('  Membangun aplikasi (sekali saja, sekitar satu atau dua menit) …')
   await run(['node_modules/next/dist/bin/next', 'build'], true)
+  await buildPlayer()
   writeFileSync(marker, hash)
 }
 
@@ -63,6 +69,30 @@ function secret(dataDir: string): string {
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
   }
   return readFileSync(file, 'utf8').trim()
+}
+
+/** One of our own programs, kept alive. */
+function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
+  const launch = () =>
+    spawn(process.execPath, ['--import', 'tsx', ...script], {
+      stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
+      env: { ...process.env, NODE_ENV: dev ? 'development' : 'production' },
+    })
+  return supervise(name, launch, {
+    restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
+    gaveUp,
+  })
+}
+
+/** Whether pages are answered, not only phones: the lane listens before the pages are prepared. */
+async function pagesAnswer(port: number, host: string): Promise<boolean> {
+  return fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/masuk`, {
+    redirect: 'manual',
+    signal: AbortSignal.timeout(60_000),
+  }).then(
+    (r) => r.status !== 503,
+    () => false,
+  )
 }
 
 function fail(error: unknown): void {
@@ -84,16 +114,28 @@ async function main(): Promise<void> {
   process.env['NEXTAUTH_SECRET'] ??= secret(dataDir)
   process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
 
-  const database = await openDatabase()
+  const embedded = !process.env['DATABASE_URL']
+  const database = await openDatabase((sentence) => console.log(`\n  ${sentence} Ditunggu …`))
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true
-    for (const child of children) child.kill('SIGTERM')
-    await Promise.all(children.map((c) => (c.exitCode === null && c.signalCode === null ? new Promise((r) => c.once('exit', r)) : null)))
+    if (building) await endProcess(building, 5_000)
+    await Promise.all(kept.map((k) => k.stop()))
     await closeDatabase()
-    await database.stop()
+    await keeper?.stop()
     process.exit(code)
   }
+  const giveUp = (sentence: string) => {
+    console.error(`\n  ${sentence}\n`)
+    void stop(1)
+  }
+  const keeper = embedded
+    ? keepRunning(dataDir, database, {
+        died: () => console.error('\n  Basis data berhenti; dijalankan lagi. Ponsel menyimpan jawaban dan mengirimnya sendiri nanti.'),
+        back: () => console.error('  Basis data berjalan lagi.\n'),
+        gaveUp: giveUp,
+      })
+    : null
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
 
@@ -102,7 +144,7 @@ async function main(): Promise<void> {
     await runMigrations({ connectionString: database.url })
     let failure: unknown
     let welcome: string[] = []
-    const keep = (error: unknown) => void (failure ??= error)
+    const note = (error: unknown) => void (failure ??= error)
     const seed = async () => {
       if (!(await isEmpty())) return
       if (empty) {
@@ -114,20 +156,16 @@ async function main(): Promise<void> {
       await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
-    await Promise.all([seed().catch(keep), dev ? undefined : build().catch(keep)])
+    await Promise.all([seed().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
     const open = await hasDemonstrationAccounts()
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
-    children.push(spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], { stdio: 'inherit' }))
-    const next = spawn(process.execPath, ['node_modules/next/dist/bin/next', dev ? 'dev' : 'start', '-p', String(PORT), '-H', HOST], {
-      stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
-      env: { ...process.env, NODE_ENV: dev ? 'development' : 'production' },
-    })
-    children.push(next)
-    next.on('exit', () => void stop(stopping ? 0 : 1))
-    for (let tries = 0; tries < 300 && !(await portTaken(PORT, HOST)); tries++) await new Promise((r) => setTimeout(r, 100))
+    kept.push(keep('Pekerja latar', ['scripts/worker.ts'], giveUp))
+    kept.push(keep('Server web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], giveUp))
+    while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))
+    if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)
     for (const line of welcome) console.log(`    ${line}`)
     if (open && !['localhost', '127.0.0.1', '::1'].includes(HOST)) {

@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const FOLDERS = ['app', 'components', 'lib', 'public', 'prisma/schema']
-const FILES = ['package-lock.json', 'next.config.ts', 'tsconfig.json', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts']
+const FILES = [
+  'package-lock.json',
+  'next.config.ts',
+  'tsconfig.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'instrumentation.ts',
+  'scripts/build-player.ts',
+]
 
 /** Every file whose change makes the build stale, sorted. */
 export function sourceFiles(): string[] {

@@ -5,13 +5,22 @@ import { closeDatabase } from '@/lib/platform/db'
 import { finishJob } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
-import { closeExpired } from '@/lib/delivery/service'
-import { performCalibration, performScoreRun, rescoreRaw, scoreAttempt, scoreWaiting } from '@/lib/scoring/service'
+import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
+import { performCalibration, performScoreRun, removeScores, rescoreRaw, scoreWaiting } from '@/lib/scoring/service'
 import { computeInThread } from './compute'
 
-const database = await openDatabase()
+const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
-type Payload = { batchId: string; calibrationId: string; runId: string; instrumentId: string; jobId: string }
+type Payload = {
+  batchId: string
+  calibrationId: string
+  runId: string
+  instrumentId: string
+  rehearsalId: string
+  participants: number
+  minutes: number
+  jobId: string
+}
 /** Runs work that a screen watches; `work` may answer with the words of its end. */
 const watched =
   (work: (payload: Payload) => Promise<{ state: 'done' | 'failed'; words: string } | undefined>) => async (payload: unknown) => {
@@ -35,8 +44,13 @@ const runner = await run({
     calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
     'score-run': watched((p) => plain(performScoreRun(p.runId))),
     'rescore-raw': watched((p) => plain(rescoreRaw(p.instrumentId))),
+    rehearse: watched(async (p) => {
+      const record = await rehearseInBackground(p, removeScores)
+      return record ? undefined : { state: 'failed', words: 'Gladi terhenti; peserta tiruan dihapus.' }
+    }),
     'close-expired': async () => {
-      await closeExpired(new Date(), scoreAttempt)
+      await freezeDue(new Date())
+      await closeExpired(new Date())
       await scoreWaiting(new Date())
     },
   },

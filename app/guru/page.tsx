@@ -10,20 +10,20 @@ import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform
 export const metadata: Metadata = { title: 'Beranda guru' }
 
 function PartState({ due }: { due: DuePart }) {
-  const href = `/guru/tes/${due.seat.id}/${due.part}`
+  const href = `/tes#tes-${due.part}`
   switch (due.state) {
     case 'ready':
       return (
-        <Link href={href} className={buttonClass()} prefetch={false}>
+        <a href={href} className={buttonClass()}>
           Buka
-        </Link>
+        </a>
       )
     case 'running':
       return (
         <div className="text-right">
-          <Link href={href} className={buttonClass()} prefetch={false}>
+          <a href={href} className={buttonClass()}>
             Lanjutkan
-          </Link>
+          </a>
           {due.deadline && <p className="mt-1 text-xs text-soft">sampai {formatClock(due.deadline)} WIB</p>}
         </div>
       )

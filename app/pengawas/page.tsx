@@ -3,14 +3,14 @@ import Link from 'next/link'
 import { Shell } from '@/components/shell'
 import { Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
-import { myRooms } from '@/lib/sittings/service'
+import { myRooms, mySittings } from '@/lib/sittings/service'
 import { formatClock, formatDay, formatTime } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Ruang saya' }
 
 export default async function ProctorHome() {
   const actor = await requireActor('room:watch')
-  const rooms = await myRooms(actor)
+  const [rooms, sittings] = await Promise.all([myRooms(actor), mySittings(actor)])
   return (
     <Shell actor={actor}>
       <PageHead title="Ruang saya" lead="Pilih ruang untuk melihat siapa yang memerlukan bantuan." />
@@ -33,6 +33,28 @@ export default async function ProctorHome() {
           </li>
         ))}
       </ul>
+      {sittings.length > 0 && (
+        <section className="mt-6">
+          <h2 className="mb-2">Seluruh sesi</h2>
+          <p className="mb-3 text-sm text-soft">Semua ruang sesi ini Anda awasi: satu layar, satu jeda untuk semuanya.</p>
+          <ul className="grid gap-3 md:grid-cols-2">
+            {sittings.map((s) => (
+              <li key={s.id}>
+                <Link href={`/pengawas/sesi/${s.id}`} className="block rounded-xl border border-line bg-card p-4 hover:border-leaf">
+                  <span className="flex items-center justify-between gap-2">
+                    <strong>{s.name}</strong>
+                    {s.simulated && <Simulated />}
+                  </span>
+                  <span className="block text-sm text-soft">
+                    {s.venueName} · {s.rooms} ruang
+                    {s.practice ? '' : ` · ${formatDay(s.opensAt)}, ${formatClock(s.opensAt)}–${formatTime(s.closesAt)}`}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Shell>
   )
 }

@@ -1,4 +1,3 @@
-'use client'
 import { Blocks, Inlines } from '@/components/content'
 import type { ItemContent, ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
@@ -99,4 +98,6 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
   }
 }
 
-export const Stem = ({ content }: { content: ItemContent }) => <Blocks nodes={content.stem} />
+export const Stem = ({ content, media }: { content: ItemContent; media: Record<string, string> }) => (
+  <Blocks nodes={content.stem} media={media} />
+)

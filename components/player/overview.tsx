@@ -1,11 +1,9 @@
-'use client'
 import { useEffect, useRef, useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 
 type Props = {
   states: { answered: boolean; flagged: boolean }[]
   position: number
-  pending: number
   onGo: (to: number) => void
   onClose: () => void
   onFinish: () => void

@@ -1,32 +1,40 @@
-'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ServerClock } from '@/lib/delivery/clock.client'
-import { deviceName, openJournal, type Journal } from '@/lib/delivery/journal.client'
+import { backOff, call } from '@/lib/delivery/api.client'
+import type { ServerClock } from '@/lib/delivery/clock.client'
+import { deviceName } from '@/lib/delivery/device.client'
+import { PhoneJournal } from '@/lib/delivery/journal.client'
+import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt } from '@/lib/delivery/keep.client'
+import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
-import { Refusal, StartReply, itemOrder, type Clock } from '@/lib/delivery/model'
-import { isAnswered, type Block, type ItemContent, type ResponseValue } from '@/lib/items/model'
+import { StartReply, itemOrder, openWithCode, seedOf, type DeskPart, type DeskSeat, type StartRequest } from '@/lib/delivery/model'
+import { isAnswered, type ResponseValue } from '@/lib/items/model'
 
-export type PlayerItem = { id: string; content: ItemContent; stimulusId: string | null }
-export type PlayerPacket = { formId: string; items: PlayerItem[]; stimuli: Record<string, Block[]> }
-
+/** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =
-  | { name: 'idle' }
   | { name: 'opening'; words: string }
-  | { name: 'refused'; message: string; retry: boolean; early: boolean }
+  /** The window is not open, or the server is away: the page begins by itself, or by the release code. */
+  | { name: 'waiting'; reason: 'early' | 'away'; canCode: boolean }
+  | { name: 'refused'; message: string }
   | { name: 'elsewhere' }
   | { name: 'twice' }
   | { name: 'running' }
   | { name: 'finishing' }
   | { name: 'closed' }
 
-const EARLY_MS = 15_000
-const RETRY_MS = { first: 1_500, longest: 30_000 }
+type Parts = { journal: PhoneJournal; sender: Sender; attempt: KeptAttempt }
+
+const RETRY_MS = { first: 2_000, longest: 20_000 }
+/** A page left open before the start begins within this span after the opening, so that a whole province does not knock at once. */
+const START_SPREAD_MS = 20_000
+/** A page that waits longer asks now and then whether the window was moved. */
+const LONG_WAIT_MS = 120_000
+const ALIVE_MS = 10_000
 
 /** Holds one tab's right to an attempt: a second tab of the same phone is told, not mixed in. */
-function holdTab(attemptId: string): Promise<boolean> {
+function holdTab(key: string): Promise<boolean> {
   if (!('locks' in navigator)) return Promise.resolve(true)
   return new Promise((done) => {
-    void navigator.locks.request(`petaguru-${attemptId}`, { ifAvailable: true }, (lock) => {
+    void navigator.locks.request(`petaguru-${key}`, { ifAvailable: true }, (lock) => {
       done(lock !== null)
       // Kept until the page goes.
       return lock ? new Promise(() => undefined) : undefined
@@ -34,136 +42,263 @@ function holdTab(attemptId: string): Promise<boolean> {
   })
 }
 
-/** Everything about one attempt on one page: opening, journal, clock, sender, and what is chosen now. */
-export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtOnce: boolean) {
-  const [phase, setPhase] = useState<Phase>({ name: 'idle' })
-  const [reply, setReply] = useState<StartReply | null>(null)
+export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
+  const key = attemptKey(seat.seatId, part.part)
+  const [phase, setPhase] = useState<Phase>({ name: 'opening', words: 'Membuka soal …' })
+  const [packet, setPacket] = useState<PlayerPacket | null>(null)
   const [items, setItems] = useState<PlayerItem[]>([])
   const [values, setValues] = useState<Map<string, ResponseValue>>(new Map())
   const [flags, setFlags] = useState<Set<string>>(new Set())
   const [send, setSend] = useState<SendState | null>(null)
-  const [durable, setDurable] = useState(true)
+  const [time, setTime] = useState<{ deadline: number; paused: boolean } | null>(null)
+  const [saving, setSaving] = useState<string | null>(null)
   const [failedWrite, setFailedWrite] = useState(false)
-  const parts = useRef<{ journal: Journal; clock: ServerClock; sender: Sender } | null>(null)
-  const held = useRef<string | null>(null)
-  const opening = useRef(false)
+  const [provisional, setProvisional] = useState(false)
+  const [durable, setDurable] = useState(true)
+  const [seed, setSeed] = useState(0)
+  const parts = useRef<Parts | null>(null)
+  const held = useRef(false)
   const finished = useRef(false)
-  const anew = useRef(false)
+  const left = useRef(false)
+  const retry = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
-  const onState = useCallback((state: SendState) => {
-    setSend(state)
-    if (!state.reply) return
-    if (state.reply.clock.state === 'closed') setPhase({ name: 'closed' })
-    else if (!state.reply.active) setPhase({ name: 'elsewhere' })
-  }, [])
-
-  const begin = useCallback(
-    async (takeOver = false) => {
-      if (opening.current) return
-      opening.current = true
-      const clock = new ServerClock()
-      for (let tries = 0; ; tries++) {
-        setPhase({
-          name: 'opening',
-          words: tries === 0 ? 'Membuka soal …' : 'Server belum dapat dihubungi. Jawaban di perangkat ini aman; mencoba lagi sendiri …',
-        })
-        try {
-          const sent = clock.tick()
-          const response = await fetch('/api/delivery/start', {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ seatId, part, device: deviceName(anew.current), takeOver: takeOver || anew.current }),
-            signal: AbortSignal.timeout(20_000),
-          })
-          const body: unknown = await response.json()
-          if (response.status >= 500) throw new Error(String(response.status))
-          if (!response.ok) {
-            const refusal = Refusal.safeParse(body)
-            setPhase({
-              name: 'refused',
-              message: refusal.success ? refusal.data.message : 'Tes belum dapat dibuka.',
-              retry: response.status === 409,
-              early: refusal.success && refusal.data.code === 'early',
-            })
-            break
-          }
-          const start = StartReply.parse(body)
-          clock.learn(start.clock.serverNow, sent, clock.tick())
-          if (held.current !== start.attemptId && !(await holdTab(start.attemptId))) {
-            setPhase({ name: 'twice' })
-            break
-          }
-          held.current = start.attemptId
-          if (!start.active) {
-            setPhase({ name: 'elsewhere' })
-            break
-          }
-          const journal = await openJournal(start.attemptId, start.ack)
-          if (start.highest > (await journal.last())) {
-            // The browser forgot entries whose numbers the server knows: numbering on would collide, so this becomes a new device.
-            anew.current = true
-            continue
-          }
-          anew.current = false
-          const merged = new Map(start.saved.map((s) => [s.item, { value: s.value as ResponseValue, at: s.at }]))
-          const marked = new Set(start.flags)
-          for (const e of await journal.all()) {
-            if (e.kind === 'answer' && e.item && e.at >= (merged.get(e.item)?.at ?? 0))
-              merged.set(e.item, { value: (e.value ?? null) as ResponseValue, at: e.at })
-            if (e.kind === 'flag' && e.item) {
-              if (e.value) marked.add(e.item)
-              else marked.delete(e.item)
-            }
-            if (e.kind === 'finish') finished.current = true
-          }
-          parts.current?.sender.stop()
-          const sender = new Sender(start.token, journal, clock, onState)
-          parts.current = { journal, clock, sender }
-          setReply(start)
-          setItems(itemOrder((start.packet as PlayerPacket).items, start.seed))
-          setValues(new Map([...merged].map(([k, v]) => [k, v.value])))
-          setFlags(marked)
-          setDurable(journal.durable)
-          setPhase(start.clock.state === 'closed' ? { name: 'closed' } : finished.current ? { name: 'finishing' } : { name: 'running' })
-          await journal.append({ kind: 'open', value: null, at: clock.now() })
-          sender.start()
-          break
-        } catch {
-          const longest = Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** tries)
-          await new Promise((r) => setTimeout(r, longest * (0.5 + 0.5 * Math.random())))
-        }
-      }
-      opening.current = false
+  /** Changes the attempt in memory and, where the phone allows it, on the phone. */
+  const change = useCallback(
+    async (next: Partial<KeptAttempt>) => {
+      if (!parts.current) return
+      Object.assign(parts.current.attempt, next)
+      await changeAttempt(key, next).catch(() => undefined)
     },
-    [onState, part, seatId],
+    [key],
+  )
+
+  const onState = useCallback(
+    (state: SendState) => {
+      setSend(state)
+      const { reply } = state
+      const p = parts.current
+      setDurable(p?.journal.durable ?? true)
+      if (!reply || !p) return
+      if (reply.clock.deadline !== p.attempt.deadline || reply.clock.paused !== p.attempt.paused) {
+        void change({ deadline: reply.clock.deadline, paused: reply.clock.paused })
+        setTime({ deadline: reply.clock.deadline, paused: reply.clock.paused })
+      }
+      if (reply.clock.state === 'closed') {
+        void change({ closed: true })
+        setPhase(state.pending.length === 0 ? { name: 'closed' } : { name: 'finishing' })
+      } else if (!reply.active) setPhase({ name: 'elsewhere' })
+    },
+    [change],
+  )
+
+  /** Goes on with an attempt whose packet is at hand. `lost`: ms that the page was dead, −1 when another phone had it, 0 at the start. */
+  const run = useCallback(
+    async (attempt: KeptAttempt, content: PlayerPacket, floor: number, highest: number, lost: number): Promise<'running' | 'forgotten'> => {
+      const journal = await PhoneJournal.open(key, floor)
+      // The browser forgot entries whose numbers the server knows: numbering on would collide, so this becomes a new device.
+      if (highest > (await journal.last())) return 'forgotten'
+      const entries = await journal.all()
+      const merged = new Map(attempt.saved.map((s) => [s.item, { value: (s.value ?? null) as ResponseValue, at: s.at }]))
+      const marked = new Set(attempt.flags)
+      finished.current = false
+      for (const e of entries) {
+        if (e.kind === 'answer' && e.item && e.at >= (merged.get(e.item)?.at ?? 0))
+          merged.set(e.item, { value: (e.value ?? null) as ResponseValue, at: e.at })
+        if (e.kind === 'flag' && e.item) {
+          if (e.value) marked.add(e.item)
+          else marked.delete(e.item)
+        }
+        if (e.kind === 'finish') finished.current = true
+      }
+      parts.current?.sender.stop()
+      const sender = new Sender(
+        {
+          token: () => parts.current?.attempt.token ?? null,
+          deadline: () => parts.current?.attempt.deadline ?? Infinity,
+          start: async (): Promise<StartRequest> => {
+            const first = parts.current?.attempt.provisional ? (await journal.all())[0] : undefined
+            const begunAt = first ? Math.round(clock.correct(first, Infinity)) : undefined
+            return { ticket: seat.ticket, part: part.part, device: attempt.device, takeOver: false, begunAt }
+          },
+          onStarted: async (reply) => {
+            await change({ token: reply.token, provisional: false, deadline: reply.clock.deadline, paused: reply.clock.paused })
+            setProvisional(false)
+            setTime({ deadline: reply.clock.deadline, paused: reply.clock.paused })
+          },
+          onTokenRefused: () => change({ token: null }),
+        },
+        journal,
+        clock,
+        onState,
+      )
+      parts.current = { journal, sender, attempt }
+      setPacket(content)
+      setSeed(attempt.seed)
+      setDurable(journal.durable)
+      setItems(itemOrder(content.items, attempt.seed))
+      setValues(new Map([...merged].map(([k, v]) => [k, v.value])))
+      setFlags(marked)
+      setProvisional(attempt.provisional)
+      setTime({ deadline: attempt.deadline, paused: attempt.paused })
+      setPhase(attempt.closed ? { name: 'closed' } : finished.current ? { name: 'finishing' } : { name: 'running' })
+      if (!attempt.closed && !finished.current)
+        await journal.append({ kind: 'open', value: Math.round(lost), ...clock.stamp(attempt.deadline) }).catch(() => undefined)
+      sender.start()
+      return 'running'
+    },
+    [change, clock, key, onState, part.part, seat.ticket],
+  )
+
+  /** Opens what a start reply names: brings the packet, unseals it, keeps the attempt, runs. */
+  const begin = useCallback(
+    async (reply: StartReply, device: string): Promise<'running' | 'forgotten' | 'away'> => {
+      const { sha256, contentKey } = reply.packet
+      if (!(await packetHere(sha256))) setPhase({ name: 'opening', words: 'Mengambil soal …' })
+      const got = await fetchPacket(sha256)
+      const content = got.here ? await openKept(sha256, contentKey) : null
+      if (!content) return 'away'
+      if (content.hasMath) void fetchMathFont()
+      const before = await keptAttempt(key).catch(() => undefined)
+      const attempt: KeptAttempt = {
+        key,
+        seatId: seat.seatId,
+        part: part.part,
+        title: reply.title,
+        device,
+        sha256,
+        contentKey,
+        seed: reply.seed,
+        startedAt: reply.clock.serverNow,
+        deadline: reply.clock.deadline,
+        paused: reply.clock.paused,
+        closed: reply.clock.state === 'closed',
+        provisional: false,
+        token: reply.token,
+        saved: reply.saved,
+        flags: reply.flags,
+        aliveAt: clock.now(),
+      }
+      await keepAttempt(attempt).catch(() => undefined)
+      const continued = before?.device === device && !before.closed
+      const lost = continued ? Math.max(0, clock.now() - before.aliveAt) : reply.saved.length > 0 || reply.highest > 0 ? -1 : 0
+      return run(attempt, content, reply.ack, reply.highest, lost)
+    },
+    [clock, key, part.part, run, seat.seatId],
+  )
+
+  const canCode = useCallback(
+    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await packetHere(part.packet.sha256))),
+    [part.packet, seat.releaseSalt],
+  )
+
+  /** Asks the server to open the part; while it is away or early the page waits and asks again by itself. */
+  const startOnline = useCallback(
+    async (takeOver: boolean) => {
+      let anew = false
+      for (let failures = 0; !left.current;) {
+        const device = (await keptAttempt(key).catch(() => undefined))?.device ?? deviceName()
+        const mine = anew ? deviceName(true) : device
+        const answer = await call('start', { ticket: seat.ticket, part: part.part, device: mine, takeOver: takeOver || anew }, StartReply)
+        if (left.current || parts.current?.attempt.provisional) return
+        if (answer.kind === 'ok') {
+          clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)
+          if (!answer.value.active) return setPhase({ name: 'elsewhere' })
+          const end = await begin(answer.value, mine)
+          if (end === 'running') return
+          anew = end === 'forgotten'
+          if (anew) continue
+        }
+        if (answer.kind === 'refused' && answer.code !== 'early') return setPhase({ name: 'refused', message: answer.message })
+        failures++
+        const early = answer.kind === 'refused'
+        setPhase({ name: 'waiting', reason: early ? 'early' : 'away', canCode: await canCode() })
+        const untilOpen = early && clock.sure ? Math.max(0, seat.opensAt - clock.now()) : 0
+        const pause =
+          untilOpen > LONG_WAIT_MS
+            ? LONG_WAIT_MS * (0.5 + 0.5 * Math.random())
+            : untilOpen > 0
+              ? untilOpen + Math.random() * START_SPREAD_MS
+              : backOff(failures, RETRY_MS.first, RETRY_MS.longest)
+        await new Promise<void>((go) => {
+          retry.current = setTimeout(go, pause)
+        })
+      }
+    },
+    [begin, canCode, clock, key, part.part, seat.opensAt, seat.ticket],
+  )
+
+  /** Begins by the spoken code, without the server. Answers with words when the code does not fit. */
+  const enterCode = useCallback(
+    async (code: string): Promise<string | null> => {
+      const { packet: sealed } = part
+      if (!sealed?.sealedKey || !seat.releaseSalt) return 'Ponsel ini belum memiliki paket soal. Tunggu sampai server dapat dihubungi.'
+      const contentKey = await openWithCode(code, seat.releaseSalt, sealed.sealedKey)
+      const content = contentKey ? await openKept(sealed.sha256, contentKey) : null
+      if (!contentKey || !content)
+        return 'Kode rilis tidak cocok untuk sesi ini. Dengarkan sekali lagi; huruf O dibaca nol, huruf I dan L dibaca satu.'
+      clearTimeout(retry.current)
+      const now = clock.now()
+      const attempt: KeptAttempt = {
+        key,
+        seatId: seat.seatId,
+        part: part.part,
+        title: part.title,
+        device: deviceName(),
+        sha256: sealed.sha256,
+        contentKey,
+        seed: seedOf(seat.seatId, part.part),
+        startedAt: now,
+        deadline: now + part.minutes * 60_000 + seat.extraSeconds * 1000,
+        paused: false,
+        closed: false,
+        provisional: true,
+        token: null,
+        saved: [],
+        flags: [],
+        aliveAt: now,
+      }
+      await keepAttempt(attempt).catch(() => undefined)
+      await run(attempt, content, 0, 0, 0)
+      return null
+    },
+    [clock, key, part, run, seat],
   )
 
   useEffect(() => {
-    // A running attempt is taken up again without another tap.
-    const timer = beginAtOnce ? setTimeout(() => void begin(), 0) : undefined
+    left.current = false
+    const open = async () => {
+      if (!held.current && !(held.current = await holdTab(key))) return setPhase({ name: 'twice' })
+      const kept = await keptAttempt(key).catch(() => undefined)
+      const content = kept ? await openKept(kept.sha256, kept.contentKey).catch(() => null) : null
+      if (kept && content && !kept.closed) await run(kept, content, 0, 0, Math.max(0, clock.now() - kept.aliveAt))
+      else if (kept?.closed) setPhase({ name: 'closed' })
+      else await startOnline(false)
+    }
+    void open()
     return () => {
-      clearTimeout(timer)
+      left.current = true
+      clearTimeout(retry.current)
       parts.current?.sender.stop()
     }
-  }, [begin, beginAtOnce])
+    // Once a page: the attempt is taken up again without another tap.
+  }, []) // eslint-disable-line react-hooks/exhaustive-deps
 
   useEffect(() => {
-    if (phase.name !== 'refused' || !phase.early) return
-    // A page left open before the start begins by itself; the spread keeps a whole room from knocking at once.
-    const timer = setTimeout(() => void begin(), EARLY_MS * (0.5 + Math.random()))
-    return () => clearTimeout(timer)
-  }, [phase, begin])
+    if (phase.name !== 'running') return
+    const beat = setInterval(() => void change({ aliveAt: clock.now() }), ALIVE_MS)
+    return () => clearInterval(beat)
+  }, [phase.name, change, clock])
 
   const write = useCallback(
-    async (entry: {
-      kind: 'answer' | 'flag' | 'position' | 'focus' | 'finish'
-      item?: string
-      value: ResponseValue | boolean | number
-    }): Promise<boolean> => {
+    async (
+      kind: 'answer' | 'flag' | 'position' | 'focus' | 'finish',
+      value: ResponseValue | boolean | number,
+      item?: string,
+    ): Promise<boolean> => {
       const p = parts.current
       if (!p) return false
       try {
-        await p.journal.append({ ...entry, at: p.clock.now() })
+        await p.journal.append({ kind, item, value, ...clock.stamp(p.attempt.deadline) })
         setFailedWrite(false)
         p.sender.kick()
         return true
@@ -172,20 +307,23 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
         return false
       }
     },
-    [],
+    [clock],
   )
 
   /** Shown as chosen only after the journal has it. */
   const choose = useCallback(
     async (item: string, value: ResponseValue) => {
-      if (await write({ kind: 'answer', item, value })) setValues((m) => new Map(m).set(item, value))
+      setSaving(item)
+      const safe = await write('answer', value, item)
+      setSaving((s) => (s === item ? null : s))
+      if (safe) setValues((m) => new Map(m).set(item, value))
     },
     [write],
   )
 
   const flag = useCallback(
     async (item: string, on: boolean) => {
-      if (!(await write({ kind: 'flag', item, value: on }))) return
+      if (!(await write('flag', on, item))) return
       setFlags((s) => {
         const next = new Set(s)
         if (on) next.add(item)
@@ -200,7 +338,7 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     async (reason: 'finished' | 'timeout') => {
       if (finished.current) return
       finished.current = true
-      if (await write({ kind: 'finish', value: reason })) setPhase({ name: 'finishing' })
+      if (await write('finish', reason === 'finished' ? 'finished' : 'timeout')) setPhase({ name: 'finishing' })
       else finished.current = false
     },
     [write],
@@ -212,18 +350,40 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
 
   useEffect(() => {
     if (phase.name !== 'running') return
-    const note = () => void write({ kind: 'focus', value: document.visibilityState === 'hidden' ? 'hidden' : 'visible' })
+    const note = () => void write('focus', document.visibilityState === 'hidden' ? 'hidden' : 'visible')
     document.addEventListener('visibilitychange', note)
     return () => document.removeEventListener('visibilitychange', note)
   }, [phase.name, write])
 
+  /** What a phone without a network shows to the proctor: the whole journal and the start that it would have asked for. */
+  const handover = useCallback(async () => {
+    const p = parts.current
+    if (!p) return null
+    const entries = await p.journal.all()
+    const first = p.attempt.provisional ? entries[0] : undefined
+    const start = {
+      ticket: seat.ticket,
+      part: part.part,
+      device: p.attempt.device,
+      takeOver: false as const,
+      ...(first ? { begunAt: Math.round(clock.correct(first, Infinity)) } : {}),
+    }
+    const { deadline, token } = p.attempt
+    return {
+      v: 1 as const,
+      start,
+      ...(token ? { token } : {}),
+      entries: entries.map((e) => ({ seq: e.seq, kind: e.kind, item: e.item, value: e.value, at: clock.correct(e, deadline) })),
+    }
+  }, [clock, part.part, seat.ticket])
+
   const answered = items.filter((i) => isAnswered(values.get(i.id))).length
   const waiting = new Set((send?.pending ?? []).filter((e) => e.kind === 'answer').map((e) => e.item)).size
-  const clock: Clock | null = send?.reply?.clock ?? reply?.clock ?? null
-  const now = useCallback(() => parts.current?.clock.now() ?? Date.now(), [])
   return {
     phase,
-    begin,
+    takeOver: () => startOnline(true),
+    enterCode,
+    handover,
     items,
     values,
     flags,
@@ -233,16 +393,16 @@ export function useAttempt(seatId: string, part: '1' | '2' | '3' | '4', beginAtO
     at,
     answered,
     waiting,
-    clock,
-    now,
+    saving,
+    time,
+    provisional,
     durable,
     failedWrite,
     online: send?.online ?? true,
     lastSaved: send?.lastSaved ?? null,
     refusal: send?.refusal ?? null,
     pending: send?.pending.length ?? 0,
-    packet: (reply?.packet ?? null) as PlayerPacket | null,
-    seed: reply?.seed ?? 0,
-    title: reply?.title ?? '',
+    packet,
+    seed,
   }
 }

@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { crockford } from '@/lib/platform/random'
 
-/** Crockford's base32: no I, L, O, U, so that a code read aloud or from paper cannot be misread. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 12
 
 /**
@@ -10,19 +9,7 @@ const LENGTH = 12
  */
 export function cardCode(key: Buffer, seatId: string, cardVersion: number): string {
   const digest = createHmac('sha256', key).update(`${seatId}|${cardVersion}`).digest()
-  let code = ''
-  let bits = 0
-  let held = 0
-  for (const byte of digest) {
-    held = (held << 8) | byte
-    bits += 8
-    while (bits >= 5 && code.length < LENGTH) {
-      code += ALPHABET[(held >> (bits - 5)) & 31]
-      bits -= 5
-    }
-    held &= 0xff
-  }
-  return code.match(/.{4}/g)!.join('-')
+  return crockford(digest, LENGTH).match(/.{4}/g)!.join('-')
 }
 
 /** Upper case, look-alikes mapped (O→0, I and L→1), everything else dropped. */

@@ -8,7 +8,17 @@ import { allow, type Action } from './permissions'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
-export { currentActor, requireActor, orForbidden, openSession, closeSession, requestAddress, authOptions } from './session'
+export {
+  actorOfCookies,
+  authOptions,
+  closeSession,
+  currentActor,
+  openSession,
+  orForbidden,
+  requestAddress,
+  requireActor,
+  sessionCookie,
+} from './session'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { usersWithRole } from './store'

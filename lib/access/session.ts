@@ -75,10 +75,17 @@ export function authOptions(findSeat: (number: string) => Promise<SeatForLogin |
   }
 }
 
+const tokenFor = (claim: SessionClaim & { teacherId?: string | null }) => encode({ token: { claim }, secret: secret(), maxAge: MAX_AGE })
+
 /** Writes the session cookie after a login through our own form; same format as next-auth's own. */
 export async function openSession(claim: SessionClaim & { teacherId?: string | null }): Promise<void> {
-  const token = await encode({ token: { claim }, secret: secret(), maxAge: MAX_AGE })
-  ;(await cookies()).set(COOKIE, token, { ...cookieOptions(), maxAge: MAX_AGE })
+  ;(await cookies()).set(COOKIE, await tokenFor(claim), { ...cookieOptions(), maxAge: MAX_AGE })
+}
+
+/** The same cookie as a header line, for the lane that answers phones without Next.js. */
+export async function sessionCookie(claim: SessionClaim & { teacherId?: string | null }): Promise<string> {
+  const secure = isHttps() ? '; Secure' : ''
+  return `${COOKIE}=${await tokenFor(claim)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${MAX_AGE}${secure}`
 }
 
 export async function closeSession(): Promise<void> {
@@ -90,12 +97,13 @@ export async function requestAddress(): Promise<string> {
   return (await headers()).get('x-forwarded-for')?.split(',')[0]?.trim() || 'langsung'
 }
 
+export type SessionActor = Actor & { cardVersion: number | null }
+
 /**
- * Who acts in this request, or null. Accounts are read anew each time, so that a reset or a role change bites at once;
+ * Whose session a cookie's value is, or null. Accounts are read anew each time, so that a reset or a role change bites at once;
  * a participant's card version is checked by the sittings room when it reads the seat.
  */
-export const currentActor = cache(async (): Promise<(Actor & { cardVersion: number | null }) | null> => {
-  const raw = (await cookies()).get(COOKIE)?.value
+async function actorOf(raw: string | undefined): Promise<SessionActor | null> {
   if (!raw) return null
   const decoded = await decode({ token: raw, secret: secret() }).catch(() => null)
   const claim = Claim.safeParse(decoded?.['claim'])
@@ -114,10 +122,17 @@ export const currentActor = cache(async (): Promise<(Actor & { cardVersion: numb
   const user = await store.findUserById(id)
   if (!user?.active || user.sessionVersion !== version) return null
   return { userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, cardVersion: null, grants: user.grants }
-})
+}
+
+/** Who acts in this request of Next.js, or null. */
+export const currentActor = cache(async (): Promise<SessionActor | null> => actorOf((await cookies()).get(COOKIE)?.value))
+
+/** Who acts, from a request's cookie line: for the lane that answers phones without Next.js. */
+export const actorOfCookies = (line: string): Promise<SessionActor | null> =>
+  actorOf(new RegExp(`(?:^|; )${COOKIE.replace('.', '\\.')}=([^;]+)`).exec(line)?.[1])
 
 /** The actor of a page; sends strangers to the login page and the unauthorised to the 403 page. */
-export async function requireActor(action: Action): Promise<Actor & { cardVersion: number | null }> {
+export async function requireActor(action: Action): Promise<SessionActor> {
   const actor = await currentActor()
   if (!actor) redirect('/masuk')
   if (!may(actor, action)) forbidden()

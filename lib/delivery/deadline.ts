@@ -1,4 +1,5 @@
 import type { AllowanceRow } from '@/lib/sittings/model'
+import type { Clock } from './protocol'
 
 export type TimeFacts = { startedAt: Date; durationSeconds: number; extraSeconds: number; allowances: AllowanceRow[] }
 
@@ -30,4 +31,10 @@ export function deadlineOf(facts: TimeFacts, now: Date): { deadline: Date; pause
     reached = Math.max(reached, to)
   }
   return { deadline: new Date(start + seconds * 1000 + stopped), paused }
+}
+
+/** The clock as phones get it. */
+export function clockOf(facts: TimeFacts & { state: 'open' | 'closed' }, now: Date): Clock {
+  const { deadline, paused } = deadlineOf(facts, now)
+  return { serverNow: now.getTime(), deadline: deadline.getTime(), paused, state: facts.state }
 }

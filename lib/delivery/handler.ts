@@ -1,106 +1,187 @@
-import { derivedKey } from '@/lib/platform/config'
+import { actorOfCookies, loginWithCard, may, sessionCookie } from '@/lib/access/service'
 import { log } from '@/lib/platform/log'
-import { refuse } from '@/lib/platform/result'
-import { scoringItems } from '@/lib/instruments/service'
-import { deadlineOf } from './deadline'
-import { JournalEntry, SyncRequest, type Clock, type SyncReply } from './protocol'
+import { refuse, type Result } from '@/lib/platform/result'
+import { seatForLogin, seatOfTicket, seatsFor } from '@/lib/sittings/service'
+import { consoleReply } from './console-handler'
+import { desk, seatsOfTickets } from './desk'
+import { Lane, type OnSettled } from './lane'
+import { creditLostTime } from './lost-time'
+import { packetBytes } from './packet-store'
+import { Pace } from './pace'
+import { DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
+import { start } from './start'
 import * as store from './store'
-import { readToken } from './token'
+import { readToken, type Bearer } from './token'
 
-/** Told when an attempt has just closed or changed after closing; the scoring room listens. */
-export type OnSettled = (attemptId: string) => Promise<void>
+/** A request of a phone, free of any server's shape: the same handler stands behind Node's server and a test. */
+export type DeliveryRequest = {
+  method: string
+  path: string
+  query?: string
+  body: string
+  cookie: string
+  userAgent: string | null
+  address: string
+}
+export type DeliveryReply = { status: number; body: string | Uint8Array; headers?: Record<string, string> }
 
-/** Answers cannot be older than the attempt or newer than now; clocks of phones may err, arrival does not. */
-const FUTURE_SLACK_MS = 2_000
+const json = (value: unknown, status = 200, headers?: Record<string, string>): DeliveryReply => ({
+  status,
+  body: JSON.stringify(value),
+  headers,
+})
+const refused = (code: string, message: string, status: number, headers?: Record<string, string>) =>
+  json({ code, message }, status, headers)
+const answered = <T>(result: Result<T>, status = 409): DeliveryReply =>
+  result.ok ? json(result.value) : refused(result.code, result.message, status)
 
-/** Turns raw entries into judged ones; what cannot be understood is kept as `rejected` so that the count goes on. */
-export function judge(
-  raw: unknown[],
-  facts: { startedAt: Date; deadline: Date; now: Date; items: Set<string> },
-): { entries: store.JudgedEntry[]; skipped: number[] } {
-  const entries: store.JudgedEntry[] = []
-  const skipped: number[] = []
-  const seen = new Set<unknown>()
-  for (const one of raw) {
-    const parsed = JournalEntry.safeParse(one)
-    const seq = (one as { seq?: unknown } | null)?.seq
-    if (seen.has(seq)) continue
-    seen.add(seq)
-    const wrongItem =
-      parsed.success &&
-      (parsed.data.kind === 'answer' || parsed.data.kind === 'flag') &&
-      !(parsed.data.item && facts.items.has(parsed.data.item))
-    if (!parsed.success || wrongItem) {
-      if (typeof seq !== 'number' || !Number.isInteger(seq) || seq < 1 || seq > 2_000_000_000) continue
-      skipped.push(seq)
-      const reason = wrongItem ? 'butir bukan bagian formulir ini' : 'isi tidak dapat dibaca'
-      entries.push({
-        seq,
-        kind: 'rejected',
-        item: null,
-        body: { reason, entry: JSON.stringify(one).slice(0, 500) },
-        at: facts.now,
-        late: false,
-        counts: false,
-      })
-      continue
+const unreadable = refused('format', 'Kiriman tidak dapat dibaca. Jawaban tetap tersimpan di perangkat.', 400)
+const stranger = refused('token', 'Sesi tes ini tidak dikenal. Jawaban tetap tersimpan di perangkat; masuk kembali untuk mengirimnya.', 401)
+const unknown = refused('attempt', 'Tes ini tidak ditemukan. Jawaban tetap tersimpan di perangkat; hubungi pengawas.', 404)
+const busy = refused('busy', 'Server sedang sibuk. Jawaban tetap tersimpan di perangkat dan dikirim lagi sendiri.', 503, {
+  'retry-after': '5',
+})
+const hasty = refused(
+  'pace',
+  'Terlalu banyak kiriman dari perangkat ini. Jawaban tetap tersimpan di perangkat dan dikirim lagi sendiri.',
+  429,
+  {
+    'retry-after': '2',
+  },
+)
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const TOKENS_KEPT = 60_000
+
+/** One line a second and reason at most: a flood must not fill the disk through the log. */
+const COMPLAIN_MS = 1_000
+const lastComplaint = new Map<string, number>()
+
+/** Writes a refusal that no honest phone causes into the log, and passes the refusal on. */
+function complained(why: 'token' | 'pace', reply: DeliveryReply, attemptId?: string): DeliveryReply {
+  const now = Date.now()
+  if (now - (lastComplaint.get(why) ?? 0) >= COMPLAIN_MS) {
+    lastComplaint.set(why, now)
+    log().warn({ why, attemptId }, 'delivery refused')
+  }
+  return reply
+}
+
+export type Delivery = ReturnType<typeof createDelivery>
+
+/** Everything that phones ask for under /api/delivery, with the answer lane behind it. */
+export function createDelivery(onSettled: OnSettled, clock: () => Date = () => new Date()) {
+  const lane = new Lane(onSettled, creditLostTime, clock)
+  const pace = new Pace()
+  const bearers = new Map<string, Bearer>()
+
+  /** A token's bearer; what was verified once is remembered. */
+  function bearerOf(token: string): Bearer | null {
+    const known = bearers.get(token)
+    if (known) return known
+    const read = readToken(token)
+    if (read) {
+      if (bearers.size >= TOKENS_KEPT) bearers.clear()
+      bearers.set(token, read)
     }
-    const e = parsed.data
-    const at = new Date(Math.min(Math.max(e.at, facts.startedAt.getTime()), facts.now.getTime() + FUTURE_SLACK_MS))
-    const afterEnd = at > facts.deadline
-    const kind = afterEnd && e.kind === 'answer' ? 'overdue' : e.kind
-    entries.push({ seq: e.seq, kind, item: e.item ?? null, body: e.value ?? null, at, late: facts.now > facts.deadline, counts: !afterEnd })
+    return read
   }
-  return { entries, skipped }
-}
 
-export function clockOf(context: store.SyncContext, now: Date): Clock {
-  const { deadline, paused } = deadlineOf(context, now)
-  return { serverNow: now.getTime(), deadline: deadline.getTime(), paused, state: context.state }
-}
-
-const json = (body: unknown, status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
-
-const refusal = (code: string, message: string, status: number): Response => {
-  const r = refuse(code, message)
-  return json(r.ok ? {} : { code: r.code, message: r.message }, status)
-}
-
-/** POST /api/delivery/sync. Web-standard in and out, so that it can stand behind any server or a test. */
-export async function handleSync(request: Request, now: Date, onSettled: OnSettled): Promise<Response> {
-  const body: unknown = await request.json().catch(() => null)
-  const parsed = SyncRequest.safeParse(body)
-  if (!parsed.success) return refusal('format', 'Kiriman tidak dapat dibaca. Jawaban tetap tersimpan di perangkat.', 400)
-  const bearer = readToken(derivedKey('attempt'), parsed.data.token)
-  if (!bearer)
-    return refusal('token', 'Sesi tes ini tidak dikenal. Jawaban tetap tersimpan di perangkat; masuk kembali untuk mengirimnya.', 401)
-  const context = await store.syncContext(bearer.attemptId)
-  if (!context) return refusal('attempt', 'Tes ini tidak ditemukan. Jawaban tetap tersimpan di perangkat; hubungi pengawas.', 404)
-
-  const { deadline } = deadlineOf(context, now)
-  const { entries, skipped } = judge(parsed.data.entries, {
-    startedAt: context.startedAt,
-    deadline,
-    now,
-    items: new Set((await scoringItems(context.formId)).map((i) => i.itemVersionId)),
-  })
-  const { ack, changed, finishing } = await store.appendBatch(bearer.attemptId, bearer.device, entries, parsed.data.position, now)
-  // The answers are durable now. Scoring that fails must not take the acknowledgement with it: the attempt stays marked, and the job clock scores it.
-  const settle = () =>
-    onSettled(bearer.attemptId).catch((error: unknown) => log().error({ err: error, attemptId: bearer.attemptId }, 'scoring failed'))
-  let state = context.state
-  if (state === 'open' && finishing && (await store.closeIfFinished(bearer.attemptId, now))) {
-    state = 'closed'
-    await settle()
-  } else if (context.state === 'closed' && changed > 0) {
-    await settle()
+  /** One phone's journal entries, durable when `done` hears. */
+  function sync(body: string, done: (reply: DeliveryReply) => void): void {
+    const request = SyncRequest.safeParse(parsed(body))
+    if (!request.success) return done(unreadable)
+    const bearer = bearerOf(request.data.token)
+    if (!bearer) return done(complained('token', stranger))
+    if (!pace.allows(bearer.key, clock().getTime())) return done(complained('pace', hasty, bearer.attemptId))
+    lane.submit(bearer, request.data.entries, request.data.position, (outcome) =>
+      done(outcome.ok ? json(outcome.reply) : outcome.code === 'attempt' ? unknown : busy),
+    )
   }
-  const reply: SyncReply = {
-    ack,
-    active: !context.activeDevice || context.activeDevice === bearer.device,
-    skipped,
-    clock: { ...clockOf(context, now), state },
+
+  async function begin(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = StartRequest.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    const result = await start(asked.data, request.userAgent, clock())
+    if (result.ok) lane.facts.forget(result.value.attemptId)
+    return answered(result)
   }
-  return json(reply)
+
+  async function login(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = LoginRequest.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    let teacherId: string | null = null
+    const result = await loginWithCard(asked.data, request.address, async (number) => {
+      const seat = await seatForLogin(number)
+      teacherId = seat?.teacherId ?? null
+      return seat
+    })
+    if (!result.ok) return refused(result.code, result.message, result.code === 'wait' ? 429 : 403)
+    const cookie = await sessionCookie({ ...result.value, teacherId })
+    const seat = await seatOfTicket(result.value.id)
+    return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': cookie })
+  }
+
+  async function readDesk(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = DeskRequest.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    const seats = await seatsOfTickets(asked.data.tickets)
+    const actor = await actorOfCookies(request.cookie)
+    if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
+    if (seats.length === 0)
+      return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)
+    return json(await desk(seats, clock()))
+  }
+
+  async function ready(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = ReadyReport.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    const [seat] = await seatsOfTickets([asked.data.ticket])
+    if (!seat) return answered(refuse('seat', 'Kartu ini tidak berlaku lagi. Mintalah kartu baru kepada pengawas ruang.'))
+    const { device, ready: isReady, checks } = asked.data
+    await store.noteReadiness({ seatId: seat.id, device, ready: isReady, checks, userAgent: request.userAgent }, clock())
+    return json({ serverNow: clock().getTime() })
+  }
+
+  async function packet(path: string): Promise<DeliveryReply> {
+    const name = path.slice('/api/delivery/packet/'.length)
+    const bytes = /^[0-9a-f]{64}$/.test(name) ? await packetBytes(name) : null
+    if (!bytes) return refused('packet', 'Paket soal ini tidak ada. Muat ulang halaman peserta untuk mendapat yang baru.', 404)
+    return {
+      status: 200,
+      body: bytes,
+      headers: { 'content-type': 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', etag: `"${name}"` },
+    }
+  }
+
+  async function handle(request: DeliveryRequest): Promise<DeliveryReply> {
+    const { method, path } = request
+    if (method === 'GET') {
+      if (path.startsWith('/api/delivery/packet/')) return packet(path)
+      if (path === '/api/delivery/time') return json({ serverNow: clock().getTime() })
+    }
+    if (method === 'POST') {
+      switch (path) {
+        case '/api/delivery/sync':
+          return new Promise((done) => sync(request.body, done))
+        case '/api/delivery/start':
+          return begin(request)
+        case '/api/delivery/login':
+          return login(request)
+        case '/api/delivery/desk':
+          return readDesk(request)
+        case '/api/delivery/ready':
+          return ready(request)
+      }
+    }
+    return (await consoleReply(request, clock())) ?? refused('path', 'Alamat ini tidak ada.', 404)
+  }
+  return { handle, sync, lane, busy }
 }

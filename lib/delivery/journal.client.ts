@@ -1,148 +1,148 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { JournalEntry } from './protocol'
+import { withKeep, type Database, type KeptEntry } from './keep.client'
 
 /** The attempt's append-only list of events on this phone. A choice counts as made only when `append` has resolved. */
-interface Schema extends DBSchema {
-  entries: { key: [string, number]; value: JournalEntry & { attempt: string } }
-  acks: { key: string; value: number }
-}
-
-export type NewEntry = Omit<JournalEntry, 'seq'>
+export type NewEntry = Omit<KeptEntry, 'seq'>
 
 export interface Journal {
-  /** False when the browser refused storage and entries live in memory only. */
+  /** False once the browser refused storage: from then on an entry counts only when the server has it. */
   readonly durable: boolean
-  append(entry: NewEntry): Promise<JournalEntry>
+  /** Resolves when the entry is safe: on the phone, or, where the phone refuses, on the server. Rejects when it is neither in time. */
+  append(entry: NewEntry): Promise<KeptEntry>
   /** Entries above the acknowledged seq, oldest first. */
-  pending(): Promise<JournalEntry[]>
-  all(): Promise<JournalEntry[]>
+  pending(): Promise<KeptEntry[]>
+  all(): Promise<KeptEntry[]>
   acknowledge(seq: number): Promise<void>
   ack(): Promise<number>
   /** The highest seq written so far, never below the floor. */
   last(): Promise<number>
+  /** Called when an entry waits for the server instead of the phone. */
+  onWaiting: () => void
 }
 
-const open = (): Promise<IDBPDatabase<Schema>> =>
-  openDB<Schema>('petaguru-journal', 1, {
-    upgrade(db) {
-      db.createObjectStore('entries', { keyPath: ['attempt', 'seq'] })
-      db.createObjectStore('acks')
-    },
-  })
-
 const range = (attempt: string, above: number) => IDBKeyRange.bound([attempt, above], [attempt, Infinity], true)
+/** How long an entry that the phone could not keep may wait for the server before the choice is called not saved. */
+const SERVER_WAIT_MS = 15_000
 
-class StoredJournal implements Journal {
-  readonly durable = true
+/** Entries in memory, each safe only once acknowledged. Stands in where the browser gives no storage, and beside it when storage fails in the middle. */
+class Memory {
+  entries: KeptEntry[] = []
+  private waiting = new Map<number, () => void>()
+
+  add(entry: KeptEntry): Promise<KeptEntry> {
+    this.entries.push(entry)
+    return new Promise((done, fail) => {
+      const over = setTimeout(() => {
+        this.waiting.delete(entry.seq)
+        fail(new Error('neither the phone nor the server has the entry yet'))
+      }, SERVER_WAIT_MS)
+      this.waiting.set(entry.seq, () => {
+        clearTimeout(over)
+        done(entry)
+      })
+    })
+  }
+  acknowledge(seq: number): void {
+    for (const [waiting, done] of this.waiting) {
+      if (waiting > seq) continue
+      this.waiting.delete(waiting)
+      done()
+    }
+  }
+}
+
+export class PhoneJournal implements Journal {
+  durable = true
+  onWaiting: () => void = () => undefined
+  private readonly memory = new Memory()
+  private acked: number
+  private highest: number
+  private queue: Promise<unknown> = Promise.resolve()
+
   private constructor(
-    private db: IDBPDatabase<Schema>,
     private readonly attempt: string,
-    private floor: number,
-  ) {}
+    floor: number,
+  ) {
+    this.acked = floor
+    this.highest = floor
+  }
 
-  static async open(attempt: string, floor: number): Promise<StoredJournal> {
-    const journal = new StoredJournal(await open(), attempt, floor)
-    // Proves that writing works now, not when the first answer is tapped.
-    await journal.acknowledge(floor)
+  /** Opens the journal of an attempt. `floor` is what the server has acknowledged for this device: numbering never falls below it. */
+  static async open(attempt: string, floor: number): Promise<PhoneJournal> {
+    const journal = new PhoneJournal(attempt, floor)
+    try {
+      // Proves that writing works now, not when the first answer is tapped.
+      await journal.writeAck(floor)
+      journal.acked = await withKeep(async (db) => (await db.get('acks', attempt)) ?? floor)
+      journal.highest = Math.max(floor, (await journal.stored(0)).at(-1)?.seq ?? 0)
+    } catch {
+      journal.durable = false
+    }
     return journal
   }
 
-  /** iOS closes the database of a living tab; one reopening is the cure. */
-  private async with<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  append(entry: NewEntry): Promise<KeptEntry> {
+    // One after the other, so that numbers have no holes whatever is tapped meanwhile.
+    const written = this.queue.then(async () => {
+      const numbered = { ...entry, seq: this.highest + 1 }
+      const stored = this.durable && (await this.store(numbered))
+      this.highest = numbered.seq
+      return { numbered, stored }
+    })
+    this.queue = written.catch(() => undefined)
+    return written.then(({ numbered, stored }) => {
+      if (stored) return numbered
+      const safe = this.memory.add(numbered)
+      this.onWaiting()
+      return safe
+    })
+  }
+  private async store(entry: KeptEntry): Promise<boolean> {
     try {
-      return await work(this.db)
-    } catch (error) {
-      if ((error as DOMException).name !== 'InvalidStateError') throw error
-      this.db = await open()
-      return work(this.db)
+      await withKeep(async (db) => {
+        const tx = db.transaction('entries', 'readwrite', { durability: 'strict' })
+        await tx.store.add({ ...entry, attempt: this.attempt })
+        await tx.done
+      })
+      return true
+    } catch {
+      this.durable = false
+      return false
     }
   }
-
-  append(entry: NewEntry): Promise<JournalEntry> {
-    return this.with(async (db) => {
-      const tx = db.transaction('entries', 'readwrite', { durability: 'strict' })
-      const last = await tx.store.openKeyCursor(range(this.attempt, 0), 'prev')
-      const seq = Math.max(last ? last.key[1] : 0, this.floor) + 1
-      const written = { ...entry, seq }
-      await tx.store.add({ ...written, attempt: this.attempt })
-      await tx.done
-      return written
-    })
+  private stored(above: number): Promise<KeptEntry[]> {
+    const read = async (db: Database) => (await db.getAll('entries', range(this.attempt, above))).map(({ attempt: _attempt, ...e }) => e)
+    return withKeep(read)
   }
-  private read(above: number): Promise<JournalEntry[]> {
-    return this.with(async (db) => (await db.getAll('entries', range(this.attempt, above))).map(({ attempt: _attempt, ...e }) => e))
+  private async read(above: number): Promise<KeptEntry[]> {
+    const kept = await this.stored(above).catch(() => [])
+    const extra = this.memory.entries.filter((e) => e.seq > above && !kept.some((k) => k.seq === e.seq))
+    return extra.length ? [...kept, ...extra].sort((a, b) => a.seq - b.seq) : kept
   }
-  async pending(): Promise<JournalEntry[]> {
-    return this.read(await this.ack())
+  pending(): Promise<KeptEntry[]> {
+    return this.read(this.acked)
   }
-  all(): Promise<JournalEntry[]> {
+  all(): Promise<KeptEntry[]> {
     return this.read(0)
   }
-  acknowledge(seq: number): Promise<void> {
-    return this.with(async (db) => {
+  async acknowledge(seq: number): Promise<void> {
+    // A server that knows more than this phone has written is talking of another journal.
+    const known = Math.min(seq, this.highest)
+    if (known <= this.acked) return
+    this.acked = known
+    this.memory.acknowledge(known)
+    await this.writeAck(known).catch(() => undefined)
+  }
+  private writeAck(seq: number): Promise<void> {
+    return withKeep(async (db) => {
       const tx = db.transaction('acks', 'readwrite')
-      if (seq > ((await tx.store.get(this.attempt)) ?? 0)) await tx.store.put(seq, this.attempt)
-      else await tx.store.put((await tx.store.get(this.attempt)) ?? 0, this.attempt)
+      await tx.store.put(Math.max(seq, (await tx.store.get(this.attempt)) ?? 0), this.attempt)
       await tx.done
     })
-  }
-  async last(): Promise<number> {
-    return Math.max(this.floor, (await this.all()).at(-1)?.seq ?? 0)
-  }
-  ack(): Promise<number> {
-    return this.with(async (db) => (await db.get('acks', this.attempt)) ?? 0)
-  }
-}
-
-/** Used when the browser gives no storage: nothing survives a closed tab, and the screen says so. */
-export class MemoryJournal implements Journal {
-  readonly durable = false
-  private entries: JournalEntry[] = []
-  private acked: number
-  constructor(private readonly floor: number) {
-    this.acked = floor
-  }
-  async append(entry: NewEntry): Promise<JournalEntry> {
-    const written = { ...entry, seq: Math.max(this.entries.at(-1)?.seq ?? 0, this.floor) + 1 }
-    this.entries.push(written)
-    return written
-  }
-  async pending(): Promise<JournalEntry[]> {
-    return this.entries.filter((e) => e.seq > this.acked)
-  }
-  async all(): Promise<JournalEntry[]> {
-    return this.entries
-  }
-  async acknowledge(seq: number): Promise<void> {
-    this.acked = Math.max(this.acked, seq)
   }
   async ack(): Promise<number> {
     return this.acked
   }
   async last(): Promise<number> {
-    return Math.max(this.floor, this.entries.at(-1)?.seq ?? 0)
-  }
-}
-
-/** Opens the journal of an attempt. `floor` is what the server has acknowledged for this device: numbering never falls below it. */
-export async function openJournal(attempt: string, floor: number): Promise<Journal> {
-  try {
-    return await StoredJournal.open(attempt, floor)
-  } catch {
-    return new MemoryJournal(floor)
-  }
-}
-
-/** This browser's own name, kept as long as the browser keeps anything; `anew` when the old one can no longer be continued. */
-export function deviceName(anew = false): string {
-  const fresh = () => crypto.randomUUID().replaceAll('-', '').slice(0, 20)
-  try {
-    const known = localStorage.getItem('petaguru.device')
-    if (known && !anew) return known
-    const name = fresh()
-    localStorage.setItem('petaguru.device', name)
-    return name
-  } catch {
-    return fresh()
+    return this.highest
   }
 }

@@ -1,3 +1,5 @@
 /** What pages and the player may know of delivery: the protocol's shapes and the order of items. */
 export * from './protocol'
-export { itemOrder, optionOrder } from './order'
+export { openWithCode } from './seal'
+export { itemOrder, optionOrder, seedOf } from './order'
+export { handoverFrames, type HandoverPayload } from './handover'

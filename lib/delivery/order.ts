@@ -16,3 +16,10 @@ export function optionOrder<T>(options: readonly T[], itemId: string, seed: numb
   for (const c of itemId) h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
   return shuffled(options, seeded(h))
 }
+
+/** The seed of a seat's part: the same on every device and on the server, so that a start without the server mixes alike. FNV-1a, 28 bits. */
+export function seedOf(seatId: string, part: string): number {
+  let h = 0x811c9dc5
+  for (const c of `${seatId}.${part}`) h = Math.imul(h ^ c.charCodeAt(0), 16777619) >>> 0
+  return h >>> 4
+}

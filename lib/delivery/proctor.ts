@@ -1,277 +1,172 @@
 import { allow, audit } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
-import { formatClock } from '@/lib/platform/format'
+import { Forbidden, type Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { incidentKinds } from '@/lib/sittings/model'
 import {
   addAllowance,
   addIncidentRow,
+  allowancesOfSitting,
   endPauses,
-  incidentsOfRoom,
-  roomAllowances,
-  roomFor,
-  seatsOfRoom,
-  setAttendance,
+  openAtVenue,
   renewCard,
-  type RoomRow,
-  type RoomSeat,
+  roomFor,
+  seatsByIds,
+  setAttendance,
+  sittingFor,
+  type SeatRow,
 } from '@/lib/sittings/service'
-import { competencyNames, Grant, incidentKinds } from '@/lib/sittings/model'
+import { forgetConsole } from './console'
+import { ConsoleAction, type ActionResult, type Scope } from './console-protocol'
+import { stableId } from './stable-id'
 import * as store from './store'
 
-/** A phone that has not been heard of for this long, in a running part, needs a look. */
-const SILENT_MS = 90_000
+/** What a proctor does: each action judged by itself, and counted once however often it arrives. */
 
-export type SeatState = 'silent' | 'waiting' | 'absent' | 'working' | 'finished'
-/** Trouble first: the order of the console. */
-const order: SeatState[] = ['silent', 'waiting', 'working', 'finished', 'absent']
-export const stateWords: Record<SeatState, string> = {
-  silent: 'Tidak ada kabar',
-  waiting: 'Belum mulai',
-  working: 'Mengerjakan',
-  finished: 'Selesai',
-  absent: 'Tidak hadir',
-}
-
-export type ConsoleSeat = RoomSeat & {
-  state: SeatState
-  words: string
-  part: string | null
-  answered: number
-  items: number
-  lastContact: string | null
-  finishedParts: number
-  alerts: string[]
-}
-
-export type RoomConsole = {
-  room: RoomRow
-  seats: ConsoleSeat[]
-  counts: Record<SeatState, number>
-  pausedRoom: boolean
-  at: string
-  incidents: { id: string; at: Date; kind: string; note: string }[]
-}
-
-function describe(seat: RoomSeat, attempts: store.ProgressRow[], now: Date): Omit<ConsoleSeat, keyof RoomSeat> {
-  const running = attempts.find((a) => a.state === 'open')
-  const done = attempts.filter((a) => a.state === 'closed')
-  const alerts: string[] = []
-  for (const a of attempts) {
-    if (a.devices > 1) alerts.push(`${a.devices} perangkat`)
-    if (a.focusLosses > 2) alerts.push(`${a.focusLosses} kali berpindah aplikasi`)
-    if (a.rejected) alerts.push(`${a.rejected} catatan tidak terbaca`)
-    if (a.overdue) alerts.push(`${a.overdue} jawaban setelah waktu habis (disimpan, tidak dinilai)`)
-  }
-  const contact = running?.lastContactAt ?? null
-  const silent = running && (!contact || now.getTime() - contact.getTime() > SILENT_MS)
-  const state: SeatState = silent
-    ? 'silent'
-    : running
-      ? 'working'
-      : seat.attendance === 'absent'
-        ? 'absent'
-        : done.length
-          ? 'finished'
-          : 'waiting'
-  const partName = running ? competencyNames[running.competencyCode]! : null
-  const words = running
-    ? `${partName}: ${running.answered} dari ${running.items} terjawab`
-    : done.length
-      ? `${done.length} bagian selesai (${done.map((d) => competencyNames[d.competencyCode]).join(', ')})`
-      : stateWords[state]
-  return {
-    state,
-    words,
-    part: running?.competencyCode ?? null,
-    answered: running?.answered ?? 0,
-    items: running?.items ?? 0,
-    lastContact: contact ? formatClock(contact, true) : null,
-    finishedParts: done.length,
-    alerts,
-  }
-}
-
-/** One room, live: who needs help first. */
-export async function roomConsole(actor: Actor, roomId: string, now: Date): Promise<RoomConsole | null> {
-  const room = await roomFor(actor, roomId)
-  if (!room) return null
-  const [seats, allowances, incidents] = await Promise.all([
-    seatsOfRoom(roomId),
-    roomAllowances(room.sittingId, roomId),
-    incidentsOfRoom(roomId),
-  ])
-  const progress = await store.progressOfSeats(seats.map((s) => s.id))
-  const described = seats.map((s) => ({
-    ...s,
-    ...describe(
-      s,
-      progress.filter((p) => p.seatId === s.id),
-      now,
-    ),
-  }))
-  described.sort(
-    (a, b) =>
-      Number(b.alerts.length > 0) - Number(a.alerts.length > 0) ||
-      order.indexOf(a.state) - order.indexOf(b.state) ||
-      a.seatNumber - b.seatNumber,
-  )
-  described.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-  const counts = Object.fromEntries(order.map((s) => [s, described.filter((d) => d.state === s).length])) as Record<SeatState, number>
-  return {
-    room,
-    seats: described,
-    counts,
-    pausedRoom: allowances.some((a) => a.kind === 'pause' && !a.endedAt && !a.seatId),
-    at: formatClock(now, true),
-    incidents,
-  }
-}
-
-async function room(actor: Actor, roomId: string): Promise<RoomRow | null> {
-  allow(actor, 'room:act')
-  return roomFor(actor, roomId)
-}
-
-async function seatIn(roomId: string, seatId: string | undefined): Promise<RoomSeat | null> {
-  return seatId ? ((await seatsOfRoom(roomId)).find((s) => s.id === seatId) ?? null) : null
-}
+/** An action that waited longer than this for a network is dated no further back. */
+const OLDEST_MS = 12 * 3_600_000
 
 const missing = refuse('missing', 'Ruang atau peserta tidak ditemukan. Muat ulang halaman ini.')
 
-/** Gives minutes to a person or a room. */
-export async function giveTime(actor: Actor, roomId: string, input: unknown, now: Date): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  if (!own || !actor.userId) return missing
-  const parsed = Grant.safeParse(input)
-  if (!parsed.success) return refuse('input', parsed.error.issues[0]?.message ?? 'Isian belum lengkap.')
-  const { scope, seatId, minutes, reason } = parsed.data
-  const seat = scope === 'seat' ? await seatIn(roomId, seatId) : null
-  if (scope === 'seat' && !seat) return missing
-  await addAllowance(
-    { sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind: 'extend', seconds: minutes * 60, reason, byUserId: actor.userId },
-    now,
-  )
-  await audit(actor, 'room:act', `room:${roomId}`, { detail: { extend: minutes, seat: seat?.participantNumber ?? null, reason } })
-  return ok(null)
+type Target = { sittingId: string; roomId: string | null; seatId: string | null }
+type Of<K extends ConsoleAction['kind']> = Extract<ConsoleAction, { kind: K }>
+
+/** A seat in a room of this actor's, or in a sitting of hers when it has no room. */
+async function seatFor(actor: Actor, seatId: string): Promise<SeatRow | null> {
+  const [seat] = await seatsByIds([seatId])
+  if (!seat) return null
+  const own = seat.roomId ? await roomFor(actor, seat.roomId) : await sittingFor(actor, seat.sittingId)
+  return own && seat
 }
 
-/** Stops or restarts the clocks of a room. Time that stood still is given back to everybody. */
-export async function pauseRoom(actor: Actor, roomId: string, pause: boolean, reason: string, now: Date): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  if (!own || !actor.userId) return missing
-  const scope = { sittingId: own.sittingId, roomId, seatId: null }
-  if (pause) {
-    if (reason.trim().length < 4) return refuse('reason', 'Tulis alasan jeda, misalnya "listrik padam".')
-    const running = (await roomAllowances(own.sittingId, roomId)).some(
-      (a) => a.kind === 'pause' && !a.endedAt && a.roomId === roomId && !a.seatId,
-    )
-    if (!running) await addAllowance({ ...scope, kind: 'pause', seconds: null, reason: reason.trim(), byUserId: actor.userId }, now)
-  } else await endPauses(scope, now)
-  await audit(actor, 'room:act', `room:${roomId}`, { detail: { pause, reason } })
-  return ok(null)
-}
-
-/** Lets a participant continue on another phone without the first one. */
-export async function resetDevice(actor: Actor, roomId: string, seatId: string): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  const seat = own ? await seatIn(roomId, seatId) : null
-  if (!seat) return missing
-  await store.releaseDevice(seat.id)
-  await audit(actor, 'room:act', `seat:${seatId}`, { detail: { device: 'released' } })
-  return ok(null)
-}
-
-/** Voids a card; the reprinted one carries a new code. */
-export async function replaceCard(actor: Actor, roomId: string, seatId: string): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  const seat = own ? await seatIn(roomId, seatId) : null
-  if (!seat) return missing
-  await renewCard(seat.id)
-  await audit(actor, 'room:act', `seat:${seatId}`, { detail: { card: 'renewed' } })
-  return ok(null)
-}
-
-export async function markAttendance(
-  actor: Actor,
-  roomId: string,
-  seatId: string,
-  attendance: 'present' | 'absent',
-): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  const seat = own ? await seatIn(roomId, seatId) : null
-  if (!seat) return missing
-  await setAttendance(seat.id, attendance)
-  await audit(actor, 'room:act', `seat:${seatId}`, { detail: { attendance } })
-  return ok(null)
-}
-
-export async function noteIncident(
-  actor: Actor,
-  roomId: string,
-  kind: string,
-  note: string,
-  seatId: string | null,
-  now: Date,
-): Promise<Result<null>> {
-  const own = await room(actor, roomId)
-  if (!own || !actor.userId) return missing
-  if (!(kind in incidentKinds) || note.trim().length < 5) return refuse('input', 'Pilih jenis kejadian dan tulis apa yang terjadi.')
-  const seat = seatId ? await seatIn(roomId, seatId) : null
-  await addIncidentRow(
-    { sittingId: own.sittingId, roomId, seatId: seat?.id ?? null, kind, note: note.trim().slice(0, 500), byUserId: actor.userId },
-    now,
-  )
-  return ok(null)
-}
-
-export type RoomMinutes = {
-  room: RoomRow
-  seats: RoomSeat[]
-  parts: { title: string; started: number; finished: number; timedOut: number; firstStart: string | null; lastFinish: string | null }[]
-  allowances: { time: string; words: string }[]
-  incidents: { time: string; kind: string; note: string }[]
-}
-
-/** What really happened in a room, for the minutes (berita acara). */
-export async function roomMinutes(actor: Actor, roomId: string): Promise<RoomMinutes | null> {
-  const own = await roomFor(actor, roomId)
-  if (!own) return null
-  const seats = await seatsOfRoom(roomId)
-  const [progress, allowances, incidents] = await Promise.all([
-    store.progressOfSeats(seats.map((s) => s.id)),
-    roomAllowances(own.sittingId, roomId),
-    incidentsOfRoom(roomId),
-  ])
-  const clock = (d: Date | undefined) => (d ? formatClock(d) : null)
-  const parts = ['4', '1', '2', '3'].flatMap((code) => {
-    const of = progress.filter((p) => p.competencyCode === code)
-    if (of.length === 0) return []
-    const starts = of.map((p) => p.startedAt).sort((a, b) => +a - +b)
-    const ends = of.flatMap((p) => (p.finishedAt ? [p.finishedAt] : [])).sort((a, b) => +a - +b)
-    return [
-      {
-        title: competencyNames[code]!,
-        started: of.length,
-        finished: of.filter((p) => p.state === 'closed').length,
-        timedOut: of.filter((p) => p.closeReason === 'timeout').length,
-        firstStart: clock(starts[0]),
-        lastFinish: clock(ends.at(-1)),
-      },
-    ]
-  })
-  const names = new Map(seats.map((s) => [s.id, s.participantNumber]))
-  return {
-    room: own,
-    seats,
-    parts,
-    allowances: allowances.map((a) => ({
-      time: formatClock(a.startedAt),
-      words: `${a.kind === 'pause' ? `Jeda${a.endedAt ? ` sampai ${formatClock(a.endedAt)}` : ' (masih berlangsung)'}` : `Tambahan ${(a.seconds ?? 0) / 60} menit`}${a.seatId ? ` untuk ${names.get(a.seatId) ?? 'seorang peserta'}` : a.roomId ? ' untuk ruang' : ' untuk seluruh sesi'}: ${a.reason}`,
-    })),
-    incidents: incidents.map((i) => ({
-      time: formatClock(i.at),
-      kind: incidentKinds[i.kind as keyof typeof incidentKinds] ?? i.kind,
-      note: i.note,
-    })),
+/** What a scope reaches, when the actor may reach it; for a venue every sitting there that is open. */
+async function targetsOf(actor: Actor, scope: Scope, id: string, at: Date): Promise<Target[]> {
+  if (scope === 'seat') {
+    const seat = await seatFor(actor, id)
+    return seat ? [{ sittingId: seat.sittingId, roomId: seat.roomId, seatId: seat.id }] : []
   }
+  if (scope === 'room') {
+    const room = await roomFor(actor, id)
+    return room ? [{ sittingId: room.sittingId, roomId: room.id, seatId: null }] : []
+  }
+  if (!(await sittingFor(actor, id))) return []
+  const sittings = scope === 'venue' ? await openAtVenue(id, at) : [id]
+  for (const other of sittings) await sittingFor(actor, other)
+  return sittings.map((sittingId) => ({ sittingId, roomId: null, seatId: null }))
+}
+
+/**
+ * A pause begins when the proctor said so, even if her console was offline then. When somebody else has since ended a
+ * pause of the same scope, hers ended with it.
+ */
+async function pause(action: Of<'pause'>, target: Target, at: Date, byUserId: string): Promise<void> {
+  const same = (await allowancesOfSitting(target.sittingId)).filter(
+    (a) => a.kind === 'pause' && a.roomId === target.roomId && a.seatId === target.seatId,
+  )
+  if (same.some((a) => !a.endedAt && a.startedAt <= at)) return
+  const ends = same.flatMap((a) => (a.endedAt && a.endedAt > at ? [a.endedAt.getTime()] : []))
+  const endedAt = ends.length ? new Date(Math.min(...ends)) : null
+  const id = stableId(`${action.id}.${target.sittingId}`)
+  await addAllowance({ ...target, id, kind: 'pause', seconds: null, reason: action.reason, byUserId, endedAt }, at)
+}
+
+async function changeTime(actor: Actor, byUserId: string, action: Of<'pause' | 'resume' | 'extend'>, at: Date): Promise<Result<string>> {
+  const targets = await targetsOf(actor, action.scope, action.target, at)
+  if (!targets.length) return missing
+  for (const target of targets) {
+    if (action.kind === 'pause') await pause(action, target, at, byUserId)
+    else if (action.kind === 'resume') await endPauses(target, at)
+    else {
+      const id = stableId(`${action.id}.${target.sittingId}`)
+      await addAllowance({ ...target, id, kind: 'extend', seconds: action.minutes * 60, reason: action.reason, byUserId }, at)
+    }
+    forgetConsole(target.sittingId)
+  }
+  const detail = { [action.kind]: action.kind === 'extend' ? action.minutes : true, reason: action.reason, at: at.toISOString() }
+  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail })
+  return ok(
+    action.kind === 'pause'
+      ? 'Dijeda; waktu berhenti.'
+      : action.kind === 'resume'
+        ? 'Jeda berakhir; waktu berjalan lagi.'
+        : `Tambahan ${action.minutes} menit diberikan.`,
+  )
+}
+
+async function note(actor: Actor, byUserId: string, action: Of<'incident'>, at: Date): Promise<Result<string>> {
+  if (!Object.hasOwn(incidentKinds, action.about)) return refuse('input', 'Pilih jenis kejadian.')
+  const [target] = await targetsOf(actor, action.scope, action.target, at)
+  if (!target) return missing
+  await addIncidentRow({ ...target, id: action.id, kind: action.about, note: action.note, byUserId }, at)
+  forgetConsole(target.sittingId)
+  return ok('Kejadian dicatat.')
+}
+
+async function actOnSeat(
+  actor: Actor,
+  byUserId: string,
+  action: Of<'attendance' | 'release-device' | 'card' | 'handover'>,
+  at: Date,
+): Promise<Result<string>> {
+  const seat = await seatFor(actor, action.seat)
+  if (!seat) return missing
+  const { id, sittingId, roomId, participantNumber } = seat
+  const done = async (detail: object, words: string) => {
+    await audit(actor, 'room:act', `seat:${id}`, { detail })
+    forgetConsole(sittingId)
+    return ok(words)
+  }
+  const log = (noteId: string, words: string) =>
+    addIncidentRow({ id: noteId, sittingId, roomId, seatId: id, kind: 'perangkat', note: words, byUserId }, at)
+  switch (action.kind) {
+    case 'attendance':
+      await setAttendance(id, action.attendance)
+      return done({ attendance: action.attendance }, 'Kehadiran dicatat.')
+    case 'release-device':
+      await store.releaseDevice(id)
+      await log(action.id, 'Perangkat dilepas; peserta boleh melanjutkan di ponsel lain.')
+      return done({ device: 'released' }, 'Perangkat dilepas; peserta dapat melanjutkan di ponsel lain.')
+    case 'card':
+      // Counted by its line in the log: the same action twice voids one card.
+      if (!(await log(action.id, 'Kartu dibatalkan; kartu baru diperlukan.'))) return ok('Kartu sudah dibatalkan.')
+      await renewCard(id)
+      return done({ card: 'renewed' }, 'Kartu lama tidak berlaku lagi. Mintalah BGTK mencetak kartu baru.')
+    case 'handover':
+      await log(action.id, `Serah terima catatan ponsel: ${action.entries} catatan, peserta ${participantNumber}`)
+      return done({ handover: action.entries }, `Serah terima ${participantNumber} dicatat.`)
+  }
+}
+
+/** Does one action as of the time it was done, or says why not. */
+async function runAction(actor: Actor, byUserId: string, action: ConsoleAction, now: Date): Promise<Result<string>> {
+  const at = new Date(Math.min(Math.max(action.at, now.getTime() - OLDEST_MS), now.getTime()))
+  switch (action.kind) {
+    case 'pause':
+    case 'resume':
+    case 'extend':
+      return changeTime(actor, byUserId, action, at)
+    case 'incident':
+      return note(actor, byUserId, action, at)
+    default:
+      return actOnSeat(actor, byUserId, action, at)
+  }
+}
+
+/** The actions of a console in the order in which they were done, each with its own answer. */
+export async function runActions(actor: Actor, raw: readonly unknown[], now: Date): Promise<ActionResult[]> {
+  allow(actor, 'room:act')
+  const { userId } = actor
+  if (!userId) throw new Forbidden('room:act')
+  const results: ActionResult[] = []
+  for (const one of raw) {
+    const parsed = ConsoleAction.safeParse(one)
+    const id = String((one as { id?: unknown } | null)?.id ?? '')
+    const result = parsed.success
+      ? await runAction(actor, userId, parsed.data, now).catch((error: unknown) => {
+          if (error instanceof Forbidden) return refuse('forbidden', error.message)
+          throw error
+        })
+      : refuse('input', parsed.error.issues[0]?.message || 'Isian belum lengkap.')
+    results.push({ id, outcome: result.ok ? 'done' : 'refused', message: result.ok ? result.value : result.message })
+  }
+  return results
 }

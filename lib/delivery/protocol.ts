@@ -1,19 +1,19 @@
 import * as z from 'zod/mini'
 
-/**
- * What phone and server say to each other. One file for both halves; zod/mini because it travels to the phone.
- * The release code and the sealed packet (delivery design, steps 1 and 2) will add a `packet` reference to StartReply
- * and a `provisional` flag to StartRequest; the journal and its acknowledgement stay as they are.
- */
+/** What phone and server say to each other. One file for both halves; zod/mini because it travels to the phone. */
 export const eventKinds = ['open', 'answer', 'flag', 'position', 'focus', 'finish'] as const
 export type EventKind = (typeof eventKinds)[number]
 
+/** Codes of options are short and plain, so that nothing a database cannot hold comes in through a value. */
+const Code = z.string().check(z.regex(/^[\w-]{0,8}$/))
 const Value = z.union([
   z.null(),
-  z.string().check(z.maxLength(8)),
+  Code,
   z.int().check(z.minimum(1), z.maximum(9)),
-  z.array(z.string().check(z.maxLength(8))).check(z.maxLength(12)),
-  z.record(z.string().check(z.maxLength(8)), z.boolean()),
+  z.array(Code).check(z.maxLength(12)),
+  z.record(Code, z.boolean()).check(z.refine((r) => Object.keys(r).length <= 12)),
+  z.boolean(),
+  z.int(),
 ])
 
 /** One entry of the journal. `at` is milliseconds of the server's clock, as the phone believes it. */
@@ -21,7 +21,7 @@ export const JournalEntry = z.object({
   seq: z.int().check(z.minimum(1)),
   kind: z.enum(eventKinds),
   item: z.optional(z.uuid()),
-  value: z.optional(z.union([Value, z.boolean(), z.int()])),
+  value: z.optional(Value),
   at: z.number().check(z.minimum(0)),
 })
 export type JournalEntry = z.infer<typeof JournalEntry>
@@ -51,12 +51,59 @@ export const SyncReply = z.object({
 })
 export type SyncReply = z.infer<typeof SyncReply>
 
-export const StartRequest = z.object({
-  seatId: z.uuid(),
-  part: z.enum(['1', '2', '3', '4']),
-  device: z.string().check(z.minLength(8), z.maxLength(40)),
-  takeOver: z.boolean(),
+const Part = z.enum(['1', '2', '3', '4'])
+export type Part = z.infer<typeof Part>
+const Device = z.string().check(z.regex(/^[\w-]{8,40}$/))
+/** Lets a phone speak for one seat: signed, opens nothing else, and outlives the login so that late answers still arrive. */
+const Ticket = z.string().check(z.maxLength(200))
+
+export const LoginRequest = z.object({ number: z.string().check(z.maxLength(40)), code: z.string().check(z.maxLength(40)) })
+export const DeskRequest = z.object({ tickets: z.array(Ticket).check(z.maxLength(20)) })
+
+/** One part on a participant's desk. `sealedKey` is useless without the release code. */
+export const DeskPart = z.object({
+  part: Part,
+  title: z.string(),
+  minutes: z.int(),
+  state: z.enum(['ready', 'running', 'done', 'early', 'over', 'missing']),
+  deadline: z.nullable(z.number()),
+  packet: z.nullable(
+    z.object({ sha256: z.string(), bytes: z.int(), items: z.int(), hasMath: z.boolean(), sealedKey: z.nullable(z.string()) }),
+  ),
 })
+export type DeskPart = z.infer<typeof DeskPart>
+export const DeskSeat = z.object({
+  seatId: z.uuid(),
+  ticket: Ticket,
+  number: z.string(),
+  name: z.string(),
+  cycleName: z.string(),
+  venueName: z.string(),
+  roomName: z.nullable(z.string()),
+  seatNumber: z.int(),
+  practice: z.boolean(),
+  simulated: z.boolean(),
+  opensAt: z.number(),
+  closesAt: z.number(),
+  extraSeconds: z.int(),
+  releaseSalt: z.nullable(z.string()),
+  /** Phones that were declared ready for this seat before. */
+  readyDevices: z.int(),
+  parts: z.array(DeskPart),
+})
+export type DeskSeat = z.infer<typeof DeskSeat>
+export const Desk = z.object({ serverNow: z.number(), seats: z.array(DeskSeat) })
+export type Desk = z.infer<typeof Desk>
+
+export const StartRequest = z.object({
+  ticket: Ticket,
+  part: Part,
+  device: Device,
+  takeOver: z.boolean(),
+  /** The moment (server's clock, as the phone believes it) at which this phone began by the release code, without the server. */
+  begunAt: z.optional(z.number()),
+})
+export type StartRequest = z.infer<typeof StartRequest>
 
 const Saved = z.object({ item: z.uuid(), value: Value, at: z.number() })
 
@@ -72,8 +119,17 @@ export const StartReply = z.object({
   clock: Clock,
   saved: z.array(Saved),
   flags: z.array(z.uuid()),
-  packet: z.unknown(),
+  packet: z.object({ sha256: z.string(), contentKey: z.string() }),
 })
 export type StartReply = z.infer<typeof StartReply>
+
+/** What the phone found out about itself the day before. */
+export const ReadyReport = z.object({
+  ticket: Ticket,
+  device: Device,
+  ready: z.boolean(),
+  checks: z.record(z.string().check(z.regex(/^[a-z]{2,20}$/)), z.union([z.boolean(), z.int(), z.string().check(z.maxLength(80))])),
+})
+export type ReadyReport = z.infer<typeof ReadyReport>
 
 export const Refusal = z.object({ code: z.string(), message: z.string() })

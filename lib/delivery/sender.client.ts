@@ -1,20 +1,33 @@
+import { backOff, call } from './api.client'
 import type { ServerClock } from './clock.client'
+import { setClock } from './desk.client'
 import type { Journal } from './journal.client'
-import { MAX_BATCH, Refusal, SyncReply, type JournalEntry } from './protocol'
+import type { KeptEntry } from './keep.client'
+import { MAX_BATCH, StartReply, SyncReply, type StartRequest } from './protocol'
 
 export type SendState = {
   online: boolean
-  pending: JournalEntry[]
+  pending: KeptEntry[]
   lastSaved: number | null
   reply: SyncReply | null
   refusal: string | null
 }
 
-const URL = '/api/delivery/sync'
+/** What the sender must know of the attempt; `token` is null until a start has been answered. */
+export type Errand = {
+  token: () => string | null
+  /** The start that earns a token: an ordinary one, or the claim of an attempt begun by the release code. */
+  start: () => Promise<StartRequest>
+  deadline: () => number
+  onStarted: (reply: StartReply) => Promise<void>
+  onTokenRefused: () => Promise<void>
+}
+
 const BUSY_GAP_MS = 1_500
 const HEARTBEAT_MS = 30_000
 const BACKOFF_MS = { first: 2_000, longest: 60_000 }
-const TIMEOUT_MS = 20_000
+/** Phones that hear "network back" together knock over this span. */
+const WAKE_SPREAD_MS = 1_500
 
 /**
  * Hands the journal over: at once when idle, at most every second and a half when busy, with growing, jittered pauses
@@ -31,12 +44,14 @@ export class Sender {
   position = 0
 
   constructor(
-    private readonly token: string,
+    private readonly errand: Errand,
     private readonly journal: Journal,
     private readonly clock: ServerClock,
     private readonly onState: (s: SendState) => void,
     private readonly random: () => number = Math.random,
-  ) {}
+  ) {
+    journal.onWaiting = () => this.kick()
+  }
 
   start(): void {
     window.addEventListener('online', this.wake)
@@ -59,7 +74,7 @@ export class Sender {
   }
   private wake = (): void => {
     this.failures = 0
-    this.schedule(this.random() * 1000)
+    this.schedule(this.random() * WAKE_SPREAD_MS)
   }
   private onVisibility = (): void => {
     if (document.visibilityState === 'visible') {
@@ -67,11 +82,21 @@ export class Sender {
       this.wake()
     } else this.farewell()
   }
+  private batch(entries: KeptEntry[]): object {
+    const deadline = this.errand.deadline()
+    return {
+      token: this.errand.token(),
+      entries: entries
+        .slice(0, MAX_BATCH)
+        .map((e) => ({ seq: e.seq, kind: e.kind, item: e.item, value: e.value, at: this.clock.correct(e, deadline) })),
+      position: this.position,
+    }
+  }
   /** The page may be going: what is left travels without waiting for an answer. A repeat does no harm. */
   private farewell = (): void => {
-    if (this.state.pending.length === 0 || this.stopped) return
-    const body = JSON.stringify({ token: this.token, entries: this.state.pending.slice(0, MAX_BATCH), position: this.position })
-    navigator.sendBeacon?.(URL, new Blob([body], { type: 'application/json' }))
+    if (this.state.pending.length === 0 || this.stopped || !this.errand.token()) return
+    const body = JSON.stringify(this.batch(this.state.pending))
+    navigator.sendBeacon?.('/api/delivery/sync', new Blob([body], { type: 'application/json' }))
   }
   private schedule(wait: number): void {
     clearTimeout(this.timer)
@@ -81,6 +106,17 @@ export class Sender {
     this.state = { ...this.state, ...change, pending: await this.journal.pending() }
     if (!this.stopped) this.onState(this.state)
   }
+  private async failed(): Promise<void> {
+    this.failures++
+    await this.refresh({ online: false })
+    this.schedule(backOff(this.failures, BACKOFF_MS.first, BACKOFF_MS.longest, this.random))
+  }
+  /** The server is there and says no: the entries stay, the words are shown, and it is asked again, seldom. */
+  private async refused(message: string): Promise<void> {
+    await this.refresh({ online: true, refusal: message })
+    this.schedule(BACKOFF_MS.longest * (0.75 + 0.5 * this.random()))
+  }
+
   private async send(): Promise<void> {
     if (this.sending) {
       this.again = true
@@ -88,44 +124,44 @@ export class Sender {
     }
     this.sending = true
     try {
-      const entries = (await this.journal.pending()).slice(0, MAX_BATCH)
-      const sent = this.clock.tick()
-      this.lastSend = sent
-      const response = await fetch(URL, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ token: this.token, entries, position: this.position }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
-      const body: unknown = await response.json()
-      if (!response.ok) {
-        const refusal = Refusal.safeParse(body)
-        if (response.status < 500 && response.status !== 429 && refusal.success) {
-          await this.refresh({ online: true, refusal: refusal.data.message })
-          return
-        }
-        throw new Error(String(response.status))
+      if (!this.errand.token() && !(await this.claim())) return
+      const entries = await this.journal.pending()
+      this.lastSend = this.clock.tick()
+      const answer = await call('sync', this.batch(entries), SyncReply)
+      if (answer.kind === 'away') return await this.failed()
+      if (answer.kind === 'refused') {
+        if (answer.code === 'token' || answer.code === 'attempt') await this.errand.onTokenRefused()
+        return await this.refused(answer.message)
       }
-      const reply = SyncReply.parse(body)
-      this.clock.learn(reply.clock.serverNow, sent, this.clock.tick())
+      const reply = answer.value
+      this.clock.learn(reply.clock.serverNow, answer.sent, answer.received)
       await this.journal.acknowledge(reply.ack)
       this.failures = 0
-      await this.refresh({
-        online: true,
-        refusal: null,
-        reply,
-        lastSaved: entries.length || this.state.lastSaved === null ? this.clock.now() : this.state.lastSaved,
-      })
+      const lastSaved = entries.length || this.state.lastSaved === null ? this.clock.now() : this.state.lastSaved
+      await this.refresh({ online: true, refusal: null, reply, lastSaved })
       const more = this.again || this.state.pending.length > 0
       this.again = false
       this.schedule(more ? BUSY_GAP_MS * (0.5 + this.random()) : HEARTBEAT_MS * (0.75 + 0.5 * this.random()))
-    } catch {
-      this.failures++
-      const longest = Math.min(BACKOFF_MS.longest, BACKOFF_MS.first * 2 ** (this.failures - 1))
-      await this.refresh({ online: false })
-      this.schedule(longest * (0.5 + 0.5 * this.random()))
     } finally {
       this.sending = false
     }
+  }
+
+  /** Earns a token. False when there is none yet; the next try is then set. */
+  private async claim(): Promise<boolean> {
+    // A claim says when the test began: only a clock that the server has set may say it.
+    if (!this.clock.sure && !(await setClock(this.clock))) {
+      await this.failed()
+      return false
+    }
+    const answer = await call('start', await this.errand.start(), StartReply)
+    if (answer.kind === 'away') await this.failed()
+    else if (answer.kind === 'refused') await this.refused(answer.message)
+    else {
+      this.clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)
+      await this.errand.onStarted(answer.value)
+      return true
+    }
+    return false
   }
 }

@@ -89,15 +89,28 @@ export async function frameworkTitles(): Promise<Map<string, { title: string; ki
 }
 
 export type PacketItem = { id: string; content: ItemContent; stimulusId: string | null }
-export type Packet = { formId: string; items: PacketItem[]; stimuli: Record<string, Block[]>; hasMath: boolean }
+/** `media`: pictures by hash, as data addresses, so that a phone without a network shows them too. */
+export type Packet = {
+  formId: string
+  items: PacketItem[]
+  stimuli: Record<string, Block[]>
+  media: Record<string, string>
+  hasMath: boolean
+}
 
-/** One form as the phone gets it: content only, no keys, weights, codes, levels or statistics. */
+/** One form as the phone gets it: content and pictures only, no keys, weights, codes, levels or statistics. */
 export async function packet(formId: string): Promise<Packet> {
   const rows = await scoringItems(formId)
   const stimuli: Record<string, Block[]> = {}
   for (const r of rows) if (r.stimulusId && r.stimulus) stimuli[r.stimulusId] = r.stimulus
   const items = rows.map((r) => ({ id: r.itemVersionId, content: r.content, stimulusId: r.stimulusId }))
-  return { formId, items, stimuli, hasMath: JSON.stringify([items, stimuli]).includes('<math') }
+  const text = JSON.stringify([items, stimuli])
+  const media: Record<string, string> = {}
+  for (const hash of new Set([...text.matchAll(/"media":"(\w+)"/g)].map((m) => m[1]!))) {
+    const found = await store.findMedia(hash)
+    if (found) media[hash] = `data:${found.mime};base64,${Buffer.from(found.bytes).toString('base64')}`
+  }
+  return { formId, items, stimuli, media, hasMath: text.includes('<math') }
 }
 
 const frozen = new Map<string, Promise<store.FormItemRow[]>>()
@@ -117,6 +130,8 @@ export function scoringItems(formId: string): Promise<store.FormItemRow[]> {
 export const instrumentByCode = store.findInstrument
 export const formFor = store.findForm
 export const latestForms = store.latestForms
+export const allForms = store.allForms
+export type { FormItemRow, FormRow } from './store'
 export const media = store.findMedia
 export { correctKey, correctedScoring, correctionHistory, releaseCorrections } from './corrections'
 

@@ -223,6 +223,25 @@ export const latestForms = () =>
        FROM instrument i JOIN form f ON f.instrument_id = i.id ORDER BY i.id, f.frozen_at DESC, f.id DESC`,
   )
 
+export type FormRow = {
+  formId: string
+  code: string
+  instrumentId: string
+  title: string
+  competencyCode: string
+  subjectId: string | null
+  items: number
+  frozenAt: Date
+}
+
+/** Every frozen form, oldest first within its instrument. */
+export const allForms = () =>
+  sql<FormRow>(
+    `SELECT f.id AS "formId", f.code, i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode", i.subject_id AS "subjectId", f.frozen_at AS "frozenAt",
+            (SELECT count(*)::int FROM form_item WHERE form_id = f.id) AS items
+       FROM form f JOIN instrument i ON i.id = f.instrument_id ORDER BY i.competency_code, i.title, f.code`,
+  )
+
 /** Everything about one item version, keys included: for the server only. */
 export const itemVersion = async (id: string) =>
   (

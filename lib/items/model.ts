@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What an item says, as data: our own small tree, so that no HTML from anywhere reaches a screen. */
 export type Inline =
@@ -45,10 +45,10 @@ export const LIKERT_SCALE = ['Sangat tidak sesuai', 'Tidak sesuai', 'Ragu-ragu',
 /** What a participant chose, in canonical option codes whatever order was shown. `null` clears the choice. */
 export const ResponseValue = z.union([
   z.null(),
-  z.string().max(8),
-  z.number().int().min(1).max(9),
-  z.array(z.string().max(8)).max(12),
-  z.record(z.string().max(8), z.boolean()),
+  z.string().check(z.maxLength(8)),
+  z.int().check(z.minimum(1), z.maximum(9)),
+  z.array(z.string().check(z.maxLength(8))).check(z.maxLength(12)),
+  z.record(z.string().check(z.maxLength(8)), z.boolean()),
 ])
 export type ResponseValue = z.infer<typeof ResponseValue>
 

@@ -24,9 +24,14 @@ export function config() {
   return { ...e, dataDir: resolve(e.PETAGURU_DATA), mediaDir: join(resolve(e.PETAGURU_DATA), 'media') }
 }
 
+const keys = new Map<string, Buffer>()
+
 /** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt'): Buffer {
-  const secret = config().NEXTAUTH_SECRET
+export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet'): Buffer {
+  const secret = process.env['NEXTAUTH_SECRET']
   if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
-  return createHmac('sha256', secret).update(`petaguru:${purpose}`).digest()
+  const name = `${purpose}:${secret}`
+  let key = keys.get(name)
+  if (!key) keys.set(name, (key = createHmac('sha256', secret).update(`petaguru:${purpose}`).digest()))
+  return key
 }

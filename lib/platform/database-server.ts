@@ -3,30 +3,60 @@ import pg from 'pg'
 import { config } from './config'
 import { startEmbedded, type RunningDatabase } from './embedded-postgres'
 
+/** A sentence of PostgreSQL or of the network about a database that is not there; its own class, because it may come. */
+class Away extends Error {}
+
+async function checkVersion(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  const where = new URL(url)
+  const words = (reason: string) => `Basis data di ${where.hostname}:${where.port || 5432} tidak dapat dipakai: ${reason}.`
+  try {
+    await client.connect()
+  } catch (error) {
+    // A wrong password or a missing database does not mend itself; a server that is away or starting may.
+    const refused = error instanceof pg.DatabaseError && /^(?:28|3D)/.test(error.code ?? '')
+    throw new (refused ? Error : Away)(words((error as Error).message || 'tidak ada jawaban'))
+  }
+  try {
+    const { rows } = await client.query<{ v: number }>(`SELECT current_setting('server_version_num')::int AS v`)
+    const version = rows[0]?.v ?? 0
+    if (version < 150000)
+      throw new Error(words(`versi servernya ${Math.floor(version / 10000)}, sedangkan yang diperlukan 15 atau lebih baru`))
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 /**
  * The database this process shall use: the outside one of DATABASE_URL, else the embedded one.
- * Sets DATABASE_URL for everything that follows. Errors are sentences for the person at the console.
+ * Sets DATABASE_URL for everything that follows. Errors are sentences for the person at the console. `waiting` hears, once,
+ * that an outside database is away, and makes the call wait for it; without it that is an error.
  */
-export async function openDatabase(): Promise<RunningDatabase> {
+export async function openDatabase(waiting?: (sentence: string) => void): Promise<RunningDatabase> {
   const { DATABASE_URL, dataDir } = config()
   if (!DATABASE_URL) {
     const embedded = await startEmbedded(join(dataDir))
     process.env['DATABASE_URL'] = embedded.url
     return embedded
   }
-  const client = new pg.Client({ connectionString: DATABASE_URL, connectionTimeoutMillis: 5000 })
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ v: number }>(`SELECT current_setting('server_version_num')::int AS v`)
-    const version = rows[0]?.v ?? 0
-    if (version < 150000) throw new Error(`versi servernya ${Math.floor(version / 10000)}, sedangkan yang diperlukan 15 atau lebih baru`)
-  } catch (error) {
-    const where = new URL(DATABASE_URL)
-    throw new Error(
-      `Basis data di ${where.hostname}:${where.port || 5432} tidak dapat dipakai: ${(error as Error).message || 'tidak ada jawaban'}.`,
-    )
-  } finally {
-    await client.end().catch(() => undefined)
+  for (let told = false; ;) {
+    try {
+      await checkVersion(DATABASE_URL)
+      return { url: DATABASE_URL, stop: async () => undefined }
+    } catch (error) {
+      if (!waiting || !(error instanceof Away)) throw error
+      if (!told) waiting(error.message)
+      told = true
+      await new Promise((r) => setTimeout(r, 1000))
+    }
   }
-  return { url: DATABASE_URL, stop: async () => undefined }
+}
+
+/**
+ * The same for a process that serves phones: it takes the address of DATABASE_URL as it is and starts to listen, whether
+ * the database is there or not; requests are "busy" until it is.
+ */
+export async function databaseAddress(): Promise<RunningDatabase> {
+  const { DATABASE_URL } = config()
+  return DATABASE_URL ? { url: DATABASE_URL, stop: async () => undefined } : openDatabase()
 }

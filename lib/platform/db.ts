@@ -3,20 +3,36 @@ import pg from 'pg'
 import { PrismaClient } from './generated/client'
 
 /**
- * The two doors to PostgreSQL. `db` (Prisma) for ordinary reads and writes; `sql` (plain pg) where one
- * hand-written statement says it better: the answer path, bulk loads, aggregates.
+ * The three doors to PostgreSQL. `db` (Prisma) for ordinary reads and writes; `sql` (plain pg) where one hand-written
+ * statement says it better: bulk loads, aggregates; `answers` for what phones wait for, so that no page and no report can
+ * stand in their way. Nobody waits for a connection for longer than five seconds.
  */
-type Doors = { prisma: PrismaClient; pool: pg.Pool; url: string }
-const kept = globalThis as unknown as { petaguruDoors?: Doors }
+type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
+const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number }
+
+const CONNECT_MS = 5_000
+/** A phone's request that the database does not answer in this time is refused with "busy"; the phone tries again by itself. */
+const ANSWER_MS = 10_000
+
+/** Bounds every statement of this process (ms): for processes that serve people. Background work is not bounded. */
+export function boundQueries(ms: number): void {
+  kept.petaguruQueryMs = ms
+}
+
+/** `query_timeout` ends the waiting here when the server does not even answer any more; it comes a little after the server's own limit. */
+const bounded = (ms: number | undefined) => (ms ? { statement_timeout: ms, query_timeout: ms + 1_000 } : {})
 
 function doors(): Doors {
   const url = process.env['DATABASE_URL']
   if (!url) throw new Error('DATABASE_URL is not set; start through npm start or openDatabase().')
   if (kept.petaguruDoors?.url !== url) {
-    const pool = new pg.Pool({ connectionString: url, max: 12 })
+    const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
+    const ordinary = { ...common, ...bounded(kept.petaguruQueryMs) }
+    const pool = new pg.Pool({ ...ordinary, max: 12 })
+    const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.
-    pool.on('error', () => undefined)
-    kept.petaguruDoors = { url, pool, prisma: new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 8 }) }) }
+    for (const p of [pool, answers]) p.on('error', () => undefined)
+    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: 8 }) }) }
   }
   return kept.petaguruDoors
 }
@@ -31,6 +47,18 @@ export function pool(): pg.Pool {
   return doors().pool
 }
 
+/** The pool of the answer path, whose statements end after ten seconds at the latest. */
+export function answers(): pg.Pool {
+  return doors().answers
+}
+
+/** Whether the database is away, hung or full, so that any other statement would fare alike; false when it refused this one. */
+export function databaseAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(?:08|53|57|58)/.test(error.code ?? '')
+  const { code, message } = error as NodeJS.ErrnoException
+  return /^E[A-Z]+$/.test(code ?? '') || /timeout|terminated|connection (?:closed|ended)/i.test(message ?? '')
+}
+
 /** Rows of one statement with numbered parameters. */
 export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
   return (await pool().query<Row>(text, values)).rows
@@ -41,16 +69,18 @@ export type Transaction = pg.PoolClient
 /** Runs `work` in one transaction; rolls back when it throws. */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect()
+  let broken: Error | undefined
   try {
     await client.query('BEGIN')
     const result = await work(client)
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined)
+    // A connection that cannot even roll back is not given to anybody else.
+    await client.query('ROLLBACK').catch((e: Error) => (broken = e))
     throw error
   } finally {
-    client.release()
+    client.release(broken)
   }
 }
 
@@ -78,10 +108,11 @@ export async function insertMany(
   }
 }
 
-/** Closes both doors, for scripts and tests. */
+/** Closes all doors, for scripts and tests. */
 export async function closeDatabase(): Promise<void> {
   const open = kept.petaguruDoors
   kept.petaguruDoors = undefined
   await open?.prisma.$disconnect()
   await open?.pool.end()
+  await open?.answers.end()
 }

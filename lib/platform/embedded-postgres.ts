@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { binaryFolder, dataFolder, postgresOwner, runProgram, startServer, type Owner } from './postgres-binaries'
 
-export type RunningDatabase = { url: string; stop: () => Promise<void> }
+/** `ended` resolves when the server is gone without `stop` having been asked. */
+export type RunningDatabase = { url: string; stop: () => Promise<void>; ended?: Promise<void> }
 
 const USER = 'petaguru'
 const DATABASE = 'petaguru'
@@ -23,17 +24,34 @@ async function freePort(): Promise<number> {
   })
 }
 
-/** The port of a server that already runs on this data folder, from its own pid file; else null. */
-function runningPort(dataDir: string): number | null {
+function processLives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** A server that already runs on this data folder, from its own pid file; else null. */
+function runningServer(dataDir: string): { pid: number; port: number } | null {
   const pidFile = join(dataDir, 'postmaster.pid')
   if (!existsSync(pidFile)) return null
   const lines = readFileSync(pidFile, 'utf8').split('\n')
-  try {
-    process.kill(Number(lines[0]), 0)
-  } catch {
-    return null
-  }
-  return Number(lines[3])
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  return pid && port && processLives(pid) ? { pid, port } : null
+}
+
+/** Watches a server that another process started. */
+function endOf(pid: number): Promise<void> {
+  return new Promise((done) => {
+    const timer = setInterval(() => {
+      if (processLives(pid)) return
+      clearInterval(timer)
+      done()
+    }, 500)
+    timer.unref()
+  })
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -59,9 +77,9 @@ function stopServer(server: ChildProcess): Promise<void> {
 
 /**
  * Starts the embedded PostgreSQL on loopback with its files under `folder`, or joins the one that runs there.
- * `stop` ends only what this call started.
+ * `stop` ends only what this call started. `fast` gives durability up, for tests; `port` where a server stood before.
  */
-export async function startEmbedded(folder: string, options: { fast?: boolean } = {}): Promise<RunningDatabase> {
+export async function startEmbedded(folder: string, options: { fast?: boolean; port?: number } = {}): Promise<RunningDatabase> {
   mkdirSync(folder, { recursive: true })
   const passwordFile = join(folder, 'postgres.password')
   if (!existsSync(passwordFile)) {
@@ -72,24 +90,26 @@ export async function startEmbedded(folder: string, options: { fast?: boolean } 
   const owner = postgresOwner()
   const data = dataFolder(join(folder, 'postgres'), owner)
 
-  const running = runningPort(data)
-  if (running && (await answers(urlAt(running)))) return { url: urlAt(running), stop: async () => undefined }
+  const running = runningServer(data)
+  if (running && (await answers(urlAt(running.port))))
+    return { url: urlAt(running.port), stop: async () => undefined, ended: endOf(running.pid) }
 
   try {
     const programs = binaryFolder()
     if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, password, owner)
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     const settings = [
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
-      'max_connections=100',
+      'max_connections=200',
       'shared_buffers=256MB',
       'max_wal_size=2GB',
     ]
     if (options.fast) settings.push('fsync=off', 'synchronous_commit=off')
     const server = await startServer(programs, ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])], owner)
     if (!(await answers(urlAt(port)))) await createDatabase(urlAt(port, 'postgres'))
-    return { url: urlAt(port), stop: () => stopServer(server) }
+    const ended = new Promise<void>((done) => void server.once('exit', () => done()))
+    return { url: urlAt(port), stop: () => stopServer(server), ended }
   } catch (error) {
     throw new Error(`PostgreSQL bawaan tidak dapat dijalankan di ${data}: ${(error as Error).message}`)
   }

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { db, sql } from './db'
 
 /** Background work: graphile-worker carries it, `job_run` tells people about it. */
-export type TaskName = 'roster-preview' | 'close-expired' | 'calibrate' | 'score-run' | 'rescore-raw'
+export type TaskName = 'roster-preview' | 'close-expired' | 'calibrate' | 'score-run' | 'rescore-raw' | 'rehearse'
 
 /** Queues a task. With `createdBy` it gets a row that a screen can watch under the returned id. */
 export async function enqueue(task: TaskName, payload: object, watch: { id?: string; createdBy: string | null }): Promise<string> {

@@ -24,3 +24,23 @@ export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   }
   return out
 }
+
+/** Crockford's base32: no I, L, O, U, so that a code read aloud or from paper cannot be misread. */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The first `length` digits of `bytes` in Crockford's base32, five bits a digit. */
+export function crockford(bytes: Uint8Array, length: number): string {
+  let code = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5 && code.length < length) {
+      code += CROCKFORD[(held >> (bits - 5)) & 31]
+      bits -= 5
+    }
+    held &= 0xff
+  }
+  return code
+}

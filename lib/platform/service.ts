@@ -1,12 +1,14 @@
-import { sql } from './db'
+import { answers } from './db'
 import { jobRun } from './jobs'
 
 /** What pages may ask of the ground floor. */
 export async function databaseAnswers(): Promise<boolean> {
-  return sql('SELECT 1').then(
-    () => true,
-    () => false,
-  )
+  return answers()
+    .query('SELECT 1')
+    .then(
+      () => true,
+      () => false,
+    )
 }
 
 /** A background job as people see it. */

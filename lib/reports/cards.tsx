@@ -113,7 +113,7 @@ function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElem
           </View>
         </View>
         <View style={{ width: QR_SIZE, alignItems: 'center' }}>
-          <Qr text={`${input.loginUrl}/masuk#k=${face.number}.${face.code}`} />
+          <Qr text={`${input.loginUrl}/tes#k=${face.number}.${face.code}`} />
           <Text style={[style.bold, { textAlign: 'center' }]}>Rahasiakan kode ini</Text>
         </View>
       </View>

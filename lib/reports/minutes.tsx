@@ -17,6 +17,8 @@ type MinutesInput = {
   unrecorded: number
   parts: { title: string; started: number; finished: number; timedOut: number; firstStart: string | null; lastFinish: string | null }[]
   allowances: { time: string; words: string }[]
+  /** Starts without the server and changes of phone. */
+  devices: { participant: string; words: string }[]
   incidents: { time: string; kind: string; note: string }[]
   printedAt: string
 }
@@ -104,7 +106,14 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
           none="Tidak ada tambahan waktu atau jeda."
         />
       </Section>
-      <Section title="4. Kejadian selama tes">
+      <Section title="4. Mulai luring dan pergantian perangkat">
+        <Listed
+          columns={[{ head: 'NO. PESERTA', width: 110 }, { head: 'KETERANGAN' }]}
+          rows={input.devices.map((d) => [d.participant, d.words])}
+          none="Tidak ada peserta yang mulai luring atau berganti perangkat."
+        />
+      </Section>
+      <Section title="5. Kejadian selama tes">
         <Listed
           columns={[{ head: 'PUKUL', width: 74, align: 'center' }, { head: 'JENIS', width: 84 }, { head: 'KETERANGAN' }]}
           rows={input.incidents.map((i) => [clock(i.time), i.kind, i.note])}
@@ -112,7 +121,7 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
         />
       </Section>
       <View wrap={false}>
-        <Section title="5. Catatan lain (ditulis tangan)">
+        <Section title="6. Catatan lain (ditulis tangan)">
           {[1, 2].map((n) => (
             <View key={n} style={style.line} />
           ))}

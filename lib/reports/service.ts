@@ -134,7 +134,7 @@ const makers: Record<string, Maker> = {
     const roomId = uuid(params.get('ruang'))
     const found = roomId ? await roomMinutes(actor, roomId) : null
     if (!found) return null
-    const { room, seats, parts, allowances, incidents } = found
+    const { room, seats, parts, allowances, devices, incidents } = found
     await audit(actor, 'room:watch', `berita-acara:${roomId}`, { count: seats.length })
     const absent = seats
       .filter((s) => s.attendance === 'absent')
@@ -153,6 +153,7 @@ const makers: Record<string, Maker> = {
       unrecorded: seats.length - present - absent.length,
       parts,
       allowances,
+      devices,
       incidents,
       printedAt: formatMoment(new Date()),
     })

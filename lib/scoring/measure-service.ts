@@ -165,18 +165,28 @@ export async function makePublic(run: store.RunRow, by: string | null, now: Date
   })
 }
 
-/** Measures one closed attempt with the released run of its instrument; nothing where there is none. `items` as they count today. */
-export async function measureAttempt(
-  attempt: { id: string; formId: string; instrumentId: string; seed: number },
-  items: readonly MeasuredItem[],
-  responses: Record<string, ResponseValue>,
-): Promise<void> {
-  const run = await store.releasedRun(attempt.instrumentId)
-  if (!run) return
-  const { data } = matrixOf([{ ...attempt, responses }], new Map([[attempt.formId, items]]), 'scoring')
-  // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-  const [measure] = measureRows(data, await calibratedItems(run.calibrationId), run)
-  if (measure) await store.insertAbilities(pool(), run.id, [{ attemptId: attempt.id, measure }])
+export type Measurable = {
+  attempt: { id: string; formId: string; instrumentId: string; seed: number }
+  items: readonly MeasuredItem[]
+  responses: Record<string, ResponseValue>
+}
+
+/** Measures closed attempts with the released run of their instrument; nothing where there is none. `items` as they count today. */
+export async function measureAttempts(closed: readonly Measurable[]): Promise<void> {
+  for (const instrumentId of new Set(closed.map((c) => c.attempt.instrumentId))) {
+    const run = await store.releasedRun(instrumentId)
+    if (!run) continue
+    const own = closed.filter((c) => c.attempt.instrumentId === instrumentId)
+    const { data } = matrixOf(
+      own.map((c) => ({ ...c.attempt, responses: c.responses })),
+      new Map(own.map((c) => [c.attempt.formId, c.items])),
+      'scoring',
+    )
+    // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
+    const measures = measureRows(data, await calibratedItems(run.calibrationId), run)
+    const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
+    if (rows.length) await store.insertAbilities(pool(), run.id, rows)
+  }
 }
 
 /** The calibrations screen: what can be calibrated, and every run so far. */

@@ -1,44 +1,67 @@
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { attempt as findAttempt, attemptsOfSeats, markScored, responsesOf, unscoredAttemptIds } from '@/lib/delivery/service'
-import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/service'
+import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/service'
+import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
+import type { ResponseValue } from '@/lib/items/model'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { together } from '@/lib/platform/together'
 import { Rules, levelOf, type ScoreRow } from './model'
 import { closedAttemptIds, releasedAbilities, releasedRuns } from './measure-store'
-import { measureAttempt } from './measure-service'
+import { measureAttempts } from './measure-service'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
 import { rawScores } from './raw'
 import * as store from './store'
 
-/** Marks a closed attempt by item type with the rules and corrected keys in force; what it was marked from, or null when it is open. */
-async function markRaw(attemptId: string) {
-  const attempt = await findAttempt(attemptId)
-  if (!attempt || attempt.state !== 'closed') return null
-  const [frozen, rows, rules] = await Promise.all([scoringItems(attempt.formId), responsesOf(attemptId), store.currentRules()])
-  const corrected = await correctedScoring(
-    frozen.map((i) => i.itemVersionId),
-    false,
+type Marked = { attempt: Awaited<ReturnType<typeof attemptsByIds>>[number]; items: FormItemRow[]; responses: Record<string, ResponseValue> }
+
+/** Marks closed attempts by item type with the rules and corrected keys in force; what each was marked from. Open ones are left out. */
+async function markRaw(ids: string[]): Promise<Marked[]> {
+  const attempts = (await attemptsByIds([...new Set(ids)])).filter((a) => a.state === 'closed')
+  if (attempts.length === 0) return []
+  const forms = [...new Set(attempts.map((a) => a.formId))]
+  const [frozen, given, rules] = await Promise.all([
+    Promise.all(forms.map(scoringItems)),
+    responsesOfMany(attempts.map((a) => a.id)),
+    store.currentRules(),
+  ])
+  const corrected = await correctedScoring([...new Set(frozen.flat().map((i) => i.itemVersionId))], false)
+  const items = new Map(
+    forms.map((id, f) => [
+      id,
+      frozen[f]!.map((i) => (corrected.has(i.itemVersionId) ? { ...i, scoring: corrected.get(i.itemVersionId)! } : i)),
+    ]),
   )
-  const items = frozen.map((i) => ({ ...i, scoring: corrected.get(i.itemVersionId) ?? i.scoring }))
-  const responses = new Map(rows.map((r) => [r.item, r.value]))
-  await store.replaceScores(attemptId, rules.id, rawScores(items, responses), new Date())
-  return { attempt, items, responses }
+  const marked = attempts.map((attempt) => ({ attempt, items: items.get(attempt.formId)!, responses: given.get(attempt.id) ?? {} }))
+  await store.replaceScores(
+    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses))) })),
+    rules.id,
+    new Date(),
+  )
+  return marked
 }
 
-/** Scores a closed attempt, raw and by the released run. Called when an attempt closes, and again when late answers change it. */
-export async function scoreAttempt(attemptId: string): Promise<void> {
-  const marked = await markRaw(attemptId)
-  if (!marked) return
-  const { attempt, items, responses } = marked
-  await measureAttempt(attempt, items, Object.fromEntries(responses))
-  if (attempt.unscoredSince) await markScored(attemptId, attempt.unscoredSince)
+/** Scores many closed attempts, raw and by the released runs of their instruments, and takes the mark of waiting away. */
+async function scoreAttempts(ids: string[]): Promise<undefined[]> {
+  const marked = await markRaw(ids)
+  await measureAttempts(marked)
+  const waiting = marked.flatMap(({ attempt }) => (attempt.unscoredSince ? [{ attemptId: attempt.id, since: attempt.unscoredSince }] : []))
+  if (waiting.length) await markScored(waiting)
+  return ids.map(() => undefined)
 }
+
+const AT_A_TIME = 40
+
+/**
+ * Scores a closed attempt. Called when an attempt closes, and again when late answers change it; many that close in the same
+ * moment are scored together.
+ */
+export const scoreAttempt: (attemptId: string) => Promise<void> = together(scoreAttempts, { most: AT_A_TIME, alone: true })
 
 /** Scores what was closed or changed at least a minute ago and still waits. Run by the job clock; returns how many. */
 export async function scoreWaiting(now: Date): Promise<number> {
   const waiting = await unscoredAttemptIds(new Date(now.getTime() - 60_000))
-  for (const id of waiting) await scoreAttempt(id)
+  await Promise.all(waiting.map(scoreAttempt))
   return waiting.length
 }
 
@@ -154,9 +177,11 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
 
 /** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */
 export async function rescoreRaw(instrumentId: string): Promise<void> {
-  for (const id of await closedAttemptIds(instrumentId)) await markRaw(id)
+  const ids = await closedAttemptIds(instrumentId)
+  for (let at = 0; at < ids.length; at += AT_A_TIME) await markRaw(ids.slice(at, at + AT_A_TIME))
 }
 
+export { removeScores } from './store'
 export { stateWords } from './own-measure'
 export type { Combined, OwnMeasure } from './own-measure'
 export * from './calibration-service'

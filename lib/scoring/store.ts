@@ -6,16 +6,13 @@ export type RuleVersionRow = { id: string; version: number; shipped: boolean; no
 
 /** The rules in force: the newest version; the shipped ones are written when there are none. */
 export async function currentRules(): Promise<RuleVersionRow> {
-  const row = await db().ruleVersion.findFirst({ orderBy: { version: 'desc' } })
-  if (row)
-    return {
-      id: row.id,
-      version: row.version,
-      shipped: row.shipped,
-      note: row.note,
-      rules: Rules.parse(row.content),
-      createdAt: row.createdAt,
-    }
+  const [row] = await sql<Omit<RuleVersionRow, 'rules'> & { content: unknown }>(
+    `SELECT id, version, shipped, note, content, created_at AS "createdAt" FROM rule_version ORDER BY version DESC LIMIT 1`,
+  )
+  if (row) {
+    const { content, ...rest } = row
+    return { ...rest, rules: Rules.parse(content) }
+  }
   await sql(
     `INSERT INTO rule_version (id, version, shipped, note, content, created_at) VALUES ($1,1,true,$2,$3,now()) ON CONFLICT (version) DO NOTHING`,
     [uuidv7(), 'Bawaan sistem; belum ditetapkan BGTK', JSON.stringify(shippedRules)],
@@ -40,8 +37,18 @@ export async function addRules(rules: Rules, note: string, userId: string | null
 
 const ENGINE = 'raw-1'
 
-/** The standing run of a rule version, made on first use. */
+const standingRuns = new Map<string, string>()
+
+/** The standing run of a rule version, made on first use. It stays for good, so each process asks once. */
 export async function standingRun(ruleVersionId: string, now: Date): Promise<string> {
+  const known = standingRuns.get(ruleVersionId)
+  if (known) return known
+  const id = await findOrMakeRun(ruleVersionId, now)
+  standingRuns.set(ruleVersionId, id)
+  return id
+}
+
+async function findOrMakeRun(ruleVersionId: string, now: Date): Promise<string> {
   const found = await db().scoreRun.findFirst({ where: { ruleVersionId, kind: 'raw', engine: ENGINE }, orderBy: { createdAt: 'asc' } })
   return found?.id ?? newRun(ruleVersionId, now)
 }
@@ -69,25 +76,57 @@ export async function insertScores(tx: Transaction, runId: string, rows: (ScoreR
   )
 }
 
-/** Writes the scores of one attempt; what stood before stays, marked as superseded, under its own run. */
-export async function replaceScores(attemptId: string, ruleVersionId: string, rows: ScoreRow[], now: Date): Promise<void> {
+type Standing = { attemptId: string; scope: string; scopeCode: string; raw: number }
+const lineOf = (s: Omit<Standing, 'attemptId'>) => `${s.scope}|${s.scopeCode}|${s.raw}`
+
+/**
+ * Writes the scores of attempts, all or none; what stood before stays, marked as superseded, under its own run. Scores that
+ * have not changed are left alone, and an attempt that has been taken away meanwhile gets none.
+ */
+export async function replaceScores(attempts: { attemptId: string; rows: ScoreRow[] }[], ruleVersionId: string, now: Date): Promise<void> {
   const standing = await standingRun(ruleVersionId, now)
-  const before = await sql<{ runId: string; scope: string; scopeCode: string; raw: number }>(
-    `SELECT run_id AS "runId", scope, scope_code AS "scopeCode", raw FROM score WHERE attempt_id = $1 AND superseded_at IS NULL`,
-    [attemptId],
-  )
-  const same =
-    before.length === rows.length &&
-    rows.every((r) => before.some((b) => b.scope === r.scope && b.scopeCode === r.scopeCode && b.raw === r.raw))
-  if (same) return
-  const runId = before.length ? await newRun(ruleVersionId, now) : standing
+  const before = new Map<string, Set<string>>()
+  for (const line of await sql<Standing>(
+    `SELECT attempt_id AS "attemptId", scope, scope_code AS "scopeCode", raw FROM score WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
+    [attempts.map((a) => a.attemptId)],
+  ))
+    before.set(line.attemptId, (before.get(line.attemptId) ?? new Set()).add(lineOf(line)))
+  const changed = attempts.filter(({ attemptId, rows }) => {
+    const lines = before.get(attemptId)
+    return !lines || lines.size !== rows.length || rows.some((r) => !lines.has(lineOf(r)))
+  })
+  if (changed.length === 0) return
+  const again = changed.some((a) => before.has(a.attemptId)) ? await newRun(ruleVersionId, now) : standing
   await inTransaction(async (tx) => {
-    await tx.query(`SELECT id FROM attempt WHERE id = $1 FOR UPDATE`, [attemptId])
-    await tx.query(`UPDATE score SET superseded_at = $2 WHERE attempt_id = $1 AND superseded_at IS NULL`, [attemptId, now])
-    await insertScores(
-      tx,
-      runId,
-      rows.map((r) => ({ ...r, attemptId })),
+    const held = await tx.query<{ id: string }>(`SELECT id FROM attempt WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [
+      changed.map((a) => a.attemptId),
+    ])
+    const ids = new Set(held.rows.map((r) => r.id))
+    const there = changed.filter((a) => ids.has(a.attemptId))
+    await tx.query(`UPDATE score SET superseded_at = $2 WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`, [[...ids], now])
+    for (const runId of new Set([standing, again])) {
+      const rows = there.filter((a) => (before.has(a.attemptId) ? again : standing) === runId)
+      if (rows.length)
+        await insertScores(
+          tx,
+          runId,
+          rows.flatMap((a) => a.rows.map((r) => ({ ...r, attemptId: a.attemptId }))),
+        )
+    }
+  })
+}
+
+/** Takes the scores of attempts away that were never anybody's: a rehearsal's. Runs that only they had go with them. */
+export async function removeScores(attemptIds: string[]): Promise<void> {
+  await inTransaction(async (tx) => {
+    const gone = await tx.query<{ runId: string }>(`DELETE FROM score WHERE attempt_id = ANY($1::uuid[]) RETURNING run_id AS "runId"`, [
+      attemptIds,
+    ])
+    await tx.query(`DELETE FROM ability WHERE attempt_id = ANY($1::uuid[])`, [attemptIds])
+    await tx.query(
+      `DELETE FROM score_run r WHERE r.id = ANY($1::uuid[]) AND r.kind = 'raw' AND NOT EXISTS (SELECT 1 FROM score s WHERE s.run_id = r.id)
+         AND EXISTS (SELECT 1 FROM score_run o WHERE o.rule_version_id = r.rule_version_id AND o.kind = 'raw' AND o.engine = r.engine AND o.created_at < r.created_at)`,
+      [[...new Set(gone.rows.map((r) => r.runId))]],
     )
   })
 }

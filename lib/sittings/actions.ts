@@ -15,7 +15,7 @@ export async function loginCard(_before: FormState, data: FormData): Promise<For
   })
   if (!result.ok) return { ok: false, message: result.message }
   await openSession({ ...result.value, teacherId })
-  redirect('/guru')
+  redirect('/tes')
 }
 
 const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))

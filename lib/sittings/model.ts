@@ -62,12 +62,5 @@ export const incidentKinds = {
   lain: 'Lain-lain',
 } as const
 
-export const Grant = z.object({
-  scope: z.enum(['seat', 'room', 'sitting']),
-  seatId: z.uuid().optional(),
-  minutes: z.coerce.number().int().min(1).max(180),
-  reason: z.string().trim().min(4, 'Tulis alasannya, sedikitnya empat huruf.').max(300),
-})
-
 /** A grant of time as the clock reads it; a pause without an end is still running. */
 export type AllowanceRow = { kind: 'extend' | 'pause'; seconds: number | null; startedAt: Date; endedAt: Date | null }

@@ -4,15 +4,21 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { together } from '@/lib/platform/together'
 import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import * as store from './store'
 
-export type { SeatRow, RoomSeat, RoomRow } from './store'
+export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
+
+const seatByNumber = together(async (numbers: string[]) => {
+  const found = new Map((await store.seatsByNumbers(numbers)).map((s) => [s.participantNumber, s]))
+  return numbers.map((n) => found.get(n) ?? null)
+})
 
 /** The seat of a participant number, for the card login. */
 export async function seatForLogin(number: string): Promise<{ id: string; cardVersion: number; name: string; teacherId: string } | null> {
-  const seat = await store.seatByNumber(number)
+  const seat = await seatByNumber(number)
   return seat && { id: seat.id, cardVersion: seat.cardVersion, name: `Peserta ${seat.participantNumber}`, teacherId: seat.teacherId }
 }
 
@@ -34,7 +40,11 @@ export async function seatFor(actor: Actor, seatId: string): Promise<store.SeatR
 }
 
 export const partsOfCycle = store.parts
-export const markPresent = (seatId: string) => store.setAttendance(seatId, 'present')
+/** Notes that a participant is there; many who start in the same moment are noted together. */
+export const markPresent = together(async (seatIds: string[]) => {
+  await store.markPresent(seatIds)
+  return seatIds.map(() => undefined)
+})
 
 export async function cycles(actor: Actor) {
   allow(actor, 'cycle:manage')
@@ -199,9 +209,40 @@ export async function myRooms(actor: Actor) {
   return actor.userId ? store.roomsOfProctor(actor.userId) : []
 }
 
+/** Sittings of which every room is the actor's: they are watched and paused as one. */
+export async function mySittings(actor: Actor) {
+  allow(actor, 'room:watch')
+  return actor.userId ? store.sittingsOfProctor(actor.userId) : []
+}
+
+/** The seats that tickets speak for; whoever calls has read the tickets. */
+export const seatsByIds = store.seatsByIds
+/** One of them, or null; many who ask in the same moment are read together. */
+export const seatOfTicket = together(async (ids: string[]) => {
+  const found = new Map((await store.seatsByIds(ids)).map((s) => [s.id, s]))
+  return ids.map((id) => found.get(id) ?? null)
+})
+
+/** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. */
+export async function sittingFor(actor: Actor, sittingId: string) {
+  const scope = allow(actor, 'room:watch')
+  const found = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
+  if (!found) return null
+  const own = found.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
+  if (!scope.all && !(actor.userId && found.rooms.length > 0 && own)) throw new Forbidden('room:watch')
+  return found
+}
+
+export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
+export { formUse, markFrozen, seatForms, sittingToFreeze, sittingsToFreeze } from './form-store'
+export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
+export const outageLimit = store.outageLimit
+export const openAtVenue = store.openAtVenue
+export const allowancesOfSitting = store.allowancesOfSitting
+export const incidentsOfSitting = store.incidentsOfSitting
+export const seatsOfSitting = store.seatsOfSitting
 export const seatsOfRoom = store.seatsOfRoom
 export const roomAllowances = store.roomAllowances
-export const incidentsOfRoom = store.incidentsOfRoom
 export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident

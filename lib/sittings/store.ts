@@ -18,22 +18,28 @@ export type SeatRow = {
   closesAt: Date
   releaseRule: string
   releasedAt: Date | null
+  frozenAt: Date | null
+  releaseSalt: string | null
   cycleId: string
   cycleName: string
   practice: boolean
   simulated: boolean
   venueName: string
   roomName: string | null
+  teacherName: string
 }
 
 const SEAT = `SELECT s.id, s.sitting_id AS "sittingId", s.room_id AS "roomId", s.teacher_id AS "teacherId", s.participant_number AS "participantNumber",
     s.card_version AS "cardVersion", s.seat_number AS "seatNumber", s.subject_id AS "subjectId", s.extra_seconds AS "extraSeconds", s.attendance,
     t.name AS "sittingName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.release_rule AS "releaseRule", t.released_at AS "releasedAt",
-    c.id AS "cycleId", c.name AS "cycleName", c.practice, c.simulated, v.name AS "venueName", r.name AS "roomName"
-  FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN venue v ON v.id = t.venue_id LEFT JOIN room r ON r.id = s.room_id`
+    t.frozen_at AS "frozenAt", t.release_salt AS "releaseSalt", c.id AS "cycleId", c.name AS "cycleName", c.practice, c.simulated, v.name AS "venueName",
+    r.name AS "roomName", coalesce(te.name, s.participant_number) AS "teacherName"
+  FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN venue v ON v.id = t.venue_id LEFT JOIN room r ON r.id = s.room_id
+    LEFT JOIN teacher te ON te.id = s.teacher_id`
 
 export const seatById = async (id: string) => (await sql<SeatRow>(`${SEAT} WHERE s.id = $1`, [id]))[0] ?? null
-export const seatByNumber = async (number: string) => (await sql<SeatRow>(`${SEAT} WHERE s.participant_number = $1`, [number]))[0] ?? null
+export const seatsByIds = (ids: string[]) => sql<SeatRow>(`${SEAT} WHERE s.id = ANY($1::uuid[]) ORDER BY t.opens_at`, [ids])
+export const seatsByNumbers = (numbers: string[]) => sql<SeatRow>(`${SEAT} WHERE s.participant_number = ANY($1::text[])`, [numbers])
 export const seatsOfTeacher = (teacherId: string) => sql<SeatRow>(`${SEAT} WHERE s.teacher_id = $1 ORDER BY t.opens_at DESC`, [teacherId])
 
 export const parts = (cycleId: string) =>
@@ -44,30 +50,57 @@ export const parts = (cycleId: string) =>
 
 export async function addAllowance(
   a: {
+    /** Given by a console that was away, so that handing it in twice counts once. */
+    id?: string
     sittingId: string
     roomId: string | null
     seatId: string | null
     kind: 'extend' | 'pause'
     seconds: number | null
     reason: string
-    byUserId: string
+    /** Null: by rule. */
+    byUserId: string | null
+    endedAt?: Date | null
   },
-  now: Date,
+  startedAt: Date,
 ): Promise<void> {
-  await db().allowance.create({ data: { id: uuidv7(), ...a, startedAt: now } })
+  await db().allowance.createMany({ data: [{ ...a, id: a.id ?? uuidv7(), startedAt }], skipDuplicates: true })
 }
 
-/** Ends the running pauses of exactly this scope. */
+/** Ends the pauses of exactly this scope that ran at `now`; one that began later is another pause. */
 export async function endPauses(scope: { sittingId: string; roomId: string | null; seatId: string | null }, now: Date): Promise<number> {
-  const done = await db().allowance.updateMany({ where: { ...scope, kind: 'pause', endedAt: null }, data: { endedAt: now } })
+  const done = await db().allowance.updateMany({
+    where: { ...scope, kind: 'pause', endedAt: null, startedAt: { lte: now } },
+    data: { endedAt: now },
+  })
   return done.count
 }
 
+export const allowancesOfSitting = (sittingId: string) => db().allowance.findMany({ where: { sittingId }, orderBy: { startedAt: 'asc' } })
 export const roomAllowances = (sittingId: string, roomId: string) =>
   db().allowance.findMany({ where: { sittingId, OR: [{ roomId: null }, { roomId }] }, orderBy: { startedAt: 'asc' } })
 
+/** Sittings at the venue of this one whose window is open at `now`, this one always among them. */
+export const openAtVenue = async (sittingId: string, now: Date): Promise<string[]> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT t.id FROM sitting t JOIN sitting o ON o.venue_id = t.venue_id WHERE o.id = $1 AND (t.id = o.id OR $2 BETWEEN t.opens_at AND t.closes_at) ORDER BY t.opens_at`,
+      [sittingId, now],
+    )
+  ).map((r) => r.id)
+
+/** Seconds at most that the rule gives back for a dead page, of the sitting's cycle. */
+export const outageLimit = async (sittingId: string): Promise<number> =>
+  (
+    await sql<{ seconds: number }>(
+      `SELECT c.outage_minutes * 60 AS seconds FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE t.id = $1`,
+      [sittingId],
+    )
+  )[0]?.seconds ?? 0
+
 export const cycles = () =>
   db().cycle.findMany({
+    where: { rehearsal: false },
     orderBy: { startsOn: 'desc' },
     include: {
       parts: { orderBy: { sort: 'asc' } },
@@ -92,6 +125,7 @@ export async function createCycle(c: {
   startsOn: Date
   practice?: boolean
   simulated?: boolean
+  rehearsal?: boolean
   minutes: Record<string, number>
 }): Promise<string> {
   const { id = uuidv7(), minutes, ...rest } = c
@@ -261,8 +295,8 @@ export type RoomSeat = {
 }
 
 const ROOM_SEAT = `SELECT s.id, s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
-    t.name AS "teacherName", sc.name AS "schoolName", su.name AS "subjectName", r.name AS "roomName", r.id AS "roomId"
-  FROM seat s JOIN teacher t ON t.id = s.teacher_id JOIN school sc ON sc.id = s.school_id LEFT JOIN subject su ON su.id = s.subject_id LEFT JOIN room r ON r.id = s.room_id`
+    coalesce(t.name, 'Peserta ' || s.participant_number) AS "teacherName", coalesce(sc.name, '–') AS "schoolName", su.name AS "subjectName", r.name AS "roomName", r.id AS "roomId"
+  FROM seat s LEFT JOIN teacher t ON t.id = s.teacher_id LEFT JOIN school sc ON sc.id = s.school_id LEFT JOIN subject su ON su.id = s.subject_id LEFT JOIN room r ON r.id = s.room_id`
 
 export const seatsOfRoom = (roomId: string) => sql<RoomSeat>(`${ROOM_SEAT} WHERE s.room_id = $1 ORDER BY s.seat_number`, [roomId])
 export const seatsOfSitting = (sittingId: string) =>
@@ -279,15 +313,35 @@ export type RoomRow = {
   cycleName: string
   simulated: boolean
   practice: boolean
+  columns: number
   seats: number
 }
-const ROOM = `SELECT r.id, r.name, r.sitting_id AS "sittingId", t.name AS "sittingName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", v.name AS "venueName", c.name AS "cycleName", c.simulated, c.practice,
+const ROOM = `SELECT r.id, r.name, r.columns, r.sitting_id AS "sittingId", t.name AS "sittingName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", v.name AS "venueName", c.name AS "cycleName", c.simulated, c.practice,
     (SELECT count(*)::int FROM seat WHERE room_id = r.id) AS seats
   FROM room r JOIN sitting t ON t.id = r.sitting_id JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id`
 
 export const roomById = async (id: string) => (await sql<RoomRow>(`${ROOM} WHERE r.id = $1`, [id]))[0] ?? null
 export const roomsOfProctor = (userId: string) =>
   sql<RoomRow>(`${ROOM} JOIN proctor_assignment p ON p.room_id = r.id WHERE p.user_id = $1 ORDER BY t.opens_at DESC, r.name`, [userId])
+export type OwnSitting = {
+  id: string
+  name: string
+  venueName: string
+  opensAt: Date
+  closesAt: Date
+  practice: boolean
+  simulated: boolean
+  rooms: number
+}
+/** Sittings of which every room is this proctor's. */
+export const sittingsOfProctor = (userId: string) =>
+  sql<OwnSitting>(
+    `SELECT t.id, t.name, v.name AS "venueName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", c.practice, c.simulated, count(r.id)::int AS rooms
+       FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id JOIN room r ON r.sitting_id = t.id
+       LEFT JOIN proctor_assignment p ON p.room_id = r.id AND p.user_id = $1
+      GROUP BY t.id, v.name, c.practice, c.simulated HAVING count(r.id) = count(p.room_id) ORDER BY t.opens_at DESC`,
+    [userId],
+  )
 export const isProctorOf = async (userId: string, roomId: string) => (await db().proctorAssignment.count({ where: { userId, roomId } })) > 0
 export async function assignProctor(userId: string, roomId: string): Promise<void> {
   await db().proctorAssignment.upsert({ where: { userId_roomId: { userId, roomId } }, create: { userId, roomId }, update: {} })
@@ -302,13 +356,18 @@ export const proctorsOf = (sittingId: string) =>
 export async function setAttendance(seatId: string, attendance: string): Promise<void> {
   await db().seat.update({ where: { id: seatId }, data: { attendance } })
 }
+/** Whoever starts is there, unless somebody has said otherwise. */
+export async function markPresent(seatIds: string[]): Promise<void> {
+  await sql(`UPDATE seat SET attendance = 'present' WHERE id = ANY($1::uuid[]) AND attendance = 'unknown'`, [seatIds])
+}
 export async function renewCard(seatId: string): Promise<void> {
   await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 } } })
 }
+/** Writes a line into the log; false when this very line stands already. */
 export async function addIncident(
-  i: { sittingId: string; roomId: string | null; seatId: string | null; kind: string; note: string; byUserId: string },
+  i: { id?: string; sittingId: string; roomId: string | null; seatId: string | null; kind: string; note: string; byUserId: string },
   at: Date,
-): Promise<void> {
-  await db().incident.create({ data: { id: uuidv7(), ...i, at } })
+): Promise<boolean> {
+  return (await db().incident.createMany({ data: [{ ...i, id: i.id ?? uuidv7(), at }], skipDuplicates: true })).count > 0
 }
-export const incidentsOfRoom = (roomId: string) => db().incident.findMany({ where: { roomId }, orderBy: { at: 'asc' } })
+export const incidentsOfSitting = (sittingId: string) => db().incident.findMany({ where: { sittingId }, orderBy: { at: 'asc' } })

@@ -3,6 +3,7 @@ import { hashPassword } from '@/lib/access/login'
 import { cardCode } from '@/lib/access/service'
 import { createUser } from '@/lib/access/store'
 import { derivedKey } from '@/lib/platform/config'
+import { freeze } from '@/lib/delivery/packet'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
@@ -13,7 +14,10 @@ import type { Ids } from './reference'
 /** The open practice sitting, so that a newcomer takes a real test in the first five minutes, and one account a role. */
 export const DEMO_PASSWORD = 'petaguru-coba'
 
-/** Number and code of the n-th card (1–20) of the practice sitting. */
+/** Seats of the practice sitting: a whole room can be trained at once. */
+const PRACTICE_SEATS = 40
+
+/** Number and code of the n-th card (1–40) of the practice sitting. */
 export function practiceCard(n: number): { number: string; code: string } {
   const random = seeded(SEED + 7)
   const seats = Array.from({ length: n }, () => seededId(random))
@@ -39,9 +43,9 @@ export function demonstrationAccounts(): string[] {
 /** The open practice sitting and the accounts of every role. */
 export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Date): Promise<void> {
   const random = seeded(SEED + 7)
-  const cards = Array.from({ length: 20 }, () => seededId(random))
+  const cards = Array.from({ length: PRACTICE_SEATS }, () => seededId(random))
   const host = teachers.find((t) => t.school.name === 'SMAN 9 Bandar Lampung')!.school
-  const people = teachers.filter((t) => t.school.id === host.id).slice(0, 20)
+  const people = teachers.filter((t) => t.school.id === host.id).slice(0, PRACTICE_SEATS)
   const cycleId = await createCycle({
     id: seededId(random),
     code: 'LAT',
@@ -114,6 +118,7 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
   await account('admin', 'Administrator Peragaan', 'administrator')
   await account('pakar', 'Pakar Peragaan', 'pakar')
   await assignProctor(proctor, roomId)
+  await freeze(sittingId, now)
 }
 
 /** The first account of an installation without demonstration data; its password is shown once and kept nowhere. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { answer, card, login, loginWithCard, rows } from './world'
+import { answer, card, login, loginWithCard, openPart, rows } from './world'
 
 /** The main path of every office: proctor, BGTK with a roster and a new sitting, officials with map and file. */
 test.use({ viewport: { width: 1280, height: 800 } })
@@ -13,8 +13,7 @@ async function download(page: Page, click: () => Promise<void>): Promise<{ name:
 test('a proctor sees trouble first, pauses the room, gives time, notes an incident and prints the minutes', async ({ browser, page }) => {
   const teacher = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage()
   await loginWithCard(teacher, 10)
-  await teacher.getByRole('listitem').filter({ hasText: 'Kepribadian' }).getByRole('link', { name: 'Buka' }).click()
-  await teacher.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+  await openPart(teacher, 'Kepribadian')
   await answer(teacher)
   await expect(teacher.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
 
@@ -22,21 +21,21 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
   await page.getByRole('link', { name: /Ruang Latihan/ }).click()
   const seat = page.getByRole('listitem').filter({ hasText: 'Kepribadian: 1 dari 18 terjawab' })
   await expect(seat).toBeVisible()
-  const pause = page.getByRole('form', { name: 'Jeda ruang' })
-  await pause.getByLabel('Alasan').fill('listrik padam')
-  await pause.getByRole('button').click()
-  await expect(page.getByText('Ruang sedang dijeda')).toBeVisible()
+  await page.getByText('Jeda atau tambah waktu untuk seluruh ruang').click()
+  const whole = page.getByRole('form', { name: 'Waktu untuk seluruh ruang' })
+  await whole.getByLabel(/Alasan/).first().fill('listrik padam')
+  await whole.getByRole('button', { name: 'Jeda', exact: true }).click()
+  await expect(page.getByText('Sedang dijeda')).toBeVisible()
   await teacher.getByRole('button', { name: 'Berikutnya' }).click()
   await teacher.getByRole('button', { name: /Tandai/ }).click()
   await expect(teacher.getByText('Tes dijeda oleh pengawas')).toBeVisible({ timeout: 40_000 })
-  await pause.getByRole('button', { name: 'Akhiri jeda' }).click()
-  await expect(page.getByText('Ruang sedang dijeda')).toBeHidden()
+  await page.getByRole('button', { name: 'Gangguan selesai, akhiri jeda ruang' }).click()
+  await expect(page.getByText('Sedang dijeda')).toBeHidden()
 
-  await seat.locator('summary').click()
-  const extra = seat.getByRole('form', { name: /Tambah waktu/ })
-  await extra.getByLabel('Menit').fill('15')
-  await extra.getByLabel('Alasan').fill('ponsel diganti')
-  await extra.getByRole('button').click()
+  await seat.getByRole('button').first().click()
+  const extra = seat.getByRole('form', { name: /Waktu untuk/ })
+  await extra.getByLabel(/Alasan/).first().fill('ponsel diganti')
+  await extra.getByRole('button', { name: 'Tambah 15 menit' }).click()
   await expect(page.getByText('Tambahan 15 menit diberikan.')).toBeVisible()
   const note = page.getByRole('form', { name: 'Catat kejadian' })
   await note.getByLabel('Apa yang terjadi').fill('Genset menyala pukul sembilan')

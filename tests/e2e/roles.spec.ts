@@ -25,9 +25,9 @@ const pages: Record<string, Action | 'public'> = {
   '/verifikasi': 'public',
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
-  '/guru/tes/[seat]/[part]': 'test:take',
   '/pengawas': 'room:watch',
   '/pengawas/ruang/[id]': 'room:watch',
+  '/pengawas/sesi/[id]': 'room:watch',
   '/sekolah': 'school:read',
   '/dinas/peta': 'map:read',
   '/dinas/peta/[kode]': 'map:read',
@@ -38,6 +38,8 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/peta/[kode]': 'map:read',
   '/bgtk/laporan': 'report:export',
   '/bgtk/sekolah/[id]': 'result:named',
+  '/bgtk/gladi': 'cycle:manage',
+  '/bgtk/gladi/[id]': 'cycle:manage',
   '/bgtk/siklus': 'cycle:manage',
   '/bgtk/siklus/[id]': 'cycle:manage',
   '/bgtk/sesi/[id]': 'cycle:manage',
@@ -74,16 +76,18 @@ async function filled(): Promise<Record<string, string>> {
   const [room] = await rows<{ id: string; sittingId: string; cycleId: string }>(
     `SELECT r.id, r.sitting_id AS "sittingId", s.cycle_id AS "cycleId" FROM room r JOIN sitting s ON s.id = r.sitting_id WHERE r.name = 'Ruang Latihan'`,
   )
-  const [seat] = await rows<{ id: string }>(
-    `SELECT s.id FROM seat s JOIN user_account u ON u.teacher_id = s.teacher_id WHERE s.participant_number LIKE 'LAT-%'`,
-  )
   const [panel] = await rows<{ id: string }>(
     `SELECT p.id FROM panel p JOIN panel_judge j ON j.panel_id = p.id WHERE j.user_id IS NOT NULL LIMIT 1`,
   )
   const [calibration] = await rows<{ id: string }>(`SELECT id FROM calibration WHERE state = 'done' ORDER BY id LIMIT 1`)
+  const rehearsalId = '01990278-0000-7000-8000-00000000f001'
+  await rows(
+    `INSERT INTO rehearsal (id, participants, state, started_at, ended_at) VALUES ($1, 100, 'failed', now(), now()) ON CONFLICT DO NOTHING`,
+    [rehearsalId],
+  )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   return {
-    '/guru/tes/[seat]/[part]': `/guru/tes/${seat!.id}/1`,
+    '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
     '/dinas/peta/[kode]': '/dinas/peta/18.02',
     '/bgtk/peta/[kode]': '/bgtk/peta/18.02',
@@ -125,7 +129,7 @@ for (const [who, role] of Object.entries(accounts)) {
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {
       const allowed = action === 'public' || role in permissions[action]
-      const missing = route === '/bgtk/peserta/impor/[id]' || (route === '/guru/tes/[seat]/[part]' && role !== 'guru')
+      const missing = route === '/bgtk/peserta/impor/[id]'
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
       expect([role, route, response.status()]).toEqual([role, route, expected])

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
-import { seeded } from '@/lib/platform/random'
+import { crockford, seeded } from '@/lib/platform/random'
 import { seededId } from '@/prisma/seed/people'
 import { openDatabase } from '@/lib/platform/database-server'
 
@@ -18,11 +18,31 @@ export function card(n: number): { number: string; code: string } {
   return { number: `LAT-${String(n).padStart(5, '0')}`, code: cardCode(key, seats[n - 1]!, 1) }
 }
 
+/** The code that a proctor reads aloud for a sitting. */
+export function releaseCode(sittingId: string): string {
+  const key = createHmac('sha256', SECRET).update('petaguru:release').digest()
+  return crockford(createHmac('sha256', key).update(sittingId).digest(), 8).replace(/^.{4}/, '$&-')
+}
+
+/** Opens the participant's page with a card, as its QR does. */
 export async function loginWithCard(page: Page, n: number): Promise<void> {
   const { number, code } = card(n)
-  await page.goto(`/masuk#k=${number}.${code}`)
-  await page.waitForURL('**/guru')
+  await page.goto(`/tes#k=${number}.${code}`)
+  await page.getByRole('heading', { name: 'Latihan terbuka' }).waitFor()
 }
+
+/** From the desk into a part, past the rules. */
+export async function openPart(page: Page, name: string): Promise<void> {
+  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: 'Buka' }).click()
+  await page.getByRole('button', { name: 'Mulai mengerjakan' }).click()
+}
+
+/** Whether the service worker holds the page, so that it opens without a network. */
+export const workerReady = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    while (!navigator.serviceWorker.controller) await new Promise((r) => setTimeout(r, 50))
+  })
 
 export async function login(page: Page, who: string): Promise<void> {
   await page.goto('/masuk')

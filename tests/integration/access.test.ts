@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as access from '@/lib/access/service'
 import { hashPassword, loginWithAccount, loginWithCard } from '@/lib/access/login'
@@ -6,7 +7,6 @@ import { createUser, findUserById, replaceGrants } from '@/lib/access/store'
 import { Forbidden, roles, type Actor, type Role } from '@/lib/access/model'
 import { permissions, type Action } from '@/lib/access/permissions'
 import * as delivery from '@/lib/delivery/service'
-import * as proctor from '@/lib/delivery/proctor'
 import * as instruments from '@/lib/instruments/service'
 import * as mapping from '@/lib/mapping/service'
 import { parseMapFilter } from '@/lib/mapping/model'
@@ -77,15 +77,20 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['sittings.myRooms', 'room:watch', (a) => sittings.myRooms(a)],
   ['sittings.roomFor', 'room:watch', (a) => sittings.roomFor(a, own.roomId)],
   ['delivery.dueParts', 'test:take', (a) => delivery.dueParts(a, now)],
-  ['delivery.start', 'test:take', (a) => delivery.start(a, {}, null, now)],
-  ['delivery.roomConsole', 'room:watch', (a) => delivery.roomConsole(a, own.roomId, now)],
+  ['delivery.prepareSitting', 'cycle:manage', (a) => delivery.prepareSitting(a, own.sittingId, now)],
+  ['delivery.spokenCode', 'room:watch', (a) => delivery.spokenCode(a, own.sittingId)],
+  ['sittings.cycleForms', 'cycle:manage', (a) => sittings.cycleForms(a, own.roomId)],
+  ['sittings.chooseForms', 'cycle:manage', (a) => sittings.chooseForms(a, own.roomId, [])],
+  ['sittings.changeRoom', 'cycle:manage', (a) => sittings.changeRoom(a, own.sittingId, own.roomId, 4)],
+  ['sittings.changeSeat', 'cycle:manage', (a) => sittings.changeSeat(a, own.sittingId, {})],
+  ['sittings.sittingFor', 'room:watch', (a) => sittings.sittingFor(a, own.sittingId)],
+  ['delivery.consoleOf', 'room:watch', (a) => delivery.consoleOf(a, own.roomId, now)],
+  ['delivery.rehearsals', 'cycle:manage', (a) => delivery.rehearsals(a)],
+  ['delivery.rehearsal', 'cycle:manage', (a) => delivery.rehearsal(a, own.roomId)],
+  ['delivery.preparation', 'cycle:manage', (a) => delivery.preparation(a, own.sittingId)],
+  ['sittings.changeOutageRule', 'cycle:manage', (a) => sittings.changeOutageRule(a, own.roomId, 'x')],
   ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId)],
-  ['proctor.giveTime', 'room:act', (a) => proctor.giveTime(a, own.roomId, {}, now)],
-  ['proctor.pauseRoom', 'room:act', (a) => proctor.pauseRoom(a, own.roomId, false, '', now)],
-  ['proctor.resetDevice', 'room:act', (a) => proctor.resetDevice(a, own.roomId, own.seatId)],
-  ['proctor.replaceCard', 'room:act', (a) => proctor.replaceCard(a, own.roomId, own.roomId)],
-  ['proctor.markAttendance', 'room:act', (a) => proctor.markAttendance(a, own.roomId, own.seatId, 'present')],
-  ['proctor.noteIncident', 'room:act', (a) => proctor.noteIncident(a, own.roomId, 'lain', '', null, now)],
+  ['delivery.runActions', 'room:act', (a) => delivery.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
   ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
   ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '')],
@@ -149,11 +154,20 @@ describe('scope', () => {
     await expect(mapping.schoolView(office, own.schoolId)).rejects.toThrow(Forbidden)
   })
   it('lets a proctor watch the assigned room and no other', async () => {
-    await expect(delivery.roomConsole(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({ counts: { waiting: 1 } })
-    await expect(delivery.roomConsole(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
-    await expect(
-      proctor.giveTime(actors.get('pengawas')!, own.otherRoomId, { scope: 'room', minutes: 5, reason: 'coba saja' }, now),
-    ).rejects.toThrow(Forbidden)
+    await expect(delivery.consoleOf(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({
+      rooms: [{ counts: { waiting: 1 } }],
+    })
+    await expect(delivery.consoleOf(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
+    const extend = {
+      id: uuidv7(),
+      at: now.getTime(),
+      kind: 'extend',
+      scope: 'room',
+      target: own.otherRoomId,
+      minutes: 5,
+      reason: 'coba saja',
+    }
+    expect(await delivery.runActions(actors.get('pengawas')!, [extend], now)).toMatchObject([{ id: extend.id, outcome: 'refused' }])
   })
 })
 

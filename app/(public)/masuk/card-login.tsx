@@ -1,27 +1,16 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
 import { loginCard } from '@/lib/sittings/actions'
 
-/** Number and code of the card. A QR opens /masuk#k=NUMBER.CODE: the part after # never reaches a server's log. */
+/** Number and code of the card. A QR of an older print opens /masuk#k=NUMBER.CODE and goes on to the participant's page. */
 export function CardLogin() {
-  const form = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const found = /^#k=([A-Za-z0-9-]+)\.([A-Za-z0-9-]+)$/.exec(window.location.hash)
-    const element = form.current?.querySelector('form')
-    if (!found || !element) return
-    const put = (name: string, value: string) => {
-      const input = element.elements.namedItem(name)
-      if (input instanceof HTMLInputElement) input.value = value
-    }
-    put('number', found[1]!)
-    put('code', found[2]!)
-    history.replaceState(null, '', '/masuk')
-    element.requestSubmit()
+    if (/^#k=/.test(window.location.hash)) window.location.replace(`/tes${window.location.hash}`)
   }, [])
   return (
-    <div ref={form}>
+    <>
       <ActionForm action={loginCard} className="space-y-4" label="Masuk dengan kartu peserta">
         <Field
           label="Nomor peserta"
@@ -44,6 +33,6 @@ export function CardLogin() {
         />
         <Button className="w-full">Masuk</Button>
       </ActionForm>
-    </div>
+    </>
   )
 }

@@ -17,7 +17,7 @@ const words: Record<string, string> = {
   'roster:import': 'Impor guru',
   'cycle:manage': 'Mengatur siklus',
   'room:act': 'Tindakan di ruang',
-  'room:watch': 'Mencetak dokumen ruang',
+  'room:watch': 'Membuka dokumen atau kode rilis ruang',
   'rules:manage': 'Mengubah pengaturan',
   'users:manage': 'Mengatur pengguna',
   'result:release': 'Merilis hasil',

@@ -111,6 +111,7 @@ describe('minutes of a room', () => {
     unrecorded: 0,
     parts: [],
     allowances: [],
+    devices: [],
     incidents: [],
     printedAt: '18 Oktober 2025, 12.10 WIB',
   }
@@ -126,6 +127,7 @@ describe('minutes of a room', () => {
         ],
         parts: [{ title: 'Profesional', started: 17, finished: 16, timedOut: 2, firstStart: '07.41', lastFinish: null }],
         allowances: [{ time: '08.10', words: 'Tambahan 10 menit untuk ruang: listrik padam' }],
+        devices: [{ participant: 'PK25-7', words: 'Pedagogik dimulai luring dengan kode rilis pukul 08.00' }],
         incidents: [{ time: '08.05', kind: 'Listrik', note: 'Padam lima menit' }],
       }),
     )
@@ -138,6 +140,7 @@ describe('minutes of a room', () => {
       '07.41 WIB',
       '08.10 WIB',
       'Padam lima menit',
+      'Pedagogik dimulai luring dengan kode rilis',
       'dicetak 18 Oktober 2025, 12.10 WIB',
     ])
       expect(words).toContain(squeeze(text))
@@ -150,6 +153,7 @@ describe('minutes of a room', () => {
       'Tidak ada peserta yang tercatat tidak hadir.',
       'Belum ada bagian yang dikerjakan.',
       'Tidak ada tambahan waktu atau jeda.',
+      'Tidak ada peserta yang mulai luring atau berganti perangkat.',
       'Tidak ada kejadian yang dicatat.',
     ])
       expect(words).toContain(squeeze(text))

@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
+import { SittingPreparation } from '@/components/sitting-preparation'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
+import { preparation } from '@/lib/delivery/service'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { assignProctor, release, seatParticipants } from '@/lib/sittings/actions'
 import { attendanceNames, releaseRules, type ReleaseRule } from '@/lib/sittings/model'
@@ -19,12 +21,13 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
   const actor = await requireActor('cycle:manage')
   const found = await sitting(actor, (await params).id)
   if (!found) notFound()
-  const [seats, areas, allSubjects, allLevels, watch] = await Promise.all([
+  const [seats, areas, allSubjects, allLevels, watch, prepared] = await Promise.all([
     participants(actor, found.id),
     regions(),
     subjects(),
     levels(),
     proctors(actor, found.id),
+    preparation(actor, found.id),
   ])
   return (
     <Shell actor={actor}>
@@ -34,6 +37,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
         back={{ href: `/bgtk/siklus/${found.cycleId}`, label: found.cycle.name }}
       >
         {found.cycle.simulated && <Simulated />}
+        <Link href={`/pengawas/sesi/${found.id}`} className={buttonClass('quiet')}>Layar pengawas</Link>
       </PageHead>
       <div className="mb-6 grid gap-4 md:grid-cols-2">
         <Card title="Ruang dan kartu peserta">
@@ -82,6 +86,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
             ))}
         </Card>
       </div>
+      {prepared && found.rooms.length > 0 && <SittingPreparation sittingId={found.id} view={prepared} rooms={found.rooms} />}
       {found.rooms.length > 0 && (
         <Card title="Tugaskan pengawas" className="mb-6">
           <ActionForm action={assignProctor} label="Tugaskan pengawas" className="grid items-end gap-4 sm:grid-cols-[1fr_1fr_auto]">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { CycleRules } from '@/components/cycle-rules'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
@@ -10,7 +11,7 @@ import { requireActor } from '@/lib/access/service'
 import { regions } from '@/lib/roster/service'
 import { createSitting, createVenue } from '@/lib/sittings/actions'
 import { competencyNames, releaseRules } from '@/lib/sittings/model'
-import { cycle, venues } from '@/lib/sittings/service'
+import { cycle, cycleForms, venues } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatTime, toDateInput } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Siklus' }
@@ -19,6 +20,7 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
   const actor = await requireActor('cycle:manage')
   const [found, places, areas] = await Promise.all([cycle(actor, (await params).id), venues(actor), regions()])
   if (!found) notFound()
+  const forms = await cycleForms(actor, found.id)
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   return (
     <Shell actor={actor}>
@@ -105,6 +107,7 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
           </ActionForm>
         </Card>
       </div>
+      <CycleRules cycleId={found.id} forms={forms} outageMinutes={found.outageMinutes} />
     </Shell>
   )
 }

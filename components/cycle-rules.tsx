@@ -1,0 +1,84 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field } from '@/components/ui/form'
+import { Card } from '@/components/ui/page'
+import type { FormRow } from '@/lib/instruments/service'
+import { pickForms, setOutageRule } from '@/lib/sittings/form-actions'
+import { competencyNames } from '@/lib/sittings/model'
+import { formatCount, formatDay } from '@/lib/platform/service'
+
+/** Which parallel forms a cycle uses, and what its rule gives back for a page that was dead. */
+export function CycleRules({
+  cycleId,
+  forms,
+  outageMinutes,
+}: {
+  cycleId: string
+  forms: (FormRow & { chosen: boolean })[]
+  outageMinutes: number
+}) {
+  const instruments = [...new Map(forms.map((f) => [f.instrumentId, f])).values()]
+  return (
+    <div className="mt-6 grid items-start gap-4 md:grid-cols-2">
+      <Card title="Formulir setara">
+        <p className="mb-3 text-sm text-soft">
+          Bila satu instrumen memakai dua formulir atau lebih, formulir dibagi menurut kursi sehingga peserta yang bersebelahan tidak
+          memegang formulir yang sama. Dengan empat formulir atau lebih, delapan tetangga semuanya berbeda.
+        </p>
+        <ActionForm action={pickForms} label="Formulir siklus" className="space-y-3">
+          <input type="hidden" name="cycleId" value={cycleId} />
+          <details>
+            <summary className="min-h-11 py-2 font-semibold text-leaf">
+              {formatCount(forms.filter((f) => f.chosen).length)} formulir dipakai untuk {instruments.length} instrumen
+            </summary>
+            <div className="space-y-3 pt-2">
+              {instruments.map((i) => (
+                <fieldset key={i.instrumentId}>
+                  <legend className="text-sm font-semibold">
+                    {competencyNames[i.competencyCode]}
+                    {i.competencyCode === '4' ? ` ${i.title}` : ''}
+                  </legend>
+                  {forms
+                    .filter((f) => f.instrumentId === i.instrumentId)
+                    .map((f) => (
+                      <label key={f.formId} className="flex min-h-11 items-center gap-3 text-sm">
+                        <input
+                          type="checkbox"
+                          name="form"
+                          value={f.formId}
+                          defaultChecked={f.chosen}
+                          className="size-5 shrink-0 accent-leaf"
+                        />
+                        {f.code} · {f.items} butir · dibekukan {formatDay(f.frozenAt)}
+                      </label>
+                    ))}
+                </fieldset>
+              ))}
+            </div>
+          </details>
+          <Button look="quiet">Simpan formulir</Button>
+        </ActionForm>
+      </Card>
+      <Card title="Waktu pengganti menurut aturan">
+        <p className="mb-3 text-sm text-soft">
+          Ponsel yang kehilangan jaringan tidak kehilangan waktu. Yang memakan waktu ialah halaman yang mati: baterai habis, ponsel dimulai
+          ulang, atau berganti ponsel. Jeda sejak tanda terakhir sampai halaman terbuka lagi (sedikitnya setengah menit) dikembalikan
+          sendiri sampai batas ini untuk setiap bagian, dan tercatat dalam berita acara. Selebihnya diputuskan pengawas.
+        </p>
+        <ActionForm action={setOutageRule} label="Waktu pengganti" className="grid grid-cols-[1fr_auto] items-end gap-2">
+          <input type="hidden" name="cycleId" value={cycleId} />
+          <Field
+            id="menit-pengganti"
+            label="Paling banyak (menit, 0 = tidak ada)"
+            name="minutes"
+            type="number"
+            min={0}
+            max={60}
+            defaultValue={outageMinutes}
+            required
+          />
+          <Button look="quiet">Simpan</Button>
+        </ActionForm>
+      </Card>
+    </div>
+  )
+}

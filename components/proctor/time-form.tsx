@@ -1,0 +1,82 @@
+'use client'
+import { useId, useState } from 'react'
+import { Button, Field } from '@/components/ui/form'
+import type { Scope } from '@/lib/delivery/console-model'
+import type { Act } from './console'
+
+const reasons = ['Listrik padam', 'Jaringan terputus', 'Ponsel diganti', 'Gangguan di ruang', 'Sakit']
+const minutes = [5, 10, 15, 30]
+
+/** Pause, resume and more time for one scope. No reason, no change: it goes into the minutes. */
+export function TimeForm(props: { scope: Scope; target: string; name: string; act: Act; paused: boolean }) {
+  const { scope, target, name, act, paused } = props
+  const id = useId()
+  const [reason, setReason] = useState('')
+  const [lacking, setLacking] = useState(false)
+  const fits = reason.trim().length >= 4
+  const run = (work: () => void) => {
+    setLacking(!fits)
+    if (!fits) return document.getElementById(id)?.focus()
+    work()
+    setReason('')
+  }
+  return (
+    <form aria-label={`Waktu untuk ${name}`} className="space-y-2" onSubmit={(e) => e.preventDefault()}>
+      <Field
+        id={id}
+        label={`Alasan jeda atau tambahan waktu untuk ${name}`}
+        name="reason"
+        value={reason}
+        onChange={(e) => setReason(e.target.value)}
+        autoComplete="off"
+        aria-invalid={lacking && !fits}
+      />
+      {lacking && !fits && (
+        <p role="alert" className="text-sm font-semibold text-manggis">
+          Tulis alasannya dahulu, sedikitnya empat huruf.
+        </p>
+      )}
+      <div className="flex flex-wrap gap-1" role="group" aria-label="Alasan yang sering">
+        {reasons.map((r) => (
+          <button
+            key={r}
+            type="button"
+            onClick={() => setReason(r)}
+            className="min-h-8 rounded-full border border-line bg-paper px-3 text-sm hover:border-leaf"
+          >
+            {r}
+          </button>
+        ))}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="button"
+          look={paused ? 'quiet' : 'careful'}
+          onClick={() => run(() => act({ kind: 'pause', scope, target, reason: reason.trim() }))}
+          disabled={paused}
+        >
+          Jeda
+        </Button>
+        <Button
+          type="button"
+          look="quiet"
+          disabled={!paused}
+          onClick={() => run(() => act({ kind: 'resume', scope, target, reason: reason.trim() }))}
+        >
+          Akhiri jeda
+        </Button>
+        {minutes.map((m) => (
+          <Button
+            key={m}
+            type="button"
+            look="quiet"
+            aria-label={`Tambah ${m} menit`}
+            onClick={() => run(() => act({ kind: 'extend', scope, target, minutes: m, reason: reason.trim() }))}
+          >
+            +{m} menit
+          </Button>
+        ))}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,144 @@
+import { answers } from '@/lib/platform/db'
+import type { AllowanceRow } from '@/lib/sittings/model'
+import type { JudgedEntry } from './judge'
+
+/** A phone that hands in for an attempt. */
+export type Phone = { attemptId: string; device: string }
+
+/** The statements of the answer path: one to read what a batch is judged by, one to make many batches durable. */
+
+/** What an attempt's entries are judged by. */
+export type AttemptFacts = {
+  id: string
+  seatId: string
+  sittingId: string
+  roomId: string | null
+  formId: string
+  state: 'open' | 'closed'
+  activeDevice: string | null
+  startedAt: Date
+  opensAt: Date
+  durationSeconds: number
+  extraSeconds: number
+  allowances: AllowanceRow[]
+}
+
+/** An allowance as a statement gathers it into JSON. */
+export type RawAllowance = { kind: 'extend' | 'pause'; seconds: number | null; started: string; ended: string | null }
+type Raw = Omit<AttemptFacts, 'allowances'> & { raw: RawAllowance[] | null }
+
+export const allowancesOf = (raw: RawAllowance[] | null): AllowanceRow[] =>
+  (raw ?? []).map((a) => ({
+    kind: a.kind,
+    seconds: a.seconds,
+    startedAt: new Date(a.started),
+    endedAt: a.ended ? new Date(a.ended) : null,
+  }))
+
+/** Facts of many attempts in one statement. */
+export async function attemptFacts(ids: string[]): Promise<AttemptFacts[]> {
+  const { rows } = await answers().query<Raw>({
+    name: 'attempt-facts',
+    text: `SELECT a.id, a.seat_id AS "seatId", s.sitting_id AS "sittingId", s.room_id AS "roomId", a.form_id AS "formId", a.state, a.active_device AS "activeDevice",
+       a.started_at AS "startedAt", t.opens_at AS "opensAt", a.duration_seconds AS "durationSeconds", s.extra_seconds AS "extraSeconds",
+       (SELECT json_agg(json_build_object('kind', l.kind, 'seconds', l.seconds, 'started', l.started_at, 'ended', l.ended_at)) FROM allowance l
+         WHERE l.sitting_id = s.sitting_id AND (l.room_id IS NULL OR l.room_id = s.room_id) AND (l.seat_id IS NULL OR l.seat_id = s.id)) AS raw
+     FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id WHERE a.id = ANY($1::uuid[])`,
+    values: [ids],
+  })
+  return rows.map(({ raw, ...rest }) => ({ ...rest, allowances: allowancesOf(raw) }))
+}
+
+/** How far a device's journal reaches without a gap, and where it says finish. */
+export type Reach = { ack: number; finish: number | null }
+
+/** The reach of devices, counted from the journal itself. */
+export async function reachOf(phones: Phone[]): Promise<(Phone & Reach)[]> {
+  const { rows } = await answers().query<Phone & Reach>({
+    name: 'reach-of',
+    text: `SELECT attempt_id AS "attemptId", device, coalesce(max(seq) FILTER (WHERE seq = n), 0)::int AS ack, min(seq) FILTER (WHERE kind = 'finish') AS finish
+       FROM (SELECT j.attempt_id, j.device, j.seq, j.kind, row_number() OVER (PARTITION BY j.attempt_id, j.device ORDER BY j.seq) AS n
+               FROM journal_event j JOIN unnest($1::uuid[], $2::text[]) AS w(a, d) ON j.attempt_id = w.a AND j.device = w.d) t
+      GROUP BY attempt_id, device`,
+    values: [phones.map((b) => b.attemptId), phones.map((b) => b.device)],
+  })
+  return rows
+}
+
+export type Batch = Phone & { entries: JudgedEntry[] }
+
+/**
+ * Appends the batches of many phones and brings their current responses up to date, in one statement and so in one commit.
+ * A row that stands is left alone, so replays change nothing; of two writers the later (at, device, seq) wins. Rows are
+ * written in key order, so that two processes cannot wait for each other. Returns the closed attempts whose responses
+ * changed: they are marked in the same commit as waiting for a new score.
+ */
+export async function appendBatches(batches: Batch[], now: number): Promise<string[]> {
+  const rows = batches.flatMap((b) => b.entries.map((e) => ({ a: b.attemptId, d: b.device, e })))
+  rows.sort((x, y) => (x.a < y.a ? -1 : x.a > y.a ? 1 : x.d < y.d ? -1 : x.d > y.d ? 1 : x.e.seq - y.e.seq))
+  const result = await answers().query<{ id: string }>({
+    name: 'append-batches',
+    text: `
+    WITH added AS (
+      INSERT INTO journal_event (attempt_id, device, seq, kind, item_id, body, at, received_at, late)
+      SELECT a, d, s, k, i, b::jsonb, to_timestamp(t / 1000.0), to_timestamp($9 / 1000.0), l
+        FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::text[], $7::float8[], $8::bool[]) AS e(a, d, s, k, i, b, t, l)
+      ON CONFLICT DO NOTHING RETURNING attempt_id, device, seq, kind, item_id, body, at
+    ), responded AS (
+      INSERT INTO response AS r (attempt_id, item_version_id, value, at, device, seq)
+      SELECT DISTINCT ON (attempt_id, item_id) attempt_id, item_id, body, at, device, seq FROM added WHERE kind = 'answer'
+       ORDER BY attempt_id, item_id, at DESC, device DESC, seq DESC
+      ON CONFLICT (attempt_id, item_version_id) DO UPDATE SET value = excluded.value, at = excluded.at, device = excluded.device, seq = excluded.seq
+        WHERE (excluded.at, excluded.device, excluded.seq) > (r.at, r.device, r.seq)
+      RETURNING attempt_id
+    )
+    UPDATE attempt SET unscored_since = to_timestamp($9 / 1000.0) WHERE id = ANY(ARRAY(SELECT attempt_id FROM responded)) AND state = 'closed' RETURNING id`,
+    values: [
+      rows.map((r) => r.a),
+      rows.map((r) => r.d),
+      rows.map((r) => r.e.seq),
+      rows.map((r) => r.e.kind),
+      rows.map((r) => r.e.item),
+      rows.map((r) => JSON.stringify(r.e.body ?? null)),
+      rows.map((r) => r.e.at),
+      rows.map((r) => r.e.late),
+      now,
+    ],
+  })
+  return result.rows.map((r) => r.id)
+}
+
+export type Contact = Phone & { ack: number; finish: number | null; position: number; at: number }
+
+/** When each phone was last heard of and how far it has come: for people's eyes, never for an acknowledgement. */
+export async function noteContacts(contacts: Contact[]): Promise<void> {
+  const sorted = contacts.toSorted((x, y) => (x.attemptId + x.device < y.attemptId + y.device ? -1 : 1))
+  await answers().query({
+    name: 'note-contacts',
+    text: `INSERT INTO attempt_device AS o (attempt_id, device, ack_seq, finish_seq, position, last_contact_at)
+      SELECT a, d, k, f, p, to_timestamp(t / 1000.0) FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[], $6::float8[]) AS e(a, d, k, f, p, t)
+      ON CONFLICT (attempt_id, device) DO UPDATE SET ack_seq = greatest(o.ack_seq, excluded.ack_seq), finish_seq = coalesce(o.finish_seq, excluded.finish_seq),
+        position = excluded.position, last_contact_at = greatest(o.last_contact_at, excluded.last_contact_at)`,
+    values: [
+      sorted.map((c) => c.attemptId),
+      sorted.map((c) => c.device),
+      sorted.map((c) => c.ack),
+      sorted.map((c) => c.finish),
+      sorted.map((c) => c.position),
+      sorted.map((c) => c.at),
+    ],
+  })
+}
+
+/** Closes attempts whose finish entry and everything before it on that phone are here. Returns those that this call closed. */
+export async function closeFinished(phones: Phone[], now: Date): Promise<string[]> {
+  const { rows } = await answers().query<{ id: string }>({
+    name: 'close-finished',
+    text: `UPDATE attempt a SET state = 'closed', closed_at = $3, unscored_since = $3, close_reason = coalesce(f.body #>> '{}', 'finished'), finished_at = f.at
+       FROM (SELECT DISTINCT ON (e.attempt_id) e.attempt_id, e.body, e.at FROM journal_event e JOIN unnest($1::uuid[], $2::text[]) AS w(a, d) ON e.attempt_id = w.a AND e.device = w.d
+              WHERE e.kind = 'finish' ORDER BY e.attempt_id, e.at) f
+      WHERE a.id = f.attempt_id AND a.state = 'open' RETURNING a.id`,
+    values: [phones.map((b) => b.attemptId), phones.map((b) => b.device), now],
+  })
+  return rows.map((r) => r.id)
+}

@@ -1,0 +1,51 @@
+import { Forbidden } from '@/lib/access/model'
+import { actorOfCookies } from '@/lib/access/service'
+import { consoleNews, viewOf } from './console'
+import { ActionsRequest } from './console-protocol'
+import type { DeliveryReply, DeliveryRequest } from './handler'
+import { spokenCode } from './preparation'
+import { runActions } from './proctor'
+
+const PATH = '/api/delivery/console'
+
+const json = (value: unknown, status = 200): DeliveryReply => ({ status, body: JSON.stringify(value) })
+const refused = (code: string, message: string, status: number) => json({ code, message }, status)
+
+const stranger = refused('login', 'Sesi masuk Anda berakhir. Tindakan yang belum terkirim aman di perangkat ini; masuklah kembali.', 401)
+const unknown = refused('missing', 'Ruang atau sesi ini tidak ditemukan.', 404)
+const unreadable = refused('format', 'Kiriman tidak dapat dibaca.', 400)
+
+function actionsOf(body: string): unknown[] | null {
+  try {
+    const parsed = ActionsRequest.safeParse(JSON.parse(body))
+    return parsed.success ? parsed.data.actions : null
+  } catch {
+    return null
+  }
+}
+
+/** The proctor's half of /api/delivery: GET a room or sitting, GET its release code, POST what was done. Null: not ours. */
+export async function consoleReply(request: DeliveryRequest, now: Date): Promise<DeliveryReply | null> {
+  if (request.path !== PATH && !request.path.startsWith(`${PATH}/`)) return null
+  const actor = await actorOfCookies(request.cookie)
+  if (!actor) return stranger
+  const [id = '', what] = request.path.slice(PATH.length + 1).split('/')
+  try {
+    if (request.method === 'POST' && !id) {
+      const actions = actionsOf(request.body)
+      return actions ? json({ at: now.getTime(), results: await runActions(actor, actions, now) }) : unreadable
+    }
+    if (request.method !== 'GET' || (what && what !== 'kode')) return unknown
+    if (what === 'kode') {
+      const view = await viewOf(actor, id)
+      if (!view) return unknown
+      const code = await spokenCode(actor, view.sittingId, view.roomId)
+      return code ? json({ code }) : refused('early', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.', 409)
+    }
+    const news = await consoleNews(actor, id, new URLSearchParams(request.query).get('since') ?? '', now)
+    return news ? json(news) : unknown
+  } catch (error) {
+    if (error instanceof Forbidden) return refused('forbidden', error.message, 403)
+    throw error
+  }
+}

@@ -1,0 +1,153 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { DeskSeat, JournalEntry, Part } from './protocol'
+
+/** What this phone keeps: who sits here, sealed packets, attempts and their journals. One IndexedDB, one file that knows its shape. */
+
+/** A journal entry with what is needed to tell its true time later: both of the phone's clocks and the page's run. */
+export type KeptEntry = JournalEntry & {
+  run: string
+  /** performance.now() of that run, ms */
+  mono: number
+  /** Date.now(), ms: wrong by hours perhaps, but a second witness of how much time went by */
+  wall: number
+  /** `at` was made with a clock that the server had set in that run. */
+  sure: boolean
+  /** The page believed that there was time left. */
+  inTime: boolean
+}
+
+/** An attempt as this phone knows it; with it a reload needs no server. */
+export type KeptAttempt = {
+  key: string
+  seatId: string
+  part: Part
+  title: string
+  device: string
+  sha256: string
+  contentKey: string
+  seed: number
+  /** ms of the server's clock */
+  startedAt: number
+  deadline: number
+  paused: boolean
+  closed: boolean
+  /** Begun by the release code, not yet claimed. */
+  provisional: boolean
+  token: string | null
+  /** Answers and flags that the server knew at the last start. */
+  saved: { item: string; value: JournalEntry['value']; at: number }[]
+  flags: string[]
+  /** The last sign of life of the page, in ms of the clock that it believed. */
+  aliveAt: number
+}
+
+export type KeptSeat = { seat: DeskSeat; fetchedAt: number; lock: string | null }
+
+interface Shape extends DBSchema {
+  entries: { key: [string, number]; value: KeptEntry & { attempt: string } }
+  acks: { key: string; value: number }
+  attempts: { key: string; value: KeptAttempt }
+  seats: { key: string; value: KeptSeat }
+  packets: { key: string; value: Uint8Array<ArrayBuffer> }
+}
+export type Database = IDBPDatabase<Shape>
+
+const NAME = 'petaguru-peserta'
+
+const openAnew = (): Promise<Database> =>
+  openDB<Shape>(NAME, 1, {
+    upgrade(db) {
+      db.createObjectStore('entries', { keyPath: ['attempt', 'seq'] })
+      db.createObjectStore('acks')
+      db.createObjectStore('attempts', { keyPath: 'key' })
+      db.createObjectStore('seats')
+      db.createObjectStore('packets')
+    },
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  })
+
+let opened: Promise<Database> | null = null
+
+/** Works on the database; iOS closes it under a living tab, one reopening is the cure. */
+export async function withKeep<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  opened ??= openAnew()
+  try {
+    return await work(await opened)
+  } catch (error) {
+    const name = (error as DOMException).name
+    if (name !== 'InvalidStateError' && name !== 'UnknownError') {
+      if (name === 'QuotaExceededError') throw error
+      opened = null
+      throw error
+    }
+    opened = openAnew()
+    return work(await opened)
+  }
+}
+
+export const keptSeats = (): Promise<KeptSeat[]> => withKeep((db) => db.getAll('seats'))
+export const keptSeat = (seatId: string): Promise<KeptSeat | undefined> => withKeep((db) => db.get('seats', seatId))
+
+/** Keeps a seat; a lock that stands stays when none is given. */
+export async function keepSeat(seat: DeskSeat, fetchedAt: number, lock: string | null = null): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction('seats', 'readwrite')
+    const before = await tx.store.get(seat.seatId)
+    await tx.store.put({ seat, fetchedAt, lock: lock ?? before?.lock ?? null }, seat.seatId)
+    await tx.done
+  })
+}
+
+export const keptAttempt = (key: string): Promise<KeptAttempt | undefined> => withKeep((db) => db.get('attempts', key))
+export async function keepAttempt(attempt: KeptAttempt): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction('attempts', 'readwrite', { durability: 'strict' })
+    await tx.store.put(attempt)
+    await tx.done
+  })
+}
+/** Changes what stands; nothing when the attempt is not here. */
+export async function changeAttempt(key: string, change: Partial<KeptAttempt>): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction('attempts', 'readwrite')
+    const before = await tx.store.get(key)
+    if (before) await tx.store.put({ ...before, ...change })
+    await tx.done
+  })
+}
+
+export const keptPacket = (sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined> => withKeep((db) => db.get('packets', sha256))
+export const hasPacket = async (sha256: string): Promise<boolean> => (await withKeep((db) => db.count('packets', sha256))) > 0
+export async function keepPacket(sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  await withKeep((db) => db.put('packets', bytes, sha256))
+}
+
+/** Entries of a seat that the server has not acknowledged. */
+export async function unsent(seatId: string): Promise<number> {
+  return withKeep(async (db) => {
+    let count = 0
+    for (const attempt of await db.getAll('attempts')) {
+      if (attempt.seatId !== seatId) continue
+      const ack = (await db.get('acks', attempt.key)) ?? 0
+      count += await db.count('entries', IDBKeyRange.bound([attempt.key, ack], [attempt.key, Infinity], true))
+    }
+    return count
+  })
+}
+
+/** Takes a participant's data off this phone. The caller has made sure that nothing is unsent. */
+export async function forgetSeat(seatId: string): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction(['entries', 'acks', 'attempts', 'seats'], 'readwrite')
+    for (const attempt of await tx.objectStore('attempts').getAll()) {
+      if (attempt.seatId !== seatId) continue
+      await tx.objectStore('entries').delete(IDBKeyRange.bound([attempt.key, 0], [attempt.key, Infinity]))
+      await tx.objectStore('acks').delete(attempt.key)
+      await tx.objectStore('attempts').delete(attempt.key)
+    }
+    await tx.objectStore('seats').delete(seatId)
+    await tx.done
+  })
+}
+
+export const attemptKey = (seatId: string, part: string): string => `${seatId}.${part}`

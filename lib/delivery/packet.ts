@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto'
+import { derivedKey } from '@/lib/platform/config'
+import { crockford } from '@/lib/platform/random'
+import { packet } from '@/lib/instruments/service'
+import { assignForms, markFrozen, sittingsToFreeze, sittingToFreeze } from '@/lib/sittings/service'
+import * as store from './packet-store'
+import { deflate, fromBase64, open, releaseKey, seal, sha256, toBase64 } from './seal'
+
+/** Sealing forms into packets, and preparing a sitting so that its phones need nobody at the start. */
+
+const CODE_LENGTH = 8
+const ownKey = () => new Uint8Array(derivedKey('packet'))
+
+/** The spoken code of a sitting: 40 bits of HMAC-SHA-256, so that nothing is stored that could leak. "ABCD-EFGH" */
+export function releaseCode(sittingId: string): string {
+  const code = crockford(createHmac('sha256', derivedKey('release')).update(sittingId).digest(), CODE_LENGTH)
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+const keysAtHand = new Map<string, string>()
+
+/** The content key of a form, unwrapped by the installation's key; base64url. */
+export async function contentKey(row: store.PacketRow): Promise<string> {
+  let key = keysAtHand.get(row.sha256)
+  if (!key) {
+    const plain = await open(ownKey(), fromBase64(row.sealedKey))
+    if (!plain) throw new Error(`packet ${row.sha256} was sealed under another secret`)
+    keysAtHand.set(row.sha256, (key = toBase64(plain)))
+  }
+  return key
+}
+
+/** Seals a form once; later calls find the packet that stands. */
+async function sealForm(formId: string, now: Date): Promise<store.PacketRow> {
+  const [known] = await store.packetsOf([formId])
+  if (known) return known
+  const content = await packet(formId)
+  const key = crypto.getRandomValues(new Uint8Array(32))
+  const bytes = await seal(key, await deflate(new TextEncoder().encode(JSON.stringify(content))))
+  const sealedKey = toBase64(await seal(ownKey(), key))
+  await store.addPacket(
+    { formId, sha256: await sha256(bytes), sealedKey, hasMath: content.hasMath, items: content.items.length, bytes },
+    now,
+  )
+  return (await store.packetsOf([formId]))[0]!
+}
+
+/**
+ * Prepares a sitting: a form at every seat, a packet for every form, every content key wrapped by the release code.
+ * Safe to repeat; participants added later get what is missing.
+ */
+export async function freeze(sittingId: string, now: Date): Promise<{ packets: number; bytes: number }> {
+  const sitting = await sittingToFreeze(sittingId)
+  if (!sitting) return { packets: 0, bytes: 0 }
+  const forms = await assignForms(sitting.id, sitting.cycleId)
+  const salt = await markFrozen(sitting.id, toBase64(crypto.getRandomValues(new Uint8Array(16))), now)
+  const rows: store.PacketRow[] = []
+  for (const formId of forms) rows.push(await sealForm(formId, now))
+  const wrapped = new Set((await store.sittingKeys([sitting.id])).map((k) => k.formId))
+  const unwrapped = rows.filter((r) => !wrapped.has(r.formId))
+  if (unwrapped.length) {
+    const key = await releaseKey(releaseCode(sitting.id), salt)
+    const keys = await Promise.all(
+      unwrapped.map(async (r) => ({ formId: r.formId, sealedKey: toBase64(await seal(key, fromBase64(await contentKey(r)))) })),
+    )
+    await store.addSittingKeys(sitting.id, keys)
+  }
+  return { packets: rows.length, bytes: rows.reduce((sum, r) => sum + r.bytes, 0) }
+}
+
+const AHEAD_MS = 26 * 3_600_000
+
+/** Prepares what opens within the next day and a bit, so that no test day depends on somebody's memory. */
+export async function freezeDue(now: Date): Promise<number> {
+  const due = await sittingsToFreeze(now, new Date(now.getTime() + AHEAD_MS))
+  for (const id of due) await freeze(id, now)
+  return due.length
+}

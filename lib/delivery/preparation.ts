@@ -1,0 +1,60 @@
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { allForms } from '@/lib/instruments/service'
+import { formUse, roomFor, sitting, sittingFor, sittingToFreeze } from '@/lib/sittings/service'
+import { freeze, releaseCode } from './packet'
+import { packetsOf } from './packet-store'
+import * as store from './store'
+
+/** What the office sees and does before the day: are the packets sealed, who holds which form, how many phones are ready. */
+export type Preparation = {
+  frozenAt: Date | null
+  packets: number
+  bytes: number
+  forms: { part: string; title: string; code: string; seats: number; parallel: number }[]
+  seats: number
+  seatsWithAll: number
+  readySeats: number
+}
+
+export async function preparation(actor: Actor, sittingId: string): Promise<Preparation | null> {
+  allow(actor, 'cycle:manage')
+  const found = await sitting(actor, sittingId)
+  if (!found) return null
+  const [use, all, ready] = await Promise.all([formUse(sittingId), allForms(), store.readySeats(sittingId)])
+  const packets = await packetsOf(use.forms.map((f) => f.formId))
+  const titled = use.forms.map((f) => ({ ...f, form: all.find((a) => a.formId === f.formId)! }))
+  return {
+    frozenAt: found.frozenAt,
+    packets: packets.length,
+    bytes: packets.reduce((sum, p) => sum + p.bytes, 0),
+    forms: titled.map(({ part, seats, form }) => ({
+      part,
+      title: form.title,
+      code: form.code,
+      seats,
+      parallel: titled.filter((t) => t.form.instrumentId === form.instrumentId).length,
+    })),
+    seats: use.seats,
+    seatsWithAll: use.seatsWithAll,
+    readySeats: ready,
+  }
+}
+
+/** BGTK prepares a sitting by hand; what nobody prepared, the job clock does a day before (`freezeDue`). */
+export async function prepareSitting(actor: Actor, sittingId: string, now: Date): Promise<Result<{ packets: number; bytes: number }>> {
+  allow(actor, 'cycle:manage')
+  const done = await freeze(sittingId, now)
+  if (!done.packets) return refuse('empty', 'Sesi ini belum memiliki peserta atau belum ada formulir untuk bagian-bagiannya.')
+  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: done.packets, detail: { packets: done.packets, bytes: done.bytes } })
+  return ok(done)
+}
+
+/** The code to read aloud, for those who watch the sitting, or a room of it. Every look is logged. */
+export async function spokenCode(actor: Actor, sittingId: string, roomId: string | null = null): Promise<string | null> {
+  const watched = roomId ? (await roomFor(actor, roomId))?.sittingId === sittingId : await sittingFor(actor, sittingId)
+  if (!watched || !(await sittingToFreeze(sittingId))?.frozenAt) return null
+  await audit(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown' } })
+  return releaseCode(sittingId)
+}

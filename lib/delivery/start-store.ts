@@ -1,0 +1,83 @@
+import { answers } from '@/lib/platform/db'
+import type { AllowanceRow } from '@/lib/sittings/model'
+import { allowancesOf, type RawAllowance } from './answer-store'
+import { ATTEMPT, type AttemptRow } from './store'
+
+/** The statements of a start: one to read what many starts are judged by, one to make many attempts. */
+
+export type Place = { seatId: string; part: string }
+/** What lies at a place: the form, the attempt that stands, and the time that was given or stopped. */
+export type PlaceFacts = { formId: string | null; attempt: AttemptRow | null; allowances: AllowanceRow[] }
+
+type Raw = { place: string; part: string; given: string | null; raw: RawAllowance[] | null } & Partial<AttemptRow>
+
+/** Facts of many places, in their order. */
+export async function placeFacts(places: Place[]): Promise<PlaceFacts[]> {
+  const { rows } = await answers().query<Raw>({
+    name: 'place-facts',
+    text: `SELECT w.seat AS place, w.part, f.form_id AS given, a.*,
+       (SELECT json_agg(json_build_object('kind', l.kind, 'seconds', l.seconds, 'started', l.started_at, 'ended', l.ended_at)) FROM allowance l
+         WHERE l.sitting_id = s.sitting_id AND (l.room_id IS NULL OR l.room_id = s.room_id) AND (l.seat_id IS NULL OR l.seat_id = s.id)) AS raw
+     FROM unnest($1::uuid[], $2::text[]) AS w(seat, part) JOIN seat s ON s.id = w.seat
+       LEFT JOIN seat_form f ON f.seat_id = w.seat AND f.competency_code = w.part
+       LEFT JOIN LATERAL (SELECT ${ATTEMPT} FROM attempt WHERE seat_id = w.seat AND competency_code = w.part) a ON true`,
+    values: [places.map((p) => p.seatId), places.map((p) => p.part)],
+  })
+  const found = new Map(rows.map((r) => [`${r.place}.${r.part}`, r]))
+  return places.map((p) => {
+    const row = found.get(`${p.seatId}.${p.part}`)
+    if (!row) return { formId: null, attempt: null, allowances: [] }
+    const { given, raw, place: _, part: __, ...attempt } = row
+    return { formId: given, attempt: attempt.id ? (attempt as AttemptRow) : null, allowances: allowancesOf(raw) }
+  })
+}
+
+export type NewAttempt = {
+  id: string
+  seatId: string
+  formId: string
+  part: string
+  seed: number
+  durationSeconds: number
+  device: string
+  userAgent: string | null
+  provisional: boolean
+  startedAt: Date
+  now: Date
+}
+
+/**
+ * Opens many attempts with their first device, in one statement and so in one commit. Tells, in their order, which this call
+ * made: a start tapped twice, here or in another process, makes one attempt.
+ */
+export async function openAttempts(list: NewAttempt[]): Promise<boolean[]> {
+  const sorted = list.toSorted((x, y) => (x.seatId < y.seatId ? -1 : x.seatId > y.seatId ? 1 : x.part < y.part ? -1 : 1))
+  const { rows } = await answers().query<{ id: string }>({
+    name: 'open-attempts',
+    text: `WITH wanted AS (
+        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::bool[], $10::timestamptz[], $11::timestamptz[])
+          AS w(id, seat, form, part, seed, seconds, device, agent, provisional, started, now)
+      ), made AS (
+        INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, active_device, provisional)
+        SELECT w.id, w.seat, f.id, f.instrument_id, w.part, w.seed, 'open', w.seconds, w.started, w.device, w.provisional FROM wanted w JOIN form f ON f.id = w.form
+        ON CONFLICT (seat_id, competency_code) DO NOTHING RETURNING id
+      )
+      INSERT INTO attempt_device (attempt_id, device, ack_seq, last_contact_at, user_agent)
+      SELECT w.id, w.device, 0, w.now, w.agent FROM wanted w JOIN made m ON m.id = w.id RETURNING attempt_id AS id`,
+    values: [
+      sorted.map((a) => a.id),
+      sorted.map((a) => a.seatId),
+      sorted.map((a) => a.formId),
+      sorted.map((a) => a.part),
+      sorted.map((a) => a.seed),
+      sorted.map((a) => a.durationSeconds),
+      sorted.map((a) => a.device),
+      sorted.map((a) => a.userAgent),
+      sorted.map((a) => a.provisional),
+      sorted.map((a) => a.startedAt),
+      sorted.map((a) => a.now),
+    ],
+  })
+  const made = new Set(rows.map((r) => r.id))
+  return list.map((a) => made.has(a.id))
+}

@@ -1,0 +1,134 @@
+import { uuidv7 } from 'uuidv7'
+import { formatMoment, formatTime } from '@/lib/platform/format'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { together } from '@/lib/platform/together'
+import { markPresent, seatForms, type SeatRow } from '@/lib/sittings/service'
+import { attemptFacts, reachOf } from './answer-store'
+import { clockOf } from './deadline'
+import { partsOf, seatsOfTickets, titlesOf } from './desk'
+import { seedOf } from './order'
+import { contentKey, freeze } from './packet'
+import { packetOfForm, type PacketRow } from './packet-store'
+import type { StartReply, StartRequest } from './protocol'
+import { openAttempts, placeFacts, type PlaceFacts } from './start-store'
+import * as store from './store'
+import { signToken } from './token'
+
+/**
+ * A thousand phones start in the same second, so starts of one moment are read by one statement and written by another.
+ * What never changes (packets, keys) or hardly ever (lengths of parts, titles) is remembered.
+ */
+const factsAt = together(placeFacts)
+const openAttempt = together(openAttempts, { alone: true })
+
+/** A phone that began by the release code may claim its attempt long after the window; it cannot have begun after it by more than this. */
+const CLAIM_SLACK_MS = 30 * 60_000
+
+/** The sealed form at a seat; prepares the sitting when nobody has. */
+async function packetOf(seat: SeatRow, part: string, formId: string | null, now: Date): Promise<PacketRow | null> {
+  const known = formId && (await packetOfForm(formId))
+  if (known) return known
+  await freeze(seat.sittingId, now)
+  const id = formId ?? (await seatForms([seat.id])).find((f) => f.part === part)?.formId
+  return id ? packetOfForm(id) : null
+}
+
+/** Why an attempt cannot have begun at this moment; null when it can. */
+function refusedBecauseOfTime(seat: SeatRow, began: Date, slack: number): Result<never> | null {
+  if (began < seat.opensAt) return refuse('early', `Tes dibuka ${formatMoment(seat.opensAt)}. Halaman ini boleh dibiarkan terbuka.`)
+  if (began.getTime() <= seat.closesAt.getTime() + slack) return null
+  return refuse(
+    'over',
+    `Waktu sesi ini sudah berakhir pukul ${formatTime(seat.closesAt)}. Hubungi pengawas ruang bila Anda terlambat karena gangguan.`,
+  )
+}
+
+/**
+ * Opens a part, continues it, or claims one that a phone began without the server. Safe to repeat: a double tap, a reload,
+ * a second device and a claim made twice end in the same attempt. A second device continues only when `takeOver` says so,
+ * or when the first one was released by the proctor; what it has written is taken in either way.
+ */
+export async function start(request: StartRequest, userAgent: string | null, now: Date): Promise<Result<StartReply>> {
+  const { ticket, part, device, takeOver } = request
+  const [seat] = await seatsOfTickets([ticket])
+  if (!seat)
+    return refuse('seat', 'Kartu ini tidak berlaku lagi. Jawaban di perangkat ini aman; mintalah kartu baru kepada pengawas ruang.')
+  const facts = await factsAt({ seatId: seat.id, part })
+  const claimed =
+    request.begunAt === undefined ? null : new Date(Math.min(Math.max(request.begunAt, seat.opensAt.getTime()), now.getTime()))
+  const began = claimed ?? now
+  const refused = facts.attempt ? null : refusedBecauseOfTime(seat, began, claimed ? CLAIM_SLACK_MS : 0)
+  if (refused) return refused
+  const minutes = (await partsOf(seat.cycleId)).find((p) => p.competencyCode === part)?.minutes
+  const sealed = await packetOf(seat, part, facts.attempt?.formId ?? facts.formId, now)
+  if (!minutes || !sealed) return refuse('form', 'Soal untuk bagian ini belum tersedia. Hubungi pengawas ruang.')
+  const opened = facts.attempt ? null : await open(seat, request, sealed.formId, minutes * 60, began, claimed !== null, userAgent, now)
+  if (seat.attendance === 'unknown') await markPresent(seat.id)
+  const attempt = facts.attempt ?? opened ?? (await store.attemptOf(seat.id, part))!
+  const state =
+    opened && !claimed ? freshState(seat, facts, opened, now) : await stateOf(attempt, device, takeOver, opened ? null : { userAgent }, now)
+  return ok({
+    attemptId: attempt.id,
+    token: signToken(attempt.id, device),
+    title: (await titlesOf()).get(part)?.title ?? part,
+    seed: attempt.seed,
+    ...state,
+    packet: { sha256: sealed.sha256, contentKey: await contentKey(sealed) },
+  })
+}
+
+type Opened = { id: string; seed: number; activeDevice: string | null; state: 'open' | 'closed'; durationSeconds: number; startedAt: Date }
+type State = Omit<StartReply, 'attemptId' | 'token' | 'title' | 'seed' | 'packet'>
+
+/** Opens the attempt; null when another start of the same moment has. */
+async function open(
+  seat: SeatRow,
+  { part, device }: StartRequest,
+  formId: string,
+  durationSeconds: number,
+  startedAt: Date,
+  provisional: boolean,
+  userAgent: string | null,
+  now: Date,
+): Promise<Opened | null> {
+  const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds, startedAt }
+  const made = await openAttempt({ ...fresh, seatId: seat.id, formId, part, device, userAgent, provisional, now })
+  return made ? { ...fresh, state: 'open', activeDevice: device } : null
+}
+
+/** Where an attempt stands that has just been made: at its beginning, nothing written yet. */
+function freshState(seat: SeatRow, facts: PlaceFacts, opened: Opened, now: Date): State {
+  const clock = clockOf({ ...opened, extraSeconds: seat.extraSeconds, allowances: facts.allowances }, now)
+  return { active: true, ack: 0, highest: 0, clock, saved: [], flags: [] }
+}
+
+/** Where an attempt stands that this phone continues or claims; `contact` is noted unless the opening has done so. */
+async function stateOf(
+  attempt: Opened,
+  device: string,
+  takeOver: boolean,
+  contact: { userAgent: string | null } | null,
+  now: Date,
+): Promise<State> {
+  let active = !attempt.activeDevice || attempt.activeDevice === device
+  if (attempt.state === 'open' && (takeOver || !attempt.activeDevice) && attempt.activeDevice !== device) {
+    await store.setActiveDevice(attempt.id, device)
+    active = true
+  }
+  if (contact) await store.touchDevice(attempt.id, device, contact.userAgent, now)
+  const [[facts], [reach], highest, saved, flags] = await Promise.all([
+    attemptFacts([attempt.id]),
+    reachOf([{ attemptId: attempt.id, device }]),
+    store.highestSeq(attempt.id, device),
+    store.savedResponses(attempt.id),
+    store.savedFlags(attempt.id),
+  ])
+  return {
+    active,
+    ack: reach?.ack ?? 0,
+    highest,
+    clock: clockOf(facts!, now),
+    saved: saved.map((s) => ({ item: s.item, value: s.value, at: s.at.getTime() })),
+    flags,
+  }
+}

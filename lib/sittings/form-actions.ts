@@ -1,0 +1,42 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import type { FormState } from '@/lib/platform/form'
+import type { Result } from '@/lib/platform/result'
+import { requireActor } from '@/lib/access/service'
+import { changeOutageRule, changeRoom, changeSeat, chooseForms } from './service'
+
+/** Doors of the forms that say which test forms a cycle uses, how a room stands and who has more time. */
+const told = (result: Result<null>, said: string): FormState =>
+  result.ok ? { ok: true, message: said } : { ok: false, message: result.message }
+
+export async function pickForms(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const cycleId = String(data.get('cycleId'))
+  const result = await chooseForms(actor, cycleId, data.getAll('form').map(String))
+  revalidatePath(`/bgtk/siklus/${cycleId}`)
+  return told(result, 'Formulir siklus ini disimpan. Berlaku untuk sesi yang disiapkan sesudah ini.')
+}
+
+export async function setOutageRule(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const cycleId = String(data.get('cycleId'))
+  const result = await changeOutageRule(actor, cycleId, data.get('minutes'))
+  revalidatePath(`/bgtk/siklus/${cycleId}`)
+  return told(result, 'Aturan waktu pengganti disimpan.')
+}
+
+export async function setColumns(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const result = await changeRoom(actor, sittingId, String(data.get('roomId')), data.get('columns'))
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return told(result, 'Denah disimpan. Siapkan paket soal sekali lagi supaya formulir dibagi menurut denah baru.')
+}
+
+export async function setExtraTime(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const result = await changeSeat(actor, sittingId, { number: data.get('number'), minutes: data.get('minutes') })
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return told(result, 'Tambahan waktu disimpan dan berlaku sejak awal setiap bagian.')
+}

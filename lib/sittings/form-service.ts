@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { allForms, latestForms, type FormRow } from '@/lib/instruments/service'
+import { formIndex } from './parallel'
+import * as store from './form-store'
+import { sittingById } from './store'
+
+/** The forms of a cycle: those chosen for it, and the newest form of every instrument without a choice. */
+async function formsInUse(cycleId: string): Promise<FormRow[]> {
+  const [all, latest, chosen] = await Promise.all([allForms(), latestForms(), store.cycleFormIds(cycleId)])
+  const own = all.filter((f) => chosen.includes(f.formId))
+  const covered = new Set(own.map((f) => f.instrumentId))
+  return [...own, ...all.filter((f) => !covered.has(f.instrumentId) && latest.some((l) => l.formId === f.formId))].sort((a, b) =>
+    a.code < b.code ? -1 : 1,
+  )
+}
+
+/** Gives every seat without one a form for every part, by its place in the room. Returns the forms now in use in the sitting. */
+export async function assignForms(sittingId: string, cycleId: string): Promise<string[]> {
+  const [places, forms] = await Promise.all([store.seatsWithoutForm(sittingId), formsInUse(cycleId)])
+  const rows = places.flatMap((p) => {
+    const parallel = forms.filter((f) => f.competencyCode === p.part && (f.subjectId === null || f.subjectId === p.subjectId))
+    const form = parallel[formIndex(p.seatNumber, p.columns, parallel.length)]
+    return form ? [{ seatId: p.seatId, part: p.part, formId: form.formId }] : []
+  })
+  if (rows.length) await store.addSeatForms(rows)
+  return store.formIdsOfSitting(sittingId)
+}
+
+/** Every form that a cycle may use, and which it does. */
+export async function cycleForms(actor: Actor, cycleId: string): Promise<(FormRow & { chosen: boolean })[]> {
+  allow(actor, 'cycle:manage')
+  const [all, used] = await Promise.all([allForms(), formsInUse(cycleId)])
+  return all.map((f) => ({ ...f, chosen: used.some((u) => u.formId === f.formId) }))
+}
+
+/** Chooses the parallel forms of a cycle. Seats that hold a form already keep it until their sitting is prepared anew. */
+export async function chooseForms(actor: Actor, cycleId: string, formIds: string[]): Promise<Result<null>> {
+  allow(actor, 'cycle:manage')
+  const known = new Set((await allForms()).map((f) => f.formId))
+  if (!formIds.length || formIds.some((id) => !known.has(id))) return refuse('forms', 'Pilih sedikitnya satu formulir yang tersedia.')
+  await store.setCycleForms(cycleId, formIds)
+  await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { forms: formIds.length } })
+  return ok(null)
+}
+
+const Columns = z.coerce.number().int().min(1).max(20)
+
+/** Says how many seats stand in a row; forms of seats that have not begun are given anew when the sitting is prepared. */
+export async function changeRoom(actor: Actor, sittingId: string, roomId: string, columns: unknown): Promise<Result<null>> {
+  allow(actor, 'cycle:manage')
+  const sitting = await sittingById(sittingId)
+  const parsed = Columns.safeParse(columns)
+  if (!sitting?.rooms.some((r) => r.id === roomId) || !parsed.success)
+    return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.')
+  await store.setRoomColumns(roomId, parsed.data)
+  await store.clearSeatForms(sittingId)
+  await audit(actor, 'cycle:manage', `room:${roomId}`, { detail: { columns: parsed.data } })
+  return ok(null)
+}
+
+const Extra = z.object({ number: z.string().trim().min(3).max(40), minutes: z.coerce.number().int().min(0).max(180) })
+
+/** Time that a participant has from the start (an accommodation), known to the phone before the day. */
+export async function changeSeat(actor: Actor, sittingId: string, input: unknown): Promise<Result<null>> {
+  allow(actor, 'cycle:manage')
+  const parsed = Extra.safeParse(input)
+  if (!parsed.success) return refuse('input', 'Isi nomor peserta dan tambahan 0–180 menit.')
+  const { number, minutes } = parsed.data
+  if (!(await store.setExtraTime(sittingId, number.toUpperCase(), minutes * 60)))
+    return refuse('seat', `Nomor ${number} bukan peserta sesi ini.`)
+  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { accommodation: minutes, number } })
+  return ok(null)
+}
+
+const Outage = z.coerce.number().int().min(0).max(60)
+
+/** How many minutes a part the rule may give back for a dead page; 0 switches it off. */
+export async function changeOutageRule(actor: Actor, cycleId: string, minutes: unknown): Promise<Result<null>> {
+  allow(actor, 'cycle:manage')
+  const parsed = Outage.safeParse(minutes)
+  if (!parsed.success) return refuse('input', 'Isi 0–60 menit.')
+  await store.setOutageMinutes(cycleId, parsed.data)
+  await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { outageMinutes: parsed.data } })
+  return ok(null)
+}

@@ -1,0 +1,108 @@
+import { db, sql } from '@/lib/platform/db'
+
+/** Which forms a cycle uses, and which form lies at which seat. */
+
+export const cycleFormIds = async (cycleId: string) =>
+  (await sql<{ id: string }>(`SELECT form_id AS id FROM cycle_form WHERE cycle_id = $1`, [cycleId])).map((r) => r.id)
+
+export async function setCycleForms(cycleId: string, formIds: string[]): Promise<void> {
+  await db().$transaction([
+    db().cycleForm.deleteMany({ where: { cycleId } }),
+    db().cycleForm.createMany({ data: formIds.map((formId) => ({ cycleId, formId })) }),
+  ])
+}
+
+export type SeatPlace = { seatId: string; seatNumber: number; columns: number; subjectId: string | null; part: string }
+
+/** Seats × parts of a sitting that hold no form yet. */
+export const seatsWithoutForm = (sittingId: string) =>
+  sql<SeatPlace>(
+    `SELECT s.id AS "seatId", s.seat_number AS "seatNumber", coalesce(r.columns, 4) AS columns, s.subject_id AS "subjectId", p.competency_code AS part
+       FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle_part p ON p.cycle_id = t.cycle_id LEFT JOIN room r ON r.id = s.room_id
+      WHERE s.sitting_id = $1 AND NOT EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id AND f.competency_code = p.competency_code)`,
+    [sittingId],
+  )
+
+export async function addSeatForms(rows: { seatId: string; part: string; formId: string }[]): Promise<void> {
+  await sql(
+    `INSERT INTO seat_form (seat_id, competency_code, form_id) SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING`,
+    [rows.map((r) => r.seatId), rows.map((r) => r.part), rows.map((r) => r.formId)],
+  )
+}
+
+/** Takes the forms of a sitting's seats away, so that they are given anew (another room plan, other forms). A begun attempt keeps its own. */
+export async function clearSeatForms(sittingId: string): Promise<void> {
+  await sql(`DELETE FROM seat_form USING seat s WHERE s.id = seat_form.seat_id AND s.sitting_id = $1`, [sittingId])
+}
+
+export const formIdsOfSitting = async (sittingId: string) =>
+  (
+    await sql<{ id: string }>(`SELECT DISTINCT f.form_id AS id FROM seat_form f JOIN seat s ON s.id = f.seat_id WHERE s.sitting_id = $1`, [
+      sittingId,
+    ])
+  ).map((r) => r.id)
+
+/** Forms by seat and part. */
+export const seatForms = (seatIds: string[]) =>
+  sql<{ seatId: string; part: string; formId: string }>(
+    `SELECT seat_id AS "seatId", competency_code AS part, form_id AS "formId" FROM seat_form WHERE seat_id = ANY($1::uuid[])`,
+    [seatIds],
+  )
+
+/** What freezing needs to know: the cycle, and the salt that a former freezing left. */
+export const sittingToFreeze = async (id: string) =>
+  (
+    await sql<{ id: string; cycleId: string; releaseSalt: string | null; frozenAt: Date | null }>(
+      `SELECT id, cycle_id AS "cycleId", release_salt AS "releaseSalt", frozen_at AS "frozenAt" FROM sitting WHERE id = $1`,
+      [id],
+    )
+  )[0] ?? null
+
+/** Sittings that open before `until`, are not over, have seats and are not frozen. */
+export const sittingsToFreeze = async (now: Date, until: Date) =>
+  (
+    await sql<{ id: string }>(
+      `SELECT t.id FROM sitting t WHERE t.frozen_at IS NULL AND t.opens_at < $2 AND t.closes_at > $1 AND EXISTS (SELECT 1 FROM seat WHERE sitting_id = t.id)`,
+      [now, until],
+    )
+  ).map((r) => r.id)
+
+/** The salt that counts: the first one written stays. */
+export async function markFrozen(id: string, salt: string, now: Date): Promise<string> {
+  const rows = await sql<{ salt: string }>(
+    `UPDATE sitting SET release_salt = coalesce(release_salt, $2), frozen_at = coalesce(frozen_at, $3) WHERE id = $1 RETURNING release_salt AS salt`,
+    [id, salt, now],
+  )
+  return rows[0]!.salt
+}
+
+export async function setRoomColumns(roomId: string, columns: number): Promise<void> {
+  await db().room.update({ where: { id: roomId }, data: { columns } })
+}
+export async function setExtraTime(sittingId: string, participantNumber: string, extraSeconds: number): Promise<number> {
+  return (await db().seat.updateMany({ where: { sittingId, participantNumber }, data: { extraSeconds } })).count
+}
+
+/** Which forms lie at how many seats of a sitting, and how many seats hold one for every part. */
+export async function formUse(
+  sittingId: string,
+): Promise<{ forms: { part: string; formId: string; seats: number }[]; seats: number; seatsWithAll: number }> {
+  const [forms, seats] = await Promise.all([
+    sql<{ part: string; formId: string; seats: number }>(
+      `SELECT f.competency_code AS part, f.form_id AS "formId", count(*)::int AS seats FROM seat_form f JOIN seat s ON s.id = f.seat_id
+        WHERE s.sitting_id = $1 GROUP BY 1, 2 ORDER BY 1, 3 DESC`,
+      [sittingId],
+    ),
+    sql<{ seats: number; complete: number }>(
+      `SELECT count(*)::int AS seats, (count(*) FILTER (WHERE held >= parts))::int AS complete FROM (
+         SELECT (SELECT count(*) FROM seat_form f WHERE f.seat_id = s.id) AS held, (SELECT count(*) FROM cycle_part p WHERE p.cycle_id = t.cycle_id) AS parts
+           FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE s.sitting_id = $1) x`,
+      [sittingId],
+    ),
+  ])
+  return { forms, seats: seats[0]!.seats, seatsWithAll: seats[0]!.complete }
+}
+
+export async function setOutageMinutes(cycleId: string, minutes: number): Promise<void> {
+  await db().cycle.update({ where: { id: cycleId }, data: { outageMinutes: minutes } })
+}

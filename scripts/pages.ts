@@ -1,0 +1,27 @@
+/** The pages of Next.js behind our own server: they join when they are prepared, which takes a while after the lane listens. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import next from 'next'
+
+const WAITING = `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>Petaguru sedang disiapkan</title></head>
+<body style="font-family:sans-serif;margin:15vh auto;max-width:32rem;padding:0 1rem;line-height:1.5"><h1>Petaguru sedang disiapkan</h1><p>Halaman ini terbuka sendiri dalam beberapa detik. Jawaban yang tersimpan di perangkat tetap aman.</p></body></html>`
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+function sayWait(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '3' })
+  response.end(WAITING)
+}
+
+/** Answers pages: with a word of patience until Next.js is prepared. `failed` hears when it never will be. */
+export function servePages(
+  options: { dev: boolean; host: string; port: number; server: Server },
+  failed: (error: unknown) => void,
+): Answer {
+  let answer: Answer = sayWait
+  const app = next({ dev: options.dev, dir: process.cwd(), hostname: options.host, port: options.port, httpServer: options.server })
+  app.prepare().then(() => {
+    const pages = app.getRequestHandler()
+    answer = (request, response) => void pages(request, response)
+  }, failed)
+  return (request, response) => answer(request, response)
+}

@@ -1,0 +1,47 @@
+/** Rehearses a test day against the running installation: npm run rehearse -- --participants 10000 [--minutes 20] */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { RehearsalWish, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
+import { ownAddress, rehearseNow } from '@/lib/delivery/rehearsal-service'
+import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
+import { config } from '@/lib/platform/config'
+import { openDatabase } from '@/lib/platform/database-server'
+import { closeDatabase } from '@/lib/platform/db'
+import { removeScores } from '@/lib/scoring/service'
+
+const { values } = parseArgs({ options: { participants: { type: 'string', default: '1000' }, minutes: { type: 'string', default: '20' } } })
+
+async function main(): Promise<number> {
+  const wish = RehearsalWish.safeParse(values)
+  if (!wish.success) throw new Error('Isi 100–10.000 peserta dan 1–120 menit: npm run rehearse -- --participants 10000 --minutes 20')
+  const secretFile = join(config().dataDir, 'secret')
+  if (!process.env['NEXTAUTH_SECRET'] && existsSync(secretFile)) process.env['NEXTAUTH_SECRET'] = readFileSync(secretFile, 'utf8').trim()
+  const { host, port } = ownAddress()
+  const up = await fetch(`http://${host}:${port}/api/delivery/time`).then(
+    (r) => r.ok,
+    () => false,
+  )
+  if (!up) throw new Error(`Petaguru tidak menjawab di http://${host}:${port}. Jalankan npm start lebih dahulu, lalu ulangi gladi.`)
+  const database = await openDatabase()
+  try {
+    const record = await rehearseNow(
+      { ...wish.data, removeScores, tell: (_done, _total, words) => console.error(`  ${words}`) },
+      new Date(),
+    )
+    if (!record) return 1
+    console.log(`\n${rehearsalPage(record)}\n`)
+    return rehearsalPassed(record) ? 0 : 1
+  } finally {
+    await closeDatabase()
+    await database.stop()
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(`\n  ${error.message}\n`)
+    process.exit(1)
+  },
+)

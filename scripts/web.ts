@@ -1,0 +1,82 @@
+/**
+ * One process that answers phones and people: /api/delivery and the participant's page by itself, everything else through
+ * Next.js. `--lane` leaves Next.js out, for further processes that only take answers. It listens before anything else is
+ * ready: what cannot be answered yet is told to come again.
+ */
+import './next-environment'
+import { createServer, type ServerResponse } from 'node:http'
+import { boundQueries, closeDatabase } from '@/lib/platform/db'
+import { databaseAddress } from '@/lib/platform/database-server'
+import { config } from '@/lib/platform/config'
+import { log } from '@/lib/platform/log'
+import { databaseAnswers } from '@/lib/platform/service'
+import { createDelivery } from '@/lib/delivery/service'
+import { answerServer } from '@/lib/delivery/answer-server'
+import { serveDelivery } from '@/lib/delivery/node-server'
+import { scoreAttempt } from '@/lib/scoring/service'
+import { servePlayer } from './player-files'
+
+const dev = process.argv.includes('--dev')
+const laneOnly = process.argv.includes('--lane')
+const { PORT, HOST } = config()
+/** No page may wait for the database for longer than this. */
+const PAGE_QUERY_MS = 30_000
+
+boundQueries(PAGE_QUERY_MS)
+const database = await databaseAddress()
+const delivery = createDelivery(scoreAttempt)
+const lane = serveDelivery(delivery)
+const player = await servePlayer(dev)
+const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 })
+const door = answerServer(delivery, server)
+door.on('error', (error) => {
+  log().fatal({ err: error }, 'cannot listen')
+  process.exit(1)
+})
+door.listen(PORT, HOST)
+
+const missing = (response: ServerResponse) => void response.writeHead(404).end()
+const pages = laneOnly
+  ? null
+  : (await import('./pages')).servePages({ dev, host: HOST, port: PORT, server }, (error) => {
+      log().fatal({ err: error }, 'Next.js cannot be prepared')
+      process.exit(1)
+    })
+
+/** Health is answered here, so that it can be asked while the pages are still being prepared. */
+async function health(path: string, response: ServerResponse): Promise<void> {
+  const live = path === '/api/health/live'
+  const well = live || (await databaseAnswers())
+  response.writeHead(well ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ status: live ? 'live' : well ? 'ready' : 'database' }))
+}
+
+server.on('request', (request, response) => {
+  const path = request.url ?? '/'
+  if (path.startsWith('/api/delivery/')) void lane(request, response)
+  else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
+  else if (!player(request, response)) {
+    if (pages) pages(request, response)
+    else missing(response)
+  }
+})
+
+let stopping = false
+const stop = () => {
+  if (stopping) return
+  stopping = true
+  door.close()
+  server.closeIdleConnections()
+  // What is under way is committed and answered before the process goes.
+  const over = setTimeout(() => process.exit(0), 8_000)
+  void delivery.lane
+    .idle()
+    .then(() => closeDatabase())
+    .then(() => database.stop())
+    .finally(() => {
+      clearTimeout(over)
+      process.exit(0)
+    })
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)

@@ -1,0 +1,133 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerServer } from '@/lib/delivery/answer-server'
+import { createDelivery, freeze } from '@/lib/delivery/service'
+import { serveDelivery } from '@/lib/delivery/node-server'
+import { rehearse, removeGhosts } from '@/lib/delivery/rehearsal'
+import { rehearsalPassed, type RehearsalRecord } from '@/lib/delivery/rehearsal-model'
+import { anyPlace, rehearsals, startRehearsal } from '@/lib/delivery/rehearsal-service'
+import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
+import { sql } from '@/lib/platform/db'
+import { removeScores, scoreAttempt } from '@/lib/scoring/service'
+import { currentRules, standingRun } from '@/lib/scoring/store'
+import { seatGhosts } from '@/lib/sittings/service'
+import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
+
+/** A small rehearsal against the real server, in this process: it proves what it says and leaves nothing behind. */
+let world: Awaited<ReturnType<typeof openWorld>>
+let address: { host: string; port: number }
+let close: () => Promise<void>
+
+beforeAll(async () => {
+  world = await openWorld()
+  const delivery = createDelivery(scoreAttempt)
+  const server = createServer()
+  const lane = serveDelivery(delivery)
+  server.on('request', (request, response) => void lane(request, response))
+  const door = answerServer(delivery, server)
+  await new Promise<void>((done) => door.listen(0, '127.0.0.1', done))
+  address = { host: '127.0.0.1', port: (door.address() as AddressInfo).port }
+  close = async () => {
+    door.close()
+    server.closeAllConnections()
+    await delivery.lane.idle()
+  }
+})
+afterAll(async () => {
+  await close()
+  await world.close()
+})
+
+/** Rows of every table but those that may remember a rehearsal. */
+async function counts(): Promise<Record<string, number>> {
+  const tables = await sql<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('rehearsal', 'job_run', 'audit_entry') ORDER BY tablename`,
+  )
+  const found: Record<string, number> = {}
+  for (const { name } of tables) found[name] = (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM "${name}"`))[0]!.n
+  return found
+}
+
+describe('a rehearsal of sixty', () => {
+  let record: RehearsalRecord
+  let before: Record<string, number>
+  const told: string[] = []
+
+  beforeAll(async () => {
+    // A real sitting beside it; what every installation has after its first closed test is there before as well.
+    const { sittingId } = await aSitting([await aTeacher(await aSchool())], new Date())
+    await freeze(sittingId, new Date())
+    await standingRun((await currentRules()).id, new Date())
+    before = await counts()
+    record = await rehearse({
+      participants: 60,
+      minutes: 0.1,
+      ...address,
+      place: await anyPlace(),
+      removeScores,
+      tell: (_done, _total, words) => void told.push(words),
+    })
+  })
+
+  it('finds every acknowledged entry once and every attempt closed and scored', () => {
+    expect(record.proof).toMatchObject({ lost: 0, altered: 0, surplus: 0, responsesWrong: 0, closed: 60, scored: 60 })
+    expect(record.proof.stored).toBe(record.proof.written)
+    expect(rehearsalPassed(record)).toBe(true)
+  })
+  it('keeps a record that adds up', () => {
+    const of = (phase: string) => record.phases.find((p) => p.phase === phase)!
+    expect(record.total.requests).toBe(record.phases.reduce((n, p) => n + p.requests, 0))
+    expect(record.total.failures).toBe(0)
+    expect(record.offline).toMatchObject({ participants: 6, entries: 360 })
+    expect([of('login').requests, of('packet').requests, of('start').requests, of('finish').requests]).toEqual([60, 60, 60, 60])
+    expect(of('answer').requests).toBe(54 * 3)
+    expect(of('reconnect').requests).toBe(6)
+    expect(record.proof.written).toBe(54 * 3 + 360 + 60)
+    expect(record.generator.cpuShare).toBeGreaterThan(0)
+  })
+  it('leaves no row behind', async () => expect(await counts()).toEqual(before))
+  it('reads as one page', () => {
+    const page = rehearsalPage(record)
+    expect(page).toContain('ada tepat satu kali di basis data')
+    expect(page).toContain('| Mulai bersama | 60 | 0 |')
+    expect(told.at(-1)).toBe('Hantu dihapus …')
+  })
+})
+
+describe('the journal', () => {
+  it('lets go of a rehearsal only', async () => {
+    const { seatIds } = await aSitting([await aTeacher(await aSchool())], new Date())
+    const id = '00000000-0000-7000-8000-00000000abcd'
+    await sql(
+      `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at)
+       SELECT $1, $2, f.id, f.instrument_id, '1', 1, 'open', 60, now() FROM form f LIMIT 1`,
+      [id, seatIds[0]],
+    )
+    await sql(
+      `INSERT INTO journal_event (attempt_id, device, seq, kind, body, at, received_at) VALUES ($1, 'phone-a-0001', 1, 'answer', '"A"', now(), now())`,
+      [id],
+    )
+    await expect(sql(`DELETE FROM journal_event WHERE attempt_id = $1`, [id])).rejects.toThrow('append-only')
+    await expect(sql(`UPDATE journal_event SET seq = 2 WHERE attempt_id = $1`, [id])).rejects.toThrow('append-only')
+  })
+  it('is swept of ghosts that a crash left behind', async () => {
+    const before = await counts()
+    const ghosts = await seatGhosts({ participants: 5, roomSize: 5, ...(await anyPlace()), minutes: { '1': 60 } }, new Date())
+    await freeze(ghosts.sittingId, new Date())
+    await removeGhosts(removeScores)
+    expect(await counts()).toEqual(before)
+  })
+})
+
+describe('asking for a rehearsal', () => {
+  it('is for those who manage cycles, within bounds, one at a time', async () => {
+    const office = await anAccount('bgtk')
+    const other = await anAccount('pengawas')
+    await expect(startRehearsal(other, { participants: 100, minutes: 1 }, new Date())).rejects.toThrow()
+    expect(await startRehearsal(office, { participants: 50_000, minutes: 1 }, new Date())).toMatchObject({ ok: false, code: 'input' })
+    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, new Date())).toMatchObject({ ok: true })
+    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, new Date())).toMatchObject({ ok: false, code: 'busy' })
+    expect(await rehearsals(office)).toHaveLength(1)
+  })
+})
