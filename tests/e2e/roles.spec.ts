@@ -88,6 +88,7 @@ async function filled(): Promise<Record<string, string>> {
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   return {
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
+    '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
     '/dinas/peta/[kode]': '/dinas/peta/18.02',
     '/bgtk/peta/[kode]': '/bgtk/peta/18.02',
