@@ -63,7 +63,7 @@ export function SittingPreparation({
           formulir yang sama. Bila hanya ada satu formulir, urutan butir dan pilihan tetap diacak untuk setiap peserta.
         </p>
         {rooms.length > 0 && (
-          <ActionForm action={setColumns} label="Kursi sebaris" className="grid grid-cols-[1fr_6rem_auto] items-end gap-2">
+          <ActionForm action={setColumns} label="Kursi sebaris" className="grid sm:grid-cols-[1fr_6rem_auto] items-end gap-2">
             <input type="hidden" name="sittingId" value={sittingId} />
             <Select label="Ruang" name="roomId">
               {rooms.map((r) => (
@@ -76,7 +76,7 @@ export function SittingPreparation({
             <Button look="quiet">Simpan</Button>
           </ActionForm>
         )}
-        <ActionForm action={setExtraTime} label="Tambahan waktu peserta" className="mt-5 grid grid-cols-[1fr_6rem_auto] items-end gap-2">
+        <ActionForm action={setExtraTime} label="Tambahan waktu peserta" className="mt-5 grid sm:grid-cols-[1fr_6rem_auto] items-end gap-2">
           <input type="hidden" name="sittingId" value={sittingId} />
           <Field id="nomor-tambahan" label="Nomor peserta" name="number" required placeholder="2510-00001" />
           <Field id="menit-tambahan" label="Menit" name="minutes" type="number" min={0} max={180} defaultValue={15} required />
