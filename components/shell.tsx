@@ -10,6 +10,8 @@ import { showsSimulatedData } from '@/lib/roster/service'
 const places: { href: string; label: string; action: Action; roles: string[] }[] = [
   { href: '/guru', label: 'Beranda', action: 'test:take', roles: ['guru'] },
   { href: '/guru/hasil', label: 'Hasil', action: 'result:own', roles: ['guru'] },
+  { href: '/guru/pengembangan', label: 'Pengembangan', action: 'plan:own', roles: ['guru'] },
+  { href: '/tutor', label: 'Tutor Sebaya', action: 'tutor:own', roles: ['guru'] },
   { href: '/pengawas', label: 'Ruang saya', action: 'room:watch', roles: ['pengawas'] },
   { href: '/sekolah', label: 'Sekolah saya', action: 'school:read', roles: ['kepala-sekolah'] },
   { href: '/dinas/peta', label: 'Peta', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
@@ -18,6 +20,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/peta', label: 'Peta', action: 'map:read', roles: ['bgtk'] },
   { href: '/bgtk/siklus', label: 'Siklus', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/gladi', label: 'Gladi', action: 'cycle:manage', roles: ['bgtk'] },
+  { href: '/bgtk/dukungan', label: 'Dukungan', action: 'support:manage', roles: ['bgtk'] },
   { href: '/bgtk/peserta', label: 'Guru', action: 'roster:read', roles: ['bgtk'] },
   { href: '/bgtk/instrumen', label: 'Instrumen', action: 'instrument:read', roles: ['bgtk'] },
   { href: '/pakar', label: 'Tugas', action: 'panel:judge', roles: ['pakar'] },

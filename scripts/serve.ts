@@ -11,6 +11,7 @@ import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
+import { loadCatalogue } from '@/lib/support/catalogue-service'
 import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
 import { demonstrationAccounts, firstAdministrator, hasDemonstrationAccounts } from '@/prisma/seed/practice'
 import { buildPlayer } from './build-player'
@@ -146,7 +147,12 @@ async function main(): Promise<void> {
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
     const seed = async () => {
-      if (!(await isEmpty())) return
+      if (!(await isEmpty())) {
+        // New modules of a newer version reach an installation that is in use; what its office changed stays.
+        const loaded = await loadCatalogue(join('prisma', 'catalogue'), new Date())
+        if (!loaded.ok) throw new Error(loaded.message)
+        return
+      }
       if (empty) {
         await loadFoundations(new Date())
         welcome = await firstAdministrator(new Date())

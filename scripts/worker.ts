@@ -2,11 +2,12 @@
 import { Logger, run } from 'graphile-worker'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
-import { finishJob } from '@/lib/platform/jobs'
+import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
 import { performCalibration, performScoreRun, removeScores, rescoreRaw, scoreWaiting } from '@/lib/scoring/service'
+import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { computeInThread } from './compute'
 
 const database = await openDatabase((sentence) => log().warn(sentence))
@@ -47,6 +48,21 @@ const runner = await run({
     rehearse: watched(async (p) => {
       const record = await rehearseInBackground(p, removeScores)
       return record ? undefined : { state: 'failed', words: 'Gladi terhenti; peserta tiruan dihapus.' }
+    }),
+    'propose-plans': watched(async (p) => {
+      const written = await proposePlans({}, new Date(), (done, total) =>
+        reportProgress(p.jobId, done, total, `${done} dari ${total} rencana`),
+      )
+      return { state: 'done', words: `${written} usulan tersusun` }
+    }),
+    'match-tutors': watched(async (p) => {
+      try {
+        await performMatch(p.runId, () => new Date())
+      } catch (error) {
+        await failMatch(p.runId, new Date())
+        throw error
+      }
+      return undefined
     }),
     'close-expired': async () => {
       await freezeDue(new Date())

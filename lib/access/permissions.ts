@@ -28,6 +28,11 @@ export const permissions = {
   'room:watch': { pengawas: 'rooms', bgtk: 'all' },
   'room:act': { pengawas: 'rooms', bgtk: 'all' },
   'rules:manage': { bgtk: 'all' },
+  'plan:own': { guru: 'own' },
+  'tutor:own': { guru: 'own' },
+  'support:manage': { bgtk: 'all' },
+  'support:read': { 'kepala-sekolah': 'school', 'dinas-kabupaten': 'region', 'dinas-provinsi': 'levels', bgtk: 'all' },
+  'objection:answer': { bgtk: 'all' },
   'users:manage': { administrator: 'all' },
   'audit:read': { administrator: 'all', bgtk: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>

@@ -1,4 +1,5 @@
 import { competencyNames, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
+import { groupBy } from '@/lib/platform/group'
 import { allowancesOfSitting, incidentsOfSitting } from '@/lib/sittings/service'
 import type { ConsoleRoom, Live, LogLine, Person, RunningPause } from './console-protocol'
 import { alertsOf, needsLook, seatState, seatStates, spanWords, type AttemptSigns } from './console-state'
@@ -19,16 +20,6 @@ export type Reading = {
   people: (Person & { live: Live })[]
   pauses: RunningPause[]
   log: LogLine[]
-}
-
-function grouped<T, K>(list: T[], of: (one: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const one of list) {
-    const group = groups.get(of(one))
-    if (group) group.push(one)
-    else groups.set(of(one), [one])
-  }
-  return groups
 }
 
 const row = (a: Allowance): AllowanceRow => ({ ...a, kind: a.kind as AllowanceRow['kind'] })
@@ -86,7 +77,7 @@ function roomsOf(
   pauses: RunningPause[],
   sittingId: string,
 ): ConsoleRoom[] {
-  const byRoom = grouped(people, (p) => p.room)
+  const byRoom = groupBy(people, (p) => p.room)
   return rooms.map((r) => {
     const own = byRoom.get(r.id) ?? []
     const counts = Object.fromEntries(seatStates.map((s) => [s, 0])) as ConsoleRoom['counts']
@@ -135,9 +126,9 @@ export async function readSitting(sittingId: string, now: Date): Promise<Reading
       overdue: n?.overdue ?? 0,
     }
   })
-  const attemptsOf = grouped(signs, (a) => a.seatId)
+  const attemptsOf = groupBy(signs, (a) => a.seatId)
   const shared = allowances.filter((a) => !a.seatId)
-  const personal = grouped(allowances, (a) => a.seatId)
+  const personal = groupBy(allowances, (a) => a.seatId)
   const people = seats.map((s) => ({
     id: s.id,
     number: s.number,

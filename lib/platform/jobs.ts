@@ -2,7 +2,8 @@ import { uuidv7 } from 'uuidv7'
 import { db, sql } from './db'
 
 /** Background work: graphile-worker carries it, `job_run` tells people about it. */
-export type TaskName = 'roster-preview' | 'close-expired' | 'calibrate' | 'score-run' | 'rescore-raw' | 'rehearse'
+export type TaskName =
+  'roster-preview' | 'close-expired' | 'calibrate' | 'score-run' | 'rescore-raw' | 'rehearse' | 'propose-plans' | 'match-tutors'
 
 /** Queues a task. With `createdBy` it gets a row that a screen can watch under the returned id. */
 export async function enqueue(task: TaskName, payload: object, watch: { id?: string; createdBy: string | null }): Promise<string> {
@@ -27,3 +28,6 @@ export async function finishJob(id: string, state: 'done' | 'failed', words: str
 }
 
 export const jobRun = (id: string) => db().jobRun.findUnique({ where: { id } })
+
+/** The newest run of one kind of work, whoever started it. */
+export const latestJob = (task: TaskName) => db().jobRun.findFirst({ where: { kind: task }, orderBy: { createdAt: 'desc' } })

@@ -1,5 +1,5 @@
 import { answers } from './db'
-import { jobRun } from './jobs'
+import { jobRun, latestJob } from './jobs'
 
 /** What pages may ask of the ground floor. */
 export async function databaseAnswers(): Promise<boolean> {
@@ -13,5 +13,7 @@ export async function databaseAnswers(): Promise<boolean> {
 
 /** A background job as people see it. */
 export const job = jobRun
+export { groupBy } from './group'
+export { latestJob }
 
 export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'

@@ -10,8 +10,12 @@ import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
+import { certificateFor, ownPlan } from '@/lib/support/service'
+import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
+import { planCalendar } from './calendar'
 import { cardsPdf } from './cards'
+import { certificatePdf } from './certificate'
 import { reportCsv } from './csv'
 import { itemAnalysisCsv } from './item-analysis'
 import { minutesPdf } from './minutes'
@@ -158,6 +162,29 @@ const makers: Record<string, Maker> = {
       printedAt: formatMoment(new Date()),
     })
     return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
+  },
+  kalender: async (actor) => {
+    const own = await ownPlan(actor)
+    if (!own) return null
+    const steps = own.steps.filter((s) => s.state !== 'dropped' && s.state !== 'done')
+    const body = planCalendar(
+      steps.map((s) => ({
+        id: s.id,
+        title: s.module.title,
+        startsOn: s.startsOn,
+        sessions: s.module.sessions,
+        hours: s.module.hours,
+        where: s.module.provider,
+      })),
+    )
+    return { body, mime: 'text/calendar; charset=utf-8', fileName: 'rencana-belajar.ics' }
+  },
+  'surat-tutor': async (actor, params) => {
+    const certificate = await certificateFor(actor, params.get('pasangan') ?? '', new Date())
+    if (!certificate) return null
+    const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
+    const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })
+    return { body, mime: PDF, fileName: `surat-keterangan-${safe(certificate.name)}.pdf` }
   },
   templat: async (actor) => {
     allow(actor, 'roster:import')

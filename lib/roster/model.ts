@@ -60,6 +60,8 @@ export type RegionRow = {
   shortName: string
   kind: string
   areaKm2: number
+  lat: number
+  lon: number
   parentId: string | null
 }
 export type SubjectRow = { id: string; code: string; name: string; aliases: string[] }

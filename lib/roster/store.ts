@@ -3,7 +3,7 @@ import type { RegionRow, SubjectRow } from './model'
 
 export const regions = (): Promise<RegionRow[]> =>
   sql<RegionRow>(
-    `SELECT id, kemendagri_code AS "kemendagriCode", bps_code AS "bpsCode", ministry_code AS "ministryCode", name, short_name AS "shortName", kind, area_km2 AS "areaKm2", parent_id AS "parentId"
+    `SELECT id, kemendagri_code AS "kemendagriCode", bps_code AS "bpsCode", ministry_code AS "ministryCode", name, short_name AS "shortName", kind, area_km2 AS "areaKm2", lat, lon, parent_id AS "parentId"
        FROM region WHERE kind <> 'provinsi' ORDER BY kemendagri_code`,
   )
 export const subjects = (): Promise<SubjectRow[]> => sql<SubjectRow>(`SELECT id, code, name, aliases FROM subject ORDER BY sort`)

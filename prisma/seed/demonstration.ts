@@ -14,7 +14,9 @@ import { referenceIds as ids, loadReference, type Ids } from './reference'
 import { writeMeasurement } from './measurement'
 import { loadMiskeyedBank, MISKEYED } from './miskeyed'
 import { writeOpenPanel } from './panels'
-import { writePractice } from './practice'
+import { DEMO_PASSWORD, writePractice } from './practice'
+import { writeSupport } from './support'
+import { loadCatalogue } from '@/lib/support/catalogue-service'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
 
@@ -22,11 +24,13 @@ export async function isEmpty(): Promise<boolean> {
   return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
 }
 
-/** Reference rows and the item bank: what an installation needs even without simulated people. */
+/** Reference rows, the item bank and the catalogue of modules: what an installation needs even without simulated people. */
 export async function loadFoundations(now: Date): Promise<void> {
   await loadReference()
   const bank = await loadBank(join('prisma', 'bank'), (await ids()).subjects, now)
   if (!bank.ok) throw new Error(`Bank butir tidak dapat dimuat:\n${bank.message}`)
+  const catalogue = await loadCatalogue(join('prisma', 'catalogue'), now)
+  if (!catalogue.ok) throw new Error(`Katalog modul tidak dapat dimuat:\n${catalogue.message}`)
 }
 
 export async function loadDemonstration(say: (words: string) => void, every = 1, now = new Date()): Promise<void> {
@@ -55,6 +59,7 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and a new form.
   await loadFoundations(now)
   await writePractice(teachers, known, now)
+  await writeSupport(DEMO_PASSWORD, say, now)
   await writeOpenPanel(now)
   await pool().query('ANALYZE')
   say(`selesai dalam ${Math.round((Date.now() - began) / 1000)} detik`)

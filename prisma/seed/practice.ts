@@ -29,6 +29,7 @@ export function demonstrationAccounts(): string[] {
   return [
     `Guru, kartu peserta : nomor ${practiceCard(1).number}, kode ${practiceCard(1).code}`,
     'Guru, akun          : guru@contoh.id',
+    'Tutor sebaya        : tutor@contoh.id, didampingi: rekan@contoh.id',
     'Pengawas ruang      : pengawas@contoh.id',
     'Pakar               : pakar@contoh.id',
     'Kepala sekolah      : kepsek@contoh.id',

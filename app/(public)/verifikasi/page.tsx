@@ -1,17 +1,44 @@
 import type { Metadata } from 'next'
 import { PlainPage } from '@/components/plain-page'
-import { Empty } from '@/components/ui/page'
+import { Button, Field, Notice } from '@/components/ui/form'
+import { verifyCertificate } from '@/lib/support/service'
+import { formatDate, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Verifikasi surat keterangan' }
 
-export default function VerificationPage() {
+const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
+
+/** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
+export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string }> }) {
+  const { kode = '' } = await searchParams
+  const found = kode ? await verifyCertificate(kode) : null
   return (
     <PlainPage>
       <h1 className="mb-4">Verifikasi surat keterangan</h1>
-      <Empty title="Belum ada surat keterangan yang diterbitkan">
-        Setelah BGTK menerbitkan surat keterangan, keasliannya dapat diperiksa di halaman ini dengan kode pada surat. Nilai tidak pernah
-        ditampilkan di sini.
-      </Empty>
+      <form method="get" className="mb-6 space-y-3" aria-label="Verifikasi">
+        <Field
+          label="Kode pada surat"
+          name="kode"
+          defaultValue={kode}
+          required
+          autoComplete="off"
+          placeholder="XXXX-XXXX-XXXX"
+          hint="Dua belas huruf dan angka. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
+        />
+        <Button>Periksa</Button>
+      </form>
+      {kode &&
+        (found ? (
+          <Notice tone="good" title="Surat ini asli" role="status">
+            {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}:{' '}
+            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam, {wib(found.fromOn)} sampai {wib(found.toOn)}, tentang{' '}
+            {found.areas}. Terbit {formatDate(found.issuedAt)}.
+          </Notice>
+        ) : (
+          <Notice tone="care" title="Kode ini tidak dikenal" role="alert">
+            Periksa sekali lagi huruf dan angkanya. Bila tetap tidak dikenal, tanyakan kepada BGTK sebelum memakai surat itu.
+          </Notice>
+        ))}
     </PlainPage>
   )
 }

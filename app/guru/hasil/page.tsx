@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { CombinedView, OwnMeasureView, StateBadge } from '@/components/measurement/own-measure'
 import { Shell } from '@/components/shell'
+import { Beginning, Objections } from '@/components/support/beginning'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
 import { ownResults, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
+import { ownObjections, ownPlan, retestOn, tutorDesk } from '@/lib/support/service'
 import { formatDate, formatMoment, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Hasil Anda' }
@@ -84,7 +86,14 @@ function Part({ part }: { part: PartResult }) {
 
 export default async function ResultsPage() {
   const actor = await requireActor('result:own')
-  const { parts, combined, rules } = await ownResults(actor)
+  const now = new Date()
+  const [{ parts, combined, rules }, plan, desk, objections, nextTest] = await Promise.all([
+    ownResults(actor),
+    ownPlan(actor),
+    tutorDesk(actor, now),
+    ownObjections(actor),
+    retestOn(actor, now),
+  ])
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
   return (
     <Shell actor={actor}>
@@ -95,6 +104,7 @@ export default async function ResultsPage() {
       {parts.length === 0 && (
         <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>
       )}
+      <Beginning parts={parts.filter((p) => p.seat.id === seats[0]?.id)} plan={plan} desk={desk} nextTest={nextTest} />
       {seats.map((seat) => (
         <section key={seat.id} className="mb-8">
           <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -121,6 +131,7 @@ export default async function ResultsPage() {
           </div>
         </section>
       ))}
+      {parts.length > 0 && <Objections own={objections} />}
       {parts.length > 0 && (
         <p className="max-w-prose text-sm text-soft">
           Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai

@@ -35,6 +35,11 @@ const expected: Record<Action, Role[]> = {
   'room:watch': ['pengawas', 'bgtk'],
   'room:act': ['pengawas', 'bgtk'],
   'rules:manage': ['bgtk'],
+  'plan:own': ['guru'],
+  'tutor:own': ['guru'],
+  'support:manage': ['bgtk'],
+  'support:read': ['kepala-sekolah', 'dinas-kabupaten', 'dinas-provinsi', 'bgtk'],
+  'objection:answer': ['bgtk'],
   'users:manage': ['administrator'],
   'audit:read': ['administrator', 'bgtk'],
 }

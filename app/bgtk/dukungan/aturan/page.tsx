@@ -1,0 +1,85 @@
+import type { Metadata } from 'next'
+import { Shell } from '@/components/shell'
+import { SupportTabs } from '@/components/support/tabs'
+import { TierTable } from '@/components/support/tier-table'
+import { RuleForm, SaveRule } from '@/components/support/rule-form'
+import { Badge, Card, Figure, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { competencyNames } from '@/lib/sittings/model'
+import { tieredParts, ruleFromFields } from '@/lib/support/model'
+import { tierEffect, tierRuleHistory } from '@/lib/support/service'
+import { formatCount, formatMoment, formatNumber } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Aturan jenjang dukungan' }
+
+/** The draft as fields of a form, several values of one name kept apart. */
+const fieldsOf = (params: Record<string, string | string[] | undefined>): [string, string][] =>
+  Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((v) => [name, v] as [string, string]))
+
+/** The rule as a form; looking at an effect changes only the address, saving makes a version. */
+export default async function TierRulePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const actor = await requireActor('support:manage')
+  const params = await searchParams
+  const history = await tierRuleHistory(actor)
+  const current = history[0]!
+  const tried = 'tier-0-key' in params ? ruleFromFields(params) : null
+  const rules = tried?.success ? tried.data : current.rules
+  const part = tieredParts.find((p) => p === params['kompetensi']) ?? '4'
+  const [effect, before] = await Promise.all([
+    tierEffect(actor, rules, part),
+    tried?.success ? tierEffect(actor, current.rules, part) : Promise.resolve(null),
+  ])
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Aturan jenjang"
+        lead={`Versi ${current.version}: ${current.note}`}
+        back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
+      >
+        {current.shipped && <Badge tone="care">Bawaan sistem</Badge>}
+      </PageHead>
+      <SupportTabs now="/bgtk/dukungan/aturan" />
+      <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
+        <RuleForm
+          key={JSON.stringify(rules)}
+          rules={rules}
+          part={part}
+          problem={tried && !tried.success ? (tried.error.issues[0]?.message ?? null) : null}
+        />
+        <div className="space-y-4">
+          {tried?.success && <SaveRule fields={fieldsOf(params)} next={current.version + 1} />}
+          <Card title={tried?.success ? 'Akibat aturan yang dicoba' : 'Akibat aturan yang berlaku'}>
+            <p className="mb-3 text-sm text-soft">
+              {competencyNames[part]}, {formatCount(effect.n)} guru dengan hasil terbaru.
+            </p>
+            <div className="grid grid-cols-2 gap-3">
+              {effect.tiers.map((t, i) => {
+                const old = before?.tiers[i]
+                const moved = old && before.tiers.length === effect.tiers.length ? t.n - old.n : 0
+                return (
+                  <Figure
+                    key={t.key}
+                    label={t.name}
+                    value={formatCount(t.n)}
+                    note={`${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${moved ? ` · ${moved > 0 ? 'bertambah' : 'berkurang'} ${formatCount(Math.abs(moved))}` : ''}`}
+                  />
+                )
+              })}
+            </div>
+          </Card>
+          <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+          <TierTable title="Per mata pelajaran" rows={effect.bySubject} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+          <Card title="Riwayat versi">
+            <ul className="space-y-1 text-sm">
+              {history.map((h) => (
+                <li key={h.id}>
+                  Versi {h.version}, {formatMoment(h.createdAt)}: {h.note}
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </div>
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,116 @@
+import type { Metadata } from 'next'
+import { Shell } from '@/components/shell'
+import { SupportTabs } from '@/components/support/tabs'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, Notice, Select } from '@/components/ui/form'
+import { Badge, Empty, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { saveModule } from '@/lib/support/actions'
+import { modeNames, modes } from '@/lib/support/model'
+import { catalogue, catalogueGaps, type ModuleRow } from '@/lib/support/service'
+import { formatCount, toDateInput } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Katalog modul' }
+
+const day = (date: Date | null) => (date ? toDateInput(date) : '')
+
+function ModuleCard({ m }: { m: ModuleRow }) {
+  const id = (name: string) => `${m.code}-${name}`
+  return (
+    <article className="rounded-xl border border-line bg-card p-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h2 className="text-base">
+          <span className="text-soft">{m.code}</span> {m.title}
+        </h2>
+        {!m.active && <Badge tone="care">Tidak dipakai</Badge>}
+      </div>
+      <p className="text-sm text-soft">
+        {modeNames[m.mode]} · {m.hours} JP, {m.sessions} pertemuan ·{' '}
+        {m.cost ? `Rp${formatCount(m.cost)} per peserta (perkiraan)` : 'tanpa biaya'} · {m.targets.join(', ')}
+      </p>
+      <p className="mt-2 text-sm">{m.outcome}</p>
+      <details className="mt-2 text-sm">
+        <summary className="min-h-8 font-semibold">Kegiatan, bukti, refleksi</summary>
+        <ol className="mt-1 list-decimal space-y-1 pl-5">
+          {m.steps.map((s) => (
+            <li key={s}>{s}</li>
+          ))}
+        </ol>
+        <p className="mt-2">
+          <strong>Bukti.</strong> {m.evidence}
+        </p>
+        <p className="mt-1">
+          <strong>Refleksi.</strong> {m.reflection}
+        </p>
+      </details>
+      <details className="mt-1 text-sm">
+        <summary className="min-h-8 font-semibold text-leaf">Tautan, jadwal, kuota, biaya</summary>
+        <ActionForm action={saveModule} label={`Modul ${m.code}`} className="grid gap-3 py-2 sm:grid-cols-2">
+          <input type="hidden" name="code" value={m.code} />
+          <Field id={id('link')} label="Tautan bahan" name="link" type="url" defaultValue={m.link ?? ''} placeholder="https://" />
+          <Field id={id('provider')} label="Penyelenggara" name="provider" required defaultValue={m.provider} />
+          <Field id={id('starts')} label="Mulai" name="startsOn" type="date" defaultValue={day(m.startsOn)} />
+          <Field id={id('ends')} label="Selesai" name="endsOn" type="date" defaultValue={day(m.endsOn)} />
+          <Field id={id('capacity')} label="Kuota" name="capacity" type="number" min={1} defaultValue={m.capacity ?? ''} />
+          <Field id={id('cost')} label="Biaya per peserta (rupiah)" name="cost" type="number" min={0} required defaultValue={m.cost} />
+          <label className="inline-flex min-h-11 items-center gap-2">
+            <input type="checkbox" name="active" defaultChecked={m.active} className="size-5 accent-leaf" />
+            Dipakai untuk usulan baru
+          </label>
+          <div>
+            <Button look="quiet">Simpan</Button>
+          </div>
+        </ActionForm>
+      </details>
+    </article>
+  )
+}
+
+export default async function CataloguePage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+  const actor = await requireActor('support:manage')
+  const { moda = '', area = '' } = await searchParams
+  const [all, gaps] = await Promise.all([catalogue(actor), catalogueGaps(actor)])
+  const wanted = area.trim().toUpperCase()
+  const shown = all.filter(
+    (m) =>
+      (!moda || m.mode === moda) && (!wanted || m.code.includes(wanted) || m.targets.some((t) => t === wanted || t.startsWith(wanted))),
+  )
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Katalog modul"
+        lead={`${formatCount(all.length)} modul, semuanya contoh yang kami tulis; penyelenggara dan biaya adalah usulan sampai BGTK menetapkannya.`}
+        back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
+      />
+      <SupportTabs now="/bgtk/dukungan/katalog" />
+      {gaps.length > 0 && (
+        <div className="mb-4">
+          <Notice tone="care" title="Area tanpa modul">
+            {gaps.join(', ')}
+          </Notice>
+        </div>
+      )}
+      <form method="get" className="mb-6 grid gap-3 sm:grid-cols-[14rem_14rem_auto] sm:items-end" aria-label="Saring modul">
+        <Select label="Moda" name="moda" defaultValue={moda}>
+          <option value="">Semua</option>
+          {modes.map((m) => (
+            <option key={m} value={m}>
+              {modeNames[m]}
+            </option>
+          ))}
+        </Select>
+        <Field label="Kode area atau modul" name="area" defaultValue={area} placeholder="1.2 atau MTK" />
+        <Button look="quiet">Saring</Button>
+      </form>
+      {shown.length === 0 ? (
+        <Empty title="Tidak ada modul yang cocok">Kosongkan saringan untuk melihat semuanya.</Empty>
+      ) : (
+        <div className="grid items-start gap-4 md:grid-cols-2">
+          {shown.map((m) => (
+            <ModuleCard key={m.code} m={m} />
+          ))}
+        </div>
+      )}
+    </Shell>
+  )
+}

@@ -1,0 +1,121 @@
+import type { Metadata } from 'next'
+import { JobProgress } from '@/components/job-progress'
+import { Shell } from '@/components/shell'
+import { SupportTabs } from '@/components/support/tabs'
+import { TierTable } from '@/components/support/tier-table'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice } from '@/components/ui/form'
+import { Card, Empty, Figure, PageHead } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { requireActor } from '@/lib/access/service'
+import { competencyNames } from '@/lib/sittings/model'
+import { proposeAll } from '@/lib/support/actions'
+import { tieredParts } from '@/lib/support/model'
+import { catalogueGaps, progress, tierEffect, tierRules } from '@/lib/support/service'
+import { formatCount, formatNumber, latestJob } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Dukungan' }
+
+export default async function SupportPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+  const actor = await requireActor('support:manage')
+  const { kompetensi } = await searchParams
+  const part = tieredParts.find((p) => p === kompetensi) ?? '4'
+  const rule = await tierRules()
+  const [effect, done, gaps, job] = await Promise.all([
+    tierEffect(actor, rule.rules, part),
+    progress(actor),
+    catalogueGaps(actor),
+    latestJob('propose-plans'),
+  ])
+  const running = job && (job.state === 'waiting' || job.state === 'running')
+  return (
+    <Shell actor={actor}>
+      <PageHead title="Dukungan" lead="Dari hasil menuju bantuan: jenjang dampingan, rencana belajar, dan tutor sebaya." />
+      <SupportTabs now="/bgtk/dukungan" />
+      <nav aria-label="Kompetensi" className="mb-4 flex flex-wrap gap-2">
+        {tieredParts.map((p) => (
+          <a
+            key={p}
+            href={`?kompetensi=${p}`}
+            aria-current={p === part ? 'page' : undefined}
+            className={`inline-flex min-h-11 items-center rounded-lg border px-4 text-sm font-semibold ${p === part ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`}
+          >
+            {competencyNames[p]}
+          </a>
+        ))}
+      </nav>
+      {effect.n === 0 ? (
+        <Empty title="Belum ada hasil">Jenjang dampingan dihitung setelah ada tes yang selesai.</Empty>
+      ) : (
+        <>
+          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+            {effect.tiers.map((t) => (
+              <Figure
+                key={t.key}
+                label={t.name}
+                value={`${formatCount(t.n)} guru`}
+                note={`${formatNumber((100 * t.n) / effect.n, 0)} persen · ${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${t.near ? ` · ${formatCount(t.near)} dekat batas` : ''}`}
+              />
+            ))}
+          </div>
+          <p className="mb-6 max-w-prose text-sm text-soft">
+            {formatCount(effect.n)} guru dengan hasil terbaru pada kompetensi {competencyNames[part]}; aturan versi {rule.version}
+            {rule.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}. Guru dekat batas dibaca menurut kemungkinan yang lebih
+            menguntungkan. JP dan rupiah adalah jumlah modul yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
+          </p>
+          <div className="mb-6 grid items-start gap-4 lg:grid-cols-2">
+            <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+            <TierTable title="Per mata pelajaran" rows={effect.bySubject} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+          </div>
+        </>
+      )}
+      <Card title="Rencana guru" className="mb-6">
+        {running && job.createdBy === actor.userId ? (
+          <JobProgress id={job.id} title="Usulan rencana sedang disusun" />
+        ) : (
+          <ActionForm action={proposeAll} label="Susun usulan rencana" className="mb-4">
+            <p className="mb-3 max-w-prose text-sm text-soft">
+              Usulan disusun untuk semua guru yang memiliki hasil. Usulan lama diganti; rencana yang sudah disepakati guru tetap.
+            </p>
+            <Button>Susun usulan untuk semua</Button>
+          </ActionForm>
+        )}
+        {done.total.plans > 0 && (
+          <>
+            <div className="mb-4 mt-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+              <Figure label="Rencana" value={formatCount(done.total.plans)} note={`${formatCount(done.total.accepted)} sudah disepakati`} />
+              <Figure label="Langkah selesai" value={formatCount(done.total.done)} note={`dari ${formatCount(done.total.steps)}`} />
+              <Figure
+                label="JP diterima"
+                value={formatCount(Math.round(done.total.hours))}
+                note={`dari ${formatCount(done.total.planned)} JP direncanakan`}
+              />
+            </div>
+            <Table
+              caption="Kemajuan rencana per kabupaten/kota"
+              rows={done.regions}
+              rowKey={(r) => r.code}
+              columns={[
+                { key: 'name', head: 'Kabupaten/kota', cell: (r) => r.name, lead: true },
+                { key: 'plans', head: 'Rencana', cell: (r) => formatCount(r.plans), numeric: true },
+                { key: 'accepted', head: 'Disepakati', cell: (r) => formatCount(r.accepted), numeric: true },
+                { key: 'done', head: 'Langkah selesai', cell: (r) => `${formatCount(r.done)} dari ${formatCount(r.steps)}`, numeric: true },
+                {
+                  key: 'hours',
+                  head: 'JP diterima',
+                  cell: (r) => `${formatCount(Math.round(r.hours))} dari ${formatCount(r.planned)}`,
+                  numeric: true,
+                },
+              ]}
+            />
+          </>
+        )}
+      </Card>
+      {gaps.length > 0 && (
+        <Notice tone="care" title="Area tanpa modul">
+          Katalog belum memiliki modul untuk: {gaps.join(', ')}. Guru dengan area itu mendapat modul yang lebih umum.
+        </Notice>
+      )}
+    </Shell>
+  )
+}

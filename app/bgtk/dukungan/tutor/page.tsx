@@ -1,0 +1,146 @@
+import type { Metadata } from 'next'
+import { JobProgress } from '@/components/job-progress'
+import { Shell } from '@/components/shell'
+import { MatchReport } from '@/components/support/match-report'
+import { NetworkMap } from '@/components/support/network-map'
+import { PairTable } from '@/components/support/pair-table'
+import { SupportTabs } from '@/components/support/tabs'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice } from '@/components/ui/form'
+import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { regions, subjects } from '@/lib/roster/service'
+import { tutorNetwork } from '@/lib/support/service'
+import { askTutors, liftOrder, matchNow, publish } from '@/lib/support/tutor-actions'
+import { formatCount, formatMoment, groupBy } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Tutor Sebaya' }
+
+/** The network of peer tutors: who was asked, the newest matching beside first come first served, the map, the pairs. */
+export default async function TutorNetworkPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+  const actor = await requireActor('support:manage')
+  const { mapel = '', wilayah = '', keadaan = '' } = await searchParams
+  const [network, regionList, subjectList] = await Promise.all([tutorNetwork(actor), regions(), subjects()])
+  const { shown, pairs } = network
+  const newest = network.runs[0]
+  const now = new Date()
+  const kabupaten = regionList.filter((r) => r.kind !== 'provinsi')
+  const lines = [
+    ...groupBy(
+      pairs.filter((p) => p.state !== 'declined'),
+      (p) => `${p.tutorRegion}|${p.learnerRegion}`,
+    ),
+  ].map(([key, list]) => {
+    const [from, to] = key.split('|') as [string, string]
+    return { from, to, pairs: list.length }
+  })
+  const knots = kabupaten.map((r) => ({
+    code: r.kemendagriCode,
+    name: r.shortName,
+    lat: r.lat,
+    lon: r.lon,
+    learners: pairs.filter((p) => p.learnerRegion === r.kemendagriCode).length,
+  }))
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Sakai Sambaian, Tutor Sebaya"
+        lead="Pencocokan seluruh provinsi sekaligus: mapel sama, area yang saling melengkapi, jarak dekat, beban terbagi."
+        back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
+      />
+      <SupportTabs now="/bgtk/dukungan/tutor" />
+      <div className="mb-6 grid items-start gap-4 md:grid-cols-2">
+        <Card title="1. Kesediaan">
+          <div className="mb-3 grid grid-cols-2 gap-3 sm:grid-cols-3">
+            <Figure label="Bersedia" value={formatCount(network.offers.yes)} />
+            <Figure label="Belum dapat" value={formatCount(network.offers.no)} />
+            <Figure label="Belum menjawab" value={formatCount(network.offers.asked)} />
+          </div>
+          <p className="mb-3 text-sm text-soft">
+            Yang ditanya: guru yang batas bawah 80 persen skornya mencapai batas kompeten. Nama tidak diperlihatkan sebelum yang
+            bersangkutan setuju.
+          </p>
+          <ActionForm action={askTutors} label="Tanyakan kesediaan">
+            <Button look="quiet">Tanyakan kesediaan</Button>
+          </ActionForm>
+        </Card>
+        <Card title="2. Pencocokan">
+          {newest?.state === 'computing' ? (
+            <JobProgress id={newest.id} title="Tutor dan guru sedang dicocokkan" />
+          ) : (
+            <ActionForm action={matchNow} label="Cocokkan" className="space-y-3">
+              <p className="text-sm text-soft">Hasilnya usulan: Anda memeriksa, menyematkan atau melarang pasangan, lalu membagikannya.</p>
+              <Button>Cocokkan seluruh provinsi</Button>
+            </ActionForm>
+          )}
+          {newest?.state === 'failed' && (
+            <div className="mt-3">
+              <Notice tone="bad">Pencocokan terakhir gagal. Usulan sebelumnya tetap; coba sekali lagi.</Notice>
+            </div>
+          )}
+          {shown?.state === 'proposed' && (
+            <ActionForm action={publish} label="Bagikan usulan" className="mt-4 border-t border-line pt-4">
+              <input type="hidden" name="run" value={shown.id} />
+              <p className="mb-3 text-sm">
+                Usulan {formatMoment(shown.createdAt)} belum dibagikan. Setelah dibagikan, tutor dan guru ditanya satu per satu.
+              </p>
+              <Button>Bagikan usulan</Button>
+            </ActionForm>
+          )}
+          {shown?.state === 'published' && (
+            <p className="mt-3">
+              <Badge tone="good">Dibagikan</Badge> <span className="text-sm text-soft">Usulan {formatMoment(shown.createdAt)}</span>
+            </p>
+          )}
+        </Card>
+      </div>
+      {network.orders.length > 0 && (
+        <Card title="Disematkan dan dilarang" className="mb-6">
+          <ul className="space-y-2 text-sm">
+            {network.orders.map((o) => (
+              <li key={o.id} className="flex flex-wrap items-center justify-between gap-2">
+                <span>
+                  <Badge tone={o.kind === 'pin' ? 'good' : 'care'}>{o.kind === 'pin' ? 'Disematkan' : 'Dilarang'}</Badge> {o.tutorName} dan{' '}
+                  {o.learnerName}: {o.reason}
+                </span>
+                <ActionForm action={liftOrder} label="Cabut">
+                  <input type="hidden" name="order" value={o.id} />
+                  <Button look="quiet">Cabut</Button>
+                </ActionForm>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {shown?.summary ? (
+        <>
+          <MatchReport
+            summary={shown.summary}
+            regionName={(c) => kabupaten.find((r) => r.kemendagriCode === c)?.shortName ?? c}
+            subjectName={(c) => subjectList.find((s) => s.code === c)?.name ?? c}
+          />
+          <div className="mb-6 grid items-start gap-4 grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+            <Card title="Jaringan">
+              <NetworkMap knots={knots} lines={lines} />
+              <p className="mt-2 text-xs text-soft">
+                Lingkaran: pasangan di dalam kabupaten/kota. Garis: pasangan lintas kabupaten/kota. Makin besar, makin banyak.
+              </p>
+            </Card>
+            <PairTable
+              pairs={pairs.filter(
+                (p) => (!mapel || p.subject === mapel) && (!wilayah || p.learnerRegion === wilayah) && (!keadaan || p.state === keadaan),
+              )}
+              filter={{ mapel, wilayah, keadaan }}
+              subjects={[...new Set(pairs.flatMap((p) => (p.subject ? [p.subject] : [])))].sort()}
+              regions={kabupaten.map((r) => ({ code: r.kemendagriCode, name: r.shortName }))}
+              titleOf={network.titleOf}
+              now={now.getTime()}
+            />
+          </div>
+        </>
+      ) : (
+        <Empty title="Belum ada pencocokan">Tanyakan kesediaan lebih dahulu, lalu cocokkan setelah ada yang bersedia.</Empty>
+      )}
+    </Shell>
+  )
+}

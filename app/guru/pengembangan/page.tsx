@@ -1,0 +1,106 @@
+import type { Metadata } from 'next'
+import { Shell } from '@/components/shell'
+import { StepCard } from '@/components/support/step-card'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice, buttonClass } from '@/components/ui/form'
+import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { competencyNames } from '@/lib/sittings/model'
+import { acceptPlan, askPlan } from '@/lib/support/actions'
+import { planStates } from '@/lib/support/model'
+import { ownPlan } from '@/lib/support/service'
+import { formatDate } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Pengembangan' }
+
+/** From the result to help: the own plan, step by step. */
+export default async function DevelopmentPage() {
+  const actor = await requireActor('plan:own')
+  const own = await ownPlan(actor)
+  const now = new Date()
+  if (!own) {
+    return (
+      <Shell actor={actor}>
+        <PageHead title="Pengembangan" lead="Rencana belajar yang berangkat dari hasil Anda." />
+        <Empty title="Belum ada rencana">
+          <p className="mb-4">Rencana disusun dari hasil tes terakhir Anda. Anda bebas mengganti, menunda, atau melewati langkahnya.</p>
+          <ActionForm action={askPlan} label="Susun rencana">
+            <Button>Susun usulan rencana saya</Button>
+          </ActionForm>
+        </Empty>
+      </Shell>
+    )
+  }
+  const { plan, steps } = own
+  const taken = steps.filter((s) => s.state !== 'dropped')
+  const next = taken.find((s) => s.state !== 'done')
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Pengembangan"
+        lead={`Disusun ${formatDate(plan.proposedAt)} dari hasil siklus ${plan.cycleCode}, aturan versi ${plan.ruleVersion}.`}
+      >
+        <Badge tone={plan.state === 'proposed' ? 'care' : 'good'}>{planStates[plan.state]}</Badge>
+        <a href="/api/exports/kalender" className={buttonClass('quiet')}>
+          Kalender (.ics)
+        </a>
+      </PageHead>
+      {next && (
+        <div className="mb-6">
+          <Notice tone="info" title={`Langkah berikutnya: ${next.module.title}`}>
+            Mulai {formatDate(new Date(`${next.startsOn}T00:00:00+07:00`))}. {next.why}
+          </Notice>
+        </div>
+      )}
+      {plan.state === 'proposed' && steps.length > 0 && (
+        <Card className="mb-6">
+          <p className="mb-3 max-w-prose">
+            Ini usulan, bukan perintah. Ganti atau lewati langkah yang tidak cocok, lalu sepakati rencananya. Sesudah disepakati, langkah
+            tetap dapat diubah.
+          </p>
+          <ActionForm action={acceptPlan} label="Sepakati rencana">
+            <Button>Sepakati rencana</Button>
+          </ActionForm>
+        </Card>
+      )}
+      <section aria-labelledby="tiers" className="mb-8">
+        <h2 id="tiers" className="mb-3">
+          Dampingan di setiap kompetensi
+        </h2>
+        <ul className="grid gap-3 md:grid-cols-3">
+          {plan.tiers.map((t) => (
+            <li key={t.part} className="rounded-xl border border-line bg-card p-4">
+              <p className="text-sm text-soft">{competencyNames[t.part]}</p>
+              <p className="text-lg font-semibold">{t.name}</p>
+              <p className="mt-1 text-sm">{t.because}</p>
+              {t.thin.length > 0 && (
+                <p className="mt-1 text-sm text-soft">Area penguatan: {t.thin.map((c) => own.areaTitles[c]).join('; ')}.</p>
+              )}
+            </li>
+          ))}
+        </ul>
+        <p className="mt-3 max-w-prose text-sm text-soft">
+          Jenjang adalah banyaknya dampingan, bukan nilai diri. Kompetensi kepribadian tidak ikut menentukan. Tidak setuju?{' '}
+          <a href="/guru/hasil#banding" className="font-semibold text-leaf underline underline-offset-4">
+            Ajukan keberatan
+          </a>
+          ; seseorang akan menjawabnya.
+        </p>
+      </section>
+      <section aria-labelledby="steps">
+        <h2 id="steps" className="mb-3">
+          Langkah belajar
+        </h2>
+        {steps.length === 0 ? (
+          <Empty title="Belum ada langkah yang dapat diusulkan">Katalog belum memiliki modul untuk area Anda sebelum tes berikutnya.</Empty>
+        ) : (
+          <div className="grid items-start gap-4 md:grid-cols-2">
+            {steps.map((s) => (
+              <StepCard key={s.id} step={s} today={now} />
+            ))}
+          </div>
+        )}
+      </section>
+    </Shell>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from 'next'
+import { Shell } from '@/components/shell'
+import { MeetingLog } from '@/components/support/meeting-log'
+import { PairCard } from '@/components/support/pair-card'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, Select } from '@/components/ui/form'
+import { Card, Empty, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { tutorDesk } from '@/lib/support/service'
+import { offerHelp, wishForTutor } from '@/lib/support/tutor-actions'
+import { toDateInput } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Tutor Sebaya' }
+
+/** Sakai Sambaian for both sides: willingness, consent, meetings. Opens without a network once it has been opened. */
+export default async function TutorPage() {
+  const actor = await requireActor('tutor:own')
+  const now = new Date()
+  const desk = await tutorDesk(actor, now)
+  const active = desk.pairs.filter((p) => p.state === 'active' && p.partner)
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Sakai Sambaian"
+        lead="Tutor sebaya: guru membantu guru pada satu area, beberapa kali bertemu. Skor tidak diperlihatkan kepada siapa pun; nama baru terlihat setelah keduanya setuju."
+      />
+      <div className="space-y-6">
+        {active.length > 0 && <MeetingLog pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))} today={toDateInput(now)} />}
+        <section aria-labelledby="pairs">
+          <h2 id="pairs" className="mb-3">
+            Pasangan Anda
+          </h2>
+          {desk.pairs.length === 0 ? (
+            <Empty title="Belum ada pasangan">
+              BGTK mencocokkan seluruh provinsi sekaligus. Usulan muncul di sini, dan Anda yang memutuskan.
+            </Empty>
+          ) : (
+            <div className="grid items-start gap-4 md:grid-cols-2">
+              {desk.pairs.map((p) => (
+                <PairCard key={p.id} pair={p} />
+              ))}
+            </div>
+          )}
+        </section>
+        <div className="grid items-start gap-4 md:grid-cols-2">
+          {desk.able && (
+            <Card title="Bersediakah Anda membantu rekan?">
+              <p className="mb-3 text-sm">
+                Hasil Anda kuat pada {desk.strengths.slice(0, 3).join('; ')}. Menjadi tutor berarti menemani satu sampai lima rekan pada
+                area itu; Anda menerima surat keterangan dengan jumlah jam.
+              </p>
+              <ActionForm action={offerHelp} label="Kesediaan menjadi tutor" className="space-y-3">
+                <Select label="Jawaban" name="answer" defaultValue={desk.offer?.answer === 'no' ? 'no' : 'yes'}>
+                  <option value="yes">Ya, saya bersedia</option>
+                  <option value="no">Belum dapat</option>
+                </Select>
+                <Field label="Paling banyak rekan" name="capacity" type="number" min={1} max={5} defaultValue={desk.offer?.capacity ?? 3} />
+                <Button look="quiet">Simpan jawaban</Button>
+                {desk.offer?.answeredAt && (
+                  <p className="text-sm text-soft">
+                    Jawaban tersimpan:{' '}
+                    {desk.offer.answer === 'yes' ? `bersedia, paling banyak ${desk.offer.capacity} rekan` : 'belum dapat'}.
+                  </p>
+                )}
+              </ActionForm>
+            </Card>
+          )}
+          <Card title="Inginkah Anda ditemani tutor?">
+            <ActionForm action={wishForTutor} label="Keinginan didampingi" className="space-y-3">
+              <Select label="Jawaban" name="wants" defaultValue={desk.wish ? (desk.wish.wants ? 'ya' : 'tidak') : 'ya'}>
+                <option value="ya">Ya, pada area penguatan saya</option>
+                <option value="tidak">Tidak sekarang</option>
+              </Select>
+              <Select label="Tutor yang diinginkan" name="sexWanted" defaultValue={desk.wish?.sexWanted ?? ''}>
+                <option value="">Siapa saja</option>
+                <option value="P">Perempuan</option>
+                <option value="L">Laki-laki</option>
+              </Select>
+              <Button look="quiet">Simpan keinginan</Button>
+            </ActionForm>
+          </Card>
+        </div>
+      </div>
+    </Shell>
+  )
+}

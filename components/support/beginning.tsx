@@ -1,0 +1,160 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
+import { Badge, Card } from '@/components/ui/page'
+import { competencyNames, competencyOrder } from '@/lib/sittings/model'
+import type { PartResult } from '@/lib/scoring/service'
+import { sendObjection } from '@/lib/support/tutor-actions'
+import { decisions, objectionKinds } from '@/lib/support/objection-model'
+import type { ObjectionRow, OwnPlan, TutorDesk } from '@/lib/support/service'
+import { formatDate, formatDay } from '@/lib/platform/service'
+
+const STRENGTHS = 3
+const AREAS = 2
+
+/** The result as a beginning: three strengths, two areas, one step this week, who could help, when the next test is. */
+export function Beginning({
+  parts,
+  plan,
+  desk,
+  nextTest,
+}: {
+  parts: PartResult[]
+  plan: OwnPlan | null
+  desk: TutorDesk
+  nextTest: Date | null
+}) {
+  const lines = (of: (p: PartResult) => PartResult['strengths']) =>
+    parts.filter((p) => p.released).flatMap((p) => of(p).map((l) => ({ ...l, part: p.part })))
+  const strong = lines((p) => p.strengths)
+    .sort((a, b) => b.percent - a.percent)
+    .slice(0, STRENGTHS)
+  const areas = lines((p) => (p.part === '2' ? [] : p.growth))
+    .sort((a, b) => a.percent - b.percent)
+    .slice(0, AREAS)
+  if (strong.length === 0 && areas.length === 0) return null
+  const step = plan?.steps.find((s) => s.state !== 'done' && s.state !== 'dropped')
+  const partner = desk.pairs.find((p) => p.side === 'learner' && p.state === 'active')
+  const offer = desk.pairs.find((p) => p.state === 'proposed' && !p.agreed)
+  return (
+    <Card title="Dari sini ke mana" className="mb-8">
+      <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+        <div>
+          <h3 className="font-semibold">Kekuatan</h3>
+          <ul className="mt-1 list-disc pl-5">
+            {strong.map((s) => (
+              <li key={`${s.part}${s.scopeCode}`}>
+                {s.title} <span className="text-sm text-soft">({competencyNames[s.part]!.toLowerCase()})</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h3 className="font-semibold">Area penguatan</h3>
+          <ul className="mt-1 list-disc pl-5">
+            {areas.map((s) => (
+              <li key={`${s.part}${s.scopeCode}`}>
+                {s.title} <span className="text-sm text-soft">({competencyNames[s.part]!.toLowerCase()})</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <div>
+          <h3 className="font-semibold">Langkah pekan ini</h3>
+          {step ? (
+            <p className="mt-1">
+              {step.module.title}. <span className="text-sm text-soft">{step.why}</span>
+            </p>
+          ) : (
+            <p className="mt-1">{plan ? 'Semua langkah dalam rencana Anda sudah dijalani.' : 'Susun rencana belajar dari hasil ini.'}</p>
+          )}
+          <a href="/guru/pengembangan" className={`no-print mt-2 ${buttonClass()}`}>
+            {plan ? 'Buka rencana' : 'Susun rencana'}
+          </a>
+        </div>
+        <div>
+          <h3 className="font-semibold">Yang dapat membantu</h3>
+          <p className="mt-1">
+            {partner?.partner
+              ? `${partner.partner.name}, tutor sebaya Anda, ${partner.partner.school}.`
+              : offer
+                ? 'Ada usulan pasangan tutor sebaya yang menunggu jawaban Anda.'
+                : 'MGMP atau KKG pada Hari Belajar Guru, dan tutor sebaya bila Anda menginginkannya.'}
+          </p>
+          <a href="/tutor" className={`no-print mt-2 ${buttonClass('quiet')}`}>
+            Tutor Sebaya
+          </a>
+        </div>
+      </div>
+      <p className="mt-4 border-t border-line pt-3 text-sm text-soft">
+        {nextTest ? `Tes berikutnya sekitar ${formatDay(nextTest)}. ` : ''}
+        Mengapa ini yang ditampilkan: kekuatan dan area diurutkan dari persen setiap indikator yang diuji sedikitnya dua butir; kompetensi
+        kepribadian tidak menentukan area. Dengan butir sesedikit ini, bacalah sebagai arah.
+      </p>
+    </Card>
+  )
+}
+
+/** Disagreeing: a form, and what was said before with the day of the answer. */
+export function Objections({ own }: { own: ObjectionRow[] }) {
+  return (
+    <section id="banding" aria-labelledby="banding-title" className="no-print mb-8 scroll-mt-6">
+      <Card>
+        <h2 id="banding-title" className="mb-2">
+          Tidak setuju?
+        </h2>
+        <p className="mb-3 max-w-prose text-sm">
+          Keberatan Anda dibaca dan dijawab seorang petugas BGTK dalam sepuluh hari kerja. Mengajukannya tidak mengubah apa pun yang sudah
+          Anda terima.
+        </p>
+        {own.length > 0 && (
+          <ul className="mb-4 space-y-3">
+            {own.map((o) => (
+              <li key={o.id} className="rounded-lg border border-line p-3 text-sm">
+                <div className="flex flex-wrap items-baseline justify-between gap-2">
+                  <strong>{objectionKinds[o.about]}</strong>
+                  <Badge tone={o.answeredAt ? 'good' : 'care'}>
+                    {o.answeredAt ? `Dijawab ${formatDate(o.answeredAt)}` : `Dijawab paling lambat ${formatDay(o.dueAt)}`}
+                  </Badge>
+                </div>
+                <p className="mt-1 whitespace-pre-line">{o.words}</p>
+                {o.answer && (
+                  <div className="mt-2">
+                    <Notice tone="info" title={decisions[o.decision!]}>
+                      {o.answer}
+                    </Notice>
+                  </div>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        <details>
+          <summary className="min-h-11 content-center font-semibold text-leaf">Ajukan keberatan</summary>
+          <ActionForm action={sendObjection} label="Ajukan keberatan" className="grid gap-3 py-2 sm:grid-cols-2">
+            <Select label="Tentang" name="about">
+              {Object.entries(objectionKinds).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+            <Select label="Bagian" name="part">
+              <option value="">Semua atau lainnya</option>
+              {competencyOrder.map((c) => (
+                <option key={c} value={c}>
+                  {competencyNames[c]}
+                </option>
+              ))}
+            </Select>
+            <div className="sm:col-span-2">
+              <TextArea label="Apa yang menurut Anda keliru, dan mengapa" name="words" required minLength={20} maxLength={2000} />
+            </div>
+            <div>
+              <Button>Kirim keberatan</Button>
+            </div>
+          </ActionForm>
+        </details>
+      </Card>
+    </section>
+  )
+}

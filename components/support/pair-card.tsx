@@ -1,0 +1,119 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
+import { Badge } from '@/components/ui/page'
+import { answerProposal, endPair, feedBack } from '@/lib/support/tutor-actions'
+import { bandNames, pairStates } from '@/lib/support/tutor-model'
+import type { OwnPair } from '@/lib/support/service'
+import { formatDate, formatNumber } from '@/lib/platform/service'
+
+const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'Sangat membantu']
+
+/** One pair as one of its two sides sees it: areas and meetings, never a score. */
+export function PairCard({ pair: p }: { pair: OwnPair }) {
+  const role = p.side === 'tutor' ? 'Anda sebagai tutor' : 'Anda yang didampingi'
+  return (
+    <article className="rounded-xl border border-line bg-card p-4 sm:p-5" aria-label={p.partner?.name ?? 'Usulan pasangan'}>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="font-semibold">{p.partner?.name ?? `Seorang rekan ${p.subject ?? ''}`}</h3>
+        <Badge tone={p.state === 'active' ? 'good' : p.state === 'proposed' ? 'care' : 'plain'}>{pairStates[p.state]}</Badge>
+      </div>
+      <p className="text-sm text-soft">
+        {role} · {p.partner ? p.partner.school : bandNames[p.band]}, sekitar {formatNumber(p.km, 0)} km
+        {p.partner?.phone && ` · ${p.partner.phone}`}
+      </p>
+      <p className="mt-2 text-sm">
+        <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.
+      </p>
+      {p.quiet && (
+        <div className="mt-3">
+          <Notice tone="care" title="Sudah lebih dari tiga minggu tanpa pertemuan">
+            Sapa rekan Anda, atau akhiri pendampingan dengan serah terima agar BGTK dapat mencarikan pasangan lain.
+          </Notice>
+        </div>
+      )}
+      {p.state === 'proposed' &&
+        (p.agreed ? (
+          <p className="mt-3 text-sm">Anda sudah setuju. Nama rekan terlihat setelah yang bersangkutan juga setuju.</p>
+        ) : (
+          <div className="mt-3 flex flex-wrap gap-2">
+            {(['yes', 'no'] as const).map((answer) => (
+              <ActionForm key={answer} action={answerProposal} label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}>
+                <input type="hidden" name="pair" value={p.id} />
+                <input type="hidden" name="answer" value={answer} />
+                <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>
+              </ActionForm>
+            ))}
+          </div>
+        ))}
+      {p.meetings.length > 0 && (
+        <details className="mt-3 text-sm" open>
+          <summary className="min-h-8 font-semibold">
+            {p.meetings.length} pertemuan, {formatNumber(p.minutes / 60, 1)} jam
+          </summary>
+          <ul className="mt-1 space-y-1">
+            {p.meetings.map((m) => (
+              <li key={m.id}>
+                {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {p.handover && (
+        <p className="mt-2 text-sm">
+          <strong>Serah terima.</strong> {p.handover}
+        </p>
+      )}
+      {p.meetings.length > 0 && (
+        <p className="mt-3">
+          <a href={`/api/exports/surat-tutor?pasangan=${p.id}`} className={buttonClass('quiet')}>
+            Surat keterangan (PDF)
+          </a>
+        </p>
+      )}
+      {p.partner && p.state !== 'declined' && (
+        <details className="no-print mt-2">
+          <summary className="min-h-11 content-center text-sm font-semibold text-leaf">
+            Umpan balik{p.state === 'active' && ' dan serah terima'}
+          </summary>
+          <ActionForm action={feedBack} label="Umpan balik" className="space-y-3 py-2">
+            <input type="hidden" name="pair" value={p.id} />
+            <Select id={`helpful-${p.id}`} label="Pendampingan ini" name="helpful" defaultValue={p.feedback?.helpful ?? 3}>
+              {helpfulWords.map(
+                (w, i) =>
+                  i > 0 && (
+                    <option key={w} value={i}>
+                      {w}
+                    </option>
+                  ),
+              )}
+            </Select>
+            <TextArea
+              id={`words-${p.id}`}
+              label="Catatan untuk BGTK (bila perlu)"
+              name="words"
+              maxLength={1000}
+              defaultValue={p.feedback?.words ?? ''}
+            />
+            <Button look="quiet">Kirim umpan balik</Button>
+          </ActionForm>
+          {p.state === 'active' && (
+            <ActionForm action={endPair} label="Akhiri pendampingan" className="space-y-3 border-t border-line py-3">
+              <input type="hidden" name="pair" value={p.id} />
+              <TextArea
+                id={`handover-${p.id}`}
+                label="Serah terima"
+                name="handover"
+                required
+                minLength={20}
+                maxLength={2000}
+                hint="Apa yang sudah tercapai, dan apa yang perlu diketahui pendamping berikutnya."
+              />
+              <Button look="careful">Akhiri pendampingan</Button>
+            </ActionForm>
+          )}
+        </details>
+      )}
+    </article>
+  )
+}

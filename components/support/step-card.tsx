@@ -1,0 +1,170 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, Select, TextArea } from '@/components/ui/form'
+import { Badge } from '@/components/ui/page'
+import { changeStep } from '@/lib/support/actions'
+import { modeNames, stepStates, type Mode, type StepState } from '@/lib/support/model'
+import type { OwnStep } from '@/lib/support/service'
+import { formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
+
+const tones: Record<StepState, 'plain' | 'good' | 'care' | 'info'> = {
+  proposed: 'plain',
+  agreed: 'info',
+  running: 'care',
+  done: 'good',
+  dropped: 'plain',
+}
+
+/** One step of the own plan: what, why, when, and what to do with it. */
+export function StepCard({ step, today }: { step: OwnStep; today: Date }) {
+  const { module: m } = step
+  const open = step.state !== 'done' && step.state !== 'dropped'
+  return (
+    <article className="rounded-xl border border-line bg-card p-4 sm:p-5" aria-labelledby={`step-${step.id}`}>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 id={`step-${step.id}`} className="font-semibold">
+          {m.title}
+        </h3>
+        <Badge tone={tones[step.state]}>{stepStates[step.state]}</Badge>
+      </div>
+      <p className="mt-1 text-sm text-soft">
+        {modeNames[m.mode]} · {m.hours} JP · {formatDate(new Date(`${step.startsOn}T00:00:00+07:00`))}
+        {step.dueOn !== step.startsOn && ` sampai ${formatDate(new Date(`${step.dueOn}T00:00:00+07:00`))}`}
+      </p>
+      <p className="mt-2">{m.outcome}</p>
+      <p className="mt-2 text-sm">
+        <strong>Mengapa ini.</strong> {step.why}
+      </p>
+      {m.link && (
+        <p className="mt-2 text-sm">
+          <a href={m.link} className="font-semibold text-leaf underline underline-offset-4">
+            Buka bahan modul
+          </a>
+        </p>
+      )}
+      <details className="mt-3 text-sm">
+        <summary className="min-h-8 font-semibold">Yang dikerjakan</summary>
+        <ol className="mt-1 list-decimal space-y-1 pl-5">
+          {m.steps.map((s) => (
+            <li key={s}>{s}</li>
+          ))}
+        </ol>
+        <p className="mt-2">
+          <strong>Bukti.</strong> {m.evidence}
+        </p>
+        <p className="mt-1 text-soft">Penyelenggara: {m.provider}</p>
+      </details>
+      <p className="mt-3 text-sm tabular-nums">
+        {formatNumber(step.attended, step.attended % 1 ? 1 : 0)} dari {m.hours} JP tercatat
+      </p>
+      <div className="h-2 rounded-full bg-line" aria-hidden="true">
+        <div className="h-2 rounded-full bg-leaf" style={{ width: `${Math.min(100, (100 * step.attended) / m.hours)}%` }} />
+      </div>
+      {step.state === 'done' && (
+        <div className="mt-3 space-y-1 text-sm">
+          <p>
+            <strong>Refleksi.</strong> {step.reflection}
+          </p>
+          <p>
+            <strong>Bukti.</strong> {step.evidence}
+          </p>
+        </div>
+      )}
+      {step.state === 'dropped' && (
+        <ActionForm action={changeStep} label={`Ambil kembali ${m.title}`} className="mt-3">
+          <input type="hidden" name="step" value={step.id} />
+          <input type="hidden" name="what" value="take" />
+          <p className="mb-2 text-sm text-soft">Alasan: {step.note}</p>
+          <Button look="quiet">Ambil kembali</Button>
+        </ActionForm>
+      )}
+      {open && <Doing step={step} today={today} />}
+      {open && <Adjusting step={step} />}
+    </article>
+  )
+}
+
+function Doing({ step, today }: { step: OwnStep; today: Date }) {
+  return (
+    <div className="no-print mt-3 space-y-2">
+      <details>
+        <summary className="min-h-11 content-center font-semibold text-leaf">Catat kehadiran atau waktu belajar</summary>
+        <ActionForm
+          action={changeStep}
+          label={`Kehadiran ${step.module.title}`}
+          className="grid grid-cols-2 gap-3 py-2 sm:grid-cols-[12rem_8rem_auto] sm:items-end"
+        >
+          <input type="hidden" name="step" value={step.id} />
+          <input type="hidden" name="what" value="attend" />
+          <Field
+            id={`on-${step.id}`}
+            label="Tanggal"
+            name="on"
+            type="date"
+            required
+            defaultValue={toDateInput(today)}
+            max={toDateInput(today)}
+          />
+          <Field id={`hours-${step.id}`} label="JP" name="hours" type="number" required min={0.5} max={16} step={0.5} defaultValue={2} />
+          <Button look="quiet">Catat</Button>
+        </ActionForm>
+      </details>
+      <details>
+        <summary className="min-h-11 content-center font-semibold text-leaf">Selesaikan dengan refleksi dan bukti</summary>
+        <ActionForm action={changeStep} label={`Selesaikan ${step.module.title}`} className="space-y-3 py-2">
+          <input type="hidden" name="step" value={step.id} />
+          <input type="hidden" name="what" value="finish" />
+          <TextArea
+            id={`reflection-${step.id}`}
+            label="Refleksi"
+            name="reflection"
+            required
+            minLength={20}
+            maxLength={2000}
+            hint={step.module.reflection}
+            defaultValue={step.reflection ?? ''}
+          />
+          <Field
+            id={`evidence-${step.id}`}
+            label="Bukti (tautan atau keterangan)"
+            name="evidence"
+            required
+            minLength={5}
+            maxLength={1000}
+            defaultValue={step.evidence ?? ''}
+          />
+          <Button>Selesai</Button>
+        </ActionForm>
+      </details>
+    </div>
+  )
+}
+
+function Adjusting({ step }: { step: OwnStep }) {
+  return (
+    <details className="no-print mt-2">
+      <summary className="min-h-11 content-center font-semibold text-leaf">Ganti atau lewati langkah ini</summary>
+      <div className="space-y-4 py-2">
+        {step.others.length > 0 && (
+          <ActionForm action={changeStep} label={`Ganti ${step.module.title}`} className="space-y-3">
+            <input type="hidden" name="step" value={step.id} />
+            <input type="hidden" name="what" value="swap" />
+            <Select id={`swap-${step.id}`} label="Modul lain untuk area yang sama" name="module">
+              {step.others.map((o) => (
+                <option key={o.code} value={o.code}>
+                  {o.title} ({modeNames[o.mode as Mode].toLowerCase()}, {o.hours} JP)
+                </option>
+              ))}
+            </Select>
+            <Button look="quiet">Ganti modul</Button>
+          </ActionForm>
+        )}
+        <ActionForm action={changeStep} label={`Lewati ${step.module.title}`} className="space-y-3">
+          <input type="hidden" name="step" value={step.id} />
+          <input type="hidden" name="what" value="drop" />
+          <Field id={`drop-${step.id}`} label="Alasan tidak mengambil" name="note" required minLength={5} maxLength={300} />
+          <Button look="quiet">Lewati</Button>
+        </ActionForm>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,30 @@
+import Link from 'next/link'
+
+const places = [
+  ['/bgtk/dukungan', 'Jenjang dan rencana'],
+  ['/bgtk/dukungan/aturan', 'Aturan'],
+  ['/bgtk/dukungan/katalog', 'Katalog modul'],
+  ['/bgtk/dukungan/tutor', 'Tutor Sebaya'],
+  ['/bgtk/dukungan/keberatan', 'Keberatan'],
+] as const
+
+/** The rooms of support, one line on every screen. */
+export function SupportTabs({ now }: { now: (typeof places)[number][0] }) {
+  return (
+    <nav aria-label="Bagian dukungan" className="no-print mb-6 overflow-x-auto border-b border-line">
+      <ul className="flex">
+        {places.map(([href, label]) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={href === now ? 'page' : undefined}
+              className={`inline-flex min-h-11 items-center whitespace-nowrap px-3 text-sm font-semibold ${href === now ? 'border-b-2 border-leaf text-leaf' : 'text-ink hover:text-leaf'}`}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

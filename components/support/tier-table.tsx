@@ -1,0 +1,61 @@
+import { Card } from '@/components/ui/page'
+import type { TierCounts } from '@/lib/support/service'
+import { formatCount, formatNumber } from '@/lib/platform/service'
+
+/** Shades of one colour, most support darkest: tiers are amounts of help, so no traffic lights. */
+const shades = ['bg-leaf-dark', 'bg-leaf', 'bg-leaf/50', 'bg-leaf/20', 'bg-gold', 'bg-gold/50']
+
+/** Each group as one bar cut by tier, with its counts, hours and cost beneath. */
+export function TierTable({
+  title,
+  rows,
+  tiers,
+  hideBelow,
+}: {
+  title: string
+  rows: TierCounts[]
+  tiers: { key: string; name: string }[]
+  hideBelow: number
+}) {
+  return (
+    <Card title={title}>
+      <ul className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-xs" aria-hidden="true">
+        {tiers.map((t, i) => (
+          <li key={t.key} className="inline-flex items-center gap-1.5">
+            <span className={`inline-block size-3 rounded-sm border border-line ${shades[i]}`} />
+            {t.name}
+          </li>
+        ))}
+      </ul>
+      <ul className="space-y-3">
+        {rows.map((r) => {
+          const n = r.n.reduce((a, b) => a + b, 0)
+          return (
+            <li key={r.key} className="text-sm">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="font-semibold">{r.name}</span>
+                {r.n.length > 0 && (
+                  <span className="tabular-nums text-soft">
+                    {formatCount(n)} guru · {formatCount(r.hours)} JP · Rp{formatNumber(r.rupiah / 1e6, 0)} juta
+                  </span>
+                )}
+              </div>
+              {r.n.length === 0 ? (
+                <p className="text-soft">Kurang dari {hideBelow} guru; disembunyikan.</p>
+              ) : (
+                <>
+                  <div className="mt-1 flex h-3 overflow-hidden rounded-full border border-line" aria-hidden="true">
+                    {r.n.map((x, i) => (
+                      <div key={tiers[i]!.key} className={shades[i]} style={{ width: `${(100 * x) / n}%` }} />
+                    ))}
+                  </div>
+                  <p className="mt-0.5 text-soft">{tiers.map((t, i) => `${t.name.toLowerCase()} ${formatCount(r.n[i]!)}`).join(' · ')}</p>
+                </>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,59 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { requireActor } from '@/lib/access/service'
+import type { FormState } from '@/lib/platform/form'
+import type { Result } from '@/lib/platform/result'
+import { acceptOwnPlan, askForPlan, changeModule, changeOwnStep, changeTierRules, startPlans } from './service'
+
+const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+/** A form's fields as the address would hold them: a name given several times becomes a list. */
+const fieldsOf = (data: FormData): Record<string, string[]> =>
+  Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).map(String)]))
+const answer = (result: Result<unknown>, message: string): FormState =>
+  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+
+export async function saveTierRules(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('support:manage')
+  const result = await changeTierRules(actor, fieldsOf(data), text(data, 'note'), new Date())
+  revalidatePath('/bgtk/dukungan')
+  return result.ok
+    ? { ok: true, message: `Versi ${result.value} berlaku mulai sekarang untuk usulan baru. Rencana yang sudah disepakati tetap.` }
+    : { ok: false, message: result.message }
+}
+
+export async function proposeAll(_before: FormState, _data: FormData): Promise<FormState> {
+  const actor = await requireActor('support:manage')
+  const result = await startPlans(actor)
+  revalidatePath('/bgtk/dukungan')
+  return answer(result, 'Penyusunan usulan dimulai. Rencana yang sudah disepakati guru tidak berubah.')
+}
+
+export async function saveModule(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('support:manage')
+  const fields = Object.fromEntries(['link', 'capacity', 'startsOn', 'endsOn', 'cost', 'provider'].map((k) => [k, text(data, k)]))
+  const result = await changeModule(actor, text(data, 'code'), { ...fields, active: data.has('active') }, new Date())
+  revalidatePath('/bgtk/dukungan/katalog')
+  return answer(result, 'Modul disimpan.')
+}
+
+export async function askPlan(_before: FormState, _data: FormData): Promise<FormState> {
+  const actor = await requireActor('plan:own')
+  const result = await askForPlan(actor, new Date())
+  revalidatePath('/guru/pengembangan')
+  return answer(result, 'Usulan rencana tersusun.')
+}
+
+export async function acceptPlan(_before: FormState, _data: FormData): Promise<FormState> {
+  const actor = await requireActor('plan:own')
+  const result = await acceptOwnPlan(actor, new Date())
+  revalidatePath('/guru/pengembangan')
+  return answer(result, 'Rencana disepakati. Tanggalnya ada di kalender.')
+}
+
+export async function changeStep(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('plan:own')
+  const fields = Object.fromEntries([...data].filter(([k]) => k !== 'step'))
+  const result = await changeOwnStep(actor, text(data, 'step'), fields, new Date())
+  revalidatePath('/guru/pengembangan')
+  return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as store from './objection-store'
+import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
+
+/** Keberatan (banding): a way to disagree that reaches a person, with a day by which that person answers. */
+
+export type { ObjectionRow } from './objection-store'
+
+export async function ownObjections(actor: Actor): Promise<store.ObjectionRow[]> {
+  allow(actor, 'result:own')
+  return actor.teacherId ? store.objectionsOf(actor.teacherId) : []
+}
+
+export async function objections(actor: Actor): Promise<store.ObjectionRow[]> {
+  allow(actor, 'objection:answer')
+  return store.allObjections()
+}
+
+const Objection = z.object({
+  about: z.enum(Object.keys(objectionKinds) as [keyof typeof objectionKinds]),
+  part: z.enum(['', '1', '2', '3', '4']),
+  words: z.string().trim().min(20).max(2_000),
+})
+const MOST_OPEN = 3
+
+export async function object(actor: Actor, input: unknown, now: Date): Promise<Result<Date>> {
+  allow(actor, 'result:own')
+  const parsed = Objection.safeParse(input)
+  if (!parsed.success || !actor.teacherId)
+    return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
+  const open = (await ownObjections(actor)).filter((o) => !o.answeredAt)
+  if (open.length >= MOST_OPEN)
+    return refuse('open', `Anda memiliki ${open.length} keberatan yang sedang diperiksa. Tunggu jawabannya, atau lengkapi lewat BGTK.`)
+  const dueAt = workingDaysLater(now, ANSWER_DAYS)
+  const { about, part, words } = parsed.data
+  await store.addObjection({ teacherId: actor.teacherId, about, part: part || null, words, dueAt }, now)
+  return ok(dueAt)
+}
+
+const Answer = z.object({
+  decision: z.enum(Object.keys(decisions) as [keyof typeof decisions]),
+  answer: z.string().trim().min(20).max(2_000),
+})
+
+/** A person answers once; what was answered stays. */
+export async function answerObjection(actor: Actor, id: string, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'objection:answer')
+  const parsed = Answer.safeParse(input)
+  if (!parsed.success || !z.uuid().safeParse(id).success)
+    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
+  const written = await store.writeAnswer(id, parsed.data.decision, parsed.data.answer, actor.userId, now)
+  if (!written) return refuse('answered', 'Keberatan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
+  await audit(actor, 'objection:answer', `objection:${id}`, { detail: { decision: parsed.data.decision } })
+  return ok(null)
+}

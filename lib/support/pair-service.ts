@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { allow } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { areaTitles, readings } from './plan-service'
+import * as rules from './store'
+import { strengthsOf } from './tutor-service'
+import * as store from './tutor-store'
+import { QUIET_DAYS } from './tutor-model'
+
+/** Tutors and learners for themselves: willingness, consent, their pairs. */
+
+const DAY_MS = 86_400_000
+
+export type OwnPair = {
+  id: string
+  side: 'tutor' | 'learner'
+  /** Null until both sides agreed: no name is shown before. */
+  partner: { name: string; school: string; phone: string | null } | null
+  subject: string | null
+  goals: string[]
+  km: number
+  band: store.PairRow['band']
+  state: store.PairRow['state']
+  agreed: boolean
+  meetings: store.MeetingRow[]
+  minutes: number
+  quiet: boolean
+  feedback: { helpful: number; words: string } | null
+  handover: string | null
+}
+export type TutorDesk = {
+  /** Whether the own result lets this teacher help others. */
+  able: boolean
+  strengths: string[]
+  offer: store.OfferRow | null
+  wish: store.WishRow | null
+  pairs: OwnPair[]
+}
+
+/** What `/tutor` shows: no scores of anybody, only areas. */
+export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
+  allow(actor, 'tutor:own')
+  const id = actor.teacherId
+  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [] }
+  const [own, rule, offer, wished, pairs, titleOf] = await Promise.all([
+    readings({ teacherId: id }),
+    rules.tierRuleInForce(),
+    store.offerOf(id),
+    store.wishOf(id),
+    store.pairsOfTeacher(id),
+    areaTitles(),
+  ])
+  const strengths = rule ? own.flatMap((r) => (r.part === '2' ? [] : Object.keys(strengthsOf(r, rule.rules)))) : []
+  const [meetings, feedback] = await Promise.all([store.meetingsOf(pairs.map((p) => p.id)), store.feedbackOf(pairs.map((p) => p.id))])
+  return {
+    able: strengths.length > 0,
+    strengths: strengths.map(titleOf),
+    offer,
+    wish: wished,
+    pairs: pairs.map((p) => {
+      const side = p.tutorId === id ? 'tutor' : 'learner'
+      const known = p.startedAt !== null
+      const last = p.lastMeeting ? Date.parse(`${p.lastMeeting}T00:00:00+07:00`) : (p.startedAt?.getTime() ?? now.getTime())
+      const mine = feedback.find((f) => f.pairingId === p.id && f.byTutor === (side === 'tutor'))
+      return {
+        id: p.id,
+        side,
+        partner: known
+          ? side === 'tutor'
+            ? { name: p.learnerName, school: p.learnerSchool, phone: p.learnerPhone }
+            : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone }
+          : null,
+        subject: p.subject,
+        goals: p.goals.map(titleOf),
+        km: p.km,
+        band: p.band,
+        state: p.state,
+        agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
+        meetings: meetings.filter((m) => m.pairingId === p.id),
+        minutes: p.minutes,
+        quiet: p.state === 'active' && now.getTime() - last > QUIET_DAYS * DAY_MS,
+        feedback: mine ? { helpful: mine.helpful, words: mine.words } : null,
+        handover: p.handover,
+      }
+    }),
+  }
+}
+
+const Offer = z.object({ answer: z.enum(['yes', 'no']), capacity: z.coerce.number().int().min(1).max(5).catch(3) })
+export async function answerOffer(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'tutor:own')
+  const parsed = Offer.safeParse(input)
+  if (!parsed.success || !actor.teacherId) return refuse('offer', 'Pilih bersedia atau belum. Jawaban sebelumnya tetap berlaku.')
+  await store.answerOffer(actor.teacherId, parsed.data.answer, parsed.data.capacity, now)
+  return ok(null)
+}
+
+const Wish = z.object({ wants: z.enum(['ya', 'tidak']), sexWanted: z.enum(['', 'L', 'P']).catch('') })
+export async function saveWish(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'tutor:own')
+  const parsed = Wish.safeParse(input)
+  if (!parsed.success || !actor.teacherId) return refuse('wish', 'Pilih ya atau tidak. Pilihan sebelumnya tetap berlaku.')
+  await store.saveWish({ teacherId: actor.teacherId, wants: parsed.data.wants === 'ya', sexWanted: parsed.data.sexWanted || null }, now)
+  return ok(null)
+}
+
+async function ownSide(actor: Actor, pairId: string): Promise<{ pair: store.PairRow; side: 'tutor' | 'learner' } | null> {
+  allow(actor, 'tutor:own')
+  const pair = z.uuid().safeParse(pairId).success ? await store.pairById(pairId) : null
+  if (!pair || !actor.teacherId) return null
+  if (pair.tutorId === actor.teacherId) return { pair, side: 'tutor' }
+  return pair.learnerId === actor.teacherId ? { pair, side: 'learner' } : null
+}
+const gone = refuse('not-found', 'Pasangan ini tidak ada pada akun Anda.')
+
+export async function answerPair(actor: Actor, pairId: string, yes: boolean, now: Date): Promise<Result<string>> {
+  const found = await ownSide(actor, pairId)
+  if (!found) return gone
+  if (found.pair.state !== 'proposed') return refuse('state', 'Usulan ini sudah dijawab. Tidak ada yang berubah.')
+  if (!yes) {
+    await store.endPair(pairId, 'declined', `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`, null, now)
+    return ok('Usulan tidak dilanjutkan. BGTK akan mencarikan pasangan lain pada pencocokan berikutnya.')
+  }
+  await store.agree(pairId, found.side, now)
+  const after = await store.pairById(pairId)
+  return ok(
+    after?.state === 'active'
+      ? 'Pasangan terbentuk. Nama dan nomor rekan Anda sekarang terlihat.'
+      : 'Terima kasih. Nama rekan Anda terlihat setelah yang bersangkutan juga setuju.',
+  )
+}
+
+const Feedback = z.object({ helpful: z.coerce.number().int().min(1).max(4), words: z.string().trim().max(1_000) })
+export async function giveFeedback(actor: Actor, pairId: string, input: unknown, now: Date): Promise<Result<null>> {
+  const found = await ownSide(actor, pairId)
+  const parsed = Feedback.safeParse(input)
+  if (!found) return gone
+  if (!parsed.success) return refuse('feedback', 'Pilih satu jawaban. Umpan balik sebelumnya tetap tersimpan.')
+  await store.saveFeedback(pairId, found.side === 'tutor', parsed.data.helpful, parsed.data.words, now)
+  return ok(null)
+}
+
+/** Ends a pair with a hand-over: what was reached, and what the next companion should know. */
+export async function endOwnPair(actor: Actor, pairId: string, handover: string, now: Date): Promise<Result<null>> {
+  const found = await ownSide(actor, pairId)
+  if (!found || found.pair.state !== 'active') return gone
+  if (handover.trim().length < 20)
+    return refuse('handover', 'Tuliskan serah terima sedikitnya 20 huruf: apa yang sudah tercapai dan apa langkah berikutnya.')
+  await store.endPair(pairId, 'ended', 'diakhiri bersama', handover.trim().slice(0, 2_000), now)
+  return ok(null)
+}

@@ -1,0 +1,200 @@
+import { groupBy } from '@/lib/platform/group'
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { frameworkTitles } from '@/lib/instruments/service'
+import { inTransaction } from '@/lib/platform/db'
+import { toDateInput } from '@/lib/platform/format'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { modulesFor } from './catalogue'
+import { tieredParts, type TierFound } from './model'
+import { modulesOf, proposeSteps } from './plan'
+import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'
+import * as store from './store'
+import { rawError, tierOf } from './tiers'
+
+/** Plans: proposed by rule, adjusted and accepted by the teacher, carried out step by step. */
+
+const WEEK_MS = 7 * 86_400_000
+/** Six months lie between two tests; a plan ends a fortnight before the next one. */
+const UNTIL_RETEST_MS = 26 * WEEK_MS
+const REST_MS = 2 * WEEK_MS
+
+export const readings = (filter: ReadingFilter): Promise<PlacedReading[]> => latestReadings(filter, rawError)
+
+/** Titles of indicators and, as far as tests have used them, of content domains ('MTK:ALJ'). */
+export async function areaTitles(): Promise<(code: string) => string> {
+  const [framework, domains] = await Promise.all([frameworkTitles(), store.domainTitles()])
+  const all = new Map([...[...framework].map(([code, f]) => [code, f.title] as const), ...domains.map((d) => [d.code, d.title] as const)])
+  return (code) => all.get(code) ?? code
+}
+
+/** The last day on which a step may end. */
+function lastDay(cycleStart: Date, now: Date): string {
+  const retest = cycleStart.getTime() + UNTIL_RETEST_MS
+  return toDateInput(new Date(Math.max(retest, now.getTime() + UNTIL_RETEST_MS / 2) - REST_MS))
+}
+
+/** Proposes plans for everybody in reach of `filter`; answers how many were written. A plan that was accepted stays. */
+export async function proposePlans(
+  filter: ReadingFilter,
+  now: Date,
+  tell: (done: number, total: number) => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
+  const [rule, catalogue, titleOf, all] = await Promise.all([store.tierRuleInForce(), store.modules(), areaTitles(), readings(filter)])
+  if (!rule) throw new Error('No tier rule is in force.')
+  const open = catalogue.filter((m) => m.active)
+  const idOf = new Map(catalogue.map((m) => [m.code, m.id]))
+  const byTeacher = groupBy(all, (r) => r.teacherId)
+  const order = new Map(tieredParts.map((p, i) => [p as string, i]))
+  const plans: store.NewPlan[] = []
+  for (const [teacherId, own] of byTeacher) {
+    const counted = own.filter((r) => order.has(r.part)).sort((a, b) => order.get(a.part)! - order.get(b.part)!)
+    if (counted.length === 0) continue
+    const tiers = counted.map((r) => tierOf(r, rule.rules))
+    const place = (found: TierFound) => rule.rules.tiers.findIndex((t) => t.key === found.tier)
+    const chosen = counted
+      .flatMap((r, i) => modulesOf(r, tiers[i]!, rule.rules, open, r.subject).map((m) => ({ ...m, part: r.part, place: place(tiers[i]!) })))
+      // Where most support is needed comes first; inside a competency the thinnest area.
+      .sort((a, b) => a.place - b.place)
+    const latest = counted.reduce((a, b) => (a.cycleStart >= b.cycleStart ? a : b))
+    const steps = proposeSteps(
+      chosen,
+      titleOf,
+      toDateInput(new Date(now.getTime() + WEEK_MS)),
+      lastDay(latest.cycleStart, now),
+      rule.rules.learningDay,
+    )
+    plans.push({
+      id: uuidv7(),
+      teacherId,
+      cycleCode: latest.cycleCode,
+      ruleId: rule.id,
+      tiers,
+      steps: steps.map(({ module, ...s }) => ({ ...s, id: uuidv7(), moduleId: idOf.get(module)! })),
+    })
+  }
+  const BATCH = 1_000
+  for (let from = 0; from < plans.length; from += BATCH) {
+    await inTransaction((tx) => store.insertPlans(tx, plans.slice(from, from + BATCH), now))
+    await tell(Math.min(plans.length, from + BATCH), plans.length)
+  }
+  return plans.length
+}
+
+/** About when the actor is tested again: six months after the last test. Null when that day has passed or nothing was taken yet. */
+export async function retestOn(actor: Actor, now: Date): Promise<Date | null> {
+  allow(actor, 'result:own')
+  const own = actor.teacherId ? await readings({ teacherId: actor.teacherId }) : []
+  const last = Math.max(0, ...own.map((r) => r.cycleStart.getTime()))
+  const next = new Date(last + UNTIL_RETEST_MS)
+  return last > 0 && next > now ? next : null
+}
+
+export type OwnStep = store.StepRow & {
+  module: store.ModuleRow
+  areaTitle: string
+  others: { code: string; title: string; mode: string; hours: number }[]
+}
+export type OwnPlan = { plan: store.PlanRow; steps: OwnStep[]; areaTitles: Record<string, string> }
+
+/** The actor's own plan with everything its page shows; null when none was proposed yet. */
+export async function ownPlan(actor: Actor): Promise<OwnPlan | null> {
+  allow(actor, 'plan:own')
+  const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
+  if (!plan) return null
+  const [steps, catalogue, titleOf, own] = await Promise.all([
+    store.stepsOfPlan(plan.id),
+    store.modules(),
+    areaTitles(),
+    readings({ teacherId: plan.teacherId }),
+  ])
+  const byCode = new Map(catalogue.map((m) => [m.code, m]))
+  const subject = own[0]?.subject ?? null
+  const taken = new Set(steps.map((s) => s.moduleCode))
+  return {
+    plan,
+    areaTitles: Object.fromEntries([...steps.map((s) => s.code), ...plan.tiers.flatMap((t) => t.thin)].map((c) => [c, titleOf(c)])),
+    steps: steps.map((s) => ({
+      ...s,
+      module: byCode.get(s.moduleCode)!,
+      areaTitle: titleOf(s.code),
+      others: modulesFor(
+        s.code,
+        subject,
+        catalogue.filter((m) => m.active && !taken.has(m.code)),
+      ).map((m) => ({ code: m.code, title: m.title, mode: m.mode, hours: m.hours })),
+    })),
+  }
+}
+
+/** Asks for the own plan where BGTK has not proposed one yet. */
+export async function askForPlan(actor: Actor, now: Date): Promise<Result<null>> {
+  allow(actor, 'plan:own')
+  if (!actor.teacherId) return refuse('no-teacher', 'Akun ini tidak terhubung dengan data guru. Hubungi BGTK.')
+  const written = await proposePlans({ teacherId: actor.teacherId }, now)
+  return written > 0
+    ? ok(null)
+    : refuse('no-result', 'Belum ada hasil tes yang dapat dijadikan dasar rencana. Kembalilah setelah hasil Anda dirilis.')
+}
+
+export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<null>> {
+  allow(actor, 'plan:own')
+  const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
+  if (!plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
+  await store.acceptPlan(plan.id, now)
+  await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } })
+  return ok(null)
+}
+
+const StepChange = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('swap'), module: z.string().min(3).max(30) }),
+  z.object({ what: z.literal('drop'), note: z.string().trim().min(5).max(300) }),
+  z.object({ what: z.literal('take') }),
+  z.object({ what: z.literal('attend'), on: z.iso.date(), hours: z.coerce.number().min(0.5).max(16) }),
+  z.object({ what: z.literal('finish'), reflection: z.string().trim().min(20).max(2_000), evidence: z.string().trim().min(5).max(1_000) }),
+])
+
+/** One change of an own step. Everything that was written before stays readable. */
+export async function changeOwnStep(actor: Actor, stepId: string, input: unknown, now: Date): Promise<Result<string>> {
+  allow(actor, 'plan:own')
+  const step = z.uuid().safeParse(stepId).success ? await store.stepById(stepId) : null
+  if (!step || step.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
+  const parsed = StepChange.safeParse(input)
+  if (!parsed.success)
+    return refuse('form', 'Isian belum lengkap: refleksi sedikitnya 20 huruf, bukti dan alasan sedikitnya 5 huruf. Tidak ada yang diubah.')
+  const change = parsed.data
+  const plan = await store.planOfTeacher(step.teacherId)
+  const agreed = plan?.state === 'proposed' ? 'proposed' : 'agreed'
+  switch (change.what) {
+    case 'swap': {
+      const chosen = (await store.modules()).find((m) => m.code === change.module && m.active)
+      if (!chosen || step.state === 'done') return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
+      const weeks = (chosen.sessions - 1) * WEEK_MS
+      await store.changeStep(
+        step.id,
+        { moduleId: chosen.id, state: agreed, dueOn: new Date(Date.parse(`${step.startsOn}T00:00:00Z`) + weeks) },
+        now,
+      )
+      return ok('Modul diganti. Tanggal selesainya disesuaikan.')
+    }
+    case 'drop':
+      await store.changeStep(step.id, { state: 'dropped', note: change.note }, now)
+      await store.closePlanIfDone(step.planId)
+      return ok('Langkah ini tidak diambil. Anda dapat mengambilnya kembali kapan saja.')
+    case 'take':
+      await store.changeStep(step.id, { state: agreed }, now)
+      return ok('Langkah ini masuk kembali ke rencana Anda.')
+    case 'attend': {
+      const day = Date.parse(`${change.on}T00:00:00+07:00`)
+      if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
+      await store.noteAttendance(step.id, change.on, change.hours, actor.userId, now)
+      return ok('Kehadiran tercatat.')
+    }
+    case 'finish':
+      await store.changeStep(step.id, { state: 'done', reflection: change.reflection, evidence: change.evidence, doneAt: now }, now)
+      await store.closePlanIfDone(step.planId)
+      return ok('Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.')
+  }
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { enqueue } from '@/lib/platform/jobs'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { regions, subjects } from '@/lib/roster/service'
+import { rulesInForce } from '@/lib/scoring/service'
+import { modulesFor } from './catalogue'
+import { ruleFromFields, shippedTierRules, tieredParts, type RuleFields, type TierRules } from './model'
+import { modulesOf } from './plan'
+import { readings } from './plan-service'
+import * as store from './store'
+import { tierOf } from './tiers'
+
+/** Tiers of support and the catalogue of modules, as the programme office sees them. */
+
+export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
+export * from './plan-service'
+export * from './tutor-service'
+export * from './pair-service'
+export * from './objection-service'
+export * from './certificate-service'
+
+/** The rule in force; a new installation starts with the shipped one. */
+export async function tierRules(): Promise<store.TierRuleRow> {
+  const found = await store.tierRuleInForce()
+  if (found) return found
+  await store.addTierRule(shippedTierRules, 'Bawaan sistem', true, null, new Date())
+  return (await store.tierRuleInForce())!
+}
+
+export async function tierRuleHistory(actor: Actor): Promise<store.TierRuleRow[]> {
+  allow(actor, 'support:manage')
+  await tierRules()
+  return store.tierRuleVersions()
+}
+
+/** Puts a changed rule in force as the next version. Plans that teachers accepted keep the version they were made by. */
+export async function changeTierRules(actor: Actor, fields: RuleFields, note: string, now: Date): Promise<Result<number>> {
+  allow(actor, 'support:manage')
+  const parsed = ruleFromFields(fields)
+  if (!parsed.success) {
+    const first = parsed.error.issues[0]
+    const own = first?.code === 'custom' ? first.message : 'Ada isian yang kosong atau di luar batas.'
+    return refuse('rules', `${own} Aturan lama tetap berlaku; perbaiki lalu simpan lagi.`)
+  }
+  if (note.trim().length < 5) return refuse('note', 'Tuliskan dasar perubahan, misalnya nomor surat. Aturan lama tetap berlaku.')
+  await tierRules()
+  await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
+  const version = (await store.tierRuleInForce())!.version
+  await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } })
+  return ok(version)
+}
+
+export type TierCounts = { key: string; name: string; n: number[]; hours: number; rupiah: number }
+export type TierEffect = {
+  part: string
+  tiers: { key: string; name: string; n: number; hours: number; rupiah: number; near: number }[]
+  byRegion: TierCounts[]
+  bySubject: TierCounts[]
+  n: number
+  hideBelow: number
+}
+
+/**
+ * What a rule would do, on the results as they are: teachers in each tier with the hours and rupiah of the modules the rule
+ * would propose for this competency, in total, by kabupaten and by subject. Groups below the small-group limit carry no counts.
+ */
+export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
+  const scope = allow(actor, 'support:read')
+  const filter = {
+    regionIds: scope.all ? null : scope.regionIds,
+    schoolIds: scope.schoolIds.length && !scope.all ? scope.schoolIds : null,
+    levelCodes: scope.levelCodes,
+  }
+  const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
+    readings({ ...filter, regionIds: filter.schoolIds ? null : filter.regionIds }),
+    store.modules(),
+    regions(),
+    subjects(),
+    rulesInForce(),
+  ])
+  const open = catalogue.filter((m) => m.active)
+  const place = new Map(rules.tiers.map((t, i) => [t.key, i]))
+  const tiers = rules.tiers.map((t) => ({ key: t.key, name: t.name, n: 0, hours: 0, rupiah: 0, near: 0 }))
+  const sums = { region: new Map<string, TierCounts>(), subject: new Map<string, TierCounts>() }
+  const names = {
+    region: new Map(regionList.map((r) => [r.kemendagriCode, r.shortName])),
+    subject: new Map(subjectList.map((s) => [s.code, s.name])),
+  }
+  let n = 0
+  for (const r of all) {
+    if (r.part !== part) continue
+    n++
+    const found = tierOf(r, rules)
+    const i = place.get(found.tier)!
+    const chosen = modulesOf(r, found, rules, open, r.subject)
+    const hours = chosen.reduce((s, c) => s + c.module.hours, 0)
+    const rupiah = chosen.reduce((s, c) => s + c.module.cost, 0)
+    const tier = tiers[i]!
+    tier.n++
+    tier.hours += hours
+    tier.rupiah += rupiah
+    if (found.near) tier.near++
+    for (const [kind, key] of [['region', r.regionCode] as const, ['subject', r.subject] as const]) {
+      if (!key) continue
+      const row = sums[kind].get(key) ?? { key, name: names[kind].get(key) ?? key, n: rules.tiers.map(() => 0), hours: 0, rupiah: 0 }
+      row.n[i]!++
+      row.hours += hours
+      row.rupiah += rupiah
+      sums[kind].set(key, row)
+    }
+  }
+  const hide = (rows: Iterable<TierCounts>) =>
+    [...rows]
+      .map((r) => (r.n.reduce((a, b) => a + b, 0) < scoring.hideBelow ? { ...r, n: [], hours: 0, rupiah: 0 } : r))
+      .sort((a, b) => a.name.localeCompare(b.name, 'id'))
+  return { part, tiers, byRegion: hide(sums.region.values()), bySubject: hide(sums.subject.values()), n, hideBelow: scoring.hideBelow }
+}
+
+/** Queues the proposals for the whole province. */
+export async function startPlans(actor: Actor): Promise<Result<string>> {
+  allow(actor, 'support:manage')
+  await tierRules()
+  const id = await enqueue('propose-plans', {}, { createdBy: actor.userId })
+  await audit(actor, 'support:manage', 'plans', { detail: { job: id } })
+  return ok(id)
+}
+
+export type ProgressView = {
+  total: { plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }
+  regions: { code: string; name: string; plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }[]
+}
+
+/** How far plans have come, by kabupaten/kota, inside the actor's reach. */
+export async function progress(actor: Actor): Promise<ProgressView> {
+  const scope = allow(actor, 'support:read')
+  const [rows, regionList] = await Promise.all([
+    store.progressBySchool({
+      regionIds: scope.all ? null : scope.regionIds.length ? scope.regionIds : null,
+      schoolIds: scope.all ? null : scope.schoolIds.length ? scope.schoolIds : null,
+      levelCodes: scope.levelCodes,
+    }),
+    regions(),
+  ])
+  const names = new Map(regionList.map((r) => [r.kemendagriCode, r.shortName]))
+  const zero = () => ({ plans: 0, accepted: 0, steps: 0, done: 0, hours: 0, planned: 0 })
+  const total = zero()
+  const byRegion = new Map<string, ProgressView['total']>()
+  for (const row of rows) {
+    const own = byRegion.get(row.regionCode) ?? zero()
+    for (const key of Object.keys(total) as (keyof typeof total)[]) {
+      own[key] += row[key]
+      total[key] += row[key]
+    }
+    byRegion.set(row.regionCode, own)
+  }
+  return {
+    total,
+    regions: [...byRegion]
+      .map(([code, sums]) => ({ code, name: names.get(code) ?? code, ...sums }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'id')),
+  }
+}
+
+/** Plans of one school by name, for its head. */
+export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> {
+  const scope = allow(actor, 'support:read')
+  const schoolId = scope.schoolIds[0]
+  return schoolId ? store.plansOfSchool(schoolId) : []
+}
+
+export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {
+  allow(actor, 'support:read')
+  return store.modules()
+}
+
+const ModuleChange = z.object({
+  link: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  capacity: z.union([z.literal(''), z.coerce.number().int().min(1).max(5_000)]),
+  startsOn: z.union([z.literal(''), z.iso.date()]),
+  endsOn: z.union([z.literal(''), z.iso.date()]),
+  cost: z.coerce.number().int().min(0).max(20_000_000),
+  provider: z.string().trim().min(3).max(120),
+  active: z.boolean(),
+})
+
+/** What BGTK sets on a module: where it is found, when, how many, what it costs. */
+export async function changeModule(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  const parsed = ModuleChange.safeParse(input)
+  if (!parsed.success) return refuse('module', 'Periksa isian: tautan diawali http, kuota 1–5.000, biaya dalam rupiah. Modul tidak diubah.')
+  const c = parsed.data
+  if (c.startsOn && c.endsOn && c.endsOn < c.startsOn)
+    return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.')
+  if (!(await store.modules()).some((m) => m.code === code)) return refuse('not-found', 'Modul itu tidak ada.')
+  const day = (text: string) => (text ? new Date(`${text}T00:00:00Z`) : null)
+  await store.changeModule(
+    code,
+    { ...c, link: c.link || null, capacity: c.capacity === '' ? null : c.capacity, startsOn: day(c.startsOn), endsOn: day(c.endsOn) },
+    now,
+  )
+  await audit(actor, 'support:manage', `module:${code}`, { detail: { active: c.active } })
+  return ok(null)
+}
+
+/** Areas that no open module reaches: gaps of the catalogue. */
+export async function catalogueGaps(actor: Actor): Promise<string[]> {
+  allow(actor, 'support:manage')
+  const [list, all] = await Promise.all([store.modules(), readings({})])
+  const open = list.filter((m) => m.active)
+  const codes = new Set(all.filter((r) => (tieredParts as readonly string[]).includes(r.part)).flatMap((r) => r.areas.map((a) => a.code)))
+  return [...codes].filter((c) => modulesFor(c, c.includes(':') ? c.split(':')[0]! : null, open).length === 0).sort()
+}

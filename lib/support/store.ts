@@ -1,0 +1,253 @@
+import { uuidv7 } from 'uuidv7'
+import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import type { Module } from './catalogue'
+import { TierRules, type Mode, type PlanState, type StepState, type TierFound } from './model'
+
+/** Rules, catalogue and plans. */
+export type TierRuleRow = {
+  id: string
+  version: number
+  shipped: boolean
+  note: string
+  rules: TierRules
+  createdAt: Date
+}
+const RULE = `SELECT id, version, shipped, note, content, created_at AS "createdAt" FROM tier_rule`
+const toRule = ({ content, ...r }: Omit<TierRuleRow, 'rules'> & { content: unknown }): TierRuleRow => ({
+  ...r,
+  rules: TierRules.parse(content),
+})
+
+export const tierRuleVersions = async (): Promise<TierRuleRow[]> =>
+  (await sql<Omit<TierRuleRow, 'rules'> & { content: unknown }>(`${RULE} ORDER BY version DESC`)).map(toRule)
+export const tierRuleInForce = async (): Promise<TierRuleRow | null> => (await tierRuleVersions())[0] ?? null
+
+/** Writes the next version; two at once cannot both take the same number. */
+export async function addTierRule(rules: TierRules, note: string, shipped: boolean, createdBy: string | null, now: Date): Promise<void> {
+  const [row] = await sql<{ version: number }>(`SELECT coalesce(max(version), 0)::int + 1 AS version FROM tier_rule`)
+  await db().tierRule.create({ data: { id: uuidv7(), version: row!.version, shipped, note, content: rules, createdBy, createdAt: now } })
+}
+
+/** Content domains by the code that plans use: instrument and domain. */
+export const domainTitles = () =>
+  sql<{ code: string; title: string }>(
+    `SELECT i.code || ':' || d.code AS code, d.title FROM content_domain d JOIN instrument i ON i.id = d.instrument_id`,
+  )
+
+export type ModuleRow = Module & {
+  id: string
+  mode: Mode
+  link: string | null
+  capacity: number | null
+  startsOn: Date | null
+  endsOn: Date | null
+  active: boolean
+}
+
+export async function modules(): Promise<ModuleRow[]> {
+  const rows = await db().module.findMany({ orderBy: { code: 'asc' } })
+  return rows.map(({ content, updatedAt: _, ...r }) => ({
+    ...(content as Pick<Module, 'outcome' | 'steps' | 'evidence' | 'reflection' | 'size'>),
+    ...r,
+    mode: r.mode as Mode,
+    subjects: r.subjects.length ? r.subjects : undefined,
+  }))
+}
+
+/** Puts the shipped catalogue into the table; what BGTK changed by hand (link, capacity, dates, cost, active) stays. */
+export async function upsertModules(list: readonly Module[], now: Date): Promise<void> {
+  for (const m of list) {
+    const { code, title, mode, hours, sessions, cost, provider, targets, subjects, ...content } = m
+    const own = { title, mode, hours, sessions, provider, targets, subjects: subjects ?? [], content, updatedAt: now }
+    await db().module.upsert({ where: { code }, create: { id: uuidv7(), code, cost, ...own }, update: own })
+  }
+}
+
+export async function changeModule(
+  code: string,
+  data: {
+    link: string | null
+    capacity: number | null
+    startsOn: Date | null
+    endsOn: Date | null
+    cost: number
+    provider: string
+    active: boolean
+  },
+  now: Date,
+): Promise<void> {
+  await db().module.update({ where: { code }, data: { ...data, updatedAt: now } })
+}
+
+export type NewPlan = {
+  id: string
+  teacherId: string
+  cycleCode: string
+  ruleId: string
+  tiers: TierFound[]
+  steps: { id: string; moduleId: string; part: string; code: string; why: string; startsOn: string; dueOn: string }[]
+}
+
+/** Writes proposals. A plan that its teacher has accepted is left as it is; an older proposal for the same cycle gives way. */
+export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], now: Date): Promise<void> {
+  await tx.query(
+    `DELETE FROM plan p USING unnest($1::uuid[], $2::text[]) AS n(teacher_id, cycle_code)
+      WHERE p.teacher_id = n.teacher_id AND p.cycle_code = n.cycle_code AND p.state = 'proposed'`,
+    [plans.map((p) => p.teacherId), plans.map((p) => p.cycleCode)],
+  )
+  await insertMany(
+    tx,
+    'plan',
+    { id: 'uuid', teacher_id: 'uuid', cycle_code: 'text', rule_id: 'uuid', tiers: 'jsonb', state: 'text', proposed_at: 'timestamptz' },
+    plans.map((p) => [p.id, p.teacherId, p.cycleCode, p.ruleId, p.tiers, 'proposed', now.toISOString()]),
+    'ON CONFLICT (teacher_id, cycle_code) DO NOTHING',
+  )
+  const standing = await tx.query<{ id: string }>(`SELECT id FROM plan WHERE id = ANY($1::uuid[])`, [plans.map((p) => p.id)])
+  const written = new Set(standing.rows.map((r) => r.id))
+  await insertMany(
+    tx,
+    'plan_step',
+    {
+      id: 'uuid',
+      plan_id: 'uuid',
+      module_id: 'uuid',
+      part: 'text',
+      code: 'text',
+      why: 'text',
+      position: 'int',
+      state: 'text',
+      starts_on: 'date',
+      due_on: 'date',
+    },
+    plans
+      .filter((p) => written.has(p.id))
+      .flatMap((p) => p.steps.map((s, i) => [s.id, p.id, s.moduleId, s.part, s.code, s.why, i + 1, 'proposed', s.startsOn, s.dueOn])),
+  )
+}
+
+export type PlanRow = {
+  id: string
+  teacherId: string
+  cycleCode: string
+  ruleVersion: number
+  tiers: TierFound[]
+  state: PlanState
+  proposedAt: Date
+  acceptedAt: Date | null
+}
+const PLAN = `SELECT p.id, p.teacher_id AS "teacherId", p.cycle_code AS "cycleCode", r.version AS "ruleVersion", p.tiers, p.state, p.proposed_at AS "proposedAt",
+    p.accepted_at AS "acceptedAt" FROM plan p JOIN tier_rule r ON r.id = p.rule_id`
+export const planOfTeacher = async (teacherId: string): Promise<PlanRow | null> =>
+  (await sql<PlanRow>(`${PLAN} WHERE p.teacher_id = $1 ORDER BY p.proposed_at DESC LIMIT 1`, [teacherId]))[0] ?? null
+
+export type StepRow = {
+  id: string
+  planId: string
+  teacherId: string
+  moduleCode: string
+  part: string
+  code: string
+  why: string
+  state: StepState
+  startsOn: string
+  dueOn: string
+  reflection: string | null
+  evidence: string | null
+  note: string | null
+  doneAt: Date | null
+  cohortId: string | null
+  attended: number
+}
+const STEP = `SELECT s.id, s.plan_id AS "planId", p.teacher_id AS "teacherId", m.code AS "moduleCode", s.part, s.code, s.why, s.state, s.starts_on::text AS "startsOn", s.due_on::text AS "dueOn",
+    s.reflection, s.evidence, s.note, s.done_at AS "doneAt", s.cohort_id AS "cohortId", coalesce((SELECT sum(hours) FROM step_attendance a WHERE a.step_id = s.id), 0)::float8 AS attended
+  FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id`
+export const stepsOfPlan = (planId: string) => sql<StepRow>(`${STEP} WHERE s.plan_id = $1 ORDER BY s.position`, [planId])
+export const stepById = async (id: string): Promise<StepRow | null> => (await sql<StepRow>(`${STEP} WHERE s.id = $1`, [id]))[0] ?? null
+
+export async function acceptPlan(id: string, now: Date): Promise<void> {
+  await sql(`UPDATE plan SET state = 'accepted', accepted_at = $2 WHERE id = $1 AND state = 'proposed'`, [id, now])
+  await sql(`UPDATE plan_step SET state = 'agreed', changed_at = $2 WHERE plan_id = $1 AND state = 'proposed'`, [id, now])
+}
+
+export async function changeStep(
+  id: string,
+  data: Partial<{
+    moduleId: string
+    state: StepState
+    reflection: string
+    evidence: string
+    note: string
+    startsOn: Date
+    dueOn: Date
+    doneAt: Date | null
+  }>,
+  now: Date,
+): Promise<void> {
+  await db().planStep.update({ where: { id }, data: { ...data, changedAt: now } })
+}
+
+/** One attendance a step and day; noting the same day again corrects its hours. */
+export async function noteAttendance(stepId: string, heldOn: string, hours: number, notedBy: string | null, now: Date): Promise<void> {
+  await sql(
+    `INSERT INTO step_attendance (id, step_id, held_on, hours, noted_by, noted_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (step_id, held_on) DO UPDATE SET hours = excluded.hours, noted_by = excluded.noted_by, noted_at = excluded.noted_at`,
+    [uuidv7(), stepId, heldOn, hours, notedBy, now],
+  )
+  await sql(`UPDATE plan_step SET state = 'running' WHERE id = $1 AND state IN ('proposed', 'agreed')`, [stepId])
+}
+
+/** Marks a plan done when every step that was taken is done. */
+export async function closePlanIfDone(planId: string): Promise<void> {
+  await sql(
+    `UPDATE plan SET state = 'done' WHERE id = $1 AND state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM plan_step WHERE plan_id = $1 AND state NOT IN ('done', 'dropped'))
+       AND EXISTS (SELECT 1 FROM plan_step WHERE plan_id = $1 AND state = 'done')`,
+    [planId],
+  )
+}
+
+export type ProgressRow = {
+  regionId: string
+  regionCode: string
+  schoolId: string
+  plans: number
+  accepted: number
+  steps: number
+  done: number
+  hours: number
+  planned: number
+}
+/** Progress of plans by school, inside a scope. */
+export const progressBySchool = (f: { regionIds: string[] | null; schoolIds: string[] | null; levelCodes: string[] | null }) =>
+  sql<ProgressRow & { name: string }>(
+    `SELECT x.id AS "schoolId", x.name, g.id AS "regionId", g.kemendagri_code AS "regionCode", count(DISTINCT p.id)::int AS plans,
+            count(DISTINCT p.id) FILTER (WHERE p.state <> 'proposed')::int AS accepted, count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
+            count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours, coalesce(sum(m.hours) FILTER (WHERE s.state <> 'dropped'), 0)::int AS planned
+       FROM plan p JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id JOIN region g ON g.id = x.region_id JOIN education_level l ON l.id = x.level_id
+       LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN module m ON m.id = s.module_id
+       LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
+      WHERE ($1::uuid[] IS NULL OR x.region_id = ANY($1)) AND ($2::uuid[] IS NULL OR x.id = ANY($2)) AND ($3::text[] IS NULL OR l.code = ANY($3))
+      GROUP BY x.id, x.name, g.id ORDER BY x.name`,
+    [f.regionIds, f.schoolIds, f.levelCodes],
+  )
+
+export type SchoolPlanRow = {
+  teacherId: string
+  name: string
+  subject: string | null
+  state: PlanState
+  tiers: TierFound[]
+  steps: number
+  done: number
+  hours: number
+}
+/** Plans of one school by name: for its head. */
+export const plansOfSchool = (schoolId: string) =>
+  sql<SchoolPlanRow>(
+    `SELECT t.id AS "teacherId", t.name, u.name AS subject, p.state, p.tiers, count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
+            count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours
+       FROM plan p JOIN teacher t ON t.id = p.teacher_id LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN plan_step s ON s.plan_id = p.id
+       LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
+      WHERE t.school_id = $1 GROUP BY p.id, t.id, u.name ORDER BY t.name`,
+    [schoolId],
+  )

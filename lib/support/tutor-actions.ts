@@ -1,0 +1,99 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { requireActor } from '@/lib/access/service'
+import type { FormState } from '@/lib/platform/form'
+import { formatDay } from '@/lib/platform/format'
+import type { Result } from '@/lib/platform/result'
+import { answerObjection, object } from './objection-service'
+import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
+import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
+
+const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const all = (data: FormData) => Object.fromEntries([...data].map(([k, v]) => [k, String(v)]))
+const said = (result: Result<unknown>, message: string): FormState =>
+  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+
+export async function offerHelp(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await answerOffer(await requireActor('tutor:own'), all(data), new Date())
+  revalidatePath('/tutor')
+  return said(
+    result,
+    text(data, 'answer') === 'yes'
+      ? 'Terima kasih. Anda dihubungi lewat halaman ini bila ada rekan yang cocok.'
+      : 'Jawaban tersimpan. Anda dapat mengubahnya kapan saja.',
+  )
+}
+
+export async function wishForTutor(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await saveWish(await requireActor('tutor:own'), all(data), new Date())
+  revalidatePath('/tutor')
+  return said(result, 'Keinginan Anda tersimpan dan dipakai pada pencocokan berikutnya.')
+}
+
+export async function answerProposal(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await answerPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'answer') === 'yes', new Date())
+  revalidatePath('/tutor')
+  return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+}
+
+export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await giveFeedback(await requireActor('tutor:own'), text(data, 'pair'), all(data), new Date())
+  revalidatePath('/tutor')
+  return said(result, 'Umpan balik tersimpan. Rekan Anda tidak melihatnya satu per satu.')
+}
+
+export async function endPair(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await endOwnPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'handover'), new Date())
+  revalidatePath('/tutor')
+  return said(result, 'Pendampingan selesai. Serah terima tersimpan.')
+}
+
+export async function askTutors(_before: FormState, _data: FormData): Promise<FormState> {
+  const result = await askForTutors(await requireActor('support:manage'), new Date())
+  revalidatePath('/bgtk/dukungan/tutor')
+  return result.ok
+    ? {
+        ok: true,
+        message:
+          result.value > 0 ? `${result.value} guru ditanya. Jawaban mereka terlihat di sini.` : 'Semua yang dapat membantu sudah ditanya.',
+      }
+    : { ok: false, message: result.message }
+}
+
+export async function matchNow(_before: FormState, _data: FormData): Promise<FormState> {
+  const result = await startMatch(await requireActor('support:manage'), new Date())
+  revalidatePath('/bgtk/dukungan/tutor')
+  return said(result, 'Pencocokan dimulai.')
+}
+
+export async function publish(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await publishMatch(await requireActor('support:manage'), text(data, 'run'))
+  revalidatePath('/bgtk/dukungan/tutor')
+  return said(result, 'Usulan dibagikan. Tutor dan guru ditanya lebih dahulu; nama terlihat setelah keduanya setuju.')
+}
+
+export async function orderPairing(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await orderPair(await requireActor('support:manage'), all(data), new Date())
+  revalidatePath('/bgtk/dukungan/tutor')
+  return said(result, 'Permintaan tersimpan dan dipakai pada pencocokan berikutnya.')
+}
+
+export async function liftOrder(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await liftPairOrder(await requireActor('support:manage'), text(data, 'order'), new Date())
+  revalidatePath('/bgtk/dukungan/tutor')
+  return said(result, 'Permintaan dicabut.')
+}
+
+export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await object(await requireActor('result:own'), all(data), new Date())
+  revalidatePath('/guru/hasil')
+  return result.ok
+    ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` }
+    : { ok: false, message: result.message }
+}
+
+export async function replyToObjection(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await answerObjection(await requireActor('objection:answer'), text(data, 'objection'), all(data), new Date())
+  revalidatePath('/bgtk/dukungan/keberatan')
+  return said(result, 'Jawaban terkirim dan terlihat oleh guru.')
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** Words and shapes of Sakai Sambaian, the peer tutors. */
+
+export const pairStates = {
+  proposed: 'Menunggu persetujuan',
+  active: 'Berjalan',
+  declined: 'Tidak dilanjutkan',
+  ended: 'Selesai',
+} as const
+export type PairState = keyof typeof pairStates
+
+export const bandNames = {
+  sekolah: 'sekolah yang sama',
+  kabupaten: 'kabupaten/kota yang sama',
+  tetangga: 'kabupaten/kota tetangga',
+  jauh: 'lebih jauh, lewat daring',
+} as const
+export type Band = keyof typeof bandNames
+
+/** Without a meeting for this long a pair is shown to BGTK as quiet. */
+export const QUIET_DAYS = 21
+
+export const MeetingLog = z.object({
+  id: z.uuid(),
+  pairingId: z.uuid(),
+  heldOn: z.iso.date(),
+  minutes: z.number().int().min(5).max(600),
+  topic: z.string().trim().min(3).max(160),
+  note: z.string().trim().max(1_000),
+  writtenAt: z.number().int().positive(),
+})
+export type MeetingLog = z.infer<typeof MeetingLog>
+export const MeetingLogs = z.object({ logs: z.array(MeetingLog).min(1).max(100) })
+
+/** What the server says of each log: kept for good, or refused with words. */
+export const MeetingReply = z.object({ kept: z.array(z.string()), refused: z.array(z.object({ id: z.string(), message: z.string() })) })
+export type MeetingReply = z.infer<typeof MeetingReply>
+
+export type MatchSummary = {
+  tutors: number
+  learners: number
+  matched: number
+  meanKm: number
+  sameSchool: number
+  sameRegion: number
+  seconds: number
+  unmatched: Record<string, number>
+  gaps: { regionCode: string; subject: string; learners: number; remote: { regionCode: string; km: number } | null }[]
+  served: { regionCode: string; learners: number; matched: number }[]
+  firstCome: { matched: number; meanKm: number; sameRegion: number; worstServed: number }
+  worstServed: number
+  problems: string[]
+}

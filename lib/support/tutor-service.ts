@@ -1,0 +1,277 @@
+import { groupBy } from '@/lib/platform/group'
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
+import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { tieredParts, type TierRules } from './model'
+import { areaTitles, readings } from './plan-service'
+import { compare, firstCome } from './first-come'
+import { hexagons, neighboursOf } from '@/lib/mapping/model'
+import { matchProvince, shippedMatchRules, type MatchInput } from './matching'
+import type { PlacedReading } from './readings-store'
+import * as rules from './store'
+import * as store from './tutor-store'
+import { MeetingLogs, type MatchSummary, type MeetingReply } from './tutor-model'
+import { balanced, thinAreas, tierOf } from './tiers'
+
+/** Sakai Sambaian: who could help, who would like help, and the matching of both for the whole province. */
+
+export type { PairRow, RunRow, OrderRow, MeetingRow } from './tutor-store'
+
+/** z of a one-sided 90 % limit: the lower end of an 80 % range. */
+const LOWER_80 = 1.2816
+const ASKED_CAPACITY = 3
+/** Learners bring at most this many areas into the matching, thinnest first. */
+const MOST_NEEDS = 3
+
+/**
+ * Areas in which a teacher could help: the competency's lower 80 % limit reaches the line of competence, and so does that of the
+ * area itself (balanced percent, binomial error over the items it rests on). Values are those lower limits in percent.
+ */
+export function strengthsOf(reading: PlacedReading, r: TierRules): Record<string, number> {
+  const line = r.tiers.at(-2)!
+  const [score, cut] = [reading.score - LOWER_80 * reading.se, reading.basis === 'scale' ? line.from : line.fromPercent]
+  if (score < cut) return {}
+  return Object.fromEntries(
+    reading.areas.flatMap((a) => {
+      const p = balanced(a, reading.percent, r.balance) / 100
+      const lower = 100 * (p - LOWER_80 * Math.sqrt((p * (1 - p)) / (a.items + r.balance)))
+      return lower >= r.weakBelow ? [[a.code, lower]] : []
+    }),
+  )
+}
+
+/** Everybody who could be a tutor by result, whether asked yet or not. */
+function able(all: readonly PlacedReading[], r: TierRules): Map<string, Record<string, number>> {
+  const found = new Map<string, Record<string, number>>()
+  for (const reading of all) {
+    if (!(tieredParts as readonly string[]).includes(reading.part)) continue
+    const strengths = strengthsOf(reading, r)
+    if (Object.keys(strengths).length > 0) found.set(reading.teacherId, { ...found.get(reading.teacherId), ...strengths })
+  }
+  return found
+}
+
+/** Everybody who could help, with the areas in which they could. */
+export const abilities = async (): Promise<Map<string, Record<string, number>>> => able(await readings({}), await inForce())
+
+async function inForce(): Promise<TierRules> {
+  const rule = await rules.tierRuleInForce()
+  if (!rule) throw new Error('No tier rule is in force.')
+  return rule.rules
+}
+
+/** Asks everybody who could help and was not asked yet. */
+export async function askForTutors(actor: Actor, now: Date): Promise<Result<number>> {
+  allow(actor, 'support:manage')
+  const people = await abilities()
+  const asked = await store.askTutors([...people.keys()], ASKED_CAPACITY, now)
+  await audit(actor, 'support:manage', 'tutor-offers', { detail: { asked } })
+  return ok(asked)
+}
+
+/** Kabupaten/kota that touch each other on the mosaic of the map. */
+function touching(): Record<string, string[]> {
+  const at = new Map(hexagons.map((h) => [`${h.column}|${h.row}`, h.code]))
+  const found: Record<string, string[]> = {}
+  for (const h of hexagons)
+    for (const n of neighboursOf(h)) {
+      const code = at.get(`${n.column}|${n.row}`)
+      if (code && code !== h.code && !found[h.code]?.includes(code)) (found[h.code] ??= []).push(code)
+    }
+  return found
+}
+
+/** Tutors and learners of the province as the matching wants them. */
+export async function matchInput(): Promise<MatchInput & { cycleCode: string }> {
+  const r = await inForce()
+  const [all, offered, wished, former, orders] = await Promise.all([
+    readings({}),
+    store.offers(),
+    store.wishes(),
+    store.formerPairs(),
+    store.ordersInForce(),
+  ])
+  const ordered = (kind: 'pin' | 'forbid') =>
+    orders.filter((o) => o.kind === kind).map(({ tutorId, learnerId }) => ({ tutorId, learnerId }))
+  const strengths = able(all, r)
+  const willing = new Map(offered.filter((o) => o.answer === 'yes').map((o) => [o.teacherId, o.capacity]))
+  const wish = new Map(wished.map((w) => [w.teacherId, w]))
+  const tierByKey = new Map(r.tiers.map((t) => [t.key, t]))
+  const needs = new Map<string, { code: string; percent: number }[]>()
+  for (const reading of all) {
+    if (!(tieredParts as readonly string[]).includes(reading.part)) continue
+    const own = wish.get(reading.teacherId)
+    if (own && !own.wants) continue
+    const thin = thinAreas(reading, r)
+    if (thin.length === 0 || (!own?.wants && !tierByKey.get(tierOf(reading, r).tier)!.tutor)) continue
+    needs.set(reading.teacherId, [...(needs.get(reading.teacherId) ?? []), ...thin.map((a) => ({ code: a.code, percent: a.percent }))])
+  }
+  const place = new Map((await store.places([...new Set([...willing.keys(), ...needs.keys()])])).map((p) => [p.id, p]))
+  const formerOf = groupBy(former, (f) => f.learnerId)
+  return {
+    pins: ordered('pin'),
+    forbids: ordered('forbid'),
+    neighbours: touching(),
+    cycleCode: all.reduce((a, b) => (a && a.cycleStart >= b.cycleStart ? a : b), all[0]!)?.cycleCode ?? '',
+    tutors: [...willing].flatMap(([id, capacity]) => {
+      const [p, s] = [place.get(id), strengths.get(id)]
+      return p?.subject && s ? [{ id, subject: p.subject, sex: p.sex, place: p, capacity, strengths: s }] : []
+    }),
+    learners: [...needs].flatMap(([id, list]) => {
+      const p = place.get(id)
+      const weakest = list.sort((a, b) => a.percent - b.percent || (a.code < b.code ? -1 : 1)).slice(0, MOST_NEEDS)
+      return p?.subject
+        ? [
+            {
+              id,
+              subject: p.subject,
+              sex: p.sex,
+              place: p,
+              needs: weakest,
+              sexWanted: wish.get(id)?.sexWanted ?? null,
+              former: (formerOf.get(id) ?? []).map((f) => f.tutorId),
+            },
+          ]
+        : []
+    }),
+  }
+}
+
+export async function startMatch(actor: Actor, now: Date): Promise<Result<string>> {
+  allow(actor, 'support:manage')
+  const { tutors, cycleCode } = await matchInput()
+  if (tutors.length === 0)
+    return refuse('no-tutors', 'Belum ada tutor yang bersedia. Tanyakan dahulu kesediaan mereka, lalu cocokkan setelah ada yang menjawab.')
+  const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now)
+  await enqueue('match-tutors', { runId }, { id: runId, createdBy: actor.userId })
+  await audit(actor, 'support:manage', `match_run:${runId}`)
+  return ok(runId)
+}
+
+/** The background half of a matching: computes, compares with first come, first served, and writes the proposal. */
+export async function performMatch(runId: string, clock: () => Date): Promise<MatchSummary> {
+  const began = performance.now()
+  const input = await matchInput()
+  const { tutors, learners } = input
+  const found = await matchProvince(input, shippedMatchRules, (done, total) =>
+    reportProgress(runId, done, total, `${done} dari ${total} mata pelajaran dicocokkan`),
+  )
+  const simple = firstCome(input, shippedMatchRules)
+  const [optimum, simplest] = [compare(input, found.pairs), compare(input, simple.pairs)]
+  const strengths = new Map(tutors.map((t) => [t.id, t.strengths]))
+  const needsOf = new Map(learners.map((l) => [l.id, l.needs]))
+  const summary: MatchSummary = {
+    tutors: tutors.length,
+    learners: learners.length,
+    matched: found.pairs.length,
+    meanKm: optimum.meanKm,
+    sameSchool: optimum.sameSchool,
+    sameRegion: optimum.sameRegion,
+    seconds: (performance.now() - began) / 1000,
+    unmatched: Object.fromEntries([...groupBy(found.unmatched, (u) => u.reason)].map(([reason, list]) => [reason, list.length])),
+    gaps: found.gaps.map((g) => ({
+      regionCode: g.regionCode,
+      subject: g.subject,
+      learners: g.learners,
+      remote: g.remote && { regionCode: g.remote.regionCode, km: g.remote.km },
+    })),
+    served: optimum.served,
+    worstServed: optimum.worstServed,
+    firstCome: {
+      matched: simple.pairs.length,
+      meanKm: simplest.meanKm,
+      sameRegion: simplest.sameRegion,
+      worstServed: simplest.worstServed,
+    },
+    problems: found.problems,
+  }
+  await inTransaction((tx) =>
+    store.finishRun(
+      tx,
+      runId,
+      found.pairs.map((p) => ({
+        ...p,
+        goals: (needsOf.get(p.learnerId) ?? [])
+          .map((n) => n.code)
+          .filter((c) => c === p.code || strengths.get(p.tutorId)?.[c] !== undefined),
+      })),
+      summary,
+      clock(),
+    ),
+  )
+  return summary
+}
+
+export const failMatch = store.failRun
+
+/** Puts a proposal before tutors and learners; each of them is asked before a name is shown. */
+export async function publishMatch(actor: Actor, runId: string): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  const done = z.uuid().safeParse(runId).success ? await inTransaction((tx) => store.publishRun(tx, runId)) : 0
+  if (done === 0) return refuse('state', 'Pencocokan ini belum selesai atau sudah dibagikan. Tidak ada yang berubah.')
+  await audit(actor, 'support:manage', `match_run:${runId}`, { detail: { published: true } })
+  return ok(null)
+}
+
+export async function tutorNetwork(actor: Actor) {
+  allow(actor, 'support:manage')
+  const [list, orders, offered, titleOf] = await Promise.all([store.runs(), store.ordersInForce(), store.offers(), areaTitles()])
+  const shown = list.find((r) => r.state === 'proposed' || r.state === 'published') ?? null
+  const count = (answer: string) => offered.filter((o) => o.answer === answer).length
+  return {
+    runs: list,
+    shown,
+    orders,
+    pairs: shown ? await store.pairsOfRun(shown.id) : [],
+    titleOf,
+    offers: { asked: count('asked'), yes: count('yes'), no: count('no') },
+  }
+}
+
+const Order = z.object({
+  kind: z.enum(['pin', 'forbid']),
+  tutorId: z.uuid(),
+  learnerId: z.uuid(),
+  reason: z.string().trim().min(5).max(300),
+})
+export async function orderPair(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  const parsed = Order.safeParse(input)
+  if (!parsed.success || parsed.data.tutorId === parsed.data.learnerId)
+    return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.')
+  await store.addOrder(parsed.data, actor.userId, now)
+  await audit(actor, 'support:manage', `pair:${parsed.data.tutorId}:${parsed.data.learnerId}`, { detail: { kind: parsed.data.kind } })
+  return ok(null)
+}
+export async function liftPairOrder(actor: Actor, id: string, now: Date): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  if (!z.uuid().safeParse(id).success) return refuse('not-found', 'Permintaan itu tidak ada.')
+  await store.liftOrder(id, now)
+  return ok(null)
+}
+
+/** Takes meeting logs from a phone, each judged by itself; a log that came before is kept once. */
+export async function takeMeetings(actor: Actor, input: unknown, now: Date): Promise<Result<MeetingReply>> {
+  allow(actor, 'tutor:own')
+  const parsed = MeetingLogs.safeParse(input)
+  if (!parsed.success || !actor.teacherId) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
+  const own = new Map((await store.pairsOfTeacher(actor.teacherId)).map((p) => [p.id, p]))
+  const refused: MeetingReply['refused'] = []
+  const kept = parsed.data.logs.filter((log) => {
+    const pair = own.get(log.pairingId)
+    const message = !pair
+      ? 'Pasangan ini bukan milik akun Anda.'
+      : !pair.startedAt
+        ? 'Pasangan ini belum disetujui kedua pihak.'
+        : Date.parse(`${log.heldOn}T00:00:00+07:00`) > now.getTime() + 86_400_000
+          ? 'Tanggal pertemuan belum tiba.'
+          : null
+    if (message) refused.push({ id: log.id, message })
+    return message === null
+  })
+  if (kept.length > 0) await store.addMeetings(kept, actor.teacherId, now)
+  return ok({ kept: kept.map((l) => l.id), refused })
+}

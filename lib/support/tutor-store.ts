@@ -1,0 +1,298 @@
+import { uuidv7 } from 'uuidv7'
+import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import type { MatchSummary, MeetingLog, PairState, Band } from './tutor-model'
+
+/** Offers, wishes, runs of the matching, pairs and their meetings. */
+export type OfferRow = { teacherId: string; answer: 'asked' | 'yes' | 'no'; capacity: number; answeredAt: Date | null }
+export const offers = () =>
+  sql<OfferRow>(`SELECT teacher_id AS "teacherId", answer, capacity, answered_at AS "answeredAt" FROM tutor_offer`)
+export const offerOf = async (teacherId: string): Promise<OfferRow | null> =>
+  (
+    await sql<OfferRow>(
+      `SELECT teacher_id AS "teacherId", answer, capacity, answered_at AS "answeredAt" FROM tutor_offer WHERE teacher_id = $1`,
+      [teacherId],
+    )
+  )[0] ?? null
+
+/** Asks people who have not been asked; answers how many. */
+export async function askTutors(teacherIds: readonly string[], capacity: number, now: Date): Promise<number> {
+  const rows = await sql<{ id: string }>(
+    `INSERT INTO tutor_offer (teacher_id, answer, capacity, asked_at) SELECT unnest($1::uuid[]), 'asked', $2, $3 ON CONFLICT DO NOTHING RETURNING teacher_id AS id`,
+    [teacherIds, capacity, now],
+  )
+  return rows.length
+}
+export async function answerOffer(teacherId: string, answer: 'yes' | 'no', capacity: number, now: Date): Promise<void> {
+  await sql(
+    `INSERT INTO tutor_offer (teacher_id, answer, capacity, asked_at, answered_at) VALUES ($1, $2, $3, $4, $4)
+     ON CONFLICT (teacher_id) DO UPDATE SET answer = excluded.answer, capacity = excluded.capacity, answered_at = excluded.answered_at`,
+    [teacherId, answer, capacity, now],
+  )
+}
+
+export type WishRow = { teacherId: string; wants: boolean; sexWanted: 'L' | 'P' | null }
+const wishesWhere = (where: string, values: unknown[]) =>
+  sql<WishRow>(`SELECT teacher_id AS "teacherId", wants, sex_wanted AS "sexWanted" FROM learner_wish ${where}`, values)
+export const wishes = () => wishesWhere('', [])
+export const wishOf = async (teacherId: string): Promise<WishRow | null> =>
+  (await wishesWhere(`WHERE teacher_id = $1`, [teacherId]))[0] ?? null
+export async function saveWish(w: WishRow, now: Date): Promise<void> {
+  const data = { wants: w.wants, sexWanted: w.sexWanted, at: now }
+  await db().learnerWish.upsert({ where: { teacherId: w.teacherId }, create: { teacherId: w.teacherId, ...data }, update: data })
+}
+
+export type PlaceRow = {
+  id: string
+  sex: 'L' | 'P' | null
+  schoolId: string
+  regionCode: string
+  lat: number
+  lon: number
+  subject: string | null
+}
+/** Where teachers work; a school without coordinates stands at the capital of its kabupaten/kota. */
+export const places = (ids: readonly string[]) =>
+  sql<PlaceRow>(
+    `SELECT t.id, t.sex, x.id AS "schoolId", r.kemendagri_code AS "regionCode", coalesce(x.lat, r.lat) AS lat, coalesce(x.lon, r.lon) AS lon, u.code AS subject
+       FROM teacher t JOIN school x ON x.id = t.school_id JOIN region r ON r.id = x.region_id LEFT JOIN subject u ON u.id = t.subject_id WHERE t.id = ANY($1::uuid[])`,
+    [ids],
+  )
+
+export type OrderRow = {
+  id: string
+  kind: 'pin' | 'forbid'
+  tutorId: string
+  learnerId: string
+  reason: string
+  tutorName: string
+  learnerName: string
+}
+export const ordersInForce = () =>
+  sql<OrderRow>(
+    `SELECT o.id, o.kind, o.tutor_id AS "tutorId", o.learner_id AS "learnerId", o.reason, t.name AS "tutorName", l.name AS "learnerName"
+       FROM match_order o JOIN teacher t ON t.id = o.tutor_id JOIN teacher l ON l.id = o.learner_id WHERE o.lifted_at IS NULL ORDER BY o.created_at`,
+  )
+export async function addOrder(
+  o: { kind: 'pin' | 'forbid'; tutorId: string; learnerId: string; reason: string },
+  createdBy: string | null,
+  now: Date,
+): Promise<void> {
+  await db().matchOrder.create({ data: { id: uuidv7(), ...o, createdBy, createdAt: now } })
+}
+export async function liftOrder(id: string, now: Date): Promise<void> {
+  await sql(`UPDATE match_order SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL`, [id, now])
+}
+
+export type RunRow = {
+  id: string
+  cycleCode: string
+  state: 'computing' | 'proposed' | 'published' | 'superseded' | 'failed'
+  summary: MatchSummary | null
+  createdAt: Date
+  finishedAt: Date | null
+}
+const RUN = `SELECT id, cycle_code AS "cycleCode", state, summary, created_at AS "createdAt", finished_at AS "finishedAt" FROM match_run`
+export const runs = () => sql<RunRow>(`${RUN} ORDER BY created_at DESC LIMIT 20`)
+export const runById = async (id: string): Promise<RunRow | null> => (await sql<RunRow>(`${RUN} WHERE id = $1`, [id]))[0] ?? null
+export async function addRun(cycleCode: string, rules: object, createdBy: string | null, now: Date): Promise<string> {
+  const id = uuidv7()
+  await db().matchRun.create({ data: { id, cycleCode, state: 'computing', rules, createdBy, createdAt: now } })
+  return id
+}
+export async function failRun(id: string, now: Date): Promise<void> {
+  await sql(`UPDATE match_run SET state = 'failed', finished_at = $2 WHERE id = $1`, [id, now])
+}
+
+export type NewPairing = {
+  tutorId: string
+  learnerId: string
+  code: string
+  goals: string[]
+  km: number
+  gap: number
+  band: Band
+  pinned: boolean
+}
+
+/** Writes a finished run. Two runs of one job cannot both write: the second finds the run no longer computing. */
+export async function finishRun(
+  tx: Transaction,
+  id: string,
+  pairs: readonly NewPairing[],
+  summary: MatchSummary,
+  now: Date,
+): Promise<void> {
+  const open = await tx.query(
+    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state = 'computing' RETURNING id`,
+    [id, JSON.stringify(summary), now],
+  )
+  if (open.rowCount === 0) return
+  await insertMany(
+    tx,
+    'pairing',
+    {
+      id: 'uuid',
+      run_id: 'uuid',
+      tutor_id: 'uuid',
+      learner_id: 'uuid',
+      code: 'text',
+      km: 'float8',
+      gap: 'float8',
+      band: 'text',
+      pinned: 'bool',
+      state: 'text',
+    },
+    pairs.map((p) => [uuidv7(), id, p.tutorId, p.learnerId, p.code, p.km, p.gap, p.band, p.pinned, 'proposed']),
+  )
+  await tx.query(
+    `UPDATE pairing SET goals = string_to_array(n.goals, '|') FROM unnest($2::uuid[], $3::text[]) AS n(learner_id, goals) WHERE run_id = $1 AND pairing.learner_id = n.learner_id`,
+    [id, pairs.map((p) => p.learnerId), pairs.map((p) => p.goals.join('|'))],
+  )
+}
+
+/** Puts a run before the people it concerns. Pairs that already work go on; older proposals that nobody answered give way. */
+export async function publishRun(tx: Transaction, id: string): Promise<number> {
+  await tx.query(`DELETE FROM pairing WHERE run_id = $1 AND learner_id IN (SELECT learner_id FROM pairing WHERE state = 'active')`, [id])
+  await tx.query(
+    `UPDATE pairing SET state = 'declined', end_reason = 'diganti pencocokan baru' WHERE run_id <> $1 AND state = 'proposed'`,
+    [id],
+  )
+  await tx.query(`UPDATE match_run SET state = 'superseded' WHERE state = 'published'`)
+  const done = await tx.query(`UPDATE match_run SET state = 'published' WHERE id = $1 AND state = 'proposed' RETURNING id`, [id])
+  return done.rowCount ?? 0
+}
+
+export type PairRow = {
+  id: string
+  runId: string
+  tutorId: string
+  learnerId: string
+  tutorName: string
+  learnerName: string
+  tutorSchool: string
+  learnerSchool: string
+  tutorRegion: string
+  learnerRegion: string
+  tutorPhone: string | null
+  learnerPhone: string | null
+  subject: string | null
+  code: string
+  goals: string[]
+  km: number
+  band: Band
+  state: PairState
+  pinned: boolean
+  tutorAgreedAt: Date | null
+  learnerAgreedAt: Date | null
+  startedAt: Date | null
+  endedAt: Date | null
+  handover: string | null
+  meetings: number
+  minutes: number
+  lastMeeting: string | null
+}
+const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", t.name AS "tutorName", l.name AS "learnerName", ts.name AS "tutorSchool",
+    ls.name AS "learnerSchool", tr.kemendagri_code AS "tutorRegion", lr.kemendagri_code AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
+    p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.handover,
+    count(m.id)::int AS meetings, coalesce(sum(m.minutes), 0)::int AS minutes, max(m.held_on)::text AS "lastMeeting"
+  FROM pairing p JOIN match_run q ON q.id = p.run_id JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
+  JOIN school ts ON ts.id = t.school_id JOIN school ls ON ls.id = l.school_id JOIN region tr ON tr.id = ts.region_id JOIN region lr ON lr.id = ls.region_id
+  LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN meeting m ON m.pairing_id = p.id`
+const GROUP = `GROUP BY p.id, t.id, l.id, ts.id, ls.id, tr.id, lr.id, u.id`
+
+/** Pairs of one teacher, either side, of runs that were published. */
+export const pairsOfTeacher = (teacherId: string) =>
+  sql<PairRow>(
+    `${PAIR} WHERE (p.tutor_id = $1 OR p.learner_id = $1) AND q.state IN ('published', 'superseded') AND p.state <> 'declined' ${GROUP} ORDER BY p.state, l.name`,
+    [teacherId],
+  )
+export const pairsOfRun = (runId: string) => sql<PairRow>(`${PAIR} WHERE p.run_id = $1 ${GROUP} ORDER BY u.name, t.name`, [runId])
+export const pairById = async (id: string): Promise<PairRow | null> =>
+  (await sql<PairRow>(`${PAIR} WHERE p.id = $1 ${GROUP}`, [id]))[0] ?? null
+
+/** Earlier pairs by learner, so that what worked can go on. */
+export const formerPairs = () =>
+  sql<{ learnerId: string; tutorId: string }>(
+    `SELECT DISTINCT learner_id AS "learnerId", tutor_id AS "tutorId" FROM pairing WHERE state = 'active' OR (state = 'ended' AND started_at IS NOT NULL)`,
+  )
+
+/** One side agrees; the pair begins with the second yes. */
+export async function agree(id: string, side: 'tutor' | 'learner', now: Date): Promise<void> {
+  await sql(`UPDATE pairing SET ${side}_agreed_at = coalesce(${side}_agreed_at, $2) WHERE id = $1 AND state = 'proposed'`, [id, now])
+  await sql(
+    `UPDATE pairing SET state = 'active', started_at = $2 WHERE id = $1 AND state = 'proposed' AND tutor_agreed_at IS NOT NULL AND learner_agreed_at IS NOT NULL`,
+    [id, now],
+  )
+}
+export async function endPair(id: string, state: 'declined' | 'ended', reason: string, handover: string | null, now: Date): Promise<void> {
+  await db().pairing.update({ where: { id }, data: { state, endReason: reason, handover, endedAt: now } })
+}
+
+/** Keeps logs; one that is here already changes nothing. */
+export async function addMeetings(logs: readonly MeetingLog[], loggedBy: string, now: Date): Promise<void> {
+  await sql(
+    `INSERT INTO meeting (id, pairing_id, held_on, minutes, topic, note, logged_by, written_at, arrived_at)
+     SELECT id, pairing_id, held_on, minutes, topic, note, $7, to_timestamp(written / 1000.0), $8
+       FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::int[], $5::text[], $6::text[], $9::float8[]) AS n(id, pairing_id, held_on, minutes, topic, note, written) ON CONFLICT (id) DO NOTHING`,
+    [
+      logs.map((l) => l.id),
+      logs.map((l) => l.pairingId),
+      logs.map((l) => l.heldOn),
+      logs.map((l) => l.minutes),
+      logs.map((l) => l.topic),
+      logs.map((l) => l.note),
+      loggedBy,
+      now,
+      logs.map((l) => l.writtenAt),
+    ],
+  )
+}
+export type MeetingRow = { id: string; pairingId: string; heldOn: string; minutes: number; topic: string; note: string }
+export const meetingsOf = (pairingIds: readonly string[]) =>
+  sql<MeetingRow>(
+    `SELECT id, pairing_id AS "pairingId", held_on::text AS "heldOn", minutes, topic, note FROM meeting WHERE pairing_id = ANY($1::uuid[]) ORDER BY held_on DESC, id`,
+    [pairingIds],
+  )
+
+export async function saveFeedback(pairingId: string, byTutor: boolean, helpful: number, words: string, now: Date): Promise<void> {
+  const data = { helpful, words, at: now }
+  await db().pairingFeedback.upsert({
+    where: { pairingId_byTutor: { pairingId, byTutor } },
+    create: { pairingId, byTutor, ...data },
+    update: data,
+  })
+}
+export const feedbackOf = (pairingIds: readonly string[]) =>
+  sql<{ pairingId: string; byTutor: boolean; helpful: number; words: string }>(
+    `SELECT pairing_id AS "pairingId", by_tutor AS "byTutor", helpful, words FROM pairing_feedback WHERE pairing_id = ANY($1::uuid[])`,
+    [pairingIds],
+  )
+
+export type CertificateRow = {
+  code: string
+  pairingId: string
+  teacherId: string
+  side: 'tutor' | 'learner'
+  name: string
+  school: string
+  areas: string
+  meetings: number
+  minutes: number
+  fromOn: string
+  toOn: string
+  issuedAt: Date
+}
+const CERTIFICATE = `code, pairing_id AS "pairingId", teacher_id AS "teacherId", side, name, school, areas, meetings, minutes, from_on::text AS "fromOn", to_on::text AS "toOn", issued_at AS "issuedAt"`
+
+/** Issues a certificate, or answers the one that says the same already. */
+export async function issueCertificate(c: Omit<CertificateRow, 'issuedAt'>, now: Date): Promise<CertificateRow> {
+  const rows = await sql<CertificateRow>(
+    `INSERT INTO certificate (code, pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, issued_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     ON CONFLICT (pairing_id, teacher_id, meetings, minutes) DO UPDATE SET code = certificate.code RETURNING ${CERTIFICATE}`,
+    [c.code, c.pairingId, c.teacherId, c.side, c.name, c.school, c.areas, c.meetings, c.minutes, c.fromOn, c.toOn, now],
+  )
+  return rows[0]!
+}
+export const certificateByCode = async (code: string): Promise<CertificateRow | null> =>
+  (await sql<CertificateRow>(`SELECT ${CERTIFICATE} FROM certificate WHERE code = $1`, [code]))[0] ?? null

@@ -1,0 +1,175 @@
+import { hashPassword } from '@/lib/access/login'
+import { createUser } from '@/lib/access/store'
+import { insertMany, inTransaction, pool, sql } from '@/lib/platform/db'
+import { seeded } from '@/lib/platform/random'
+import { proposePlans } from '@/lib/support/plan-service'
+import { abilities, performMatch } from '@/lib/support/tutor-service'
+import { addRun, answerOffer, askTutors, publishRun } from '@/lib/support/tutor-store'
+import { shippedMatchRules } from '@/lib/support/matching'
+import { SEED, seededId } from './people'
+
+/** Simulated support between the first test and the re-test: plans with hours received, tutors who agreed, meetings that were held. */
+const day = (text: string) => new Date(`${text}T02:00:00Z`)
+const WEEK_MS = 7 * 86_400_000
+
+/** Schools get a place near the capital of their kabupaten/kota, scattered over its area. */
+async function placeSchools(random: () => number): Promise<void> {
+  const schools = await sql<{ id: string; lat: number; lon: number; km2: number }>(
+    `SELECT x.id, r.lat, r.lon, r.area_km2 AS km2 FROM school x JOIN region r ON r.id = x.region_id WHERE x.simulated ORDER BY x.npsn`,
+  )
+  const degrees = (km2: number) => (Math.sqrt(km2) / 111) * 0.7
+  await sql(
+    `UPDATE school SET lat = n.lat, lon = n.lon FROM unnest($1::uuid[], $2::float8[], $3::float8[]) AS n(id, lat, lon) WHERE school.id = n.id`,
+    [
+      schools.map((s) => s.id),
+      schools.map((s) => s.lat + (random() - 0.5) * degrees(s.km2)),
+      schools.map((s) => s.lon + (random() - 0.5) * degrees(s.km2)),
+    ],
+  )
+}
+
+/** Seven in ten of those who could help say yes, one in ten cannot, the rest have not answered. */
+async function askAndAnswer(random: () => number): Promise<void> {
+  const able = [...(await abilities()).keys()].sort()
+  await askTutors(able, 3, day('2026-01-27'))
+  for (const id of able) {
+    const u = random()
+    if (u < 0.7) await answerOffer(id, 'yes', 3 + Math.floor(random() * 3), day('2026-01-30'))
+    else if (u < 0.8) await answerOffer(id, 'no', 3, day('2026-01-30'))
+  }
+}
+
+/** Most teachers accept their plan, and most of those attend; some steps are finished, some never begin. */
+async function carryOut(random: () => number): Promise<void> {
+  const steps = await sql<{ id: string; plan: string; starts: string; sessions: number; hours: number; outcome: string }>(
+    `SELECT s.id, s.plan_id AS plan, s.starts_on::text AS starts, m.sessions, m.hours, m.content->>'reflection' AS outcome
+       FROM plan_step s JOIN module m ON m.id = s.module_id JOIN plan p ON p.id = s.plan_id JOIN teacher t ON t.id = p.teacher_id
+       JOIN teacher_identifier i ON i.teacher_id = t.id AND i.scheme = 'NUPTK' ORDER BY i.value, s.position`,
+  )
+  const accepted = new Map<string, number>()
+  const attendance: unknown[][] = []
+  const done: string[] = []
+  const running: string[] = []
+  for (const s of steps) {
+    const diligence = accepted.get(s.plan) ?? (random() < 0.72 ? 0.35 + 0.65 * random() : 0)
+    accepted.set(s.plan, diligence)
+    if (diligence === 0) continue
+    let held = 0
+    for (let k = 0; k < s.sessions; k++) {
+      if (random() > diligence) continue
+      held++
+      const on = new Date(Date.parse(s.starts) + k * WEEK_MS).toISOString().slice(0, 10)
+      attendance.push([seededId(random), s.id, on, s.hours / s.sessions, null, `${on}T09:00:00Z`])
+    }
+    if (held >= s.sessions * 0.75) done.push(s.id)
+    else if (held > 0) running.push(s.id)
+  }
+  const plans = [...accepted].flatMap(([id, d]) => (d > 0 ? [id] : []))
+  await inTransaction(async (tx) => {
+    await tx.query(`UPDATE plan SET state = 'accepted', accepted_at = '2026-02-02T03:00:00Z' WHERE id = ANY($1::uuid[])`, [plans])
+    await tx.query(`UPDATE plan_step SET state = 'agreed' WHERE plan_id = ANY($1::uuid[])`, [plans])
+    await insertMany(
+      tx,
+      'step_attendance',
+      { id: 'uuid', step_id: 'uuid', held_on: 'date', hours: 'float8', noted_by: 'uuid', noted_at: 'timestamptz' },
+      attendance,
+    )
+    await tx.query(`UPDATE plan_step SET state = 'running' WHERE id = ANY($1::uuid[])`, [running])
+    await tx.query(
+      `UPDATE plan_step SET state = 'done', done_at = (due_on + 1)::timestamptz, reflection = 'Refleksi simulasi: kegiatan dicoba di kelas dan hasilnya dibahas bersama rekan.',
+          evidence = 'Bukti simulasi' WHERE id = ANY($1::uuid[])`,
+      [done],
+    )
+    await tx.query(
+      `UPDATE plan p SET state = 'done' WHERE p.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM plan_step s WHERE s.plan_id = p.id AND s.state <> 'done')
+          AND EXISTS (SELECT 1 FROM plan_step s WHERE s.plan_id = p.id)`,
+    )
+  })
+}
+
+/** One matching, shared with everybody; three pairs in four begin, most of them meet. */
+async function tutorNetwork(random: () => number): Promise<void> {
+  const [cycle] = await sql<{ code: string }>(`SELECT code FROM cycle WHERE NOT practice ORDER BY starts_on DESC LIMIT 1`)
+  const run = await addRun(cycle!.code, shippedMatchRules, null, day('2026-02-03'))
+  await performMatch(run, () => day('2026-02-03'))
+  await inTransaction((tx) => publishRun(tx, run))
+  const pairs = await sql<{ id: string; tutor: string }>(
+    `SELECT p.id, p.tutor_id AS tutor FROM pairing p JOIN teacher_identifier i ON i.teacher_id = p.learner_id AND i.scheme = 'NUPTK' WHERE p.run_id = $1 ORDER BY i.value`,
+    [run],
+  )
+  const began = pairs.filter(() => random() < 0.75)
+  const meetings: unknown[][] = []
+  const topics = [
+    'Membahas salah paham murid',
+    'Menyusun perangkat bersama',
+    'Mengamati satu pelajaran',
+    'Menelaah hasil kerja murid',
+    'Merencanakan langkah berikutnya',
+  ]
+  for (const p of began) {
+    const many = random() < 0.12 ? 0 : 1 + Math.floor(random() * 6)
+    for (let k = 0; k < many; k++) {
+      const at = new Date(day('2026-02-11').getTime() + k * WEEK_MS * (1 + Math.floor(random() * 2)))
+      const on = at.toISOString().slice(0, 10)
+      meetings.push([
+        seededId(random),
+        p.id,
+        on,
+        30 + 15 * Math.floor(random() * 5),
+        topics[Math.floor(random() * topics.length)],
+        '',
+        p.tutor,
+        at.toISOString(),
+        at.toISOString(),
+      ])
+    }
+  }
+  await inTransaction(async (tx) => {
+    await tx.query(
+      `UPDATE pairing SET state = 'active', tutor_agreed_at = '2026-02-05T03:00:00Z', learner_agreed_at = '2026-02-06T03:00:00Z', started_at = '2026-02-06T03:00:00Z' WHERE id = ANY($1::uuid[])`,
+      [began.map((p) => p.id)],
+    )
+    await insertMany(
+      tx,
+      'meeting',
+      {
+        id: 'uuid',
+        pairing_id: 'uuid',
+        held_on: 'date',
+        minutes: 'int',
+        topic: 'text',
+        note: 'text',
+        logged_by: 'uuid',
+        written_at: 'timestamptz',
+        arrived_at: 'timestamptz',
+      },
+      meetings,
+    )
+  })
+}
+
+/** Accounts for both sides of one pair, so that a newcomer can see them. */
+async function pairAccounts(password: string, now: Date): Promise<void> {
+  const [pair] = await sql<{ tutor: string; tutorName: string; learner: string; learnerName: string }>(
+    `SELECT p.tutor_id AS tutor, t.name AS "tutorName", p.learner_id AS learner, l.name AS "learnerName" FROM pairing p JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
+       JOIN teacher_identifier i ON i.teacher_id = l.id AND i.scheme = 'NUPTK' JOIN plan q ON q.teacher_id = l.id
+      WHERE p.state = 'active' AND (SELECT count(*) FROM meeting m WHERE m.pairing_id = p.id) > 1 AND (SELECT count(*) FROM plan_step s WHERE s.plan_id = q.id) > 1 ORDER BY i.value LIMIT 1`,
+  )
+  if (!pair) return
+  const passwordHash = await hashPassword(password)
+  const grants = [{ role: 'guru' as const, regionId: null, schoolId: null, levelCodes: [] }]
+  await createUser({ name: pair.tutorName, email: 'tutor@contoh.id', passwordHash, teacherId: pair.tutor, grants }, now)
+  await createUser({ name: pair.learnerName, email: 'rekan@contoh.id', passwordHash, teacherId: pair.learner, grants }, now)
+}
+
+export async function writeSupport(password: string, say: (words: string) => void, now: Date): Promise<void> {
+  const random = seeded(SEED + 23)
+  await placeSchools(random)
+  const plans = await proposePlans({}, day('2026-01-28'))
+  await askAndAnswer(random)
+  await carryOut(random)
+  await tutorNetwork(random)
+  await pairAccounts(password, now)
+  await pool().query('ANALYZE')
+  say(`${plans} rencana belajar dan satu jaringan tutor sebaya`)
+}

@@ -1,0 +1,52 @@
+// Keeps the tutor's page readable without a network. Pages: the network first, the kept copy when it is away. Files of the
+// build carry their hash in the name and are kept as they are. Nothing under /api is ever answered from here.
+const STORE = 'petaguru-tutor'
+
+self.addEventListener('install', () => self.skipWaiting())
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      await self.clients.claim()
+      // The page that installed this worker was loaded before it: its copy and its files are fetched once.
+      const cache = await caches.open(STORE)
+      const page = await fetch('/tutor').catch(() => null)
+      if (!page?.ok || page.redirected) return
+      await cache.put('/tutor', page.clone())
+      const files = new Set((await page.text()).match(/\/_next\/static\/[^"'\\ ]+?\.(?:js|css)/g) ?? [])
+      await Promise.all([...files].map((f) => cache.add(f).catch(() => undefined)))
+    })(),
+  )
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (url.pathname.startsWith('/_next/static/')) {
+    event.respondWith(
+      (async () => {
+        const cache = await caches.open(STORE)
+        const kept = await cache.match(request)
+        if (kept) return kept
+        const fresh = await fetch(request)
+        if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => undefined)
+        return fresh
+      })(),
+    )
+  } else if (request.mode === 'navigate' && url.pathname === '/tutor') {
+    event.respondWith(
+      (async () => {
+        const cache = await caches.open(STORE)
+        try {
+          const fresh = await fetch(request)
+          // Leaving the account leaves no page behind: a redirect to the login empties the store.
+          if (fresh.redirected) await caches.delete(STORE)
+          else if (fresh.ok) await cache.put('/tutor', fresh.clone()).catch(() => undefined)
+          return fresh
+        } catch {
+          return (await cache.match('/tutor')) ?? Response.error()
+        }
+      })(),
+    )
+  }
+})

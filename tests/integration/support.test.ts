@@ -1,0 +1,223 @@
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/access/model'
+import { Forbidden } from '@/lib/access/model'
+import { formFor } from '@/lib/instruments/service'
+import { inTransaction, sql } from '@/lib/platform/db'
+import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
+import { shippedTierRules } from '@/lib/support/model'
+import * as support from '@/lib/support/service'
+import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+
+/** One strong mathematics teacher, four who want help with calculus, and the office: from result to help and back. */
+let world: Awaited<ReturnType<typeof openWorld>>
+let bgtk: Actor
+let tutor: Actor
+let learners: Actor[]
+const tested = new Date('2026-01-10T02:00:00Z')
+const later = (days: number) => new Date(tested.getTime() + days * 86_400_000)
+
+beforeAll(async () => {
+  world = await openWorld()
+  bgtk = await anAccount('bgtk')
+  const school = await aSchool()
+  const teachers = await Promise.all(Array.from({ length: 5 }, () => aTeacher(school)))
+  const { seatIds } = await aSitting(teachers, tested)
+  const people = seatIds.map((seat, i) => participant(seat, teachers[i]!))
+  tutor = people[0]!
+  learners = people.slice(1)
+  const form = (await formFor('4', (await sql<{ id: string }>(`SELECT id FROM subject WHERE code = 'MTK'`))[0]!.id))!
+  const run = await standingRun((await currentRules()).id, tested)
+  await inTransaction(async (tx) => {
+    for (const [i, seat] of seatIds.entries()) {
+      const attemptId = uuidv7()
+      await tx.query(
+        `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, closed_at) VALUES ($1,$2,$3,$4,'4',1,'closed',5400,$5,$5)`,
+        [attemptId, seat, form.formId, form.instrumentId, tested],
+      )
+      const row = (scope: 'total' | 'domain', scopeCode: string, items: number, percent: number) => ({
+        attemptId,
+        kind: 'raw' as const,
+        scope,
+        scopeCode,
+        raw: (items * percent) / 100,
+        max: items,
+        percent,
+        items,
+      })
+      const [total, calculus] = i === 0 ? [95, 100] : [40, 10]
+      await insertScores(tx, run, [row('total', '', 40, total), row('domain', 'KAL', 20, calculus), row('domain', 'ALJ', 20, total)])
+    }
+  })
+})
+afterAll(() => world.close())
+
+describe('a plan', () => {
+  it('is proposed from the own result: thin areas, a kinder tier, steps on Hari Belajar Guru before the next test', async () => {
+    expect(await support.ownPlan(learners[0]!)).toBeNull()
+    expect(await support.askForPlan(learners[0]!, later(7))).toMatchObject({ ok: true })
+    const own = (await support.ownPlan(learners[0]!))!
+    expect(own.plan.tiers).toMatchObject([{ part: '4', tier: 'terbimbing' }])
+    expect(own.plan.tiers[0]!.thin[0]).toBe('MTK:KAL')
+    expect(own.steps[0]).toMatchObject({ code: 'MTK:KAL', moduleCode: 'MTK-02', state: 'proposed' })
+    for (const s of own.steps) {
+      expect(new Date(`${s.startsOn}T00:00:00Z`).getUTCDay()).toBe(shippedTierRules.learningDay)
+      expect(new Date(s.dueOn) < later(26 * 7 - 14)).toBe(true)
+    }
+  })
+
+  it('is the teacher’s: swapped, attended, finished with reflection and evidence, and nobody else may touch it', async () => {
+    const me = learners[0]!
+    const [step] = (await support.ownPlan(me))!.steps
+    await support.acceptOwnPlan(me, later(8))
+    expect(await support.changeOwnStep(learners[1]!, step!.id, { what: 'take' }, later(9))).toMatchObject({ ok: false, code: 'not-found' })
+    expect(await support.changeOwnStep(me, step!.id, { what: 'attend', on: '2026-01-21', hours: '2' }, later(20))).toMatchObject({
+      ok: true,
+    })
+    // The same day again corrects, it does not add.
+    await support.changeOwnStep(me, step!.id, { what: 'attend', on: '2026-01-21', hours: '3' }, later(20))
+    expect(await support.changeOwnStep(me, step!.id, { what: 'attend', on: '2027-01-21', hours: '3' }, later(20))).toMatchObject({
+      code: 'future',
+    })
+    expect(await support.changeOwnStep(me, step!.id, { what: 'finish', reflection: 'pendek', evidence: 'x' }, later(30))).toMatchObject({
+      ok: false,
+    })
+    const finish = { what: 'finish', reflection: 'Murid bertanya lebih banyak daripada biasanya.', evidence: 'Lembar kerja murid' }
+    expect(await support.changeOwnStep(me, step!.id, finish, later(30))).toMatchObject({ ok: true })
+    const after = (await support.ownPlan(me))!
+    expect(after.steps[0]).toMatchObject({ state: 'done', attended: 3 })
+  })
+
+  it('that was accepted is not overwritten when the office proposes for everybody', async () => {
+    const before = (await support.ownPlan(learners[0]!))!.plan.id
+    expect(await support.proposePlans({}, later(40))).toBe(5)
+    expect((await support.ownPlan(learners[0]!))!.plan.id).toBe(before)
+    expect(await support.ownPlan(learners[1]!)).not.toBeNull()
+    expect((await support.progress(bgtk)).total).toMatchObject({ plans: 5, hours: 3 })
+  })
+
+  it('shows its effect before it is a rule, hides small groups, and keeps every version', async () => {
+    const effect = await support.tierEffect(bgtk, shippedTierRules, '4')
+    expect(effect.tiers.map((t) => [t.key, t.n])).toEqual([
+      ['intensif', 0],
+      ['terbimbing', 4],
+      ['mandiri', 0],
+      ['penggerak', 1],
+    ])
+    expect(effect.byRegion).toMatchObject([{ key: '18.10', n: [] }])
+    await expect(support.tierEffect(learners[0]!, shippedTierRules, '4')).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('Sakai Sambaian', () => {
+  let runId: string
+  let pairs: string[]
+
+  it('asks those whose lower limit reaches the line, and nobody else', async () => {
+    expect(await support.askForTutors(bgtk, later(10))).toEqual({ ok: true, value: 1 })
+    expect((await support.tutorDesk(tutor, later(10))).able).toBe(true)
+    expect((await support.tutorDesk(learners[0]!, later(10))).able).toBe(false)
+    expect(await support.startMatch(bgtk, later(10))).toMatchObject({ ok: false, code: 'no-tutors' })
+    await support.answerOffer(tutor, { answer: 'yes', capacity: '3' }, later(11))
+  })
+
+  it('matches as many as the tutor has room for, in the background, and is compared with first come, first served', async () => {
+    const started = await support.startMatch(bgtk, later(12))
+    if (!started.ok) throw new Error(started.message)
+    runId = started.value
+    const summary = await support.performMatch(runId, () => later(12))
+    expect(summary).toMatchObject({
+      tutors: 1,
+      learners: 4,
+      matched: 3,
+      sameSchool: 1,
+      unmatched: { 'kapasitas-habis': 1 },
+      firstCome: { matched: 3 },
+    })
+    // Delivered twice by the queue, it is written once.
+    await support.performMatch(runId, () => later(12))
+    const network = await support.tutorNetwork(bgtk)
+    expect(network.pairs).toHaveLength(3)
+    expect((await support.tutorDesk(tutor, later(12))).pairs).toEqual([])
+  })
+
+  it('shows no name before both sides have agreed', async () => {
+    expect(await support.publishMatch(bgtk, runId)).toMatchObject({ ok: true })
+    const offered = (await support.tutorDesk(tutor, later(13))).pairs
+    expect(offered.map((p) => [p.side, p.partner, p.state])).toEqual(Array(3).fill(['tutor', null, 'proposed']))
+    pairs = offered.map((p) => p.id)
+    await support.answerPair(tutor, pairs[0]!, true, later(13))
+    const mine = async () => (await Promise.all(learners.map((l) => support.tutorDesk(l, later(14))))).flatMap((d) => d.pairs)
+    expect((await mine()).every((p) => p.partner === null)).toBe(true)
+    const desks = await Promise.all(learners.map(async (l) => [l, (await support.tutorDesk(l, later(14))).pairs[0]?.id] as const))
+    const learner = desks.find(([, id]) => id === pairs[0])![0]
+    expect(await support.answerPair(learner, pairs[0]!, true, later(14))).toMatchObject({
+      ok: true,
+      value: expect.stringContaining('terbentuk') as string,
+    })
+    expect((await support.tutorDesk(tutor, later(15))).pairs.find((p) => p.id === pairs[0])?.partner?.name).toBeTruthy()
+  })
+
+  it('takes a meeting log once however often it arrives, refuses those of others, and never tells a score', async () => {
+    const log = (id: string, pairingId: string) => ({
+      id,
+      pairingId,
+      heldOn: '2026-01-28',
+      minutes: 90,
+      topic: 'Laju perubahan',
+      note: '',
+      writtenAt: 1_769_580_000_000,
+    })
+    const own = log(uuidv7(), pairs[0]!)
+    const notYet = log(uuidv7(), pairs[1]!)
+    for (let i = 0; i < 2; i++) {
+      const said = await support.takeMeetings(tutor, { logs: [own, notYet] }, later(20))
+      expect(said).toMatchObject({ ok: true, value: { kept: [own.id], refused: [{ id: notYet.id }] } })
+    }
+    const desk = await support.tutorDesk(tutor, later(20))
+    expect(desk.pairs.find((p) => p.id === pairs[0])).toMatchObject({ minutes: 90, quiet: false })
+    expect(JSON.stringify(desk.pairs)).not.toMatch(/"(percent|score|gap|points)"/)
+    expect((await support.tutorDesk(tutor, later(60))).pairs.find((p) => p.id === pairs[0])?.quiet).toBe(true)
+  })
+
+  it('certifies hours with a code that anybody can verify, the same code until another meeting is held', async () => {
+    const first = (await support.certificateFor(tutor, pairs[0]!, later(30)))!
+    expect(first).toMatchObject({ side: 'tutor', meetings: 1, minutes: 90 })
+    expect((await support.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
+    expect(await support.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
+    expect(await support.verifyCertificate('0000-0000-0000')).toBeNull()
+    expect(await support.certificateFor(bgtk.userId ? { ...bgtk, grants: tutor.grants } : bgtk, pairs[0]!, later(31))).toBeNull()
+  })
+
+  it('ends with a hand-over, and a forbidden pair is not proposed again', async () => {
+    expect(await support.endOwnPair(tutor, pairs[0]!, 'selesai', later(40))).toMatchObject({ ok: false, code: 'handover' })
+    expect(await support.endOwnPair(tutor, pairs[0]!, 'Turunan sudah dipahami, lanjutkan integral.', later(40))).toMatchObject({ ok: true })
+    const pair = (await support.tutorNetwork(bgtk)).pairs.find((p) => p.id === pairs[0])!
+    await support.orderPair(
+      bgtk,
+      { kind: 'forbid', tutorId: pair.tutorId, learnerId: pair.learnerId, reason: 'atas permintaan' },
+      later(41),
+    )
+    const started = await support.startMatch(bgtk, later(42))
+    if (!started.ok) throw new Error(started.message)
+    await support.performMatch(started.value, () => later(42))
+    const again = await support.tutorNetwork(bgtk)
+    expect(again.pairs.some((p) => p.learnerId === pair.learnerId)).toBe(false)
+    expect(again.pairs).toHaveLength(3)
+  })
+})
+
+describe('an objection', () => {
+  it('reaches a person with a day on it, is answered once, and three at most are open', async () => {
+    const words = { about: 'skor', part: '4', words: 'Saya yakin butir tentang turunan memiliki dua kunci.' }
+    const me = learners[2]!
+    for (let i = 0; i < 3; i++) expect(await support.object(me, words, later(5))).toMatchObject({ ok: true })
+    expect(await support.object(me, words, later(5))).toMatchObject({ ok: false, code: 'open' })
+    const [first] = await support.objections(bgtk)
+    const answer = { decision: 'dijelaskan', answer: 'Kunci diperiksa dua dosen; penjelasannya terlampir.' }
+    expect(await support.answerObjection(bgtk, first!.id, answer, later(6))).toMatchObject({ ok: true })
+    expect(await support.answerObjection(bgtk, first!.id, answer, later(6))).toMatchObject({ ok: false, code: 'answered' })
+    expect((await support.ownObjections(me)).filter((o) => o.answer)).toHaveLength(1)
+    await expect(support.objections(tutor)).rejects.toThrow(Forbidden)
+  })
+})
