@@ -4,6 +4,7 @@ const places = [
   ['/bgtk/dukungan', 'Jenjang dan rencana'],
   ['/bgtk/dukungan/aturan', 'Aturan'],
   ['/bgtk/dukungan/katalog', 'Katalog modul'],
+  ['/bgtk/dukungan/kelas', 'Kelas'],
   ['/bgtk/dukungan/tutor', 'Tutor Sebaya'],
   ['/bgtk/dukungan/keberatan', 'Keberatan'],
 ] as const

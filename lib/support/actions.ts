@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
-import { acceptOwnPlan, askForPlan, changeModule, changeOwnStep, changeTierRules, startPlans } from './service'
+import { acceptOwnPlan, askForPlan, changeModule, changeOwnStep, changeTierRules, noteClass, openClasses, startPlans } from './service'
 
 const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
 /** A form's fields as the address would hold them: a name given several times becomes a list. */
@@ -56,4 +56,17 @@ export async function changeStep(_before: FormState, data: FormData): Promise<Fo
   const result = await changeOwnStep(actor, text(data, 'step'), fields, new Date())
   revalidatePath('/guru/pengembangan')
   return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+}
+
+export async function openCohorts(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await openClasses(await requireActor('support:manage'), text(data, 'module'), new Date())
+  revalidatePath('/bgtk/dukungan/kelas')
+  return result.ok ? { ok: true, message: `${result.value} kelas dibentuk.` } : { ok: false, message: result.message }
+}
+
+export async function noteAttendance(_before: FormState, data: FormData): Promise<FormState> {
+  const input = { on: text(data, 'on'), hours: text(data, 'hours'), steps: data.getAll('steps').map(String) }
+  const result = await noteClass(await requireActor('support:manage'), input, new Date())
+  revalidatePath('/bgtk/dukungan/kelas')
+  return result.ok ? { ok: true, message: `Kehadiran ${result.value} guru tercatat.` } : { ok: false, message: result.message }
 }

@@ -20,6 +20,7 @@ export * from './tutor-service'
 export * from './pair-service'
 export * from './objection-service'
 export * from './certificate-service'
+export * from './cohort-service'
 
 /** The rule in force; a new installation starts with the shipped one. */
 export async function tierRules(): Promise<store.TierRuleRow> {

@@ -65,6 +65,7 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/dukungan': 'support:manage',
   '/bgtk/dukungan/aturan': 'support:manage',
   '/bgtk/dukungan/katalog': 'support:manage',
+  '/bgtk/dukungan/kelas': 'support:manage',
   '/bgtk/dukungan/tutor': 'support:manage',
   '/bgtk/dukungan/keberatan': 'objection:answer',
   '/bgtk/pengaturan': 'rules:manage',

@@ -207,6 +207,44 @@ describe('Sakai Sambaian', () => {
   })
 })
 
+describe('a class', () => {
+  const code = 'MTK-02'
+
+  it('is not opened for a handful', async () => {
+    expect((await support.classes(bgtk, code)).proposal.leftovers.length).toBeGreaterThan(0)
+    expect(await support.openClasses(bgtk, code, later(50))).toMatchObject({ ok: false, code: 'few' })
+  })
+
+  it('takes everybody near once, and attendance counts once a day however often it is noted', async () => {
+    const school = await aSchool()
+    const [rule] = await sql<{ id: string }>(`SELECT id FROM tier_rule LIMIT 1`)
+    for (let i = 0; i < 12; i++) {
+      const plan = uuidv7()
+      await sql(
+        `INSERT INTO plan (id, teacher_id, cycle_code, rule_id, tiers, state, proposed_at) VALUES ($1, $2, 'X', $3, '[]', 'accepted', now())`,
+        [plan, await aTeacher(school), rule!.id],
+      )
+      await sql(
+        `INSERT INTO plan_step (id, plan_id, module_id, part, code, why, position, state, starts_on, due_on)
+         SELECT $1, $2, id, '4', 'MTK:KAL', 'uji', 1, 'agreed', '2026-02-04', '2026-03-11' FROM module WHERE code = $3`,
+        [uuidv7(), plan, code],
+      )
+    }
+    expect(await support.openClasses(bgtk, code, later(50))).toEqual({ ok: true, value: 1 })
+    const view = await support.classes(bgtk, code)
+    expect(view.proposal.classes).toEqual([])
+    const people = view.standing[0]!.people
+    expect(people.length).toBeGreaterThanOrEqual(12)
+    const steps = people.map((p) => p.stepId)
+    for (let i = 0; i < 2; i++)
+      expect(await support.noteClass(bgtk, { on: '2026-02-04', hours: '4', steps }, later(60))).toMatchObject({ ok: true })
+    expect((await support.classes(bgtk, code)).standing[0]).toMatchObject({ held: 1, lastHeld: '2026-02-04' })
+    const [hours] = await sql<{ n: number }>(`SELECT sum(hours)::float8 AS n FROM step_attendance WHERE step_id = ANY($1::uuid[])`, [steps])
+    expect(hours!.n).toBe(4 * steps.length)
+    expect(await support.noteClass(bgtk, { on: '2099-01-01', hours: '4', steps }, later(60))).toMatchObject({ ok: false, code: 'future' })
+  })
+})
+
 describe('an objection', () => {
   it('reaches a person with a day on it, is answered once, and three at most are open', async () => {
     const words = { about: 'skor', part: '4', words: 'Saya yakin butir tentang turunan memiliki dua kunci.' }

@@ -1,0 +1,135 @@
+import type { Metadata } from 'next'
+import { Shell } from '@/components/shell'
+import { SupportTabs } from '@/components/support/tabs'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, Select } from '@/components/ui/form'
+import { Card, Empty, PageHead } from '@/components/ui/page'
+import { requireActor } from '@/lib/access/service'
+import { regions } from '@/lib/roster/service'
+import { noteAttendance, openCohorts } from '@/lib/support/actions'
+import { modeNames, type Mode } from '@/lib/support/model'
+import { classes, type ClassesView } from '@/lib/support/service'
+import { formatCount, formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Kelas' }
+
+function Standing({ c, today }: { c: ClassesView['standing'][number]; today: string }) {
+  return (
+    <article className="rounded-xl border border-line bg-card p-4" aria-label={c.title}>
+      <h3 className="font-semibold">{c.title}</h3>
+      <p className="text-sm text-soft">
+        {formatCount(c.members)} guru · rata-rata {formatNumber(c.meanKm, 0)} km dari titik tengah ·{' '}
+        {c.held > 0
+          ? `${c.held} pertemuan tercatat, terakhir ${formatDate(new Date(`${c.lastHeld}T00:00:00+07:00`))}`
+          : 'belum ada pertemuan tercatat'}
+      </p>
+      <details className="mt-2">
+        <summary className="min-h-11 content-center font-semibold text-leaf">Catat kehadiran</summary>
+        <ActionForm action={noteAttendance} label={`Kehadiran ${c.title}`} className="space-y-3 py-2">
+          <div className="grid grid-cols-2 gap-3">
+            <Field id={`on-${c.id}`} label="Tanggal" name="on" type="date" required defaultValue={today} max={today} />
+            <Field id={`h-${c.id}`} label="JP" name="hours" type="number" min={0.5} max={16} step={0.5} required defaultValue={4} />
+          </div>
+          <fieldset>
+            <legend className="text-sm font-semibold">Yang hadir</legend>
+            {c.people.map((p) => (
+              <label key={p.stepId} className="flex min-h-11 items-center gap-2 text-sm">
+                <input type="checkbox" name="steps" value={p.stepId} defaultChecked className="size-5 shrink-0 accent-leaf" />
+                <span>
+                  {p.name}, <span className="text-soft">{p.school}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <Button look="quiet">Catat</Button>
+        </ActionForm>
+      </details>
+    </article>
+  )
+}
+
+/** Classes of one module: what would be formed from those who wait, and what stands. */
+export default async function ClassesPage({ searchParams }: { searchParams: Promise<{ modul?: string }> }) {
+  const actor = await requireActor('support:manage')
+  const { modul = '' } = await searchParams
+  const [view, regionList] = await Promise.all([classes(actor, modul), regions()])
+  const nameOf = (code: string) => regionList.find((r) => r.kemendagriCode === code)?.shortName ?? code
+  const today = toDateInput(new Date())
+  const { chosen, proposal } = view
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Kelas"
+        lead="Guru dengan kebutuhan serupa dan tempat berdekatan dikelompokkan; sebanyak mungkin tertampung, lalu sedekat mungkin."
+        back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
+      />
+      <SupportTabs now="/bgtk/dukungan/kelas" />
+      <form method="get" aria-label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,32rem)_auto] sm:items-end">
+        <Select label="Modul" name="modul" defaultValue={modul}>
+          <option value="">Pilih modul</option>
+          {view.modules.map((m) => (
+            <option key={m.code} value={m.code}>
+              {m.code} {m.title} ({modeNames[m.mode as Mode].toLowerCase()}): {m.waiting} menunggu, {m.classes} kelas
+            </option>
+          ))}
+        </Select>
+        <Button look="quiet">Lihat</Button>
+      </form>
+      {!chosen ? (
+        <Empty title="Pilih modul">Di sini terlihat siapa yang menunggu kelas, kelas yang dapat dibentuk, dan kelas yang sudah ada.</Empty>
+      ) : (
+        <div className="space-y-6">
+          <Card title="Yang dapat dibentuk sekarang">
+            {proposal.classes.length === 0 ? (
+              <p className="text-sm">
+                Belum ada cukup guru yang berdekatan: satu kelas butuh {chosen.least}–{chosen.most} guru dalam {chosen.maxKm} km.
+              </p>
+            ) : (
+              <>
+                <ul className="mb-4 space-y-2 text-sm">
+                  {proposal.classes.map((c) => (
+                    <li key={c.members[0]}>
+                      <strong>{formatCount(c.members.length)} guru</strong>, {c.regions.map(nameOf).join(', ')}; rata-rata{' '}
+                      {formatNumber(c.meanKm, 0)} km dari titik tengah
+                    </li>
+                  ))}
+                </ul>
+                <ActionForm action={openCohorts} label="Bentuk kelas">
+                  <input type="hidden" name="module" value={chosen.code} />
+                  <Button>Bentuk {formatCount(proposal.classes.length)} kelas</Button>
+                </ActionForm>
+              </>
+            )}
+            {proposal.leftovers.length > 0 && (
+              <details className="mt-4 text-sm">
+                <summary className="min-h-8 font-semibold">{formatCount(proposal.leftovers.length)} guru belum tertampung: mengapa</summary>
+                <ul className="mt-1 space-y-1">
+                  {proposal.leftovers.map((l) => (
+                    <li key={l.id}>
+                      {proposal.names.get(l.id)?.name}, {proposal.names.get(l.id)?.school}:{' '}
+                      {l.near < chosen.least
+                        ? `hanya ${formatCount(l.near)} guru dalam ${chosen.maxKm} km, kelas butuh ${chosen.least}`
+                        : 'sisa pembagian di sekitarnya tidak mencukupi satu kelas lagi'}
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </Card>
+          {view.standing.length > 0 && (
+            <section aria-labelledby="standing">
+              <h2 id="standing" className="mb-3">
+                Kelas yang ada
+              </h2>
+              <div className="grid items-start gap-4 md:grid-cols-2">
+                {view.standing.map((c) => (
+                  <Standing key={c.id} c={c} today={today} />
+                ))}
+              </div>
+            </section>
+          )}
+        </div>
+      )}
+    </Shell>
+  )
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { groupBy } from '@/lib/platform/group'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { regions } from '@/lib/roster/service'
+import { formCohorts, type Cohorts } from './cohorts'
+import * as store from './cohort-store'
+import * as plans from './store'
+
+/** Classes for modules that are held together: proposed by optimisation, opened by the office, attendance for everybody at once. */
+
+export type { CohortRow } from './cohort-store'
+
+const MAX_KM = 60
+
+export type ClassesView = {
+  modules: Awaited<ReturnType<typeof store.classModules>>
+  chosen: { code: string; title: string; least: number; most: number; maxKm: number } | null
+  proposal: Cohorts & { names: Map<string, { name: string; school: string }> }
+  standing: (store.CohortRow & { people: { stepId: string; name: string; school: string }[] })[]
+}
+
+async function propose(code: string, least: number, most: number) {
+  const waiting = await store.waitingFor(code)
+  const proposal = formCohorts(
+    waiting.map((w) => ({ id: w.stepId, lat: w.lat, lon: w.lon, regionCode: w.regionCode })),
+    { least, most, maxKm: MAX_KM },
+  )
+  return { waiting, proposal }
+}
+
+export async function classes(actor: Actor, code: string): Promise<ClassesView> {
+  allow(actor, 'support:manage')
+  const modules = await store.classModules()
+  const found = modules.find((m) => m.code === code)
+  if (!found) return { modules, chosen: null, proposal: { classes: [], leftovers: [], names: new Map() }, standing: [] }
+  const [{ waiting, proposal }, standing] = await Promise.all([propose(code, found.least, found.most), store.cohortsOf(code)])
+  const people = groupBy(await store.membersOf(standing.map((c) => c.id)), (m) => m.cohortId)
+  return {
+    modules,
+    chosen: { code, title: found.title, least: found.least, most: found.most, maxKm: MAX_KM },
+    proposal: { ...proposal, names: new Map(waiting.map((w) => [w.stepId, { name: w.name, school: w.school }])) },
+    standing: standing.map((c) => ({ ...c, people: people.get(c.id) ?? [] })),
+  }
+}
+
+/** Opens the proposed classes of one module. */
+export async function openClasses(actor: Actor, code: string, now: Date): Promise<Result<number>> {
+  allow(actor, 'support:manage')
+  const found = (await store.classModules()).find((m) => m.code === code)
+  if (!found) return refuse('module', 'Modul ini tidak diselenggarakan dalam kelas. Tidak ada yang berubah.')
+  const { waiting, proposal } = await propose(code, found.least, found.most)
+  if (proposal.classes.length === 0)
+    return refuse('few', `Belum ada cukup guru yang berdekatan: satu kelas butuh ${found.least} guru dalam ${MAX_KM} km.`)
+  const names = new Map((await regions()).map((r) => [r.kemendagriCode, r.shortName]))
+  const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
+  const before = (await store.cohortsOf(code)).length
+  await store.addCohorts(
+    code,
+    proposal.classes.map((c, i) => ({
+      title: `Kelas ${before + i + 1} ${c.regions.map((r) => names.get(r) ?? r).join(', ')}`,
+      subject: null,
+      regions: c.regions,
+      mode: found.mode,
+      lat: c.lat,
+      lon: c.lon,
+      meanKm: c.meanKm,
+      cycleCode: cycle.get(c.members[0]!)!,
+      stepIds: c.members,
+    })),
+    now,
+  )
+  await audit(actor, 'support:manage', `cohorts:${code}`, { count: proposal.classes.length })
+  return ok(proposal.classes.length)
+}
+
+const Attendance = z.object({ on: z.iso.date(), hours: z.coerce.number().min(0.5).max(16), steps: z.array(z.uuid()).min(1).max(200) })
+
+/** Notes one meeting of a class for those who were there. Noting the same day again corrects its hours. */
+export async function noteClass(actor: Actor, input: unknown, now: Date): Promise<Result<number>> {
+  allow(actor, 'support:manage')
+  const parsed = Attendance.safeParse(input)
+  if (!parsed.success) return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.')
+  const { on, hours, steps } = parsed.data
+  if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
+  for (const step of steps) await plans.noteAttendance(step, on, hours, actor.userId, now)
+  await audit(actor, 'support:manage', 'attendance', { count: steps.length })
+  return ok(steps.length)
+}
