@@ -68,7 +68,7 @@ export function PairTable({
           columns={[
             { key: 'pair', head: 'Tutor dan guru', lead: true, cell: (p) => `${p.tutorName} dan ${p.learnerName}` },
             { key: 'what', head: 'Area', cell: (p) => `${p.subject}: ${titleOf(p.code)}` },
-            { key: 'km', head: 'Jarak', numeric: true, cell: (p) => `${formatNumber(p.km, 0)} km, ${bandNames[p.band]}` },
+            { key: 'km', head: 'Jarak', cell: (p) => `${formatNumber(p.km, 0)} km, ${bandNames[p.band]}` },
             {
               key: 'state',
               head: 'Keadaan',

@@ -64,7 +64,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       />
       <SupportTabs now="/bgtk/dukungan/kelas" />
-      <form method="get" aria-label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,32rem)_auto] sm:items-end">
+      <form method="get" aria-label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,40rem)_8rem] sm:items-end">
         <Select label="Modul" name="modul" defaultValue={modul}>
           <option value="">Pilih modul</option>
           {view.modules.map((m) => (

@@ -119,9 +119,11 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
             regionName={(c) => kabupaten.find((r) => r.kemendagriCode === c)?.shortName ?? c}
             subjectName={(c) => subjectList.find((s) => s.code === c)?.name ?? c}
           />
-          <div className="mb-6 grid items-start gap-4 grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <div className="mb-6 space-y-4">
             <Card title="Jaringan">
-              <NetworkMap knots={knots} lines={lines} />
+              <div className="mx-auto max-w-2xl">
+                <NetworkMap knots={knots} lines={lines} />
+              </div>
               <p className="mt-2 text-xs text-soft">
                 Lingkaran: pasangan di dalam kabupaten/kota. Garis: pasangan lintas kabupaten/kota. Makin besar, makin banyak.
               </p>
