@@ -1,6 +1,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select, TextArea } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
+import { ModuleDetails } from './module-details'
 import { changeStep } from '@/lib/support/actions'
 import { modeNames, stepStates, type Mode, type StepState } from '@/lib/support/model'
 import type { OwnStep } from '@/lib/support/service'
@@ -41,18 +42,7 @@ export function StepCard({ step, today }: { step: OwnStep; today: Date }) {
           </a>
         </p>
       )}
-      <details className="mt-3 text-sm">
-        <summary className="min-h-8 font-semibold">Yang dikerjakan</summary>
-        <ol className="mt-1 list-decimal space-y-1 pl-5">
-          {m.steps.map((s) => (
-            <li key={s}>{s}</li>
-          ))}
-        </ol>
-        <p className="mt-2">
-          <strong>Bukti.</strong> {m.evidence}
-        </p>
-        <p className="mt-1 text-soft">Penyelenggara: {m.provider}</p>
-      </details>
+      <ModuleDetails module={m} label="Yang dikerjakan" />
       <p className="mt-3 text-sm tabular-nums">
         {formatNumber(step.attended, step.attended % 1 ? 1 : 0)} dari {m.hours} JP tercatat
       </p>

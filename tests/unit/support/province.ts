@@ -1,3 +1,4 @@
+import { waveOneSubjects } from '@/prisma/seed/people'
 import { seeded } from '@/lib/platform/random'
 import { kmBetween, type LearnerNeed, type MatchInput, type TutorOffer } from '@/lib/support/matching-cost'
 
@@ -19,23 +20,6 @@ const capitals: [string, number, number][] = [
   ['18.71', -5.43, 105.26],
   ['18.72', -5.11, 105.31],
 ]
-const subjectSizes: Record<string, number> = {
-  MTK: 365,
-  BK: 279,
-  BIN: 269,
-  BIG: 228,
-  BIO: 191,
-  SEJ: 176,
-  PJOK: 176,
-  INF: 167,
-  KIM: 162,
-  FIS: 149,
-  EKO: 143,
-  PPKN: 135,
-  GEO: 123,
-  SOS: 111,
-}
-
 export const neighbours: Record<string, string[]> = Object.fromEntries(
   capitals.map(([code, lat, lon]) => [
     code,
@@ -46,14 +30,14 @@ export const neighbours: Record<string, string[]> = Object.fromEntries(
 export function province(people: number, shares: { tutors: number; learners: number }, seed: number): MatchInput {
   const random = seeded(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
-  const total = Object.values(subjectSizes).reduce((a, b) => a + b, 0)
+  const total = Object.values(waveOneSubjects).reduce((a, b) => a + b, 0)
   const schools = Array.from({ length: Math.max(3, Math.round(people / 25)) }, (_, i) => {
     const [regionCode, lat, lon] = pick(capitals)
     return { schoolId: `s${i}`, regionCode, lat: lat + (random() - 0.5) * 0.4, lon: lon + (random() - 0.5) * 0.4 }
   })
   const tutors: TutorOffer[] = []
   const learners: LearnerNeed[] = []
-  for (const [subject, size] of Object.entries(subjectSizes)) {
+  for (const [subject, size] of Object.entries(waveOneSubjects)) {
     for (let i = 0; i < Math.round((people * size) / total); i++) {
       const role = random()
       const id = `${subject}${String(i).padStart(5, '0')}`

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
+import { ModuleDetails } from '@/components/support/module-details'
 import { SupportTabs } from '@/components/support/tabs'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select } from '@/components/ui/form'
@@ -29,20 +30,7 @@ function ModuleCard({ m }: { m: ModuleRow }) {
         {m.cost ? `Rp${formatCount(m.cost)} per peserta (perkiraan)` : 'tanpa biaya'} · {m.targets.join(', ')}
       </p>
       <p className="mt-2 text-sm">{m.outcome}</p>
-      <details className="mt-2 text-sm">
-        <summary className="min-h-8 font-semibold">Kegiatan, bukti, refleksi</summary>
-        <ol className="mt-1 list-decimal space-y-1 pl-5">
-          {m.steps.map((s) => (
-            <li key={s}>{s}</li>
-          ))}
-        </ol>
-        <p className="mt-2">
-          <strong>Bukti.</strong> {m.evidence}
-        </p>
-        <p className="mt-1">
-          <strong>Refleksi.</strong> {m.reflection}
-        </p>
-      </details>
+      <ModuleDetails module={m} label="Kegiatan, bukti, refleksi" />
       <details className="mt-1 text-sm">
         <summary className="min-h-8 font-semibold text-leaf">Tautan, jadwal, kuota, biaya</summary>
         <ActionForm action={saveModule} label={`Modul ${m.code}`} className="grid gap-3 py-2 sm:grid-cols-2">
