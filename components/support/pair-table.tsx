@@ -7,7 +7,7 @@ import { orderPairing } from '@/lib/support/tutor-actions'
 import { QUIET_DAYS, bandNames, pairStates } from '@/lib/support/tutor-model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
-const SHOWN = 60
+const SHOWN = 40
 const DAY_MS = 86_400_000
 
 /** Quiet: working, and no meeting for three weeks. */

@@ -100,6 +100,13 @@ test('BGTK sees the effect of a rule before it is one, matches the province, and
   const [versions] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM tier_rule`)
   expect(versions!.n).toBe(1)
 
+  await page.goto('/bgtk/dukungan/katalog?area=PED-12')
+  await page.getByRole('link', { name: 'Tautan, jadwal, kuota, biaya' }).click()
+  await page.getByLabel('Kuota').fill('30')
+  await page.getByRole('button', { name: 'Simpan' }).click()
+  await expect(page.getByText('Modul disimpan.')).toBeVisible()
+  expect(await rows(`SELECT 1 FROM module WHERE code = 'PED-12' AND capacity = 30`)).toHaveLength(1)
+
   await page.goto('/bgtk/dukungan/tutor')
   await page.getByRole('button', { name: 'Cocokkan seluruh provinsi' }).click()
   await page.getByRole('button', { name: 'Bagikan usulan' }).click({ timeout: 60_000 })

@@ -15,10 +15,10 @@ export const metadata: Metadata = { title: 'Katalog modul' }
 
 const day = (date: Date | null) => (date ? toDateInput(date) : '')
 
-function ModuleCard({ m }: { m: ModuleRow }) {
+function ModuleCard({ m, editing, editAt }: { m: ModuleRow; editing: boolean; editAt: string }) {
   const id = (name: string) => `${m.code}-${name}`
   return (
-    <article className="rounded-xl border border-line bg-card p-4">
+    <article id={m.code} className="scroll-mt-6 rounded-xl border border-line bg-card p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="text-base">
           <span className="text-soft">{m.code}</span> {m.title}
@@ -31,8 +31,7 @@ function ModuleCard({ m }: { m: ModuleRow }) {
       </p>
       <p className="mt-2 text-sm">{m.outcome}</p>
       <ModuleDetails module={m} label="Kegiatan, bukti, refleksi" />
-      <details className="mt-1 text-sm">
-        <summary className="min-h-8 font-semibold text-leaf">Tautan, jadwal, kuota, biaya</summary>
+      {editing ? (
         <ActionForm action={saveModule} label={`Modul ${m.code}`} className="grid gap-3 py-2 sm:grid-cols-2">
           <input type="hidden" name="code" value={m.code} />
           <Field id={id('link')} label="Tautan bahan" name="link" type="url" defaultValue={m.link ?? ''} placeholder="https://" />
@@ -49,14 +48,21 @@ function ModuleCard({ m }: { m: ModuleRow }) {
             <Button look="quiet">Simpan</Button>
           </div>
         </ActionForm>
-      </details>
+      ) : (
+        <a
+          href={editAt}
+          className="mt-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
+        >
+          Tautan, jadwal, kuota, biaya
+        </a>
+      )}
     </article>
   )
 }
 
 export default async function CataloguePage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
   const actor = await requireActor('support:manage')
-  const { moda = '', area = '' } = await searchParams
+  const { moda = '', area = '', ubah = '' } = await searchParams
   const [all, gaps] = await Promise.all([catalogue(actor), catalogueGaps(actor)])
   const wanted = area.trim().toUpperCase()
   const shown = all.filter(
@@ -95,7 +101,12 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
       ) : (
         <div className="grid items-start gap-4 md:grid-cols-2">
           {shown.map((m) => (
-            <ModuleCard key={m.code} m={m} />
+            <ModuleCard
+              key={m.code}
+              m={m}
+              editing={m.code === ubah}
+              editAt={`?${new URLSearchParams({ moda, area, ubah: m.code }).toString()}#${m.code}`}
+            />
           ))}
         </div>
       )}
