@@ -77,7 +77,7 @@ function bandOf(a: Place, b: Place, neighbours: MatchInput['neighbours']): Band 
 export type Refusal = 'tanpa-tutor-mapel' | 'selisih' | 'terlalu-jauh' | 'permintaan' | 'dilarang'
 export type Option = { code: string; gap: number; km: number; band: Band; cost: number }
 
-/** The best way in which this tutor could help this learner, or why it may not be. `pinned` waives all but subject and area. */
+/** The best way in which this tutor could help this learner, or why it may not be. `pinned` waives range and distance only. */
 export function optionOf(
   tutor: TutorOffer,
   learner: LearnerNeed,
@@ -95,11 +95,9 @@ export function optionOf(
   const fitting = pinned ? shared : shared.filter((s) => s.gap >= rules.gap.least && s.gap <= rules.gap.most)
   if (fitting.length === 0) return 'selisih'
   const km = kmBetween(tutor.place, learner.place)
-  if (!pinned) {
-    if (km > rules.maxKm) return 'terlalu-jauh'
-    if (learner.sexWanted && learner.sexWanted !== tutor.sex) return 'permintaan'
-    if (forbidden) return 'dilarang'
-  }
+  if (!pinned && km > rules.maxKm) return 'terlalu-jauh'
+  if (learner.sexWanted && learner.sexWanted !== tutor.sex) return 'permintaan'
+  if (forbidden) return 'dilarang'
   const band = bandOf(tutor.place, learner.place, neighbours)
   const { cost } = rules
   const of = (s: (typeof fitting)[number]) => cost.gap * Math.abs(s.gap - rules.gap.ideal) + cost.need * s.place

@@ -40,7 +40,7 @@ const byId = <T extends { id: string }>(a: T, b: T) => (a.id < b.id ? -1 : 1)
 const key = (tutorId: string, learnerId: string) => `${tutorId}|${learnerId}`
 
 /** Pins that can be kept, and words for those that cannot. */
-function settlePins(input: MatchInput, rules: MatchRules): { pairs: Pair[]; problems: string[] } {
+function settlePins(input: MatchInput, rules: MatchRules, forbidden: ReadonlySet<string>): { pairs: Pair[]; problems: string[] } {
   const tutors = new Map(input.tutors.map((t) => [t.id, t]))
   const learners = new Map(input.learners.map((l) => [l.id, l]))
   const left = new Map(input.tutors.map((t) => [t.id, t.capacity]))
@@ -53,9 +53,11 @@ function settlePins(input: MatchInput, rules: MatchRules): { pairs: Pair[]; prob
       problems.push('Satu pasangan yang disematkan dilewati: tutornya belum bersedia, atau gurunya tidak lagi membutuhkan tutor.')
       continue
     }
-    const option = optionOf(tutor, learner, rules, input.neighbours, false, true)
+    const option = optionOf(tutor, learner, rules, input.neighbours, forbidden.has(key(tutorId, learnerId)), true)
     if (typeof option === 'string')
-      problems.push('Satu pasangan yang disematkan dilewati: mapelnya berbeda, atau tidak ada area yang cocok.')
+      problems.push(
+        'Satu pasangan yang disematkan dilewati: mapel atau areanya tidak cocok, tidak sesuai permintaan guru, atau pasangan itu dilarang.',
+      )
     else if (left.get(tutorId)! === 0 || taken.has(learnerId))
       problems.push('Satu pasangan yang disematkan dilewati: tutornya sudah penuh, atau gurunya sudah disematkan pada tutor lain.')
     else {
@@ -171,7 +173,7 @@ export async function matchProvince(
   progress: (done: number, total: number) => void | Promise<void> = () => undefined,
 ): Promise<Matching> {
   const forbidden = new Set(input.forbids.map((f: Couple) => key(f.tutorId, f.learnerId)))
-  const { pairs, problems } = settlePins(input, rules)
+  const { pairs, problems } = settlePins(input, rules, forbidden)
   const pinned = new Set(pairs.map((p) => p.learnerId))
   const used = new Map<string, number>()
   for (const p of pairs) used.set(p.tutorId, (used.get(p.tutorId) ?? 0) + 1)

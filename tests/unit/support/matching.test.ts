@@ -168,6 +168,16 @@ describe('a matching', () => {
     expect(found.problems).toHaveLength(1)
   })
 
+  it('lets no pin override what the teacher asked for, nor a prohibition', async () => {
+    const pins = [{ tutorId: 't', learnerId: 'l' }]
+    const wish = await matchProvince(world([tutor('t')], [learner('l', { sexWanted: 'L' })], { pins }), rules)
+    const banned = await matchProvince(world([tutor('t')], [learner('l')], { pins, forbids: pins }), rules)
+    for (const found of [wish, banned]) {
+      expect(found.pairs).toEqual([])
+      expect(found.problems).toHaveLength(1)
+    }
+  })
+
   it('says why somebody is left out', async () => {
     const reason = async (t: Partial<TutorOffer>, l: Partial<LearnerNeed>, forbid = false) =>
       (await matchProvince(world([tutor('t', t)], [learner('l', l)], { forbids: forbid ? [{ tutorId: 't', learnerId: 'l' }] : [] }), rules))
