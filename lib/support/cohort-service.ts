@@ -84,7 +84,7 @@ export async function noteClass(actor: Actor, input: unknown, now: Date): Promis
   if (!parsed.success) return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.')
   const { on, hours, steps } = parsed.data
   if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
-  for (const step of steps) await plans.noteAttendance(step, on, hours, actor.userId, now)
+  await plans.noteAttendance([...new Set(steps)], on, hours, actor.userId, now)
   await audit(actor, 'support:manage', 'attendance', { count: steps.length })
   return ok(steps.length)
 }

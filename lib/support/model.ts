@@ -160,6 +160,7 @@ export const TierFound = z.object({
   part: z.string(),
   tier: z.string(),
   name: z.string(),
+  words: z.string(),
   /** Whether the kinder reading gave a lighter tier than the score alone would. */
   near: z.boolean(),
   thin: z.array(z.string()),

@@ -189,7 +189,7 @@ export async function changeOwnStep(actor: Actor, stepId: string, input: unknown
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
       if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
-      await store.noteAttendance(step.id, change.on, change.hours, actor.userId, now)
+      await store.noteAttendance([step.id], change.on, change.hours, actor.userId, now)
       return ok('Kehadiran tercatat.')
     }
     case 'finish':

@@ -19,7 +19,13 @@ type Row = Omit<PlacedReading, 'basis' | 'score' | 'se' | 'areas'> & {
   areas: Area[] | null
 }
 
-export type ReadingFilter = { teacherId?: string; schoolIds?: string[] | null; regionIds?: string[] | null; levelCodes?: string[] | null }
+export type ReadingFilter = {
+  teacherId?: string
+  part?: string
+  schoolIds?: string[] | null
+  regionIds?: string[] | null
+  levelCodes?: string[] | null
+}
 
 /**
  * Instruments without a released scale get the error of a raw percent from `errorOfRaw`. Areas are content domains ('MTK:ALJ') of the
@@ -33,7 +39,7 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN education_level l ON l.id = s.level_id
         WHERE a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal
           AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::uuid[] IS NULL OR s.school_id = ANY($2)) AND ($3::uuid[] IS NULL OR s.region_id = ANY($3))
-          AND ($4::text[] IS NULL OR l.code = ANY($4))
+          AND ($4::text[] IS NULL OR l.code = ANY($4)) AND ($5::text IS NULL OR a.competency_code = $5)
         ORDER BY s.teacher_id, a.competency_code, a.started_at DESC
      ), areas AS (
        SELECT sat.id, jsonb_agg(jsonb_build_object('code', CASE WHEN sat.competency_code = '4' THEN i.code || ':' || v.scope_code ELSE v.scope_code END,
@@ -50,7 +56,7 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
        JOIN region r ON r.id = sat.region_id JOIN education_level l ON l.id = sat.level_id LEFT JOIN subject u ON u.id = sat.subject_id
        LEFT JOIN score_run q ON q.instrument_id = sat.instrument_id AND q.kind = 'theta' AND q.state = 'released'
        LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN areas ON areas.id = sat.id`,
-    [f.teacherId ?? null, f.schoolIds ?? null, f.regionIds ?? null, f.levelCodes ?? null],
+    [f.teacherId ?? null, f.schoolIds ?? null, f.regionIds ?? null, f.levelCodes ?? null, f.part ?? null],
   )
   return rows.map(({ points, pointsSe, items, areas, ...rest }) =>
     points !== null && pointsSe !== null

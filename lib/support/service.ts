@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { frameworkTitles } from '@/lib/instruments/service'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
-import { ruleFromFields, shippedTierRules, tieredParts, type RuleFields, type TierRules } from './model'
+import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
 import { modulesOf } from './plan'
 import { readings } from './plan-service'
 import * as store from './store'
@@ -75,7 +76,7 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
     levelCodes: scope.levelCodes,
   }
   const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
-    readings({ ...filter, regionIds: filter.schoolIds ? null : filter.regionIds }),
+    readings({ ...filter, part, regionIds: filter.schoolIds ? null : filter.regionIds }),
     store.modules(),
     regions(),
     subjects(),
@@ -91,7 +92,6 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
   }
   let n = 0
   for (const r of all) {
-    if (r.part !== part) continue
     n++
     const found = tierOf(r, rules)
     const i = place.get(found.tier)!
@@ -205,11 +205,17 @@ export async function changeModule(actor: Actor, code: string, input: unknown, n
   return ok(null)
 }
 
-/** Areas that no open module reaches: gaps of the catalogue. */
+/** Indicators and content domains of the competencies with tiers that no open module reaches: gaps of the catalogue. */
 export async function catalogueGaps(actor: Actor): Promise<string[]> {
   allow(actor, 'support:manage')
-  const [list, all] = await Promise.all([store.modules(), readings({})])
+  const [list, framework, domains, subjectList] = await Promise.all([store.modules(), frameworkTitles(), store.domainTitles(), subjects()])
   const open = list.filter((m) => m.active)
-  const codes = new Set(all.filter((r) => (tieredParts as readonly string[]).includes(r.part)).flatMap((r) => r.areas.map((a) => a.code)))
-  return [...codes].filter((c) => modulesFor(c, c.includes(':') ? c.split(':')[0]! : null, open).length === 0).sort()
+  const ofSubject = new Set(subjectList.map((s) => s.code))
+  const areas: [string, string | null][] = [
+    ...[...framework].flatMap(([code, f]): [string, null][] =>
+      f.kind === 'indicator' && (code.startsWith('1.') || code.startsWith('3.')) ? [[code, null]] : [],
+    ),
+    ...domains.flatMap(({ code }): [string, string][] => (ofSubject.has(code.split(':')[0]!) ? [[code, code.split(':')[0]!]] : [])),
+  ]
+  return areas.flatMap(([code, subject]) => (modulesFor(code, subject, open).length === 0 ? [code] : [])).sort()
 }

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import type { Module } from './catalogue'
 import { TierRules, type Mode, type PlanState, type StepState, type TierFound } from './model'
 
@@ -187,13 +187,23 @@ export async function changeStep(
 }
 
 /** One attendance a step and day; noting the same day again corrects its hours. */
-export async function noteAttendance(stepId: string, heldOn: string, hours: number, notedBy: string | null, now: Date): Promise<void> {
-  await sql(
-    `INSERT INTO step_attendance (id, step_id, held_on, hours, noted_by, noted_at) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (step_id, held_on) DO UPDATE SET hours = excluded.hours, noted_by = excluded.noted_by, noted_at = excluded.noted_at`,
-    [uuidv7(), stepId, heldOn, hours, notedBy, now],
-  )
-  await sql(`UPDATE plan_step SET state = 'running' WHERE id = $1 AND state IN ('proposed', 'agreed')`, [stepId])
+export async function noteAttendance(
+  steps: readonly string[],
+  heldOn: string,
+  hours: number,
+  notedBy: string | null,
+  now: Date,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    await insertMany(
+      tx,
+      'step_attendance',
+      { id: 'uuid', step_id: 'uuid', held_on: 'date', hours: 'float8', noted_by: 'uuid', noted_at: 'timestamptz' },
+      steps.map((step) => [uuidv7(), step, heldOn, hours, notedBy, now.toISOString()]),
+      'ON CONFLICT (step_id, held_on) DO UPDATE SET hours = excluded.hours, noted_by = excluded.noted_by, noted_at = excluded.noted_at',
+    )
+    await tx.query(`UPDATE plan_step SET state = 'running' WHERE id = ANY($1::uuid[]) AND state IN ('proposed', 'agreed')`, [steps])
+  })
 }
 
 /** Marks a plan done when every step that was taken is done. */

@@ -49,6 +49,7 @@ export function tierOf(reading: Reading, rules: TierRules): TierFound {
     part: reading.part,
     tier: tier.key,
     name: tier.name,
+    words: tier.words,
     near,
     thin: thin.map((a) => a.code),
     because: because(reading, rules, index, near, many),
@@ -65,17 +66,4 @@ function because(reading: Reading, rules: TierRules, index: number, near: boolea
   if (near) return `Hasil Anda dekat batas, sehingga dibaca menurut kemungkinan yang lebih menguntungkan Anda.`
   if (index === 0) return `Peluang ${what} Anda di bawah batas ${rules.tiers[1]!.name} sedikitnya ${percent(rules.sure)}.`
   return `Hasil Anda berada pada rentang ${rules.tiers[index]!.name}, dengan ketidakpastian pengukuran diperhitungkan.`
-}
-
-/** How many teachers fall into each tier, by a key of theirs; the effect of a rule before it is in force. */
-export function countTiers<T extends Reading>(readings: readonly T[], rules: TierRules, keyOf: (r: T) => string): Map<string, number[]> {
-  const place = new Map(rules.tiers.map((t, i) => [t.key, i]))
-  const counts = new Map<string, number[]>()
-  for (const r of readings) {
-    const key = keyOf(r)
-    const row = counts.get(key) ?? rules.tiers.map(() => 0)
-    row[place.get(tierOf(r, rules).tier)!]!++
-    counts.set(key, row)
-  }
-  return counts
 }

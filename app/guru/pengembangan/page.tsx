@@ -72,7 +72,8 @@ export default async function DevelopmentPage() {
             <li key={t.part} className="rounded-xl border border-line bg-card p-4">
               <p className="text-sm text-soft">{competencyNames[t.part]}</p>
               <p className="text-lg font-semibold">{t.name}</p>
-              <p className="mt-1 text-sm">{t.because}</p>
+              <p className="mt-1 text-sm">{t.words}</p>
+              <p className="mt-1 text-sm text-soft">{t.because}</p>
               {t.thin.length > 0 && (
                 <p className="mt-1 text-sm text-soft">Area penguatan: {t.thin.map((c) => own.areaTitles[c]).join('; ')}.</p>
               )}

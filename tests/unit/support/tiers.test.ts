@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ruleFromFields, shippedTierRules as rules, TierRules, type Reading } from '@/lib/support/model'
 import { firstLearningDay, proposeSteps } from '@/lib/support/plan'
-import { balanced, countTiers, rawError, thinAreas, tierOf } from '@/lib/support/tiers'
+import { balanced, rawError, thinAreas, tierOf } from '@/lib/support/tiers'
 import type { Module } from '@/lib/support/catalogue'
 
 const reading = (score: number, se: number, more: Partial<Reading> = {}): Reading => ({
@@ -81,11 +81,7 @@ describe('an area', () => {
   })
 })
 
-describe('the effect of a rule', () => {
-  it('counts everybody once, by any key', () => {
-    const all = [reading(250, 10), reading(430, 10), reading(520, 60), reading(650, 10)]
-    expect(countTiers(all, rules, () => 'x').get('x')).toEqual([1, 1, 1, 1])
-  })
+describe('a rule', () => {
   it('comes from the form’s fields as they stand in the address, and a falling line is refused', () => {
     const fields: Record<string, string | string[]> = {
       sure: '80',
