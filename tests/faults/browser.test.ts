@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { seeded } from '@/lib/platform/random'
 import { sql } from '@/lib/platform/db'
 import { openInstallation, type Installation } from './installation'
@@ -22,11 +22,19 @@ let profile: string
 
 beforeAll(async () => {
   place = await openInstallation()
-  profile = mkdtempSync(join(tmpdir(), 'petaguru-profile-'))
 }, 120_000)
-afterAll(async () => {
-  await place.close()
-  rmSync(profile, { recursive: true, force: true })
+afterAll(() => place.close())
+/** Each test has a phone of its own, so that one that fails leaves no browser in the other's way. */
+beforeEach(() => {
+  profile = mkdtempSync(join(tmpdir(), 'petaguru-profile-'))
+})
+afterEach(() => {
+  try {
+    execFileSync('pkill', ['-9', '-f', profile])
+  } catch {
+    // None was left.
+  }
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const launch = (): Promise<BrowserContext> =>
@@ -139,7 +147,10 @@ describe('a browser that is killed', () => {
         await context.close()
         break
       }
+      const before = taps
       await page.evaluate(tapAway)
+      // On a busy machine the first choice takes seconds; a blow before it would prove nothing.
+      await expect.poll(() => taps, { timeout: 30_000, interval: 20 }).toBeGreaterThan(before)
       await new Promise((r) => setTimeout(r, 300 + chance() * 2_500))
       execFileSync('pkill', ['-9', '-f', profile])
       await context.close().catch(() => undefined)
