@@ -2,8 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const done = spawnSync(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'faults', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  env: { ...process.env, FAULTS: 'long' },
-})
+const done = spawnSync(
+  process.execPath,
+  [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'faults', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, FAULTS: 'long' },
+  },
+)
 process.exit(done.status ?? 1)

@@ -6,7 +6,7 @@ import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
-import { performCalibration, performScoreRun, removeScores, rescoreRaw, scoreWaiting } from '@/lib/scoring/service'
+import { performCalibration, performLink, performScoreRun, removeScores, rescoreRaw, scoreWaiting } from '@/lib/scoring/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { computeInThread } from './compute'
 
@@ -15,6 +15,7 @@ const plain = (work: Promise<void>) => work.then(() => undefined)
 type Payload = {
   batchId: string
   calibrationId: string
+  linkId: string
   runId: string
   instrumentId: string
   rehearsalId: string
@@ -43,6 +44,7 @@ const runner = await run({
   taskList: {
     'roster-preview': watched((p) => plain(previewBatch(p.batchId))),
     calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
+    'link-scale': watched((p) => performLink(p.linkId, () => new Date())),
     'score-run': watched((p) => plain(performScoreRun(p.runId))),
     'rescore-raw': watched((p) => plain(rescoreRaw(p.instrumentId))),
     rehearse: watched(async (p) => {

@@ -46,7 +46,7 @@ export async function checkBank(dir: string): Promise<{ problems: string[]; inst
   return { problems, instruments }
 }
 
-/** Loads a folder of bank files and freezes a form an instrument. Nothing is written when any file has a problem. */
+/** Loads a folder of bank files and freezes the forms that each names. Nothing is written when any file has a problem. */
 export async function loadBank(dir: string, subjectIds: Map<string, string>, now: Date): Promise<Result<BankReport[]>> {
   const { problems } = await checkBank(dir)
   if (problems.length) return refuse('bank', problems.join('\n'))
@@ -58,7 +58,7 @@ export async function loadBank(dir: string, subjectIds: Map<string, string>, now
     const subjectId = bank.subject ? subjectIds.get(bank.subject) : null
     if (subjectId === undefined) throw new BankProblem(`${file}: mata pelajaran ${bank.subject} tidak dikenal`)
     const { instrumentId, added } = await store.saveInstrument(bank, subjectId, now)
-    await store.freezeForm(instrumentId, now)
+    for (const form of bank.forms) await store.freezeForm(instrumentId, now, form)
     reports.push({ file, code: bank.code, items: bank.items.length, added })
   }
   return ok(reports)
@@ -86,6 +86,11 @@ export async function instrumentView(actor: Actor, code: string) {
 /** Titles of the competency framework by code, for labels. No permission: the framework is public. */
 export async function frameworkTitles(): Promise<Map<string, { title: string; kind: string }>> {
   return new Map((await store.frameworkNodes()).map((n) => [n.code, { title: n.title, kind: n.kind }]))
+}
+
+/** Titles of an instrument's content domains by code, for labels. */
+export async function domainTitlesOf(instrumentId: string): Promise<Map<string, string>> {
+  return new Map((await store.domainsOf(instrumentId)).map((d) => [d.code, d.title]))
 }
 
 export type PacketItem = { id: string; content: ItemContent; stimulusId: string | null }
@@ -131,6 +136,8 @@ export const instrumentByCode = store.findInstrument
 export const formFor = store.findForm
 export const latestForms = store.latestForms
 export const allForms = store.allForms
+export const newestForms = store.newestForms
+export const formOverlaps = store.formOverlaps
 export type { FormItemRow, FormRow } from './store'
 export const media = store.findMedia
 export { correctKey, correctedScoring, correctionHistory, releaseCorrections } from './corrections'

@@ -50,6 +50,8 @@ export const BankFile = z.strictObject({
   }),
   stimuli: z.array(z.strictObject({ code, body: text })).default([]),
   items: z.array(BankItem).min(1),
+  /** Parallel forms by label, items in order; without them all items make one form. */
+  forms: z.record(z.string().regex(/^[A-Z]$/, 'nama formulir satu huruf besar'), z.array(code).min(1)).optional(),
 })
 export type BankFile = z.infer<typeof BankFile>
 
@@ -64,7 +66,12 @@ export type CompiledItem = {
   content: ItemContent
   scoring: ItemScoring
 }
-export type CompiledInstrument = BankFile['instrument'] & { stimuli: { code: string; body: Block[] }[]; items: CompiledItem[] }
+export type CompiledInstrument = BankFile['instrument'] & {
+  stimuli: { code: string; body: Block[] }[]
+  items: CompiledItem[]
+  /** Item codes of each form; a null label is the one form of all items. */
+  forms: { label: string | null; items: string[] }[]
+}
 
 export class BankProblem extends Error {}
 
@@ -159,6 +166,11 @@ export function compileBank(raw: unknown, media: (name: string) => string): Comp
     if (!domains.has(item.domain)) throw new BankProblem(`${item.code}: ranah ${item.domain} tidak ada`)
     if (item.stimulus && !stimuli.has(item.stimulus)) throw new BankProblem(`${item.code}: stimulus ${item.stimulus} tidak ada`)
   }
+  for (const [label, codes] of Object.entries(bank.forms ?? {})) {
+    const missing = codes.find((c) => !seen.has(c))
+    if (missing) throw new BankProblem(`formulir ${label}: butir ${missing} tidak ada`)
+    if (new Set(codes).size < codes.length) throw new BankProblem(`formulir ${label}: ada butir ganda`)
+  }
   const withContext = <T>(owner: string, work: () => T): T => {
     try {
       return work()
@@ -171,5 +183,8 @@ export function compileBank(raw: unknown, media: (name: string) => string): Comp
     ...bank.instrument,
     stimuli: bank.stimuli.map((s) => ({ code: s.code, body: withContext(s.code, () => parseBlocks(s.body, media)) })),
     items: bank.items.map((i) => withContext(i.code, () => compileItem(i, media))),
+    forms: bank.forms
+      ? Object.entries(bank.forms).map(([label, items]) => ({ label, items }))
+      : [{ label: null, items: bank.items.map((i) => i.code).sort() }],
   }
 }

@@ -13,6 +13,7 @@ import { hideSmall, hideTable } from './suppress'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
+export * from './growth-service'
 
 type Action = 'map:read' | 'report:export'
 

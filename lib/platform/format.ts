@@ -37,6 +37,12 @@ export const formatCount = (n: number): string => whole.format(n)
 export const formatNumber = (x: number, decimals = 1): string =>
   new Intl.NumberFormat('id-ID', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(x)
 
+/** "+12,3", "−4,0" or "0,0": a change with its sign. */
+export function formatSigned(x: number, decimals = 0): string {
+  const text = formatNumber(Math.abs(x), decimals)
+  return /[1-9]/.test(text) ? `${x < 0 ? '−' : '+'}${text}` : text
+}
+
 /** "1 jam 30 menit" from seconds, rounded to minutes. */
 export function formatDuration(seconds: number): string {
   const minutes = Math.round(seconds / 60)

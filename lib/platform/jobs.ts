@@ -3,7 +3,15 @@ import { db, sql } from './db'
 
 /** Background work: graphile-worker carries it, `job_run` tells people about it. */
 export type TaskName =
-  'roster-preview' | 'close-expired' | 'calibrate' | 'score-run' | 'rescore-raw' | 'rehearse' | 'propose-plans' | 'match-tutors'
+  | 'roster-preview'
+  | 'close-expired'
+  | 'calibrate'
+  | 'link-scale'
+  | 'score-run'
+  | 'rescore-raw'
+  | 'rehearse'
+  | 'propose-plans'
+  | 'match-tutors'
 
 /** Queues a task. With `createdBy` it gets a row that a screen can watch under the returned id. */
 export async function enqueue(task: TaskName, payload: object, watch: { id?: string; createdBy: string | null }): Promise<string> {

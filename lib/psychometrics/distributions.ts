@@ -20,6 +20,10 @@ export function fQuantile(p: number, df1: number, df2: number): number {
   return (df2 * beta) / (df1 * (1 - beta))
 }
 
+/** t with P(T ≤ t) = p of Student's t with df degrees of freedom, 0.5 ≤ p < 1; the normal quantile for an infinite df. */
+export const tQuantile = (p: number, df: number): number =>
+  Number.isFinite(df) ? Math.sqrt(fQuantile(2 * p - 1, 1, df)) : normalQuantile(p)
+
 export const betaCdf = (x: number, alpha: number, beta: number): number => betaCdfFunction(x, alpha, beta)
 export const betaQuantile = (p: number, alpha: number, beta: number): number => betaQuantileFunction(p, alpha, beta)
 export const logGamma = (x: number): number => logGammaFunction(x)

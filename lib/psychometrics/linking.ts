@@ -67,7 +67,7 @@ export function link(anchors: readonly Anchor[], method: LinkMethod, weights: Qu
   return value(minimise(loss, shift(bySlope > 0 ? bySlope : sd(to) / sd(from))))
 }
 
-function haebaraLoss(anchors: readonly Anchor[], { nodes, weights }: Quadrature) {
+export function haebaraLoss(anchors: readonly Anchor[], { nodes, weights }: Quadrature) {
   const target = anchors.map(({ to }) => Array.from(nodes, (theta) => probabilities(to, theta)))
   return (l: Link) =>
     anchors.reduce((sum, { from }, j) => {
@@ -78,7 +78,7 @@ function haebaraLoss(anchors: readonly Anchor[], { nodes, weights }: Quadrature)
 
 const squared = (x: number[], y: number[]) => x.reduce((s, v, k) => s + (v - y[k]!) ** 2, 0)
 
-function stockingLordLoss(anchors: readonly Anchor[], { nodes, weights }: Quadrature) {
+export function stockingLordLoss(anchors: readonly Anchor[], { nodes, weights }: Quadrature) {
   const expected = (items: ItemParameters[], theta: number) =>
     items.reduce((sum, item) => sum + probabilities(item, theta).reduce((s, p, k) => s + k * p, 0), 0)
   const to = anchors.map((x) => x.to)

@@ -30,6 +30,14 @@ export const seatingByFilter = (f: { regionId: string | null; levelCode: string 
     [f.regionId, f.levelCode, f.subjectId, f.npsn],
   )
 
+/** These teachers as they are today, where they still teach. */
+export const seatingByIds = (ids: string[]) =>
+  sql<SeatingRow>(`${SEATING} WHERE t.id = ANY($1::uuid[]) AND t.subject_id IS NOT NULL ORDER BY s.name, t.name, t.id`, [ids])
+
+/** Teachers of these schools. */
+export const seatingOfSchools = (schoolIds: string[]) =>
+  sql<SeatingRow>(`${SEATING} WHERE s.id = ANY($1::uuid[]) AND t.subject_id IS NOT NULL ORDER BY s.name, t.name, t.id`, [schoolIds])
+
 export const seatingByIdentifiers = (values: string[]) =>
   sql<SeatingRow & { value: string }>(
     `SELECT q.*, i.value FROM (${SEATING}) q JOIN teacher_identifier i ON i.teacher_id = q."teacherId" WHERE i.value = ANY($1::text[])`,

@@ -5,12 +5,15 @@ import type { ResponseValue } from '@/lib/items/model'
 import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
+import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { itemRows } from './analysis-service'
 import * as calibrations from './calibration-store'
 import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
-import { measureRows, thetaAtShare, type CalibratedItem } from './measure'
+import { linkTarget } from './link-service'
+import { linkBehind, linksOf } from './link-store'
+import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './measure'
 import { matrixOf, type MeasuredItem } from './measurement-data'
 import { recovery } from './recovery'
 import * as store from './measure-store'
@@ -27,6 +30,13 @@ export function calibratedItems(calibrationId: string): Promise<CalibratedItem[]
     found.catch(() => finished.delete(calibrationId))
   }
   return found
+}
+
+/** The items that carry the cut and the percents: those of the first calibration behind a chain of links. */
+export async function referenceItems(calibrationId: string): Promise<CalibratedItem[]> {
+  let base = calibrationId
+  for (let link = await linkBehind(base); link; link = await linkBehind(base)) base = link.baseCalibrationId
+  return calibratedItems(base)
 }
 
 /**
@@ -70,7 +80,12 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
   if (!row || row.state !== 'done') return refuse('state', 'Kalibrasi ini belum selesai. Skor yang berlaku tidak berubah.')
   if (!row.converged)
     return refuse('converged', 'Kalibrasi ini tidak konvergen, jadi tidak boleh dipakai untuk skor. Skor yang berlaku tidak berubah.')
-  const [items, cut, rules] = await Promise.all([calibratedItems(calibrationId), cutInForce(row.instrumentId, now), currentRules()])
+  const [items, reference, cut, rules] = await Promise.all([
+    calibratedItems(calibrationId),
+    referenceItems(calibrationId),
+    cutInForce(row.instrumentId, now),
+    currentRules(),
+  ])
   const corrections = await correctionHistory(items.map((i) => i.id))
   if (corrections.some((c) => c.createdAt > row.createdAt)) {
     return refuse(
@@ -78,7 +93,7 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
       'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.',
     )
   }
-  const thetaCut = thetaAtShare(items, cut.share)
+  const thetaCut = thetaAtShare(reference, cut.share)
   if (thetaCut === null)
     return refuse(
       'cut',
@@ -88,12 +103,26 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
   return ok(await store.addRun({ instrumentId: row.instrumentId, scaleId, ruleVersionId: rules.id, engine: ENGINE }, now))
 }
 
+/** Measures rows of which at least half of the answered items are calibrated: the anchors of a form not yet linked would be another, shorter test. */
+function measuredEnough(
+  data: Responses,
+  items: readonly CalibratedItem[],
+  run: store.RunRow,
+  reference: readonly CalibratedItem[],
+): (Measure | null)[] {
+  return measureRows(data, items, run, reference).map((m, i) => {
+    const scored = data.cells.subarray(i * data.items, (i + 1) * data.items).reduce((n, x) => n + (x === MISSING ? 0 : 1), 0)
+    return m && m.items * 2 >= scored ? m : null
+  })
+}
+
 /** The background job: measures every closed attempt of the instrument and works out what the release would change. */
 export async function performScoreRun(runId: string): Promise<void> {
   const run = await store.runById(runId)
   if (!run || run.state !== 'computing') return
-  const [items, attempts, previous, rules] = await Promise.all([
+  const [items, reference, attempts, previous, rules] = await Promise.all([
     calibratedItems(run.calibrationId),
+    referenceItems(run.calibrationId),
     calibrations.attemptData(run.instrumentId, null),
     store.releasedRun(run.instrumentId),
     currentRules(),
@@ -106,7 +135,7 @@ export async function performScoreRun(runId: string): Promise<void> {
     ),
     'scoring',
   )
-  const measures = measureRows(data, items, run)
+  const measures = measuredEnough(data, items, run, reference)
   const before = new Map<string, Before>(
     previous
       ? (await store.pointsOfRun(previous.id)).map((p) => [p.attemptId, { points: p.scale }])
@@ -147,12 +176,18 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       `Kunci ${doubtful.join(', ')} masih diragukan. Periksa kuncinya, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
     )
   }
+  const link = await linkBehind(run.calibrationId)
+  if (link?.gate === 'closed' && reason.trim().length < 10)
+    return refuse(
+      'gate',
+      'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
+    )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,
-    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, ...run.diff?.crossed },
+    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, gate: link?.gate ?? null, ...run.diff?.crossed },
   })
   return ok(null)
 }
@@ -183,7 +218,7 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
       'scoring',
     )
     // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-    const measures = measureRows(data, await calibratedItems(run.calibrationId), run)
+    const measures = measuredEnough(data, await calibratedItems(run.calibrationId), run, await referenceItems(run.calibrationId))
     const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
     if (rows.length) await store.insertAbilities(pool(), run.id, rows)
   }
@@ -207,13 +242,17 @@ export async function calibrationPage(actor: Actor, id: string) {
   allow(actor, 'calibration:run')
   const row = z.uuid().safeParse(id).success ? await calibrations.calibrationById(id) : null
   if (!row) return null
-  const [parameters, runs, doubtful, cut] = await Promise.all([
-    calibrations.itemParameters(id),
+  const [parameters, runs, doubtful, cut, behind, links, target] = await Promise.all([
+    calibrations.parametersOf(id),
     store.runsOfCalibration(id),
     row.state === 'done' ? doubtfulKeys(id) : [],
     store.cutsOf(row.instrumentId),
+    linkBehind(id),
+    linksOf(id),
+    linkTarget(row),
   ])
-  return { row, parameters: parameters.length, runs, doubtful, cut: cut[0] ?? null }
+  const codes = new Map(parameters.map((p) => [p.itemVersionId, p.itemCode]))
+  return { row, parameters: parameters.length, codes, runs, doubtful, cut: cut[0] ?? null, behind, links, target }
 }
 
 /** Estimated against simulated ability in every released run: only where the demonstration left the truth. */

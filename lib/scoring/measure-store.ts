@@ -153,6 +153,14 @@ export const releasedAbilities = (attemptIds: string[]) =>
 /** Points of one run by attempt. */
 export const pointsOfRun = (runId: string) =>
   sql<{ attemptId: string; scale: number }>(`SELECT attempt_id AS "attemptId", scale FROM ability WHERE run_id = $1`, [runId])
+/** θ of one run by attempt. */
+export const thetasOfRun = async (runId: string): Promise<Map<string, number>> =>
+  new Map(
+    (await sql<{ id: string; theta: number }>(`SELECT attempt_id AS id, theta FROM ability WHERE run_id = $1`, [runId])).map((r) => [
+      r.id,
+      r.theta,
+    ]),
+  )
 export type Move = {
   participantNumber: string
   name: string

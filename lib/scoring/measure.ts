@@ -28,8 +28,16 @@ export type Measure = {
 
 export const pointsOf = (theta: number, t: Transformation): number => SCALE_CUT + (SCALE_SD * (theta - t.thetaCut)) / t.sigma
 
-/** WLE with its error for every row of scored categories; null for a row without answers to calibrated items. */
-export function measureRows(data: Responses, items: readonly CalibratedItem[], t: Transformation): (Measure | null)[] {
+/**
+ * WLE with its error for every row of scored categories; null for a row without answers to calibrated items. Mastery is told
+ * on the `reference` items: those of the first wave, so that a percent means the same content in every cycle.
+ */
+export function measureRows(
+  data: Responses,
+  items: readonly CalibratedItem[],
+  t: Transformation,
+  reference: readonly CalibratedItem[] = items,
+): (Measure | null)[] {
   const recoded = recode(data, items, true)
   if (!recoded.ok) throw new Error(recoded.problem.detail)
   const abilities: Ability[] = scoreRoots(recoded.value, items, 'wle')
@@ -47,9 +55,9 @@ export function measureRows(data: Responses, items: readonly CalibratedItem[], t
       se: a.se,
       scale: pointsOf(a.theta, t),
       scaleSe: (SCALE_SD * a.se) / t.sigma,
-      mastery: 100 * expectedShare(items, a.theta),
-      masteryLow: 100 * expectedShare(items, a.theta - Z80 * a.se),
-      masteryHigh: 100 * expectedShare(items, a.theta + Z80 * a.se),
+      mastery: 100 * expectedShare(reference, a.theta),
+      masteryLow: 100 * expectedShare(reference, a.theta - Z80 * a.se),
+      masteryHigh: 100 * expectedShare(reference, a.theta + Z80 * a.se),
       items: row.reduce((n, x) => n + (x >= 0 ? 1 : 0), 0),
       fit: fit[i]!.lzStar,
     }

@@ -5,6 +5,7 @@ import { requireActor } from '@/lib/access/service'
 import { correctKey } from '@/lib/instruments/service'
 import type { FormState } from '@/lib/platform/form'
 import { cancelCalibration, startCalibration } from './calibration-service'
+import { startLink } from './link-service'
 import { releaseScoreRun, startScoreRun } from './measure-service'
 
 /** Doors of calibration, scoring on the scale, and key corrections. */
@@ -44,6 +45,20 @@ export async function releaseScores(_before: FormState, data: FormData): Promise
   const result = await releaseScoreRun(actor, String(data.get('run')), String(data.get('reason') ?? ''), new Date())
   revalidatePath(`/bgtk/kalibrasi/${String(data.get('id'))}`)
   return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : { ok: false, message: result.message }
+}
+
+export async function linkCycles(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('calibration:run')
+  const id = String(data.get('id'))
+  const result = await startLink(
+    actor,
+    { calibrationId: id, excluded: data.getAll('excluded').map(String), reason: String(data.get('reason') ?? '') },
+    new Date(),
+  )
+  revalidatePath(`/bgtk/kalibrasi/${id}`)
+  return result.ok
+    ? { ok: true, message: 'Tautan sedang dihitung. Skor yang berlaku tidak berubah.' }
+    : { ok: false, message: result.message }
 }
 
 export async function correctItemKey(_before: FormState, data: FormData): Promise<FormState> {

@@ -196,4 +196,6 @@ export {
   scoreMoves,
   startScoreRun,
 } from './measure-service'
+export { linksInForce, performLink, prepareLink, startLink, type LinkRow } from './link-service'
+export { indicatorResiduals } from './indicator-service'
 export * from './panel-service'

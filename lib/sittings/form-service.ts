@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { allForms, latestForms, type FormRow } from '@/lib/instruments/service'
+import { allForms, formOverlaps, latestForms, type FormRow } from '@/lib/instruments/service'
+import { groupBy } from '@/lib/platform/group'
 import { formIndex } from './parallel'
 import * as store from './form-store'
 import { sittingById } from './store'
@@ -17,16 +18,48 @@ async function formsInUse(cycleId: string): Promise<FormRow[]> {
   )
 }
 
-/** Gives every seat without one a form for every part, by its place in the room. Returns the forms now in use in the sitting. */
+/** Shared items of two forms. */
+export type Overlap = (a: string, b: string) => number
+
+export async function overlapOf(formIds: string[]): Promise<Overlap> {
+  const rows = await formOverlaps([...new Set(formIds)])
+  const found = new Map(rows.map((r) => [`${r.a} ${r.b}`, r.items]))
+  return (a, b) => found.get(`${a} ${b}`) ?? 0
+}
+
+/**
+ * Gives every seat without one a form for every part: of the parallel forms those that share fewest items with what the teacher
+ * has already seen, and among them by the place in the room. Returns the forms now in use in the sitting.
+ */
 export async function assignForms(sittingId: string, cycleId: string): Promise<string[]> {
   const [places, forms] = await Promise.all([store.seatsWithoutForm(sittingId), formsInUse(cycleId)])
+  const history = await store.formsSeen([...new Set(places.map((p) => p.teacherId))], cycleId)
+  const overlap = await overlapOf([...forms, ...history].map((f) => f.formId))
+  const seen = groupBy(history, (h) => `${h.teacherId}|${h.part}`)
   const rows = places.flatMap((p) => {
     const parallel = forms.filter((f) => f.competencyCode === p.part && (f.subjectId === null || f.subjectId === p.subjectId))
-    const form = parallel[formIndex(p.seatNumber, p.columns, parallel.length)]
+    const form = formForSeat(
+      p,
+      parallel,
+      (seen.get(`${p.teacherId}|${p.part}`) ?? []).map((h) => h.formId),
+      overlap,
+    )
     return form ? [{ seatId: p.seatId, part: p.part, formId: form.formId }] : []
   })
   if (rows.length) await store.addSeatForms(rows)
   return store.formIdsOfSitting(sittingId)
+}
+
+/** The form for one place: never a seen item where a parallel form without it is there. */
+export function formForSeat<F extends { formId: string }>(
+  place: { seatNumber: number; columns: number },
+  parallel: readonly F[],
+  seen: readonly string[],
+  overlap: Overlap,
+): F | undefined {
+  const met = parallel.map((f) => seen.reduce((n, s) => n + overlap(f.formId, s), 0))
+  const fresh = parallel.filter((_, i) => met[i] === Math.min(...met))
+  return fresh[formIndex(place.seatNumber, place.columns, fresh.length)]
 }
 
 /** Every form that a cycle may use, and which it does. */

@@ -12,15 +12,24 @@ export async function setCycleForms(cycleId: string, formIds: string[]): Promise
   ])
 }
 
-export type SeatPlace = { seatId: string; seatNumber: number; columns: number; subjectId: string | null; part: string }
+export type SeatPlace = { seatId: string; teacherId: string; seatNumber: number; columns: number; subjectId: string | null; part: string }
 
 /** Seats × parts of a sitting that hold no form yet. */
 export const seatsWithoutForm = (sittingId: string) =>
   sql<SeatPlace>(
-    `SELECT s.id AS "seatId", s.seat_number AS "seatNumber", coalesce(r.columns, 4) AS columns, s.subject_id AS "subjectId", p.competency_code AS part
+    `SELECT s.id AS "seatId", s.teacher_id AS "teacherId", s.seat_number AS "seatNumber", coalesce(r.columns, 4) AS columns, s.subject_id AS "subjectId", p.competency_code AS part
        FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle_part p ON p.cycle_id = t.cycle_id LEFT JOIN room r ON r.id = s.room_id
       WHERE s.sitting_id = $1 AND NOT EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id AND f.competency_code = p.competency_code)`,
     [sittingId],
+  )
+
+/** Forms that these teachers were given in other cycles, practice left out: what they have seen. */
+export const formsSeen = (teacherIds: string[], exceptCycle: string) =>
+  sql<{ teacherId: string; part: string; formId: string }>(
+    `SELECT DISTINCT s.teacher_id AS "teacherId", f.competency_code AS part, f.form_id AS "formId"
+       FROM seat s JOIN seat_form f ON f.seat_id = s.id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+      WHERE s.teacher_id = ANY($1::uuid[]) AND c.id <> $2 AND NOT c.practice AND NOT c.rehearsal AND s.attendance <> 'absent'`,
+    [teacherIds, exceptCycle],
   )
 
 export async function addSeatForms(rows: { seatId: string; part: string; formId: string }[]): Promise<void> {

@@ -23,6 +23,15 @@ export const NewCycle = z.object({
   minutes: z.record(z.enum(competencyOrder), z.coerce.number().int().min(5).max(240)),
 })
 
+/** Days from a cycle to its re-test: 26 weeks, so that the day of the week stays. */
+export const DAYS_TO_FOLLOW_UP = 182
+
+export const NewFollowUp = NewCycle.pick({ code: true, name: true, series: true, startsOn: true }).extend({
+  absentees: z.boolean(),
+  newcomers: z.boolean(),
+})
+export type NewFollowUp = z.infer<typeof NewFollowUp>
+
 export const NewVenue = z.object({
   name: z.string().trim().min(3, 'Nama tempat sedikitnya tiga huruf.').max(120),
   regionId: z.uuid('Pilih kabupaten/kota.'),

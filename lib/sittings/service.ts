@@ -233,8 +233,9 @@ export async function sittingFor(actor: Actor, sittingId: string) {
   return found
 }
 
+export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
 export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
-export { formUse, markFrozen, seatForms, sittingToFreeze, sittingsToFreeze } from './form-store'
+export { formUse, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
 export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
 export const outageLimit = store.outageLimit
 export const openAtVenue = store.openAtVenue

@@ -22,6 +22,7 @@ export * from './pair-service'
 export * from './objection-service'
 export * from './certificate-service'
 export * from './cohort-service'
+export * from './effect-service'
 
 /** The rule in force; a new installation starts with the shipped one. */
 export async function tierRules(): Promise<store.TierRuleRow> {

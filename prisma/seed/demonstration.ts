@@ -1,21 +1,19 @@
 import { join } from 'node:path'
-import { latestForms, loadBank, scoringItems } from '@/lib/instruments/service'
+import { loadBank } from '@/lib/instruments/service'
 import { fromWib } from '@/lib/platform/format'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
-import { rawScores } from '@/lib/scoring/raw'
-import { insertTruth } from '@/lib/scoring/measure-store'
-import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { createCycle, createSitting, createVenue, insertSeats, type NewSeat } from '@/lib/sittings/store'
-import { competencyOrder, defaultMinutes } from '@/lib/sittings/model'
-import { difficultyOf, drawResponse, type SimItem } from './answers'
+import { defaultMinutes } from '@/lib/sittings/model'
 import { SEED, buildRoster, seededId, type DemoTeacher } from './people'
 import { referenceIds as ids, loadReference, type Ids } from './reference'
 import { writeMeasurement } from './measurement'
-import { loadMiskeyedBank, MISKEYED } from './miskeyed'
+import { loadMiskeyedBank } from './miskeyed'
 import { writeOpenPanel } from './panels'
 import { DEMO_PASSWORD, writePractice } from './practice'
+import { writeFollowUp } from './followup'
 import { writeSupport } from './support'
+import { layFirstForms, takeTests, type Seated } from './taking'
 import { loadCatalogue } from '@/lib/support/catalogue-service'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
@@ -53,13 +51,18 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   const first = await writeWaveOne(one, known, random)
   const second = await writeWaveTwo(two, known, random)
   say(`${first.length + second.length} peserta dalam dua gelombang`)
-  await writeAnswers([...first, ...second], regional, random, say)
+  await takeTests(
+    { seated: [...first, ...second], abilityOf: firstAbility(regional, gauss), scoredAt: new Date('2025-12-08T02:00:00Z') },
+    random,
+    say,
+  )
   await pool().query('ANALYZE')
   await writeMeasurement(say)
-  // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and a new form.
-  await loadFoundations(now)
+  // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and new forms.
+  await loadFoundations(new Date('2026-02-10T02:00:00Z'))
   await writePractice(teachers, known, now)
   await writeSupport(DEMO_PASSWORD, say, now)
+  await writeFollowUp(new Map(teachers.map((t) => [t.id, t])), say)
   await writeOpenPanel(now)
   await pool().query('ANALYZE')
   say(`selesai dalam ${Math.round((Date.now() - began) / 1000)} detik`)
@@ -120,8 +123,6 @@ async function writeRoster(schools: ReturnType<typeof buildRoster>['schools'], t
     teachers.map((t) => [seededId(random), t.id, t.status, t.subject === 'BK' ? 'Guru BK' : 'Guru Mapel', '2025-07-01']),
   )
 }
-
-type Seated = { seatId: string; teacher: DemoTeacher; day: string }
 
 /** Seats people room by room, twenty a room, and returns them. */
 async function seatAll(
@@ -190,6 +191,7 @@ async function writeWaveOne(people: DemoTeacher[], known: Ids, random: () => num
     })
     seated.push(...(await seatAll(sittingId, '2510', seated.length, list, day, known, random)))
   }
+  await layFirstForms(cycleId)
   return seated
 }
 
@@ -249,128 +251,16 @@ async function writeWaveTwo(people: DemoTeacher[], known: Ids, random: () => num
       seated.push(...(await seatAll(sittingId, '2512', seated.length, list, day, known, random)))
     }
   }
+  await layFirstForms(cycleId)
   return seated
 }
 
-/** Minutes after 07.30 at which each part began: 90, then three times 60, with short breaks. */
-const partStart: Record<string, number> = { '4': 15, '1': 120, '2': 195, '3': 270 }
-
-/** Answers every item of every part and scores them with the product's own functions. */
-async function writeAnswers(
-  seated: Seated[],
-  regional: Map<string, number>,
-  random: () => number,
-  say: (words: string) => void,
-): Promise<void> {
-  const forms = await latestForms()
-  const subjectCodes = new Map((await sql<{ id: string; code: string }>(`SELECT id, code FROM subject`)).map((s) => [s.id, s.code]))
-  const prepared = new Map<
-    string,
-    { formId: string; instrumentId: string; items: (SimItem & { itemCode: string; nodeCode: string; domainCode: string })[] }
-  >()
-  for (const f of forms) {
-    const rows = await scoringItems(f.formId)
-    prepared.set(`${f.competencyCode}|${f.subjectId ? subjectCodes.get(f.subjectId) : ''}`, {
-      ...f,
-      items: rows.map((r) => ({
-        itemVersionId: r.itemVersionId,
-        itemCode: r.itemCode,
-        content: r.content,
-        scoring: r.scoring,
-        nodeCode: r.nodeCode,
-        domainCode: r.domainCode,
-        difficulty: difficultyOf(r.itemCode, r.scoring.type, f.competencyCode),
-      })),
-    })
-  }
-  const rules = await currentRules()
-  const runId = await standingRun(rules.id, new Date('2025-12-08T02:00:00Z'))
-  const gauss = () => normal(random)
-  const client = await pool().connect()
-  try {
-    for (let start = 0; start < seated.length; start += 1000) {
-      const attempts: unknown[][] = []
-      const responses: unknown[][] = []
-      const scores: Parameters<typeof insertScores>[2] = []
-      const truths: unknown[][] = []
-      for (const { seatId, teacher, day } of seated.slice(start, start + 1000)) {
-        const general = regional.get(teacher.school.region)! + teacher.school.effect + 0.55 * gauss()
-        for (const part of competencyOrder) {
-          const form = prepared.get(`${part}|${part === '4' ? teacher.subject : ''}`)
-          if (!form) throw new Error(`no form for part ${part} of ${teacher.subject}`)
-          const attemptId = seededId(random)
-          const ability = general + 0.5 * gauss()
-          truths.push([attemptId, ability])
-          const startedAt = fromWib(day, '07:30').getTime() + partStart[part]! * 60_000 + Math.floor(random() * 300_000)
-          const minutes = defaultMinutes[part]!
-          const finishedAt = startedAt + Math.round(minutes * 60_000 * (0.5 + 0.48 * random()))
-          const step = (finishedAt - startedAt) / (form.items.length + 1)
-          const values = new Map(
-            form.items.map((item) => [
-              item.itemVersionId,
-              drawResponse(
-                item.itemCode === MISKEYED.item ? { ...item, scoring: { type: 'single', key: MISKEYED.trueKey } } : item,
-                ability,
-                random,
-              ),
-            ]),
-          )
-          attempts.push([
-            attemptId,
-            seatId,
-            form.formId,
-            form.instrumentId,
-            part,
-            parseInt(attemptId.slice(-7), 16),
-            'closed',
-            minutes * 60,
-            new Date(startedAt),
-            new Date(finishedAt),
-            new Date(finishedAt),
-            'finished',
-            true,
-          ])
-          form.items.forEach((item, i) => {
-            const value = values.get(item.itemVersionId)
-            if (value !== null)
-              responses.push([attemptId, item.itemVersionId, value, new Date(startedAt + step * (i + 1)), 'simulasi', i + 1])
-          })
-          for (const row of rawScores(form.items, values)) scores.push({ ...row, attemptId })
-        }
-      }
-      await client.query('BEGIN')
-      await insertMany(
-        client,
-        'attempt',
-        {
-          id: 'uuid',
-          seat_id: 'uuid',
-          form_id: 'uuid',
-          instrument_id: 'uuid',
-          competency_code: 'text',
-          seed: 'int',
-          state: 'text',
-          duration_seconds: 'int',
-          started_at: 'timestamptz',
-          finished_at: 'timestamptz',
-          closed_at: 'timestamptz',
-          close_reason: 'text',
-          simulated: 'bool',
-        },
-        attempts,
-      )
-      await insertMany(
-        client,
-        'response',
-        { attempt_id: 'uuid', item_version_id: 'uuid', value: 'jsonb', at: 'timestamptz', device: 'text', seq: 'int' },
-        responses,
-      )
-      await insertScores(client, runId, scores)
-      await insertTruth(client, truths)
-      await client.query('COMMIT')
-      if ((start / 1000) % 3 === 2) say(`jawaban ${Math.min(seated.length, start + 1000)} dari ${seated.length} peserta`)
-    }
-  } finally {
-    client.release()
+/** A general ability a person, made of kabupaten, school and the person, and around it one for each part. */
+function firstAbility(regional: ReadonlyMap<string, number>, gauss: () => number): (s: Seated, part: string) => number {
+  const general = new Map<string, number>()
+  return ({ seatId, teacher }) => {
+    const own = general.get(seatId) ?? regional.get(teacher.school.region)! + teacher.school.effect + 0.55 * gauss()
+    general.set(seatId, own)
+    return own + 0.5 * gauss()
   }
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { CombinedView, OwnMeasureView, StateBadge } from '@/components/measurement/own-measure'
+import { SinceLastTime } from '@/components/growth/since'
 import { Shell } from '@/components/shell'
 import { Beginning, Objections } from '@/components/support/beginning'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
+import { ownChanges } from '@/lib/mapping/service'
 import { ownResults, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { ownObjections, ownPlan, retestOn, tutorDesk } from '@/lib/support/service'
@@ -87,12 +89,13 @@ function Part({ part }: { part: PartResult }) {
 export default async function ResultsPage() {
   const actor = await requireActor('result:own')
   const now = new Date()
-  const [{ parts, combined, rules }, plan, desk, objections, nextTest] = await Promise.all([
+  const [{ parts, combined, rules }, plan, desk, objections, nextTest, changes] = await Promise.all([
     ownResults(actor),
     ownPlan(actor),
     tutorDesk(actor, now),
     ownObjections(actor),
     retestOn(actor, now),
+    ownChanges(actor),
   ])
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
   return (
@@ -105,6 +108,7 @@ export default async function ResultsPage() {
         <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>
       )}
       <Beginning parts={parts.filter((p) => p.seat.id === seats[0]?.id)} plan={plan} desk={desk} nextTest={nextTest} />
+      <SinceLastTime changes={changes} />
       {seats.map((seat) => (
         <section key={seat.id} className="mb-8">
           <div className="mb-3 flex flex-wrap items-center gap-2">

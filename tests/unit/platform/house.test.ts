@@ -44,6 +44,7 @@ const owners: Record<string, string> = {
   attempt_device: 'delivery',
   rule_version: 'scoring',
   score_run: 'scoring',
+  scale_link: 'scoring',
   calibration: 'scoring',
   item_parameter: 'scoring',
   cut_score: 'scoring',

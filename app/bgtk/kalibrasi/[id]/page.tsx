@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { JobProgress } from '@/components/job-progress'
 import { DifferenceReport } from '@/components/measurement/difference'
+import { LinkCard, LinkEvidence } from '@/components/measurement/link-card'
 import { CalibrationState, RunState } from '@/components/measurement/state'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -72,7 +73,7 @@ function Warnings({ warnings }: { warnings: NonNullable<View['row']['warnings']>
   )
 }
 
-function Runs({ view: { row, runs, doubtful } }: { view: View }) {
+function Runs({ view: { row, runs, doubtful, behind } }: { view: View }) {
   return (
     <ul className="space-y-4">
       {runs.map((run) => (
@@ -109,6 +110,9 @@ function Runs({ view: { row, runs, doubtful } }: { view: View }) {
                   <TextArea label="Alasan merilis sekarang" name="reason" minLength={10} />
                 </>
               )}
+              {behind?.gate === 'closed' && (
+                <TextArea label="Alasan merilis dengan gerbang tertutup" name="reason" minLength={10} required />
+              )}
               <Button>Rilis skor ini</Button>
             </ActionForm>
           )}
@@ -122,7 +126,7 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
   const actor = await requireActor('calibration:run')
   const view = await calibrationPage(actor, (await params).id)
   if (!view) notFound()
-  const { row, runs, cut } = view
+  const { row, runs, cut, behind, links, target, codes } = view
   const working = row.state === 'waiting' || row.state === 'running'
   const s = row.summary
   return (
@@ -201,7 +205,18 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
             </p>
           )}
         </Card>
-        {row.state === 'done' && row.converged && (
+        {behind?.report && (
+          <Card title="Tautan di balik catatan ini">
+            <LinkEvidence report={behind.report} codes={codes} />
+            <p className="mt-3 text-sm">
+              <Link href={`/bgtk/kalibrasi/${behind.calibrationId}`} className="text-leaf underline underline-offset-4">
+                Kalibrasi ukur ulang
+              </Link>
+            </p>
+          </Card>
+        )}
+        {target && <LinkCard calibrationId={row.id} target={target.cycleCodes.join(', ')} links={links} codes={codes} />}
+        {row.state === 'done' && row.converged && !target && (
           <Card title="Skor dari kalibrasi ini">
             {cut?.method === 'provisional' && (
               <div className="mb-3">

@@ -37,7 +37,9 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
         back={{ href: `/bgtk/siklus/${found.cycleId}`, label: found.cycle.name }}
       >
         {found.cycle.simulated && <Simulated />}
-        <Link href={`/pengawas/sesi/${found.id}`} className={buttonClass('quiet')}>Layar pengawas</Link>
+        <Link href={`/pengawas/sesi/${found.id}`} className={buttonClass('quiet')}>
+          Layar pengawas
+        </Link>
       </PageHead>
       <div className="mb-6 grid gap-4 md:grid-cols-2">
         <Card title="Ruang dan kartu peserta">

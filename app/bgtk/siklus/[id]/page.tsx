@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation'
 import { CycleRules } from '@/components/cycle-rules'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Select } from '@/components/ui/form'
+import { Button, buttonClass, Field, Select } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
@@ -26,6 +26,11 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
     <Shell actor={actor}>
       <PageHead title={found.name} lead={`Kode ${found.code} · seri ${found.series}`} back={{ href: '/bgtk/siklus', label: 'Siklus' }}>
         {found.simulated && <Simulated />}
+        {!found.practice && found.sittings.some((s) => s._count.seats > 0) && (
+          <Link href={`/bgtk/siklus/${found.id}/ukur-ulang`} className={buttonClass('quiet')}>
+            Ukur ulang
+          </Link>
+        )}
       </PageHead>
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
         {found.parts.map((p) => (

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { GrowthPage } from '@/components/growth/growth-page'
+import { Shell } from '@/components/shell'
+import { requireActor } from '@/lib/access/service'
+import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import { growthPage } from '@/lib/support/service'
+
+export const metadata: Metadata = { title: 'Perubahan' }
+
+export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const actor = await requireActor('map:read')
+  const filter = parseGrowthFilter(await searchParams)
+  const { view, body } = await growthPage(actor, filter)
+  return (
+    <Shell actor={actor}>
+      <GrowthPage base="/dinas/pertumbuhan" filter={filter} view={view} body={body} />
+    </Shell>
+  )
+}

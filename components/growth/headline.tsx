@@ -1,0 +1,97 @@
+import { Card, Figure } from '@/components/ui/page'
+import { Notice } from '@/components/ui/form'
+import type { GrowthView } from '@/lib/mapping/service'
+import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
+import { changeWord, intervalWords } from './words'
+
+type Gap = NonNullable<GrowthView['gaps']>['areas']
+
+function GapCard({ title, gap, between }: { title: string; gap: Gap; between: string }) {
+  const word = gap.high < 0 ? 'menyempit' : gap.low > 0 ? 'melebar' : 'belum dapat dipastikan berubah'
+  const widest = Math.max(gap.before, gap.after, 1)
+  return (
+    <Card title={title}>
+      <p className="text-xl font-semibold">Jarak {word}</p>
+      <dl className="mt-3 space-y-2 text-sm">
+        {[
+          ['Dahulu', gap.before],
+          ['Sekarang', gap.after],
+        ].map(([name, value]) => (
+          <div key={name as string}>
+            <dt className="flex justify-between">
+              <span>{name}</span>
+              <span className="tabular-nums">{formatNumber(value as number)} poin</span>
+            </dt>
+            <dd aria-hidden="true" className="h-2 rounded-full bg-line">
+              <div className="h-2 rounded-full bg-leaf" style={{ width: `${(100 * (value as number)) / widest}%` }} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-3 text-sm text-soft">
+        Simpangan baku rata-rata sejati {between} ({formatCount(gap.groups)} kelompok), galat pengukuran dan pencuplikan sudah dikeluarkan.
+        Selisih {formatSigned(gap.change, 1)} poin, rentang 95 persen {formatSigned(gap.low, 1)} sampai {formatSigned(gap.high, 1)}.
+      </p>
+    </Card>
+  )
+}
+
+/** The first question of the programme: is the gap closing? Then how the whole moved, and how few single changes are certain. */
+export function Headline({ view }: { view: GrowthView }) {
+  const change = view.total.change!
+  const { words, attendance } = view
+  return (
+    <>
+      {view.gaps && (
+        <section aria-labelledby="jarak" className="mb-6">
+          <h2 id="jarak" className="mb-2">
+            Apakah jarak antardaerah menyempit?
+          </h2>
+          <div className="grid gap-4 md:grid-cols-2">
+            <GapCard title="Antara kabupaten/kota" gap={view.gaps.areas} between="kabupaten/kota" />
+            <GapCard title="Antara sekolah di kabupaten/kota yang sama" gap={view.gaps.schools} between="sekolah" />
+          </div>
+        </section>
+      )}
+      <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <Figure label="Perubahan rata-rata" value={`${formatSigned(change.raw.value)} poin`} note={intervalWords(change.raw)} />
+        <Figure label="Guru dibandingkan" value={formatCount(change.n)} note={`di ${formatCount(change.clusters)} sekolah`} />
+        <Figure label="Terlihat paling kecil" value={`${formatNumber(view.total.detectable!, 0)} poin`} note="dengan peluang 80 persen" />
+        <Figure
+          label="Karena galat saja"
+          value={`${formatSigned(change.byErrorAlone, 1)} poin`}
+          note="kembali ke rata-rata, sudah dihitung pada kelompok"
+        />
+      </div>
+      <p className="mb-6 max-w-prose">
+        Secara keseluruhan kompetensi ini <strong>{changeWord(change.raw)}</strong>.
+        {attendance &&
+          ` Dari ${formatCount(attendance.first)} peserta dahulu, ${formatCount(attendance.both)} kembali; ${formatCount(attendance.first - attendance.both)} tidak ikut dan ${formatCount(attendance.second - attendance.both)} orang baru tidak dibandingkan. Yang tidak kembali mungkin berbeda dari yang kembali.`}
+      </p>
+      {words && (
+        <Card title="Perubahan perorangan">
+          <div className="grid grid-cols-3 gap-3 text-center">
+            {(
+              [
+                ['Naik', words.up],
+                ['Belum dapat dipastikan', words.unclear],
+                ['Turun', words.down],
+              ] as const
+            ).map(([name, n]) => (
+              <div key={name}>
+                <p className="text-2xl font-bold tabular-nums">{formatCount(n)}</p>
+                <p className="text-sm text-soft">{name}</p>
+              </div>
+            ))}
+          </div>
+          <div className="mt-3">
+            <Notice tone="info" title="Sebagian besar “belum dapat dipastikan”, dan itu wajar">
+              Satu tes pendek mengukur satu orang dengan galat yang lebar: perubahan perorangan baru pasti bila sangat besar. Tanpa
+              perubahan apa pun kira-kira lima dari seratus guru akan terbaca naik dan lima terbaca turun karena kebetulan.
+            </Notice>
+          </div>
+        </Card>
+      )}
+    </>
+  )
+}

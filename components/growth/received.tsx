@@ -1,0 +1,119 @@
+import { IntervalPlot } from '@/components/charts/interval-plot'
+import { Notice } from '@/components/ui/form'
+import { Card, Empty } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import type { SupportGrowth } from '@/lib/support/service'
+import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
+import { changeWord, intervalWords } from './words'
+
+const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan' } as const
+
+function Tiers({ support: s }: { support: SupportGrowth }) {
+  return (
+    <Card title="Menurut jenjang dukungan" className="mb-6">
+      <p className="mb-3 max-w-prose text-sm">
+        Guru pada jenjang intensif dipilih karena skornya rendah, dan sebagian skor rendah hanyalah hari yang kurang baik: skor mereka akan
+        naik pada tes berikutnya meskipun tidak terjadi apa-apa. Karena itu bacalah kolom <strong>terkoreksi</strong>.
+      </p>
+      <Table
+        caption="Perubahan menurut jenjang"
+        rows={s.tiers}
+        rowKey={(t) => t.code}
+        columns={[
+          { key: 'n', head: 'Jenjang', lead: true, cell: (t) => t.name },
+          { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? formatCount(t.change.n) : `< ${s.hideBelow}`) },
+          { key: 'r', head: 'Teramati', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.raw.value) : '–') },
+          { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
+          { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
+          { key: 'i', head: 'Rentang', cell: (t) => (t.change ? intervalWords(t.change.corrected) : '–') },
+          { key: 'w', head: 'Terbaca', cell: (t) => (t.change ? changeWord(t.change.corrected) : '–') },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function Dose({ support: s }: { support: SupportGrowth }) {
+  return (
+    <Card title="Menurut jam yang benar-benar diterima" className="mb-6">
+      <Table
+        caption="Perubahan menurut jam pelajaran yang diterima"
+        rows={s.dose}
+        rowKey={(d) => d.code}
+        columns={[
+          { key: 'n', head: 'Diterima', lead: true, cell: (d) => d.name },
+          { key: 'g', head: 'Guru', numeric: true, cell: (d) => (d.change ? formatCount(d.change.n) : `< ${s.hideBelow}`) },
+          { key: 'p', head: 'Direncanakan (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.planned) : '–') },
+          { key: 'h', head: 'Diterima (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.received) : '–') },
+          { key: 'c', head: 'Perubahan terkoreksi', numeric: true, cell: (d) => (d.change ? formatSigned(d.change.corrected.value) : '–') },
+          {
+            key: 'd',
+            head: 'Dibanding tanpa jam',
+            cell: (d) =>
+              d.difference
+                ? `${formatSigned(d.difference.difference.value)}; ${intervalWords(d.difference.difference)}; ${differenceWords[d.difference.word]}`
+                : 'pembanding',
+          },
+        ]}
+      />
+      <p className="mt-2 text-sm text-soft">
+        JP = jam pelajaran 45 menit, dari catatan kehadiran sebelum ukur ulang, untuk kompetensi ini saja.
+      </p>
+    </Card>
+  )
+}
+
+function Modules({ support: s }: { support: SupportGrowth }) {
+  if (s.modules.length === 0) return null
+  const clear = s.modules.filter((m) => m.word !== 'unclear')
+  return (
+    <Card title="Menurut modul yang diselesaikan" className="mb-6">
+      <p className="mb-3 max-w-prose text-sm">
+        Peserta setiap modul dibandingkan dengan guru lain yang tidak mengikutinya, semua modul sekaligus dalam satu perhitungan.{' '}
+        {clear.length === 0
+          ? 'Pada data ini tidak satu modul pun dapat dibedakan dari yang lain.'
+          : `Dapat dibedakan (q < 0,05): ${clear.map((m) => `${m.title} (${differenceWords[m.word]})`).join('; ')}.`}{' '}
+        Yang lain tidak terbedakan; itu tidak berarti tidak berguna.
+      </p>
+      <IntervalPlot
+        label="Selisih perubahan peserta modul dengan rentang 95 persen"
+        caption="Selisih dari guru yang tidak mengikuti"
+        axis="Poin"
+        rows={s.modules.map((m) => ({ name: m.title, ...m.difference, n: m.n }))}
+      />
+    </Card>
+  )
+}
+
+/** Growth read against what was received. Differences, never effects; the page says what design would show an effect. */
+export function Received({ support }: { support: SupportGrowth | null }) {
+  if (!support || support.n < support.hideBelow) return <Empty title="Belum cukup guru dengan kedua tes" />
+  return (
+    <>
+      <div className="mb-6">
+        <Notice tone="care" title="Selisih, bukan sebab">
+          Guru memilih dan dipilih untuk kegiatan: yang rajin, yang didukung kepala sekolah, yang dekat tempat pelatihan. Selisih di bawah
+          ini tidak menyatakan bahwa kegiatan menyebabkan perubahan. Yang dapat menyatakannya: undian di antara peminat bila kuota terbatas,
+          atau daftar tunggu yang mendapat giliran pada semester berikutnya.
+        </Notice>
+      </div>
+      <Tiers support={support} />
+      <Dose support={support} />
+      <Modules support={support} />
+      <Card title="Tutor Sebaya">
+        {support.tutor ? (
+          <p className="max-w-prose">
+            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih. Dibanding guru lain dengan jam modul yang setara,
+            perubahan mereka {differenceWords[support.tutor.word]}: {formatSigned(support.tutor.difference.value)} poin,{' '}
+            {intervalWords(support.tutor.difference)}.
+          </p>
+        ) : (
+          <p>{formatCount(support.withTutor)} guru tercatat bertemu tutornya; terlalu sedikit untuk dibandingkan.</p>
+        )}
+        <p className="mt-2 text-sm text-soft">
+          Perubahan menurut tutor tidak ditampilkan: satu tutor mendampingi tiga sampai lima orang, dan kelompok sekecil itu disembunyikan.
+        </p>
+      </Card>
+    </>
+  )
+}

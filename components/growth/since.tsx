@@ -1,0 +1,70 @@
+import { Badge, Card } from '@/components/ui/page'
+import { changeWords } from '@/lib/mapping/growth-model'
+import type { OwnChange, schoolGrowth } from '@/lib/mapping/service'
+import { competencyNames } from '@/lib/sittings/model'
+import { formatDate, formatNumber, formatSigned } from '@/lib/platform/format'
+import { changeWord, intervalWords } from './words'
+
+const tones = { up: 'good', unclear: 'plain', down: 'care' } as const
+
+/** For the teacher: what changed since last time, with how much certainty. */
+export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
+  const first = changes[0]
+  if (!first) return null
+  return (
+    <Card title="Sejak tes sebelumnya" className="mb-8">
+      <p className="mb-3 text-sm text-soft">
+        {first.from.name} ({formatDate(first.from.at)}) dibandingkan dengan {first.to.name} ({formatDate(first.to.at)}), pada skala yang
+        sama dengan soal yang berbeda.
+      </p>
+      <ul className="grid gap-3 md:grid-cols-2">
+        {changes.map((c) => (
+          <li key={c.part} className="rounded-lg border border-line p-3">
+            <div className="flex flex-wrap items-baseline justify-between gap-2">
+              <strong>{competencyNames[c.part]}</strong>
+              <Badge tone={tones[c.word]}>{changeWords[c.word]}</Badge>
+            </div>
+            <p className="mt-1 text-sm">
+              {c.word === 'unclear'
+                ? `Perubahan yang sebenarnya kira-kira antara ${formatSigned(c.low)} dan ${formatSigned(c.high)} poin. Tes sependek ini baru memberi kepastian bila selisihnya lebih dari ${formatNumber(c.certainFrom, 0)} poin.`
+                : `Perubahan yang sebenarnya kira-kira antara ${formatSigned(c.low)} dan ${formatSigned(c.high)} poin; peluang benar-benar meningkat ${formatNumber(100 * c.pImproved, 0)} persen.`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-3 text-sm text-soft">
+        “Belum dapat dipastikan” adalah keterangan tentang tes, bukan tentang usaha Anda: kebanyakan guru membacanya. Rentang 80 persen
+        memuat galat kedua tes dan galat penautan.
+      </p>
+    </Card>
+  )
+}
+
+/** For the head of school: the school's change a part, or why none is told. */
+export function SchoolChange({ rows }: { rows: Awaited<ReturnType<typeof schoolGrowth>> }) {
+  const first = rows[0]
+  if (!first) return null
+  return (
+    <Card title="Perubahan sejak tes sebelumnya" className="mb-6">
+      <p className="mb-3 text-sm text-soft">
+        {first.cycles[0]} dibandingkan dengan {first.cycles[1]}; hanya guru sekolah ini yang mengikuti keduanya.
+      </p>
+      <ul className="space-y-2">
+        {rows.map((r) => (
+          <li key={r.part} className="flex flex-wrap justify-between gap-x-4 border-b border-line pb-2">
+            <strong>{competencyNames[r.part]}</strong>
+            <span className="text-sm">
+              {r.cell.change
+                ? `${r.cell.change.n} guru · ${formatSigned(r.cell.change.raw.value)} poin, ${intervalWords(r.cell.change.raw)}: ${changeWord(r.cell.change.raw)}`
+                : `kurang dari ${r.hideBelow} guru dengan kedua tes: tidak ditampilkan`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-3 text-sm text-soft">
+        Rentang memuat galat pencuplikan, pengukuran, dan penautan. Perubahan bukan bukti bahwa suatu kegiatan menyebabkannya, dan bukan
+        ukuran kinerja sekolah.
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,8 @@
+import { formatSigned } from '@/lib/platform/format'
+
+type Interval = { low: number; high: number }
+
+/** Words for a change whose interval is known; nothing is called a rise or fall while the interval holds zero. */
+export const changeWord = (e: Interval): string => (e.low > 0 ? 'naik' : e.high < 0 ? 'turun' : 'belum dapat dipastikan berubah')
+
+export const intervalWords = (e: Interval): string => `rentang 95 persen ${formatSigned(e.low)} sampai ${formatSigned(e.high)}`

@@ -1,0 +1,132 @@
+import Link from 'next/link'
+import { JobProgress } from '@/components/job-progress'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice, TextArea } from '@/components/ui/form'
+import { Badge, Card } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { formatMoment, formatNumber, formatSigned } from '@/lib/platform/format'
+import { linkCycles } from '@/lib/scoring/measurement-actions'
+import { gateWords, type LinkReport } from '@/lib/scoring/link-model'
+import type { LinkRow } from '@/lib/scoring/service'
+
+const stateWords = { kept: 'dipakai', dropped: 'dikeluarkan: bergeser', moving: 'bergeser, masih dipakai' } as const
+
+/** Everything that speaks for and against one link. */
+export function LinkEvidence({ report: r, codes }: { report: LinkReport; codes: ReadonlyMap<string, string> }) {
+  const points = (theta: number) => formatSigned((100 * theta) / r.baseSd, 1)
+  return (
+    <div className="space-y-4 text-sm">
+      {r.reasons.length === 0 ? (
+        <Notice tone="good" title="Gerbang terbuka: semua pemeriksaan sepakat">
+          Empat metode dan kalibrasi berjangkar tetap berbeda kurang dari sepersepuluh simpangan baku.
+        </Notice>
+      ) : (
+        <Notice tone="care" title="Gerbang tertutup: jangan umumkan perubahan dari tautan ini">
+          <ul className="list-disc pl-5">
+            {r.reasons.map((x) => (
+              <li key={x}>{gateWords[x]}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <p>
+        Rata-rata peserta ukur ulang berada {points(r.mean - r.baseMean)} poin dari rata-rata siklus awal, dengan galat tautan{' '}
+        {r.error === null ? 'yang tidak dapat dihitung' : `${formatNumber((100 * r.error) / r.baseSd)} poin`} (jackknife atas{' '}
+        {r.anchors.filter((a) => a.state !== 'dropped').length} butir jangkar). Galat ini ikut dalam setiap rentang perubahan.
+      </p>
+      <Table
+        caption="Rata-rata menurut setiap metode"
+        rows={[
+          ...r.methods.map((m, i) => ({ name: m.name + (i === 0 ? ' (dipakai)' : ''), mean: m.mean })),
+          ...(r.fixed === null ? [] : [{ name: 'kalibrasi dengan jangkar tetap', mean: r.fixed }]),
+        ]}
+        rowKey={(m) => m.name}
+        columns={[
+          { key: 'n', head: 'Metode', lead: true, cell: (m) => m.name },
+          { key: 'm', head: 'Selisih dari siklus awal (poin)', numeric: true, cell: (m) => points(m.mean - r.baseMean) },
+        ]}
+      />
+      <details>
+        <summary className="min-h-11 py-2 font-semibold text-leaf">{r.anchors.length} butir jangkar</summary>
+        <Table
+          caption="Butir jangkar"
+          rows={[...r.anchors].sort((a, b) => Math.abs(b.displacement) - Math.abs(a.displacement))}
+          rowKey={(a) => a.id}
+          columns={[
+            { key: 'k', head: 'Butir', lead: true, cell: (a) => codes.get(a.id) ?? a.id },
+            { key: 'd', head: 'Geseran (logit)', numeric: true, cell: (a) => formatSigned(a.displacement, 2) },
+            { key: 'e', head: 'Galat', numeric: true, cell: (a) => formatNumber(a.error, 2) },
+            { key: 's', head: 'Keadaan', cell: (a) => <Badge tone={a.state === 'kept' ? 'plain' : 'care'}>{stateWords[a.state]}</Badge> },
+          ]}
+        />
+        <p className="mt-2 text-soft">
+          Geseran positif: butir lebih sukar daripada dahulu; negatif: lebih mudah, misalnya karena bocor atau diajarkan.
+        </p>
+      </details>
+    </div>
+  )
+}
+
+/** On a calibration of a later cycle: bring it onto the scale that stands, and what came of it. */
+export function LinkCard({
+  calibrationId,
+  target,
+  links,
+  codes,
+}: {
+  calibrationId: string
+  target: string
+  links: LinkRow[]
+  codes: ReadonlyMap<string, string>
+}) {
+  const newest = links[0]
+  const anchors = newest?.report?.anchors ?? []
+  return (
+    <Card title="Tautan ke skala yang berlaku">
+      <p className="mb-3 text-sm text-soft">
+        Skala 200–800 ditetapkan siklus {target} dan tidak berpindah. Butir jangkar yang sama pada kedua siklus membawa kalibrasi ini ke
+        skala itu.
+      </p>
+      {newest?.state === 'computing' && <JobProgress id={newest.id} title="Tautan sedang dihitung" />}
+      {newest?.state === 'failed' && (
+        <Notice tone="bad" title="Tautan gagal">
+          Kedua siklus tidak mempunyai cukup butir jangkar yang sama. Skor yang berlaku tidak berubah.
+        </Notice>
+      )}
+      {newest?.report && (
+        <>
+          <LinkEvidence report={newest.report} codes={codes} />
+          <p className="mt-3 text-sm">
+            <Link href={`/bgtk/kalibrasi/${newest.linkedCalibrationId}`} className="text-leaf underline underline-offset-4">
+              Buka catatan tertaut
+            </Link>{' '}
+            untuk menghitung dan merilis skor kedua siklus pada satu skala. Dihitung {formatMoment(newest.finishedAt!)}.
+          </p>
+        </>
+      )}
+      {newest?.state !== 'computing' && (
+        <ActionForm action={linkCycles} label="Tautkan" className="mt-4 space-y-3">
+          <input type="hidden" name="id" value={calibrationId} />
+          {anchors.length > 0 && (
+            <details>
+              <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">
+                Keluarkan butir jangkar atas pertimbangan ahli isi
+              </summary>
+              <div className="grid grid-cols-2 gap-x-4 sm:grid-cols-3">
+                {anchors.map((a) => (
+                  <label key={a.id} className="flex min-h-11 items-center gap-3 text-sm">
+                    <input type="checkbox" name="excluded" value={a.id} className="size-5 shrink-0 accent-leaf" />
+                    {codes.get(a.id) ?? a.id}
+                  </label>
+                ))}
+              </div>
+              <TextArea label="Alasan" name="reason" />
+            </details>
+          )}
+          <Button look={newest ? 'quiet' : 'primary'}>{newest ? 'Tautkan ulang' : 'Tautkan'}</Button>
+          <p className="text-sm text-soft">Menautkan tidak mengubah skor siapa pun.</p>
+        </ActionForm>
+      )}
+    </Card>
+  )
+}

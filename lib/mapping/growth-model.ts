@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** The growth page's filter as it stands in the address. */
+export const GrowthFilter = z.object({
+  ulang: z.string().max(10).catch(''),
+  bagian: z.enum(['1', '2', '3', '4']).catch('1'),
+  tampilan: z.enum(['ringkasan', 'wilayah', 'indikator', 'dukungan', 'daya']).catch('ringkasan'),
+})
+export type GrowthFilter = z.infer<typeof GrowthFilter>
+
+export const parseGrowthFilter = (params: Record<string, string | string[] | undefined>): GrowthFilter =>
+  GrowthFilter.parse(Object.fromEntries(Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])))
+
+/** What every figure of a comparison rests on. */
+export type Basis = {
+  choices: { code: string; name: string }[]
+  chosen: { code: string; name: string; startsOn: Date; simulated: boolean; baseCode: string; baseName: string; baseStartsOn: Date }
+  /** Links in force for the part; an instrument that is missing here has no comparison. Errors in points. */
+  links: {
+    title: string
+    instrumentId: string
+    runId: string
+    error: number
+    gate: 'open' | 'closed'
+    anchors: number
+    dropped: number
+    at: Date
+  }[]
+}
+
+export const changeWords = { up: 'naik', unclear: 'belum dapat dipastikan', down: 'turun' } as const

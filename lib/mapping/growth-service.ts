@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import { allow } from '@/lib/access/service'
+import type { Actor, Scope } from '@/lib/access/model'
+import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/service'
+import { groupBy } from '@/lib/platform/group'
+import { seeded } from '@/lib/platform/random'
+import { detectableFor, needed } from '@/lib/psychometrics/group-growth'
+import { regions, subjects } from '@/lib/roster/service'
+import { indicatorResiduals, linksInForce, rulesInForce } from '@/lib/scoring/service'
+import { changeOf, gaps, growthCell, indicatorChange, personChange, sharedLinkError, withExpectation, wordCounts } from './growth'
+import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
+import type { Basis, GrowthFilter } from './growth-model'
+import * as store from './growth-store'
+import { hideSmall } from './suppress'
+
+export type { GrowthPair, GrowthCell } from './growth'
+
+/** Growth of the same teachers between a cycle and its follow-up, scoped and suppressed for the actor. */
+
+/** What a comparison rests on: the cycles, the links and the pairs; null where no follow-up stands. */
+export type Comparison = Basis & {
+  pairs: (GrowthPair & { firstAttempt: string; secondAttempt: string })[]
+  errors: LinkErrors
+  part: string
+  whole: boolean
+}
+
+async function compare(
+  scope: Scope,
+  filter: { ulang: string; bagian: string },
+  teacherId: string | null = null,
+): Promise<Comparison | null> {
+  const [choices, links] = await Promise.all([store.followUps(), linksInForce()])
+  const chosen = choices.find((c) => c.code === filter.ulang) ?? choices[0]
+  if (!chosen) return null
+  const fitting = links.filter(
+    (l) => l.competencyCode === filter.bagian && l.baseCycles.includes(chosen.baseCode) && l.laterCycles.includes(chosen.code),
+  )
+  const rows = await store.pairRows({
+    base: chosen.baseCode,
+    later: chosen.code,
+    part: filter.bagian,
+    instrumentIds: fitting.map((l) => l.instrumentId),
+    regionIds: scope.all || scope.schoolIds.length || scope.ownSelf ? null : scope.regionIds,
+    schoolIds: scope.all || !scope.schoolIds.length ? null : scope.schoolIds,
+    levelCodes: scope.levelCodes,
+    teacherId,
+  })
+  return {
+    choices,
+    chosen,
+    links: fitting.map((l) => ({
+      title: l.title,
+      instrumentId: l.instrumentId,
+      runId: l.runId,
+      error: (100 * l.error) / l.sigma,
+      gate: l.gate,
+      anchors: l.report.anchors.filter((a) => a.state !== 'dropped').length,
+      dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,
+      at: l.finishedAt,
+    })),
+    part: filter.bagian,
+    whole: scope.all && !scope.levelCodes,
+    pairs: teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
+    errors: new Map(fitting.map((l) => [l.instrumentId, (100 * l.error) / l.sigma])),
+  }
+}
+
+/** For use cases above that add what they know of support: the same pairs, under the same permission. */
+export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<Comparison | null> {
+  return compare(allow(actor, 'map:read'), filter)
+}
+
+export type GrowthView = Basis & {
+  attendance: { first: number; second: number; both: number } | null
+  total: GrowthCell
+  words: { up: number; unclear: number; down: number } | null
+  gaps: ReturnType<typeof gaps>
+  regions: GrowthCell[]
+  subjects: GrowthCell[]
+  hideBelow: number
+}
+
+/** Headline, total, kabupaten and subjects. `seed` fixes the bootstrap of the gaps. */
+export async function growthView(actor: Actor, filter: GrowthFilter): Promise<GrowthView | null> {
+  const found = await growthPairs(actor, filter)
+  if (!found) return null
+  const [areas, subjectList, { rules }, attendance] = await Promise.all([
+    regions(),
+    subjects(),
+    rulesInForce(),
+    found.whole ? store.attendanceOf(found.chosen.baseCode, found.chosen.code) : null,
+  ])
+  const { pairs, errors } = found
+  const cells = (keyOf: (p: GrowthPair) => string | null, names: { key: string; code: string; name: string }[]) => {
+    const groups = groupBy(pairs, keyOf)
+    const hidden = hideSmall(
+      names.map((n) => groups.get(n.key)?.length ?? 0),
+      rules.hideBelow,
+    )
+    return names.map((n, i) => growthCell(n.code, n.name, groups.get(n.key) ?? [], errors, hidden[i]!)).filter((c) => c.state !== 'empty')
+  }
+  const few = pairs.length < rules.hideBelow
+  return {
+    ...found,
+    attendance,
+    total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
+    words: few ? null : wordCounts(pairs, errors),
+    gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
+    regions: cells(
+      (p) => p.regionCode,
+      areas.map((r) => ({ key: r.kemendagriCode, code: r.kemendagriCode, name: r.shortName })),
+    ),
+    subjects:
+      filter.bagian === '4'
+        ? cells(
+            (p) => p.subjectId,
+            subjectList.map((s) => ({ key: s.id, code: s.code, name: s.name })),
+          )
+        : [],
+    hideBelow: rules.hideBelow,
+  }
+}
+
+export type IndicatorGrowth = {
+  code: string
+  title: string
+  subject: string | null
+  n: number
+  change: NonNullable<ReturnType<typeof indicatorChange>>
+}
+
+/** Change of every indicator, or of a subject's content domains, for all pairs in the actor's reach. */
+export async function indicatorGrowth(actor: Actor, filter: GrowthFilter): Promise<IndicatorGrowth[]> {
+  const found = await growthPairs(actor, filter)
+  if (!found) return []
+  const { rules } = await rulesInForce()
+  const titles = await frameworkTitles()
+  const rows = await Promise.all(
+    found.links.map(async (link): Promise<IndicatorGrowth[]> => {
+      const own = found.pairs.filter((p) => p.instrumentId === link.instrumentId)
+      const total = own.length < rules.hideBelow ? null : changeOf(own, found.errors)
+      if (!total) return []
+      const residuals = await indicatorResiduals(
+        link.runId,
+        [found.chosen.baseCode, found.chosen.code],
+        filter.bagian === '4' ? 'domain' : 'indicator',
+      )
+      const domains = filter.bagian === '4' ? await domainTitlesOf(link.instrumentId) : null
+      const schools = new Map(own.flatMap((p) => [[p.firstAttempt, p.schoolId] as const, [p.secondAttempt, p.schoolId] as const]))
+      const firsts = new Set(own.map((p) => p.firstAttempt))
+      const placed = residuals.flatMap((r) => (schools.has(r.attemptId) ? [{ ...r, cluster: schools.get(r.attemptId)! }] : []))
+      return [...groupBy(placed, (r) => r.code)].flatMap(([code, list]) => {
+        const change = indicatorChange(
+          total,
+          list.filter((r) => firsts.has(r.attemptId)),
+          list.filter((r) => !firsts.has(r.attemptId)),
+        )
+        const title = domains?.get(code) ?? titles.get(code)?.title ?? code
+        return change ? [{ code, title, subject: domains ? link.title : null, n: total.n, change }] : []
+      })
+    }),
+  )
+  return rows.flat().sort((a, b) => (a.subject ?? '').localeCompare(b.subject ?? '', 'id') || a.code.localeCompare(b.code))
+}
+
+export type PowerView = {
+  sd: number
+  designEffect: number
+  linkError: number
+  curve: { n: number; detectable: number }[]
+  /** Smallest change worth asking about, and how many teachers it takes. */
+  wanted: { change: number; n: number | null }[]
+  rows: { name: string; n: number; detectable: number }[]
+}
+
+const SIZES = [10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000]
+
+/** With these numbers of people, which change could be seen at all? */
+export async function powerView(actor: Actor, filter: GrowthFilter): Promise<PowerView | null> {
+  const view = await growthView(actor, filter)
+  const change = view?.total.change
+  if (!view || !change) return null
+  const linkError = Math.sqrt(view.links.reduce((s, l) => s + l.error ** 2, 0) / view.links.length)
+  const shown = [...view.regions, ...view.subjects].filter((c) => c.change)
+  return {
+    sd: change.sd,
+    designEffect: change.designEffect,
+    linkError,
+    curve: SIZES.map((n) => ({ n, detectable: detectableFor(n, change.sd, change.designEffect, linkError) })),
+    wanted: [10, 20, 30, 50].map((size) => ({ change: size, n: needed(size, change.sd, change.designEffect, linkError) })),
+    rows: shown.map((c) => ({ name: c.name, n: c.change!.n, detectable: c.detectable! })),
+  }
+}
+
+/** A school's own growth for its head: one figure a part, or why there is none. */
+export async function schoolGrowth(
+  actor: Actor,
+): Promise<{ part: string; n: number; hideBelow: number; cell: GrowthCell; cycles: [string, string] }[]> {
+  const scope = allow(actor, 'school:read')
+  const { rules } = await rulesInForce()
+  const found = await Promise.all(['4', '1', '3', '2'].map((bagian) => compare(scope, { ulang: '', bagian })))
+  return found.flatMap((f) =>
+    f && f.pairs.length
+      ? [
+          {
+            part: f.part,
+            n: f.pairs.length,
+            hideBelow: rules.hideBelow,
+            // Expected values of one school alone would be drawn to its own mean: the raw change is told, with its interval.
+            cell: growthCell('', '', f.pairs, f.errors, f.pairs.length < rules.hideBelow),
+            cycles: [f.chosen.baseName, f.chosen.name] as [string, string],
+          },
+        ]
+      : [],
+  )
+}
+
+export type OwnChange = {
+  part: string
+  from: { name: string; at: Date }
+  to: { name: string; at: Date }
+  before: number
+  after: number
+  difference: number
+  se: number
+  low: number
+  high: number
+  pImproved: number
+  word: 'up' | 'unclear' | 'down'
+  /** A change of one person must exceed this to be certain. */
+  certainFrom: number
+}
+
+/** What changed since last time, for the teacher: only with certainty and range. */
+export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
+  const scope = allow(actor, 'result:own')
+  if (!actor.teacherId || !z.uuid().safeParse(actor.teacherId).success) return []
+  const parts = await Promise.all(['4', '1', '2', '3'].map((bagian) => compare(scope, { ulang: '', bagian }, actor.teacherId)))
+  return parts.flatMap((f) => {
+    const pair = f?.pairs[0]
+    if (!f || !pair) return []
+    const change = personChange(pair, sharedLinkError([pair], f.errors))
+    return [
+      {
+        part: f.part,
+        from: { name: f.chosen.baseName, at: f.chosen.baseStartsOn },
+        to: { name: f.chosen.name, at: f.chosen.startsOn },
+        before: pair.before,
+        after: pair.after,
+        difference: change.difference,
+        se: change.se,
+        low: change.difference - 1.28 * change.se,
+        high: change.difference + 1.28 * change.se,
+        pImproved: change.pImproved,
+        word: change.word,
+        certainFrom: 1.645 * change.se,
+      },
+    ]
+  })
+}

@@ -1,0 +1,51 @@
+import { scoringItems } from '@/lib/instruments/service'
+import { expectedScore } from '@/lib/psychometrics/parameters'
+import { recode } from '@/lib/psychometrics/preparation'
+import { MISSING } from '@/lib/psychometrics/responses'
+import { attemptData } from './calibration-store'
+import { measuredForms } from './calibration-service'
+import { matrixOf } from './measurement-data'
+import { calibratedItems } from './measure-service'
+import { runById, thetasOfRun } from './measure-store'
+
+/** Share of credit that an attempt got on one indicator beyond what its measure lets expect, and how fast that expectation rises. */
+export type IndicatorResidual = { attemptId: string; code: string; residual: number; slope: number }
+
+const H = 1e-3
+
+/**
+ * Residuals by indicator ('1.2') or, for a subject, content domain ('MTK:ALJ') of the closed attempts of a run's instrument in
+ * these cycles. `slope` is per point of the 200–800 scale. Permission is checked by the use cases that call it.
+ */
+export async function indicatorResiduals(runId: string, cycleCodes: string[], by: 'indicator' | 'domain'): Promise<IndicatorResidual[]> {
+  const run = await runById(runId)
+  if (!run) return []
+  const [attempts, items, thetas] = await Promise.all([
+    attemptData(run.instrumentId, cycleCodes),
+    calibratedItems(run.calibrationId),
+    thetasOfRun(runId),
+  ])
+  const formIds = [...new Set(attempts.map((a) => a.formId))]
+  const [forms, rows] = await Promise.all([measuredForms(formIds, false), Promise.all(formIds.map(scoringItems))])
+  const area = new Map(rows.flat().map((r) => [r.itemVersionId, by === 'indicator' ? r.nodeCode.slice(0, 3) : r.domainCode]))
+  const { data } = matrixOf(attempts, forms, 'scoring')
+  const recoded = recode(data, items, true)
+  if (!recoded.ok) throw new Error(recoded.problem.detail)
+  const perPoint = run.sigma / 100
+  return attempts.flatMap((attempt, i) => {
+    const theta = thetas.get(attempt.attemptId)
+    if (theta === undefined) return []
+    const sums = new Map<string, { residual: number; slope: number }>()
+    items.forEach((item, j) => {
+      const x = recoded.value.cells[i * items.length + j]!
+      const code = area.get(item.id)
+      if (x === MISSING || !code) return
+      const top = item.categories - 1
+      const sum = sums.get(code) ?? { residual: 0, slope: 0 }
+      sum.residual += (x - expectedScore(item, theta)) / top
+      sum.slope += (perPoint * (expectedScore(item, theta + H) - expectedScore(item, theta - H))) / (2 * H * top)
+      sums.set(code, sum)
+    })
+    return [...sums].map(([code, s]) => ({ attemptId: attempt.attemptId, code, ...s }))
+  })
+}

@@ -1,0 +1,21 @@
+'use server'
+import { redirect } from 'next/navigation'
+import { requireActor } from '@/lib/access/service'
+import type { FormState } from '@/lib/platform/form'
+import { createFollowUp } from './service'
+
+/** Door of the form that makes a follow-up cycle. */
+export async function startFollowUp(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const text = (name: string) => String(data.get(name) ?? '')
+  const result = await createFollowUp(actor, text('baseId'), {
+    code: text('code'),
+    name: text('name'),
+    series: text('series'),
+    startsOn: text('startsOn'),
+    absentees: data.get('absentees') === 'on',
+    newcomers: data.get('newcomers') === 'on',
+  })
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect(`/bgtk/siklus/${result.value}`)
+}

@@ -1,0 +1,39 @@
+import { sql } from '@/lib/platform/db'
+
+/** What each teacher was offered and received between two tests. */
+export type Received = {
+  teacherId: string
+  part: string
+  moduleId: string
+  planned: number
+  /** JP attended before the second test. */
+  hours: number
+}
+
+export const receivedBetween = (baseCode: string, laterCode: string) =>
+  sql<Received>(
+    `SELECT p.teacher_id AS "teacherId", s.part, s.module_id AS "moduleId", m.hours AS planned,
+            coalesce((SELECT sum(a.hours) FROM step_attendance a WHERE a.step_id = s.id AND a.held_on > b.starts_on AND a.held_on < l.starts_on), 0)::float8 AS hours
+       FROM plan p JOIN plan_step s ON s.plan_id = p.id JOIN module m ON m.id = s.module_id
+       JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2
+      WHERE s.state <> 'dropped' AND p.proposed_at BETWEEN b.starts_on AND l.starts_on`,
+    [baseCode, laterCode],
+  )
+
+/** Tier of each competency in the plan that stood between the two tests. */
+export const tiersBetween = (baseCode: string, laterCode: string) =>
+  sql<{ teacherId: string; part: string; tier: string; name: string }>(
+    `SELECT p.teacher_id AS "teacherId", x->>'part' AS part, x->>'tier' AS tier, x->>'name' AS name
+       FROM plan p JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2, jsonb_array_elements(p.tiers) x
+      WHERE p.proposed_at BETWEEN b.starts_on AND l.starts_on`,
+    [baseCode, laterCode],
+  )
+
+/** Hours that learners met their tutors between the two tests, by competency. */
+export const tutoredBetween = (baseCode: string, laterCode: string) =>
+  sql<{ teacherId: string; part: string; hours: number }>(
+    `SELECT p.learner_id AS "teacherId", CASE WHEN p.code ~ '^[1-4]' THEN left(p.code, 1) ELSE '4' END AS part, (sum(m.minutes) / 60.0)::float8 AS hours
+       FROM pairing p JOIN meeting m ON m.pairing_id = p.id JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2
+      WHERE m.held_on > b.starts_on AND m.held_on < l.starts_on GROUP BY 1, 2`,
+    [baseCode, laterCode],
+  )
