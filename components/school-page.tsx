@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
 import { Table } from '@/components/ui/table'
@@ -19,7 +20,16 @@ function partWords(part: Part): string {
 }
 
 /** One school: against kabupaten and province, then its teachers by name, in alphabetical order. */
-export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: string; label: string } }) {
+export function SchoolPage({
+  view,
+  back,
+  children,
+}: {
+  view: SchoolView
+  back?: { href: string; label: string }
+  /** What the head reads between the school's figures and the names. */
+  children?: ReactNode
+}) {
   const { school, teachers, parts } = view
   return (
     <>
@@ -47,6 +57,7 @@ export function SchoolPage({ view, back }: { view: SchoolView; back?: { href: st
           />
         </Card>
       </div>
+      {children}
       {teachers.length === 0 ? (
         <Empty title="Belum ada guru sekolah ini yang selesai dites">Hasil muncul setelah sebuah bagian tes diserahkan.</Empty>
       ) : (

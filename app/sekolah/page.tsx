@@ -17,8 +17,9 @@ export default async function Page() {
     <Shell actor={actor}>
       {view ? (
         <>
-          <SchoolPage view={view} />
-          <SchoolChange rows={change} />
+          <SchoolPage view={view}>
+            <SchoolChange rows={change} />
+          </SchoolPage>
           <SchoolPlans plans={plans} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 import { formatCount, formatSigned } from '@/lib/platform/format'
-import { ChartFigure, XAxis } from './frame'
+import { ChartFigure, Words, XAxis } from './frame'
 import { Marker } from './marks'
 import { clamp, drawable, extent, linear, shorten, ticks, W, widen, type Box } from './scale'
 
@@ -47,12 +47,12 @@ export function IntervalPlot({
         const clear = r.low > 0 || r.high < 0
         return (
           <g key={i}>
-            <text x={box.left} y={top + 13} className="fill-ink">
-              {shorten(r.name, 30)}
-            </text>
-            <text x={box.right} y={top + 13} textAnchor="end" className="fill-soft">
+            <Words x={box.left} y={top + 11}>
+              {shorten(r.name, 31)}
+            </Words>
+            <Words x={box.right} y={top + 11} anchor="end" tone="fill-soft">
               {`${formatSigned(r.value, 0)} · n ${formatCount(r.n)}`}
-            </text>
+            </Words>
             <line
               x1={x(clamp(r.low, ...span))}
               x2={x(clamp(r.high, ...span))}

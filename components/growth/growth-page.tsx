@@ -34,8 +34,8 @@ function Honesty({ view }: { view: GrowthView }) {
     <p className="mt-6 max-w-prose text-sm text-soft">
       Hanya guru yang mengikuti kedua tes yang dibandingkan; wilayah dan sekolah adalah yang dahulu. Poin berada pada skala 200–800 yang
       sama: 100 poin = satu simpangan baku siklus awal. Rentang 95 persen memuat galat pencuplikan (guru satu sekolah dihitung sebagai satu
-      kelompok), galat pengukuran, dan galat tautan{' '}
-      {errors.length > 0 && `(${formatNumber(Math.min(...errors))}–${formatNumber(Math.max(...errors))} poin per instrumen)`}. Kelompok di
+      kelompok), galat pengukuran, dan galat tautan {errors.length === 1 && `(${formatNumber(errors[0]!)} poin)`}
+      {errors.length > 1 && `(${formatNumber(Math.min(...errors))}–${formatNumber(Math.max(...errors))} poin per instrumen)`}. Kelompok di
       bawah {view.hideBelow} guru disembunyikan. Perubahan bukan bukti bahwa suatu kegiatan menyebabkannya; rancangan yang dapat
       membuktikannya dijelaskan pada bagian Dukungan.
       {view.links.length > 0 && ` Tautan ${formatDate(view.links[0]!.at)}.`}

@@ -39,7 +39,7 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
 /** The first question of the programme: is the gap closing? Then how the whole moved, and how few single changes are certain. */
 export function Headline({ view }: { view: GrowthView }) {
   const change = view.total.change!
-  const { words, attendance } = view
+  const { words, attendance, linkError } = view
   return (
     <>
       {view.gaps && (
@@ -58,9 +58,9 @@ export function Headline({ view }: { view: GrowthView }) {
         <Figure label="Guru dibandingkan" value={formatCount(change.n)} note={`di ${formatCount(change.clusters)} sekolah`} />
         <Figure label="Terlihat paling kecil" value={`${formatNumber(view.total.detectable!, 0)} poin`} note="dengan peluang 80 persen" />
         <Figure
-          label="Karena galat saja"
-          value={`${formatSigned(change.byErrorAlone, 1)} poin`}
-          note="kembali ke rata-rata, sudah dihitung pada kelompok"
+          label="Galat tautan"
+          value={`${formatNumber(linkError)} poin`}
+          note={view.links.length > 1 ? 'gabungan semua tautan pada kelompok ini' : 'ikut dalam setiap rentang'}
         />
       </div>
       <p className="mb-6 max-w-prose">

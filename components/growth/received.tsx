@@ -48,7 +48,7 @@ function Dose({ support: s }: { support: SupportGrowth }) {
           { key: 'c', head: 'Perubahan terkoreksi', numeric: true, cell: (d) => (d.change ? formatSigned(d.change.corrected.value) : '–') },
           {
             key: 'd',
-            head: 'Dibanding tanpa jam',
+            head: 'Dibanding tanpa jam, skor awal setara',
             cell: (d) =>
               d.difference
                 ? `${formatSigned(d.difference.difference.value)}; ${intervalWords(d.difference.difference)}; ${differenceWords[d.difference.word]}`
@@ -69,7 +69,8 @@ function Modules({ support: s }: { support: SupportGrowth }) {
   return (
     <Card title="Menurut modul yang diselesaikan" className="mb-6">
       <p className="mb-3 max-w-prose text-sm">
-        Peserta setiap modul dibandingkan dengan guru lain yang tidak mengikutinya, semua modul sekaligus dalam satu perhitungan.{' '}
+        Peserta setiap modul dibandingkan dengan guru berskor awal setara yang tidak mengikutinya, semua modul sekaligus dalam satu
+        perhitungan.{' '}
         {clear.length === 0
           ? 'Pada data ini tidak satu modul pun dapat dibedakan dari yang lain.'
           : `Dapat dibedakan (q < 0,05): ${clear.map((m) => `${m.title} (${differenceWords[m.word]})`).join('; ')}.`}{' '}
@@ -103,8 +104,8 @@ export function Received({ support }: { support: SupportGrowth | null }) {
       <Card title="Tutor Sebaya">
         {support.tutor ? (
           <p className="max-w-prose">
-            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih. Dibanding guru lain dengan jam modul yang setara,
-            perubahan mereka {differenceWords[support.tutor.word]}: {formatSigned(support.tutor.difference.value)} poin,{' '}
+            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih. Dibanding guru lain dengan skor awal dan jam modul yang
+            setara, perubahan mereka {differenceWords[support.tutor.word]}: {formatSigned(support.tutor.difference.value)} poin,{' '}
             {intervalWords(support.tutor.difference)}.
           </p>
         ) : (

@@ -2,7 +2,7 @@ import { Badge, Card } from '@/components/ui/page'
 import { changeWords } from '@/lib/mapping/growth-model'
 import type { OwnChange, schoolGrowth } from '@/lib/mapping/service'
 import { competencyNames } from '@/lib/sittings/model'
-import { formatDate, formatNumber, formatSigned } from '@/lib/platform/format'
+import { formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords } from './words'
 
 const tones = { up: 'good', unclear: 'plain', down: 'care' } as const
@@ -14,8 +14,8 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
   return (
     <Card title="Sejak tes sebelumnya" className="mb-8">
       <p className="mb-3 text-sm text-soft">
-        {first.from.name} ({formatDate(first.from.at)}) dibandingkan dengan {first.to.name} ({formatDate(first.to.at)}), pada skala yang
-        sama dengan soal yang berbeda.
+        {first.from} dibandingkan dengan {first.to}: skala yang sama, dengan soal yang belum pernah Anda lihat pada bagian profesional dan
+        pedagogik.
       </p>
       <ul className="grid gap-3 md:grid-cols-2">
         {changes.map((c) => (

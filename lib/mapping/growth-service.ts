@@ -75,6 +75,8 @@ export type GrowthView = Basis & {
   attendance: { first: number; second: number; both: number } | null
   total: GrowthCell
   words: { up: number; unclear: number; down: number } | null
+  /** Error that the links add to the mean of all, points. */
+  linkError: number
   gaps: ReturnType<typeof gaps>
   regions: GrowthCell[]
   subjects: GrowthCell[]
@@ -105,6 +107,7 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
     ...found,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
+    linkError: few ? 0 : sharedLinkError(pairs, errors),
     words: few ? null : wordCounts(pairs, errors),
     gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
     regions: cells(
@@ -218,8 +221,9 @@ export async function schoolGrowth(
 
 export type OwnChange = {
   part: string
-  from: { name: string; at: Date }
-  to: { name: string; at: Date }
+  /** Names of the two cycles. */
+  from: string
+  to: string
   before: number
   after: number
   difference: number
@@ -244,8 +248,8 @@ export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
     return [
       {
         part: f.part,
-        from: { name: f.chosen.baseName, at: f.chosen.baseStartsOn },
-        to: { name: f.chosen.name, at: f.chosen.startsOn },
+        from: f.chosen.baseName,
+        to: f.chosen.name,
         before: pair.before,
         after: pair.after,
         difference: change.difference,

@@ -69,7 +69,8 @@ export function groupChange(people: readonly Change[], linkError: number): Outco
   const sampling = (y: number[]) => {
     const fit = clusterRegression(y.map((v, i) => ({ y: v, x: [1], cluster: clusters > 1 ? people[i]!.cluster : String(i) })))
     if (!fit.ok) throw new Error(fit.problem.detail)
-    return { mean: fit.value.beta[0]!, variance: fit.value.covariance[0]![0]!, df: fit.value.df }
+    // With a handful of schools the clustered variance is a wild guess and often far too small: never below that of independent persons.
+    return { mean: fit.value.beta[0]!, variance: Math.max(fit.value.covariance[0]![0]!, variance(y) / n), df: fit.value.df }
   }
   const shaped = ({ mean: m, variance: v, df }: ReturnType<typeof sampling>) => estimate(m, Math.sqrt(v + linkError ** 2), df)
   const raw = sampling(people.map((p) => p.change))

@@ -5,6 +5,7 @@ export type LinkReport = {
   B: number
   /** Jackknife error of the linked mean, θ of the base; null with fewer than three anchors. */
   error: number | null
+  /** Displacement in logits: negative where the item has become easier than the link explains. */
   anchors: { id: string; displacement: number; error: number; state: 'kept' | 'dropped' | 'moving' }[]
   excluded: string[]
   /** The linked mean by each method; `spread` is their range in standard deviations of the base. */

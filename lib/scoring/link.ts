@@ -140,7 +140,8 @@ export function linkCalibrations(
     error,
     anchors: all.map(({ anchor, error: own }, j) => ({
       id: anchor.from.id,
-      displacement: residuals[j]!.displacement,
+      // The screen looks from the later cycle to the base: turned round, a negative figure is an item that has become easier.
+      displacement: -residuals[j]!.displacement,
       error: own,
       state: dropped.includes(anchor.from.id) ? 'dropped' : stillMoving.includes(anchor.from.id) ? 'moving' : 'kept',
     })),

@@ -132,6 +132,8 @@ export async function ownResults(
       measure: ability && run ? ownMeasure(ability, run, a.competencyCode, judgedBy.get(run.ruleVersionId)!.rules) : null,
     })
   }
+  // The newest test first: the page begins with it.
+  parts.sort((x, y) => y.seat.opensAt.getTime() - x.seat.opensAt.getTime())
   const combined = seats.flatMap((seat) => {
     const own = attempts.filter(
       (a) => a.seatId === seat.id && parts.some((p) => p.seat.id === seat.id && p.part === a.competencyCode && p.measure),

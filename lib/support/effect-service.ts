@@ -45,6 +45,7 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
     const own = steps.get(p.teacherId) ?? []
     return {
       corrected: p.after - p.before - p.expected,
+      before: p.before,
       schoolId: p.schoolId,
       instrumentId: p.instrumentId,
       hours: own.reduce((s, x) => s + x.hours, 0),

@@ -11,6 +11,8 @@ import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
 export type Supported = {
   /** After − before − what error alone would have made of the first score, points. */
   corrected: number
+  /** First score, points: people are compared with people who began alike. */
+  before: number
   schoolId: string
   instrumentId: string
   /** JP received in this competency. */
@@ -32,10 +34,16 @@ export const doseBands = [
 /** Against the first group: difference in corrected change with its interval, q-value over the family, and a word. */
 export type Difference = { key: string; n: number; difference: Estimate; q: number; word: 'more' | 'less' | 'unclear' }
 
-/** Columns of the instruments but the first, so that groups of other subjects are not compared with each other. */
-function instrumentColumns(rows: readonly Supported[]): (r: Supported) => number[] {
+/**
+ * What everybody is held equal in: the instrument, so that groups of other subjects are not compared with each other, and the first
+ * score with its square, because support is given by it and the correction for error alone is exact only in the middle of the scale.
+ */
+function controls(rows: readonly Supported[]): (r: Supported) => number[] {
   const others = [...new Set(rows.map((r) => r.instrumentId))].sort().slice(1)
-  return (r) => [1, ...others.map((id) => (r.instrumentId === id ? 1 : 0))]
+  return (r) => {
+    const start = (r.before - 500) / 100
+    return [1, start, start * start, ...others.map((id) => (r.instrumentId === id ? 1 : 0))]
+  }
 }
 
 /**
@@ -51,7 +59,7 @@ export function differences(
   const sizes = new Map(keys.map((k) => [k, rows.filter((r) => groupsOf(r).includes(k)).length]))
   const used = keys.filter((k) => sizes.get(k)! >= fewest && rows.length - sizes.get(k)! >= fewest)
   if (!used.length) return []
-  const base = instrumentColumns(rows)
+  const base = controls(rows)
   const width = base(rows[0]!).length
   const fit = clusterRegression(
     rows.map((r) => {

@@ -23,7 +23,10 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
   await expect(seat).toBeVisible()
   await page.getByText('Jeda atau tambah waktu untuk seluruh ruang').click()
   const whole = page.getByRole('form', { name: 'Waktu untuk seluruh ruang' })
-  await whole.getByLabel(/Alasan/).first().fill('listrik padam')
+  await whole
+    .getByLabel(/Alasan/)
+    .first()
+    .fill('listrik padam')
   await whole.getByRole('button', { name: 'Jeda', exact: true }).click()
   await expect(page.getByText('Sedang dijeda')).toBeVisible()
   await teacher.getByRole('button', { name: 'Berikutnya' }).click()
@@ -34,7 +37,10 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
 
   await seat.getByRole('button').first().click()
   const extra = seat.getByRole('form', { name: /Waktu untuk/ })
-  await extra.getByLabel(/Alasan/).first().fill('ponsel diganti')
+  await extra
+    .getByLabel(/Alasan/)
+    .first()
+    .fill('ponsel diganti')
   await extra.getByRole('button', { name: 'Tambah 15 menit' }).click()
   await expect(page.getByText('Tambahan 15 menit diberikan.')).toBeVisible()
   const note = page.getByRole('form', { name: 'Catat kejadian' })

@@ -35,6 +35,7 @@ const expected = (part: string) =>
                     (SELECT b.mastery FROM ability b WHERE b.attempt_id = a.id AND b.run_id IN (SELECT id FROM score_run WHERE state = 'released')) AS mastery
                FROM attempt a WHERE a.competency_code = $1 AND a.state = 'closed') x
        JOIN seat s ON s.id = x.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school sch ON sch.id = t.school_id JOIN region r ON r.id = sch.region_id JOIN subject su ON su.id = t.subject_id
+       JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id AND c.series = 'Pemetaan 2025'
       GROUP BY 1, 2`,
     [part],
   )

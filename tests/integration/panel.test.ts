@@ -44,7 +44,7 @@ async function smallForm(): Promise<void> {
     [instrumentId],
   )
   const formId = uuidv7()
-  await sql(`INSERT INTO form (id, instrument_id, code, sha256, frozen_at) VALUES ($1,$2,'MTK-KECIL','kecil',$3)`, [
+  await sql(`INSERT INTO form (id, instrument_id, code, label, sha256, frozen_at) VALUES ($1,$2,'MTK-KECIL','A','kecil',$3)`, [
     formId,
     instrumentId,
     NOW,

@@ -1,0 +1,164 @@
+import { calibrate } from '@/lib/psychometrics/calibrate'
+import type { ItemParameters } from '@/lib/psychometrics/parameters'
+import { MISSING, type Responses } from '@/lib/psychometrics/responses'
+import { normal, seeded } from '@/lib/platform/random'
+import { withExpectation, type GrowthPair, type LinkErrors } from '@/lib/mapping/growth'
+import { linkCalibrations, linkedItems, type LinkItem, type Side } from '@/lib/scoring/link'
+import type { LinkReport } from '@/lib/scoring/link-model'
+import { measureRows, type CalibratedItem } from '@/lib/scoring/measure'
+import { settingsFor } from '@/lib/scoring/measurement-rule'
+import type { Supported } from '@/lib/support/effect'
+
+/** One simulated province measured twice through the product's own calibration, link, scoring and growth; what is true is known. */
+
+export type Truth = {
+  /** Mean gain of everybody, logits. */
+  everybody: number
+  /** Gain from each finished module, logits; some are 0. */
+  modules: readonly number[]
+  /** Logits by which one anchor is easier in the re-test; 0 for none. */
+  drift: number
+  /** Share of the distance to the province's mean by which kabupaten close up, 0 for none. */
+  closing: number
+  teachers: number
+}
+
+export type Province = {
+  pairs: GrowthPair[]
+  errors: LinkErrors
+  supported: Supported[]
+  /** Mean true gain of all and of each kabupaten, points. */
+  trueMean: number
+  trueByRegion: Map<string, number>
+  report: LinkReport
+  drifted: string | null
+}
+
+const LENGTH = 26
+const SET = 8
+const AREAS = 15
+const SCHOOLS = 16
+
+/** Items of the four forms: a core each wave, two anchor sets. */
+function bank(random: () => number): { items: ItemParameters[]; forms: Record<'A' | 'B' | 'C' | 'D', number[]> } {
+  const items = Array.from({ length: 2 * LENGTH }, (_, j): ItemParameters => {
+    const b = -1.6 + 3.2 * ((j % LENGTH) / (LENGTH - 1)) + 0.2 * (random() - 0.5)
+    return { id: `i${j}`, model: 'pcm', categories: 2, a: 1, d: [-b], c: 0 }
+  })
+  const anchors = Array.from({ length: SET }, (_, k) => 1 + 3 * k)
+  const first = [...Array(LENGTH).keys()]
+  return {
+    items,
+    forms: {
+      A: first,
+      B: first.map((p) => (anchors.includes(p) ? p + LENGTH : p)),
+      C: first.map((p) => p + LENGTH),
+      D: first.map((p) => (anchors.includes(p) ? p : p + LENGTH)),
+    },
+  }
+}
+
+function answer(items: ItemParameters[], rows: { form: number[]; theta: number }[], random: () => number): Responses {
+  const used = [...new Set(rows.flatMap((r) => r.form))].sort((a, b) => a - b)
+  const place = new Map(used.map((j, at) => [j, at]))
+  const cells = new Int8Array(rows.length * used.length).fill(MISSING)
+  rows.forEach(({ form, theta }, i) => {
+    for (const j of form) cells[i * used.length + place.get(j)!] = random() < 1 / (1 + Math.exp(-(theta + items[j]!.d[0]!))) ? 1 : 0
+  })
+  return { ids: used.map((j) => items[j]!.id), persons: rows.length, items: used.length, cells, categories: used.map(() => 2) }
+}
+
+function sideOf(data: Responses): Side {
+  const found = calibrate(data, { ...settingsFor('4', data.persons), errors: true })
+  if (!found.ok) throw new Error(found.problem.detail)
+  const latent = found.value.latent[0]!
+  return {
+    items: found.value.items.map((i): LinkItem => ({ ...i, locationError: i.se?.b[0] ?? 0.3 })),
+    mean: latent.mean,
+    variance: latent.variance,
+  }
+}
+
+/** Draws a province and measures it twice. The same seed gives the same province. */
+export function simulateProvince(seed: number, truth: Truth): Province {
+  const random = seeded(seed)
+  const gauss = () => normal(random)
+  const { items, forms } = bank(random)
+  const regional = Array.from({ length: AREAS }, () => 0.35 * gauss())
+  const school = Array.from({ length: AREAS * SCHOOLS }, () => 0.25 * gauss())
+  const people = Array.from({ length: truth.teachers }, (_, i) => {
+    const area = Math.floor(AREAS * random() ** 1.3)
+    const place = area * SCHOOLS + Math.floor(SCHOOLS * random())
+    return {
+      i,
+      area,
+      place,
+      ability: regional[area]! + school[place]! + 0.75 * gauss(),
+      form: random() < 0.5 ? ('A' as const) : ('B' as const),
+    }
+  })
+  const firstData = answer(
+    items,
+    people.map((p) => ({ form: forms[p.form], theta: p.ability })),
+    random,
+  )
+  const base = sideOf(firstData)
+  const sigma = Math.sqrt(base.variance)
+  const scale = { thetaCut: base.mean, sigma }
+  const baseItems: CalibratedItem[] = [...base.items]
+  const before = measureRows(firstData, baseItems, scale)
+  // Support goes to those who scored low, as it does in the programme: the selection that makes them rise by error alone.
+  const supported = people.map((p, i) => {
+    const need = before[i] ? before[i].scale < 480 : false
+    const takes = need && random() < 0.7
+    const modules = takes ? truth.modules.flatMap((_, m) => (random() < 0.3 ? [m] : [])) : []
+    const gain = truth.everybody + 0.15 * gauss() - truth.closing * regional[p.area]! + modules.reduce((s, m) => s + truth.modules[m]!, 0)
+    return { modules, gain }
+  })
+  const drifted = truth.drift ? 4 : -1
+  const later = items.map((item, j) => (j === drifted ? { ...item, d: [item.d[0]! + truth.drift] } : item))
+  const secondData = answer(
+    later,
+    people.map((p, i) => ({ form: forms[p.form === 'A' ? 'C' : 'D'], theta: p.ability + supported[i]!.gain })),
+    random,
+  )
+  const second = sideOf(secondData)
+  const linked = linkCalibrations(second, base, secondData, settingsFor('4', truth.teachers))
+  if (!linked.ok) throw new Error(linked.problem.detail)
+  const after = measureRows(secondData, linkedItems(second, base, linked.value), scale, baseItems)
+  const kept = people.filter((_, i) => before[i] && after[i])
+  const pairs = withExpectation(
+    kept.map((p) => ({
+      teacherId: String(p.i),
+      instrumentId: 'one',
+      before: before[p.i]!.scale,
+      seBefore: before[p.i]!.scaleSe,
+      after: after[p.i]!.scale,
+      seAfter: after[p.i]!.scaleSe,
+      schoolId: `s${p.place}`,
+      regionCode: `r${p.area}`,
+      subjectId: null,
+    })),
+  )
+  const points = (logits: number) => (100 * logits) / sigma
+  const mean = (x: number[]) => x.reduce((s, v) => s + v, 0) / x.length
+  return {
+    pairs,
+    errors: new Map([['one', points(linked.value.error ?? 0)]]),
+    supported: kept.map((p, k) => ({
+      corrected: pairs[k]!.after - pairs[k]!.before - pairs[k]!.expected,
+      before: pairs[k]!.before,
+      schoolId: `s${p.place}`,
+      instrumentId: 'one',
+      hours: 8 * supported[p.i]!.modules.length,
+      modules: supported[p.i]!.modules.map((m) => `m${m}`),
+      tutored: 0,
+    })),
+    trueMean: points(mean(kept.map((p) => supported[p.i]!.gain))),
+    trueByRegion: new Map(
+      Array.from({ length: AREAS }, (_, a) => [`r${a}`, points(mean(kept.filter((p) => p.area === a).map((p) => supported[p.i]!.gain)))]),
+    ),
+    report: linked.value,
+    drifted: drifted >= 0 ? `i${drifted}` : null,
+  }
+}
