@@ -16,6 +16,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/sekolah', label: 'Sekolah saya', action: 'school:read', roles: ['kepala-sekolah'] },
   { href: '/dinas/peta', label: 'Peta', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
   { href: '/dinas/pertumbuhan', label: 'Perubahan', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
+  { href: '/dinas/dukungan', label: 'Dukungan', action: 'support:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
   { href: '/dinas/laporan', label: 'Laporan', action: 'report:export', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
   { href: '/bgtk', label: 'Ringkasan', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/peta', label: 'Peta', action: 'map:read', roles: ['bgtk'] },

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { MeetingLog } from '@/components/support/meeting-log'
 import { PairCard } from '@/components/support/pair-card'
@@ -20,6 +21,7 @@ export default async function TutorPage() {
   const active = desk.pairs.filter((p) => p.state === 'active' && p.partner)
   return (
     <Shell actor={actor}>
+      <KeptPage page="/tutor" />
       <PageHead
         title="Sakai Sambaian"
         lead="Tutor sebaya: guru membantu guru pada satu area, beberapa kali bertemu. Skor tidak diperlihatkan kepada siapa pun; nama baru terlihat setelah keduanya setuju."

@@ -31,8 +31,6 @@ export function MeetingLog({ pairs, today }: { pairs: { id: string; name: string
 
   useEffect(() => {
     const now = () => void send()
-    // The page opens without a network because its worker keeps it.
-    if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/tutor-worker.js', { scope: '/tutor' }).catch(() => undefined)
     const first = setTimeout(now, 0)
     window.addEventListener('online', now)
     const again = setInterval(now, 60_000)

@@ -31,15 +31,33 @@ async function compare(
   teacherId: string | null = null,
 ): Promise<Comparison | null> {
   const [choices, links] = await Promise.all([store.followUps(), linksInForce()])
-  const chosen = choices.find((c) => c.code === filter.ulang) ?? choices[0]
-  if (!chosen) return null
+  const wanted = choices.filter((c) => c.code === filter.ulang)
+  const one = teacherId !== null || scope.schoolIds.length > 0
+  // A teacher or a school reads the newest re-test that they took part in; an office the newest with results.
+  const candidates = wanted.length ? wanted : one ? choices : choices.slice(0, 1)
+  let found: Comparison | null = null
+  for (const chosen of candidates) {
+    found = await comparison(scope, filter.bagian, teacherId, choices, chosen, links)
+    if (found.pairs.length) break
+  }
+  return found
+}
+
+async function comparison(
+  scope: Scope,
+  part: string,
+  teacherId: string | null,
+  choices: Awaited<ReturnType<typeof store.followUps>>,
+  chosen: Basis['chosen'],
+  links: Awaited<ReturnType<typeof linksInForce>>,
+): Promise<Comparison> {
   const fitting = links.filter(
-    (l) => l.competencyCode === filter.bagian && l.baseCycles.includes(chosen.baseCode) && l.laterCycles.includes(chosen.code),
+    (l) => l.competencyCode === part && l.baseCycles.includes(chosen.baseCode) && l.laterCycles.includes(chosen.code),
   )
   const rows = await store.pairRows({
     base: chosen.baseCode,
     later: chosen.code,
-    part: filter.bagian,
+    part,
     instrumentIds: fitting.map((l) => l.instrumentId),
     regionIds: scope.all || scope.schoolIds.length || scope.ownSelf ? null : scope.regionIds,
     schoolIds: scope.all || !scope.schoolIds.length ? null : scope.schoolIds,
@@ -59,7 +77,7 @@ async function compare(
       dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,
       at: l.finishedAt,
     })),
-    part: filter.bagian,
+    part,
     whole: scope.all && !scope.levelCodes,
     pairs: teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
     errors: new Map(fitting.map((l) => [l.instrumentId, (100 * l.error) / l.sigma])),

@@ -1,10 +1,12 @@
 import { sql } from '@/lib/platform/db'
 
-/** Follow-up cycles with the cycle that each measures again, newest first. */
+/** Follow-up cycles with the cycle that each measures again, those with results first, and among them the newest. */
 export const followUps = () =>
   sql<{ code: string; name: string; startsOn: Date; simulated: boolean; baseCode: string; baseName: string; baseStartsOn: Date }>(
     `SELECT c.code, c.name, c.starts_on AS "startsOn", c.simulated, b.code AS "baseCode", b.name AS "baseName", b.starts_on AS "baseStartsOn"
-       FROM cycle c JOIN cycle b ON b.id = c.base_cycle_id WHERE NOT c.practice AND NOT c.rehearsal ORDER BY c.starts_on DESC`,
+       FROM cycle c JOIN cycle b ON b.id = c.base_cycle_id WHERE NOT c.practice AND NOT c.rehearsal
+      ORDER BY EXISTS (SELECT 1 FROM sitting y JOIN seat s ON s.sitting_id = y.id JOIN attempt a ON a.seat_id = s.id AND a.state = 'closed' WHERE y.cycle_id = c.id) DESC,
+               c.starts_on DESC`,
   )
 
 /** One teacher twice on one released run. Places are those of the first test: growth belongs to where people were. */

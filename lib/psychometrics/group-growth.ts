@@ -10,8 +10,8 @@ const variance = (x: readonly number[]) => {
   return x.length > 1 ? x.reduce((s, v) => s + (v - m) ** 2, 0) / (x.length - 1) : 0
 }
 
-/** Distribution of true first scores: each stratum's mean, drawn to the overall mean by its own size, and one variance within. */
-export type Prior = { means: Map<string, number>; overall: number; within: number }
+/** Distribution of true first scores: each stratum's mean, drawn to the overall mean by its own size, and one reliability within. */
+export type Prior = { means: Map<string, number>; overall: number; within: number; reliability: number }
 
 /**
  * True variance within strata = pooled observed variance − mean squared standard error (not below a tenth of the observed);
@@ -26,21 +26,26 @@ export function priorOf(people: readonly Pick<Pair, 'before' | 'seBefore' | 'str
   }
   const overall = mean(people.map((p) => p.before))
   const spread = [...strata.values()].reduce((s, x) => s + variance(x) * (x.length - 1), 0) / Math.max(1, people.length - strata.size)
-  const within = Math.max(spread - mean(people.map((p) => p.seBefore ** 2)), 0.1 * spread)
+  const error = mean(people.map((p) => p.seBefore ** 2))
+  const within = Math.max(spread - error, 0.1 * spread)
   const groups = [...strata].map(([id, x]) => ({ id, mean: mean(x), v: spread / x.length }))
   const between = Math.max(0, variance(groups.map((g) => g.mean)) - mean(groups.map((g) => g.v)))
   const gamma = (v: number) => (between + v > 0 ? between / (between + v) : 0)
-  return { means: new Map(groups.map((g) => [g.id, overall + gamma(g.v) * (g.mean - overall)])), overall, within }
+  return {
+    means: new Map(groups.map((g) => [g.id, overall + gamma(g.v) * (g.mean - overall)])),
+    overall,
+    within,
+    reliability: spread > 0 ? within / spread : 1,
+  }
 }
 
 /**
- * The change that error alone lets one expect of a person: (1 − ρ)(μ − first score), ρ = σ²/(σ² + SE²). Whoever scored far below
- * the own population is expected to score higher next time without having learnt anything (regression to the mean; Kelley 1947).
- * Subtracting it corrects groups that were chosen by their first score.
+ * The change that error alone lets one expect of a person: (1 − ρ)(μ − first score), the best linear prediction (Kelley 1947) with
+ * one reliability ρ for all: taking each person's own error instead would overcorrect the ends of the scale, where errors are
+ * widest. Whoever scored far below the own population is expected to score higher next time without having learnt anything.
  */
-export function expectedByErrorAlone(person: Pick<Pair, 'before' | 'seBefore' | 'stratum'>, prior: Prior): number {
-  const reliability = prior.within / (prior.within + person.seBefore ** 2)
-  return (1 - reliability) * ((prior.means.get(person.stratum) ?? prior.overall) - person.before)
+export function expectedByErrorAlone(person: Pick<Pair, 'before' | 'stratum'>, prior: Prior): number {
+  return (1 - prior.reliability) * ((prior.means.get(person.stratum) ?? prior.overall) - person.before)
 }
 
 /** One person's change with what error alone would have made of it; `cluster` is the school. */

@@ -9,7 +9,7 @@ import { toDateInput } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { modulesFor } from './catalogue'
 import { tieredParts, type TierFound } from './model'
-import { modulesOf, proposeSteps } from './plan'
+import { fitsBetween, modulesOf, proposeSteps, Quota } from './plan'
 import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'
 import * as store from './store'
 import { rawError, tierOf } from './tiers'
@@ -48,24 +48,29 @@ export async function proposePlans(
   const idOf = new Map(catalogue.map((m) => [m.code, m.id]))
   const byTeacher = groupBy(all, (r) => r.teacherId)
   const order = new Map(tieredParts.map((p, i) => [p as string, i]))
+  const quota = new Quota(catalogue, await store.agreedSeats())
   const plans: store.NewPlan[] = []
-  for (const [teacherId, own] of byTeacher) {
-    const counted = own.filter((r) => order.has(r.part)).sort((a, b) => order.get(a.part)! - order.get(b.part)!)
-    if (counted.length === 0) continue
-    const tiers = counted.map((r) => tierOf(r, rule.rules))
-    const place = (found: TierFound) => rule.rules.tiers.findIndex((t) => t.key === found.tier)
+  const place = (found: TierFound) => rule.rules.tiers.findIndex((t) => t.key === found.tier)
+  // Where a module has a quota, those who need most support choose first; the teacher's id breaks ties the same way every time.
+  const people = [...byTeacher]
+    .map(([teacherId, own]) => {
+      const counted = own.filter((r) => order.has(r.part)).sort((a, b) => order.get(a.part)! - order.get(b.part)!)
+      const tiers = counted.map((r) => tierOf(r, rule.rules))
+      return { teacherId, counted, tiers, need: Math.min(...tiers.map(place)) }
+    })
+    .filter((p) => p.counted.length > 0)
+    .sort((a, b) => a.need - b.need || (a.teacherId < b.teacherId ? -1 : 1))
+  const from = toDateInput(new Date(now.getTime() + WEEK_MS))
+  for (const { teacherId, counted, tiers } of people) {
+    const latest = counted.reduce((a, b) => (a.cycleStart >= b.cycleStart ? a : b))
+    const until = lastDay(latest.cycleStart, now)
+    const free = open.filter((m) => quota.isFree(m.code) && fitsBetween(m, from, until))
     const chosen = counted
-      .flatMap((r, i) => modulesOf(r, tiers[i]!, rule.rules, open, r.subject).map((m) => ({ ...m, part: r.part, place: place(tiers[i]!) })))
+      .flatMap((r, i) => modulesOf(r, tiers[i]!, rule.rules, free, r.subject).map((m) => ({ ...m, part: r.part, place: place(tiers[i]!) })))
       // Where most support is needed comes first; inside a competency the thinnest area.
       .sort((a, b) => a.place - b.place)
-    const latest = counted.reduce((a, b) => (a.cycleStart >= b.cycleStart ? a : b))
-    const steps = proposeSteps(
-      chosen,
-      titleOf,
-      toDateInput(new Date(now.getTime() + WEEK_MS)),
-      lastDay(latest.cycleStart, now),
-      rule.rules.learningDay,
-    )
+    const steps = proposeSteps(chosen, titleOf, from, until, rule.rules.learningDay)
+    for (const s of steps) quota.take(s.module)
     plans.push({
       id: uuidv7(),
       teacherId,

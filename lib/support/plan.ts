@@ -22,21 +22,21 @@ export function firstLearningDay(from: string, learningDay: number): string {
  * Modules for one competency: for each thin area (or, where none is thin, the thinnest one) the most specific module in a mode
  * of the tier; a module is taken once. At most `tier.modules`.
  */
-export function modulesOf(
+export function modulesOf<M extends Module>(
   reading: Reading,
   found: TierFound,
   rules: TierRules,
-  modules: readonly Module[],
+  modules: readonly M[],
   subject: string | null,
-): { module: Module; code: string; thin: boolean }[] {
+): { module: M; code: string; thin: boolean }[] {
   const tier = rules.tiers.find((t) => t.key === found.tier)!
   const thin = thinAreas(reading, rules)
   const wanted = thin.length > 0 ? thin : [...reading.areas].sort((a, b) => a.percent - b.percent || (a.code < b.code ? -1 : 1)).slice(0, 1)
-  const taken: { module: Module; code: string; thin: boolean }[] = []
+  const taken: { module: M; code: string; thin: boolean }[] = []
   for (const area of wanted) {
     if (taken.length === tier.modules) break
     const candidates = modulesFor(area.code, subject, modules)
-    const place = (m: Module) => {
+    const place = (m: M) => {
       const i = tier.modes.indexOf(m.mode)
       return i < 0 ? tier.modes.length : i
     }
@@ -48,12 +48,37 @@ export function modulesOf(
   return taken
 }
 
+/** A module that is held on certain days only. */
+type Dated = Module & { startsOn?: Date | null; endsOn?: Date | null }
+
+/** Seats still free in modules with a quota; taking one away is remembered. */
+export class Quota {
+  private readonly left = new Map<string, number>()
+
+  /** `taken`: how many already agreed to each module. */
+  constructor(modules: readonly { code: string; capacity: number | null }[], taken: ReadonlyMap<string, number>) {
+    for (const m of modules) if (m.capacity !== null) this.left.set(m.code, m.capacity - (taken.get(m.code) ?? 0))
+  }
+  isFree(code: string): boolean {
+    return (this.left.get(code) ?? Infinity) > 0
+  }
+  take(code: string): void {
+    const left = this.left.get(code)
+    if (left !== undefined) this.left.set(code, left - 1)
+  }
+}
+
+/** Whether a module can be held between these days at all. */
+export const fitsBetween = (m: Dated, from: string, until: string): boolean =>
+  (!m.endsOn || iso(m.endsOn.getTime()) >= from) && (!m.startsOn || iso(m.startsOn.getTime()) <= until)
+
 /**
  * The steps of a whole plan, one module after the other with one session a week from the first learning day. A module
- * that could not end by `until` (a fortnight before the next test) is left out: better little than a plan nobody can keep.
+ * that could not end by `until` (a fortnight before the next test), or by its own last day, is left out: better little than a
+ * plan nobody can keep. A module with a first day of its own waits for it.
  */
 export function proposeSteps(
-  chosen: readonly { module: Module; part: string; code: string; thin: boolean }[],
+  chosen: readonly { module: Dated; part: string; code: string; thin: boolean }[],
   titleOf: (code: string) => string,
   from: string,
   until: string,
@@ -62,14 +87,16 @@ export function proposeSteps(
   const steps: ProposedStep[] = []
   let next = Date.parse(`${firstLearningDay(from, learningDay)}T00:00:00Z`)
   for (const { module, part, code, thin } of chosen) {
-    const due = next + (module.sessions - 1) * WEEK_MS
-    if (iso(due) > until) continue
+    const opens = module.startsOn ? Date.parse(`${firstLearningDay(iso(module.startsOn.getTime()), learningDay)}T00:00:00Z`) : next
+    const begins = Math.max(next, opens)
+    const due = begins + (module.sessions - 1) * WEEK_MS
+    if (iso(due) > until || (module.endsOn && due > module.endsOn.getTime())) continue
     steps.push({
       module: module.code,
       part,
       code,
       why: thin ? `${titleOf(code)} adalah area penguatan Anda.` : `${titleOf(code)} adalah area yang paling memberi ruang untuk tumbuh.`,
-      startsOn: iso(next),
+      startsOn: iso(begins),
       dueOn: iso(due),
     })
     next = due + WEEK_MS

@@ -88,6 +88,17 @@ export type NewPlan = {
   steps: { id: string; moduleId: string; part: string; code: string; why: string; startsOn: string; dueOn: string }[]
 }
 
+/** Seats of each module that teachers have agreed to and not yet finished; proposals that may still be replaced do not count. */
+export const agreedSeats = async (): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await sql<{ code: string; n: number }>(
+        `SELECT m.code, count(*)::int AS n FROM plan_step s JOIN plan p ON p.id = s.plan_id AND p.state = 'accepted' JOIN module m ON m.id = s.module_id
+          WHERE s.state IN ('agreed', 'running') GROUP BY m.code`,
+      )
+    ).map((r) => [r.code, r.n]),
+  )
+
 /** Writes proposals. A plan that its teacher has accepted is left as it is; an older proposal for the same cycle gives way. */
 export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], now: Date): Promise<void> {
   await tx.query(

@@ -148,12 +148,13 @@ async function tutorNetwork(random: () => number): Promise<void> {
   })
 }
 
-/** Accounts for both sides of one pair, so that a newcomer can see them. */
+/** Accounts for both sides of one pair, of the first wave if there is one, so that a newcomer can see help and re-test. */
 async function pairAccounts(password: string, now: Date): Promise<void> {
   const [pair] = await sql<{ tutor: string; tutorName: string; learner: string; learnerName: string }>(
     `SELECT p.tutor_id AS tutor, t.name AS "tutorName", p.learner_id AS learner, l.name AS "learnerName" FROM pairing p JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
        JOIN teacher_identifier i ON i.teacher_id = l.id AND i.scheme = 'NUPTK' JOIN plan q ON q.teacher_id = l.id
-      WHERE p.state = 'active' AND (SELECT count(*) FROM meeting m WHERE m.pairing_id = p.id) > 1 AND (SELECT count(*) FROM plan_step s WHERE s.plan_id = q.id) > 1 ORDER BY i.value LIMIT 1`,
+      WHERE p.state = 'active' AND NOT EXISTS (SELECT 1 FROM user_account a WHERE a.teacher_id IN (t.id, l.id)) AND (SELECT count(*) FROM meeting m WHERE m.pairing_id = p.id) > 1 AND (SELECT count(*) FROM plan_step s WHERE s.plan_id = q.id) > 1
+      ORDER BY (SELECT count(*) FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = '2510' AND s.teacher_id IN (t.id, l.id)) DESC, i.value LIMIT 1`,
   )
   if (!pair) return
   const passwordHash = await hashPassword(password)

@@ -32,16 +32,20 @@ const pages: Record<string, Action | 'public'> = {
   '/dinas/peta': 'map:read',
   '/dinas/peta/[kode]': 'map:read',
   '/dinas/laporan': 'report:export',
+  '/dinas/pertumbuhan': 'map:read',
+  '/dinas/dukungan': 'support:read',
   '/dinas/sekolah/[id]': 'result:named',
   '/bgtk': 'cycle:manage',
   '/bgtk/peta': 'map:read',
   '/bgtk/peta/[kode]': 'map:read',
   '/bgtk/laporan': 'report:export',
+  '/bgtk/pertumbuhan': 'map:read',
   '/bgtk/sekolah/[id]': 'result:named',
   '/bgtk/gladi': 'cycle:manage',
   '/bgtk/gladi/[id]': 'cycle:manage',
   '/bgtk/siklus': 'cycle:manage',
   '/bgtk/siklus/[id]': 'cycle:manage',
+  '/bgtk/siklus/[id]/ukur-ulang': 'cycle:manage',
   '/bgtk/sesi/[id]': 'cycle:manage',
   '/bgtk/peserta': 'roster:read',
   '/bgtk/peserta/impor': 'roster:import',
@@ -94,7 +98,9 @@ async function filled(): Promise<Record<string, string>> {
     [rehearsalId],
   )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
+  const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
   return {
+    '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,

@@ -55,7 +55,7 @@ test('a tutor notes a meeting without a network, it arrives once, and the certif
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready
     for (;;) {
-      const kept = await caches.open('petaguru-tutor')
+      const kept = await caches.open('petaguru-halaman-/tutor')
       if ((await kept.match('/tutor')) && (await kept.keys()).length > 3) return
       await new Promise((r) => setTimeout(r, 100))
     }

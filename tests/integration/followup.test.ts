@@ -213,6 +213,19 @@ describe('growth', () => {
     ])
     expect(rows[0]!.cell.change!.raw.low).toBeLessThan(rows[0]!.cell.change!.raw.high)
   })
+  it('stays readable when the next re-test is only planned', async () => {
+    const input = {
+      code: 'LAGI',
+      name: 'Ukur ulang kedua',
+      series: 'Ukur ulang',
+      startsOn: '2026-10-17',
+      absentees: true,
+      newcomers: false,
+    }
+    expect(await sittings.createFollowUp(bgtk, baseId, input)).toMatchObject({ ok: true })
+    expect((await mapping.growthView(bgtk, filter))!.chosen.code).toBe('ULANG')
+    expect((await mapping.growthView(bgtk, { ...filter, ulang: 'LAGI' }))!.total.change).toBeNull()
+  })
   it('tells a teacher what changed with how much certainty, and somebody who sat once nothing', async () => {
     const own = await mapping.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[10]!))
     expect(own.map((o) => o.part)).toEqual(['4', '1'])

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ForgetKeptPages } from '@/components/kept-page'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
@@ -11,6 +12,7 @@ export const metadata: Metadata = { title: 'Masuk' }
 export default function LoginPage() {
   return (
     <PlainPage>
+      <ForgetKeptPages />
       <h1 className="mb-4">Masuk</h1>
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { JobProgress } from '@/components/job-progress'
 import { Shell } from '@/components/shell'
+import { Progress } from '@/components/support/progress'
 import { SupportTabs } from '@/components/support/tabs'
 import { TierTable } from '@/components/support/tier-table'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead } from '@/components/ui/page'
-import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { proposeAll } from '@/lib/support/actions'
@@ -80,36 +80,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
             <Button>Susun usulan untuk semua</Button>
           </ActionForm>
         )}
-        {done.total.plans > 0 && (
-          <>
-            <div className="mb-4 mt-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-              <Figure label="Rencana" value={formatCount(done.total.plans)} note={`${formatCount(done.total.accepted)} sudah disepakati`} />
-              <Figure label="Langkah selesai" value={formatCount(done.total.done)} note={`dari ${formatCount(done.total.steps)}`} />
-              <Figure
-                label="JP diterima"
-                value={formatCount(Math.round(done.total.hours))}
-                note={`dari ${formatCount(done.total.planned)} JP direncanakan`}
-              />
-            </div>
-            <Table
-              caption="Kemajuan rencana per kabupaten/kota"
-              rows={done.regions}
-              rowKey={(r) => r.code}
-              columns={[
-                { key: 'name', head: 'Kabupaten/kota', cell: (r) => r.name, lead: true },
-                { key: 'plans', head: 'Rencana', cell: (r) => formatCount(r.plans), numeric: true },
-                { key: 'accepted', head: 'Disepakati', cell: (r) => formatCount(r.accepted), numeric: true },
-                { key: 'done', head: 'Langkah selesai', cell: (r) => `${formatCount(r.done)} dari ${formatCount(r.steps)}`, numeric: true },
-                {
-                  key: 'hours',
-                  head: 'JP diterima',
-                  cell: (r) => `${formatCount(Math.round(r.hours))} dari ${formatCount(r.planned)}`,
-                  numeric: true,
-                },
-              ]}
-            />
-          </>
-        )}
+        {done.total.plans > 0 && <Progress view={done} />}
       </Card>
       {gaps.length > 0 && (
         <Notice tone="care" title="Area tanpa modul">

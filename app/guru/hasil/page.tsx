@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { CombinedView, OwnMeasureView, StateBadge } from '@/components/measurement/own-measure'
 import { SinceLastTime } from '@/components/growth/since'
+import { KeptPage } from '@/components/kept-page'
+import { PrintButton } from '@/components/print-button'
 import { Shell } from '@/components/shell'
 import { Beginning, Objections } from '@/components/support/beginning'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
 import { ownChanges } from '@/lib/mapping/service'
-import { ownResults, type PartResult, type ScoreLine } from '@/lib/scoring/service'
+import { ownResults, stateWords, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { ownObjections, ownPlan, retestOn, tutorDesk } from '@/lib/support/service'
 import { formatDate, formatMoment, formatNumber } from '@/lib/platform/service'
@@ -86,6 +88,49 @@ function Part({ part }: { part: PartResult }) {
   )
 }
 
+/** The newest test on paper: ranges and states of the four parts; the screen shows them at length. */
+function OnePage({ parts }: { parts: PartResult[] }) {
+  const shown = parts.filter((p) => p.released && p.total)
+  return (
+    <section className="hidden print:block">
+      <h2 className="mb-2">{parts[0]?.seat.cycleName}</h2>
+      <table className="w-full text-sm">
+        <thead>
+          <tr>
+            {['Kompetensi', 'Rentang (200–800)', 'Keterangan', 'Area pertama'].map((h) => (
+              <th key={h} scope="col" className="border-b border-line py-1 pr-3 text-left">
+                {h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {competencyOrder
+            .flatMap((c) => shown.filter((p) => p.part === c))
+            .map((p) => (
+              <tr key={p.part}>
+                <th scope="row" className="border-b border-line py-1 pr-3 text-left font-semibold">
+                  {competencyNames[p.part]}
+                </th>
+                <td className="border-b border-line py-1 pr-3">
+                  {p.measure ? `${p.measure.low}–${p.measure.high}` : `${formatNumber(p.total!.percent)} persen mentah, tanpa galat`}
+                </td>
+                <td className="border-b border-line py-1 pr-3">
+                  {p.measure?.standing ? stateWords[p.measure.standing.state] : p.part === '2' ? 'umpan balik saja' : p.level?.name}
+                </td>
+                <td className="border-b border-line py-1">{p.growth[0]?.title ?? '–'}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      <p className="mt-3 text-sm">
+        Kemampuan sebenarnya berada dalam rentang itu pada delapan dari sepuluh orang. Hasil ini cermin untuk belajar; bukan penilaian
+        kinerja.
+      </p>
+    </section>
+  )
+}
+
 export default async function ResultsPage() {
   const actor = await requireActor('result:own')
   const now = new Date()
@@ -100,17 +145,24 @@ export default async function ResultsPage() {
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
   return (
     <Shell actor={actor}>
+      <KeptPage page="/guru/hasil" />
       <PageHead
         title="Hasil Anda"
         lead="Empat kompetensi dinilai terpisah. Hasil ini adalah cermin untuk belajar, bukan hukuman dan bukan label; hanya Anda dan yang berwenang yang melihatnya."
       />
+      {parts.length > 0 && (
+        <div className="mb-4">
+          <PrintButton>Cetak satu halaman</PrintButton>
+        </div>
+      )}
       {parts.length === 0 && (
         <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>
       )}
       <Beginning parts={parts.filter((p) => p.seat.id === seats[0]?.id)} plan={plan} desk={desk} nextTest={nextTest} />
       <SinceLastTime changes={changes} />
+      {parts.length > 0 && <OnePage parts={parts.filter((p) => p.seat.id === seats[0]?.id)} />}
       {seats.map((seat) => (
-        <section key={seat.id} className="mb-8">
+        <section key={seat.id} className="no-print mb-8">
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <h2>{seat.cycleName}</h2>
             {seat.simulated && <Simulated />}
@@ -137,7 +189,7 @@ export default async function ResultsPage() {
       ))}
       {parts.length > 0 && <Objections own={objections} />}
       {parts.length > 0 && (
-        <p className="max-w-prose text-sm text-soft">
+        <p className="no-print max-w-prose text-sm text-soft">
           Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai
           sebagian. Dengan butir sesedikit ini bacalah sebagai petunjuk arah belajar. Jenjang memakai aturan versi {rules.version}
           {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { StepCard } from '@/components/support/step-card'
 import { ActionForm } from '@/components/ui/action-form'
@@ -36,6 +37,7 @@ export default async function DevelopmentPage() {
   const next = taken.find((s) => s.state !== 'done')
   return (
     <Shell actor={actor}>
+      <KeptPage page="/guru/pengembangan" />
       <PageHead
         title="Pengembangan"
         lead={`Disusun ${formatDate(plan.proposedAt)} dari hasil siklus ${plan.cycleCode}, aturan versi ${plan.ruleVersion}.`}

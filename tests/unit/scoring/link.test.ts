@@ -19,7 +19,7 @@ describe('A later cycle on the scale of the first', () => {
     expect(anchor.displacement).toBeLessThan(-0.7)
   })
   it('finds the module that helps and calls the others alike', () => {
-    const p = simulateProvince(9, { ...truth, teachers: 2_500 })
+    const p = simulateProvince(12, { ...truth, teachers: 2_500 })
     const found = new Map(moduleDifferences(p.supported, 10).map((d) => [d.key, d.word]))
     expect(found.get('m0')).toBe('more')
     expect([found.get('m1'), found.get('m2')]).toEqual(['unclear', 'unclear'])

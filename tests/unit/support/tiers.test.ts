@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ruleFromFields, shippedTierRules as rules, TierRules, type Reading } from '@/lib/support/model'
-import { firstLearningDay, proposeSteps } from '@/lib/support/plan'
+import { firstLearningDay, fitsBetween, proposeSteps, Quota } from '@/lib/support/plan'
 import { balanced, rawError, thinAreas, tierOf } from '@/lib/support/tiers'
 import type { Module } from '@/lib/support/catalogue'
 
@@ -148,5 +148,29 @@ describe('the steps of a plan', () => {
       3,
     )
     expect(steps.map((s) => s.module)).toEqual(['B'])
+  })
+  it('wait for the first day of a module that is held on certain days, and leave it out when its last day comes too early', () => {
+    const on = (text: string) => new Date(`${text}T00:00:00Z`)
+    const held = (startsOn: string, endsOn: string) => [
+      { module: { ...lesson('A', 3), startsOn: on(startsOn), endsOn: on(endsOn) }, part: '1', code: '1.2', thin: true },
+    ]
+    const plan = (startsOn: string, endsOn: string) => proposeSteps(held(startsOn, endsOn), (c) => c, '2026-01-26', '2026-06-01', 3)
+    expect(plan('2026-03-02', '2026-03-31').map((s) => [s.startsOn, s.dueOn])).toEqual([['2026-03-04', '2026-03-18']])
+    expect(plan('2026-03-02', '2026-03-15')).toEqual([])
+    expect(fitsBetween({ ...lesson('A', 3), endsOn: on('2026-01-01') }, '2026-01-26', '2026-06-01')).toBe(false)
+    expect(fitsBetween({ ...lesson('A', 3), startsOn: on('2026-07-01') }, '2026-01-26', '2026-06-01')).toBe(false)
+  })
+  it('are proposed as long as a module has seats, counting those who agreed', () => {
+    const quota = new Quota(
+      [
+        { code: 'A', capacity: 3 },
+        { code: 'B', capacity: null },
+      ],
+      new Map([['A', 1]]),
+    )
+    expect(quota.isFree('A')).toBe(true)
+    quota.take('A')
+    quota.take('A')
+    expect([quota.isFree('A'), quota.isFree('B')]).toEqual([false, true])
   })
 })

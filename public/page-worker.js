@@ -1,17 +1,22 @@
-// Keeps the tutor's page readable without a network. Pages: the network first, the kept copy when it is away. Files of the
-// build carry their hash in the name and are kept as they are. Nothing under /api is ever answered from here.
-const STORE = 'petaguru-tutor'
+// Keeps one page of a teacher readable without a network; which one stands in the worker's own address (?page=/guru/hasil).
+// The network first, the kept copy when it is away. Files of the build carry their hash in the name and are kept as they are.
+// Nothing under /api is ever answered from here.
+const PAGES = ['/tutor', '/guru/hasil', '/guru/pengembangan']
+const PAGE = PAGES.find((p) => p === new URL(self.location.href).searchParams.get('page'))
+// Leaving the account deletes every store that begins so.
+const STORE = `petaguru-halaman-${PAGE}`
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
       await self.clients.claim()
+      if (!PAGE) return
       // The page that installed this worker was loaded before it: its copy and its files are fetched once.
       const cache = await caches.open(STORE)
-      const page = await fetch('/tutor').catch(() => null)
+      const page = await fetch(PAGE).catch(() => null)
       if (!page?.ok || page.redirected) return
-      await cache.put('/tutor', page.clone())
+      await cache.put(PAGE, page.clone())
       const files = new Set((await page.text()).match(/\/_next\/static\/[^"'\\ ]+?\.(?:js|css)/g) ?? [])
       await Promise.all([...files].map((f) => cache.add(f).catch(() => undefined)))
     })(),
@@ -21,7 +26,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (!PAGE || request.method !== 'GET' || url.origin !== self.location.origin) return
   if (url.pathname.startsWith('/_next/static/')) {
     event.respondWith(
       (async () => {
@@ -33,18 +38,18 @@ self.addEventListener('fetch', (event) => {
         return fresh
       })(),
     )
-  } else if (request.mode === 'navigate' && url.pathname === '/tutor') {
+  } else if (request.mode === 'navigate' && url.pathname === PAGE) {
     event.respondWith(
       (async () => {
         const cache = await caches.open(STORE)
         try {
           const fresh = await fetch(request)
-          // Leaving the account leaves no page behind: a redirect to the login empties the store.
+          // A redirect to the login empties the store.
           if (fresh.redirected) await caches.delete(STORE)
-          else if (fresh.ok) await cache.put('/tutor', fresh.clone()).catch(() => undefined)
+          else if (fresh.ok) await cache.put(PAGE, fresh.clone()).catch(() => undefined)
           return fresh
         } catch {
-          return (await cache.match('/tutor')) ?? Response.error()
+          return (await cache.match(PAGE)) ?? Response.error()
         }
       })(),
     )

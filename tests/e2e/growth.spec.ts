@@ -1,0 +1,83 @@
+import { expect, test } from '@playwright/test'
+import { login, rows } from './world'
+
+/** The re-test that proves it: the office measures again and links, and everybody reads the change with its certainty. */
+
+test('BGTK measures a wave again in one action: same people, unseen forms, the proposed day, and nothing of the base changes', async ({
+  page,
+}) => {
+  await login(page, 'bgtk')
+  await page.goto('/bgtk/siklus')
+  await page.getByRole('link', { name: 'Gelombang II, 6 Desember 2025' }).click()
+  await page.getByRole('link', { name: 'Ukur ulang', exact: true }).click()
+  await expect(page.getByLabel('Tanggal mulai')).toHaveValue('2026-06-06')
+  const returning = Number((await page.getByText('Peserta kembali').locator('xpath=..').innerText()).match(/[\d.]+/)![0].replace('.', ''))
+  expect(returning).toBeGreaterThan(100)
+  await expect(page.getByText('Sebagian butir pernah dilihat')).toBeVisible()
+  await page.getByRole('button', { name: 'Buat siklus ukur ulang' }).click()
+  await expect(page.getByRole('heading', { name: /Ukur ulang, 6 Juni 2026/ })).toBeVisible()
+  const [made] = await rows<{ seats: number; base: string }>(
+    `SELECT count(s.id)::int AS seats, b.code AS base FROM cycle c JOIN cycle b ON b.id = c.base_cycle_id JOIN sitting t ON t.cycle_id = c.id JOIN seat s ON s.sitting_id = t.id
+      WHERE c.code = '2606' GROUP BY b.code`,
+  )
+  expect(made).toEqual({ seats: returning, base: '2512' })
+})
+
+test('BGTK sees what speaks for and against a link, anchor by anchor, and the record that came of it', async ({ page }) => {
+  const [link] = await rows<{ later: string; linked: string }>(
+    `SELECT l.calibration_id AS later, l.linked_calibration_id AS linked FROM scale_link l JOIN instrument i ON i.id = l.instrument_id WHERE i.code = 'PED' ORDER BY l.created_at LIMIT 1`,
+  )
+  await login(page, 'bgtk')
+  await page.goto(`/bgtk/kalibrasi/${link!.later}`)
+  await expect(page.getByRole('heading', { name: 'Tautan ke skala yang berlaku' })).toBeVisible()
+  await expect(page.getByText('kalibrasi dengan jangkar tetap')).toBeVisible()
+  await page.getByText(/butir jangkar$/).click()
+  await expect(page.getByRole('row').filter({ hasText: /PED-0\d\d/ })).toHaveCount(16)
+  await expect(page.getByRole('row').filter({ hasText: 'PED-037' })).toContainText(/dipakai|dikeluarkan/)
+  await page.getByRole('link', { name: 'Buka catatan tertaut' }).click()
+  await expect(page.getByText('Dirilis', { exact: true }).first()).toBeVisible()
+})
+
+test('BGTK and Disdikbud read the gap first, the change with its interval, and differences that are not called causes', async ({
+  page,
+}) => {
+  await login(page, 'bgtk')
+  await page.goto('/bgtk/pertumbuhan')
+  await expect(page.getByRole('heading', { name: 'Apakah jarak antardaerah menyempit?' })).toBeVisible()
+  await expect(page.getByText(/rentang 95 persen/).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Dukungan', exact: true }).last().click()
+  await expect(page.getByText('Selisih, bukan sebab')).toBeVisible()
+  await expect(page.locator('strong', { hasText: 'terkoreksi' })).toBeVisible()
+  await page.getByRole('link', { name: 'Daya tes' }).click()
+  await expect(page.getByText('Perubahan 20 poin')).toBeVisible()
+  await page.goto('/bgtk/pertumbuhan?bagian=4')
+  await expect(page.getByText(/Kedua tes belum berada pada satu skala|Perubahan rata-rata/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Keluar' }).click()
+  await login(page, 'disdikbud')
+  await page.getByRole('link', { name: 'Perubahan' }).click()
+  await expect(page.getByRole('heading', { name: /Perubahan kompetensi/ })).toBeVisible()
+})
+
+test('a learner and the tutor read since last time in words and ranges, and the head of school no figure of a handful', async ({
+  page,
+  browser,
+}) => {
+  for (const who of ['rekan', 'tutor']) {
+    const own = await (await browser.newContext({ locale: 'id-ID' })).newPage()
+    await login(own, who)
+    await own.goto('/guru/hasil')
+    const card = own
+      .locator('section, div')
+      .filter({ has: own.getByRole('heading', { name: 'Sejak tes sebelumnya' }) })
+      .last()
+    await expect(card).toBeVisible()
+    await expect(card.getByText(/naik|belum dapat dipastikan|turun/).first()).toBeVisible()
+    await expect(card.getByText(/kira-kira antara .* dan .* poin/).first()).toBeVisible()
+    await expect(own.getByRole('heading', { level: 2 }).filter({ hasText: /Ukur ulang/ })).toBeVisible()
+    await own.context().close()
+  }
+  await login(page, 'kepsek')
+  await page.goto('/sekolah')
+  await expect(page.getByRole('heading', { name: 'Perubahan sejak tes sebelumnya' })).toBeVisible()
+  await expect(page.getByText(/kurang dari 10 guru dengan kedua tes: tidak ditampilkan/).first()).toBeVisible()
+})
