@@ -30,7 +30,7 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
       </dl>
       <p className="mt-3 text-sm text-soft">
         Simpangan baku rata-rata sejati {between} ({formatCount(gap.groups)} kelompok), galat pengukuran dan pencuplikan sudah dikeluarkan.
-        Selisih {formatSigned(gap.change, 1)} poin, rentang 95 persen {formatSigned(gap.low, 1)} sampai {formatSigned(gap.high, 1)}.
+        Selisih {formatSigned(gap.change, 1)} poin, rentang 99 persen {formatSigned(gap.low, 1)} sampai {formatSigned(gap.high, 1)}.
       </p>
     </Card>
   )

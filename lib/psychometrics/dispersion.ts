@@ -3,10 +3,12 @@ import { problem, value, type Outcome } from './problem'
 /** One person twice, in a school (`cluster`) of an area. */
 export type Placed = { before: number; after: number; cluster: string; area: string }
 
-/** True standard deviations between groups at both times, and the change with its bootstrap error and 95 % interval. */
-export type Dispersion = { groups: number; before: number; after: number; change: number; se: number; low: number; high: number }
+/** True standard deviations between groups at both times, and the change with its 99 % interval (zero inside: not to be told from none). */
+export type Dispersion = { groups: number; before: number; after: number; change: number; low: number; high: number }
 
 const ROUNDS = 400
+/** 99 %: the headline, asked twice for each of four competencies, must not cry wolf. */
+const STRICT = 2.576
 const mean = (x: readonly number[]) => x.reduce((s, v) => s + v, 0) / x.length
 const variance = (x: readonly number[]) => x.reduce((s, v) => s + (v - mean(x)) ** 2, 0) / (x.length - 1)
 const root = (x: number) => Math.sqrt(Math.max(0, x))
@@ -69,7 +71,7 @@ function betweenSchools(areas: Areas, at: 'before' | 'after'): number {
 /**
  * Is the gap closing? Standard deviation of true means between areas, and between schools within areas, at two times for the
  * same people. Areas are fixed (all of them are there), schools are resampled within areas: 400 bootstrap rounds give the error
- * of the change. A common linking error moves everybody alike and cancels. `random`: uniform on [0, 1).
+ * of the change in variance, which is then told in standard deviations. A common linking error moves everybody alike and cancels. `random`: uniform on [0, 1).
  * Problem: too-few (fewer than three areas, or no area with two schools).
  */
 export function dispersion(people: readonly Placed[], random: () => number): Outcome<{ areas: Dispersion; schools: Dispersion }> {
@@ -77,19 +79,28 @@ export function dispersion(people: readonly Placed[], random: () => number): Out
   if (areas.length < 3 || !areas.some((a) => a.length > 1)) return problem('too-few', 'Three areas with schools are needed.')
   const noise = { before: noiseOf(areas, 'before'), after: noiseOf(areas, 'after') }
   const found = {
-    areas: { before: root(betweenAreas(areas, 'before', noise.before)), after: root(betweenAreas(areas, 'after', noise.after)) },
-    schools: { before: root(betweenSchools(areas, 'before')), after: root(betweenSchools(areas, 'after')) },
+    areas: { before: betweenAreas(areas, 'before', noise.before), after: betweenAreas(areas, 'after', noise.after) },
+    schools: { before: betweenSchools(areas, 'before'), after: betweenSchools(areas, 'after') },
   }
+  // Changes are judged as variances: a square root near zero has no honest error.
   const changes = { areas: [] as number[], schools: [] as number[] }
   for (let round = 0; round < ROUNDS; round++) {
     const drawn = areas.map((schools) => schools.map(() => schools[Math.floor(random() * schools.length)]!))
-    changes.areas.push(root(betweenAreas(drawn, 'after', 2 * noise.after)) - root(betweenAreas(drawn, 'before', 2 * noise.before)))
-    changes.schools.push(root(betweenSchools(drawn, 'after')) - root(betweenSchools(drawn, 'before')))
+    changes.areas.push(betweenAreas(drawn, 'after', 2 * noise.after) - betweenAreas(drawn, 'before', 2 * noise.before))
+    changes.schools.push(betweenSchools(drawn, 'after') - betweenSchools(drawn, 'before'))
   }
   const shaped = (key: 'areas' | 'schools', groups: number): Dispersion => {
-    const change = found[key].after - found[key].before
-    const se = Math.sqrt(variance(changes[key]))
-    return { groups, ...found[key], change, se, low: change - 1.96 * se, high: change + 1.96 * se }
+    const { before, after } = found[key]
+    const reach = STRICT * Math.sqrt(variance(changes[key]))
+    const sinceBefore = (change: number) => root(Math.max(0, before) + change) - root(before)
+    return {
+      groups,
+      before: root(before),
+      after: root(after),
+      change: root(after) - root(before),
+      low: sinceBefore(after - before - reach),
+      high: sinceBefore(after - before + reach),
+    }
   }
   return value({
     areas: shaped('areas', areas.length),

@@ -5,6 +5,7 @@ import { growthPairs, growthView, indicatorGrowth, powerView } from '@/lib/mappi
 import type { GrowthCell, GrowthView, IndicatorGrowth, PowerView } from '@/lib/mapping/service'
 import { groupBy } from '@/lib/platform/group'
 import { rulesInForce } from '@/lib/scoring/service'
+import { competencyOrder } from '@/lib/sittings/model'
 import { bandOf, doseBands, doseDifferences, moduleDifferences, tutorDifference, type Difference, type Supported } from './effect'
 import * as effects from './effect-store'
 import { tierRules } from './service'
@@ -26,10 +27,11 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
   const found = await growthPairs(actor, filter)
   if (!found) return null
   const { baseCode, code } = found.chosen
-  const [received, tiers, tutored, modules, rule, { rules }] = await Promise.all([
+  const [received, tiers, tutored, first, modules, rule, { rules }] = await Promise.all([
     effects.receivedBetween(baseCode, code),
     effects.tiersBetween(baseCode, code),
     effects.tutoredBetween(baseCode, code),
+    effects.firstScores(baseCode),
     store.modules(),
     tierRules(),
     rulesInForce(),
@@ -41,11 +43,14 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
     )
   const [steps, tierOf, hoursWithTutor] = [of(received), of(tiers), of(tutored)]
   const { pairs, errors } = found
+  const points = new Map(first.map((f) => [`${f.teacherId}|${f.part}`, f.points]))
+  const others = competencyOrder.filter((c) => c !== filter.bagian)
   const rows = pairs.map((p): Supported & { planned: number } => {
     const own = steps.get(p.teacherId) ?? []
     return {
       corrected: p.after - p.before - p.expected,
       before: p.before,
+      beside: others.map((c) => points.get(`${p.teacherId}|${c}`) ?? null),
       schoolId: p.schoolId,
       instrumentId: p.instrumentId,
       hours: own.reduce((s, x) => s + x.hours, 0),

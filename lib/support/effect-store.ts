@@ -37,3 +37,12 @@ export const tutoredBetween = (baseCode: string, laterCode: string) =>
       WHERE m.held_on > b.starts_on AND m.held_on < l.starts_on GROUP BY 1, 2`,
     [baseCode, laterCode],
   )
+
+/** Released first scores of everybody in the base cycle, by competency, points. */
+export const firstScores = (baseCode: string) =>
+  sql<{ teacherId: string; part: string; points: number }>(
+    `SELECT s.teacher_id AS "teacherId", a.competency_code AS part, b.scale AS points
+       FROM ability b JOIN score_run r ON r.id = b.run_id AND r.kind = 'theta' AND r.state = 'released' JOIN attempt a ON a.id = b.attempt_id
+       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = $1`,
+    [baseCode],
+  )

@@ -13,6 +13,8 @@ export type Supported = {
   corrected: number
   /** First score, points: people are compared with people who began alike. */
   before: number
+  /** First scores in the other competencies, points, in one order; null where there is none. */
+  beside: readonly (number | null)[]
   schoolId: string
   instrumentId: string
   /** JP received in this competency. */
@@ -35,14 +37,19 @@ export const doseBands = [
 export type Difference = { key: string; n: number; difference: Estimate; q: number; word: 'more' | 'less' | 'unclear' }
 
 /**
- * What everybody is held equal in: the instrument, so that groups of other subjects are not compared with each other, and the first
- * score with its square, because support is given by it and the correction for error alone is exact only in the middle of the scale.
+ * What everybody is held equal in: the instrument, so that groups of other subjects are not compared with each other; the first
+ * score with its square, because support is given by it and the correction for error alone is exact only in the middle of the scale;
+ * and the first scores in the other competencies, because a plan has room for this one only as far as the others leave it, and who is
+ * strong in the others is likely to be stronger here, too, than one short test could show.
  */
 function controls(rows: readonly Supported[]): (r: Supported) => number[] {
   const others = [...new Set(rows.map((r) => r.instrumentId))].sort().slice(1)
+  // A competency that nobody has a first score in is no control.
+  const width = rows.some((r) => r.beside.some((b) => b !== null)) ? (rows[0]?.beside.length ?? 0) : 0
   return (r) => {
     const start = (r.before - 500) / 100
-    return [1, start, start * start, ...others.map((id) => (r.instrumentId === id ? 1 : 0))]
+    const beside = r.beside.slice(0, width).map((b) => (b === null ? 0 : (b - 500) / 100))
+    return [1, start, start * start, ...beside, ...others.map((id) => (r.instrumentId === id ? 1 : 0))]
   }
 }
 

@@ -148,6 +148,7 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     supported: kept.map((p, k) => ({
       corrected: pairs[k]!.after - pairs[k]!.before - pairs[k]!.expected,
       before: pairs[k]!.before,
+      beside: [],
       schoolId: `s${p.place}`,
       instrumentId: 'one',
       hours: 8 * supported[p.i]!.modules.length,
