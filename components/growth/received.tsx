@@ -4,7 +4,7 @@ import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { SupportGrowth } from '@/lib/support/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
-import { changeWord, intervalWords } from './words'
+import { changeWord, intervalWords, rangeWords } from './words'
 
 const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan' } as const
 
@@ -25,7 +25,7 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
           { key: 'r', head: 'Teramati', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.raw.value) : '–') },
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
           { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
-          { key: 'i', head: 'Rentang', cell: (t) => (t.change ? intervalWords(t.change.corrected) : '–') },
+          { key: 'i', head: 'Rentang 95 persen', cell: (t) => (t.change ? rangeWords(t.change.corrected) : '–') },
           { key: 'w', head: 'Terbaca', cell: (t) => (t.change ? changeWord(t.change.corrected) : '–') },
         ]}
       />

@@ -12,12 +12,12 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
   const first = changes[0]
   if (!first) return null
   return (
-    <Card title="Sejak tes sebelumnya" className="mb-8">
+    <Card title="Sejak tes sebelumnya" className="mb-8 print:mb-3">
       <p className="mb-3 text-sm text-soft">
         {first.from} dibandingkan dengan {first.to}: skala yang sama, dengan soal yang belum pernah Anda lihat pada bagian profesional dan
         pedagogik.
       </p>
-      <ul className="grid gap-3 md:grid-cols-2">
+      <ul className="grid gap-3 md:grid-cols-2 print:grid-cols-2">
         {changes.map((c) => (
           <li key={c.part} className="rounded-lg border border-line p-3">
             <div className="flex flex-wrap items-baseline justify-between gap-2">

@@ -36,8 +36,8 @@ export function Beginning({
   const partner = desk.pairs.find((p) => p.side === 'learner' && p.state === 'active')
   const offer = desk.pairs.find((p) => p.state === 'proposed' && !p.agreed)
   return (
-    <Card title="Dari sini ke mana" className="mb-8">
-      <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+    <Card title="Dari sini ke mana" className="mb-8 print:mb-3">
+      <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
         <div>
           <h3 className="font-semibold">Kekuatan</h3>
           <ul className="mt-1 list-disc pl-5">

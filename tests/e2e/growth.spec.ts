@@ -58,6 +58,31 @@ test('BGTK and Disdikbud read the gap first, the change with its interval, and d
   await expect(page.getByRole('heading', { name: /Perubahan kompetensi/ })).toBeVisible()
 })
 
+test('a teacher reads the result and the plan without a network, and leaves nothing behind on a shared phone', async ({
+  page,
+  context,
+}) => {
+  await login(page, 'rekan')
+  const pages = [
+    ['/guru/hasil', 'Dari sini ke mana'],
+    ['/guru/pengembangan', 'Langkah belajar'],
+  ] as const
+  for (const [path, heading] of pages) {
+    await page.goto(path)
+    await page.evaluate(async (kept) => {
+      while (!(await (await caches.open(`petaguru-halaman-${kept}`)).match(kept))) await new Promise((r) => setTimeout(r, 100))
+    }, path)
+    await context.setOffline(true)
+    await page.goto(path)
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+    await context.setOffline(false)
+  }
+  await page.reload()
+  await page.getByRole('button', { name: 'Keluar' }).click()
+  await page.goto('/masuk')
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).filter((n) => n.startsWith('petaguru-halaman-')))).toEqual([])
+})
+
 test('a learner and the tutor read since last time in words and ranges, and the head of school no figure of a handful', async ({
   page,
   browser,
@@ -74,6 +99,12 @@ test('a learner and the tutor read since last time in words and ranges, and the 
     await expect(card.getByText(/naik|belum dapat dipastikan|turun/).first()).toBeVisible()
     await expect(card.getByText(/kira-kira antara .* dan .* poin/).first()).toBeVisible()
     await expect(own.getByRole('heading', { level: 2 }).filter({ hasText: /Ukur ulang/ })).toBeVisible()
+    const paper = await own.pdf({
+      path: test.info().outputPath('hasil.pdf'),
+      format: 'A4',
+      margin: { top: '12mm', bottom: '12mm', left: '12mm', right: '12mm' },
+    })
+    expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
     await own.context().close()
   }
   await login(page, 'kepsek')

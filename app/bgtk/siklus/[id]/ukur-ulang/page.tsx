@@ -32,23 +32,28 @@ function Forms({ forms }: { forms: Plan['forms'] }) {
           </Notice>
         </div>
       )}
-      <Table
-        caption="Formulir ukur ulang"
-        rows={forms}
-        rowKey={(f) => f.formId}
-        columns={[
-          {
-            key: 'f',
-            head: 'Formulir',
-            lead: true,
-            cell: (f) => `${competencyNames[f.competencyCode]}${f.competencyCode === '4' ? ` ${f.title}` : ''} · ${f.code}`,
-          },
-          { key: 'i', head: 'Butir', numeric: true, cell: (f) => formatCount(f.items) },
-          { key: 'a', head: 'Jangkar', numeric: true, cell: (f) => formatCount(f.anchors) },
-          { key: 's', head: 'Pernah dilihat', numeric: true, cell: (f) => formatCount(f.seen) },
-          { key: 'n', head: 'Untuk guru', numeric: true, cell: (f) => formatCount(f.seats) },
-        ]}
-      />
+      <details>
+        <summary className="min-h-11 py-2 font-semibold text-leaf">
+          {formatCount(forms.length)} formulir untuk {formatCount(new Set(forms.map((f) => f.instrumentId)).size)} instrumen
+        </summary>
+        <Table
+          caption="Formulir ukur ulang"
+          rows={forms}
+          rowKey={(f) => f.formId}
+          columns={[
+            {
+              key: 'f',
+              head: 'Formulir',
+              lead: true,
+              cell: (f) => `${competencyNames[f.competencyCode]}${f.competencyCode === '4' ? ` ${f.title}` : ''} · ${f.code}`,
+            },
+            { key: 'i', head: 'Butir', numeric: true, cell: (f) => formatCount(f.items) },
+            { key: 'a', head: 'Jangkar', numeric: true, cell: (f) => formatCount(f.anchors) },
+            { key: 's', head: 'Pernah dilihat', numeric: true, cell: (f) => formatCount(f.seen) },
+            { key: 'n', head: 'Untuk guru', numeric: true, cell: (f) => formatCount(f.seats) },
+          ]}
+        />
+      </details>
     </Card>
   )
 }
@@ -117,14 +122,18 @@ export default async function FollowUpPage({ params }: { params: Promise<{ id: s
               defaultValue={plan.startsOn}
               hint={`Usulan: enam bulan kemudian, ${formatDay(start)}. Jam dan tempat setiap sesi mengikuti siklus awal.`}
             />
-            <label className="flex min-h-11 items-center gap-3">
-              <input type="checkbox" name="absentees" defaultChecked className="size-5 shrink-0 accent-leaf" />
-              Ikutkan {formatCount(plan.absent)} guru yang dahulu tidak hadir
-            </label>
-            <label className="flex min-h-11 items-center gap-3">
-              <input type="checkbox" name="newcomers" className="size-5 shrink-0 accent-leaf" />
-              Ikutkan {formatCount(plan.newcomers)} guru baru di sekolah peserta
-            </label>
+            {plan.absent > 0 && (
+              <label className="flex min-h-11 items-center gap-3">
+                <input type="checkbox" name="absentees" defaultChecked className="size-5 shrink-0 accent-leaf" />
+                Ikutkan {formatCount(plan.absent)} guru yang dahulu tidak hadir
+              </label>
+            )}
+            {plan.newcomers > 0 && (
+              <label className="flex min-h-11 items-center gap-3">
+                <input type="checkbox" name="newcomers" className="size-5 shrink-0 accent-leaf" />
+                Ikutkan {formatCount(plan.newcomers)} guru baru di sekolah peserta
+              </label>
+            )}
             <Button>Buat siklus ukur ulang</Button>
             <p className="text-sm text-soft">
               Kartu dicetak dan paket soal disiapkan kemudian, pada setiap sesi. Siklus awal tidak berubah.
