@@ -20,7 +20,7 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
           <div key={name as string}>
             <dt className="flex justify-between">
               <span>{name}</span>
-              <span className="tabular-nums">{formatNumber(value as number)} poin</span>
+              <span className="tabular-nums">{value === 0 ? 'tidak terbedakan dari nol' : `${formatNumber(value as number)} poin`}</span>
             </dt>
             <dd aria-hidden="true" className="h-2 rounded-full bg-line">
               <div className="h-2 rounded-full bg-leaf" style={{ width: `${(100 * (value as number)) / widest}%` }} />
