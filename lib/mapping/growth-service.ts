@@ -11,6 +11,7 @@ import { changeOf, gaps, growthCell, indicatorChange, personChange, sharedLinkEr
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
 import type { Basis, GrowthFilter } from './growth-model'
 import * as store from './growth-store'
+import { schoolInReach } from './school-reach'
 import { hideSmall } from './suppress'
 
 export type { GrowthPair, GrowthCell } from './growth'
@@ -214,11 +215,15 @@ export async function powerView(actor: Actor, filter: GrowthFilter): Promise<Pow
   }
 }
 
-/** A school's own growth for its head: one figure a part, or why there is none. */
+/** A school's growth, one figure a part or why there is none: for its head (the own school), and for offices that may read it. */
 export async function schoolGrowth(
   actor: Actor,
+  schoolId?: string,
 ): Promise<{ part: string; n: number; hideBelow: number; cell: GrowthCell; cycles: [string, string] }[]> {
-  const scope = allow(actor, 'school:read')
+  const id = schoolId ?? allow(actor, 'school:read').schoolIds[0]
+  const reach = id ? await schoolInReach(actor, id) : null
+  if (!reach) return []
+  const scope: Scope = { ...reach.scope, all: false, regionIds: [], schoolIds: [reach.school.id] }
   const { rules } = await rulesInForce()
   const found = await Promise.all(['4', '1', '3', '2'].map((bagian) => compare(scope, { ulang: '', bagian })))
   return found.flatMap((f) =>

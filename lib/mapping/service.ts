@@ -1,14 +1,14 @@
-import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { refuse, ok, type Result } from '@/lib/platform/result'
-import { levels, regions, schoolById, subjects } from '@/lib/roster/service'
+import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
 import { toCell, type Group } from './cells'
 import type { Basis, Cell, CycleChoice, MapFilter } from './model'
 import * as store from './store'
+import { schoolInReach } from './school-reach'
 import { hideSmall, hideTable } from './suppress'
 
 export type { Query, NamedScore } from './store'
@@ -267,12 +267,9 @@ export type SchoolView = {
 
 /** One school with its teachers by name: for those the matrix allows, and every look is logged. */
 export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
-  const scope = allow(actor, 'result:named')
-  const school = z.uuid().safeParse(schoolId).success ? await schoolById(schoolId) : null
-  if (!school) return null
-  const inScope = scope.all || scope.schoolIds.includes(schoolId) || scope.regionIds.includes(school.regionId)
-  const levelOk = scope.levelCodes === null || scope.levelCodes.includes(school.level.code)
-  if (!inScope || !levelOk) throw new Forbidden('result:named')
+  const reach = await schoolInReach(actor, schoolId)
+  if (!reach) return null
+  const { school, scope } = reach
   const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
   await audit(actor, 'result:named', `school:${schoolId}`, { count: teachers.length })
   const base = (part: string): store.Query => ({

@@ -212,6 +212,8 @@ describe('growth', () => {
       ['1', 15],
     ])
     expect(rows[0]!.cell.change!.raw.low).toBeLessThan(rows[0]!.cell.change!.raw.high)
+    expect(await mapping.schoolGrowth(bgtk, schools[5]!)).toEqual(rows)
+    await expect(mapping.schoolGrowth(head, schools[6]!)).rejects.toBeInstanceOf(Forbidden)
   })
   it('stays readable when the next re-test is only planned', async () => {
     const input = {

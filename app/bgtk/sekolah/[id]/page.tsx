@@ -1,19 +1,24 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { SchoolChange } from '@/components/growth/since'
 import { SchoolPage } from '@/components/school-page'
 import { Shell } from '@/components/shell'
 import { orForbidden, requireActor } from '@/lib/access/service'
-import { schoolView } from '@/lib/mapping/service'
+import { schoolGrowth, schoolView } from '@/lib/mapping/service'
 
 export const metadata: Metadata = { title: 'Satuan pendidikan' }
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('result:named')
-  const view = await orForbidden(schoolView(actor, (await params).id))
+  const { id } = await params
+  const view = await orForbidden(schoolView(actor, id))
   if (!view) notFound()
+  const change = await schoolGrowth(actor, id)
   return (
     <Shell actor={actor}>
-      <SchoolPage view={view} back={{ href: '/bgtk/peta', label: 'Peta provinsi' }} />
+      <SchoolPage view={view} back={{ href: '/bgtk/peta', label: 'Peta provinsi' }}>
+        <SchoolChange rows={change} />
+      </SchoolPage>
     </Shell>
   )
 }
