@@ -18,7 +18,7 @@ let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
   world = await openWorld()
-  await loadDemonstration(() => undefined, 4)
+  await loadDemonstration(() => undefined, 6)
 }, 180_000)
 afterAll(async () => {
   await world.close()
