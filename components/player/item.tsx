@@ -1,12 +1,16 @@
-import { Blocks, Inlines } from '@/components/content'
-import type { ItemContent, ResponseValue } from '@/lib/items/model'
+import { Blocks, Inlines, type Slots } from '@/components/content'
+import { plainText, type ItemContent, type ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
+import { Matching, Ordering } from './arrange'
+import { Pointing } from './pointing'
+import { Essay, TypedGap } from './typed'
 
 type Props = {
   id: string
   content: ItemContent
   value: ResponseValue | undefined
   seed: number
+  media: Record<string, string>
   disabled: boolean
   onChange: (value: ResponseValue) => void
 }
@@ -16,7 +20,7 @@ const row = (on: boolean) =>
 const dot = 'mt-1 size-4 shrink-0 accent-leaf'
 
 /** The choices of one item, by type: native controls, so that thumb, keyboard and screen reader all work. */
-export function Choices({ id, content, value, seed, disabled, onChange }: Props) {
+export function Choices({ id, content, value, seed, media, disabled, onChange }: Props) {
   switch (content.type) {
     case 'single':
     case 'graded':
@@ -27,7 +31,7 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
             <label key={o.id} className={row(value === o.id)}>
               <input type="radio" name={id} className={dot} checked={value === o.id} onChange={() => onChange(o.id)} />
               <span className="min-w-0">
-                <Inlines nodes={o.body} />
+                <Inlines nodes={o.body} media={media} />
               </span>
             </label>
           ))}
@@ -47,7 +51,7 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
                 onChange={(e) => onChange(e.target.checked ? [...ticked, o.id].sort() : ticked.filter((t) => t !== o.id))}
               />
               <span className="min-w-0">
-                <Inlines nodes={o.body} />
+                <Inlines nodes={o.body} media={media} />
               </span>
             </label>
           ))}
@@ -55,14 +59,14 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
       )
     }
     case 'truefalse': {
-      const chosen = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+      const chosen = rows<boolean>(value)
       return (
         <div className="space-y-3">
           {content.statements.map((s, i) => (
             <fieldset key={s.id} disabled={disabled} className="rounded-lg border border-line bg-card p-3">
               <legend className="sr-only">Pernyataan {i + 1}</legend>
               <div className="mb-2">
-                <Inlines nodes={s.body} />
+                <Inlines nodes={s.body} media={media} />
               </div>
               <div className="grid grid-cols-2 gap-2">
                 {([true, false] as const).map((v) => (
@@ -95,9 +99,159 @@ export function Choices({ id, content, value, seed, disabled, onChange }: Props)
           ))}
         </fieldset>
       )
+    case 'matching':
+      return (
+        <Matching
+          premises={content.premises}
+          choices={optionOrder(content.choices, id, seed)}
+          many={content.many ?? false}
+          pairs={codes(value)}
+          media={media}
+          disabled={disabled}
+          onChange={onChange}
+        />
+      )
+    case 'ordering':
+      return (
+        <Ordering
+          options={optionOrder(content.options, id, seed)}
+          order={codes(value)}
+          media={media}
+          disabled={disabled}
+          onChange={onChange}
+        />
+      )
+    case 'short':
+    case 'numeric':
+    case 'cloze': {
+      const placed = placedGaps(content.stem)
+      const after = content.gaps.filter((g) => !placed.has(g.id))
+      return (
+        <div className="space-y-3">
+          {after.map((g) => (
+            <label key={g.id} className="flex flex-wrap items-center gap-2">
+              <span className="text-sm font-semibold text-indigo">{content.gaps.length === 1 ? 'Jawaban Anda' : `Isian ${g.id}`}</span>
+              <GapField content={content} gap={g.id} id={id} value={value} seed={seed} disabled={disabled} onChange={onChange} />
+              {content.unit && <span>{content.unit}</span>}
+            </label>
+          ))}
+        </div>
+      )
+    }
+    case 'hottext':
+      return (
+        <p className="text-sm font-semibold text-indigo">
+          {content.most === 1 ? 'Ketuk satu kata bergaris bawah di atas' : 'Ketuk kata-kata bergaris bawah yang sesuai di atas'}
+        </p>
+      )
+    case 'hotspot':
+      return (
+        <Pointing
+          content={content}
+          src={media[content.media] ?? `/api/media/${content.media}`}
+          chosen={codes(value)}
+          disabled={disabled}
+          onToggle={(spot) => onChange(toggled(codes(value), spot, content.most))}
+        />
+      )
+    case 'extended':
+      return (
+        <Essay
+          value={rows<string>(value).text ?? ''}
+          most={content.words}
+          disabled={disabled}
+          onCommit={(text) => onChange(text.trim() ? { text } : null)}
+        />
+      )
   }
 }
 
-export const Stem = ({ content, media }: { content: ItemContent; media: Record<string, string> }) => (
-  <Blocks nodes={content.stem} media={media} />
-)
+const codes = (value: ResponseValue | undefined): string[] => (Array.isArray(value) ? value : [])
+const rows = <T extends string | boolean>(value: ResponseValue | undefined): Record<string, T> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, T>) : {}
+
+/** A choice more or less; where only one may stand, the new one takes its place, and where `most` stand nothing is added. */
+function toggled(chosen: string[], code: string, most: number): string[] | null {
+  if (chosen.includes(code)) {
+    const left = chosen.filter((c) => c !== code)
+    return left.length ? left : null
+  }
+  if (most === 1) return [code]
+  return most && chosen.length >= most ? chosen : [...chosen, code].sort()
+}
+
+/** Codes of the gaps that stand in the text itself. */
+function placedGaps(tree: unknown): Set<string> {
+  const found = new Set<string>()
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk)
+    if (!node || typeof node !== 'object') return
+    if ((node as { t?: string }).t === 'gap') found.add((node as { id: string }).id)
+    Object.values(node).forEach(walk)
+  }
+  walk(tree)
+  return found
+}
+
+type GapFieldProps = Omit<Props, 'content' | 'media'> & {
+  content: Extract<ItemContent, { type: 'short' | 'numeric' | 'cloze' }>
+  gap: string
+  inline?: boolean
+}
+
+function GapField({ content, gap: gapId, id, value, seed, disabled, onChange, inline }: GapFieldProps) {
+  const gap = content.gaps.find((g) => g.id === gapId)
+  if (!gap) return null
+  const typed = rows<string>(value)
+  const label = content.gaps.length === 1 ? 'Jawaban Anda' : `Isian ${gapId}`
+  const fill = (text: string) => {
+    const next = Object.fromEntries(Object.entries({ ...typed, [gapId]: text }).filter(([, t]) => t.trim()))
+    onChange(Object.keys(next).length ? next : null)
+  }
+  if (gap.kind !== 'choice')
+    return <TypedGap label={label} kind={gap.kind} value={typed[gapId] ?? ''} disabled={disabled} onCommit={fill} inline={inline} />
+  const taken = new Set(content.once ? Object.entries(typed).flatMap(([g, c]) => (g === gapId ? [] : [c])) : [])
+  return (
+    <select
+      aria-label={label}
+      disabled={disabled}
+      value={typed[gapId] ?? ''}
+      onChange={(e) => fill(e.target.value)}
+      className={`min-h-11 max-w-full rounded-lg border border-line bg-card px-2 ${inline ? 'mx-1 align-baseline' : ''}`}
+    >
+      <option value="">pilih …</option>
+      {optionOrder(gap.options, `${id}${gapId}`, seed).map((o) => (
+        <option key={o.id} value={o.id} disabled={taken.has(o.id)}>
+          {plainText(o.body)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** The text of an item, with the places for answers that stand in it. */
+export function Stem(props: Props) {
+  const { content, value, media, disabled, onChange, seed } = props
+  const chosen = codes(value)
+  const slots: Slots = {
+    gap: (gap) =>
+      content.type === 'short' || content.type === 'numeric' || content.type === 'cloze' ? (
+        <GapField {...props} content={content} gap={gap} inline />
+      ) : null,
+    hot: (code, words) => {
+      const on = chosen.includes(code)
+      return (
+        <button
+          type="button"
+          aria-pressed={on}
+          disabled={disabled}
+          className={`rounded px-1 py-0.5 text-left underline decoration-dotted underline-offset-4 ${on ? 'bg-leaf-pale font-semibold outline outline-leaf' : 'bg-paper'}`}
+          onClick={() => content.type === 'hottext' && onChange(toggled(chosen, code, content.most))}
+        >
+          {words}
+        </button>
+      )
+    },
+  }
+  return <Blocks nodes={content.stem} media={media} slots={slots} scope={String(seed)} />
+}

@@ -3,7 +3,7 @@ import { Blocks } from '@/components/content'
 import { Button, Notice } from '@/components/ui/form'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { formatClock } from '@/lib/platform/format'
-import { isAnswered } from '@/lib/items/model'
+import { isAnswered, type ResponseValue } from '@/lib/items/model'
 import { Choices, Stem } from './item'
 import { Overview } from './overview'
 import type { useAttempt } from './session'
@@ -75,6 +75,15 @@ export function Running({ title, clock, attempt: a }: Props) {
   const states = a.items.map((i) => ({ answered: isAnswered(a.values.get(i.id)), flagged: a.flags.has(i.id) }))
   const urgent = remaining !== null && remaining < 300_000
   const truth = truthOf(a)
+  const answering = {
+    id: item.id,
+    content: item.content,
+    value: a.values.get(item.id),
+    seed: a.seed,
+    media: a.packet.media,
+    disabled: Boolean(time?.paused),
+    onChange: (v: ResponseValue) => void a.choose(item.id, v),
+  }
 
   return (
     <main className="fixed inset-0 z-20 flex flex-col bg-paper" data-testid="player">
@@ -167,21 +176,13 @@ export function Running({ title, clock, attempt: a }: Props) {
           )}
           {stimulus && (
             <div className="mb-3 rounded-lg border-l-4 border-indigo bg-card p-3">
-              <Blocks nodes={stimulus} media={a.packet.media} />
+              <Blocks nodes={stimulus} media={a.packet.media} scope={String(a.seed)} />
             </div>
           )}
           <div className="mb-3" data-testid="stem">
-            <Stem content={item.content} media={a.packet.media} />
+            <Stem key={item.id} {...answering} />
           </div>
-          <Choices
-            key={item.id}
-            id={item.id}
-            content={item.content}
-            value={a.values.get(item.id)}
-            seed={a.seed}
-            disabled={Boolean(time?.paused)}
-            onChange={(v) => void a.choose(item.id, v)}
-          />
+          <Choices key={item.id} {...answering} />
         </div>
       </div>
       <nav aria-label="Soal" className="border-t border-line bg-card px-3 py-1.5">

@@ -1,20 +1,11 @@
 import * as z from 'zod/mini'
+import { ResponseValue } from '@/lib/items/model'
 
 /** What phone and server say to each other. One file for both halves; zod/mini because it travels to the phone. */
 export const eventKinds = ['open', 'answer', 'flag', 'position', 'focus', 'finish'] as const
 export type EventKind = (typeof eventKinds)[number]
 
-/** Codes of options are short and plain, so that nothing a database cannot hold comes in through a value. */
-const Code = z.string().check(z.regex(/^[\w-]{0,8}$/))
-const Value = z.union([
-  z.null(),
-  Code,
-  z.int().check(z.minimum(1), z.maximum(9)),
-  z.array(Code).check(z.maxLength(12)),
-  z.record(Code, z.boolean()).check(z.refine((r) => Object.keys(r).length <= 12)),
-  z.boolean(),
-  z.int(),
-])
+const Value = z.union([ResponseValue, z.boolean(), z.int()])
 
 /** One entry of the journal. `at` is milliseconds of the server's clock, as the phone believes it. */
 export const JournalEntry = z.object({

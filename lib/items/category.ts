@@ -1,13 +1,32 @@
-import type { ItemContent, ItemScoring, ResponseValue } from './model'
+import type { GapKey, ItemContent, ItemScoring, ResponseValue } from './model'
 import { scoreResponse } from './score'
+
+/** One step a gap; a single gap with half credits has a step for each of its credits. */
+function gapSteps(keys: readonly GapKey[]): number {
+  if (keys.length !== 1) return keys.length
+  const key = keys[0]!
+  const credits = key.kind === 'choice' ? Object.values(key.credits) : key.answers.map((a) => a.credit)
+  return new Set(credits.filter((c) => c > 0)).size
+}
 
 /** The highest whole-number category that a response to this item can reach in a measurement model. */
 export function topCategory(scoring: ItemScoring): number {
   switch (scoring.type) {
     case 'single':
       return 1
+    case 'ordering':
+      return 1
     case 'multiple':
-      return scoring.keys.length
+    case 'hottext':
+    case 'hotspot':
+    case 'matching':
+      return scoring.rule === 'all' ? 1 : scoring.keys.length
+    case 'short':
+    case 'numeric':
+    case 'cloze':
+      return scoring.rule === 'all' ? 1 : gapSteps(Object.values(scoring.gaps))
+    case 'extended':
+      return scoring.rubric.reduce((sum, c) => sum + c.levels.length - 1, 0)
     case 'truefalse':
       return Object.keys(scoring.keys).length
     case 'graded':

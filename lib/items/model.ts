@@ -2,7 +2,15 @@ import * as z from 'zod/mini'
 
 /** What an item says, as data: our own small tree, so that no HTML from anywhere reaches a screen. */
 export type Inline =
-  { t: 'text'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'code'; v: string } | { t: 'math'; mathml: string; tex: string }
+  | { t: 'text'; v: string }
+  | { t: 'b' | 'i' | 'sub' | 'sup'; c: Inline[] }
+  | { t: 'code'; v: string }
+  | { t: 'math'; mathml: string; tex: string }
+  | { t: 'img'; media: string; alt: string }
+  /** The place of an answer in running text. */
+  | { t: 'gap'; id: string }
+  /** Words that can be chosen in a hot text. */
+  | { t: 'hot'; id: string; c: Inline[] }
 export type Block =
   | { t: 'p'; c: Inline[] }
   | { t: 'math'; mathml: string; tex: string }
@@ -10,8 +18,24 @@ export type Block =
   | { t: 'list'; items: Inline[][] }
   | { t: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { t: 'img'; media: string; alt: string }
+  /** Sound for listening; `plays` is how often it may be heard, 0 without a limit. */
+  | { t: 'audio'; media: string; alt: string; plays: number }
 
-export const itemTypes = ['single', 'multiple', 'truefalse', 'graded', 'likert'] as const
+export const itemTypes = [
+  'single',
+  'multiple',
+  'truefalse',
+  'graded',
+  'likert',
+  'matching',
+  'ordering',
+  'short',
+  'numeric',
+  'cloze',
+  'hottext',
+  'hotspot',
+  'extended',
+] as const
 export type ItemType = (typeof itemTypes)[number]
 
 export const itemTypeNames: Record<ItemType, string> = {
@@ -20,35 +44,88 @@ export const itemTypeNames: Record<ItemType, string> = {
   truefalse: 'Benar–salah',
   graded: 'Situasional (bergradasi)',
   likert: 'Skala Likert',
+  matching: 'Menjodohkan',
+  ordering: 'Mengurutkan',
+  short: 'Isian singkat',
+  numeric: 'Isian angka',
+  cloze: 'Teks rumpang',
+  hottext: 'Pilih kata dalam teks',
+  hotspot: 'Tunjuk pada gambar',
+  extended: 'Uraian',
 }
 
 export const cognitiveLevels = ['L1', 'L2', 'L3'] as const
 
 export type Option = { id: string; body: Inline[] }
 
+export type Gap = { id: string; kind: 'text' | 'number' } | { id: string; kind: 'choice'; options: Option[] }
+
+/** A place on a picture, in pixels of the picture: circle x,y,r · rect left,top,right,bottom · poly x1,y1,x2,y2,… */
+export type Area = { shape: 'circle' | 'rect' | 'poly'; at: number[] }
+export type Spot = Area & { id: string; label: string }
+
 /** The part of an item that may travel to a participant. */
 export type ItemContent =
   | { type: 'single' | 'graded' | 'multiple'; stem: Block[]; options: Option[] }
   | { type: 'truefalse'; stem: Block[]; statements: Option[]; labels: [string, string] }
   | { type: 'likert'; stem: Block[]; scale: string[] }
+  /** `many`: a premise may take more than one choice. */
+  | { type: 'matching'; stem: Block[]; premises: Option[]; choices: Option[]; many?: true }
+  | { type: 'ordering'; stem: Block[]; options: Option[] }
+  /** Gaps that the text does not place stand after it. `once`: each choice may be used in one gap only. */
+  | { type: 'short' | 'numeric' | 'cloze'; stem: Block[]; gaps: Gap[]; unit?: string; once?: true }
+  /** `most`: how many words may be chosen, 0 without a limit. */
+  | { type: 'hottext'; stem: Block[]; most: number }
+  | { type: 'hotspot'; stem: Block[]; media: string; alt: string; width: number; height: number; spots: Spot[]; most: number }
+  | { type: 'extended'; stem: Block[]; words: number }
+
+/** How a set of choices earns credit: our rule of the type, all or nothing, or points of a foreign file (share of `best`). */
+export type SetKey = { keys: string[]; rule?: 'all'; points?: Record<string, number>; best?: number }
+
+export type GapKey =
+  | { kind: 'text'; answers: { text: string; credit: number }[]; exact?: true }
+  | { kind: 'number'; answers: { value: number; tolerance: number; credit: number }[]; units?: string[] }
+  | { kind: 'choice'; credits: Record<string, number> }
+
+export type Criterion = { title: string; levels: string[] }
 
 /** The part that never leaves the server. */
 export type ItemScoring =
   | { type: 'single'; key: string }
-  | { type: 'multiple'; keys: string[]; options: string[] }
+  | ({ type: 'multiple' | 'hottext' | 'hotspot'; options: string[] } & SetKey)
   | { type: 'truefalse'; keys: Record<string, boolean> }
   | { type: 'graded'; scores: Record<string, number> }
   | { type: 'likert'; reversed: boolean; points: number }
+  /** Keys are pairs, premise and choice joined by a hyphen. */
+  | ({ type: 'matching' } & SetKey)
+  | { type: 'ordering'; order: string[] }
+  | { type: 'short' | 'numeric' | 'cloze'; gaps: Record<string, GapKey>; rule?: 'all' }
+  /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
+  | { type: 'extended'; rubric: Criterion[] }
 
 export const LIKERT_SCALE = ['Sangat tidak sesuai', 'Tidak sesuai', 'Ragu-ragu', 'Sesuai', 'Sangat sesuai']
 
-/** What a participant chose, in canonical option codes whatever order was shown. `null` clears the choice. */
+/** Codes of options, pairs and places: short and plain, so that nothing a database cannot hold comes in through them. */
+const Code = z.string().check(z.regex(/^[\w-]{0,12}$/))
+/** What a person typed: no NUL and no half of a surrogate pair, which PostgreSQL cannot hold. */
+export const MOST_TYPED = 8_000
+const Typed = z.string().check(
+  z.maxLength(MOST_TYPED),
+  z.refine((text) => !/[\u0000\ud800-\udfff]/u.test(text)),
+)
+const few = z.refine((r) => Object.keys(r as object).length <= 20)
+
+/**
+ * What a participant chose, in canonical option codes whatever order was shown: one code, a Likert point, a set or an order of codes,
+ * a truth for every statement, or typed text for every gap. `null` clears the choice.
+ */
 export const ResponseValue = z.union([
   z.null(),
-  z.string().check(z.maxLength(8)),
+  Code,
   z.int().check(z.minimum(1), z.maximum(9)),
-  z.array(z.string().check(z.maxLength(8))).check(z.maxLength(12)),
-  z.record(z.string().check(z.maxLength(8)), z.boolean()),
+  z.array(Code).check(z.maxLength(20)),
+  z.record(Code, z.boolean()).check(few),
+  z.record(Code, Typed).check(few),
 ])
 export type ResponseValue = z.infer<typeof ResponseValue>
 
@@ -56,5 +133,22 @@ export type ResponseValue = z.infer<typeof ResponseValue>
 export function isAnswered(value: ResponseValue | undefined): boolean {
   if (value === null || value === undefined || value === '') return false
   if (Array.isArray(value)) return value.length > 0
-  return typeof value === 'object' ? Object.keys(value).length > 0 : true
+  return typeof value === 'object' ? Object.values(value).some((v) => typeof v === 'boolean' || v.trim() !== '') : true
+}
+
+/** The words of a tree without its form, for lengths, search and labels. */
+export function plainText(nodes: (Inline | Block)[]): string {
+  return nodes
+    .map((n) => {
+      if (n.t === 'text' || n.t === 'code' || n.t === 'pre') return n.v
+      if (n.t === 'math') return n.tex || n.mathml.replace(/<[^>]*>/g, ' ')
+      if (n.t === 'img' || n.t === 'audio') return n.alt
+      if (n.t === 'gap') return '_____'
+      if (n.t === 'list') return n.items.map(plainText).join(' ')
+      if (n.t === 'table') return [...n.head, ...n.rows.flat()].map(plainText).join(' ')
+      return plainText(n.c)
+    })
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

@@ -37,6 +37,10 @@ export const formatCount = (n: number): string => whole.format(n)
 export const formatNumber = (x: number, decimals = 1): string =>
   new Intl.NumberFormat('id-ID', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(x)
 
+const exact = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 6 })
+/** "12,25" with the decimals that the number has, six at most. */
+export const formatExact = (x: number): string => exact.format(x)
+
 /** "+12,3", "−4,0" or "0,0": a change with its sign. */
 export function formatSigned(x: number, decimals = 0): string {
   const text = formatNumber(Math.abs(x), decimals)

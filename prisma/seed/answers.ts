@@ -1,4 +1,4 @@
-import type { ItemContent, ItemScoring, ResponseValue } from '@/lib/items/model'
+import type { GapKey, ItemContent, ItemScoring, ResponseValue } from '@/lib/items/model'
 
 /** How simulated teachers answer: a choice for every item, drawn from ability and item. The score comes from the normal path later. */
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
@@ -14,8 +14,15 @@ export function difficultyOf(itemCode: string, type: ItemScoring['type'], compet
   for (const c of itemCode) h = Math.imul(h ^ c.charCodeAt(0), 16777619)
   const u = ((h >>> 0) % 10_000) / 10_000
   const shift: Record<string, number> = { '4': 0.33, '1': 0.72, '2': 0.2, '3': 0.42 }
-  const typeShift = { single: 0.25, multiple: -0.75, truefalse: -0.95, graded: 0, likert: 0 }[type]
+  const shifts: Partial<Record<ItemScoring['type'], number>> = { single: 0.25, multiple: -0.75, truefalse: -0.95 }
+  const typeShift = shifts[type] ?? 0
   return (u - 0.5) * 2.4 + shift[competency]! + typeShift
+}
+
+const rightAnswer = (key: GapKey): string => {
+  if (key.kind === 'text') return key.answers[0]!.text
+  if (key.kind === 'number') return String(key.answers[0]!.value).replace('.', ',')
+  return Object.entries(key.credits).sort((a, b) => b[1] - a[1])[0]![0]
 }
 
 export function drawResponse(item: SimItem, ability: number, random: () => number): ResponseValue {
@@ -28,10 +35,29 @@ export function drawResponse(item: SimItem, ability: number, random: () => numbe
       if (random() < p) return scoring.key
       return options[Math.floor(random() * options.length)]!
     }
+    case 'hottext':
+    case 'hotspot':
     case 'multiple': {
       const ticked = scoring.options.filter((o) => (scoring.keys.includes(o) ? random() < 0.25 + 0.75 * p : random() < 0.4 * (1 - p)))
       return ticked.length ? ticked : null
     }
+    case 'matching': {
+      const { choices } = item.content as { choices: { id: string }[] }
+      return scoring.keys.map((pair) =>
+        random() < p ? pair : `${pair.split('-')[0]}-${choices[Math.floor(random() * choices.length)]!.id}`,
+      )
+    }
+    case 'ordering': {
+      const order = [...scoring.order]
+      if (random() >= p) order.push(order.splice(Math.floor(random() * (order.length - 1)), 1)[0]!)
+      return order
+    }
+    case 'short':
+    case 'numeric':
+    case 'cloze':
+      return Object.fromEntries(Object.entries(scoring.gaps).map(([id, key]) => [id, random() < p ? rightAnswer(key) : 'tidak tahu']))
+    case 'extended':
+      return { text: 'Jawaban simulasi.' }
     case 'truefalse':
       return Object.fromEntries(Object.entries(scoring.keys).map(([id, key]) => [id, random() < 0.45 + 0.55 * p ? key : !key]))
     case 'graded': {

@@ -15,6 +15,22 @@ function choicesOf(content: ItemContent): ResponseValue[] {
       return [true, false].map((first) => Object.fromEntries(content.statements.map((s, i) => [s.id, i % 2 === 0 ? first : !first])))
     case 'likert':
       return content.scale.map((_, i) => i + 1)
+    case 'matching':
+      return content.choices.map((c) => content.premises.map((p) => `${p.id}-${c.id}`))
+    case 'ordering':
+      return [content.options.map((o) => o.id), content.options.map((o) => o.id).reverse()]
+    case 'short':
+    case 'numeric':
+    case 'cloze':
+      return ['1', '2,5', 'belum tahu'].map((typed) =>
+        Object.fromEntries(content.gaps.map((g) => [g.id, g.kind === 'choice' ? g.options[0]!.id : typed])),
+      )
+    case 'hottext':
+      return [...JSON.stringify(content.stem).matchAll(/"t":"hot","id":"([\w-]+)"/g)].map((m) => [m[1]!])
+    case 'hotspot':
+      return content.spots.map((s) => [s.id])
+    case 'extended':
+      return [{ text: 'Saya akan membahasnya bersama rekan sejawat.' }]
   }
 }
 

@@ -164,7 +164,7 @@ function Curves({ view }: { view: View }) {
 
 function KeyCorrection({ view, path }: { view: View; path: string }) {
   const { content } = view
-  if (content.scoring.type !== 'single' || content.content.type === 'likert' || content.content.type === 'truefalse') return null
+  if (content.scoring.type !== 'single' || content.content.type !== 'single') return null
   const options = content.content.options
   return (
     <Card title="Koreksi kunci">

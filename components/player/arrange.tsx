@@ -1,0 +1,165 @@
+import { useState } from 'react'
+import { Inlines } from '@/components/content'
+import type { Option } from '@/lib/items/model'
+
+type Show = Record<string, string>
+const place =
+  'min-h-12 rounded-lg border px-3 py-2.5 text-left focus-visible:outline-3 focus-visible:outline-offset-2 focus-visible:outline-indigo disabled:opacity-60'
+
+type MatchingProps = {
+  premises: Option[]
+  choices: Option[]
+  many: boolean
+  pairs: string[]
+  media: Show
+  disabled: boolean
+  onChange: (pairs: string[] | null) => void
+}
+
+/** Matching by tapping: a premise opens its choices, a tapped choice is placed and the next open premise follows. */
+export function Matching({ premises, choices, many, pairs, media, disabled, onChange }: MatchingProps) {
+  const takenBy = (premise: string) => choices.filter((c) => pairs.includes(`${premise}-${c.id}`))
+  const [open, setOpen] = useState<string | null>(() => premises.find((p) => !takenBy(p.id).length)?.id ?? null)
+  const set = (next: string[]) => onChange(next.length ? next.sort() : null)
+  const choose = (premise: string, choice: string) => {
+    const pair = `${premise}-${choice}`
+    if (many) return set(pairs.includes(pair) ? pairs.filter((p) => p !== pair) : [...pairs, pair])
+    const others = pairs.filter((p) => !p.startsWith(`${premise}-`))
+    if (pairs.includes(pair)) return set(others)
+    set([...others, pair])
+    setOpen(premises.find((p) => p.id !== premise && !takenBy(p.id).length)?.id ?? null)
+  }
+  return (
+    <div className="space-y-3">
+      <p className="text-sm font-semibold text-indigo">
+        {many ? 'Pilih semua pasangan yang sesuai untuk setiap pernyataan' : 'Ketuk pernyataan, lalu ketuk pasangannya'}
+      </p>
+      {premises.map((p, i) => {
+        const taken = takenBy(p.id)
+        const isOpen = open === p.id
+        return (
+          <div key={p.id} className={`rounded-lg border bg-card ${isOpen ? 'border-leaf' : 'border-line'}`}>
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              disabled={disabled}
+              className={`${place} flex w-full flex-col gap-1 border-transparent`}
+              onClick={() => setOpen(isOpen ? null : p.id)}
+            >
+              <span>
+                <span className="font-semibold">{i + 1}.</span> <Inlines nodes={p.body} media={media} />
+              </span>
+              <span className={taken.length ? 'text-leaf' : 'text-sm text-soft'}>
+                {taken.length
+                  ? taken.map((c) => (
+                      <span key={c.id} className="block font-semibold">
+                        → <Inlines nodes={c.body} media={media} />
+                      </span>
+                    ))
+                  : '→ belum dipasangkan'}
+              </span>
+            </button>
+            {isOpen && (
+              <div role="group" aria-label={`Pasangan untuk pernyataan ${i + 1}`} className="grid gap-2 border-t border-line p-3">
+                {choices.map((c) => {
+                  const on = pairs.includes(`${p.id}-${c.id}`)
+                  return (
+                    <button
+                      key={c.id}
+                      type="button"
+                      aria-pressed={on}
+                      disabled={disabled}
+                      className={`${place} ${on ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`}
+                      onClick={() => choose(p.id, c.id)}
+                    >
+                      <Inlines nodes={c.body} media={media} />
+                    </button>
+                  )
+                })}
+              </div>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+type OrderingProps = { options: Option[]; order: string[]; media: Show; disabled: boolean; onChange: (order: string[] | null) => void }
+const small = 'size-11 shrink-0 rounded-lg border border-line bg-card text-lg disabled:opacity-40'
+
+/** Ordering by tapping: each tapped step goes to the end of the row; arrows move it, a cross takes it back. */
+export function Ordering({ options, order, media, disabled, onChange }: OrderingProps) {
+  const rest = options.filter((o) => !order.includes(o.id))
+  const bodyOf = (id: string) => options.find((o) => o.id === id)?.body ?? []
+  const move = (from: number, to: number) => {
+    const next = [...order]
+    next.splice(to, 0, ...next.splice(from, 1))
+    onChange(next)
+  }
+  return (
+    <div className="space-y-3">
+      <p className="text-sm font-semibold text-indigo">Ketuk langkah menurut urutannya, mulai dari yang pertama</p>
+      {order.length > 0 && (
+        <ol aria-label="Urutan Anda" className="space-y-2">
+          {order.map((id, i) => (
+            <li key={id} className="flex items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2">
+              <span className="w-6 shrink-0 text-center font-bold">{i + 1}</span>
+              <span className="min-w-0 flex-1">
+                <Inlines nodes={bodyOf(id)} media={media} />
+              </span>
+              <button
+                type="button"
+                className={small}
+                disabled={disabled || i === 0}
+                aria-label={`Naikkan langkah ${i + 1}`}
+                onClick={() => move(i, i - 1)}
+              >
+                ↑
+              </button>
+              <button
+                type="button"
+                className={small}
+                disabled={disabled || i === order.length - 1}
+                aria-label={`Turunkan langkah ${i + 1}`}
+                onClick={() => move(i, i + 1)}
+              >
+                ↓
+              </button>
+              <button
+                type="button"
+                className={small}
+                disabled={disabled}
+                aria-label={`Keluarkan langkah ${i + 1}`}
+                onClick={() => {
+                  const next = order.filter((x) => x !== id)
+                  onChange(next.length ? next : null)
+                }}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      {rest.length > 0 && (
+        <div role="group" aria-label="Langkah yang belum diurutkan" className="grid gap-2">
+          {rest.map((o) => (
+            <button
+              key={o.id}
+              type="button"
+              disabled={disabled}
+              className={`${place} border-line bg-card`}
+              onClick={() => onChange([...order, o.id])}
+            >
+              <Inlines nodes={o.body} media={media} />
+            </button>
+          ))}
+        </div>
+      )}
+      <p role="status" className="text-sm text-soft">
+        {rest.length ? `${rest.length} langkah belum diurutkan` : 'Semua langkah sudah diurutkan'}
+      </p>
+    </div>
+  )
+}

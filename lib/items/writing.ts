@@ -1,0 +1,78 @@
+import type { Block, Inline } from './model'
+import { toMathml } from './mathml'
+import { SIGNS } from './markup'
+
+/** Our tree back to the text that people write: `parse…(write…(tree))` is the tree again. `name` gives a picture's file name by its hash. */
+export type NameOfMedia = (hash: string) => string
+
+const escape = (text: string) =>
+  text
+    .replace(/[\\$*`~^[|]/g, '\\$&')
+    .replace(/!(?=\\\[)/g, '\\!')
+    .replace(/<(?=math[\s>])/g, '<\u200b')
+
+function formula(tex: string, mathml: string, display: boolean): string {
+  const fence = display ? '$$' : '$'
+  // A formula that LaTeX does not give again is written as its MathML.
+  if (!tex || tex.includes('$')) return mathml
+  try {
+    if (toMathml(tex, display) === mathml) return `${fence}${tex}${fence}`
+  } catch {
+    // Written as MathML below.
+  }
+  return mathml
+}
+
+export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string {
+  return nodes
+    .map((n) => {
+      switch (n.t) {
+        case 'text':
+          return escape(n.v)
+        case 'b':
+          return `**${writeInline(n.c, name)}**`
+        case 'i':
+          return `*${writeInline(n.c, name)}*`
+        case 'sub':
+          return `~${writeInline(n.c, name)}~`
+        case 'sup':
+          return `^${writeInline(n.c, name)}^`
+        case 'code':
+          return `\`${n.v}\``
+        case 'math':
+          return formula(n.tex, n.mathml, false)
+        case 'img':
+          return `![${n.alt}](${name(n.media)})`
+        case 'gap':
+          return `[[${n.id}]]`
+        case 'hot':
+          return `[[${n.id}|${writeInline(n.c, name)}]]`
+      }
+    })
+    .join('')
+}
+
+export function writeBlocks(nodes: readonly Block[], name: NameOfMedia): string {
+  const row = (cells: Inline[][]) => `| ${cells.map((c) => writeInline(c, name)).join(' | ')} |`
+  return nodes
+    .map((n) => {
+      switch (n.t) {
+        case 'p':
+          // A paragraph that begins like a list or a table says that it is none.
+          return writeInline(n.c, name).replace(/^[-|@](?=[ [])/, (sign) => (SIGNS.includes(sign) ? `\\${sign}` : sign))
+        case 'math':
+          return formula(n.tex, n.mathml, true)
+        case 'pre':
+          return `\`\`\`\n${n.v}\n\`\`\``
+        case 'list':
+          return n.items.map((i) => `- ${writeInline(i, name)}`).join('\n')
+        case 'table':
+          return [row(n.head), `|${n.head.map(() => '---').join('|')}|`, ...n.rows.map(row)].join('\n')
+        case 'img':
+          return `![${n.alt}](${name(n.media)})`
+        case 'audio':
+          return `@[${n.alt}](${name(n.media)}${n.plays ? ` ${n.plays}x` : ''})`
+      }
+    })
+    .join('\n\n')
+}
