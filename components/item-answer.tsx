@@ -79,6 +79,12 @@ function linesOf(content: ItemContent, scoring: ItemScoring | null): Line[] {
     case 'hottext':
       return scoring?.type === 'hottext' ? scoring.options.map((id) => ({ id, body: 'kata dalam teks', words: inSet(id) })) : []
     case 'hotspot':
+      if (scoring?.type === 'areas')
+        return scoring.areas.map((a, i) => ({
+          id: String(i + 1),
+          body: `daerah ${a.shape} (${a.at.map(formatExact).join('; ')})`,
+          words: `${formatExact(a.points)} dari ${formatExact(scoring.best)}`,
+        }))
       return content.spots.map((s) => ({ id: s.id, body: s.label, words: inSet(s.id) }))
     case 'extended':
       return scoring?.type === 'extended'

@@ -2,7 +2,7 @@ import { Blocks, Inlines, type Slots } from '@/components/content'
 import { plainText, type ItemContent, type ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
 import { Matching, Ordering } from './arrange'
-import { Pointing } from './pointing'
+import { FreePointing, Pointing } from './pointing'
 import { Essay, TypedGap } from './typed'
 
 type Props = {
@@ -144,16 +144,14 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
           {content.most === 1 ? 'Ketuk satu kata bergaris bawah di atas' : 'Ketuk kata-kata bergaris bawah yang sesuai di atas'}
         </p>
       )
-    case 'hotspot':
-      return (
-        <Pointing
-          content={content}
-          src={media[content.media] ?? `/api/media/${content.media}`}
-          chosen={codes(value)}
-          disabled={disabled}
-          onToggle={(spot) => onChange(toggled(codes(value), spot, content.most))}
-        />
+    case 'hotspot': {
+      const picture = { content, src: media[content.media] ?? `/api/media/${content.media}`, disabled }
+      return content.free ? (
+        <FreePointing {...picture} points={codes(value)} onChange={onChange} />
+      ) : (
+        <Pointing {...picture} chosen={codes(value)} onToggle={(spot) => onChange(toggled(codes(value), spot, content.most))} />
       )
+    }
     case 'extended':
       return (
         <Essay

@@ -1,4 +1,5 @@
-import type { ItemContent, Spot } from '@/lib/items/model'
+import { useState, type KeyboardEvent } from 'react'
+import { centreOf, type ItemContent, type Spot } from '@/lib/items/model'
 
 type Props = {
   content: Extract<ItemContent, { type: 'hotspot' }>
@@ -6,14 +7,6 @@ type Props = {
   chosen: string[]
   disabled: boolean
   onToggle: (id: string) => void
-}
-
-const middle = ({ shape, at }: Spot): [number, number] => {
-  if (shape === 'circle') return [at[0]!, at[1]!]
-  if (shape === 'rect') return [(at[0]! + at[2]!) / 2, (at[1]! + at[3]!) / 2]
-  const xs = at.filter((_, i) => i % 2 === 0)
-  const ys = at.filter((_, i) => i % 2 === 1)
-  return [xs.reduce((a, b) => a + b, 0) / xs.length, ys.reduce((a, b) => a + b, 0) / ys.length]
 }
 
 function Shape({ spot, on }: { spot: Spot; on: boolean }) {
@@ -45,7 +38,7 @@ export function Pointing({ content, src, chosen, disabled, onToggle }: Props) {
         <img src={src} alt={content.alt} className="block h-auto w-full" />
         <svg viewBox={`0 0 ${content.width} ${content.height}`} className="absolute inset-0 size-full" aria-hidden>
           {content.spots.map((spot) => {
-            const [x, y] = middle(spot)
+            const [x, y] = centreOf(spot)
             return (
               <g key={spot.id} className="cursor-pointer" onClick={() => !disabled && onToggle(spot.id)}>
                 <Shape spot={spot} on={chosen.includes(spot.id)} />
@@ -74,6 +67,78 @@ export function Pointing({ content, src, chosen, disabled, onToggle }: Props) {
           )
         })}
       </div>
+    </div>
+  )
+}
+
+type FreeProps = Omit<Props, 'onToggle' | 'chosen'> & { points: string[]; onChange: (points: string[] | null) => void }
+
+/** Points set freely on a picture: a tap sets one, arrow keys move the cross and Enter sets a point there. */
+export function FreePointing({ content, src, points, disabled, onChange }: FreeProps) {
+  const { width, height, most } = content
+  const [cross, setCross] = useState({ x: Math.round(width / 2), y: Math.round(height / 2) })
+  const size = Math.max(width, height)
+  const put = (x: number, y: number) => {
+    if (disabled) return
+    const code = `${Math.round(x)}-${Math.round(y)}`
+    const kept = most && points.length >= most ? points.slice(points.length - most + 1) : points
+    onChange([...kept.filter((p) => p !== code), code])
+  }
+  const keys = (e: KeyboardEvent) => {
+    const step = Math.max(1, Math.round(size / 50))
+    const by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[e.key]
+    if (by) {
+      e.preventDefault()
+      setCross({ x: Math.min(width, Math.max(0, cross.x + by[0]!)), y: Math.min(height, Math.max(0, cross.y + by[1]!)) })
+    } else if (e.key === 'Enter' || e.key === ' ') {
+      e.preventDefault()
+      put(cross.x, cross.y)
+    }
+  }
+  return (
+    <div className="space-y-3">
+      <p className="text-sm font-semibold text-indigo">
+        {most === 1 ? 'Ketuk tempat yang tepat pada gambar' : `Ketuk ${most ? `paling banyak ${most}` : 'semua'} tempat pada gambar`}
+      </p>
+      <div
+        role="application"
+        aria-label={`${content.alt} Geser tanda silang dengan tombol panah, lalu tekan Enter untuk menaruh titik.`}
+        tabIndex={0}
+        onKeyDown={keys}
+        className="relative mx-auto max-w-full cursor-crosshair focus-visible:outline-3 focus-visible:outline-indigo"
+        style={{ width }}
+        onClick={(e) => {
+          const box = e.currentTarget.getBoundingClientRect()
+          put(((e.clientX - box.left) / box.width) * width, ((e.clientY - box.top) / box.height) * height)
+        }}
+      >
+        {/* eslint-disable-next-line @next/next/no-img-element -- the picture is in the packet */}
+        <img src={src} alt="" className="block h-auto w-full" />
+        <svg viewBox={`0 0 ${width} ${height}`} className="pointer-events-none absolute inset-0 size-full" aria-hidden>
+          <path
+            d={`M${cross.x - size / 40},${cross.y}h${size / 20}M${cross.x},${cross.y - size / 40}v${size / 20}`}
+            className="stroke-indigo"
+            strokeWidth={2}
+          />
+          {points.map((p) => {
+            const [x, y] = p.split('-').map(Number)
+            return <circle key={p} cx={x} cy={y} r={size / 50} className="fill-leaf/50 stroke-leaf" strokeWidth={2} />
+          })}
+        </svg>
+      </div>
+      <p role="status" className="flex flex-wrap items-center gap-3 text-sm text-soft">
+        {points.length} titik ditaruh
+        {points.length > 0 && (
+          <button
+            type="button"
+            disabled={disabled}
+            className="min-h-11 rounded-lg border border-line bg-card px-3 font-semibold"
+            onClick={() => onChange(null)}
+          >
+            Hapus titik
+          </button>
+        )}
+      </p>
     </div>
   )
 }

@@ -93,10 +93,12 @@ export const BankItem = z.discriminatedUnion('type', [
     picture: text,
     alt: text,
     size: z.tuple([z.number().int().positive(), z.number().int().positive()]),
-    spots: z.record(letter, spot),
-    key: z.array(letter).min(1),
+    spots: z.record(letter, spot).default({}),
+    key: z.array(letter).default([]),
     most: z.number().int().min(0).default(1),
     ...rule,
+    /** Instead of shown spots: hidden areas with points, for points set freely. */
+    areas: z.array(z.strictObject({ shape: z.enum(['circle', 'rect', 'poly']), at, points: z.number() })).optional(),
   }),
   z.strictObject({
     ...common,
@@ -133,13 +135,16 @@ function check(item: BankItem): void {
   }
   if (item.type === 'cloze')
     for (const gap of item.gaps) if ('options' in gap) known('key' in gap ? [gap.key] : Object.keys(gap.credits), gap.options)
-  if (item.type === 'hotspot') known(item.key, item.spots)
+  if (item.type === 'hotspot') {
+    known(item.key, item.spots)
+    if (!item.areas && !item.key.length) bad('belum ada tempat yang menjadi kunci')
+  }
 }
 
 const setKey = (keys: string[], item: { rule?: 'all'; points?: Record<string, number>; best?: number }): SetKey => ({
   keys: [...new Set(keys)].sort(),
   ...(item.rule && { rule: item.rule }),
-  ...(item.points && { points: item.points, best: item.best ?? 1 }),
+  ...(item.points && { points: Object.fromEntries(Object.entries(item.points).filter(([, p]) => p !== 0)), best: item.best ?? 1 }),
 })
 
 function numberGap(gap: {
@@ -237,22 +242,21 @@ export function compileItem(item: BankItem, media: MediaName): { content: ItemCo
         scoring: { type: 'hottext', ...setKey(item.key, item), options: hot },
       }
     }
-    case 'hotspot':
+    case 'hotspot': {
+      const picture = { stem, media: media(item.picture), alt: item.alt, width: item.size[0], height: item.size[1], most: item.most }
+      if (item.areas)
+        return {
+          content: { type: 'hotspot', ...picture, spots: [], free: true },
+          scoring: { type: 'areas', areas: item.areas, best: item.best ?? 1 },
+        }
+      const spots = Object.entries(item.spots)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([id, s]) => ({ id, label: s.label, shape: s.shape, at: s.at }))
       return {
-        content: {
-          type: 'hotspot',
-          stem,
-          media: media(item.picture),
-          alt: item.alt,
-          width: item.size[0],
-          height: item.size[1],
-          spots: Object.entries(item.spots)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([id, s]) => ({ id, label: s.label, shape: s.shape, at: s.at })),
-          most: item.most,
-        },
-        scoring: { type: 'hotspot', ...setKey(item.key, item), options: Object.keys(item.spots).sort() },
+        content: { type: 'hotspot', ...picture, spots },
+        scoring: { type: 'hotspot', ...setKey(item.key, item), options: spots.map((s) => s.id) },
       }
+    }
     case 'extended':
       return { content: { type: 'extended', stem, words: item.words }, scoring: { type: 'extended', rubric: item.rubric } }
   }

@@ -16,6 +16,8 @@ export function topCategory(scoring: ItemScoring): number {
       return 1
     case 'ordering':
       return 1
+    case 'areas':
+      return scoring.areas.filter((a) => a.points > 0).length
     case 'multiple':
     case 'hottext':
     case 'hotspot':

@@ -103,18 +103,21 @@ export function itemFields(content: ItemContent, scoring: ItemScoring, name: Nam
       return { type: 'hottext', stem, key: key.keys, most: content.most, ...named(key) }
     }
     case 'hotspot': {
-      const key = of(scoring, 'hotspot')
-      return {
-        type: 'hotspot',
+      const picture = {
+        type: 'hotspot' as const,
         stem,
         picture: name(content.media),
         alt: content.alt,
         size: [content.width, content.height],
-        spots: Object.fromEntries(content.spots.map((s) => [s.id, { label: s.label, shape: s.shape, at: s.at }])),
-        key: key.keys,
         most: content.most,
-        ...named(key),
       }
+      if (content.free) {
+        const { areas, best } = of(scoring, 'areas')
+        return { ...picture, areas, best }
+      }
+      const key = of(scoring, 'hotspot')
+      const spots = Object.fromEntries(content.spots.map((s) => [s.id, { label: s.label, shape: s.shape, at: s.at }]))
+      return { ...picture, spots, key: key.keys, ...named(key) }
     }
     case 'extended':
       return { type: 'extended', stem, words: content.words, rubric: of(scoring, 'extended').rubric }

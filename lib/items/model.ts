@@ -76,7 +76,8 @@ export type ItemContent =
   | { type: 'short' | 'numeric' | 'cloze'; stem: Block[]; gaps: Gap[]; unit?: string; once?: true }
   /** `most`: how many words may be chosen, 0 without a limit. */
   | { type: 'hottext'; stem: Block[]; most: number }
-  | { type: 'hotspot'; stem: Block[]; media: string; alt: string; width: number; height: number; spots: Spot[]; most: number }
+  /** `free`: the places are not shown; the participant sets points, at most `most` of them. */
+  | { type: 'hotspot'; stem: Block[]; media: string; alt: string; width: number; height: number; spots: Spot[]; most: number; free?: true }
   | { type: 'extended'; stem: Block[]; words: number }
 
 /** How a set of choices earns credit: our rule of the type, all or nothing, or points of a foreign file (share of `best`). */
@@ -93,6 +94,8 @@ export type Criterion = { title: string; levels: string[] }
 export type ItemScoring =
   | { type: 'single'; key: string }
   | ({ type: 'multiple' | 'hottext' | 'hotspot'; options: string[] } & SetKey)
+  /** Points set freely on a picture, as codes "x-y" in its pixels; each area counts once, `best` is full credit. */
+  | { type: 'areas'; areas: (Area & { points: number })[]; best: number }
   | { type: 'truefalse'; keys: Record<string, boolean> }
   | { type: 'graded'; scores: Record<string, number> }
   | { type: 'likert'; reversed: boolean; points: number }
@@ -102,6 +105,8 @@ export type ItemScoring =
   | { type: 'short' | 'numeric' | 'cloze'; gaps: Record<string, GapKey>; rule?: 'all' }
   /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
   | { type: 'extended'; rubric: Criterion[] }
+
+export { centreOf } from './geometry'
 
 export const LIKERT_SCALE = ['Sangat tidak sesuai', 'Tidak sesuai', 'Ragu-ragu', 'Sesuai', 'Sangat sesuai']
 

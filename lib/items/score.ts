@@ -1,4 +1,5 @@
 import type { GapKey, ItemScoring, ResponseValue, SetKey } from './model'
+import { inside } from './geometry'
 import { readNumbers } from './numbers'
 
 /** Case, outer and double spaces and the shape of quotation marks do not make an answer wrong. */
@@ -91,6 +92,18 @@ export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undef
       })
       if (scoring.rule === 'all') return credits.every((c) => c >= 1) ? 1 : 0
       return credits.reduce((sum, c) => sum + c, 0) / credits.length
+    }
+    case 'areas': {
+      if (!Array.isArray(value)) return 0
+      const hit = new Set(
+        value.flatMap((code) => {
+          const [x = NaN, y = NaN] = code.split('-').map(Number)
+          const at = scoring.areas.findIndex((a) => inside(a, x, y))
+          return at < 0 ? [] : [at]
+        }),
+      )
+      const sum = [...hit].reduce((total, i) => total + scoring.areas[i]!.points, 0)
+      return Math.min(1, Math.max(0, sum / scoring.best))
     }
     case 'extended':
       return 0

@@ -1,13 +1,13 @@
 import type { Block, Inline } from './model'
 import { toMathml } from './mathml'
-import { SIGNS } from './markup'
+import { parseInline, SIGNS } from './markup'
 
 /** Our tree back to the text that people write: `parse…(write…(tree))` is the tree again. `name` gives a picture's file name by its hash. */
 export type NameOfMedia = (hash: string) => string
 
 const escape = (text: string) =>
   text
-    .replace(/[\\$*`~^[|]/g, '\\$&')
+    .replace(/[\\$*`~^[]/g, '\\$&')
     .replace(/!(?=\\\[)/g, '\\!')
     .replace(/<(?=math[\s>])/g, '<\u200b')
 
@@ -23,20 +23,21 @@ function formula(tex: string, mathml: string, display: boolean): string {
   return mathml
 }
 
-export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string {
+function inlineText(nodes: readonly Inline[], name: NameOfMedia, plain: (text: string) => string): string {
+  const inner = (c: readonly Inline[]) => inlineText(c, name, plain)
   return nodes
     .map((n) => {
       switch (n.t) {
         case 'text':
-          return escape(n.v)
+          return plain(n.v)
         case 'b':
-          return `**${writeInline(n.c, name)}**`
+          return `**${inner(n.c)}**`
         case 'i':
-          return `*${writeInline(n.c, name)}*`
+          return `*${inner(n.c)}*`
         case 'sub':
-          return `~${writeInline(n.c, name)}~`
+          return `~${inner(n.c)}~`
         case 'sup':
-          return `^${writeInline(n.c, name)}^`
+          return `^${inner(n.c)}^`
         case 'code':
           return `\`${n.v}\``
         case 'math':
@@ -46,14 +47,32 @@ export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string
         case 'gap':
           return `[[${n.id}]]`
         case 'hot':
-          return `[[${n.id}|${writeInline(n.c, name)}]]`
+          return `[[${n.id}|${inner(n.c)}]]`
       }
     })
     .join('')
 }
 
+/** Signs get their backslash only where the text would be read otherwise without it. */
+export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string {
+  const bare = inlineText(nodes, name, (text) => text)
+  if (!/[\\$*`~^[<]/.test(bare)) return bare
+  try {
+    const again = parseInline(bare, (file) => file)
+    const asWritten = JSON.stringify(renamed(nodes, name))
+    if (JSON.stringify(again) === asWritten) return bare
+  } catch {
+    // Read otherwise: written with backslashes below.
+  }
+  return inlineText(nodes, name, escape)
+}
+
+const renamed = (nodes: readonly Inline[], name: NameOfMedia): Inline[] =>
+  nodes.map((n) => (n.t === 'img' ? { ...n, media: name(n.media) } : 'c' in n ? { ...n, c: renamed(n.c, name) } : n))
+
 export function writeBlocks(nodes: readonly Block[], name: NameOfMedia): string {
-  const row = (cells: Inline[][]) => `| ${cells.map((c) => writeInline(c, name)).join(' | ')} |`
+  const cell = (c: Inline[]) => writeInline(c, name).replace(/(?<!\\)\|/g, '\\|')
+  const row = (cells: Inline[][]) => `| ${cells.map(cell).join(' | ')} |`
   return nodes
     .map((n) => {
       switch (n.t) {

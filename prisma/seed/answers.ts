@@ -1,4 +1,4 @@
-import type { GapKey, ItemContent, ItemScoring, ResponseValue } from '@/lib/items/model'
+import { centreOf, type GapKey, type ItemContent, type ItemScoring, type ResponseValue } from '@/lib/items/model'
 
 /** How simulated teachers answer: a choice for every item, drawn from ability and item. The score comes from the normal path later. */
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
@@ -56,6 +56,8 @@ export function drawResponse(item: SimItem, ability: number, random: () => numbe
     case 'numeric':
     case 'cloze':
       return Object.fromEntries(Object.entries(scoring.gaps).map(([id, key]) => [id, random() < p ? rightAnswer(key) : 'tidak tahu']))
+    case 'areas':
+      return scoring.areas.map((a) => (random() < p ? centreOf(a).map(Math.round).join('-') : '0-0'))
     case 'extended':
       return { text: 'Jawaban simulasi.' }
     case 'truefalse':

@@ -28,7 +28,7 @@ function choicesOf(content: ItemContent): ResponseValue[] {
     case 'hottext':
       return [...JSON.stringify(content.stem).matchAll(/"t":"hot","id":"([\w-]+)"/g)].map((m) => [m[1]!])
     case 'hotspot':
-      return content.spots.map((s) => [s.id])
+      return content.free ? [[`${Math.round(content.width / 2)}-${Math.round(content.height / 2)}`]] : content.spots.map((s) => [s.id])
     case 'extended':
       return [{ text: 'Saya akan membahasnya bersama rekan sejawat.' }]
   }

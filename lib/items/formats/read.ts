@@ -1,5 +1,5 @@
 import { parseInline } from '@/lib/items/markup'
-import type { ItemContent, ItemScoring } from '@/lib/items/model'
+import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
 
 /** One item of a foreign file: whole, read with a loss that is named, or refused with the reason. Pure, like every reader here. */
 export type ReadItem = {
@@ -9,23 +9,35 @@ export type ReadItem = {
   line: number
   status: 'whole' | 'loss' | 'refused'
   problems: string[]
+  /** What went somewhere else without being lost. */
+  notes?: string[]
   content?: ItemContent
   scoring?: ItemScoring
+  stimulus?: { code: string; body: Block[] }
+  rationale?: string
+  /** What the file says of the blueprint cell, as far as it does. */
+  about?: { indicator?: string; domain?: string; level?: string }
 }
 
-/** A file that was read, or the one sentence why nothing of it was. */
-export type ReadFile = { format: string; items: ReadItem[]; refused?: string }
+/** A picture or sound of the file, by the name that the items call it. */
+export type ReadMedia = { name: string; mime: string; bytes: Uint8Array<ArrayBuffer> }
 
-/** Text from outside as our own tree: TeX between \( \), $$ or $ becomes a formula, everything else stays what it is. */
+/** A file that was read, or the one sentence why nothing of it was. */
+export type ReadFile = { format: string; items: ReadItem[]; refused?: string; media?: Map<string, ReadMedia> }
+
+/** Why one item cannot be imported, as a sentence for the one who imports. */
+export class Refused extends Error {}
+
+/** Text from outside as our own tree: TeX between \( \), \[ \] or $$ becomes a formula, everything else stays what it is. */
 export function plainInline(text: string): ReturnType<typeof parseInline> {
-  const parts = text.split(/\\\(([\s\S]+?)\\\)|\$\$([\s\S]+?)\$\$/)
+  const parts = text.split(/\\\(([\s\S]+?)\\\)|\\\[([\s\S]+?)\\\]|\$\$([\s\S]+?)\$\$/)
   return parts.flatMap((part, i) => {
     if (part === undefined || part === '') return []
-    return i % 3 === 0 ? [{ t: 'text' as const, v: part }] : parseInline(`$${part}$`)
+    return i % 4 === 0 ? [{ t: 'text' as const, v: part }] : parseInline(`$${part.replaceAll('$', '')}$`)
   })
 }
 
-const LETTERS = 'ABCDEFGHIJ'
+const LETTERS = 'ABCDEFGHIJKLMNOPQRST'
 
 /** Options in order, lettered. */
 export const lettered = (texts: readonly string[]) => texts.map((t, i) => ({ id: LETTERS[i]!, body: plainInline(t) }))
@@ -41,18 +53,16 @@ export const stemOf = (text: string) =>
     .filter(Boolean)
     .map((p) => ({ t: 'p' as const, c: plainInline(p.replace(/\s*\n\s*/g, ' ')) }))
 
-/** A formula that temml refuses is named, not thrown. */
+/** A refusal of one item, and a formula that temml refuses, are named and not thrown. */
 export function withProblems(item: Omit<ReadItem, 'status' | 'content' | 'scoring'>, read: () => Partial<ReadItem>): ReadItem {
   try {
     const found = read()
-    const problems = [...item.problems, ...(found.problems ?? [])]
+    const problems = [...new Set([...item.problems, ...(found.problems ?? [])])]
     const refused = found.status === 'refused'
     return { ...item, ...found, problems, status: refused ? 'refused' : problems.length ? 'loss' : 'whole' }
   } catch (error) {
-    return {
-      ...item,
-      status: 'refused',
-      problems: [...item.problems, `Rumus tidak dapat dibaca: ${(error as Error).message.split('\n')[0]}`],
-    }
+    const words = (error as Error).message.split('\n')[0]!
+    const said = error instanceof Refused ? words : `Rumus tidak dapat dibaca: ${words}`
+    return { ...item, status: 'refused', problems: [...item.problems, said] }
   }
 }

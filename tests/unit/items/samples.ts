@@ -164,6 +164,23 @@ export const samples: BankItem[] = [
   },
   {
     ...about,
+    code: 'S-24',
+    type: 'hotspot',
+    stem: 'Tunjukkan letak dua inti.',
+    picture: 'sel.svg',
+    alt: 'Sel tumbuhan.',
+    size: [400, 300],
+    spots: {},
+    key: [],
+    most: 2,
+    areas: [
+      { shape: 'circle', at: [200, 150, 40], points: 1 },
+      { shape: 'rect', at: [10, 10, 60, 60], points: 1 },
+    ],
+    best: 2,
+  },
+  {
+    ...about,
     code: 'S-23',
     type: 'single',
     stem: '| x | y |\n|---|---|\n| 1 | $x^2$ |\n| 2 | a \\| b |\n\n```\nfor i in range(3):\n    print(i)\n```\n\n![Grafik garis lurus.](garis.svg)\n\n@[Percakapan di pasar.](pasar.mp3 2x)',
