@@ -1,38 +1,46 @@
-/** `npm run -s items -- check FILE`: says item by item what of a foreign question file can be read. Writes nothing; one JSON document on stdout. */
-import { readFileSync } from 'node:fs'
-import { readItemFile } from '@/lib/items/formats/file'
+/**
+ * The doors for questions of other programs, for bulk work:
+ *   npm run -s items -- check FILE                     says item by item what can be read; writes nothing; one JSON document on stdout
+ */
+import { readFileSync, statSync } from 'node:fs'
+import { MOST_PACKED, readItemFile } from '@/lib/instruments/item-file'
+import type { ReadFile } from '@/lib/items/formats/read'
+import { scoringSummary } from '@/lib/items/formats/summary'
 
 const [command, file] = process.argv.slice(2)
-if (command !== 'check' || !file) {
-  console.error('usage: npm run -s items -- check FILE')
-  process.exit(2)
+
+async function read(path: string): Promise<ReadFile> {
+  let size: number
+  try {
+    size = statSync(path).size
+  } catch {
+    console.error(`Berkas ${path} tidak dapat dibuka.`)
+    process.exit(2)
+  }
+  // Never taken into memory to be refused for its size.
+  if (size > MOST_PACKED)
+    return { format: 'unknown', items: [], refused: 'Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.' }
+  return readItemFile(new Uint8Array(readFileSync(path)))
 }
-let bytes: Uint8Array
-try {
-  bytes = readFileSync(file)
-} catch {
-  console.error(`Berkas ${file} tidak dapat dibuka.`)
-  process.exit(2)
+
+function report({ format, items, refused }: ReadFile): string {
+  const rows = items.map(({ id, title, line, content, scoring, status, problems, notes }) => ({
+    id,
+    title,
+    line,
+    type: content?.type ?? null,
+    status,
+    problems,
+    ...(notes?.length ? { notes } : {}),
+    ...(scoring ? { score: scoringSummary(scoring) } : {}),
+  }))
+  return JSON.stringify({ format, items: rows, ...(refused ? { refused } : {}) }, null, 2)
 }
-const { format, items, refused } = readItemFile(bytes)
-const keyOf = (s: (typeof items)[number]['scoring']) => (s?.type === 'single' ? s.key : s?.type === 'multiple' ? s.keys : undefined)
-console.log(
-  JSON.stringify(
-    {
-      format,
-      items: items.map(({ id, title, line, content, status, problems, scoring }) => ({
-        id,
-        title,
-        line,
-        type: content?.type ?? null,
-        status,
-        problems,
-        ...(scoring ? { score: { key: keyOf(scoring) } } : {}),
-      })),
-      ...(refused ? { refused } : {}),
-    },
-    null,
-    2,
-  ),
-)
-process.exit(refused ? 1 : 0)
+
+if (command === 'check' && file) {
+  const found = await read(file)
+  console.log(report(found))
+  process.exit(found.refused ? 1 : 0)
+}
+console.error('usage: npm run -s items -- check FILE')
+process.exit(2)

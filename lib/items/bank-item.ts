@@ -6,7 +6,8 @@ import { orderingItem } from './ordering'
 /** One item as people write it (see prisma/bank/README.md), and its way to the trees that are shown and scored. */
 export const itemCode = z.string().regex(/^[A-Z0-9][A-Z0-9-]*$/, 'kode hanya huruf besar, angka, dan tanda hubung')
 const letter = z.string().regex(/^[A-T]$/)
-const text = z.coerce.string().min(1)
+/** YAML reads a bare number as a number; it is meant as text. */
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(z.string().min(1))
 const options = z.record(letter, text)
 const credit = z.number().min(0).max(1)
 /** How a foreign file gave credit, where our rule of the type would give another. */
@@ -16,18 +17,19 @@ const rule = {
   best: z.number().positive().optional(),
 }
 
-const answers = z.array(z.union([text, z.strictObject({ text, credit })])).min(1)
+const answers = z.array(z.union([text, z.strictObject({ text, credit, exact: z.literal(true).optional() })])).min(1)
 const numberKey = {
   answer: z.number(),
   tolerance: z.number().min(0).default(0),
   units: z.array(text).optional(),
   others: z.array(z.strictObject({ answer: z.number(), tolerance: z.number().min(0).default(0), credit })).optional(),
 }
+const worth = { worth: z.number().positive().optional() }
 const GapText = z.union([
-  z.strictObject({ answers, exact: z.literal(true).optional() }),
-  z.strictObject(numberKey),
-  z.strictObject({ options, key: letter }),
-  z.strictObject({ options, credits: z.record(letter, credit) }),
+  z.strictObject({ answers, exact: z.literal(true).optional(), ...worth }),
+  z.strictObject({ ...numberKey, ...worth }),
+  z.strictObject({ options, key: letter, ...worth }),
+  z.strictObject({ options, credits: z.record(letter, credit), ...worth }),
 ])
 type GapText = z.infer<typeof GapText>
 
@@ -158,9 +160,13 @@ function numberGap(gap: {
   return { kind: 'number', answers: [first, ...others], ...(gap.units?.length ? { units: gap.units } : {}) }
 }
 
-function textGap(gap: { answers: (string | { text: string; credit: number })[]; exact?: true }): GapKey {
-  const answers = gap.answers.map((a) => (typeof a === 'string' ? { text: a, credit: 1 } : a))
-  return { kind: 'text', answers, ...(gap.exact ? { exact: true as const } : {}) }
+type Answers = z.infer<typeof answers>
+function textGap(gap: { answers: Answers; exact?: true }): GapKey {
+  const all = gap.answers.map((a) => (typeof a === 'string' ? { text: a, credit: 1 } : a))
+  return {
+    kind: 'text',
+    answers: all.map((a) => ({ text: a.text, credit: a.credit, ...((a.exact ?? gap.exact) ? { exact: true as const } : {}) })),
+  }
 }
 
 /** The trees and the key of one item. Throws `BankProblem` with the item's code, or the reason of a wrong formula or picture. */
@@ -231,6 +237,7 @@ export function compileItem(item: BankItem, media: MediaName): { content: ItemCo
           type: 'cloze',
           gaps: Object.fromEntries(compiled.map((g) => [g.gap.id, g.key])),
           ...(item.rule ? { rule: item.rule } : {}),
+          ...worthOf(item.gaps.map((g) => g.worth ?? 1)),
         },
       }
     }
@@ -260,6 +267,13 @@ export function compileItem(item: BankItem, media: MediaName): { content: ItemCo
     case 'extended':
       return { content: { type: 'extended', stem, words: item.words }, scoring: { type: 'extended', rubric: item.rubric } }
   }
+}
+
+/** Weights of gaps where they differ, the smallest being 1; alike weights say nothing. */
+export function worthOf(weights: readonly number[]): { worth?: Record<string, number> } {
+  const least = Math.min(...weights)
+  const relative = weights.map((w) => Math.round((w / least) * 1e6) / 1e6)
+  return relative.every((w) => w === 1) ? {} : { worth: Object.fromEntries(relative.map((w, i) => [String(i + 1), w])) }
 }
 
 function compileGap(

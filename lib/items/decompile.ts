@@ -11,8 +11,13 @@ const named = (key: SetKey) => ({
 
 function gapFields(key: GapKey, options: Record<string, string> | null): Record<string, unknown> {
   switch (key.kind) {
-    case 'text':
-      return { answers: key.answers.map((a) => (a.credit === 1 ? a.text : a)), ...(key.exact ? { exact: true } : {}) }
+    case 'text': {
+      const exact = key.answers.every((a) => a.exact)
+      const plain = key.answers.map(({ text, credit, exact: own }) =>
+        credit === 1 && (exact || !own) ? text : { text, credit, ...(own && !exact ? { exact: true } : {}) },
+      )
+      return { answers: plain, ...(exact ? { exact: true } : {}) }
+    }
     case 'number': {
       const [first, ...others] = key.answers
       return {
@@ -93,7 +98,10 @@ export function itemFields(content: ItemContent, scoring: ItemScoring, name: Nam
       return {
         type: 'cloze',
         stem,
-        gaps: content.gaps.map((g) => gapFields(key.gaps[g.id]!, g.kind === 'choice' ? words(g.options) : null)),
+        gaps: content.gaps.map((g) => ({
+          ...gapFields(key.gaps[g.id]!, g.kind === 'choice' ? words(g.options) : null),
+          ...(key.worth ? { worth: key.worth[g.id] ?? 1 } : {}),
+        })),
         ...(key.rule ? { rule: key.rule } : {}),
         ...(content.once ? { once: true } : {}),
       }

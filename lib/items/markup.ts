@@ -9,10 +9,10 @@ const noMedia: MediaName = (name) => {
 }
 
 /** Signs that a backslash makes plain. */
-export const SIGNS = '\\$*`~^[|!-'
+export const SIGNS = '\\$*`~^[|!@-'
 const INLINE = new RegExp(
   [
-    String.raw`\\(?<plain>[\\$*\x60~^[|!-])`,
+    String.raw`\\(?<plain>[\\$*\x60~^[|!@-])`,
     String.raw`\$(?<tex>[^$]+)\$`,
     '`(?<code>[^`]+)`',
     String.raw`\*\*(?<bold>(?:\\.|[^*\\]|\*(?!\*))+?)\*\*(?!\*)`,

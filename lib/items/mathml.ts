@@ -10,7 +10,7 @@ export function toMathml(tex: string, display: boolean): string {
 const ELEMENTS = new Set(
   (
     'math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mmultiscripts mprescripts none ' +
-    'mtable mtr mtd mpadded mphantom mstyle menclose mfenced semantics'
+    'mtable mtr mtd mpadded mphantom mstyle menclose semantics'
   ).split(' '),
 )
 const ATTRIBUTES = new Set(
@@ -29,11 +29,21 @@ export const localName = (node: Node): string => (node.nodeName.split(':').at(-1
 export const isElement = (node: Node): node is Element => node.nodeType === 1
 export const childrenOf = (node: Node): Node[] => Array.from({ length: node.childNodes.length }, (_, i) => node.childNodes[i]!)
 
+/** `mfenced` draws its brackets only in old readers: a formula without them would be a wrong item, so they are written out. */
+function fenced(node: Element): string {
+  const mo = (sign: string) => (sign ? `<mo>${escapeText(sign)}</mo>` : '')
+  const separators = (node.getAttribute('separators') ?? ',').replace(/\s+/g, '')
+  const parts = childrenOf(node).filter(isElement)
+  const inside = parts.map((p, i) => `${i ? mo(separators[Math.min(i, separators.length) - 1] ?? '') : ''}${clean(p)}`).join('')
+  return `<mrow>${mo(node.getAttribute('open') ?? '(')}<mrow>${inside}</mrow>${mo(node.getAttribute('close') ?? ')')}</mrow>`
+}
+
 function clean(node: Node): string {
   if (node.nodeType === 3 || node.nodeType === 4) return escapeText((node.nodeValue ?? '').replace(/\s+/g, ' '))
   if (!isElement(node)) return ''
   const name = localName(node)
   if (DROPPED.has(name)) return ''
+  if (name === 'mfenced') return fenced(node)
   const inside = childrenOf(node)
     .filter((c) => !(c.nodeType === 3 && !(c.nodeValue ?? '').trim() && name !== 'mtext' && name !== 'ms'))
     .map(clean)

@@ -84,7 +84,8 @@ export type ItemContent =
 export type SetKey = { keys: string[]; rule?: 'all'; points?: Record<string, number>; best?: number }
 
 export type GapKey =
-  | { kind: 'text'; answers: { text: string; credit: number }[]; exact?: true }
+  /** `exact`: case and spaces count. */
+  | { kind: 'text'; answers: { text: string; credit: number; exact?: true }[] }
   | { kind: 'number'; answers: { value: number; tolerance: number; credit: number }[]; units?: string[] }
   | { kind: 'choice'; credits: Record<string, number> }
 
@@ -102,7 +103,8 @@ export type ItemScoring =
   /** Keys are pairs, premise and choice joined by a hyphen. */
   | ({ type: 'matching' } & SetKey)
   | { type: 'ordering'; order: string[] }
-  | { type: 'short' | 'numeric' | 'cloze'; gaps: Record<string, GapKey>; rule?: 'all' }
+  /** `worth`: gaps that count for more or less than one. */
+  | { type: 'short' | 'numeric' | 'cloze'; gaps: Record<string, GapKey>; rule?: 'all'; worth?: Record<string, number> }
   /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
   | { type: 'extended'; rubric: Criterion[] }
 

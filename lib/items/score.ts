@@ -20,7 +20,7 @@ export function gapCredit(key: GapKey, typed: string): number {
       return Object.hasOwn(key.credits, typed) ? best([key.credits[typed]!]) : 0
     case 'text':
       return best(
-        key.answers.filter((a) => (key.exact ? a.text.trim() === typed.trim() : loose(a.text) === loose(typed))).map((a) => a.credit),
+        key.answers.filter((a) => (a.exact ? a.text.trim() === typed.trim() : loose(a.text) === loose(typed))).map((a) => a.credit),
       )
     case 'number': {
       const read = readNumbers(typed, key.units)
@@ -91,7 +91,8 @@ export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undef
         return typeof typed === 'string' ? gapCredit(key, typed) : 0
       })
       if (scoring.rule === 'all') return credits.every((c) => c >= 1) ? 1 : 0
-      return credits.reduce((sum, c) => sum + c, 0) / credits.length
+      const worth = Object.keys(scoring.gaps).map((id) => scoring.worth?.[id] ?? 1)
+      return credits.reduce((sum, c, i) => sum + c * worth[i]!, 0) / worth.reduce((a, b) => a + b, 0)
     }
     case 'areas': {
       if (!Array.isArray(value)) return 0

@@ -1,6 +1,6 @@
 import type { Block, Inline } from './model'
 import { toMathml } from './mathml'
-import { parseInline, SIGNS } from './markup'
+import { parseInline } from './markup'
 
 /** Our tree back to the text that people write: `parse…(write…(tree))` is the tree again. `name` gives a picture's file name by its hash. */
 export type NameOfMedia = (hash: string) => string
@@ -78,7 +78,7 @@ export function writeBlocks(nodes: readonly Block[], name: NameOfMedia): string 
       switch (n.t) {
         case 'p':
           // A paragraph that begins like a list or a table says that it is none.
-          return writeInline(n.c, name).replace(/^[-|@](?=[ [])/, (sign) => (SIGNS.includes(sign) ? `\\${sign}` : sign))
+          return writeInline(n.c, name).replace(/^[-|@!](?=[ [])/, '\\$&')
         case 'math':
           return formula(n.tex, n.mathml, true)
         case 'pre':

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { fieldNames, templateHeader, type Field } from './columns'
 import { planImport, type Plan } from './import'
 import { Preview, type RosterRow } from './model'
-import { readGrid } from './sheet'
+import { readGrid } from '@/lib/platform/sheet'
 import * as store from './import-store'
 
 /** Use cases of a roster file: upload, preview, apply, undo. The command line and the screens share them. */

@@ -2,7 +2,7 @@ import * as clean from './clean'
 import { fieldNames, findHeader, templateExample, type Field, type HeaderMatch } from './columns'
 import type { CellNote, Preview, PreviewRow, RosterRow } from './model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Grid } from './sheet'
+import type { Grid } from '@/lib/platform/sheet'
 
 /** What is known before the import: reference rows, schools and teachers. */
 export type Known = {

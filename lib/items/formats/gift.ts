@@ -1,4 +1,10 @@
-import { lettered, letterAt, MOST_OPTIONS, plainInline, stemOf, withProblems, type ReadFile, type ReadItem } from './read'
+import { plainText, type Block as StemBlock, type Inline } from '../model'
+import { htmlReader, htmlTree } from './html'
+import { multipleKey, singleScoring } from './moodle/answers'
+import { lettered, letterAt, MOST_OPTIONS, plainInline, Refused, stemOf, withProblems, type ReadFile, type ReadItem } from './read'
+import { childrenOf } from './xml'
+
+type Stem = StemBlock[]
 
 /** GIFT (Moodle docs, GIFT format): the kinds that our item types hold are read; others are refused by name. */
 
@@ -13,27 +19,25 @@ const hide = (text: string) =>
   )
 const show = (text: string) => [...text].map((c) => (c === '\uE0FF' ? '\\' : (SIGNS[c.charCodeAt(0) - PRIVATE] ?? c))).join('')
 
-type Answer = { right: boolean; weight: number | null; text: string; feedback: boolean }
+type Answer = { right: boolean; weight: number | null; raw: string; text: string; why: string }
 
 /** "=right#why ~%-50%wrong" into answers, in order. */
 function answersOf(body: string): Answer[] {
   return [...body.matchAll(/([=~])\s*(?:%(-?[\d.]+)%)?([^=~]*)/g)].map((m) => {
-    const [text, ...feedback] = m[3]!.split('#')
+    const [raw = '', ...why] = m[3]!.split('#')
     return {
       right: m[1] === '=',
       weight: m[2] === undefined ? null : Number(m[2]),
-      text: show(text!).trim(),
-      feedback: feedback.length > 0,
+      raw: raw.trim(),
+      text: show(raw).trim(),
+      why: show(why.join('#'))
+        .replace(/<[^>]*>/g, '')
+        .trim(),
     }
   })
 }
 
-const TAG = /\[(html|markdown|plain|moodle)\]/g
-const stripTags = (text: string) =>
-  text
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<\/p>/gi, '\n\n')
-    .replace(/<[^>]*>/g, '')
+const TAG = /^\s*\[(html|markdown|plain|moodle)\]/
 
 type Block = { text: string; line: number }
 
@@ -58,6 +62,30 @@ function blocksOf(text: string): Block[] {
   return blocks
 }
 
+/** Text in the form that it says: HTML is read as HTML where it has elements, else as it stands. */
+function textReader(problems: Set<string>) {
+  const reader = htmlReader({ media: () => null, problems }, plainInline)
+  const bare = (raw: string) => show(raw).replace(TAG, '').trim()
+  const isHtml = (text: string) => /<\/?[a-z][^>]*>|&[a-z]+;|&#\d+;/i.test(text)
+  return {
+    blocks: (raw: string) => (isHtml(bare(raw)) ? reader.blocks(childrenOf(htmlTree(bare(raw), problems))) : stemOf(bare(raw))),
+    inline: (raw: string) =>
+      isHtml(bare(raw)) ? reader.inline(childrenOf(htmlTree(bare(raw), problems))) : plainInline(bare(raw).replace(/\s+/g, ' ')),
+  }
+}
+
+/** "3.14:0.01", "3..4" and plain numbers of a numerical question. */
+function numberOf(text: string): { value: number; tolerance: number } {
+  const range = /^\s*(-?[\d.,]+)\s*\.\.\s*(-?[\d.,]+)\s*$/.exec(text)
+  const number = (t: string) => Number(t.trim().replace(',', '.'))
+  const [value, tolerance] = range
+    ? [(number(range[1]!) + number(range[2]!)) / 2, Math.abs(number(range[2]!) - number(range[1]!)) / 2]
+    : [number(text.split(':')[0]!), number(text.split(':')[1] ?? '0')]
+  if (!Number.isFinite(value) || !Number.isFinite(tolerance))
+    throw new Refused(`Jawaban angka "${show(text).trim().slice(0, 30)}" tidak dapat dibaca.`)
+  return { value: Math.round(value * 1e10) / 1e10, tolerance: Math.round(tolerance * 1e10) / 1e10 }
+}
+
 function readBlock({ text, line }: Block, place: number): ReadItem {
   const hidden = hide(text)
   const named = /^\s*::([\s\S]*?)::/.exec(hidden)
@@ -65,56 +93,120 @@ function readBlock({ text, line }: Block, place: number): ReadItem {
   const open = rest.indexOf('{')
   const end = rest.lastIndexOf('}')
   const title = named ? show(named[1]!).trim() : ''
-  const problems: string[] = []
-  const clean = (s: string) => {
-    const bare = show(s).replace(TAG, '')
-    if (/<[a-z][^>]*>/i.test(bare)) problems.push('Format HTML (huruf, gambar, tautan) dilepas; teksnya tetap.')
-    return stripTags(bare).trim()
-  }
+  const problems = new Set<string>()
+  const reader = textReader(problems)
   const before = open < 0 ? rest : rest.slice(0, open)
   const tail = end < 0 ? '' : rest.slice(end + 1)
   // A gap in the middle of the sentence is shown as a line.
-  const stem = clean(tail.trim() ? `${before}_____${tail}` : before)
-  const base = { id: title || String(place), title: (title || stem).slice(0, 60), line, problems }
+  const raw = tail.trim() ? `${before}_____${tail}` : before
+  const base = {
+    id: title || String(place),
+    title: (
+      title ||
+      show(raw)
+        .replace(TAG, '')
+        .replace(/<[^>]*>/g, '')
+        .trim()
+    ).slice(0, 60),
+    line,
+    problems: [],
+  }
   return withProblems(base, () => {
-    const refuse = (words: string) => ({ status: 'refused' as const, problems: [words] })
-    if (open < 0 || end < open) return refuse('Tidak ada jawaban di dalam kurung kurawal: ini keterangan, bukan soal.')
-    const body = rest.slice(open + 1, end).trim()
-    if (!stem) return refuse('Soal tidak mempunyai kalimat pertanyaan.')
-    if (!body) return refuse('Uraian (esai) belum dapat diimpor.')
-    if (body.startsWith('#')) return refuse('Jawaban angka belum dapat diimpor.')
-    const truth = /^(T|TRUE|F|FALSE)\s*(#[\s\S]*)?$/i.exec(body)
+    if (open < 0 || end < open) throw new Refused('Tidak ada jawaban di dalam kurung kurawal: ini keterangan, bukan soal.')
+    const whole = rest.slice(open + 1, end).trim()
+    const [body = '', general = ''] = whole.split('####')
+    const stem = reader.blocks(raw)
+    if (!stem.length) throw new Refused('Soal tidak mempunyai kalimat pertanyaan.')
+    const why = general.trim() ? [plainText(reader.blocks(general))] : []
+    const done = (made: Partial<ReadItem>): Partial<ReadItem> => ({
+      ...made,
+      problems: [...problems, ...(made.problems ?? [])],
+      rationale: why.join('\n\n'),
+    })
+    const trimmed = body.trim()
+    if (!trimmed)
+      return done({
+        content: { type: 'extended', stem, words: 0 },
+        scoring: { type: 'extended', rubric: [{ title: 'Jawaban', levels: ['tidak sesuai', 'sebagian', 'sesuai'] }] },
+        problems: ['Rubrik penilaian tidak ada di dalam berkas; lengkapi sebelum butir dipakai.'],
+      })
+    const truth = /^(T|TRUE|F|FALSE)\s*(#[\s\S]*)?$/i.exec(trimmed)
     if (truth) {
-      const key = /^t/i.test(truth[1]!) ? 'A' : 'B'
-      const lost = truth[2] ? ['Umpan balik tidak ikut.'] : []
-      return {
-        problems: [...lost, 'Benar–salah satu pernyataan menjadi pilihan ganda dengan dua opsi.'],
-        content: { type: 'single', stem: stemOf(stem), options: lettered(['Benar', 'Salah']) },
-        scoring: { type: 'single', key },
-      }
+      why.push(
+        ...(truth[2] ?? '')
+          .split('#')
+          .map((f) => show(f).trim())
+          .filter(Boolean),
+      )
+      return done({
+        content: { type: 'single', stem, options: lettered(['Benar', 'Salah']) },
+        scoring: { type: 'single', key: /^t/i.test(truth[1]!) ? 'A' : 'B' },
+      })
     }
-    if (/->/.test(body)) return refuse('Menjodohkan belum dapat diimpor.')
-    const answers = answersOf(body.replace(/####[\s\S]*$/, ''))
-    if (!answers.some((a) => !a.right)) return refuse('Isian singkat belum dapat diimpor.')
-    if (answers.length > MOST_OPTIONS) return refuse(`Soal mempunyai lebih dari ${MOST_OPTIONS} opsi.`)
-    const lost = answers.some((a) => a.feedback) || body.includes('####') ? ['Umpan balik tidak ikut.'] : []
-    const options = answers.map((a, i) => ({ id: letterAt(i), body: plainInline(clean(a.text)) }))
-    const right = answers.flatMap((a, i) => (a.right ? [letterAt(i)] : []))
-    if (right.length === 1) {
-      if (answers.some((a) => !a.right && a.weight)) lost.push('Nilai sebagian untuk opsi lain tidak ikut.')
-      return { problems: lost, content: { type: 'single', stem: stemOf(stem), options }, scoring: { type: 'single', key: right[0]! } }
+    if (trimmed.startsWith('#')) {
+      const given = trimmed.slice(1).trim()
+      const answers = /^[=~]/.test(given)
+        ? answersOf(given).filter((a) => a.right || (a.weight ?? 0) > 0)
+        : [{ raw: given.split('#')[0]!, weight: null }]
+      const key = answers.map((a) => ({ ...numberOf(a.raw), credit: (a.weight ?? 100) / 100 }))
+      if (!key.length) throw new Refused('Soal angka tidak menyebut jawaban yang benar.')
+      return done({
+        content: { type: 'numeric', stem, gaps: [{ id: '1', kind: 'number' }] },
+        scoring: { type: 'numeric', gaps: { 1: { kind: 'number', answers: key } } },
+      })
     }
-    const keys = answers.flatMap((a, i) => (a.right || (a.weight ?? 0) > 0 ? [letterAt(i)] : []))
-    if (keys.length < 2 || keys.length === answers.length) return refuse('Tidak ada satu kunci, dan bobotnya bukan pilihan ganda kompleks.')
-    const weights = answers.filter((a) => (a.weight ?? 0) > 0).map((a) => a.weight!)
-    if (weights.some((w) => Math.abs(w - weights[0]!) > 0.01)) lost.push('Bobot kunci yang berbeda disamakan.')
-    if (answers.some((a) => (a.weight ?? 0) < 0)) lost.push('Bobot pengurang diganti aturan pilihan ganda kompleks di sini.')
-    return {
-      problems: lost,
-      content: { type: 'multiple', stem: stemOf(stem), options },
-      scoring: { type: 'multiple', keys, options: options.map((o) => o.id) },
+    const answers = answersOf(body)
+    if (answers.some((a) => a.raw.includes('->')))
+      return done(
+        matching(
+          answers.map((a) => a.raw),
+          stem,
+          reader.inline,
+        ),
+      )
+    answers.forEach((a, i) => a.why && why.push(`${answers.some((x) => !x.right) ? letterAt(i) : a.text}: ${a.why}`))
+    if (!answers.some((a) => !a.right)) {
+      const key = answers.map((a) => ({ text: a.text.replace(/\s+/g, ' '), credit: (a.weight ?? 100) / 100 }))
+      return done({
+        content: { type: 'short', stem, gaps: [{ id: '1', kind: 'text' }] },
+        scoring: { type: 'short', gaps: { 1: { kind: 'text', answers: key } } },
+      })
     }
+    if (answers.length > MOST_OPTIONS) throw new Refused(`Soal mempunyai lebih dari ${MOST_OPTIONS} opsi.`)
+    const options = answers.map((a, i) => ({ id: letterAt(i), body: reader.inline(a.raw) }))
+    const fractions = answers.map((a) => a.weight ?? (a.right ? 100 : 0))
+    if (answers.some((a) => a.right)) {
+      const { type, scoring, problems: lost } = singleScoring(fractions, false)
+      return done({ content: { type, stem, options }, scoring, problems: lost })
+    }
+    return done({
+      content: { type: 'multiple', stem, options },
+      scoring: { type: 'multiple', ...multipleKey(fractions), options: options.map((o) => o.id) },
+    })
   })
+}
+
+/** "=left -> right": a premise each, the rights once each; a pair without a left is one more choice. */
+function matching(pairs: readonly string[], stem: Stem, inline: (raw: string) => Inline[]): Partial<ReadItem> {
+  const targets: { raw: string; body: Inline[] }[] = []
+  const premises: { id: string; body: Inline[] }[] = []
+  const keys: string[] = []
+  for (const pair of pairs) {
+    const at = pair.indexOf('->')
+    if (at < 0) continue
+    const [left, right] = [pair.slice(0, at).trim(), show(pair.slice(at + 2)).trim()]
+    let target = targets.findIndex((t) => t.raw === right)
+    if (target < 0) target = targets.push({ raw: right, body: inline(pair.slice(at + 2)) }) - 1
+    if (!left) continue
+    premises.push({ id: String(premises.length + 1), body: inline(left) })
+    keys.push(`${premises.length}-${letterAt(target)}`)
+  }
+  if (premises.length < 2 || premises.length > MOST_OPTIONS || targets.length > MOST_OPTIONS)
+    throw new Refused('Soal menjodohkan ini terlalu pendek atau terlalu panjang.')
+  return {
+    content: { type: 'matching', stem, premises, choices: targets.map((t, i) => ({ id: letterAt(i), body: t.body })) },
+    scoring: { type: 'matching', keys: keys.sort() },
+  }
 }
 
 export function readGift(text: string): ReadFile {

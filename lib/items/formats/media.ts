@@ -33,18 +33,19 @@ export function acceptMedia(bytes: Uint8Array<ArrayBuffer>): { mime: string; byt
 /** Takes pictures out of a file as items ask for them; each is named once. Data addresses are pictures too. */
 export function mediaStore(bytesOf: (path: string) => Uint8Array<ArrayBuffer> | null) {
   const taken = new Map<string, ReadMedia>()
-  const take = (path: string | null, address: string): string | null => {
-    const inline = /^data:[\w/+.-]+;base64,([\s\S]+)$/i.exec(address.trim())
-    const name = inline ? `data-${inline[1]!.length}-${inline[1]!.slice(-24).replace(/\W/g, '')}` : path
-    if (!name) return null
+  const put = (name: string, bytes: Uint8Array<ArrayBuffer> | null): string | null => {
     if (taken.has(name)) return name
-    const bytes = inline ? fromBase64(inline[1]!) : bytesOf(name)
     const found = bytes && acceptMedia(bytes)
     if (!found) return null
     taken.set(name, { name, ...found })
     return name
   }
-  return { take, taken }
+  const take = (path: string | null, address: string): string | null => {
+    const inline = /^data:[\w/+.-]+;base64,([\s\S]+)$/i.exec(address.trim())
+    if (inline) return put(`data-${inline[1]!.length}-${inline[1]!.slice(-24).replace(/\W/g, '')}`, fromBase64(inline[1]!))
+    return path ? put(path, bytesOf(path)) : null
+  }
+  return { take, put, taken }
 }
 
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {

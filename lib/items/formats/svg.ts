@@ -13,7 +13,8 @@ function write(node: Node): string {
   if (node.nodeType === 3 || node.nodeType === 4) return xmlText(node.nodeValue ?? '')
   if (!isElement(node)) return ''
   const name = lowered.get(node.nodeName.split(':').at(-1)!.toLowerCase())
-  if (!name) return ''
+  // A link keeps what it is drawn round.
+  if (!name) return ['a', 'switch'].includes(node.nodeName.toLowerCase()) ? childrenOf(node).map(write).join('') : ''
   const attributes = Array.from({ length: node.attributes.length }, (_, i) => node.attributes[i]!)
     .filter(({ name: n, value: v }) => {
       const bare = n.toLowerCase()

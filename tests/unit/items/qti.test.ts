@@ -10,7 +10,7 @@ const bytes = (file: string | Uint8Array<ArrayBuffer>) =>
 /** Ours → QTI 3.0 → ours. Pictures come back by their path; here they get their own names again. */
 function roundTrip(entries: Entry[]) {
   const media = mediaOf(entries)
-  const files = qtiPackage(entries, media, 'Uji')
+  const files = qtiPackage(entries, media)
   const read = readQtiPackage(new Map([...files].map(([path, file]) => [path, bytes(file)])))
   const own = (key: string) => key.replace('media/', '')
   return { read: { ...read, items: new Map(read.items.map((i) => [i.id, renameMedia(i, own)])) }, media, files }

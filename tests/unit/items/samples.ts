@@ -129,6 +129,22 @@ export const samples: BankItem[] = [
   },
   {
     ...about,
+    code: 'S-25',
+    type: 'cloze',
+    stem: 'Ibu kota [[1]] adalah [[2]].',
+    gaps: [
+      {
+        answers: [
+          { text: 'York', credit: 1, exact: true },
+          { text: 'york', credit: 0.5 },
+        ],
+        worth: 2,
+      },
+      { answers: ['Liwa'] },
+    ],
+  },
+  {
+    ...about,
     code: 'S-20',
     type: 'hottext',
     stem: 'Ketuk kata kerja: Ibu [[A|memasak]] [[B|nasi]] lalu [[C|tidur]].',

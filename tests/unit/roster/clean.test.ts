@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as clean from '@/lib/roster/clean'
-import { cellText, readGrid } from '@/lib/roster/sheet'
+import { cellText, readGrid } from '@/lib/platform/sheet'
 import { findHeader } from '@/lib/roster/columns'
 import ExcelJS from 'exceljs'
 

@@ -1,4 +1,5 @@
 import type { Block, Gap, GapKey, ItemScoring, ResponseValue } from '../../model'
+import { worthOf } from '../../bank-item'
 import { Refused } from '../read'
 import { allNamed, attr, childNamed, elementsOf, nameOf, textOf, type Element } from '../xml'
 import type { Declaration } from './declarations'
@@ -62,9 +63,13 @@ function textKey(
       wrong: String(Number(sorted[0]!.c) * 3 + 1017),
     }
   }
-  const caseless = d.mapping?.entries.length ? d.mapping.entries.every((e) => !e.caseSensitive) : compared.some((c) => c.exact === false)
+  const exactOf = (c: string): boolean => {
+    const entry = d.mapping?.entries.find((e) => e.key === c)
+    if (entry) return entry.caseSensitive
+    return !compared.some((x) => x.exact === false && (x.value === c || x.value === ''))
+  }
   return {
-    key: { kind: 'text', answers: sorted.map(({ c, credit }) => ({ text: c, credit })), ...(caseless ? {} : { exact: true as const }) },
+    key: { kind: 'text', answers: sorted.map(({ c, credit }) => ({ text: c, credit, ...(exactOf(c) ? { exact: true as const } : {}) })) },
     right: sorted[0]!.c,
     wrong: 'zzzz',
   }
@@ -134,17 +139,31 @@ function assemble(read: Read[], stem: Block[], scored: Inside['scored'], { label
     ...read.map((_, k) => response((r, i) => (i === k ? r.right : null))),
   ]
   const right = samples[0]!.theirs
-  const make = (rule?: 'all'): ItemScoring => ({ type, gaps: keys, ...(rule ? { rule } : {}) })
-  const share = compare(scored, make(), right, samples)
-  const all = share === 'same' || only ? share : compare(scored, make('all'), right, samples)
-  const rule = share !== 'same' && all === 'same' && !only ? ('all' as const) : undefined
+  const make = (named: { rule?: 'all'; worth?: Record<string, number> } = {}): ItemScoring => ({ type, gaps: keys, ...named })
+  const rules = only
+    ? [{}]
+    : [
+        {},
+        { rule: 'all' as const },
+        weights(
+          scored,
+          read.map((r) => response((x) => (x === r ? r.right : null)).theirs),
+          right,
+        ),
+      ]
+  const verdicts = rules.map((r) => compare(scored, make(r), right, samples))
+  const same = verdicts.indexOf('same')
   const key = only?.key
   const unit = type === 'numeric' && key?.kind === 'number' && key.units?.[0] ? { unit: key.units[0] } : {}
-  const problems = ruleProblem(scored, rule ? all : share, only ? 'benar menurut kunci yang dinyatakan' : 'bagian isian yang benar')
+  const problems = ruleProblem(
+    scored,
+    same < 0 ? verdicts[0]! : 'same',
+    only ? 'benar menurut kunci yang dinyatakan' : 'bagian isian yang benar',
+  )
   if (attr(element, 'patternMask')) problems.push('Pola isian (pattern mask) tidak ikut.')
   return {
     content: { type, stem, gaps: read.map((r) => r.gap), ...unit, ...(label === 'cloze once' ? { once: true as const } : {}) },
-    scoring: make(rule),
+    scoring: make(rules[Math.max(0, same)]),
     problems,
   }
 }
@@ -163,14 +182,14 @@ export function gapMatch(
   const problems: string[] = []
   const points = d.mapping?.entries.filter((e) => e.value > 0) ?? []
   const right = d.correct.length ? d.correct : points.map((e) => e.key)
-  const highest = Math.max(0, ...points.map((e) => e.value))
+  const highestOf = (gap: string) => Math.max(0, ...points.filter((e) => e.key.endsWith(` ${gap}`)).map((e) => e.value))
   const credits: Record<string, Record<string, number>> = {}
   for (const pair of [...new Set([...right, ...points.map((e) => e.key)])]) {
     const [text, gap] = pair.split(' ') as [string, string]
     const [letter, number] = [codes.get(text), numbers.get(gap)]
     if (!letter || !number) continue
     const entry = points.find((e) => e.key === pair)
-    ;(credits[number] ??= {})[letter] = entry && highest > 0 ? entry.value / highest : d.mapping && points.length ? 0 : 1
+    ;(credits[number] ??= {})[letter] = entry ? entry.value / highestOf(gap) : d.mapping && points.length ? 0 : 1
   }
   const missing = [...numbers.values()].filter((n) => !credits[n])
   if (missing.length) throw new Refused('Satu rumpang tidak mempunyai jawaban yang benar.')
@@ -184,13 +203,37 @@ export function gapMatch(
     theirs: { [d.id]: Object.entries(given).map(([g, letter]) => `${toTheirs.get(letter)} ${back.get(g)}`) },
     ours: given,
   })
-  const samples = [best, ...gapList.map((g) => Object.fromEntries(Object.entries(best).filter(([id]) => id !== g.id)))].map(pairOf)
-  const make = (rule?: 'all'): ItemScoring => ({ type: 'cloze', gaps: keys, ...(rule ? { rule } : {}) })
-  const share = compare(scored, make(), pairOf(best).theirs, samples)
-  const all = compare(scored, make('all'), pairOf(best).theirs, samples)
-  const rule = share !== 'same' && all === 'same' ? ('all' as const) : undefined
-  problems.push(...ruleProblem(scored, rule ? all : share, 'bagian rumpang yang benar'))
-  return { content: { type: 'cloze', stem, gaps: gapList, ...(once ? { once: true as const } : {}) }, scoring: make(rule), problems }
+  const without = (g: Gap) => Object.fromEntries(Object.entries(best).filter(([id]) => id !== g.id))
+  const wrongFor = (g: Gap) => options.find((o) => !(o.id in credits[g.id]!) && !Object.values(best).includes(o.id))?.id
+  const spoiled = gapList.flatMap((g) => (wrongFor(g) ? [{ ...best, [g.id]: wrongFor(g)! }] : []))
+  const samples = [best, ...gapList.map(without), ...spoiled].map(pairOf)
+  const make = (named: { rule?: 'all'; worth?: Record<string, number> } = {}): ItemScoring => ({ type: 'cloze', gaps: keys, ...named })
+  const right1 = pairOf(best).theirs
+  const rules = [
+    {},
+    { rule: 'all' as const },
+    weights(
+      scored,
+      gapList.map((g) => pairOf({ [g.id]: best[g.id]! }).theirs),
+      right1,
+    ),
+  ]
+  const verdicts = rules.map((r) => compare(scored, make(r), right1, samples))
+  const same = verdicts.indexOf('same')
+  problems.push(...ruleProblem(scored, same < 0 ? verdicts[0]! : 'same', 'bagian rumpang yang benar'))
+  return {
+    content: { type: 'cloze', stem, gaps: gapList, ...(once ? { once: true as const } : {}) },
+    scoring: make(rules[Math.max(0, same)]),
+    problems,
+  }
+}
+
+/** What each gap alone is worth, as a share of all right together. */
+function weights(scored: Inside['scored'], alone: Pair['theirs'][], all: Pair['theirs']): { worth?: Record<string, number> } {
+  const total = scoreOrNull(scored, all) ?? 0
+  const each = alone.map((theirs) => scoreOrNull(scored, theirs) ?? 0)
+  if (total <= 0 || each.some((w) => w <= 0)) return {}
+  return worthOf(each)
 }
 
 /** Whether an element holds nothing but one place for an answer. */

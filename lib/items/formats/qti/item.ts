@@ -46,7 +46,8 @@ const UNSUPPORTED: Record<string, string> = {
 }
 const INLINE_PLACES = new Set(['textentryinteraction', 'inlinechoiceinteraction'])
 
-const isVersion3 = (item: Element) => item.nodeName.split(':').at(-1)!.toLowerCase().startsWith('qti-')
+const isVersion3 = (item: Element) =>
+  item.nodeName.split(':').at(-1)!.toLowerCase().startsWith('qti-') || /v3p0/.test(item.namespaceURI ?? '')
 
 /** All interactions of a body, without buttons that end an attempt or ask for a hint. */
 const interactionsOf = (body: Element): Element[] => allInteractions(body).filter((e) => nameOf(e) !== 'endattemptinteraction')

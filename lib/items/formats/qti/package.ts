@@ -10,7 +10,7 @@ export const MOST_ITEMS = 3_000
 const rootOf = (text: string): Element | null => parseXml(text).documentElement
 
 const versionOf = (root: Element): string => {
-  if (root.nodeName.split(':').at(-1)!.startsWith('qti-')) return 'qti3'
+  if (root.nodeName.split(':').at(-1)!.startsWith('qti-') || /v3p0/.test(root.namespaceURI ?? '')) return 'qti3'
   return /v2p2/.test(root.namespaceURI ?? '') ? 'qti2.2' : 'qti2.1'
 }
 

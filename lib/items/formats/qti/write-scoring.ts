@@ -20,6 +20,12 @@ export const mapping = (entries: [string, number][], b: Bounds, caseSensitive = 
     .map(([k, v]) => `<qti-map-entry map-key="${xmlText(k)}" mapped-value="${number(v)}" case-sensitive="${caseSensitive}"/>`)
     .join('')}</qti-mapping>`
 
+/** Every answer with its own heed of case. */
+const textMapping = (answers: readonly { text: string; credit: number; exact?: true }[]) =>
+  `<qti-mapping default-value="0">${answers
+    .map((a) => `<qti-map-entry map-key="${xmlText(a.text)}" mapped-value="${number(a.credit)}" case-sensitive="${a.exact === true}"/>`)
+    .join('')}</qti-mapping>`
+
 export const coords = ({ at }: Area) => at.map(number).join(',')
 
 export const areaMapping = (areas: readonly (Area & { points: number })[], best: number) =>
@@ -88,13 +94,12 @@ export function gapScoring(gaps: readonly Gap[], scoring: Extract<ItemScoring, {
     }
     const entries: [string, number][] = key.kind === 'text' ? key.answers.map((a) => [a.text, a.credit]) : Object.entries(key.credits)
     const best = [...entries].sort((a, b) => b[1] - a[1])[0]!
-    const exact = key.kind === 'choice' || key.exact === true
     return {
       declared: declaration(
         id,
         'single',
         key.kind === 'choice' ? 'identifier' : 'string',
-        correct([best[0]]) + mapping(entries, {}, exact),
+        correct([best[0]]) + (key.kind === 'text' ? textMapping(key.answers) : mapping(entries, {})),
       ),
       rule: setOutcome(outcomeId(g), `<qti-map-response identifier="${id}"/>`),
     }
@@ -107,12 +112,15 @@ export function gapScoring(gaps: readonly Gap[], scoring: Extract<ItemScoring, {
             `<qti-outcome-declaration identifier="${outcomeId(g)}" cardinality="single" base-type="float"><qti-default-value><qti-value>0</qti-value></qti-default-value></qti-outcome-declaration>`,
         )
         .join('')
-  const sum = `<qti-sum>${gaps.map((g) => variable(outcomeId(g))).join('')}</qti-sum>`
+  const worth = gaps.map((g) => scoring.worth?.[g.id] ?? 1)
+  const weighted = (g: Gap, i: number) =>
+    worth[i] === 1 ? variable(outcomeId(g)) : `<qti-product>${float(worth[i]!)}${variable(outcomeId(g))}</qti-product>`
+  const sum = `<qti-sum>${gaps.map(weighted).join('')}</qti-sum>`
   const total = alone
     ? ''
     : scoring.rule === 'all'
       ? `<qti-response-condition><qti-response-if><qti-and>${gaps.map((g) => `<qti-gte>${variable(outcomeId(g))}${float(1)}</qti-gte>`).join('')}</qti-and>${setOutcome('SCORE', float(1))}</qti-response-if></qti-response-condition>`
-      : setOutcome('SCORE', `<qti-divide>${sum}${float(gaps.length)}</qti-divide>`)
+      : setOutcome('SCORE', `<qti-divide>${sum}${float(worth.reduce((a, b) => a + b, 0))}</qti-divide>`)
   return {
     declared: parts.map((p) => p.declared).join('') + outcomes,
     processing: `<qti-response-processing>${parts.map((p) => p.rule).join('')}${total}</qti-response-processing>`,

@@ -184,7 +184,7 @@ const lom = (about: Entry['about']) => {
 }
 
 /** Files of the package by path; pictures and sounds are given back by key, to be stored under `media/`. */
-export function qtiPackage(entries: readonly Entry[], media: EntryMedia, title: string): Map<string, string | Uint8Array<ArrayBuffer>> {
+export function qtiPackage(entries: readonly Entry[], media: EntryMedia): Map<string, string | Uint8Array<ArrayBuffer>> {
   const files = new Map<string, string | Uint8Array<ArrayBuffer>>()
   const path = (key: string) => `media/${fileNameOf(key, media.get(key)?.mime ?? '')}`
   const style: HtmlStyle = { media: (key) => `../${path(key)}`, math: (tex, mathml) => mathmlWithSource(tex, mathml) }

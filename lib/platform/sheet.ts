@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import yauzl from 'yauzl'
-import { refuse, ok, type Result } from '@/lib/platform/result'
+import { refuse, ok, type Result } from './result'
 
 /** Files to rows of text. Everything hostile or broken is refused in words before it is opened. */
 export type Grid = { sheet: string; rows: string[][] }
