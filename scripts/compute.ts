@@ -1,6 +1,6 @@
-/** Computes a calibration in a thread of its own, so that the worker stays able to answer and to cancel. */
+/** Heavy mathematics in threads of their own, so that the worker stays able to answer and to cancel. */
 import { Worker } from 'node:worker_threads'
-import type { Compute } from '@/lib/scoring/service'
+import type { Assemble, Compute } from '@/lib/scoring/service'
 
 type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
 
@@ -14,4 +14,13 @@ export const computeInThread: Compute = (input, heard) =>
     })
     thread.on('error', reject)
     thread.on('exit', (code) => reject(new Error(`analysis thread ended with ${code}`)))
+  })
+
+/** Assembles forms in a thread of its own: the solver answers nobody while it thinks. */
+export const assembleInThread: Assemble = (candidates, spec) =>
+  new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./assembly-thread.mjs', import.meta.url), { workerData: { candidates, spec } })
+    thread.on('message', resolve)
+    thread.on('error', reject)
+    thread.on('exit', (code) => reject(new Error(`assembly thread ended with ${code}`)))
   })

@@ -6,9 +6,17 @@ import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
-import { performCalibration, performLink, performScoreRun, removeScores, rescoreRaw, scoreWaiting } from '@/lib/scoring/service'
+import {
+  performAssembly,
+  performCalibration,
+  performLink,
+  performScoreRun,
+  removeScores,
+  rescoreRaw,
+  scoreWaiting,
+} from '@/lib/scoring/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
-import { computeInThread } from './compute'
+import { assembleInThread, computeInThread } from './compute'
 
 const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
@@ -19,6 +27,7 @@ type Payload = {
   runId: string
   instrumentId: string
   rehearsalId: string
+  assemblyId: string
   participants: number
   minutes: number
   jobId: string
@@ -47,6 +56,7 @@ const runner = await run({
     'link-scale': watched((p) => performLink(p.linkId, () => new Date())),
     'score-run': watched((p) => plain(performScoreRun(p.runId))),
     'rescore-raw': watched((p) => plain(rescoreRaw(p.instrumentId))),
+    'assemble-forms': watched((p) => performAssembly(p.assemblyId, assembleInThread)),
     rehearse: watched(async (p) => {
       const record = await rehearseInBackground(p, removeScores)
       return record ? undefined : { state: 'failed', words: 'Gladi terhenti; peserta tiruan dihapus.' }

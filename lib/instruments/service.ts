@@ -148,3 +148,7 @@ export async function itemVersionView(itemVersionId: string) {
   return row ? { ...row, rationaleNodes: parseInline(row.rationale) } : null
 }
 export * from './validity-service'
+export * from './workshop-service'
+export * from './blueprint-service'
+export * from './exchange-service'
+export { shortages as shortagesOf } from './assembly'

@@ -15,7 +15,7 @@ function canonical(data: unknown): unknown {
     )
   return data
 }
-const sha = (data: unknown) =>
+export const sha = (data: unknown) =>
   createHash('sha256')
     .update(typeof data === 'string' || data instanceof Uint8Array ? data : JSON.stringify(canonical(data)))
     .digest('hex')
@@ -92,7 +92,7 @@ export async function saveInstrument(
       const node = nodes.get(item.indicator)
       if (!node) throw new Error(`${item.code}: sub-indikator ${item.indicator} tidak dikenal`)
       const itemId = await one(
-        `INSERT INTO item (id, instrument_id, code) VALUES ($1,$2,$3) ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
+        `INSERT INTO item (id, instrument_id, code, state) VALUES ($1,$2,$3,'operational') ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
         [uuidv7(), instrumentId, item.code],
       )
       await tx.query(
@@ -288,3 +288,14 @@ export const itemVersion = async (id: string) =>
       [id],
     )
   )[0] ?? null
+
+/** The newest version of every item of an instrument that is in one state, keys included: for the server only. */
+export const itemsInState = (instrumentId: string, state: string) =>
+  sql<FormItemRow>(
+    `SELECT v.id AS "itemVersionId", i.code AS "itemCode", 0 AS position, v.type, v.content, v.scoring, v.rationale, v.cognitive_level AS "cognitiveLevel",
+            n.code AS "nodeCode", d.code AS "domainCode", d.title AS "domainTitle", st.id AS "stimulusId", st.body AS stimulus
+       FROM item i JOIN LATERAL (SELECT * FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true
+       JOIN framework_node n ON n.id = v.node_id JOIN content_domain d ON d.id = v.domain_id LEFT JOIN stimulus st ON st.id = v.stimulus_id
+      WHERE i.instrument_id = $1 AND i.state = $2 ORDER BY i.code`,
+    [instrumentId, state],
+  )

@@ -10,12 +10,17 @@ import { validityOf } from './validity'
 
 export { relevanceAnchors, validityDecisionNames, FEWEST_EXPERTS, type ValidityDecision } from './validity'
 
-/** The items of an instrument's newest form; null when there is no such instrument. */
+/** What experts rate: the items of an instrument's newest form, and those that wait for validation. Null when there is no such instrument. */
 async function newestItems(code: string) {
   const instrument = await bank.findInstrument(code)
   if (!instrument) return null
   const form = (await bank.latestForms()).find((f) => f.instrumentId === instrument.id)
-  const [items, nodes] = await Promise.all([form ? bank.formItems(form.formId) : [], bank.frameworkNodes()])
+  const [inForm, waiting, nodes] = await Promise.all([
+    form ? bank.formItems(form.formId) : [],
+    bank.itemsInState(instrument.id, 'validation'),
+    bank.frameworkNodes(),
+  ])
+  const items = [...waiting, ...inForm.filter((i) => !waiting.some((w) => w.itemVersionId === i.itemVersionId))]
   return { instrument, items, nodes: new Map(nodes.map((n) => [n.code, n.title])) }
 }
 

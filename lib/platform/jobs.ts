@@ -12,6 +12,7 @@ export type TaskName =
   | 'rehearse'
   | 'propose-plans'
   | 'match-tutors'
+  | 'assemble-forms'
 
 /** Queues a task. With `createdBy` it gets a row that a screen can watch under the returned id. */
 export async function enqueue(task: TaskName, payload: object, watch: { id?: string; createdBy: string | null }): Promise<string> {

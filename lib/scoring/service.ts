@@ -201,3 +201,4 @@ export {
 export { linksInForce, performLink, prepareLink, startLink, type LinkRow } from './link-service'
 export { indicatorResiduals } from './indicator-service'
 export * from './panel-service'
+export * from './assembly-service'

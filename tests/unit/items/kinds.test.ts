@@ -5,6 +5,8 @@ import { parse } from 'yaml'
 import { BankFile, BankItem } from '@/lib/items/bank'
 import { compileItem } from '@/lib/items/bank-item'
 import { responseCategory, topCategory } from '@/lib/items/category'
+import { itemCues, setCues } from '@/lib/items/cues'
+import { fromLines, toLines } from '@/lib/items/lines'
 import { itemFields } from '@/lib/items/decompile'
 import { itemTypes, plainText, ResponseValue, type ItemScoring } from '@/lib/items/model'
 import { parseBlocks, parseInline } from '@/lib/items/markup'
@@ -169,5 +171,73 @@ describe('an item and its writing', () => {
     expect(n).toMatchObject({ t: 'math', tex: '', mathml: '<math><mi>x</mi><mo>+</mo><mn>2</mn></math>' })
     expect(plainText([n!])).toBe('x + 2')
     expect(() => parseInline('<math><mi>x</math>')).toThrow(/MathML/)
+  })
+})
+
+describe('an item as the lines of the editor', () => {
+  it('comes back to the same key and choices, for every type; what lines cannot say is not offered', () => {
+    for (const s of samples) {
+      const once = compileItem(s, media)
+      const fields = itemFields(once.content, once.scoring, media)
+      const { code, indicator, domain, level, rationale } = s
+      const lines = toLines(BankItem.parse({ code, indicator, domain, level, rationale, ...fields }))
+      if (lines === null) {
+        expect(['S-05', 'S-12', 'S-24', 'S-25'], s.code).toContain(s.code)
+        continue
+      }
+      const again = compileItem(
+        BankItem.parse({ code, indicator, domain, level, rationale, type: s.type, stem: fields.stem, ...fromLines(s.type, lines) }),
+        media,
+      )
+      if (s.type === 'matching') {
+        // Letters of matching choices are made anew; the pairs are the same.
+        const words = (c: typeof again) =>
+          c.content.type === 'matching' && c.scoring.type === 'matching'
+            ? c.scoring.keys.map((k) =>
+                plainText(c.content.type === 'matching' ? c.content.choices.find((x) => x.id === k.split('-')[1])!.body : []),
+              )
+            : []
+        expect(words(again)).toEqual(words(once))
+      } else expect(again, s.code).toEqual(once)
+    }
+  })
+  it('says in words what a line lacks', () => {
+    const said = (type: Parameters<typeof fromLines>[0], text: string) => {
+      try {
+        fromLines(type, text)
+        return ''
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    expect(said('single', 'satu\ndua')).toContain('Beri tanda *')
+    expect(said('single', '* satu\n* dua')).toContain('Dua opsi ditandai benar')
+    expect(said('truefalse', 'air panas')).toContain('B | atau S |')
+    expect(said('numeric', 'lima')).toContain('bukan angka')
+    expect(said('matching', 'a - b')).toContain('=>')
+    expect(said('extended', 'Konsep: salah')).toContain('dua tingkat')
+  })
+})
+
+describe('what a reader would tell the writer', () => {
+  const single = (options: Record<string, string>, key: string, stem = 'Pilih yang tepat.') =>
+    compileItem(
+      BankItem.parse({ code: 'X', indicator: '4.1.1', domain: 'X', level: 'L1', rationale: 'x', type: 'single', stem, options, key }),
+      media,
+    )
+  it('finds the key that is far longer, the option that says all, a doubled option and a word that gives away', () => {
+    const cues = (options: Record<string, string>, key: string, stem?: string) => {
+      const { content, scoring } = single(options, key, stem)
+      return itemCues(content, scoring).join(' ')
+    }
+    expect(cues({ A: 'satu', B: 'dua', C: 'jawaban yang sangat panjang dan lengkap sekali' }, 'C')).toContain('jauh lebih panjang')
+    expect(cues({ A: 'satu', B: 'dua', C: 'semua jawaban benar' }, 'A')).toContain('semua/tidak ada yang benar')
+    expect(cues({ A: 'satu', B: 'Satu', C: 'dua' }, 'C')).toContain('sama dengan opsi lain')
+    expect(cues({ A: 'pelabelan diri', B: 'dominasi', C: 'konformitas' }, 'A', 'Proses pelabelan membuat anak …')).toContain('"pelabelan"')
+    expect(cues({ A: 'satu', B: 'dua', C: 'tiga' }, 'B')).toBe('')
+  })
+  it('counts letters and lengths of keys over a set', () => {
+    const set = [single({ A: 'aaaa', B: 'b', C: 'c', D: 'd' }, 'A'), single({ A: 'a', B: 'bb', C: 'c', D: 'dd' }, 'B')]
+    expect(setCues(set)).toEqual({ singles: 2, letters: { A: 1, B: 1 }, longest: 1, expected: 0.5, multiples: {} })
   })
 })

@@ -1,0 +1,195 @@
+import { strToU8, zipSync } from 'fflate'
+import { allow, audit } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { renameMedia, mediaIn, type Entry, type EntryMedia } from '@/lib/items/formats/entry'
+import { moodleXml } from '@/lib/items/formats/moodle/write'
+import { qtiPackage } from '@/lib/items/formats/qti/write'
+import type { ReadFile, ReadItem } from '@/lib/items/formats/read'
+import { tableExamples, tableHeader, writeTable } from '@/lib/items/formats/table'
+import { plainText, type Block } from '@/lib/items/model'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { readItemFile } from './item-file'
+import { itemSheet } from './item-sheet'
+import { fitMedia } from './picture'
+import * as bank from './store'
+import * as store from './workshop-store'
+
+/** Items in and out of other programs. What comes in becomes drafts; what goes out is what stands in the bank now. */
+export { MOST_PACKED } from './item-file'
+export type ImportRow = Pick<ReadItem, 'id' | 'title' | 'line' | 'status' | 'problems' | 'notes'> & {
+  type: string | null
+  code: string | null
+  outcome: string
+}
+
+/** What a file would bring, item by item. Writes nothing. */
+export async function checkItems(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
+  allow(actor, 'bank:manage')
+  return readItemFile(bytes)
+}
+
+type Cell = { nodeCode: string; domainCode: string; level: string }
+
+/**
+ * Imports every item that can be read as a draft of the instrument. An item whose code is an item's of this instrument becomes its next
+ * version (nothing, when it is the same); others get the next free codes. What the file does not say of the blueprint cell is `cell`.
+ */
+export async function importItems(
+  actor: Actor,
+  instrumentCode: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  cell: Partial<Cell>,
+  now: Date,
+): Promise<Result<{ format: string; rows: ImportRow[]; saved: number; same: number; refused: number }>> {
+  allow(actor, 'bank:manage')
+  const instrument = await bank.findInstrument(instrumentCode)
+  if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
+  const found = await readItemFile(bytes)
+  if (found.refused) return refuse('file', found.refused)
+  const nodes = (await bank.frameworkNodes())
+    .map((n) => n.code)
+    .filter((c) => c.startsWith(`${instrument.competencyCode}.`) && c.split('.').length === 3)
+  const fallback: Cell = {
+    nodeCode: cell.nodeCode && nodes.includes(cell.nodeCode) ? cell.nodeCode : nodes[0]!,
+    domainCode: instrument.domains.find((d) => d.code === cell.domainCode)?.code ?? instrument.domains[0]!.code,
+    level: ['L1', 'L2', 'L3'].includes(cell.level ?? '') ? cell.level! : 'L2',
+  }
+  const hashes = new Map<string, string>()
+  const rows: ImportRow[] = []
+  let saved = 0
+  let same = 0
+  for (const item of found.items) {
+    const row = {
+      id: item.id,
+      title: item.title,
+      line: item.line,
+      status: item.status,
+      problems: item.problems,
+      notes: item.notes,
+      type: item.content?.type ?? null,
+    }
+    if (!item.content || !item.scoring) {
+      rows.push({ ...row, code: null, outcome: 'Ditolak' })
+      continue
+    }
+    try {
+      for (const name of mediaIn([item.content, item.stimulus])) {
+        if (hashes.has(name)) continue
+        const source = found.media?.get(name)
+        const fit = source && (await fitMedia(source.bytes))
+        if (!fit) throw new Error(`gambar ${name} tidak dapat dibaca`)
+        hashes.set(name, await bank.saveMedia(fit.bytes, fit.mime))
+      }
+      const named = <T>(tree: T): T => renameMedia(tree, (name) => hashes.get(name)!)
+      const existing = await store.itemByCode(item.id)
+      const code = existing?.instrumentId === instrument.id ? existing.code : await store.nextCode(instrument.code)
+      const about = item.about ?? {}
+      const result = await store.saveVersion(
+        {
+          instrumentId: instrument.id,
+          code,
+          type: item.content.type,
+          content: named(item.content),
+          scoring: item.scoring,
+          rationale: item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.',
+          nodeCode: about.indicator && nodes.includes(about.indicator) ? about.indicator : fallback.nodeCode,
+          domainCode: instrument.domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
+          level: ['L1', 'L2', 'L3'].includes(about.level ?? '') ? about.level! : fallback.level,
+          stimulus: item.stimulus
+            ? {
+                code: `${instrument.code}-${item.stimulus.code}`.replace(`${instrument.code}-${instrument.code}-`, `${instrument.code}-`),
+                body: named(item.stimulus.body),
+              }
+            : null,
+        },
+        { userId: actor.userId, name: actor.name },
+        'imported',
+        `Impor dari ${found.format}${item.problems.length ? `: ${item.problems.join(' ')}` : ''}`.slice(0, 500),
+        now,
+      )
+      if (result.changed) saved++
+      else same++
+      rows.push({
+        ...row,
+        code,
+        outcome: !result.changed ? 'Sama, tidak berubah' : result.version > 1 ? `Versi ${result.version}` : 'Draf baru',
+      })
+    } catch (error) {
+      rows.push({
+        ...row,
+        status: 'refused',
+        problems: [...item.problems, `Tidak dapat disimpan: ${(error as Error).message}`],
+        code: null,
+        outcome: 'Ditolak',
+      })
+    }
+  }
+  const refused = rows.filter((r) => r.code === null).length
+  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, {
+    count: saved,
+    detail: { format: found.format, saved, same, refused },
+  })
+  return ok({ format: found.format, rows, saved, same, refused })
+}
+
+async function entriesOf(instrumentId: string): Promise<{ entries: Entry[]; media: EntryMedia }> {
+  const items = (await store.itemsOf(instrumentId)).filter((i) => i.state !== 'retired')
+  const entries = items.map((i): Entry => ({
+    code: i.code,
+    title: plainText(i.content.stem).slice(0, 80) || i.code,
+    content: i.content,
+    scoring: i.scoring,
+    rationale: i.rationale,
+    stimulus: i.stimulusCode ? { code: i.stimulusCode, body: i.stimulus as Block[] } : null,
+    about: { indicator: i.nodeCode, domain: i.domainCode, level: i.level },
+  }))
+  const media: EntryMedia = new Map()
+  for (const key of new Set(entries.flatMap((e) => mediaIn([e.content, e.stimulus])))) {
+    const found = await bank.findMedia(key)
+    if (found) media.set(key, { mime: found.mime, bytes: new Uint8Array(found.bytes) })
+  }
+  return { entries, media }
+}
+
+export const exportFormats = ['qti3', 'moodle', 'xlsx'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+export type Exported = { name: string; mime: string; bytes: Uint8Array; items: number; left: { code: string; why: string }[] }
+
+/** An instrument's items, keys included, in another program's format; what that format cannot hold is told. */
+export async function exportItems(actor: Actor, instrumentCode: string, format: ExportFormat): Promise<Result<Exported>> {
+  allow(actor, 'bank:manage')
+  const instrument = await bank.findInstrument(instrumentCode)
+  if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada.`)
+  const { entries, media } = await entriesOf(instrument.id)
+  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { count: entries.length, detail: { export: format } })
+  const file = `petaguru-${instrument.code.toLowerCase()}`
+  switch (format) {
+    case 'qti3': {
+      const files = Object.fromEntries(
+        [...qtiPackage(entries, media)].map(([path, body]) => [path, typeof body === 'string' ? strToU8(body) : body]),
+      )
+      return ok({ name: `${file}-qti3.zip`, mime: 'application/zip', bytes: zipSync(files), items: entries.length, left: [] })
+    }
+    case 'moodle': {
+      const { xml, left } = moodleXml(entries, media, instrument.title)
+      return ok({ name: `${file}-moodle.xml`, mime: 'application/xml', bytes: strToU8(xml), items: entries.length - left.length, left })
+    }
+    case 'xlsx': {
+      const { rows, left } = writeTable(entries)
+      const bytes = await itemSheet([tableHeader, ...rows])
+      return ok({
+        name: `${file}.xlsx`,
+        mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        bytes,
+        items: rows.length,
+        left,
+      })
+    }
+  }
+}
+
+/** The empty Excel template with one example of each type. */
+export async function itemTemplate(actor: Actor): Promise<Uint8Array> {
+  allow(actor, 'bank:manage')
+  return itemSheet([tableHeader, ...tableExamples])
+}

@@ -1,0 +1,95 @@
+import { plainText, type ItemContent, type ItemScoring } from './model'
+
+/** What an attentive reader would tell a writer: cues that give keys away, words that hide the question. Pure; nothing here forbids. */
+const longestAlone = (lengths: readonly number[], at: number) => lengths.every((l, i) => i === at || l < lengths[at]!)
+
+/** One item's own faults. */
+export function itemCues(content: ItemContent, scoring: ItemScoring): string[] {
+  const out: string[] = []
+  const stem = plainText(content.stem)
+  const options = 'options' in content ? content.options.map((o) => ({ id: o.id, text: plainText(o.body) })) : []
+  const all = options.find((o) =>
+    /\b(semua|seluruh)(nya)?\s+(jawaban|opsi|pilihan|pernyataan)?\s*(di atas\s*)?(benar|salah|tepat)\b|\btidak ada (jawaban )?yang benar\b/i.test(
+      o.text,
+    ),
+  )
+  if (all)
+    out.push(
+      `Opsi ${all.id} berbunyi "semua/tidak ada yang benar". Opsi seperti itu menguji kecerdikan, bukan isi; gunakan pilihan ganda kompleks.`,
+    )
+  const same = options.find((o, i) => options.some((p, j) => j < i && p.text.toLowerCase() === o.text.toLowerCase() && p.text !== ''))
+  if (same) out.push(`Opsi ${same.id} sama dengan opsi lain: dua kunci atau dua pengecoh yang sama.`)
+  if (scoring.type === 'single' && options.length > 2) {
+    const at = options.findIndex((o) => o.id === scoring.key)
+    const lengths = options.map((o) => o.text.length)
+    const next = Math.max(...lengths.filter((_, i) => i !== at))
+    if (at >= 0 && longestAlone(lengths, at) && lengths[at]! >= next * 1.3 && lengths[at]! > 20)
+      out.push('Kunci jauh lebih panjang daripada pengecohnya. Panjangkan satu pengecoh atau ringkas kuncinya.')
+    const rare = stem.toLowerCase().match(/\p{L}{6,}/gu) ?? []
+    const echo = rare.find(
+      (w) => options[at]?.text.toLowerCase().includes(w) && !options.some((o, i) => i !== at && o.text.toLowerCase().includes(w)),
+    )
+    if (echo) out.push(`Kata "${echo}" dari soal hanya muncul lagi di kunci.`)
+  }
+  if (
+    /\b(tidak|bukan|kecuali)\b/.test(stem) &&
+    /…|\.\.\.|\?/.test(stem) &&
+    options.length > 0 &&
+    /\b(yang|adalah)\s+(tidak|bukan)\b|\bkecuali\b/.test(stem)
+  )
+    out.push('Soal bertanya dengan ingkaran. Tulis ingkarannya dengan huruf kapital (BUKAN, KECUALI), atau tanyakan secara positif.')
+  const pictures = JSON.stringify([content]).match(/"alt":"Gambar"/g)
+  if (pictures) out.push('Satu gambar belum mempunyai teks alternatif yang sebenarnya.')
+  const difficulty = readingLoad(stem)
+  if (difficulty) out.push(difficulty)
+  return out
+}
+
+/** Sentences of more words than this are reread on a phone. */
+const LONG_SENTENCE = 30
+function readingLoad(text: string): string | null {
+  const longest = Math.max(0, ...text.split(/[.!?…]\s/).map((s) => s.split(/\s+/).filter(Boolean).length))
+  return longest > LONG_SENTENCE
+    ? `Kalimat terpanjang ${longest} kata; di ponsel kalimat di atas ${LONG_SENTENCE} kata sering dibaca ulang.`
+    : null
+}
+
+export type Keyed = { content: ItemContent; scoring: ItemScoring }
+export type SetCues = {
+  singles: number
+  letters: Record<string, number>
+  longest: number
+  expected: number
+  multiples: Record<string, number>
+}
+
+/** Cues over many items: how often each letter is the key, and how often the key is the longest option against chance. */
+export function setCues(items: readonly Keyed[]): SetCues {
+  const out: SetCues = { singles: 0, letters: {}, longest: 0, expected: 0, multiples: {} }
+  for (const { content, scoring } of items) {
+    if (content.type === 'multiple' && scoring.type === 'multiple') {
+      const pattern = scoring.keys.join('')
+      out.multiples[pattern] = (out.multiples[pattern] ?? 0) + 1
+    }
+    if ((content.type !== 'single' && content.type !== 'graded') || content.options.length < 3) continue
+    const key =
+      scoring.type === 'single'
+        ? scoring.key
+        : scoring.type === 'graded'
+          ? Object.entries(scoring.scores).sort((a, b) => b[1] - a[1])[0]![0]
+          : null
+    if (!key) continue
+    out.singles++
+    out.letters[key] = (out.letters[key] ?? 0) + 1
+    out.expected += 1 / content.options.length
+    const lengths = content.options.map((o) => plainText(o.body).length)
+    if (
+      longestAlone(
+        lengths,
+        content.options.findIndex((o) => o.id === key),
+      )
+    )
+      out.longest++
+  }
+  return out
+}
