@@ -16,8 +16,8 @@ const security = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '25mb' } },
-  serverExternalPackages: ['exceljs', 'temml', 'pg', '@node-rs/argon2', 'rate-limiter-flexible', 'subset-font'],
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '62mb' } },
+  serverExternalPackages: ['exceljs', 'sharp', 'sanitize-html', 'temml', 'pg', '@node-rs/argon2', 'rate-limiter-flexible', 'subset-font'],
   outputFileTracingRoot: process.cwd(),
   headers: async () => [{ source: '/:path*', headers: security }],
 }

@@ -5,7 +5,7 @@ import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
-import { myReviews } from '@/lib/instruments/service'
+import { itemStateNames, myReviews, myTasks, type ItemState } from '@/lib/instruments/service'
 import { myPanels, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
 import { competencyNames } from '@/lib/sittings/model'
 
@@ -23,15 +23,64 @@ function due(p: Mine): string {
   return left ? `${p.done} dari ${p.total} butir dinilai; tinggal ${left}.` : 'Semua butir dinilai; masih dapat diubah.'
 }
 
+function Desk({ work }: { work: Awaited<ReturnType<typeof myTasks>> }) {
+  const open = work.tasks.filter((t) => !t.doneAt)
+  if (!open.length && !work.written.length) return null
+  const link = 'font-semibold text-leaf underline underline-offset-4'
+  return (
+    <section aria-labelledby="meja" className="mb-8">
+      <h2 id="meja" className="mb-3">
+        Meja tulis
+      </h2>
+      <div className="grid gap-4 md:grid-cols-2">
+        {open.map((t) => (
+          <Card key={t.id}>
+            <p className="mb-2">
+              {t.kind === 'write' ? (
+                <Link href={`/pakar/tulis/${t.instrumentCode}`} className={link}>
+                  Tulis {t.count} butir {t.instrumentTitle}
+                </Link>
+              ) : (
+                <Link href={`/pakar/butir/${t.itemCode}`} className={link}>
+                  Telaah {t.itemCode} ({t.instrumentTitle})
+                </Link>
+              )}
+            </p>
+            {t.kind === 'write' && (
+              <Progress done={Math.min(t.written, t.count)} total={t.count} words={`${t.written} dari ${t.count} butir ditulis`} />
+            )}
+            {t.note && <p className="mt-2 text-sm text-soft">{t.note}</p>}
+          </Card>
+        ))}
+        {work.written.length > 0 && (
+          <Card title="Butir yang Anda tulis">
+            <ul className="space-y-1 text-sm">
+              {work.written.map((i) => (
+                <li key={i.id}>
+                  <Link href={`/pakar/butir/${i.code}`} className={link}>
+                    {i.code}
+                  </Link>{' '}
+                  · {itemStateNames[i.state as ItemState]?.toLowerCase()}
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+      </div>
+    </section>
+  )
+}
+
 export default async function ExpertHome() {
   const actor = await requireActor('panel:judge')
-  const [panels, reviews] = await Promise.all([myPanels(actor), myReviews(actor)])
+  const [panels, reviews, work] = await Promise.all([myPanels(actor), myReviews(actor), myTasks(actor)])
   return (
     <Shell actor={actor}>
       <PageHead
         title="Tugas pakar"
         lead="Panel penetapan batas tempat Anda duduk, dan telaah relevansi butir. Semua yang Anda simpan dapat dilanjutkan kapan saja, dari perangkat mana pun."
       />
+      <Desk work={work} />
       <section aria-labelledby="panel" className="mb-8">
         <h2 id="panel" className="mb-3">
           Panel saya

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { BankProblem, compileBank, type CompiledInstrument } from '@/lib/items/bank'
+import { acceptMedia } from '@/lib/items/formats/media'
 import { parseInline } from '@/lib/items/markup'
 import type { Block, ItemContent } from '@/lib/items/model'
 import { allow } from '@/lib/access/service'
@@ -20,8 +21,9 @@ async function compileFile(dir: string, file: string, save: boolean): Promise<Co
       ?.map((m) => m.slice(2, -1)),
   )
   for (const name of names) {
-    const bytes = new Uint8Array(readFileSync(join(dir, 'media', name)))
-    hashes.set(name, save ? await store.saveMedia(bytes, 'image/svg+xml') : name)
+    const picture = acceptMedia(new Uint8Array(readFileSync(join(dir, 'media', name))))
+    if (!picture) throw new BankProblem(`${name}: gambar ini tidak dapat dibaca`)
+    hashes.set(name, save ? await store.saveMedia(picture.bytes, picture.mime) : name)
   }
   return compileBank(raw, (name) => {
     const hash = hashes.get(name)

@@ -387,3 +387,15 @@ export async function markItem(
   }
   return ok(null)
 }
+
+/** For the room that knows attempts and scores, which checks permission itself. */
+export const formsOfItem = store.usesOf
+export const itemFacts = async (itemId: string) => (await store.itemsByIds([itemId]))[0] ?? null
+
+/** Marks an item as leaked; false when there is no such item, or it is marked already. */
+export async function noteLeak(code: string, reason: string, person: { userId: string | null; name: string }, now: Date): Promise<boolean> {
+  const item = await store.itemByCode(code)
+  if (!item || item.compromisedAt) return false
+  await store.markItem(item.id, { compromised: reason }, 'compromised', reason, person, now)
+  return true
+}

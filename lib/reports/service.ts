@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
@@ -66,7 +67,19 @@ const times = (room: RoomRow) => ({ day: formatDay(room.opensAt), hours: `${form
 
 type Maker = (actor: Actor, params: URLSearchParams) => Promise<Document | null>
 
+/** Items of one instrument in another program's format. */
+const itemsAs =
+  (format: ExportFormat): Maker =>
+  async (actor, params) => {
+    const made = await exportItems(actor, params.get('instrumen') ?? '', format)
+    return made.ok ? { body: Buffer.from(made.value.bytes), mime: made.value.mime, fileName: made.value.name } : null
+  }
+
 const makers: Record<string, Maker> = {
+  'butir-qti3': itemsAs('qti3'),
+  'butir-moodle': itemsAs('moodle'),
+  'butir-xlsx': itemsAs('xlsx'),
+  'butir-templat': async (actor) => ({ body: Buffer.from(await itemTemplate(actor)), mime: XLSX, fileName: 'templat-butir.xlsx' }),
   'laporan-xlsx': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)

@@ -202,3 +202,4 @@ export { linksInForce, performLink, prepareLink, startLink, type LinkRow } from 
 export { indicatorResiduals } from './indicator-service'
 export * from './panel-service'
 export * from './assembly-service'
+export { itemReach, leakItem } from './leak-service'

@@ -1,55 +1,177 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { Inlines } from '@/components/content'
-import { Answers, ItemText } from '@/components/item-answer'
 import { Shell } from '@/components/shell'
-import { buttonClass } from '@/components/ui/form'
-import { Badge, Empty, PageHead } from '@/components/ui/page'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, Select, buttonClass } from '@/components/ui/form'
+import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { StateBadge } from '@/components/workshop/item-view'
 import { requireActor } from '@/lib/access/service'
-import { instrumentView } from '@/lib/instruments/service'
-import { itemTypeNames, type ItemType } from '@/lib/items/model'
+import { itemStateNames, itemStates, workshop } from '@/lib/instruments/service'
+import { assignTask } from '@/lib/instruments/workshop-actions'
+import { itemTypeNames, plainText, type ItemType } from '@/lib/items/model'
+import { formatCount, formatDate } from '@/lib/platform/format'
 
 export const metadata: Metadata = { title: 'Instrumen' }
 
-export default async function InstrumentPage({ params }: { params: Promise<{ kode: string }> }) {
-  const actor = await requireActor('instrument:read')
-  const view = await instrumentView(actor, (await params).kode)
-  if (!view) notFound()
+type Work = NonNullable<Awaited<ReturnType<typeof workshop>>>
+type Query = { keadaan?: string; ranah?: string }
+
+function Filters({ work, query }: { work: Work; query: Query }) {
+  const count = (state: string) => work.items.filter((i) => i.state === state).length
+  const href = (keadaan?: string) =>
+    `?${new URLSearchParams({ ...(keadaan ? { keadaan } : {}), ...(query.ranah ? { ranah: query.ranah } : {}) })}`
+  const chip = (on: boolean) =>
+    `inline-flex min-h-9 items-center rounded-full border px-3 text-sm font-semibold ${on ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`
+  return (
+    <nav aria-label="Saring menurut keadaan" className="mb-4 flex flex-wrap gap-2">
+      <Link href={href()} className={chip(!query.keadaan)} aria-current={!query.keadaan ? 'page' : undefined}>
+        Semua {formatCount(work.items.length)}
+      </Link>
+      {itemStates.filter(count).map((s) => (
+        <Link key={s} href={href(s)} className={chip(query.keadaan === s)} aria-current={query.keadaan === s ? 'page' : undefined}>
+          {itemStateNames[s]} {formatCount(count(s))}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function Tasks({ work }: { work: Work }) {
+  const open = work.tasks.filter((t) => !t.doneAt)
+  return (
+    <Card title="Tugas penulis dan penelaah" className="mt-6">
+      {open.length > 0 && (
+        <ul className="mb-4 space-y-1 text-sm">
+          {open.map((t) => (
+            <li key={t.id}>
+              <strong>{t.userName}</strong>{' '}
+              {t.kind === 'write' ? `menulis ${t.count} butir (${t.written} selesai)` : `menelaah ${t.itemCode}`} · sejak{' '}
+              {formatDate(t.createdAt)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary className="min-h-11 cursor-pointer py-2 font-semibold text-leaf">Minta seseorang menulis butir</summary>
+        {work.experts.length === 0 ? (
+          <p className="text-sm text-soft">Belum ada akun pakar yang aktif. Administrator membuatnya di Pengguna.</p>
+        ) : (
+          <ActionForm action={assignTask} label="Tugas menulis" className="mt-2 grid gap-3 sm:grid-cols-2">
+            <input type="hidden" name="instrument" value={work.instrument.code} />
+            <input type="hidden" name="kind" value="write" />
+            <Select label="Penulis" name="userId">
+              {work.experts.map((e) => (
+                <option key={e.id} value={e.id}>
+                  {e.name}
+                </option>
+              ))}
+            </Select>
+            <Field label="Banyak butir" name="count" type="number" min={1} max={50} defaultValue={5} />
+            <Select label="Ranah" name="domainCode">
+              <option value="">Bebas</option>
+              {work.instrument.domains.map((d) => (
+                <option key={d.code} value={d.code}>
+                  {d.title}
+                </option>
+              ))}
+            </Select>
+            <Select label="Level" name="level">
+              <option value="">Bebas</option>
+              {['L1', 'L2', 'L3'].map((l) => (
+                <option key={l}>{l}</option>
+              ))}
+            </Select>
+            <div className="sm:col-span-2">
+              <Field label="Pesan" name="note" maxLength={500} />
+            </div>
+            <Button className="sm:w-fit">Beri tugas</Button>
+          </ActionForm>
+        )}
+      </details>
+    </Card>
+  )
+}
+
+export default async function InstrumentPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ kode: string }>
+  searchParams: Promise<Query>
+}) {
+  const actor = await requireActor('bank:manage')
+  const [{ kode }, query] = [await params, await searchParams]
+  const work = await workshop(actor, kode)
+  if (!work) notFound()
+  const { instrument } = work
+  const items = work.items.filter((i) => (!query.keadaan || i.state === query.keadaan) && (!query.ranah || i.domainCode === query.ranah))
+  const at = `/bgtk/instrumen/${instrument.code}`
   return (
     <Shell actor={actor}>
       <PageHead
-        title={view.instrument.title}
-        lead={`${view.items.length} butir · ${view.instrument.minutes} menit`}
+        title={instrument.title}
+        lead={`${formatCount(work.items.length)} butir di bank · ${instrument.minutes} menit`}
         back={{ href: '/bgtk/instrumen', label: 'Instrumen' }}
       >
-        <Badge tone="care">Butir contoh</Badge>
-        <Link href={`/bgtk/instrumen/${view.instrument.code}/validitas`} className={buttonClass('quiet')}>
+        {instrument.sample && <Badge tone="care">Butir contoh</Badge>}
+        <Link href={`${at}/tulis`} className={buttonClass()}>
+          Tulis butir
+        </Link>
+        <Link href={`${at}/kisi-kisi`} className={buttonClass('quiet')}>
+          Kisi-kisi
+        </Link>
+        <Link href={`${at}/rakit`} className={buttonClass('quiet')}>
+          Rakit formulir
+        </Link>
+        <Link href={`${at}/impor`} className={buttonClass('quiet')}>
+          Impor dan ekspor
+        </Link>
+        <Link href={`${at}/validitas`} className={buttonClass('quiet')}>
           Validitas isi
         </Link>
       </PageHead>
-      {view.items.length === 0 && <Empty title="Instrumen ini belum mempunyai butir" />}
-      <ol className="space-y-4">
-        {view.items.map((item, i) => (
-          <li key={item.itemVersionId} className="rounded-xl border border-line bg-card p-4">
-            <p className="mb-2 flex flex-wrap gap-2 text-sm">
-              <strong>
-                {i + 1}. {item.itemCode}
-              </strong>
-              <Badge>{itemTypeNames[item.type as ItemType]}</Badge>
-              <Badge>{item.cognitiveLevel}</Badge>
-              <span className="text-soft">
-                {item.nodeCode} {view.nodes.get(item.nodeCode)} · {item.domainTitle}
-              </span>
-            </p>
-            <ItemText stimulus={item.stimulus} content={item.content} />
-            <Answers content={item.content} scoring={item.scoring} />
-            <p className="mt-2 text-sm text-soft">
-              Alasan kunci: <Inlines nodes={item.rationaleNodes} />
-            </p>
-          </li>
-        ))}
-      </ol>
+      <Filters work={work} query={query} />
+      {items.length === 0 ? (
+        <Empty title="Tidak ada butir di sini">
+          {work.items.length ? 'Pilih keadaan lain di atas.' : 'Tulis butir pertama, atau impor dari berkas Word, Excel, Moodle, atau QTI.'}
+        </Empty>
+      ) : (
+        <Table
+          caption="Butir"
+          rows={items}
+          rowKey={(i) => i.id}
+          columns={[
+            {
+              key: 'k',
+              head: 'Kode',
+              lead: true,
+              cell: (i) => (
+                <Link href={`${at}/butir/${i.code}`} className="text-leaf underline underline-offset-4">
+                  {i.code}
+                </Link>
+              ),
+            },
+            { key: 's', head: 'Soal', cell: (i) => <span className="line-clamp-2">{plainText(i.content.stem).slice(0, 140)}</span> },
+            { key: 'j', head: 'Jenis', cell: (i) => itemTypeNames[i.type as ItemType] },
+            { key: 'd', head: 'Ranah', cell: (i) => i.domainTitle },
+            { key: 'l', head: 'Level', cell: (i) => i.level },
+            {
+              key: 'st',
+              head: 'Keadaan',
+              cell: (i) => (
+                <span className="inline-flex flex-wrap gap-1">
+                  <StateBadge state={i.state} />
+                  {i.compromisedAt && <Badge tone="bad">Bocor</Badge>}
+                  {i.anchor && <Badge tone="info">Jangkar</Badge>}
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+      <Tasks work={work} />
     </Shell>
   )
 }

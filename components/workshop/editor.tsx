@@ -1,0 +1,286 @@
+'use client'
+
+import { startTransition, useActionState, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
+import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
+import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
+import { Choices, Stem } from '@/components/player/item'
+
+type Preview = Awaited<ReturnType<typeof seeItem>>
+type Draft = { type: ItemType; indicator: string; domain: string; level: string; stem: string; lines: string; rationale: string }
+type Props = {
+  base: 'bgtk' | 'pakar'
+  instrument: { code: string; domains: { code: string; title: string }[] }
+  code: string
+  nodes: { code: string; title: string }[]
+  hints: Record<ItemType, string>
+  draft: Draft
+}
+
+/** Pieces of LaTeX that a writer taps instead of remembering. */
+const pieces: [string, string, string][] = [
+  ['a/b', '$\\frac{a}{b}$', 'pecahan'],
+  ['x²', '$x^{2}$', 'pangkat'],
+  ['xₙ', '$x_{n}$', 'indeks'],
+  ['√x', '$\\sqrt{x}$', 'akar'],
+  ['∑', '$\\sum_{i=1}^{n} x_i$', 'jumlah'],
+  ['∫', '$\\int_{a}^{b} f(x)\\,dx$', 'integral'],
+  ['lim', '$\\lim_{x \\to 0} f(x)$', 'limit'],
+  ['π', '$\\pi$', 'pi'],
+  ['≤', '$\\le$', 'kurang dari atau sama dengan'],
+  ['H₂O', '$\\ce{H2O}$', 'rumus kimia'],
+  ['tebal', '**kata**', 'huruf tebal'],
+  ['miring', '*kata*', 'huruf miring'],
+  ['m²', 'm^2^', 'superskrip'],
+  ['H₂', 'H~2~', 'subskrip'],
+  ['tabel', '\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n', 'tabel'],
+  ['rumpang', '[[1]]', 'tempat isian'],
+  ['kata pilihan', '[[A|kata]]', 'kata yang dapat dipilih'],
+]
+
+/** The editor of one item: fields at the left, the phone at the right, what a reader would say beneath it. */
+export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
+  const [state, save, pending] = useActionState(writeItem, null)
+  const [type, setType] = useState<ItemType>(draft.type)
+  const [stem, setStem] = useState(draft.stem)
+  const [lines, setLines] = useState(draft.lines)
+  const [preview, setPreview] = useState<Preview | null>(null)
+  const [upload, setUpload] = useState<{ tone: 'good' | 'bad'; words: string } | null>(null)
+  const [answer, setAnswer] = useState<ResponseValue>(null)
+  const box = useRef<HTMLTextAreaElement>(null)
+
+  useEffect(() => {
+    let stale = false
+    const timer = setTimeout(() => {
+      if (!stem.trim()) return
+      void seeItem(instrument.code, { code, type, stem, lines }).then((p) => {
+        if (!stale) {
+          setPreview(p)
+          setAnswer(null)
+        }
+      })
+    }, 500)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [instrument.code, code, type, stem, lines])
+
+  const insert = (piece: string) => {
+    const at = box.current?.selectionStart ?? stem.length
+    setStem(`${stem.slice(0, at)}${piece}${stem.slice(box.current?.selectionEnd ?? at)}`)
+    requestAnimationFrame(() => box.current?.focus())
+  }
+  const send = async (file: File | undefined, alt: string) => {
+    if (!file) return
+    if (alt.trim().length < 5)
+      return setUpload({ tone: 'bad', words: 'Tulis teks alternatif dahulu: apa yang terlihat, bagi yang tidak dapat melihatnya.' })
+    const data = new FormData()
+    data.set('file', file)
+    setUpload({ tone: 'good', words: 'Mengunggah …' })
+    const kept = await uploadMedia(data)
+    if (!kept.ok) return setUpload({ tone: 'bad', words: kept.message })
+    const clean = alt.trim().replace(/[[\]]/g, '')
+    insert(kept.sound ? `\n\n@[${clean}](${kept.name} 2x)\n\n` : `\n\n![${clean}](${kept.name})\n\n`)
+    setUpload({ tone: 'good', words: `Tersimpan, ${String(kept.kilobytes).replace('.', ',')} KB. Tempatnya ada di dalam soal.` })
+  }
+
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <form
+        action={save}
+        onSubmit={(e) => {
+          // Sent by hand, so that a refused draft stays on the screen as it was written.
+          e.preventDefault()
+          const data = new FormData(e.currentTarget)
+          startTransition(() => save(data))
+        }}
+        className="space-y-4"
+        aria-label="Butir"
+      >
+        <input type="hidden" name="instrument" value={instrument.code} />
+        <input type="hidden" name="code" value={code} />
+        <input type="hidden" name="base" value={base} />
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Select label="Jenis butir" name="type" value={type} onChange={(e) => setType(e.target.value as ItemType)}>
+            {itemTypes.map((t) => (
+              <option key={t} value={t}>
+                {itemTypeNames[t]}
+              </option>
+            ))}
+          </Select>
+          <Select label="Level kognitif" name="level" defaultValue={draft.level}>
+            <option value="L1">L1 pengetahuan</option>
+            <option value="L2">L2 aplikasi</option>
+            <option value="L3">L3 penalaran</option>
+          </Select>
+          <Select label="Sub-indikator" name="indicator" defaultValue={draft.indicator}>
+            {nodes.map((n) => (
+              <option key={n.code} value={n.code}>
+                {n.code} {n.title}
+              </option>
+            ))}
+          </Select>
+          <Select label="Ranah isi" name="domain" defaultValue={draft.domain}>
+            {instrument.domains.map((d) => (
+              <option key={d.code} value={d.code}>
+                {d.title}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div>
+          <label htmlFor="f-stem" className="mb-1 block text-sm font-semibold">
+            Soal
+          </label>
+          <div role="group" aria-label="Sisipkan ke soal" className="mb-2 flex flex-wrap gap-1">
+            {pieces.map(([face, piece, name]) => (
+              <button
+                key={name}
+                type="button"
+                aria-label={`Sisipkan ${name}`}
+                className="min-h-9 min-w-9 rounded border border-line bg-card px-2 text-sm hover:bg-leaf-pale"
+                onClick={() => insert(piece)}
+              >
+                {face}
+              </button>
+            ))}
+          </div>
+          <textarea
+            id="f-stem"
+            name="stem"
+            ref={box}
+            rows={7}
+            required
+            value={stem}
+            onChange={(e) => setStem(e.target.value)}
+            className="block w-full rounded-lg border border-line bg-card px-3 py-2 text-base"
+          />
+        </div>
+        <Upload onSend={send} said={upload} />
+        <div>
+          <label htmlFor="f-lines" className="mb-1 block text-sm font-semibold">
+            Pilihan dan kunci
+          </label>
+          <textarea
+            id="f-lines"
+            name="lines"
+            rows={6}
+            aria-describedby="f-lines-h"
+            value={lines}
+            onChange={(e) => setLines(e.target.value)}
+            className="block w-full rounded-lg border border-line bg-card px-3 py-2 font-mono text-sm"
+          />
+          <p id="f-lines-h" className="mt-1 text-sm text-soft">
+            {hints[type]}
+          </p>
+        </div>
+        <TextArea
+          label="Pembahasan"
+          name="rationale"
+          required
+          defaultValue={draft.rationale}
+          hint="Mengapa kuncinya benar, dan apa yang membuat setiap pengecoh menarik."
+        />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button disabled={pending}>{code ? 'Simpan sebagai versi baru' : 'Simpan draf'}</Button>
+          {pending && <span className="text-sm text-soft">Menyimpan …</span>}
+        </div>
+        <div aria-live="polite">{state && !state.ok && <Notice tone="bad">{state.message}</Notice>}</div>
+      </form>
+      <aside aria-label="Pratinjau" className="space-y-3">
+        <h2 className="text-base">Di ponsel peserta</h2>
+        <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" data-testid="preview">
+          {preview?.ok ? (
+            <Phone preview={preview} answer={answer} onAnswer={setAnswer} />
+          ) : (
+            <p className="py-8 text-center text-sm text-soft">{preview ? preview.message : 'Tulis soal; tampilannya muncul di sini.'}</p>
+          )}
+        </div>
+        {preview?.ok && <Remarks preview={preview} />}
+      </aside>
+    </div>
+  )
+}
+
+function Phone({
+  preview,
+  answer,
+  onAnswer,
+}: {
+  preview: Extract<Preview, { ok: true }>
+  answer: ResponseValue
+  onAnswer: (v: ResponseValue) => void
+}) {
+  const props = { id: 'pratinjau', content: preview.content, value: answer, seed: 7, media: {}, disabled: false, onChange: onAnswer }
+  return (
+    <>
+      <div className="mb-3">
+        <Stem {...props} />
+      </div>
+      <Choices {...props} />
+    </>
+  )
+}
+
+function Remarks({ preview }: { preview: Extract<Preview, { ok: true }> }) {
+  const remarks: ReactNode[] = [
+    ...preview.cues,
+    ...preview.near.map((n) => `Sangat mirip dengan ${n.code} (kemiripan ${Math.round(n.likeness * 100)}%).`),
+    ...(preview.kilobytes > 60
+      ? [`Butir ini ${String(preview.kilobytes).replace('.', ',')} KB; di atas 60 KB terasa lambat di jaringan lemah.`]
+      : []),
+  ]
+  return (
+    <div aria-live="polite">
+      <p className="text-sm text-soft tabular-nums">Bobot {String(preview.kilobytes).replace('.', ',')} KB</p>
+      {remarks.length > 0 ? (
+        <Notice tone="care" title="Yang akan ditanyakan penelaah">
+          <ul className="list-disc space-y-1 pl-5">
+            {remarks.map((r, i) => (
+              <li key={i}>{r}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <p className="text-sm text-leaf">Tidak ada catatan otomatis.</p>
+      )}
+    </div>
+  )
+}
+
+function Upload({
+  onSend,
+  said,
+}: {
+  onSend: (file: File | undefined, alt: string) => Promise<void>
+  said: { tone: 'good' | 'bad'; words: string } | null
+}) {
+  const [alt, setAlt] = useState('')
+  const file = useRef<HTMLInputElement>(null)
+  return (
+    <details className="rounded-lg border border-line bg-card p-3">
+      <summary className="min-h-9 cursor-pointer font-semibold">Gambar atau suara</summary>
+      <div className="mt-3 space-y-3">
+        <Field
+          label="Teks alternatif"
+          name="alt"
+          value={alt}
+          onChange={(e) => setAlt(e.target.value)}
+          hint="Wajib: dibacakan bagi yang tidak dapat melihat atau mendengarnya. Kata beraksara Lampung, Jawa, atau Arab juga gambar; tulis bacaannya di sini."
+        />
+        <input
+          ref={file}
+          type="file"
+          aria-label="Berkas gambar atau suara"
+          accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml,audio/mpeg,audio/mp4,audio/ogg,audio/wav"
+          className="block w-full text-sm"
+        />
+        <button type="button" className={buttonClass('quiet')} onClick={() => void onSend(file.current?.files?.[0], alt)}>
+          Unggah dan sisipkan
+        </button>
+        <div aria-live="polite">{said && <Notice tone={said.tone}>{said.words}</Notice>}</div>
+      </div>
+    </details>
+  )
+}

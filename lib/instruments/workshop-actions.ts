@@ -1,0 +1,154 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { requireActor } from '@/lib/access/service'
+import type { FormState } from '@/lib/platform/form'
+import * as service from './service'
+
+/** Doors of the workshop's forms. `base` is where the office or the expert came from. */
+const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const said = (result: { ok: true } | { ok: false; message: string }, message: string): FormState =>
+  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+const bases: Record<string, string> = { pakar: '/pakar/butir', bgtk: '/bgtk/instrumen' }
+const itemPath = (base: string, instrument: string, code: string) =>
+  base === 'pakar' ? `${bases.pakar}/${code}` : `${bases.bgtk}/${instrument}/butir/${code}`
+
+export async function writeItem(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('item:write')
+  const instrument = text(data, 'instrument')
+  const result = await service.saveItem(
+    actor,
+    instrument,
+    {
+      code: text(data, 'code') || undefined,
+      type: text(data, 'type'),
+      indicator: text(data, 'indicator'),
+      domain: text(data, 'domain'),
+      level: text(data, 'level'),
+      stem: text(data, 'stem').replace(/\r\n/g, '\n'),
+      lines: text(data, 'lines').replace(/\r\n/g, '\n'),
+      rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
+    },
+    new Date(),
+  )
+  if (!result.ok) return { ok: false, message: result.message }
+  revalidatePath(`/bgtk/instrumen/${instrument}`)
+  redirect(itemPath(text(data, 'base'), instrument, result.value.code))
+}
+
+export async function seeItem(
+  instrument: string,
+  input: { code: string; type: string; stem: string; lines: string },
+): Promise<service.Preview> {
+  const actor = await requireActor('item:write')
+  return service.previewItem(actor, instrument, input)
+}
+
+export async function uploadMedia(
+  data: FormData,
+): Promise<{ ok: true; name: string; kilobytes: number; sound: boolean } | { ok: false; message: string }> {
+  const actor = await requireActor('item:write')
+  const file = data.get('file')
+  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
+  const result = await service.keepMedia(actor, new Uint8Array(await file.arrayBuffer()))
+  return result.ok ? { ok: true, ...result.value } : { ok: false, message: result.message }
+}
+
+export async function moveOn(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('item:write')
+  const code = text(data, 'code')
+  const result = await service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date())
+  revalidatePath('/', 'layout')
+  return said(result, 'Butir sudah dipindahkan.')
+}
+
+export async function review(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('item:review')
+  const result = await service.reviewItem(
+    actor,
+    text(data, 'code'),
+    { verdict: text(data, 'verdict'), comment: text(data, 'comment') },
+    new Date(),
+  )
+  revalidatePath(`/pakar/butir/${text(data, 'code')}`)
+  return said(result, 'Telaah Anda tersimpan. Terima kasih.')
+}
+
+export async function assignTask(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const instrument = text(data, 'instrument')
+  const result = await service.giveTask(actor, instrument, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  revalidatePath('/', 'layout')
+  return said(result, 'Tugas sudah diberikan; tampil di beranda pakar itu.')
+}
+
+export async function mark(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const input = data.has('enemy')
+    ? { enemy: text(data, 'enemy') }
+    : data.has('peace')
+      ? { peace: text(data, 'peace') }
+      : { family: text(data, 'family'), anchor: data.get('anchor') === 'on' }
+  const result = await service.markItem(actor, text(data, 'code'), input, new Date())
+  revalidatePath('/', 'layout')
+  return said(result, 'Tersimpan.')
+}
+
+export async function saveCells(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const instrument = text(data, 'instrument')
+  const column = (name: string) => data.getAll(name).map((v) => String(v).trim())
+  const [node, domain, level, type, count] = ['node', 'domain', 'level', 'type', 'count'].map(column) as [
+    string[],
+    string[],
+    string[],
+    string[],
+    string[],
+  ]
+  const cells = count.flatMap((n, i) =>
+    n && n !== '0'
+      ? [{ node: node[i] || undefined, domain: domain[i] || undefined, level: level[i] || undefined, type: type[i] || undefined, count: n }]
+      : [],
+  )
+  const result = await service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date())
+  revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
+  return said(result, 'Kisi-kisi tersimpan sebagai versi baru.')
+}
+
+export type ImportState = { ok: false; message: string } | { ok: true; message: string; format: string; rows: service.ImportRow[] } | null
+
+export async function importFile(_before: ImportState, data: FormData): Promise<ImportState> {
+  const actor = await requireActor('bank:manage')
+  const file = data.get('file')
+  const instrument = text(data, 'instrument')
+  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
+  if (file.size > service.MOST_PACKED) return { ok: false, message: 'Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.' }
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  if (data.get('then') !== 'import') {
+    const found = await service.checkItems(actor, bytes)
+    if (found.refused) return { ok: false, message: found.refused }
+    const rows = found.items.map((i) => ({
+      id: i.id,
+      title: i.title,
+      line: i.line,
+      status: i.status,
+      problems: i.problems,
+      notes: i.notes,
+      type: i.content?.type ?? null,
+      code: null,
+      outcome: '',
+    }))
+    return { ok: true, message: 'Belum ada yang disimpan. Inilah yang akan terjadi bila diimpor.', format: found.format, rows }
+  }
+  const result = await service.importItems(
+    actor,
+    instrument,
+    bytes,
+    { nodeCode: text(data, 'indicator'), domainCode: text(data, 'domain'), level: text(data, 'level') },
+    new Date(),
+  )
+  if (!result.ok) return { ok: false, message: result.message }
+  revalidatePath(`/bgtk/instrumen/${instrument}`)
+  const { saved, same, refused, format, rows } = result.value
+  return { ok: true, message: `${saved} butir disimpan sebagai draf, ${same} sama dengan yang ada, ${refused} ditolak.`, format, rows }
+}
