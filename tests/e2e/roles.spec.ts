@@ -51,7 +51,15 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/peserta/impor': 'roster:import',
   '/bgtk/peserta/impor/[id]': 'roster:import',
   '/bgtk/instrumen': 'instrument:read',
-  '/bgtk/instrumen/[kode]': 'instrument:read',
+  '/bgtk/instrumen/[kode]': 'bank:manage',
+  '/bgtk/instrumen/[kode]/butir/[butir]': 'bank:manage',
+  '/bgtk/instrumen/[kode]/tulis': 'bank:manage',
+  '/bgtk/instrumen/[kode]/kisi-kisi': 'bank:manage',
+  '/bgtk/instrumen/[kode]/impor': 'bank:manage',
+  '/bgtk/instrumen/[kode]/rakit': 'bank:manage',
+  '/bgtk/instrumen/[kode]/rakit/[id]': 'bank:manage',
+  '/pakar/butir/[butir]': 'item:review',
+  '/pakar/tulis/[kode]': 'item:review',
   '/pakar': 'panel:judge',
   '/pakar/batas/[id]': 'panel:judge',
   '/pakar/validitas/[kode]': 'validity:rate',
@@ -84,6 +92,49 @@ function routesOf(folder: string, path = ''): string[] {
   })
 }
 
+/** A blueprint, a proposal of forms and tasks for the expert, so that the workshop's pages have something to show. */
+async function workshopOf(code: string): Promise<string> {
+  const [blueprint, assembly] = ['01990278-0000-7000-8000-00000000f101', '01990278-0000-7000-8000-00000000f102'] as const
+  await rows(
+    `INSERT INTO blueprint (id, instrument_id, version, length, created_at) SELECT $1, id, 1, 4, now() FROM instrument WHERE code = $2 ON CONFLICT DO NOTHING`,
+    [blueprint, code],
+  )
+  await rows(
+    `INSERT INTO blueprint_cell (id, blueprint_id, number, level, count) VALUES ('01990278-0000-7000-8000-00000000f103', $1, 1, 'L2', 2) ON CONFLICT DO NOTHING`,
+    [blueprint],
+  )
+  const spec = {
+    forms: 1,
+    length: 4,
+    rows: [{ number: 1, level: 'L2', count: 2 }],
+    points: [-0.5, 0, 0.5],
+    seconds: 5400,
+    words: null,
+    anchors: 0,
+    most: 1,
+    overlap: 0,
+    exposure: null,
+    enemies: [],
+  }
+  await rows(
+    `INSERT INTO assembly (id, instrument_id, blueprint_id, state, spec, forms, words, proposed_name, created_at)
+     SELECT $1, n.id, $2, 'done', $3, jsonb_build_array(jsonb_build_object('label', 'Z', 'items', (SELECT jsonb_agg(id) FROM (SELECT DISTINCT ON (i.id) v.id FROM item i
+       JOIN item_version v ON v.item_id = i.id WHERE i.instrument_id = n.id ORDER BY i.id, v.version DESC LIMIT 4) x))), 'Dirakit.', 'Uji', now()
+       FROM instrument n WHERE n.code = $4 ON CONFLICT DO NOTHING`,
+    [assembly, blueprint, JSON.stringify(spec), code],
+  )
+  for (const [id, kind, item] of [
+    ['01990278-0000-7000-8000-00000000f104', 'review', `${code}-005`],
+    ['01990278-0000-7000-8000-00000000f105', 'write', null],
+  ] as const)
+    await rows(
+      `INSERT INTO item_task (id, instrument_id, item_id, user_id, kind, count, note, created_at)
+       SELECT $1, n.id, (SELECT id FROM item WHERE code = $3), u.id, $2, 3, '', now() FROM instrument n, user_account u WHERE n.code = $4 AND u.email = 'pakar@contoh.id' ON CONFLICT DO NOTHING`,
+      [id, kind, item, code],
+    )
+  return assembly
+}
+
 async function filled(): Promise<Record<string, string>> {
   const [room] = await rows<{ id: string; sittingId: string; cycleId: string }>(
     `SELECT r.id, r.sitting_id AS "sittingId", s.cycle_id AS "cycleId" FROM room r JOIN sitting s ON s.id = r.sitting_id WHERE r.name = 'Ruang Latihan'`,
@@ -99,6 +150,7 @@ async function filled(): Promise<Record<string, string>> {
   )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
   const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
+  const assemblyId = await workshopOf('MTK')
   return {
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
@@ -112,6 +164,14 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
+    '/bgtk/instrumen/[kode]/butir/[butir]': '/bgtk/instrumen/MTK/butir/MTK-005',
+    '/bgtk/instrumen/[kode]/tulis': '/bgtk/instrumen/MTK/tulis?butir=MTK-005',
+    '/bgtk/instrumen/[kode]/kisi-kisi': '/bgtk/instrumen/MTK/kisi-kisi',
+    '/bgtk/instrumen/[kode]/impor': '/bgtk/instrumen/MTK/impor',
+    '/bgtk/instrumen/[kode]/rakit': '/bgtk/instrumen/MTK/rakit',
+    '/bgtk/instrumen/[kode]/rakit/[id]': `/bgtk/instrumen/MTK/rakit/${assemblyId}`,
+    '/pakar/butir/[butir]': '/pakar/butir/MTK-005',
+    '/pakar/tulis/[kode]': '/pakar/tulis/MTK',
     '/pakar/batas/[id]': `/pakar/batas/${panel!.id}`,
     '/bgtk/batas/[id]': `/bgtk/batas/${panel!.id}`,
     '/pakar/validitas/[kode]': '/pakar/validitas/MTK',

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { Inlines } from '@/components/content'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select, buttonClass } from '@/components/ui/form'
@@ -10,13 +11,19 @@ import { StateBadge } from '@/components/workshop/item-view'
 import { requireActor } from '@/lib/access/service'
 import { itemStateNames, itemStates, workshop } from '@/lib/instruments/service'
 import { assignTask } from '@/lib/instruments/workshop-actions'
-import { itemTypeNames, plainText, type ItemType } from '@/lib/items/model'
+import { itemTypeNames, type Block, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
 
 export const metadata: Metadata = { title: 'Instrumen' }
 
 type Work = NonNullable<Awaited<ReturnType<typeof workshop>>>
 type Query = { keadaan?: string; ranah?: string }
+
+/** The first paragraph of an item, formulas drawn; two lines of it. */
+function FirstWords({ stem }: { stem: Block[] }) {
+  const first = stem.find((b) => b.t === 'p')
+  return <span className="line-clamp-2 md:text-left">{first ? <Inlines nodes={first.c} /> : '(gambar)'}</span>
+}
 
 function Filters({ work, query }: { work: Work; query: Query }) {
   const count = (state: string) => work.items.filter((i) => i.state === state).length
@@ -148,12 +155,12 @@ export default async function InstrumentPage({
               head: 'Kode',
               lead: true,
               cell: (i) => (
-                <Link href={`${at}/butir/${i.code}`} className="text-leaf underline underline-offset-4">
+                <Link href={`${at}/butir/${i.code}`} className="whitespace-nowrap text-leaf underline underline-offset-4">
                   {i.code}
                 </Link>
               ),
             },
-            { key: 's', head: 'Soal', cell: (i) => <span className="line-clamp-2">{plainText(i.content.stem).slice(0, 140)}</span> },
+            { key: 's', head: 'Soal', cell: (i) => <FirstWords stem={i.content.stem} /> },
             { key: 'j', head: 'Jenis', cell: (i) => itemTypeNames[i.type as ItemType] },
             { key: 'd', head: 'Ranah', cell: (i) => i.domainTitle },
             { key: 'l', head: 'Level', cell: (i) => i.level },

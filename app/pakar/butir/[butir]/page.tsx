@@ -5,7 +5,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, TextArea } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'
 import { History, ItemCard, Moves, Remarks, Reviews, StateBadge } from '@/components/workshop/item-view'
-import { requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor } from '@/lib/access/service'
 import { itemPage } from '@/lib/instruments/service'
 import { review } from '@/lib/instruments/workshop-actions'
 
@@ -19,7 +19,7 @@ const verdicts = [
 
 export default async function ExpertItemPage({ params }: { params: Promise<{ butir: string }> }) {
   const actor = await requireActor('item:review')
-  const view = await itemPage(actor, decodeURIComponent((await params).butir))
+  const view = await orForbidden(itemPage(actor, decodeURIComponent((await params).butir)))
   if (!view) notFound()
   const own = view.role === 'writer'
   return (

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
 import { PageHead } from '@/components/ui/page'
 import { WritingDesk } from '@/components/workshop/writing-desk'
-import { requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor } from '@/lib/access/service'
 import { editor } from '@/lib/instruments/service'
 
 export const metadata: Metadata = { title: 'Tulis butir' }
@@ -17,7 +17,7 @@ export default async function ExpertWritePage({
 }) {
   const actor = await requireActor('item:review')
   const [{ kode }, { butir }] = [await params, await searchParams]
-  const desk = await editor(actor, kode, butir ?? null)
+  const desk = await orForbidden(editor(actor, kode, butir ?? null))
   if (!desk) notFound()
   return (
     <Shell actor={actor}>
