@@ -177,6 +177,31 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   await second.getByRole('button', { name: 'Sahkan dan bekukan' }).click()
   await expect(second.getByText('Formulir dibekukan', { exact: true })).toBeVisible()
 
+  // The office gives this form to the practice sitting and has its packets made anew.
+  const [sitting] = await rows<{ id: string; cycleId: string; form: string; instrument: string }>(
+    `SELECT y.id, y.cycle_id AS "cycleId", f.id AS form, n.id AS instrument FROM sitting y JOIN cycle c ON c.id = y.cycle_id, form f JOIN instrument n ON n.id = f.instrument_id
+      WHERE c.code = 'LAT' AND n.code = $1 ORDER BY f.frozen_at DESC LIMIT 1`,
+    [code],
+  )
+  await office.goto(`/bgtk/siklus/${sitting!.cycleId}`)
+  await office.getByText(/formulir dipakai untuk/).click()
+  const others = await rows<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND id <> $2`, [
+    sitting!.instrument,
+    sitting!.form,
+  ])
+  for (const { id } of others) await office.locator(`input[name=form][value="${id}"]`).uncheck()
+  await office.locator(`input[name=form][value="${sitting!.form}"]`).check()
+  await office.getByRole('button', { name: 'Simpan formulir' }).click()
+  await expect(office.getByText('Formulir siklus ini disimpan.')).toBeVisible()
+  await office.goto(`/bgtk/sesi/${sitting!.id}`)
+  await office.getByRole('form', { name: 'Kursi sebaris' }).getByRole('button', { name: 'Simpan' }).click()
+  await expect(office.getByText('Denah disimpan.')).toBeVisible()
+  await office
+    .getByRole('button', { name: /Siapkan/ })
+    .first()
+    .click()
+  await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
+
   // Delivered to a teacher's phone, and scored.
   const context = await browser.newContext({ viewport: PHONE })
   const teacher = await context.newPage()
