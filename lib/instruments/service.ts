@@ -61,6 +61,7 @@ export async function loadBank(dir: string, subjectIds: Map<string, string>, now
     if (subjectId === undefined) throw new BankProblem(`${file}: mata pelajaran ${bank.subject} tidak dikenal`)
     const { instrumentId, added } = await store.saveInstrument(bank, subjectId, now)
     for (const form of bank.forms) await store.freezeForm(instrumentId, now, form)
+    await store.rememberFamilies(instrumentId, bank.forms)
     reports.push({ file, code: bank.code, items: bank.items.length, added })
   }
   return ok(reports)

@@ -74,6 +74,8 @@ export async function saveInstrument(
         )
       ).rows.map((r) => [r.code, r]),
     )
+    // Items that no form of the file holds yet still wait for their reviewers.
+    const inForms = new Set(bank.forms.flatMap((f) => f.items))
     let added = 0
     for (const item of bank.items) {
       const body = {
@@ -92,8 +94,8 @@ export async function saveInstrument(
       const node = nodes.get(item.indicator)
       if (!node) throw new Error(`${item.code}: sub-indikator ${item.indicator} tidak dikenal`)
       const itemId = await one(
-        `INSERT INTO item (id, instrument_id, code, state) VALUES ($1,$2,$3,'operational') ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
-        [uuidv7(), instrumentId, item.code],
+        `INSERT INTO item (id, instrument_id, code, state) VALUES ($1,$2,$3,$4) ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id`,
+        [uuidv7(), instrumentId, item.code, inForms.has(item.code) ? 'operational' : 'review'],
       )
       await tx.query(
         `INSERT INTO item_version (id, item_id, version, sha256, type, content, scoring, max_score, rationale, cognitive_level, node_id, domain_id, stimulus_id, created_at)
@@ -118,6 +120,21 @@ export async function saveInstrument(
     }
     return { instrumentId, added }
   })
+}
+
+/** Items that stand at the same place of a first form and of its re-test ask the same in another dress: they are a family. */
+export async function rememberFamilies(instrumentId: string, forms: CompiledInstrument['forms']): Promise<void> {
+  const of = (label: string) => forms.find((f) => f.label === label)?.items ?? []
+  const pairs = [['A', 'C'] as const, ['B', 'D'] as const].flatMap(([first, second]) =>
+    of(first).flatMap((code, i) => {
+      const other = of(second)[i]
+      return other && other !== code ? [[code, other] as const] : []
+    }),
+  )
+  for (const pair of pairs) {
+    const family = [...pair].sort()[0]!
+    await sql(`UPDATE item SET family = $3 WHERE instrument_id = $1 AND code = ANY($2) AND family IS NULL`, [instrumentId, pair, family])
+  }
 }
 
 /**

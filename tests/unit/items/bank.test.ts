@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { compileBank, type CompiledInstrument } from '@/lib/items/bank'
 import { toMathml } from '@/lib/items/mathml'
 import { parseBlocks, parseInline } from '@/lib/items/markup'
+import { setCues } from '@/lib/items/cues'
 import { plainText } from '@/lib/items/model'
 import { Blocks } from '@/components/content'
 import { framework, subjects } from '@/prisma/seed/reference'
@@ -49,8 +50,10 @@ describe('the first bank', () => {
     const covered = new Set(items.map((i) => i.indicator))
     for (const [code] of framework) if (code.length === 5 && code[0] !== '4') expect([code, covered.has(code)]).toEqual([code, true])
   })
-  it('uses all five types, formulas, pictures with alternative text and shared stimuli', () => {
-    expect(new Set(items.map((i) => i.type))).toEqual(new Set(['single', 'multiple', 'truefalse', 'graded', 'likert']))
+  it('uses nine types, formulas, pictures with alternative text and shared stimuli', () => {
+    expect(new Set(items.map((i) => i.type))).toEqual(
+      new Set(['single', 'multiple', 'truefalse', 'graded', 'likert', 'matching', 'ordering', 'numeric', 'short']),
+    )
     const text = JSON.stringify(bank)
     expect(text).toContain('<math')
     expect(text).toContain('"t":"img"')
@@ -58,6 +61,21 @@ describe('the first bank', () => {
       bank.filter((b) => b.stimuli.some((s) => b.items.filter((i) => i.stimulus === s.code).length >= 2)).length,
     ).toBeGreaterThanOrEqual(10)
     expect(items.filter((i) => i.scoring.type === 'likert' && i.scoring.reversed).length).toBeGreaterThanOrEqual(3)
+  })
+  it('holds as many items as the programme asked for, and does not give keys away by their length', () => {
+    const sizes = new Map(bank.map((b) => [b.code, b.items.length]))
+    for (const b of bank.filter((x) => x.competency === '4')) expect(sizes.get(b.code), b.code).toBeGreaterThanOrEqual(40)
+    expect(bank.find((b) => b.code === 'PED')!.items.length).toBeGreaterThanOrEqual(30)
+    expect(bank.find((b) => b.code === 'SSL')!.items.filter((i) => i.type === 'graded').length).toBeGreaterThanOrEqual(30)
+    const scales = bank.find((b) => b.code === 'KPR')!.items.filter((i) => i.domain.startsWith('SK'))
+    expect(new Set(scales.map((i) => i.domain)).size).toBe(5)
+    for (const scale of new Set(scales.map((i) => i.domain))) {
+      const own = scales.filter((i) => i.domain === scale)
+      expect(own.length).toBeGreaterThanOrEqual(8)
+      expect(own.filter((i) => i.scoring.type === 'likert' && i.scoring.reversed).length).toBe(own.length / 2)
+    }
+    const cues = setCues(items)
+    expect(cues.longest / cues.expected).toBeLessThan(1.9)
   })
   it('spreads the keys of single-choice items over the letters', () => {
     const keys = items.flatMap((i) => (i.scoring.type === 'single' ? [i.scoring.key] : []))

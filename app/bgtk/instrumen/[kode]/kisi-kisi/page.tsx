@@ -101,10 +101,10 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
             { key: 'j', head: 'Dalam proses', numeric: true, cell: (r) => r.coming },
             {
               key: 'c',
-              head: 'Cukup untuk',
+              head: 'Cukup, tanpa butir bersama, untuk',
               cell: (r) =>
                 r.ready >= r.count ? (
-                  <Badge tone="good">{Math.floor(r.ready / r.count)} formulir tanpa butir bersama</Badge>
+                  <Badge tone="good">{Math.floor(r.ready / r.count)} formulir</Badge>
                 ) : (
                   <Badge tone="bad">kurang {r.count - r.ready}</Badge>
                 ),
