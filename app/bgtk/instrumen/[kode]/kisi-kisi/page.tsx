@@ -101,7 +101,7 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
             { key: 'j', head: 'Dalam proses', numeric: true, cell: (r) => r.coming },
             {
               key: 'c',
-              head: 'Cukup, tanpa butir bersama, untuk',
+              head: 'Cukup untuk',
               cell: (r) =>
                 r.ready >= r.count ? (
                   <Badge tone="good">{Math.floor(r.ready / r.count)} formulir</Badge>
