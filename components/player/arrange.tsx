@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Inlines } from '@/components/content'
 import type { Option } from '@/lib/items/model'
+import { codes, listed, toggle, type Change } from './change'
 
 type Show = Record<string, string>
 const place =
@@ -13,21 +14,21 @@ type MatchingProps = {
   pairs: string[]
   media: Show
   disabled: boolean
-  onChange: (pairs: string[] | null) => void
+  onChange: (change: Change) => void
 }
 
 /** Matching by tapping: a premise opens its choices, a tapped choice is placed and the next open premise follows. */
 export function Matching({ premises, choices, many, pairs, media, disabled, onChange }: MatchingProps) {
   const takenBy = (premise: string) => choices.filter((c) => pairs.includes(`${premise}-${c.id}`))
   const [open, setOpen] = useState<string | null>(() => premises.find((p) => !takenBy(p.id).length)?.id ?? null)
-  const set = (next: string[]) => onChange(next.length ? next.sort() : null)
   const choose = (premise: string, choice: string) => {
     const pair = `${premise}-${choice}`
-    if (many) return set(pairs.includes(pair) ? pairs.filter((p) => p !== pair) : [...pairs, pair])
-    const others = pairs.filter((p) => !p.startsWith(`${premise}-`))
-    if (pairs.includes(pair)) return set(others)
-    set([...others, pair])
-    setOpen(premises.find((p) => p.id !== premise && !takenBy(p.id).length)?.id ?? null)
+    if (many) return onChange(toggle(pair, 0))
+    onChange((before) => {
+      const others = codes(before).filter((p) => !p.startsWith(`${premise}-`))
+      return listed(codes(before).includes(pair) ? others : [...others, pair].sort())
+    })
+    if (!pairs.includes(pair)) setOpen(premises.find((p) => p.id !== premise && !takenBy(p.id).length)?.id ?? null)
   }
   return (
     <div className="space-y-3">
@@ -85,7 +86,7 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
   )
 }
 
-type OrderingProps = { options: Option[]; order: string[]; media: Show; disabled: boolean; onChange: (order: string[] | null) => void }
+type OrderingProps = { options: Option[]; order: string[]; media: Show; disabled: boolean; onChange: (change: Change) => void }
 const small = 'size-11 shrink-0 rounded-lg border border-line bg-card text-lg disabled:opacity-40'
 
 /** Ordering by tapping: each tapped step goes to the end of the row; arrows move it, a cross takes it back. */
@@ -93,9 +94,12 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
   const rest = options.filter((o) => !order.includes(o.id))
   const bodyOf = (id: string) => options.find((o) => o.id === id)?.body ?? []
   const move = (from: number, to: number) => {
-    const next = [...order]
-    next.splice(to, 0, ...next.splice(from, 1))
-    onChange(next)
+    const step = order[from]!
+    onChange((before) => {
+      const next = codes(before).filter((x) => x !== step)
+      next.splice(to, 0, step)
+      return next
+    })
   }
   return (
     <div className="space-y-3">
@@ -131,10 +135,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                 className={small}
                 disabled={disabled}
                 aria-label={`Keluarkan langkah ${i + 1}`}
-                onClick={() => {
-                  const next = order.filter((x) => x !== id)
-                  onChange(next.length ? next : null)
-                }}
+                onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
               >
                 ×
               </button>
@@ -150,7 +151,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
               type="button"
               disabled={disabled}
               className={`${place} border-line bg-card`}
-              onClick={() => onChange([...order, o.id])}
+              onClick={() => onChange((before) => [...codes(before).filter((x) => x !== o.id), o.id])}
             >
               <Inlines nodes={o.body} media={media} />
             </button>

@@ -2,6 +2,7 @@ import { Blocks, Inlines, type Slots } from '@/components/content'
 import { plainText, type ItemContent, type ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
 import { Matching, Ordering } from './arrange'
+import { codes, rows, toggle, type Change } from './change'
 import { FreePointing, Pointing } from './pointing'
 import { Essay, TypedGap } from './typed'
 
@@ -12,7 +13,7 @@ type Props = {
   seed: number
   media: Record<string, string>
   disabled: boolean
-  onChange: (value: ResponseValue) => void
+  onChange: (change: Change) => void
 }
 
 const row = (on: boolean) =>
@@ -29,7 +30,7 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
           <legend className="sr-only">Pilih satu jawaban</legend>
           {optionOrder(content.options, id, seed).map((o) => (
             <label key={o.id} className={row(value === o.id)}>
-              <input type="radio" name={id} className={dot} checked={value === o.id} onChange={() => onChange(o.id)} />
+              <input type="radio" name={id} className={dot} checked={value === o.id} onChange={() => onChange(() => o.id)} />
               <span className="min-w-0">
                 <Inlines nodes={o.body} media={media} />
               </span>
@@ -38,18 +39,13 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
         </fieldset>
       )
     case 'multiple': {
-      const ticked = Array.isArray(value) ? value : []
+      const ticked = codes(value)
       return (
         <fieldset disabled={disabled} className="space-y-2">
           <legend className="mb-1 text-sm font-semibold text-indigo">Pilih semua jawaban yang benar</legend>
           {optionOrder(content.options, id, seed).map((o) => (
             <label key={o.id} className={row(ticked.includes(o.id))}>
-              <input
-                type="checkbox"
-                className={dot}
-                checked={ticked.includes(o.id)}
-                onChange={(e) => onChange(e.target.checked ? [...ticked, o.id].sort() : ticked.filter((t) => t !== o.id))}
-              />
+              <input type="checkbox" className={dot} checked={ticked.includes(o.id)} onChange={() => onChange(toggle(o.id, 0))} />
               <span className="min-w-0">
                 <Inlines nodes={o.body} media={media} />
               </span>
@@ -76,7 +72,7 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
                       name={`${id}-${s.id}`}
                       className={dot}
                       checked={chosen[s.id] === v}
-                      onChange={() => onChange({ ...chosen, [s.id]: v })}
+                      onChange={() => onChange((before) => ({ ...rows<boolean>(before), [s.id]: v }))}
                     />
                     <span>{content.labels[v ? 0 : 1]}</span>
                   </label>
@@ -93,7 +89,7 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
           <legend className="mb-1 text-sm font-semibold text-indigo">Seberapa sesuai pernyataan ini dengan diri Anda?</legend>
           {content.scale.map((label, i) => (
             <label key={label} className={row(value === i + 1)}>
-              <input type="radio" name={id} className={dot} checked={value === i + 1} onChange={() => onChange(i + 1)} />
+              <input type="radio" name={id} className={dot} checked={value === i + 1} onChange={() => onChange(() => i + 1)} />
               <span>{label}</span>
             </label>
           ))}
@@ -149,7 +145,7 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
       return content.free ? (
         <FreePointing {...picture} points={codes(value)} onChange={onChange} />
       ) : (
-        <Pointing {...picture} chosen={codes(value)} onToggle={(spot) => onChange(toggled(codes(value), spot, content.most))} />
+        <Pointing {...picture} chosen={codes(value)} onToggle={(spot) => onChange(toggle(spot, content.most))} />
       )
     }
     case 'extended':
@@ -158,24 +154,10 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
           value={rows<string>(value).text ?? ''}
           most={content.words}
           disabled={disabled}
-          onCommit={(text) => onChange(text.trim() ? { text } : null)}
+          onCommit={(text) => onChange(() => (text.trim() ? { text } : null))}
         />
       )
   }
-}
-
-const codes = (value: ResponseValue | undefined): string[] => (Array.isArray(value) ? value : [])
-const rows = <T extends string | boolean>(value: ResponseValue | undefined): Record<string, T> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, T>) : {}
-
-/** A choice more or less; where only one may stand, the new one takes its place, and where `most` stand nothing is added. */
-function toggled(chosen: string[], code: string, most: number): string[] | null {
-  if (chosen.includes(code)) {
-    const left = chosen.filter((c) => c !== code)
-    return left.length ? left : null
-  }
-  if (most === 1) return [code]
-  return most && chosen.length >= most ? chosen : [...chosen, code].sort()
 }
 
 /** Codes of the gaps that stand in the text itself. */
@@ -202,10 +184,11 @@ function GapField({ content, gap: gapId, id, value, seed, disabled, onChange, in
   if (!gap) return null
   const typed = rows<string>(value)
   const label = content.gaps.length === 1 ? 'Jawaban Anda' : `Isian ${gapId}`
-  const fill = (text: string) => {
-    const next = Object.fromEntries(Object.entries({ ...typed, [gapId]: text }).filter(([, t]) => t.trim()))
-    onChange(Object.keys(next).length ? next : null)
-  }
+  const fill = (text: string) =>
+    onChange((before) => {
+      const next = Object.fromEntries(Object.entries({ ...rows<string>(before), [gapId]: text }).filter(([, t]) => t.trim()))
+      return Object.keys(next).length ? next : null
+    })
   if (gap.kind !== 'choice')
     return <TypedGap label={label} kind={gap.kind} value={typed[gapId] ?? ''} disabled={disabled} onCommit={fill} inline={inline} />
   const taken = new Set(content.once ? Object.entries(typed).flatMap(([g, c]) => (g === gapId ? [] : [c])) : [])
@@ -244,7 +227,7 @@ export function Stem(props: Props) {
           aria-pressed={on}
           disabled={disabled}
           className={`rounded px-1 py-0.5 text-left underline decoration-dotted underline-offset-4 ${on ? 'bg-leaf-pale font-semibold outline outline-leaf' : 'bg-paper'}`}
-          onClick={() => content.type === 'hottext' && onChange(toggled(chosen, code, content.most))}
+          onClick={() => content.type === 'hottext' && onChange(toggle(code, content.most))}
         >
           {words}
         </button>

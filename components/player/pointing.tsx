@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
 import { centreOf, type ItemContent, type Spot } from '@/lib/items/model'
+import { codes, type Change } from './change'
 
 type Props = {
   content: Extract<ItemContent, { type: 'hotspot' }>
@@ -71,7 +72,7 @@ export function Pointing({ content, src, chosen, disabled, onToggle }: Props) {
   )
 }
 
-type FreeProps = Omit<Props, 'onToggle' | 'chosen'> & { points: string[]; onChange: (points: string[] | null) => void }
+type FreeProps = Omit<Props, 'onToggle' | 'chosen'> & { points: string[]; onChange: (change: Change) => void }
 
 /** Points set freely on a picture: a tap sets one, arrow keys move the cross and Enter sets a point there. */
 export function FreePointing({ content, src, points, disabled, onChange }: FreeProps) {
@@ -81,8 +82,10 @@ export function FreePointing({ content, src, points, disabled, onChange }: FreeP
   const put = (x: number, y: number) => {
     if (disabled) return
     const code = `${Math.round(x)}-${Math.round(y)}`
-    const kept = most && points.length >= most ? points.slice(points.length - most + 1) : points
-    onChange([...kept.filter((p) => p !== code), code])
+    onChange((before) => {
+      const set = codes(before).filter((p) => p !== code)
+      return [...(most && set.length >= most ? set.slice(set.length - most + 1) : set), code]
+    })
   }
   const keys = (e: KeyboardEvent) => {
     const step = Math.max(1, Math.round(size / 50))
@@ -133,7 +136,7 @@ export function FreePointing({ content, src, points, disabled, onChange }: FreeP
             type="button"
             disabled={disabled}
             className="min-h-11 rounded-lg border border-line bg-card px-3 font-semibold"
-            onClick={() => onChange(null)}
+            onClick={() => onChange(() => null)}
           >
             Hapus titik
           </button>

@@ -3,7 +3,8 @@ import { Blocks } from '@/components/content'
 import { Button, Notice } from '@/components/ui/form'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { formatClock } from '@/lib/platform/format'
-import { isAnswered, type ResponseValue } from '@/lib/items/model'
+import { isAnswered } from '@/lib/items/model'
+import type { Change } from './change'
 import { Choices, Stem } from './item'
 import { Overview } from './overview'
 import type { useAttempt } from './session'
@@ -82,7 +83,7 @@ export function Running({ title, clock, attempt: a }: Props) {
     seed: a.seed,
     media: a.packet.media,
     disabled: Boolean(time?.paused),
-    onChange: (v: ResponseValue) => void a.choose(item.id, v),
+    onChange: (change: Change) => void a.choose(item.id, change),
   }
 
   return (

@@ -8,6 +8,7 @@ import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
 import { StartReply, itemOrder, openWithCode, seedOf, type DeskPart, type DeskSeat, type StartRequest } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
+import { Steps, type Change } from './change'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =
@@ -57,6 +58,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const [durable, setDurable] = useState(true)
   const [seed, setSeed] = useState(0)
   const parts = useRef<Parts | null>(null)
+  const steps = useRef(new Steps())
   const held = useRef(false)
   const finished = useRef(false)
   const left = useRef(false)
@@ -136,7 +138,9 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       setSeed(attempt.seed)
       setDurable(journal.durable)
       setItems(itemOrder(content.items, attempt.seed))
-      setValues(new Map([...merged].map(([k, v]) => [k, v.value])))
+      const chosen = new Map([...merged].map(([k, v]) => [k, v.value]))
+      steps.current = new Steps(chosen)
+      setValues(chosen)
       setFlags(marked)
       setProvisional(attempt.provisional)
       setTime({ deadline: attempt.deadline, paused: attempt.paused })
@@ -312,10 +316,12 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
 
   /** Shown as chosen only after the journal has it. */
   const choose = useCallback(
-    async (item: string, value: ResponseValue) => {
+    async (item: string, change: Change) => {
+      const value = steps.current.ask(item, change)
       setSaving(item)
       const safe = await write('answer', value, item)
       setSaving((s) => (s === item ? null : s))
+      steps.current.written(item, value, safe)
       if (safe) setValues((m) => new Map(m).set(item, value))
     },
     [write],

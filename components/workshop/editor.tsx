@@ -1,6 +1,6 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, useRef, useState, type ReactNode } from 'react'
+import { startTransition, useActionState, useEffect, useRef, useState, type ReactNode, type Dispatch, type SetStateAction } from 'react'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
@@ -210,7 +210,7 @@ function Phone({
 }: {
   preview: Extract<Preview, { ok: true }>
   answer: ResponseValue
-  onAnswer: (v: ResponseValue) => void
+  onAnswer: Dispatch<SetStateAction<ResponseValue>>
 }) {
   const props = { id: 'pratinjau', content: preview.content, value: answer, seed: 7, media: {}, disabled: false, onChange: onAnswer }
   return (

@@ -248,3 +248,28 @@ test('starts by itself when the page was left open before the window opens', asy
   await expect(page.getByText(/Tes dibuka .* WIB/).first()).toBeVisible()
   await expect(page.getByTestId('player')).toBeVisible({ timeout: 60_000 })
 })
+
+test('keeps both of two taps that follow each other faster than the phone can write', async ({ page }) => {
+  await loginWithCard(page, 16)
+  await openPart(page, 'Profesional')
+  const shown = page.getByTestId('item')
+  const boxes = shown.getByRole('checkbox')
+  for (;;) {
+    await shown.locator('input').first().waitFor()
+    if ((await boxes.count()) > 1) break
+    await next(page)
+  }
+  await boxes.evaluateAll((all) => all.slice(0, 2).forEach((box) => (box as HTMLInputElement).click()))
+  await expect(boxes.nth(0)).toBeChecked()
+  await expect(boxes.nth(1)).toBeChecked()
+  await expect
+    .poll(async () =>
+      (
+        await rows<{ value: unknown }>(
+          `SELECT r.value FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`,
+          [card(16).number],
+        )
+      ).map((r) => (Array.isArray(r.value) ? r.value.length : 0)),
+    )
+    .toEqual([2])
+})

@@ -214,7 +214,8 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
     if (await shown.getByRole('img', { name: 'Kotak kecil berwarna.' }).isVisible()) {
       met = true
       await expect(shown.locator('math').first()).toBeVisible()
-      await shown.getByRole('radio', { name: '3', exact: true }).check()
+      // A choice is shown only when it is written, which may take longer than `check` waits.
+      await shown.getByRole('radio', { name: '3', exact: true }).click()
       await shown.locator('input:checked').waitFor()
     } else {
       for (const group of await shown.locator('fieldset').all()) {
