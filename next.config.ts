@@ -17,7 +17,17 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '62mb' } },
-  serverExternalPackages: ['exceljs', 'sharp', 'sanitize-html', 'temml', 'pg', '@node-rs/argon2', 'rate-limiter-flexible', 'subset-font'],
+  serverExternalPackages: [
+    'exceljs',
+    'sharp',
+    'sanitize-html',
+    'temml',
+    'pg',
+    '@node-rs/argon2',
+    'rate-limiter-flexible',
+    'subset-font',
+    'mathjax-full',
+  ],
   outputFileTracingRoot: process.cwd(),
   headers: async () => [{ source: '/:path*', headers: security }],
 }

@@ -3,6 +3,7 @@
  *   npm run -s items -- check FILE                       says item by item what can be read; writes nothing; one JSON document on stdout
  *   npm run -s items -- import FILE --instrument CODE    imports what can be read as drafts; one JSON document on stdout
  *   npm run -s items -- export --instrument CODE --format qti3|moodle|xlsx --out FILE
+ *   npm run -s items -- export --instrument CODE --format pdf [--form CODE] [--keys] --out FILE    a book for paper, with keys only when asked
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { Actor } from '@/lib/access/model'
@@ -11,6 +12,7 @@ import { readItemFile } from '@/lib/instruments/item-file'
 import { instrumentByCode } from '@/lib/instruments/service'
 import type { ReadFile } from '@/lib/items/formats/read'
 import { scoringSummary } from '@/lib/items/formats/summary'
+import { itemBook } from '@/lib/reports/service'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { applyMigrations } from '@/lib/platform/schema-engine'
@@ -113,8 +115,20 @@ async function main(): Promise<number> {
       return 0
     })
   }
+  if (command === 'export' && instrument && option('format') === 'pdf' && out) {
+    return withInstrument(instrument, async () => {
+      const result = await itemBook(console_, instrument, { formCode: option('form'), withKeys: words.includes('--keys') })
+      if (!result.ok) {
+        console.error(result.message)
+        return 1
+      }
+      writeFileSync(out, result.value.body)
+      await print({ file: out, format: 'pdf', items: result.value.items, left: [] })
+      return 0
+    })
+  }
   console.error(
-    'Pemakaian: npm run -s items -- check BERKAS | import BERKAS --instrument KODE | export --instrument KODE --format qti3|moodle|xlsx --out BERKAS',
+    'Pemakaian: npm run -s items -- check BERKAS | import BERKAS --instrument KODE | export --instrument KODE --format qti3|moodle|xlsx|pdf [--form KODE] [--keys] --out BERKAS',
   )
   return 2
 }

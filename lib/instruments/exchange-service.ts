@@ -143,12 +143,30 @@ async function entriesOf(instrumentId: string): Promise<{ entries: Entry[]; medi
     stimulus: i.stimulusCode ? { code: i.stimulusCode, body: i.stimulus as Block[] } : null,
     about: { indicator: i.nodeCode, domain: i.domainCode, level: i.level },
   }))
+  return { entries, media: await mediaOf(entries) }
+}
+
+/** The items of a form as they were frozen, in its order. */
+async function entriesOfForm(formId: string): Promise<{ entries: Entry[]; media: EntryMedia }> {
+  const entries = (await bank.formItems(formId)).map((i): Entry => ({
+    code: i.itemCode,
+    title: i.itemCode,
+    content: i.content,
+    scoring: i.scoring,
+    rationale: i.rationale,
+    stimulus: i.stimulus ? { code: i.stimulusId!, body: i.stimulus } : null,
+    about: { indicator: i.nodeCode, domain: i.domainCode, level: i.cognitiveLevel },
+  }))
+  return { entries, media: await mediaOf(entries) }
+}
+
+async function mediaOf(entries: Entry[]): Promise<EntryMedia> {
   const media: EntryMedia = new Map()
   for (const key of new Set(entries.flatMap((e) => mediaIn([e.content, e.stimulus])))) {
     const found = await bank.findMedia(key)
     if (found) media.set(key, { mime: found.mime, bytes: new Uint8Array(found.bytes) })
   }
-  return { entries, media }
+  return media
 }
 
 export const exportFormats = ['qti3', 'moodle', 'xlsx'] as const
@@ -186,6 +204,34 @@ export async function exportItems(actor: Actor, instrumentCode: string, format: 
       })
     }
   }
+}
+
+/** The frozen forms of an instrument that can be printed, newest first. */
+export async function printableForms(actor: Actor, instrumentId: string): Promise<{ code: string; items: number }[]> {
+  allow(actor, 'bank:manage')
+  return (await bank.allForms())
+    .filter((f) => f.instrumentId === instrumentId)
+    .sort((a, b) => b.frozenAt.getTime() - a.frozenAt.getTime() || a.code.localeCompare(b.code))
+    .map(({ code, items }) => ({ code, items }))
+}
+
+/** What a printed book of an instrument holds: all its items as they stand now, or those of one of its forms as they were frozen. */
+export async function bookOf(
+  actor: Actor,
+  instrumentCode: string,
+  { formCode, withKeys }: { formCode: string | null; withKeys: boolean },
+): Promise<Result<{ title: string; scope: string; entries: Entry[]; media: EntryMedia }>> {
+  allow(actor, 'bank:manage')
+  const instrument = await bank.findInstrument(instrumentCode)
+  if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada.`)
+  const form = formCode ? (await bank.allForms()).find((f) => f.instrumentId === instrument.id && f.code === formCode) : null
+  if (formCode && !form) return refuse('form', `Formulir ${formCode} tidak ada pada instrumen ${instrumentCode}.`)
+  const found = form ? await entriesOfForm(form.formId) : await entriesOf(instrument.id)
+  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, {
+    count: found.entries.length,
+    detail: { export: 'pdf', form: formCode, keys: withKeys },
+  })
+  return ok({ title: instrument.title, scope: form ? `Formulir ${form.code}` : 'Semua butir', ...found })
 }
 
 /** The empty Excel template with one example of each type. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
+import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
+import { ok, type Result } from '@/lib/platform/result'
 import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform/format'
 import { roomMinutes } from '@/lib/delivery/service'
 import { parseMapFilter } from '@/lib/mapping/model'
@@ -19,6 +20,7 @@ import { cardsPdf } from './cards'
 import { certificatePdf } from './certificate'
 import { reportCsv } from './csv'
 import { itemAnalysisCsv } from './item-analysis'
+import { itemBookPdf } from './item-book'
 import { minutesPdf } from './minutes'
 import { scoreMovesCsv } from './score-moves'
 import { reportWorkbook, type ReportData } from './workbook'
@@ -75,10 +77,31 @@ const itemsAs =
     return made.ok ? { body: Buffer.from(made.value.bytes), mime: made.value.mime, fileName: made.value.name } : null
   }
 
+/** Items of one instrument, or of one form of it, as a book for paper. */
+export async function itemBook(
+  actor: Actor,
+  instrumentCode: string,
+  choice: { formCode: string | null; withKeys: boolean },
+): Promise<Result<Document & { items: number }>> {
+  const found = await bookOf(actor, instrumentCode, choice)
+  if (!found.ok) return found
+  const { entries, title, scope, media } = found.value
+  const body = await itemBookPdf({ title, scope, entries, media, withKeys: choice.withKeys, printedAt: formatMoment(new Date()) })
+  const fileName = `buku-soal-${safe(`${title} ${scope}${choice.withKeys ? ' kunci' : ''}`.toLowerCase())}.pdf`
+  return ok({ body, mime: PDF, fileName, items: entries.length })
+}
+
 const makers: Record<string, Maker> = {
   'butir-qti3': itemsAs('qti3'),
   'butir-moodle': itemsAs('moodle'),
   'butir-xlsx': itemsAs('xlsx'),
+  'butir-pdf': async (actor, params) => {
+    const made = await itemBook(actor, params.get('instrumen') ?? '', {
+      formCode: params.get('formulir') || null,
+      withKeys: params.get('kunci') === 'ya',
+    })
+    return made.ok ? made.value : null
+  },
   'butir-templat': async (actor) => ({ body: Buffer.from(await itemTemplate(actor)), mime: XLSX, fileName: 'templat-butir.xlsx' }),
   'laporan-xlsx': async (actor, params) => {
     allow(actor, 'report:export')

@@ -161,6 +161,7 @@ test('downloads obey the same table: nobody else gets them', async ({ page }) =>
     'daftar-hadir': `?ruang=${room!.id}`,
     'berita-acara': `?ruang=${room!.id}`,
     templat: '',
+    'butir-pdf': '?instrumen=KIM&kunci=ya',
   }
   const allowed: Record<string, string[]> = {
     disdikbud: ['laporan-xlsx', 'laporan-csv'],

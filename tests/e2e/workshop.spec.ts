@@ -202,6 +202,12 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
     .click()
   await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
 
+  // The book for paper is a click away.
+  await office.goto('/bgtk/instrumen/KIM/impor')
+  const download = office.waitForEvent('download')
+  await office.getByRole('button', { name: 'Unduh PDF' }).click()
+  expect((await download).suggestedFilename()).toBe('buku-soal-kimia-semua-butir.pdf')
+
   // Delivered to a teacher's phone, and scored.
   const context = await browser.newContext({ viewport: PHONE })
   const teacher = await context.newPage()

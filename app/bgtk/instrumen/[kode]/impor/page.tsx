@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
-import { buttonClass } from '@/components/ui/form'
+import { Button, Select, buttonClass } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'
 import { ImportDesk } from '@/components/workshop/import-desk'
 import { requireActor } from '@/lib/access/service'
-import { editor } from '@/lib/instruments/service'
+import { editor, printableForms } from '@/lib/instruments/service'
 
 export const metadata: Metadata = { title: 'Impor dan ekspor butir' }
 
@@ -14,6 +14,7 @@ export default async function ImportPage({ params }: { params: Promise<{ kode: s
   const desk = await editor(actor, (await params).kode, null)
   if (!desk) notFound()
   const { instrument, nodes } = desk
+  const forms = await printableForms(actor, instrument.id)
   const out = (format: string) => `/api/exports/butir-${format}?instrumen=${instrument.code}`
   return (
     <Shell actor={actor}>
@@ -51,6 +52,27 @@ export default async function ImportPage({ params }: { params: Promise<{ kode: s
             Excel
           </a>
         </p>
+      </Card>
+      <Card title="Buku soal untuk dicetak" className="mt-6">
+        <p className="mb-3 max-w-prose text-sm text-soft">
+          Berkas PDF A4: tanpa kunci untuk dikerjakan di kertas, dengan kunci dan pembahasan untuk penelaah. Unduhan ini juga dicatat.
+        </p>
+        <form action="/api/exports/butir-pdf" className="flex flex-wrap items-end gap-3">
+          <input type="hidden" name="instrumen" value={instrument.code} />
+          <Select label="Isi" name="formulir" defaultValue="">
+            <option value="">Semua butir</option>
+            {forms.map((f) => (
+              <option key={f.code} value={f.code}>
+                Formulir {f.code} ({f.items} butir)
+              </option>
+            ))}
+          </Select>
+          <label className="flex min-h-11 items-center gap-2">
+            <input type="checkbox" name="kunci" value="ya" className="size-5 accent-leaf" />
+            Dengan kunci dan pembahasan
+          </label>
+          <Button look="quiet">Unduh PDF</Button>
+        </form>
       </Card>
     </Shell>
   )

@@ -1,0 +1,102 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it, vi } from 'vitest'
+import type { Entry } from '@/lib/items/formats/entry'
+import { toMathml } from '@/lib/items/mathml'
+import { itemTypes } from '@/lib/items/model'
+import { BookItem } from '@/lib/reports/book-item'
+import { itemBookPdf } from '@/lib/reports/item-book'
+import { drawMath } from '@/lib/reports/math-drawing'
+import { bankEntries, mediaOf, sampleEntries } from '../items/exchange'
+
+const draw = (tex: string, display = false) => drawMath(toMathml(tex, display))
+
+function mathIn(tree: unknown): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(mathIn)
+  if (!tree || typeof tree !== 'object') return []
+  const node = tree as { t?: string; mathml?: string }
+  return [...(node.t === 'math' ? [node.mathml!] : []), ...Object.values(node).flatMap(mathIn)]
+}
+
+describe('a formula drawn for paper', () => {
+  it('is drawn for every formula of the bank, with a size and with every sign', () => {
+    const all = new Set(mathIn(bankEntries()))
+    expect(all.size).toBeGreaterThan(200)
+    for (const mathml of all) {
+      const d = drawMath(mathml)
+      expect([mathml, d.width > 0.2 && d.height > 0 && d.path.length > 20, d.marks.length]).toEqual([mathml, true, 0])
+    }
+  })
+
+  it('stands on the writing line: a fraction reaches below it, a letter with an exponent does not', () => {
+    expect(draw('\\frac{1}{2}').depth).toBeGreaterThan(0.3)
+    expect(draw('x^2').depth).toBeLessThan(0.1)
+    expect(draw('x^2').height).toBeGreaterThan(draw('x').height)
+  })
+
+  it('keeps tall signs, tables and framed formulas inside its own size', () => {
+    for (const tex of [
+      '\\left\\{\\begin{matrix}a\\\\b\\\\c\\\\d\\\\e\\\\f\\end{matrix}\\right.',
+      '\\begin{array}{|c|c|}\\hline 1 & 2\\\\\\hline\\end{array}',
+      '\\boxed{x}',
+      '\\sqrt{\\frac{\\frac{a}{b}}{\\frac{c}{d}}}',
+    ]) {
+      const d = draw(tex, true)
+      const ys: number[] = []
+      for (const [, command, args] of d.path.matchAll(/([MLQTCV])([^A-Z]*)/g)) {
+        const n = args!.trim().split(/\s+/).map(Number)
+        ys.push(...(command === 'V' ? n : n.filter((_, i) => i % 2)))
+      }
+      expect([tex, Math.min(...ys) / 1000 >= -d.height - 0.15, Math.max(...ys) / 1000 <= d.depth + 0.15]).toEqual([tex, true, true])
+    }
+  })
+
+  it('sets signs as text that its own letters lack', () => {
+    expect(draw('\\text{ꦗ}').marks).toMatchObject([{ text: 'ꦗ' }])
+  })
+})
+
+/** The words of an item on paper, without its form. */
+function wordsOf(entry: Entry, withKey: boolean): string {
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const html = renderToStaticMarkup(<BookItem number={1} entry={entry} withStimulus withKey={withKey} plates={new Map()} />)
+  quiet.mockRestore()
+  return html.replace(/<[^>]*>/g, ' ')
+}
+
+describe('a book of items', () => {
+  it('holds every type, and without keys neither a key nor a reason', () => {
+    const entries = sampleEntries()
+    expect(new Set(entries.map((e) => e.content.type))).toEqual(new Set(itemTypes))
+    for (const entry of entries) {
+      const reason = `Alasan ${entry.code}`
+      const bare = wordsOf({ ...entry, rationale: reason }, false)
+      const full = wordsOf({ ...entry, rationale: reason }, true)
+      expect([entry.code, bare.includes('Kunci'), bare.includes(reason), bare.includes(entry.code)]).toEqual([
+        entry.code,
+        false,
+        false,
+        false,
+      ])
+      expect([entry.code, full.includes('Kunci'), full.includes(reason)]).toEqual([entry.code, true, true])
+      expect(full.length).toBeGreaterThan(bare.length)
+    }
+  })
+
+  it('becomes a PDF of as many pages as its items need', async () => {
+    const entries = bankEntries()
+      .filter((e) => e.code.startsWith('KIM'))
+      .slice(0, 8)
+    const pdf = await itemBookPdf({
+      title: 'Kimia',
+      scope: 'Semua butir',
+      entries,
+      media: mediaOf(entries),
+      withKeys: true,
+      printedAt: '1 Januari 2026',
+    })
+    expect(pdf.subarray(0, 4).toString()).toBe('%PDF')
+    const pages = pdf.toString('latin1').match(/\/Type \/Page\b/g)!.length
+    expect(pages).toBeGreaterThanOrEqual(2)
+    expect(pages).toBeLessThanOrEqual(6)
+  })
+})
