@@ -15,6 +15,7 @@ import {
   rescoreRaw,
   scoreWaiting,
 } from '@/lib/scoring/service'
+import { collectResponses } from '@/lib/rating/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
 
@@ -79,6 +80,7 @@ const runner = await run({
     'close-expired': async () => {
       await freezeDue(new Date())
       await closeExpired(new Date())
+      await collectResponses(new Date())
       await scoreWaiting(new Date())
     },
   },

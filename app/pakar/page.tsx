@@ -7,6 +7,7 @@ import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { itemStateNames, myReviews, myTasks, type ItemState } from '@/lib/instruments/service'
 import { myPanels, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+import { myQueue } from '@/lib/rating/service'
 import { competencyNames } from '@/lib/sittings/model'
 
 export const metadata: Metadata = { title: 'Tugas pakar' }
@@ -23,9 +24,10 @@ function due(p: Mine): string {
   return left ? `${p.done} dari ${p.total} butir dinilai; tinggal ${left}.` : 'Semua butir dinilai; masih dapat diubah.'
 }
 
-function Desk({ work }: { work: Awaited<ReturnType<typeof myTasks>> }) {
-  const open = work.tasks.filter((t) => !t.doneAt)
-  if (!open.length && !work.written.length) return null
+function Desk({ work, queue }: { work: Awaited<ReturnType<typeof myTasks>>; queue: Awaited<ReturnType<typeof myQueue>> }) {
+  const open = work.tasks.filter((t) => !t.doneAt && (t.kind === 'write' || t.kind === 'review'))
+  const rates = work.tasks.filter((t) => !t.doneAt && t.kind === 'rate')
+  if (!open.length && !rates.length && !work.written.length) return null
   const link = 'font-semibold text-leaf underline underline-offset-4'
   return (
     <section aria-labelledby="meja" className="mb-8">
@@ -52,6 +54,31 @@ function Desk({ work }: { work: Awaited<ReturnType<typeof myTasks>> }) {
             {t.note && <p className="mt-2 text-sm text-soft">{t.note}</p>}
           </Card>
         ))}
+        {queue.map((q) => (
+          <Card key={q.itemCode}>
+            <p className="mb-2">
+              <Link href={`/pakar/uraian/${q.itemCode}`} className={link}>
+                Nilai uraian {q.itemCode} ({q.instrumentTitle})
+              </Link>
+            </p>
+            <Progress
+              done={q.given}
+              total={q.given + q.waiting}
+              words={
+                q.waiting
+                  ? `${q.waiting} jawaban menunggu Anda, ${q.given} sudah dinilai`
+                  : `${q.given} jawaban sudah dinilai; tidak ada yang menunggu`
+              }
+            />
+          </Card>
+        ))}
+        {rates.length > 0 && queue.length === 0 && (
+          <Card title="Menilai uraian">
+            <p className="text-sm text-soft">
+              Anda penilai uraian {rates.map((t) => t.instrumentTitle).join(', ')}. Belum ada jawaban; antreannya tampil di sini.
+            </p>
+          </Card>
+        )}
         {work.written.length > 0 && (
           <Card title="Butir yang Anda tulis">
             <ul className="space-y-1 text-sm">
@@ -73,14 +100,14 @@ function Desk({ work }: { work: Awaited<ReturnType<typeof myTasks>> }) {
 
 export default async function ExpertHome() {
   const actor = await requireActor('panel:judge')
-  const [panels, reviews, work] = await Promise.all([myPanels(actor), myReviews(actor), myTasks(actor)])
+  const [panels, reviews, work, queue] = await Promise.all([myPanels(actor), myReviews(actor), myTasks(actor), myQueue(actor, new Date())])
   return (
     <Shell actor={actor}>
       <PageHead
         title="Tugas pakar"
         lead="Panel penetapan batas tempat Anda duduk, dan telaah relevansi butir. Semua yang Anda simpan dapat dilanjutkan kapan saja, dari perangkat mana pun."
       />
-      <Desk work={work} />
+      <Desk work={work} queue={queue} />
       <section aria-labelledby="panel" className="mb-8">
         <h2 id="panel" className="mb-3">
           Panel saya
@@ -118,9 +145,10 @@ export default async function ExpertHome() {
           Telaah relevansi butir
         </h2>
         <p className="mb-3 max-w-prose text-sm text-soft">
-          Nilai instrumen yang menjadi keahlian Anda: apakah setiap butir mengukur sub-indikator yang disebutnya. Penilaian terbaru yang
+          Apakah setiap butir mengukur sub-indikator yang disebutnya, pada instrumen yang dimintakan kepada Anda. Penilaian terbaru yang
           dihitung.
         </p>
+        {reviews.length === 0 && <Empty title="Belum ada instrumen yang dimintakan">BGTK meminta Anda; instrumennya tampil di sini.</Empty>}
         <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {reviews.map((r) => (
             <li key={r.code} className="rounded-xl border border-line bg-card p-4">

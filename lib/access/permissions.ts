@@ -21,6 +21,7 @@ export const permissions = {
   'bank:manage': { bgtk: 'all' },
   'item:write': { pakar: 'own', bgtk: 'all' },
   'item:review': { pakar: 'own' },
+  'response:rate': { pakar: 'own' },
   'analysis:read': { pakar: 'all', bgtk: 'all' },
   'calibration:run': { bgtk: 'all' },
   'panel:manage': { bgtk: 'all' },

@@ -39,6 +39,8 @@ export async function closeExpired(now: Date): Promise<number> {
 export const attempt = store.attemptById
 export const markScored = store.markScored
 export const unscoredAttemptIds = store.unscoredAttemptIds
+/** Something other than an answer changed what these attempts are worth: the job clock scores them again. */
+export const awaitScores = store.markUnscored
 export const attemptsByIds = store.attemptsByIds
 export const responsesOf = store.savedResponses
 export const responsesOfMany = store.responsesOfMany

@@ -64,6 +64,11 @@ export async function unscoredAttemptIds(before: Date): Promise<string[]> {
   return (await sql<{ id: string }>(`SELECT id FROM attempt WHERE unscored_since < $1 ORDER BY unscored_since`, [before])).map((r) => r.id)
 }
 
+/** Marks closed attempts as waiting for a new score. */
+export async function markUnscored(attemptIds: string[], now: Date): Promise<void> {
+  await sql(`UPDATE attempt SET unscored_since = $2 WHERE id = ANY($1::uuid[]) AND state = 'closed'`, [attemptIds, now])
+}
+
 /** Takes the mark away, unless the attempt changed again while it was being scored. */
 export async function markScored(waiting: { attemptId: string; since: Date }[]): Promise<void> {
   const sorted = waiting.toSorted((x, y) => (x.attemptId < y.attemptId ? -1 : 1))

@@ -41,8 +41,16 @@ export async function blueprintPage(actor: Actor, code: string) {
     const ready = own.filter((i) => (readyStates as readonly string[]).includes(i.state)).length
     return { ...row, ready, coming: own.length - ready }
   })
-  const nodes = all.filter((n) => n.code.startsWith(`${instrument.competencyCode}.`))
-  return { instrument, blueprint, rows, nodes, ready: live.filter((i) => (readyStates as readonly string[]).includes(i.state)).length }
+  const named = new Set((blueprint?.rows ?? []).flatMap((r) => [r.node, r.domain]))
+  const offered = <T extends { code: string; retiredAt: Date | null }>(lines: T[]) => lines.filter((l) => !l.retiredAt || named.has(l.code))
+  const nodes = offered(all.filter((n) => n.code.startsWith(`${instrument.competencyCode}.`)))
+  return {
+    instrument: { ...instrument, domains: offered(instrument.domains) },
+    blueprint,
+    rows,
+    nodes,
+    ready: live.filter((i) => (readyStates as readonly string[]).includes(i.state)).length,
+  }
 }
 
 /** Saves a blueprint as the next version. */

@@ -46,12 +46,14 @@ export async function importItems(
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
   const found = await readItemFile(bytes)
   if (found.refused) return refuse('file', found.refused)
-  const nodes = (await bank.frameworkNodes())
+  const nodes = bank
+    .inForce(await bank.frameworkNodes())
     .map((n) => n.code)
     .filter((c) => c.startsWith(`${instrument.competencyCode}.`) && c.split('.').length === 3)
+  const domains = bank.inForce(instrument.domains)
   const fallback: Cell = {
     nodeCode: cell.nodeCode && nodes.includes(cell.nodeCode) ? cell.nodeCode : nodes[0]!,
-    domainCode: instrument.domains.find((d) => d.code === cell.domainCode)?.code ?? instrument.domains[0]!.code,
+    domainCode: domains.find((d) => d.code === cell.domainCode)?.code ?? domains[0]!.code,
     level: ['L1', 'L2', 'L3'].includes(cell.level ?? '') ? cell.level! : 'L2',
   }
   const hashes = new Map<string, string>()
@@ -93,7 +95,7 @@ export async function importItems(
           scoring: item.scoring,
           rationale: item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.',
           nodeCode: about.indicator && nodes.includes(about.indicator) ? about.indicator : fallback.nodeCode,
-          domainCode: instrument.domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
+          domainCode: domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
           level: ['L1', 'L2', 'L3'].includes(about.level ?? '') ? about.level! : fallback.level,
           stimulus: item.stimulus
             ? {

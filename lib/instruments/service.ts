@@ -153,5 +153,6 @@ export async function itemVersionView(itemVersionId: string) {
 export * from './validity-service'
 export * from './workshop-service'
 export * from './blueprint-service'
+export * from './outline-service'
 export * from './exchange-service'
 export { shortages as shortagesOf } from './assembly'

@@ -29,6 +29,8 @@ export async function saveMedia(bytes: Uint8Array<ArrayBuffer>, mime: string): P
 export const findMedia = (sha256: string) => db().itemMedia.findUnique({ where: { sha256 } })
 
 export const frameworkNodes = () => db().frameworkNode.findMany({ orderBy: { code: 'asc' } })
+/** Nodes and domains that new items and blueprints may name. */
+export const inForce = <T extends { retiredAt: Date | null }>(lines: T[]): T[] => lines.filter((l) => !l.retiredAt)
 
 /** Writes an instrument; unchanged items keep their version, changed ones get the next. Returns how many versions were added. */
 export async function saveInstrument(
@@ -297,8 +299,8 @@ export const formOverlaps = (formIds: string[]) =>
 /** Everything about one item version, keys included: for the server only. */
 export const itemVersion = async (id: string) =>
   (
-    await sql<Omit<FormItemRow, 'position'> & { version: number }>(
-      `SELECT v.id AS "itemVersionId", i.code AS "itemCode", v.version, v.type, v.content, v.scoring, v.rationale, v.cognitive_level AS "cognitiveLevel",
+    await sql<Omit<FormItemRow, 'position'> & { version: number; instrumentId: string }>(
+      `SELECT v.id AS "itemVersionId", i.code AS "itemCode", i.instrument_id AS "instrumentId", v.version, v.type, v.content, v.scoring, v.rationale, v.cognitive_level AS "cognitiveLevel",
               n.code AS "nodeCode", d.code AS "domainCode", d.title AS "domainTitle", st.id AS "stimulusId", st.body AS stimulus
          FROM item_version v JOIN item i ON i.id = v.item_id JOIN framework_node n ON n.id = v.node_id
          JOIN content_domain d ON d.id = v.domain_id LEFT JOIN stimulus st ON st.id = v.stimulus_id WHERE v.id = $1`,

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { allow, may } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
+import { Forbidden, type Actor } from '@/lib/access/model'
 import { parseInline } from '@/lib/items/markup'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { correctedScoring } from './corrections'
 import * as bank from './store'
 import * as store from './validity-store'
 import { validityOf } from './validity'
+import { validatedBy } from './workshop-store'
 
 export { relevanceAnchors, validityDecisionNames, FEWEST_EXPERTS, type ValidityDecision } from './validity'
 
@@ -24,10 +25,22 @@ async function newestItems(code: string) {
   return { instrument, items, nodes: new Map(nodes.map((n) => [n.code, n.title])) }
 }
 
-/** Instruments with how far the actor's own review has come. */
+/** The instruments whose items an expert was asked to judge; null for the office, which sees all. */
+export async function askedToValidate(actor: Actor): Promise<Set<string> | null> {
+  if (may(actor, 'bank:manage')) return null
+  return new Set(actor.userId ? await validatedBy(actor.userId) : [])
+}
+
+async function asked(actor: Actor, instrumentId: string): Promise<void> {
+  const mine = await askedToValidate(actor)
+  if (mine && !mine.has(instrumentId)) throw new Forbidden('validity:rate')
+}
+
+/** Instruments that the actor was asked to review, with how far that has come. */
 export async function myReviews(actor: Actor) {
   allow(actor, 'validity:rate')
-  return store.reviewCounts(actor.userId)
+  const mine = await askedToValidate(actor)
+  return (await store.reviewCounts(actor.userId)).filter((r) => mine === null || mine.has(r.id))
 }
 
 /** An instrument as its reviewer sees it: key and rationale of an item only once the reviewer has rated it. */
@@ -35,6 +48,7 @@ export async function reviewPage(actor: Actor, code: string) {
   allow(actor, 'validity:rate')
   const found = await newestItems(code)
   if (!found || !actor.userId) return null
+  await asked(actor, found.instrument.id)
   const ids = found.items.map((i) => i.itemVersionId)
   const [own, corrected] = await Promise.all([store.ratingsBy(actor.userId, ids), correctedScoring(ids, true)])
   return {
@@ -59,8 +73,9 @@ export async function rateRelevance(actor: Actor, input: unknown, now: Date): Pr
   const parsed = Relevance.safeParse(input)
   if (!parsed.success)
     return refuse('input', 'Pilih relevansi 1 sampai 5; komentar paling panjang 1.000 huruf. Penilaian ini belum disimpan; yang lain aman.')
-  if (!actor.userId || !(await bank.itemVersion(parsed.data.itemVersionId)))
-    return refuse('item', 'Butir itu tidak ada. Penilaian ini belum disimpan; muat ulang halaman.')
+  const item = await bank.itemVersion(parsed.data.itemVersionId)
+  if (!actor.userId || !item) return refuse('item', 'Butir itu tidak ada. Penilaian ini belum disimpan; muat ulang halaman.')
+  await asked(actor, item.instrumentId)
   await store.saveRating({ ...parsed.data, userId: actor.userId, expertName: actor.name }, now)
   return ok(null)
 }
@@ -70,6 +85,7 @@ export async function validityPage(actor: Actor, code: string) {
   allow(actor, 'analysis:read')
   const found = await newestItems(code)
   if (!found) return null
+  await asked(actor, found.instrument.id)
   const ratings = await store.ratingsOf(found.items.map((i) => i.itemVersionId))
   const named = may(actor, 'instrument:read')
   return {

@@ -55,7 +55,7 @@ export const insertRatings = (rows: Omit<RatingRow, 'at'>[], now: Date) =>
 
 /** Instruments with the number of items of their newest form and how many of them this account has rated. */
 export const reviewCounts = (userId: string | null) =>
-  sql<{ code: string; title: string; competencyCode: string; items: number; rated: number }>(
+  sql<{ id: string; code: string; title: string; competencyCode: string; items: number; rated: number }>(
     `WITH rated AS (
        SELECT i.id AS instrument_id, fi.item_version_id FROM instrument i
          JOIN LATERAL (SELECT id FROM form WHERE instrument_id = i.id ORDER BY label NULLS LAST, frozen_at DESC, id DESC LIMIT 1) f ON true
@@ -63,7 +63,7 @@ export const reviewCounts = (userId: string | null) =>
        UNION
        SELECT i.instrument_id, v.id FROM item i JOIN LATERAL (SELECT id FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true
         WHERE i.state = 'validation')
-     SELECT i.code, i.title, i.competency_code AS "competencyCode", count(*)::int AS items, count(e.id)::int AS rated
+     SELECT i.id, i.code, i.title, i.competency_code AS "competencyCode", count(*)::int AS items, count(e.id)::int AS rated
        FROM instrument i LEFT JOIN subject s ON s.id = i.subject_id JOIN rated r ON r.instrument_id = i.id
        LEFT JOIN expert_rating e ON e.item_version_id = r.item_version_id AND e.user_id = $1
       GROUP BY i.id, s.sort ORDER BY i.competency_code DESC, s.sort, i.title`,

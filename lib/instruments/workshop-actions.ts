@@ -74,6 +74,37 @@ export async function review(_before: FormState, data: FormData): Promise<FormSt
   return said(result, 'Telaah Anda tersimpan. Terima kasih.')
 }
 
+/** Asks an expert to judge (`rate`: extended responses, `validate`: relevance of items) for a whole instrument. */
+export async function askExpert(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const instrument = text(data, 'instrument')
+  const result = await service.giveTask(actor, instrument, { userId: text(data, 'userId'), kind: text(data, 'kind') }, new Date())
+  revalidatePath(`/bgtk/instrumen/${instrument}`, 'layout')
+  return said(result, 'Pakar sudah ditambahkan.')
+}
+
+export async function endAsk(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const result = await service.endTask(actor, text(data, 'task'), new Date())
+  revalidatePath(`/bgtk/instrumen/${text(data, 'instrument')}`, 'layout')
+  return said(result, 'Tugasnya diakhiri; penilaian yang sudah diberikan tetap berlaku.')
+}
+
+export async function changeFramework(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const result = await service.changeFramework(actor, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect('/bgtk/instrumen/kerangka?tersimpan=1')
+}
+
+export async function changeDomains(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const instrument = text(data, 'instrument')
+  const result = await service.changeDomains(actor, instrument, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  if (!result.ok) return { ok: false, message: result.message }
+  redirect(`/bgtk/instrumen/${instrument}/ranah?tersimpan=1`)
+}
+
 export async function assignTask(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')

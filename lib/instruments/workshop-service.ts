@@ -108,7 +108,7 @@ const Draft = z.object({
     .regex(/^[A-Z0-9][A-Z0-9-]*$/)
     .optional(),
   type: z.enum(itemTypes),
-  indicator: z.string().regex(/^\d\.\d\.\d$/, 'Pilih sub-indikator.'),
+  indicator: z.string().regex(/^\d\.\d{1,2}\.\d{1,2}$/, 'Pilih sub-indikator.'),
   domain: z.string().min(1, 'Pilih ranah.'),
   level: z.enum(['L1', 'L2', 'L3']),
   stem: z.string().trim().min(5, 'Soal belum ditulis.').max(8_000),
@@ -171,9 +171,11 @@ export async function previewItem(
 /** What an editor needs to open: the item's fields, or an empty one of a type with the wishes of the task. */
 export async function editor(actor: Actor, instrumentCode: string, code: string | null) {
   allow(actor, 'item:write')
-  const instrument = await bank.findInstrument(instrumentCode)
-  if (!instrument) return null
+  const found = await bank.findInstrument(instrumentCode)
+  if (!found) return null
   const item = code ? await store.itemByCode(code) : null
+  // What is retired is offered no more, but an item may keep what it names.
+  const instrument = { ...found, domains: found.domains.filter((d) => !d.retiredAt || d.code === item?.domainCode) }
   if (code && (!item || item.instrumentId !== instrument.id)) return null
   if (item && (await sight(actor, item)) === 'reviewer') throw new Forbidden('item:write')
   const tasks =
@@ -182,7 +184,8 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
       : (await store.tasksOf(actor.userId)).filter((t) => t.kind === 'write' && t.instrumentId === instrument.id)
   if (!item && !may(actor, 'bank:manage') && !tasks.length) throw new Forbidden('item:write')
   const nodes = (await bank.frameworkNodes()).filter(
-    (n) => n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3,
+    (n) =>
+      n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3 && (!n.retiredAt || n.code === item?.nodeCode),
   )
   let draft: Omit<Draft, 'code'> | null = null
   if (item) {
@@ -315,7 +318,7 @@ export async function myTasks(actor: Actor) {
 
 const Task = z.object({
   userId: z.uuid('Pilih orangnya.'),
-  kind: z.enum(['write', 'review']),
+  kind: z.enum(['write', 'review', 'rate', 'validate']),
   itemCode: z.string().optional(),
   nodeCode: z.string().optional(),
   domainCode: z.string().optional(),
@@ -337,6 +340,8 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
     return refuse('item', 'Butir itu tidak ada. Tugas belum dibuat.')
   if (!(await store.experts()).some((e) => e.id === t.userId))
     return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.')
+  if (standing(t.kind) && (await store.tasksOf(t.userId)).some((x) => x.kind === t.kind && x.instrumentId === instrument.id && !x.doneAt))
+    return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
   if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
   await store.addTask(
     {
@@ -357,6 +362,29 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
   await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { detail: { task: t } })
   return ok(null)
 }
+
+/** Tasks of one kind in an instrument, open ones first. */
+export async function tasksOfKind(
+  actor: Actor,
+  instrumentId: string,
+  kind: 'write' | 'review' | 'rate' | 'validate',
+): Promise<store.TaskRow[]> {
+  allow(actor, 'bank:manage')
+  return (await store.tasksIn(instrumentId)).filter((t) => t.kind === kind)
+}
+
+/** Ends an expert's standing work for an instrument; what was judged stays. */
+export async function endTask(actor: Actor, taskId: string, now: Date): Promise<Result<null>> {
+  allow(actor, 'bank:manage')
+  const task = z.uuid().safeParse(taskId).success ? await store.taskById(taskId) : null
+  if (!task || !standing(task.kind) || task.doneAt) return refuse('task', 'Tugas itu tidak ada atau sudah berakhir.')
+  await store.finishTask(taskId, now)
+  await audit(actor, 'bank:manage', `item_task:${taskId}`, { detail: { ended: task.kind } })
+  return ok(null)
+}
+
+/** Kinds of work that an expert has for a whole instrument, until the office ends it. */
+const standing = (kind: string) => kind === 'rate' || kind === 'validate'
 
 /** Family, anchor and enemies of an item. */
 export async function markItem(

@@ -263,6 +263,14 @@ export const tasksOf = (userId: string) =>
   sql<TaskRow>(`${TASK} WHERE t.user_id = $1 ORDER BY t.done_at NULLS FIRST, t.created_at, t.id`, [userId])
 export const tasksIn = (instrumentId: string) =>
   sql<TaskRow>(`${TASK} WHERE t.instrument_id = $1 ORDER BY t.done_at NULLS FIRST, t.created_at, t.id`, [instrumentId])
+/** Instruments whose items this expert was asked to judge for relevance. */
+export const validatedBy = async (userId: string): Promise<string[]> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT DISTINCT instrument_id AS id FROM item_task WHERE kind = 'validate' AND user_id = $1 AND done_at IS NULL`,
+      [userId],
+    )
+  ).map((r) => r.id)
 export const taskById = async (id: string) => (await sql<TaskRow>(`${TASK} WHERE t.id = $1`, [id]))[0] ?? null
 
 export async function addTask(

@@ -42,13 +42,13 @@ export function topCategory(scoring: ItemScoring): number {
  * The whole-number category of a response, 0 … topCategory: the same order as its share of credit, so that raw points and
  * measurement never disagree on which of two responses to an item is better. An absent response is category 0.
  */
-export function responseCategory(scoring: ItemScoring, value: ResponseValue | undefined): number {
+export function responseCategory(scoring: ItemScoring, value: ResponseValue | undefined, rated = 0): number {
   if (scoring.type === 'graded') {
     const ladder = [...new Set(Object.values(scoring.scores))].sort((a, b) => a - b)
     return typeof value === 'string' && Object.hasOwn(scoring.scores, value) ? ladder.indexOf(scoring.scores[value]!) : 0
   }
   // Partial credit comes in steps of one key or one row; fractions between steps go to the step below.
-  return Math.floor(scoreResponse(scoring, value) * topCategory(scoring) + 1e-9)
+  return Math.floor(scoreResponse(scoring, value, rated) * topCategory(scoring) + 1e-9)
 }
 
 /** Options of an item of which exactly one is chosen, for distractor analysis; empty for other types. */

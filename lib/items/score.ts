@@ -41,10 +41,10 @@ function namedRule(key: SetKey, chosen: ReadonlySet<string>): number | null {
 }
 
 /**
- * 0–1: the share of the item's full credit. An absent or malformed response earns 0. An extended response is judged by raters
- * and earns nothing here.
+ * 0–1: the share of the item's full credit. An absent or malformed response earns 0. An extended response earns what its raters
+ * gave (`rated`, 0–1); whether one is still being judged is for the caller to know.
  */
-export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undefined): number {
+export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undefined, rated = 0): number {
   if (value === null || value === undefined) return 0
   switch (scoring.type) {
     case 'single':
@@ -107,6 +107,6 @@ export function scoreResponse(scoring: ItemScoring, value: ResponseValue | undef
       return Math.min(1, Math.max(0, sum / scoring.best))
     }
     case 'extended':
-      return 0
+      return rated
   }
 }

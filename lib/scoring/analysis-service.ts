@@ -1,12 +1,13 @@
 import { allow } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
-import { correctionHistory, frameworkTitles, instrumentByCode, itemVersionView } from '@/lib/instruments/service'
+import { Forbidden, type Actor } from '@/lib/access/model'
+import { askedToValidate, correctionHistory, frameworkTitles, instrumentByCode, itemVersionView } from '@/lib/instruments/service'
 import { driftScreen, link, type Anchor } from '@/lib/psychometrics/linking'
 import { locations, probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { expectedCurve, type ItemStatistics } from './analysis'
 import * as store from './calibration-store'
 import { flagsOf, type Flag } from './flags'
 import { cutsOf, releasedRun } from './measure-store'
+import { panelsOfUser } from './panel-store'
 
 export type { Flag } from './flags'
 
@@ -19,6 +20,14 @@ const asItem = (p: store.ParameterRow): ItemParameters => ({
   c: p.c,
 })
 
+/** Instruments whose analysis the actor may read; null for all. An expert reads those of own panels and of items to be judged. */
+async function readable(actor: Actor): Promise<Set<string> | null> {
+  allow(actor, 'analysis:read')
+  const asked = await askedToValidate(actor)
+  if (asked === null || !actor.userId) return asked
+  return new Set([...asked, ...(await panelsOfUser(actor.userId)).map((p) => p.instrumentId)])
+}
+
 export type AnalysisListRow = {
   code: string
   title: string
@@ -30,25 +39,27 @@ export type AnalysisListRow = {
 
 /** Every instrument with the flags of its leading calibration. */
 export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
-  allow(actor, 'analysis:read')
+  const mine = await readable(actor)
   const [instruments, leading, all] = await Promise.all([
     store.instrumentsForAnalysis(),
     store.leadingCalibrations(),
     store.calibrations(null),
   ])
   const items = await flaggedItems(leading, all)
-  return instruments.map((i) => {
-    const calibration = leading.find((c) => c.instrumentId === i.id) ?? null
-    const flags = calibration ? items.get(calibration.id)!.flatMap((r) => r.flags) : []
-    return {
-      code: i.code,
-      title: i.title,
-      competencyCode: i.competencyCode,
-      calibration,
-      stops: flags.filter((f) => f.severity === 'stop').length,
-      looks: flags.filter((f) => f.severity === 'look').length,
-    }
-  })
+  return instruments
+    .filter((i) => !mine || mine.has(i.id))
+    .map((i) => {
+      const calibration = leading.find((c) => c.instrumentId === i.id) ?? null
+      const flags = calibration ? items.get(calibration.id)!.flatMap((r) => r.flags) : []
+      return {
+        code: i.code,
+        title: i.title,
+        competencyCode: i.competencyCode,
+        calibration,
+        stops: flags.filter((f) => f.severity === 'stop').length,
+        looks: flags.filter((f) => f.severity === 'look').length,
+      }
+    })
 }
 
 export type ItemRow = {
@@ -120,9 +131,10 @@ function driftBetween(from: store.ParameterRow[], to: store.ParameterRow[]): Map
 
 /** One instrument: its leading calibration (or the one named), items with flags, and where the cut lies. */
 export async function analysisView(actor: Actor, code: string, calibrationId: string | null) {
-  allow(actor, 'analysis:read')
+  const mine = await readable(actor)
   const instrument = await instrumentByCode(code)
   if (!instrument) return null
+  if (mine && !mine.has(instrument.id)) throw new Forbidden('analysis:read')
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
@@ -170,6 +182,12 @@ export async function itemAnalysis(actor: Actor, code: string, itemCode: string,
     content: { ...content, nodeTitle: titles.get(content.nodeCode)?.title ?? content.nodeCode },
     corrections,
   }
+}
+
+/** An item in every finished calibration, oldest first: what each cycle found. */
+export async function itemCycles(actor: Actor, itemCode: string) {
+  allow(actor, 'bank:manage')
+  return store.historyOf(itemCode)
 }
 
 /** What an export of the table holds, cell by cell. */

@@ -265,11 +265,6 @@ export async function confirmAssembly(actor: Actor, code: string, id: string, no
       'items',
       `Formulir ${missing.label} memuat butir yang kini pensiun atau ditandai bocor. Ganti dahulu. Tidak ada yang dibekukan.`,
     )
-  if (page.reports.some((r) => r.items.some((i) => i.type === 'extended')))
-    return refuse(
-      'extended',
-      'Uraian belum dapat dinilai dua penilai di sini, sehingga belum dapat masuk formulir. Tidak ada yang dibekukan.',
-    )
   if (!(await desk.confirm(id, { userId: actor.userId, name: actor.name }, now)))
     return refuse('late', 'Rakitan ini baru saja dibekukan orang lain.')
   for (const r of page.reports) await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })

@@ -17,7 +17,10 @@ async function without(instrumentId: string, itemCode: string, formIds: string[]
   let largest = 0
   for (const a of attempts) {
     const items = forms.get(a.formId)!
-    const credits = items.map((i) => ({ code: i.itemCode, credit: scoreResponse(i.scoring, a.responses?.[i.itemVersionId]) }))
+    const credits = items.map((i) => ({
+      code: i.itemCode,
+      credit: scoreResponse(i.scoring, a.responses?.[i.itemVersionId], a.rated?.[i.itemVersionId]),
+    }))
     const rest = credits.filter((c) => c.code !== itemCode)
     if (!rest.length) continue
     const mean = (list: typeof credits) => list.reduce((s, c) => s + c.credit, 0) / list.length

@@ -7,6 +7,7 @@ import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { unratedCount } from '@/lib/rating/service'
 import { itemRows } from './analysis-service'
 import * as calibrations from './calibration-store'
 import { ENGINE, measuredForms } from './calibration-service'
@@ -176,6 +177,12 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       `Kunci ${doubtful.join(', ')} masih diragukan. Periksa kuncinya, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
     )
   }
+  const unrated = await unratedCount(run.instrumentId)
+  if (unrated && reason.trim().length < 10)
+    return refuse(
+      'unrated',
+      `${unrated} jawaban uraian masih menunggu penilai dan belum masuk skor. Tunggu sampai selesai dinilai, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+    )
   const link = await linkBehind(run.calibrationId)
   if (link?.gate === 'closed' && reason.trim().length < 10)
     return refuse(
@@ -187,7 +194,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,
-    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, gate: link?.gate ?? null, ...run.diff?.crossed },
+    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, unrated, gate: link?.gate ?? null, ...run.diff?.crossed },
   })
   return ok(null)
 }
@@ -204,6 +211,7 @@ export type Measurable = {
   attempt: { id: string; formId: string; instrumentId: string; seed: number }
   items: readonly MeasuredItem[]
   responses: Record<string, ResponseValue>
+  rated: ReadonlyMap<string, number>
 }
 
 /** Measures closed attempts with the released run of their instrument; nothing where there is none. `items` as they count today. */
@@ -213,7 +221,7 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
     if (!run) continue
     const own = closed.filter((c) => c.attempt.instrumentId === instrumentId)
     const { data } = matrixOf(
-      own.map((c) => ({ ...c.attempt, responses: c.responses })),
+      own.map((c) => ({ ...c.attempt, responses: c.responses, rated: Object.fromEntries(c.rated) })),
       new Map(own.map((c) => [c.attempt.formId, c.items])),
       'scoring',
     )

@@ -7,6 +7,7 @@ import type { AnalysisInput } from './analysis'
 import type { AttemptData } from './calibration-store'
 import type { GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
+import { isUnrated, type RatedShares } from './raw'
 
 /** An item of a form with the scoring that counts (corrections applied). */
 export type MeasuredItem = { itemVersionId: string; content: ItemContent; scoring: ItemScoring; stimulusId: string | null }
@@ -14,13 +15,15 @@ export type MeasuredItem = { itemVersionId: string; content: ItemContent; scorin
 /**
  * Whole-number categories of one attempt. One place for the rule on missing answers: omitted is wrong (category 0), because
  * the clock was the same for all; what lies after the last answer in the order the participant saw was not reached, which is
- * wrong in scoring and missing in calibration; a statement of a scale left empty is missing, for no answer to it is wrong.
+ * wrong in scoring and missing in calibration; a statement of a scale left empty is missing, for no answer to it is wrong, and so
+ * is an extended response that its raters (`rated`) have not judged.
  */
 export function categoriesOf(
   items: readonly MeasuredItem[],
   responses: Record<string, ResponseValue>,
   seed: number,
   use: 'calibration' | 'scoring',
+  rated: RatedShares = new Map(),
 ): Map<string, number> {
   const order = itemOrder(
     items.map((i) => ({ id: i.itemVersionId, stimulusId: i.stimulusId })),
@@ -31,15 +34,16 @@ export function categoriesOf(
   const out = new Map<string, number>()
   for (const item of items) {
     const value = responses[item.itemVersionId]
-    const skipped = item.scoring.type === 'likert' && !isAnswered(value)
-    if (seen.has(item.itemVersionId) && !skipped) out.set(item.itemVersionId, responseCategory(item.scoring, value))
+    const skipped = (item.scoring.type === 'likert' && !isAnswered(value)) || isUnrated(item, value, rated)
+    if (seen.has(item.itemVersionId) && !skipped)
+      out.set(item.itemVersionId, responseCategory(item.scoring, value, rated.get(item.itemVersionId)))
   }
   return out
 }
 
 /** The response matrix of many attempts, possibly of several forms; items in order of first appearance. */
 export function matrixOf(
-  attempts: readonly Pick<AttemptData, 'formId' | 'seed' | 'responses'>[],
+  attempts: readonly Pick<AttemptData, 'formId' | 'seed' | 'responses' | 'rated'>[],
   forms: ReadonlyMap<string, readonly MeasuredItem[]>,
   use: 'calibration' | 'scoring',
 ): { data: Responses; items: MeasuredItem[] } {
@@ -47,7 +51,7 @@ export function matrixOf(
   const place = new Map(items.map((i, j) => [i.itemVersionId, j]))
   const cells = new Int8Array(attempts.length * items.length).fill(MISSING)
   attempts.forEach((a, row) => {
-    for (const [id, category] of categoriesOf(forms.get(a.formId)!, a.responses ?? {}, a.seed, use))
+    for (const [id, category] of categoriesOf(forms.get(a.formId)!, a.responses ?? {}, a.seed, use, new Map(Object.entries(a.rated ?? {}))))
       cells[row * items.length + place.get(id)!] = category
   })
   return {

@@ -1,16 +1,27 @@
+import { isAnswered, type ItemScoring, type ResponseValue } from '@/lib/items/model'
 import { scoreResponse } from '@/lib/items/score'
-import type { ItemScoring, ResponseValue } from '@/lib/items/model'
 import type { ScoreRow } from './model'
 
 export type ScoredItem = { itemVersionId: string; scoring: ItemScoring; nodeCode: string; domainCode: string }
+
+/** Shares of full credit that raters gave, by item version. */
+export type RatedShares = ReadonlyMap<string, number>
+
+/** Whether an answer still waits for its raters: it counts neither for nor against anybody until then. */
+export const isUnrated = (
+  item: { itemVersionId: string; scoring: ItemScoring },
+  value: ResponseValue | undefined,
+  rated: RatedShares,
+): boolean => item.scoring.type === 'extended' && isAnswered(value) && !rated.has(item.itemVersionId)
 
 const indicatorOf = (subIndicator: string): string => subIndicator.split('.').slice(0, 2).join('.')
 
 /**
  * Raw points and percent of one attempt: in total, per indicator and per content domain.
- * Every item weighs one point; what was not answered earns none, because the clock was the same for all.
+ * Every item weighs one point; what was not answered earns none, because the clock was the same for all. An extended response
+ * that raters have not yet judged is left out, and comes in when the attempt is scored again.
  */
-export function rawScores(items: ScoredItem[], responses: Map<string, ResponseValue>): ScoreRow[] {
+export function rawScores(items: ScoredItem[], responses: Map<string, ResponseValue>, rated: RatedShares = new Map()): ScoreRow[] {
   const sums = new Map<string, { scope: ScoreRow['scope']; scopeCode: string; raw: number; items: number }>()
   const add = (scope: ScoreRow['scope'], scopeCode: string, points: number) => {
     const key = `${scope}|${scopeCode}`
@@ -20,7 +31,9 @@ export function rawScores(items: ScoredItem[], responses: Map<string, ResponseVa
     sums.set(key, sum)
   }
   for (const item of items) {
-    const points = scoreResponse(item.scoring, responses.get(item.itemVersionId))
+    const value = responses.get(item.itemVersionId)
+    if (isUnrated(item, value, rated)) continue
+    const points = scoreResponse(item.scoring, value, rated.get(item.itemVersionId))
     add('total', '', points)
     add('indicator', indicatorOf(item.nodeCode), points)
     add('domain', item.domainCode, points)

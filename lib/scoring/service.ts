@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/model'
 import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/service'
 import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
+import { ratedShares } from '@/lib/rating/service'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
@@ -10,10 +11,15 @@ import { Rules, levelOf, type ScoreRow } from './model'
 import { closedAttemptIds, releasedAbilities, releasedRuns } from './measure-store'
 import { measureAttempts } from './measure-service'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
-import { rawScores } from './raw'
+import { isUnrated, rawScores } from './raw'
 import * as store from './store'
 
-type Marked = { attempt: Awaited<ReturnType<typeof attemptsByIds>>[number]; items: FormItemRow[]; responses: Record<string, ResponseValue> }
+type Marked = {
+  attempt: Awaited<ReturnType<typeof attemptsByIds>>[number]
+  items: FormItemRow[]
+  responses: Record<string, ResponseValue>
+  rated: Map<string, number>
+}
 
 /** Marks closed attempts by item type with the rules and corrected keys in force; what each was marked from. Open ones are left out. */
 async function markRaw(ids: string[]): Promise<Marked[]> {
@@ -32,9 +38,17 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
       frozen[f]!.map((i) => (corrected.has(i.itemVersionId) ? { ...i, scoring: corrected.get(i.itemVersionId)! } : i)),
     ]),
   )
-  const marked = attempts.map((attempt) => ({ attempt, items: items.get(attempt.formId)!, responses: given.get(attempt.id) ?? {} }))
+  // Only forms with extended responses have anything from raters.
+  const judged = attempts.filter((a) => items.get(a.formId)!.some((i) => i.type === 'extended'))
+  const rated = await ratedShares(judged.map((a) => a.id))
+  const marked = attempts.map((attempt) => ({
+    attempt,
+    items: items.get(attempt.formId)!,
+    responses: given.get(attempt.id) ?? {},
+    rated: rated.get(attempt.id) ?? new Map<string, number>(),
+  }))
   await store.replaceScores(
-    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses))) })),
+    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated) })),
     rules.id,
     new Date(),
   )
@@ -78,8 +92,31 @@ export type PartResult = {
   domains: ScoreLine[]
   /** Null until a calibration of this instrument is released: then the raw score stands alone and says so. */
   measure: OwnMeasure | null
+  /** Extended responses that raters still judge: not in the score yet. */
+  unrated: number
 }
 export type ScoreLine = ScoreRow & { title: string }
+
+/** How many extended responses of each attempt its raters have not judged yet; attempts without any are left out. */
+async function unratedResponses(attempts: { id: string; formId: string }[]): Promise<Map<string, number>> {
+  const essays = new Map(
+    await Promise.all(
+      [...new Set(attempts.map((a) => a.formId))].map(
+        async (id) => [id, (await scoringItems(id)).filter((i) => i.type === 'extended')] as const,
+      ),
+    ),
+  )
+  const concerned = attempts.filter((a) => essays.get(a.formId)!.length)
+  if (!concerned.length) return new Map()
+  const ids = concerned.map((a) => a.id)
+  const [given, rated] = await Promise.all([responsesOfMany(ids), ratedShares(ids)])
+  return new Map(
+    concerned.map((a) => [
+      a.id,
+      essays.get(a.formId)!.filter((i) => isUnrated(i, given.get(a.id)?.[i.itemVersionId], rated.get(a.id) ?? new Map())).length,
+    ]),
+  )
+}
 
 /** A part with fewer items than this says nothing by itself about a single teacher, so it is not called strong or thin. */
 const MIN_ITEMS_FOR_A_WORD = 2
@@ -98,7 +135,7 @@ export async function ownResults(
     releasedAbilities(attempts.map((a) => a.id)),
     releasedRuns(),
   ])
-  const judgedBy = await store.rulesOfVersions(runs.map((r) => r.ruleVersionId))
+  const [judgedBy, unrated] = await Promise.all([store.rulesOfVersions(runs.map((r) => r.ruleVersionId)), unratedResponses(attempts)])
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
@@ -129,6 +166,7 @@ export async function ownResults(
       strengths: telling.filter((i) => i.percent >= middle),
       growth: telling.filter((i) => i.percent < middle).reverse(),
       domains: lines('domain', (c) => domainTitles.get(c) ?? c),
+      unrated: unrated.get(a.id) ?? 0,
       measure: ability && run ? ownMeasure(ability, run, a.competencyCode, judgedBy.get(run.ruleVersionId)!.rules) : null,
     })
   }

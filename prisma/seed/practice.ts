@@ -4,6 +4,8 @@ import { cardCode } from '@/lib/access/service'
 import { createUser } from '@/lib/access/store'
 import { derivedKey } from '@/lib/platform/config'
 import { freeze } from '@/lib/delivery/packet'
+import { instrumentByCode } from '@/lib/instruments/service'
+import { addTask } from '@/lib/instruments/workshop-store'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
@@ -117,9 +119,17 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
   await account('dinas', 'Dinas Kabupaten Peragaan', 'dinas-kabupaten', { regionId: known.regions.get('18.02')! })
   await account('bgtk', 'BGTK Peragaan', 'bgtk')
   await account('admin', 'Administrator Peragaan', 'administrator')
-  await account('pakar', 'Pakar Peragaan', 'pakar')
+  const expert = await account('pakar', 'Pakar Peragaan', 'pakar')
+  for (const code of ['PED', 'MTK', 'BIN']) await askToValidate(expert, code, now)
   await assignProctor(proctor, roomId)
   await freeze(sittingId, now)
+}
+
+/** Experts see only what they were asked for. */
+async function askToValidate(userId: string, code: string, now: Date): Promise<void> {
+  const { id } = (await instrumentByCode(code))!
+  const whole = { itemId: null, nodeCode: null, domainCode: null, level: null, type: null }
+  await addTask({ kind: 'validate', instrumentId: id, userId, count: 1, note: '', ...whole }, { userId: null, name: 'Peragaan' }, now)
 }
 
 /** The first account of an installation without demonstration data; its password is shown once and kept nowhere. */

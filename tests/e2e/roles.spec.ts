@@ -56,6 +56,10 @@ const pages: Record<string, Action | 'public'> = {
   '/bgtk/instrumen/[kode]/tulis': 'bank:manage',
   '/bgtk/instrumen/[kode]/kisi-kisi': 'bank:manage',
   '/bgtk/instrumen/[kode]/impor': 'bank:manage',
+  '/bgtk/instrumen/[kode]/uraian': 'bank:manage',
+  '/bgtk/instrumen/[kode]/ranah': 'bank:manage',
+  '/bgtk/instrumen/kerangka': 'bank:manage',
+  '/pakar/uraian/[butir]': 'response:rate',
   '/bgtk/instrumen/[kode]/rakit': 'bank:manage',
   '/bgtk/instrumen/[kode]/rakit/[id]': 'bank:manage',
   '/pakar/butir/[butir]': 'item:review',
@@ -132,6 +136,22 @@ async function workshopOf(code: string): Promise<string> {
        SELECT $1, n.id, (SELECT id FROM item WHERE code = $3), u.id, $2, 3, '', now() FROM instrument n, user_account u WHERE n.code = $4 AND u.email = 'pakar@contoh.id' ON CONFLICT DO NOTHING`,
       [id, kind, item, code],
     )
+  await rows(
+    `INSERT INTO item_task (id, instrument_id, user_id, kind, count, note, created_at)
+     SELECT '01990278-0000-7000-8000-00000000f106', n.id, u.id, 'rate', 1, '', now() FROM instrument n, user_account u WHERE n.code = 'PED' AND u.email = 'pakar@contoh.id' ON CONFLICT DO NOTHING`,
+  )
+  const response = '01990278-0000-7000-8000-00000000f107'
+  await rows(
+    `INSERT INTO rated_response (id, attempt_id, item_version_id, text, state, collected_at)
+     SELECT $1, (SELECT id FROM attempt WHERE state = 'closed' LIMIT 1), v.id, 'Saya menulis dua pertanyaan di tepi laporan, lalu meminta murid menjawabnya dengan data.', 'waiting', now()
+       FROM item i JOIN item_version v ON v.item_id = i.id WHERE i.code = 'PED-054' ON CONFLICT DO NOTHING`,
+    [response],
+  )
+  await rows(
+    `INSERT INTO response_rating (id, response_id, edition, rater_id, rater_name, place, points, note, taken_at)
+     SELECT '01990278-0000-7000-8000-00000000f108', $1, 1, u.id, u.name, 1, '{}', '', now() FROM user_account u WHERE u.email = 'pakar@contoh.id' ON CONFLICT DO NOTHING`,
+    [response],
+  )
   return assembly
 }
 
@@ -170,6 +190,10 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/instrumen/[kode]/impor': '/bgtk/instrumen/MTK/impor',
     '/bgtk/instrumen/[kode]/rakit': '/bgtk/instrumen/MTK/rakit',
     '/bgtk/instrumen/[kode]/rakit/[id]': `/bgtk/instrumen/MTK/rakit/${assemblyId}`,
+    '/bgtk/instrumen/[kode]/uraian': '/bgtk/instrumen/PED/uraian',
+    '/bgtk/instrumen/[kode]/ranah': '/bgtk/instrumen/MTK/ranah?pilih=ALJ',
+    '/bgtk/instrumen/kerangka': '/bgtk/instrumen/kerangka?pilih=4.1',
+    '/pakar/uraian/[butir]': '/pakar/uraian/PED-054',
     '/pakar/butir/[butir]': '/pakar/butir/MTK-005',
     '/pakar/tulis/[kode]': '/pakar/tulis/MTK',
     '/pakar/batas/[id]': `/pakar/batas/${panel!.id}`,

@@ -12,11 +12,13 @@ import * as mapping from '@/lib/mapping/service'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { derivedKey } from '@/lib/platform/config'
 import { sql } from '@/lib/platform/db'
+import * as rating from '@/lib/rating/service'
 import * as roster from '@/lib/roster/service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
 
+const now = new Date()
 let world: Awaited<ReturnType<typeof openWorld>>
 const actors = new Map<Role, Actor>()
 let own: { schoolId: string; otherSchoolId: string; roomId: string; otherRoomId: string; sittingId: string; seatId: string }
@@ -34,6 +36,7 @@ beforeAll(async () => {
       await anAccount(role, { ...(role === 'dinas-kabupaten' ? { regionId } : {}), ...(role === 'kepala-sekolah' ? { schoolId } : {}) }),
     )
   await sql(`INSERT INTO proctor_assignment (user_id, room_id) VALUES ($1, $2)`, [actors.get('pengawas')!.userId, one.roomId])
+  await instruments.giveTask(actors.get('bgtk')!, 'MTK', { userId: actors.get('pakar')!.userId, kind: 'validate' }, now)
   own = { schoolId, otherSchoolId, roomId: one.roomId, otherRoomId: two.roomId, sittingId: one.sittingId, seatId: one.seatIds[0]! }
 })
 afterAll(async () => {
@@ -41,7 +44,6 @@ afterAll(async () => {
 })
 
 const filter = parseMapFilter({})
-const now = new Date()
 
 /** Every use case that takes an actor, with the permission that guards it. */
 const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
@@ -113,6 +115,14 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['instruments.myReviews', 'validity:rate', (a) => instruments.myReviews(a)],
   ['instruments.reviewPage', 'validity:rate', (a) => instruments.reviewPage(a, 'MTK')],
   ['instruments.rateRelevance', 'validity:rate', (a) => instruments.rateRelevance(a, {}, now)],
+  ['instruments.frameworkPage', 'bank:manage', (a) => instruments.frameworkPage(a)],
+  ['instruments.changeFramework', 'bank:manage', (a) => instruments.changeFramework(a, {}, now)],
+  ['instruments.domainPage', 'bank:manage', (a) => instruments.domainPage(a, 'MTK')],
+  ['instruments.changeDomains', 'bank:manage', (a) => instruments.changeDomains(a, 'MTK', {}, now)],
+  ['instruments.bookOf', 'bank:manage', (a) => instruments.bookOf(a, 'MTK', { formCode: null, withKeys: true })],
+  ['rating.myQueue', 'response:rate', (a) => rating.myQueue(a, now)],
+  ['rating.ratingOverview', 'bank:manage', (a) => rating.ratingOverview(a, { id: own.roomId, code: 'X' }, now)],
+  ['scoring.itemCycles', 'bank:manage', (a) => scoring.itemCycles(a, 'MTK-001')],
   ['instruments.validityPage', 'analysis:read', (a) => instruments.validityPage(a, 'MTK')],
   ['scoring.recoveryReport', 'calibration:run', (a) => scoring.recoveryReport(a)],
   ['scoring.analysisList', 'analysis:read', (a) => scoring.analysisList(a)],

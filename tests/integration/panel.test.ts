@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import { rateRelevance, reviewPage, scoringItems, validityPage } from '@/lib/instruments/service'
+import { giveTask, rateRelevance, reviewPage, scoringItems, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
 import {
   advancePanel,
@@ -282,6 +282,7 @@ describe('a bookmark panel', () => {
 describe('content validity', () => {
   it('gives V .80 and p .040 from five experts, and keeps the newest judgement of each', async () => {
     const item = small.items[0]!
+    for (const j of judges.slice(0, 5)) await giveTask(office, 'MTK', { userId: j.userId, kind: 'validate' }, NOW)
     const say = (j: number, relevance: number, comment = '') =>
       rateRelevance(judges[j]!, { itemVersionId: item, relevance, comment }, later(j))
     expect(await say(0, 6)).toMatchObject({ code: 'input' })

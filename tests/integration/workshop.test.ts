@@ -44,6 +44,12 @@ const draft = {
   lines: 'empat\n* lima\nenam',
   rationale: 'Dua ditambah tiga sama dengan lima.',
 }
+/** An expert who was asked to judge the items of mathematics. */
+async function validator(): Promise<Actor> {
+  const expert = await anAccount('pakar')
+  value(await giveTask(office, 'MTK', { userId: expert.userId, kind: 'validate' }, now))
+  return expert
+}
 const value = <T>(r: { ok: true; value: T } | { ok: false; message: string }): T => {
   if (!r.ok) throw new Error(r.message)
   return r.value
@@ -86,8 +92,10 @@ describe('An item’s way from a task to approval', () => {
     value(await reviewItem(peer, code, { verdict: 'accept', comment: '' }, now))
     value(await moveItem(office, code, 'validation', 'Diteruskan.', now))
     const { item } = (await itemPage(office, code))!
+    const unasked = rateRelevance(await anAccount('pakar'), { itemVersionId: item.versionId, relevance: 1, comment: '' }, now)
+    await expect(unasked).rejects.toThrow(Forbidden)
     for (let n = 0; n < 5; n++)
-      value(await rateRelevance(await anAccount('pakar'), { itemVersionId: item.versionId, relevance: n ? 5 : 4, comment: '' }, now))
+      value(await rateRelevance(await validator(), { itemVersionId: item.versionId, relevance: n ? 5 : 4, comment: '' }, now))
     value(await moveItem(office, code, 'approved', 'Sesuai berita acara.', now))
     const page = (await itemPage(office, code))!
     expect(page.validity.aiken!.v).toBeCloseTo(0.95)

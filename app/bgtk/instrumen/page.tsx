@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
+import { buttonClass } from '@/components/ui/form'
 import { Badge, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import { requireActor } from '@/lib/access/service'
+import { may, requireActor } from '@/lib/access/service'
 import { instruments } from '@/lib/instruments/service'
 import { competencyNames } from '@/lib/sittings/model'
 
@@ -17,7 +18,13 @@ export default async function InstrumentsPage() {
       <PageHead
         title="Instrumen"
         lead="Semua butir di bawah ini adalah contoh yang disertakan sistem; instrumen pemetaan yang sebenarnya disusun dan divalidasi para ahli."
-      />
+      >
+        {may(actor, 'bank:manage') && (
+          <Link href="/bgtk/instrumen/kerangka" className={buttonClass('quiet')}>
+            Kerangka kompetensi
+          </Link>
+        )}
+      </PageHead>
       <Table
         caption="Instrumen"
         rows={list}

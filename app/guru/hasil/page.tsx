@@ -75,6 +75,13 @@ function Part({ part }: { part: PartResult }) {
         {formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}
         {!part.measure && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
       </p>
+      {part.unrated > 0 && (
+        <div className="mt-3">
+          <Notice tone="info">
+            {part.unrated} jawaban uraian masih dinilai dua penilai dan belum masuk hitungan. Hasil ini diperbarui sendiri setelah selesai.
+          </Notice>
+        </div>
+      )}
       <Bars title="Kekuatan Anda" lines={part.strengths} />
       <Bars title="Area penguatan" lines={part.growth} />
       {part.part === '4' && <Bars title="Ranah isi" lines={part.domains} />}

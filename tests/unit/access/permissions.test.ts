@@ -28,6 +28,7 @@ const expected: Record<Action, Role[]> = {
   'bank:manage': ['bgtk'],
   'item:write': ['pakar', 'bgtk'],
   'item:review': ['pakar'],
+  'response:rate': ['pakar'],
   'analysis:read': ['pakar', 'bgtk'],
   'calibration:run': ['bgtk'],
   'panel:manage': ['bgtk'],

@@ -9,7 +9,7 @@ import { Shell } from '@/components/shell'
 import { buttonClass, Notice, Select } from '@/components/ui/form'
 import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import { may, requireActor } from '@/lib/access/service'
+import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/scoring/analysis-model'
 import { analysisView } from '@/lib/scoring/service'
@@ -119,7 +119,7 @@ export default async function InstrumentAnalysisPage({
 }) {
   const actor = await requireActor('analysis:read')
   const search = await searchParams
-  const view = await analysisView(actor, (await params).kode, search.kalibrasi ?? null)
+  const view = await orForbidden(analysisView(actor, (await params).kode, search.kalibrasi ?? null))
   if (!view) notFound()
   const { instrument, calibration } = view
   const order = parseItemOrder(search.urut)

@@ -54,8 +54,14 @@ function Tasks({ work }: { work: Work }) {
           {open.map((t) => (
             <li key={t.id}>
               <strong>{t.userName}</strong>{' '}
-              {t.kind === 'write' ? `menulis ${t.count} butir (${t.written} selesai)` : `menelaah ${t.itemCode}`} · sejak{' '}
-              {formatDate(t.createdAt)}
+              {t.kind === 'write'
+                ? `menulis ${t.count} butir (${t.written} selesai)`
+                : t.kind === 'rate'
+                  ? 'menilai uraian'
+                  : t.kind === 'validate'
+                    ? 'menilai relevansi butir'
+                    : `menelaah ${t.itemCode}`}{' '}
+              · sejak {formatDate(t.createdAt)}
             </li>
           ))}
         </ul>
@@ -126,6 +132,9 @@ export default async function InstrumentPage({
         <Link href={`${at}/tulis`} className={buttonClass()}>
           Tulis butir
         </Link>
+        <Link href={`${at}/ranah`} className={buttonClass('quiet')}>
+          Ranah isi
+        </Link>
         <Link href={`${at}/kisi-kisi`} className={buttonClass('quiet')}>
           Kisi-kisi
         </Link>
@@ -135,6 +144,11 @@ export default async function InstrumentPage({
         <Link href={`${at}/impor`} className={buttonClass('quiet')}>
           Impor dan ekspor
         </Link>
+        {work.items.some((i) => i.type === 'extended') && (
+          <Link href={`${at}/uraian`} className={buttonClass('quiet')}>
+            Penilaian uraian
+          </Link>
+        )}
         <Link href={`${at}/validitas`} className={buttonClass('quiet')}>
           Validitas isi
         </Link>

@@ -8,7 +8,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass, TextArea } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Shell } from '@/components/shell'
-import { requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor } from '@/lib/access/service'
 import { saveRelevance } from '@/lib/instruments/actions'
 import { relevanceAnchors, reviewPage } from '@/lib/instruments/service'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
@@ -23,7 +23,7 @@ export default async function ReviewPage({
   searchParams: Promise<{ butir?: string }>
 }) {
   const actor = await requireActor('validity:rate')
-  const view = await reviewPage(actor, (await params).kode)
+  const view = await orForbidden(reviewPage(actor, (await params).kode))
   if (!view) notFound()
   const { instrument, items } = view
   const path = `/pakar/validitas/${instrument.code}`

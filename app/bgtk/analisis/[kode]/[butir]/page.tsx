@@ -12,7 +12,7 @@ import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Select, TextArea } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
-import { may, requireActor } from '@/lib/access/service'
+import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { correctItemKey } from '@/lib/scoring/measurement-actions'
@@ -203,7 +203,7 @@ export default async function ItemPage({ params, searchParams }: { params: Param
   const actor = await requireActor('analysis:read')
   const { kode, butir } = await params
   const { kalibrasi } = await searchParams
-  const view = await itemAnalysis(actor, kode, butir, kalibrasi ?? null)
+  const view = await orForbidden(itemAnalysis(actor, kode, butir, kalibrasi ?? null))
   if (!view) notFound()
   return (
     <Shell actor={actor}>

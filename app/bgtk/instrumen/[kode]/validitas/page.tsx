@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
-import { Badge, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
+import { Badge, Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import { requireActor } from '@/lib/access/service'
-import { FEWEST_EXPERTS, validityDecisionNames, validityPage, type ValidityDecision } from '@/lib/instruments/service'
+import { AskExpert, EndAsk } from '@/components/workshop/asked-experts'
+import { may, orForbidden, requireActor } from '@/lib/access/service'
+import { FEWEST_EXPERTS, validityDecisionNames, validityPage, workshop, type ValidityDecision } from '@/lib/instruments/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Validitas isi' }
@@ -14,10 +15,42 @@ const tones: Record<ValidityDecision, 'good' | 'care' | 'plain'> = { keep: 'good
 /** A small p keeps its meaning in words. */
 const pWords = (p: number) => (p < 0.001 ? '< 0,001' : formatNumber(p, 3))
 
+/** Who was asked to judge the items of this instrument; nobody else among the experts sees them. */
+function Asked({ work }: { work: NonNullable<Awaited<ReturnType<typeof workshop>>> }) {
+  const asked = work.tasks.filter((t) => t.kind === 'validate' && !t.doneAt)
+  const { code } = work.instrument
+  return (
+    <Card title="Pakar yang diminta menilai" className="mt-6">
+      {asked.length === 0 ? (
+        <p className="text-soft">Belum ada. Pakar hanya melihat butir instrumen yang Anda mintakan kepadanya.</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {asked.map((t) => (
+            <li key={t.id} className="flex flex-wrap items-center justify-between gap-3 py-2">
+              <span>
+                {t.userName} <span className="text-sm text-soft">sejak {formatDate(t.createdAt)}</span>
+              </span>
+              <EndAsk instrument={code} task={t.id} name={t.userName} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <AskExpert
+        kind="validate"
+        instrument={code}
+        free={work.experts.filter((e) => !asked.some((t) => t.userId === e.id))}
+        label="Minta menilai relevansi"
+      />
+    </Card>
+  )
+}
+
 export default async function ValidityPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('analysis:read')
-  const view = await validityPage(actor, (await params).kode)
+  const { kode } = await params
+  const view = await orForbidden(validityPage(actor, kode))
   if (!view) notFound()
+  const work = may(actor, 'bank:manage') ? await workshop(actor, kode) : null
   const { instrument, items } = view
   const count = (d: ValidityDecision) => items.filter((i) => i.decision === d).length
   return (
@@ -97,6 +130,7 @@ export default async function ValidityPage({ params }: { params: Promise<{ kode:
           ]}
         />
       )}
+      {work && <Asked work={work} />}
     </Shell>
   )
 }

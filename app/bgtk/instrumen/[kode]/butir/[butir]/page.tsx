@@ -12,7 +12,7 @@ import { itemPage, workshop } from '@/lib/instruments/service'
 import { assignTask, mark } from '@/lib/instruments/workshop-actions'
 import { formatCount, formatDate, formatMoment, formatNumber } from '@/lib/platform/format'
 import { markLeak } from '@/lib/scoring/leak-actions'
-import { itemReach } from '@/lib/scoring/service'
+import { itemCycles, itemReach } from '@/lib/scoring/service'
 
 export const metadata: Metadata = { title: 'Butir' }
 
@@ -27,6 +27,63 @@ function Validity({ view }: { view: ItemView }) {
         </p>
       ) : (
         <p className="text-soft">Belum ada pakar yang menilai versi ini.</p>
+      )}
+    </Card>
+  )
+}
+
+type Cycles = Awaited<ReturnType<typeof itemCycles>>
+const orDash = (x: number | null | undefined) => (x === null || x === undefined ? '–' : formatNumber(x, 2))
+
+/** What each calibration found of this item, in numbers with their errors. */
+function Statistics({ view, cycles }: { view: ItemView; cycles: Cycles }) {
+  const { item } = view
+  return (
+    <Card title="Statistik per siklus">
+      {cycles.length === 0 ? (
+        <p className="text-soft">Belum pernah dikalibrasi: angka muncul setelah formulirnya dikerjakan dan dikalibrasi.</p>
+      ) : (
+        <>
+          <Table
+            caption={`Statistik ${item.code} pada setiap kalibrasi`}
+            rows={[...cycles].reverse()}
+            rowKey={(c) => c.calibrationId}
+            columns={[
+              { key: 's', head: 'Siklus', lead: true, cell: (c) => `${c.cycleCodes.join(', ')} · versi ${c.version}` },
+              { key: 'n', head: 'n', numeric: true, cell: (c) => formatCount(c.statistics.n) },
+              {
+                key: 'p',
+                head: 'Bagian nilai (p)',
+                numeric: true,
+                cell: (c) => {
+                  const error =
+                    (1.96 * c.statistics.sd) / Math.sqrt(Math.max(1, c.statistics.n)) / Math.max(1, c.statistics.locations.length)
+                  return `${formatNumber(c.statistics.p, 2)} ± ${formatNumber(error, 2)}`
+                },
+              },
+              { key: 'r', head: 'Daya beda (r)', numeric: true, cell: (c) => orDash(c.statistics.rItemRest) },
+              {
+                key: 'b',
+                head: 'Kesukaran (b)',
+                numeric: true,
+                cell: (c) =>
+                  c.statistics.locations
+                    .map((b, i) => `${formatNumber(b, 2)}${c.se?.b[i] ? ` ± ${formatNumber(1.96 * c.se.b[i]!, 2)}` : ''}`)
+                    .join('; '),
+              },
+              { key: 't', head: 'Dihitung', cell: (c) => formatDate(c.createdAt) },
+            ]}
+          />
+          <p className="mt-3 text-sm">
+            <Link
+              href={`/bgtk/analisis/${item.instrumentCode}/${item.code}`}
+              className="font-semibold text-leaf underline underline-offset-4"
+            >
+              Kurva, pengecoh, dan kecocokan
+            </Link>{' '}
+            <span className="text-soft">Rentang 95 persen. Setiap kalibrasi memakai skalanya sendiri sampai ditautkan.</span>
+          </p>
+        </>
       )}
     </Card>
   )
@@ -109,7 +166,11 @@ export default async function ItemPage({ params }: { params: Promise<{ kode: str
   const { kode, butir } = await params
   const view = await itemPage(actor, decodeURIComponent(butir))
   if (!view || view.item.instrumentCode !== kode) notFound()
-  const [reach, work] = await Promise.all([itemReach(actor, view.item.id), workshop(actor, kode)])
+  const [reach, work, cycles] = await Promise.all([
+    itemReach(actor, view.item.id),
+    workshop(actor, kode),
+    itemCycles(actor, view.item.code),
+  ])
   const { item } = view
   return (
     <Shell actor={actor}>
@@ -125,6 +186,7 @@ export default async function ItemPage({ params }: { params: Promise<{ kode: str
           <ItemCard view={view} />
           <Remarks cues={view.cues} />
           <Use view={view} reach={reach} />
+          <Statistics view={view} cycles={cycles} />
           <History view={view} />
         </div>
         <div className="space-y-6">

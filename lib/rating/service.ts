@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { allow } from '@/lib/access/service'
+import { Forbidden, type Actor } from '@/lib/access/model'
+import { awaitScores } from '@/lib/delivery/service'
+import { tasksOfKind } from '@/lib/instruments/service'
+import { inTransaction } from '@/lib/platform/db'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { agreementOf, severityOf } from './agreement'
+
+export { FEWEST_PAIRS } from './agreement'
+import { resolve } from './resolve'
+import * as store from './store'
+
+/** Extended responses: collected when attempts close, judged blind by two, by a third where the two differ, and given to scoring. */
+export const collectResponses = store.collect
+
+/** What a rater was asked to judge, item by item. */
+export async function myQueue(actor: Actor, now: Date): Promise<store.QueueRow[]> {
+  allow(actor, 'response:rate')
+  if (!actor.userId) return []
+  await store.collect(now)
+  return store.queueOf(actor.userId, now)
+}
+
+/** A rater sees an item's responses only where a task of their own names its instrument. */
+async function rater(actor: Actor, itemCode: string): Promise<string> {
+  allow(actor, 'response:rate')
+  if (!actor.userId || !(await store.isRater(actor.userId, itemCode))) throw new Forbidden('response:rate')
+  return actor.userId
+}
+
+/** The rater's page of one item: the response in hand, or with `again` the last one judged, as long as it can be changed. */
+export async function ratingDesk(actor: Actor, itemCode: string, again: boolean, now: Date) {
+  const userId = await rater(actor, itemCode)
+  await store.collect(now)
+  const [queue, held, last] = await Promise.all([
+    store.queueOf(userId, now),
+    store.reservedBy(userId, itemCode, now),
+    store.lastGiven(userId, itemCode),
+  ])
+  const row = queue.find((q) => q.itemCode === itemCode) ?? { itemCode, instrumentTitle: '', waiting: 0, given: 0 }
+  return { ...row, response: again ? last : held, canChange: last !== null }
+}
+
+/** Puts the next response into the rater's hands; false when none waits. */
+export async function takeResponse(actor: Actor, itemCode: string, now: Date): Promise<boolean> {
+  const userId = await rater(actor, itemCode)
+  return store.take({ userId, name: actor.name }, itemCode, now)
+}
+
+const Given = z.object({ points: z.array(z.number().int().min(0)), note: z.string().trim().max(1_000) })
+
+/** Keeps a rater's points. A response on which raters have come to one score goes back to scoring. */
+export async function giveRating(actor: Actor, itemCode: string, ratingId: string, input: unknown, now: Date): Promise<Result<null>> {
+  const userId = await rater(actor, itemCode)
+  const parsed = Given.safeParse(input)
+  if (!parsed.success || !z.uuid().safeParse(ratingId).success)
+    return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
+  const { points, note } = parsed.data
+  const done = await inTransaction(async (tx): Promise<Result<string | null>> => {
+    const found = await store.lockRating(tx, ratingId, userId)
+    if (!found)
+      return refuse(
+        'gone',
+        'Jawaban ini sudah berpindah ke penilai lain atau berubah. Ambil jawaban berikutnya; penilaian lain tetap tersimpan.',
+      )
+    if (found.state === 'resolved') return refuse('resolved', 'Nilai jawaban ini sudah ditetapkan, jadi penilaian tidak dapat diubah lagi.')
+    if (points.length !== found.tops.length || points.some((p, c) => p > found.tops[c]!))
+      return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
+    const all = await store.writeRating(tx, ratingId, found.responseId, points, note, now)
+    const resolution = resolve(
+      all,
+      found.tops.reduce((a, b) => a + b, 0),
+    )
+    await store.writeResolution(tx, found.responseId, resolution, now)
+    return ok(resolution.state === 'resolved' ? found.attemptId : null)
+  })
+  if (!done.ok) return done
+  if (done.value) await awaitScores([done.value], now)
+  return ok(null)
+}
+
+/** Shares of full credit from raters, by attempt and item version. What is still being judged is not in it. */
+export async function ratedShares(attemptIds: string[]): Promise<Map<string, Map<string, number>>> {
+  const out = new Map<string, Map<string, number>>()
+  if (!attemptIds.length) return out
+  for (const { attemptId, itemVersionId, share } of await store.sharesOf(attemptIds))
+    out.set(attemptId, (out.get(attemptId) ?? new Map<string, number>()).set(itemVersionId, share))
+  return out
+}
+
+/** How many responses of an instrument still wait for raters. */
+export async function unratedCount(instrumentId: string): Promise<number> {
+  return (await store.progressOf(instrumentId)).reduce((n, i) => n + i.waiting + i.disputed, 0)
+}
+
+/** The office's view of an instrument: how far the judging is, how well raters agree, and who rates. */
+export async function ratingOverview(actor: Actor, instrument: { id: string; code: string }, now: Date) {
+  allow(actor, 'bank:manage')
+  await store.collect(now)
+  const [items, pairs, raters] = await Promise.all([
+    store.progressOf(instrument.id),
+    store.pairsOf(instrument.id),
+    tasksOfKind(actor, instrument.id, 'rate'),
+  ])
+  return {
+    items: items.map((i) => ({
+      ...i,
+      agreement: agreementOf(
+        pairs.filter((p) => p.itemCode === i.itemCode),
+        i.top,
+      ),
+    })),
+    raters: raters
+      .filter((t) => !t.doneAt)
+      .map((t) => ({ taskId: t.id, userId: t.userId, name: t.userName, severity: severityOf(pairs, t.userId) })),
+  }
+}
