@@ -16,7 +16,8 @@ export default defineConfig({
           globalSetup: ['tests/integration/database.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Every file has a database of its own; two at a time keep both cores of a small machine busy.
+          maxWorkers: 2,
         },
       },
       {

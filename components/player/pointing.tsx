@@ -43,7 +43,17 @@ export function Pointing({ content, src, chosen, disabled, onToggle }: Props) {
             return (
               <g key={spot.id} className="cursor-pointer" onClick={() => !disabled && onToggle(spot.id)}>
                 <Shape spot={spot} on={chosen.includes(spot.id)} />
-                <text x={x} y={y} fontSize={size * 0.045} textAnchor="middle" dominantBaseline="central" className="fill-ink font-bold">
+                <text
+                  x={x}
+                  y={y}
+                  fontSize={size * 0.045}
+                  textAnchor="middle"
+                  dominantBaseline="central"
+                  paintOrder="stroke"
+                  strokeWidth={size * 0.012}
+                  strokeLinejoin="round"
+                  className="fill-ink stroke-card font-bold"
+                >
                   {spot.id}
                 </text>
               </g>

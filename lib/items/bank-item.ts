@@ -33,9 +33,12 @@ const GapText = z.union([
 ])
 type GapText = z.infer<typeof GapText>
 
+/** What draws people to each option that is not the best, by its letter. */
+const reasons = { reasons: z.record(letter, text).optional() }
+
 const common = {
   code: itemCode,
-  indicator: z.string().regex(/^\d\.\d\.\d$/),
+  indicator: z.string().regex(/^\d\.\d{1,2}\.\d{1,2}$/),
   domain: z.string(),
   level: z.enum(cognitiveLevels),
   stimulus: z.string().optional(),
@@ -46,8 +49,8 @@ const at = z.array(z.number())
 const spot = z.strictObject({ label: text, shape: z.enum(['circle', 'rect', 'poly']), at })
 
 export const BankItem = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('single'), options, key: letter }),
-  z.strictObject({ ...common, type: z.literal('multiple'), options, key: z.array(letter).min(1), ...rule }),
+  z.strictObject({ ...common, type: z.literal('single'), options, key: letter, ...reasons }),
+  z.strictObject({ ...common, type: z.literal('multiple'), options, key: z.array(letter).min(1), ...rule, ...reasons }),
   z.strictObject({
     ...common,
     type: z.literal('truefalse'),
@@ -61,6 +64,7 @@ export const BankItem = z.discriminatedUnion('type', [
     ...common,
     type: z.literal('graded'),
     options: z.record(letter, z.strictObject({ text, score: z.number().min(-9).max(99) })),
+    ...reasons,
   }),
   z.strictObject({ ...common, type: z.literal('likert'), reversed: z.boolean() }),
   z.strictObject({
@@ -113,6 +117,14 @@ export type BankItem = z.infer<typeof BankItem>
 
 export class BankProblem extends Error {}
 
+/** Letters of the options that are not the key, or not the best of a graded item. */
+export function distractorsOf(item: Extract<BankItem, { type: 'single' | 'multiple' | 'graded' }>): string[] {
+  const letters = Object.keys(item.options)
+  if (item.type !== 'graded') return letters.filter((o) => !item.key.includes(o))
+  const top = Math.max(...Object.values(item.options).map((o) => o.score))
+  return letters.filter((o) => item.options[o]!.score < top)
+}
+
 function check(item: BankItem): void {
   const bad = (words: string) => {
     throw new BankProblem(`${item.code}: ${words}`)
@@ -130,6 +142,11 @@ function check(item: BankItem): void {
     const scores = Object.values(item.options).map((o) => o.score)
     const top = Math.max(...scores)
     if (top <= 0 || scores.filter((s) => s === top).length !== 1) bad('harus ada tepat satu opsi dengan skor tertinggi')
+  }
+  if ('reasons' in item && item.reasons) {
+    const given = Object.keys(item.reasons)
+    const wanted = distractorsOf(item)
+    if (given.length !== wanted.length || wanted.some((o) => !given.includes(o))) bad('alasan harus ada untuk setiap opsi selain kunci')
   }
   if (item.type === 'matching') {
     if (item.pairs.length !== item.premises.length) bad('banyaknya pasangan tidak sama dengan banyaknya pernyataan kiri')

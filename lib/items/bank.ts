@@ -40,6 +40,12 @@ export type CompiledInstrument = BankFile['instrument'] & {
   forms: { label: string | null; items: string[] }[]
 }
 
+/** The rationale with the reasons of the distractors, letter by letter. */
+function rationaleOf(item: BankItem): string {
+  const reasons = 'reasons' in item && item.reasons ? Object.entries(item.reasons) : []
+  return [item.rationale.trim(), ...reasons.map(([letter, words]) => `**${letter}** ${words.trim()}`)].join(' ')
+}
+
 function compileEntry(item: BankItem, media: MediaName): CompiledItem {
   return {
     code: item.code,
@@ -48,7 +54,7 @@ function compileEntry(item: BankItem, media: MediaName): CompiledItem {
     domain: item.domain,
     level: item.level,
     stimulus: item.stimulus ?? null,
-    rationale: item.rationale.trim(),
+    rationale: rationaleOf(item),
     ...compileItem(item, media),
   }
 }

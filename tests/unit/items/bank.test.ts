@@ -24,7 +24,7 @@ const bank: CompiledInstrument[] = readdirSync(dir)
 const items = bank.flatMap((b) => b.items.map((i) => ({ ...i, instrument: b.code, competency: b.competency })))
 
 describe('the first bank', () => {
-  it('has the fourteen subjects and three general instruments, each with at least ten items', () => {
+  it('has the fourteen subjects and three general instruments, each with its forty, thirty or more', () => {
     expect(
       bank
         .map((b) => b.subject)
@@ -37,7 +37,7 @@ describe('the first bank', () => {
         .map((b) => b.competency)
         .sort(),
     ).toEqual(['1', '2', '3'])
-    for (const b of bank) expect([b.code, b.items.length >= 10]).toEqual([b.code, true])
+    for (const b of bank) expect([b.code, b.items.length >= (b.subject ? 40 : 30)]).toEqual([b.code, true])
   })
   it('gives every item an indicator of its own competency, a domain, a level and a rationale', () => {
     const known = new Set(framework.map(([code]) => code))
@@ -46,13 +46,29 @@ describe('the first bank', () => {
       expect(i.rationale.length).toBeGreaterThan(10)
     }
   })
-  it('covers every sub-indicator of the three general competencies', () => {
-    const covered = new Set(items.map((i) => i.indicator))
-    for (const [code] of framework) if (code.length === 5 && code[0] !== '4') expect([code, covered.has(code)]).toEqual([code, true])
+  it('says of every option that is not the best why people choose it', () => {
+    const choices = items.filter((i) => i.content.type === 'single' || i.content.type === 'multiple' || i.content.type === 'graded')
+    expect(choices.length).toBeGreaterThan(500)
+    for (const i of choices) {
+      if (i.scoring.type !== 'single' && i.scoring.type !== 'multiple' && i.scoring.type !== 'graded') throw new Error(i.code)
+      const best =
+        i.scoring.type === 'graded'
+          ? [Object.entries(i.scoring.scores).sort((a, b) => b[1] - a[1])[0]![0]]
+          : i.scoring.type === 'single'
+            ? [i.scoring.key]
+            : i.scoring.keys
+      const letters = 'options' in i.content ? i.content.options.map((o) => o.id) : []
+      const said = [...i.rationale.matchAll(/\*\*([A-T])\*\* \S/g)].map((m) => m[1]!)
+      expect([i.code, [...said].sort()]).toEqual([i.code, letters.filter((o) => !best.includes(o)).sort()])
+    }
   })
-  it('uses nine types, formulas, pictures with alternative text and shared stimuli', () => {
+  it('covers every sub-indicator of the framework', () => {
+    const covered = new Set(items.map((i) => i.indicator))
+    for (const [code] of framework) if (code.length === 5) expect([code, covered.has(code)]).toEqual([code, true])
+  })
+  it('uses ten types, formulas, pictures with alternative text and shared stimuli', () => {
     expect(new Set(items.map((i) => i.type))).toEqual(
-      new Set(['single', 'multiple', 'truefalse', 'graded', 'likert', 'matching', 'ordering', 'numeric', 'short']),
+      new Set(['single', 'multiple', 'truefalse', 'graded', 'likert', 'matching', 'ordering', 'numeric', 'short', 'extended']),
     )
     const text = JSON.stringify(bank)
     expect(text).toContain('<math')

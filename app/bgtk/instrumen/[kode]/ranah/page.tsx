@@ -41,7 +41,7 @@ export default async function DomainsPage({ params, searchParams }: { params: Pr
         </div>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
-        <div className="space-y-6">
+        <div>
           <Card title="Ranah">
             <ul className="space-y-1">
               {lines.map((l) => (
@@ -60,9 +60,6 @@ export default async function DomainsPage({ params, searchParams }: { params: Pr
               ))}
             </ul>
           </Card>
-          <Card title="Ranah baru">
-            <AddLine parent={null} action={changeDomains} hidden={hidden} label="Tambah ranah" />
-          </Card>
         </div>
         <div id="ubah" className="scroll-mt-20 space-y-6">
           <Card title={line ? line.title : 'Pilih satu ranah'}>
@@ -71,6 +68,9 @@ export default async function DomainsPage({ params, searchParams }: { params: Pr
             ) : (
               <p className="text-sm text-soft">Ketuk satu ranah untuk mengubah judulnya atau memensiunkannya.</p>
             )}
+          </Card>
+          <Card title="Ranah baru">
+            <AddLine parent={null} action={changeDomains} hidden={hidden} label="Tambah ranah" />
           </Card>
           <OutlineLog history={history} />
         </div>

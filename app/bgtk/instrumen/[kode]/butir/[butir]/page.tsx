@@ -49,7 +49,19 @@ function Statistics({ view, cycles }: { view: ItemView; cycles: Cycles }) {
             rows={[...cycles].reverse()}
             rowKey={(c) => c.calibrationId}
             columns={[
-              { key: 's', head: 'Siklus', lead: true, cell: (c) => `${c.cycleCodes.join(', ')} · versi ${c.version}` },
+              {
+                key: 's',
+                head: 'Siklus',
+                lead: true,
+                cell: (c) => (
+                  <>
+                    {c.cycleCodes.join(', ')}
+                    <span className="block text-sm font-normal text-soft">
+                      versi {c.version}, dihitung {formatDate(c.createdAt)}
+                    </span>
+                  </>
+                ),
+              },
               { key: 'n', head: 'n', numeric: true, cell: (c) => formatCount(c.statistics.n) },
               {
                 key: 'p',
@@ -65,13 +77,11 @@ function Statistics({ view, cycles }: { view: ItemView; cycles: Cycles }) {
               {
                 key: 'b',
                 head: 'Kesukaran (b)',
-                numeric: true,
                 cell: (c) =>
                   c.statistics.locations
                     .map((b, i) => `${formatNumber(b, 2)}${c.se?.b[i] ? ` ± ${formatNumber(1.96 * c.se.b[i]!, 2)}` : ''}`)
                     .join('; '),
               },
-              { key: 't', head: 'Dihitung', cell: (c) => formatDate(c.createdAt) },
             ]}
           />
           <p className="mt-3 text-sm">
