@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      { resolve: { alias }, test: { name: 'unit', testTimeout: 20_000, include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' } },
+      {
+        resolve: { alias },
+        test: { name: 'unit', testTimeout: 20_000, maxWorkers: 2, include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+      },
       {
         resolve: { alias },
         test: {

@@ -109,13 +109,11 @@ describe('a file', () => {
   it('with macros, or a zip that unpacks into a bomb, is refused before anything is inflated', async () => {
     const { zipSync, strToU8 } = await import('fflate')
     expect(await refusal(Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/vbaProject.bin': strToU8('x') })))).toBe('macro')
-    expect(
-      await refusal(
-        Buffer.from(
-          zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/worksheets/sheet1.xml': new Uint8Array(450 * 1024 * 1024) }, { level: 1 }),
-        ),
-      ),
-    ).toMatch(/huge/)
+    // Half a gigabyte by its own table of contents; making it for real takes longer than the whole file of tests.
+    const bomb = Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<x/>'), 'xl/worksheets/sheet1.xml': strToU8('<y/>') }))
+    const entry = bomb.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'))
+    bomb.writeUInt32LE(450 * 1024 * 1024, entry + 24)
+    expect(await refusal(bomb)).toMatch(/huge/)
     expect(await refusal(Buffer.from(zipSync({ 'word/document.xml': strToU8('<x/>') })))).toBe('kind')
   })
   it('as CSV is read with any delimiter, a BOM, or Windows letters', async () => {
