@@ -89,25 +89,39 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
 type OrderingProps = { options: Option[]; order: string[]; media: Show; disabled: boolean; onChange: (change: Change) => void }
 const small = 'size-11 shrink-0 rounded-lg border border-line bg-card text-lg disabled:opacity-40'
 
-/** Ordering by tapping: each tapped step goes to the end of the row; arrows move it, a cross takes it back. */
+/** Ordering by tapping: each tapped step goes to the end of the row; arrows move it, a cross takes it back, a mouse may drag it. */
 export function Ordering({ options, order, media, disabled, onChange }: OrderingProps) {
   const rest = options.filter((o) => !order.includes(o.id))
   const bodyOf = (id: string) => options.find((o) => o.id === id)?.body ?? []
-  const move = (from: number, to: number) => {
-    const step = order[from]!
+  const [held, setHeld] = useState<string | null>(null)
+  const place = (step: string, to: number) =>
     onChange((before) => {
       const next = codes(before).filter((x) => x !== step)
       next.splice(to, 0, step)
       return next
     })
-  }
   return (
     <div className="space-y-3">
       <p className="text-sm font-semibold text-indigo">Ketuk langkah menurut urutannya, mulai dari yang pertama</p>
       {order.length > 0 && (
         <ol aria-label="Urutan Anda" className="space-y-2">
           {order.map((id, i) => (
-            <li key={id} className="flex items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2">
+            <li
+              key={id}
+              className={`flex items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2 ${held === id ? 'opacity-60' : ''}`}
+              draggable={!disabled}
+              onDragStart={(e) => {
+                e.dataTransfer.setData('text/plain', id)
+                setHeld(id)
+              }}
+              onDragEnd={() => setHeld(null)}
+              onDragOver={(e) => held && e.preventDefault()}
+              onDrop={(e) => {
+                e.preventDefault()
+                if (held && held !== id) place(held, i)
+                setHeld(null)
+              }}
+            >
               <span className="w-6 shrink-0 text-center font-bold">{i + 1}</span>
               <span className="min-w-0 flex-1">
                 <Inlines nodes={bodyOf(id)} media={media} />
@@ -117,7 +131,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                 className={small}
                 disabled={disabled || i === 0}
                 aria-label={`Naikkan langkah ${i + 1}`}
-                onClick={() => move(i, i - 1)}
+                onClick={() => place(id, i - 1)}
               >
                 ↑
               </button>
@@ -126,7 +140,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                 className={small}
                 disabled={disabled || i === order.length - 1}
                 aria-label={`Turunkan langkah ${i + 1}`}
-                onClick={() => move(i, i + 1)}
+                onClick={() => place(id, i + 1)}
               >
                 ↓
               </button>

@@ -250,7 +250,7 @@ export async function calibrationPage(actor: Actor, id: string) {
   allow(actor, 'calibration:run')
   const row = z.uuid().safeParse(id).success ? await calibrations.calibrationById(id) : null
   if (!row) return null
-  const [parameters, runs, doubtful, cut, behind, links, target] = await Promise.all([
+  const [parameters, runs, doubtful, cut, behind, links, target, unrated] = await Promise.all([
     calibrations.parametersOf(id),
     store.runsOfCalibration(id),
     row.state === 'done' ? doubtfulKeys(id) : [],
@@ -258,9 +258,10 @@ export async function calibrationPage(actor: Actor, id: string) {
     linkBehind(id),
     linksOf(id),
     linkTarget(row),
+    unratedCount(row.instrumentId),
   ])
   const codes = new Map(parameters.map((p) => [p.itemVersionId, p.itemCode]))
-  return { row, parameters: parameters.length, codes, runs, doubtful, cut: cut[0] ?? null, behind, links, target }
+  return { row, parameters: parameters.length, codes, runs, doubtful, unrated, cut: cut[0] ?? null, behind, links, target }
 }
 
 /** Estimated against simulated ability in every released run: only where the demonstration left the truth. */

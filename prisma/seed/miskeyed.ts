@@ -16,7 +16,8 @@ export async function loadMiskeyedBank(subjectIds: Map<string, string>, when: Da
     cpSync(join('prisma', 'bank'), dir, { recursive: true })
     const path = join(dir, MISKEYED.file)
     const [before, after] = readFileSync(path, 'utf8').split(`code: ${MISKEYED.item}`)
-    const changed = after!.replace(`key: ${MISKEYED.trueKey}`, `key: ${MISKEYED.typedKey}`)
+    // The reasons of the distractors were written with the true key in mind.
+    const changed = after!.replace(`key: ${MISKEYED.trueKey}`, `key: ${MISKEYED.typedKey}`).replace(/\n +reasons:(\n +[A-T]: .*)+/, '')
     writeFileSync(path, `${before}code: ${MISKEYED.item}${changed}`)
     const bank = await loadBank(dir, subjectIds, when)
     if (!bank.ok) throw new Error(`Bank butir tidak dapat dimuat:\n${bank.message}`)

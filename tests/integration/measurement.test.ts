@@ -260,6 +260,15 @@ describe('a key correction', () => {
   })
   it('counts for everybody once released: measures at once, raw points when they are scored anew', async () => {
     const before = await results()
+    // One essay that its raters have not finished: the release waits for them, or for a reason in writing.
+    const essay = '01990278-0000-7000-8000-00000000e001'
+    await sql(
+      `INSERT INTO rated_response (id, attempt_id, item_version_id, text, state, collected_at)
+       SELECT $1, $1, v.id, 'Jawaban.', 'waiting', now() FROM item_version v JOIN item i ON i.id = v.item_id JOIN instrument n ON n.id = i.instrument_id WHERE n.code = 'MTK' LIMIT 1`,
+      [essay],
+    )
+    expect(await scoring.releaseScoreRun(bgtk, secondRun, '', new Date())).toMatchObject({ ok: false, code: 'unrated' })
+    await sql(`DELETE FROM rated_response WHERE id = $1`, [essay])
     expect(await scoring.releaseScoreRun(bgtk, secondRun, '', new Date())).toMatchObject({ ok: true })
     const [states] = await sql<{ first: string; second: string }>(
       `SELECT (SELECT state FROM score_run WHERE id = $1) AS first, (SELECT state FROM score_run WHERE id = $2) AS second`,

@@ -73,7 +73,9 @@ function Warnings({ warnings }: { warnings: NonNullable<View['row']['warnings']>
   )
 }
 
-function Runs({ view: { row, runs, doubtful, behind } }: { view: View }) {
+function Runs({ view: { row, runs, doubtful, unrated, behind } }: { view: View }) {
+  const gateClosed = behind?.gate === 'closed'
+  const answerable = doubtful.length > 0 || unrated > 0 || gateClosed
   return (
     <ul className="space-y-4">
       {runs.map((run) => (
@@ -99,19 +101,31 @@ function Runs({ view: { row, runs, doubtful, behind } }: { view: View }) {
               <input type="hidden" name="id" value={row.id} />
               <input type="hidden" name="run" value={run.id} />
               {doubtful.length > 0 && (
-                <>
-                  <Notice tone="bad" title={`Kunci diragukan: ${doubtful.join(', ')}`}>
-                    Periksa dahulu di{' '}
-                    <Link href={`/bgtk/analisis/${row.instrumentCode}`} className="underline">
-                      analisis butir
-                    </Link>
-                    . Bila skor tetap dirilis, alasannya masuk catatan akses.
-                  </Notice>
-                  <TextArea label="Alasan merilis sekarang" name="reason" minLength={10} />
-                </>
+                <Notice tone="bad" title={`Kunci diragukan: ${doubtful.join(', ')}`}>
+                  Periksa dahulu di{' '}
+                  <Link href={`/bgtk/analisis/${row.instrumentCode}`} className="underline">
+                    analisis butir
+                  </Link>
+                  .
+                </Notice>
               )}
-              {behind?.gate === 'closed' && (
-                <TextArea label="Alasan merilis dengan gerbang tertutup" name="reason" minLength={10} required />
+              {unrated > 0 && (
+                <Notice tone="care" title={`${formatCount(unrated)} jawaban uraian belum selesai dinilai`}>
+                  Jawaban itu belum masuk skor. Lihat{' '}
+                  <Link href={`/bgtk/instrumen/${row.instrumentCode}/uraian`} className="underline">
+                    penilaian uraian
+                  </Link>
+                  .
+                </Notice>
+              )}
+              {answerable && (
+                <TextArea
+                  label={gateClosed ? 'Alasan merilis dengan gerbang tertutup' : 'Alasan merilis sekarang'}
+                  name="reason"
+                  minLength={10}
+                  required={gateClosed}
+                  hint="Alasan ini masuk catatan akses."
+                />
               )}
               <Button>Rilis skor ini</Button>
             </ActionForm>
