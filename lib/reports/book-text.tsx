@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { ReactElement, ReactNode } from 'react'
 import { Font, Image, Path, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { plainText, type Block, type Inline } from '@/lib/items/model'
-import { drawMath, type MathDrawing } from './math-drawing'
+import { drawMath } from './math-drawing'
 
 /** Item text on paper. A paragraph of words is set as text; one with formulas, pictures or places for answers as a row of pieces that wraps. */
 
@@ -90,7 +90,9 @@ function plainNodes(nodes: Inline[], face: Face): ReactNode {
 }
 
 /** A formula whose writing line meets that of the words around it. */
-function Formula({ drawing, size }: { drawing: MathDrawing; size: number }): ReactElement {
+function Formula({ math, size }: { math: { mathml: string; tex: string }; size: number }): ReactElement {
+  const drawing = drawMath(math.mathml)
+  if (!drawing) return <Text style={style.mono}>{math.tex || math.mathml.replace(/<[^>]*>/g, ' ').trim()}</Text>
   const scale = Math.min(size, WIDEST / Math.max(drawing.width, 1))
   const [width, above, below] = [drawing.width * scale, drawing.height * scale, drawing.depth * scale]
   // As tall as a line of words at least, so that a formula alone stands where words would.
@@ -133,7 +135,7 @@ function pieces(nodes: Inline[], face: Face, plates: Plates, gaps: number): Piec
         if (/^\s+$/.test(part)) glued = false
         else put(<Text style={dress(n.t === 'code' ? { ...face, mono: true } : face)}>{part}</Text>)
       }
-    } else if (n.t === 'math') put(<Formula drawing={drawMath(n.mathml)} size={face.fontSize ?? SIZE} />)
+    } else if (n.t === 'math') put(<Formula math={n} size={face.fontSize ?? SIZE} />)
     else if (n.t === 'gap') put(<Gap id={n.id} only={gaps === 1} />)
     else if (n.t === 'img') {
       const plate = plates.get(n.media)
@@ -228,7 +230,7 @@ export function Passage({ nodes, plates, gaps = 0 }: { nodes: Block[]; plates: P
           case 'math':
             return (
               <View key={i} style={{ paddingLeft: 14, paddingVertical: 3 }}>
-                <Formula drawing={drawMath(n.mathml)} size={SIZE * 1.05} />
+                <Formula math={n} size={SIZE * 1.05} />
               </View>
             )
           case 'pre':

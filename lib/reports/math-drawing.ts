@@ -22,6 +22,8 @@ type Place = { sx: number; sy: number; x: number; y: number }
 type Window = { left: number; top: number; right: number; bottom: number }
 
 const EM = 1000
+/** What drawings are made of; other shapes (circles around terms, say) are left to the formula's words. */
+const KNOWN = new Set(['svg', 'g', 'a', 'path', 'polygon', 'rect', 'line', 'text'])
 const adaptor = liteAdaptor()
 RegisterHTMLHandler(adaptor)
 const engine = mathjax.document('', { InputJax: new MathML(), OutputJax: new SVG({ fontCache: 'none' }) })
@@ -69,8 +71,17 @@ function box(x: number, y: number, width: number, height: number, at: Place): st
   return moved(`M${x} ${y}H${x + width}V${y + height}H${x}Z`, at, null)
 }
 
-/** Draws one formula. `mathml` is ours (from LaTeX or cleaned); throws for drawings that it does not know, which is a bug. */
-export function drawMath(mathml: string): MathDrawing {
+/** One formula as lines; null where the engine or this reader cannot draw it, so that its words are set instead. */
+export function drawMath(mathml: string): MathDrawing | null {
+  try {
+    const d = drawn(mathml)
+    return d.path || d.marks.length ? d : null
+  } catch {
+    return null
+  }
+}
+
+function drawn(mathml: string): MathDrawing {
   const tree = engine.convert(mathml, { display: mathml.includes('display="block"') }) as LiteElement
   const svg = adaptor.tags(tree, 'svg')[0]
   if (!svg) throw new Error('A formula could not be drawn.')
@@ -80,15 +91,19 @@ export function drawMath(mathml: string): MathDrawing {
   const walk = (node: LiteNode, at: Place, within: Window | null): void => {
     const kind = adaptor.kind(node)
     if (kind === '#text' || kind === '#comment' || kind === 'title') return
+    if (!KNOWN.has(kind)) throw new Error(`A formula's drawing uses ${kind}, which this reader does not know.`)
     const element = node as LiteElement
     const of = (name: string) => Number(adaptor.getAttribute(element, name) ?? 0)
     const here = placed(at, adaptor.getAttribute(element, 'transform'))
+    const outline = adaptor.getAttribute(element, 'fill') === 'none' || adaptor.getAttribute(element, 'class')?.includes('mjx-solid')
+    if (kind === 'path' && outline) throw new Error('A stroke along a curve is not drawn.')
     if (kind === 'path') path.push(moved(adaptor.getAttribute(element, 'd') ?? '', here, within))
-    else if (kind === 'rect' && adaptor.getAttribute(element, 'fill') !== 'none')
-      path.push(box(of('x'), of('y'), of('width'), of('height'), here))
+    else if (kind === 'polygon') path.push(moved(`M${numbers(adaptor.getAttribute(element, 'points') ?? '').join(' ')}Z`, here, within))
+    else if (kind === 'rect' && !outline) path.push(box(of('x'), of('y'), of('width'), of('height'), here))
     else if (kind === 'rect') for (const side of frame(of('x'), of('y'), of('width'), of('height'))) path.push(box(...side, here))
     else if (kind === 'line') {
       const [x1, y1, x2, y2] = [of('x1'), of('y1'), of('x2'), of('y2')]
+      if (x1 !== x2 && y1 !== y2) throw new Error('A slanted line is not drawn.')
       path.push(box(Math.min(x1, x2) - LINE / 2, Math.min(y1, y2) - LINE / 2, Math.abs(x2 - x1) + LINE, Math.abs(y2 - y1) + LINE, here))
     } else if (kind === 'text')
       marks.push({

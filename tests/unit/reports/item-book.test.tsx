@@ -8,7 +8,7 @@ import { itemBookPdf } from '@/lib/reports/item-book'
 import { drawMath } from '@/lib/reports/math-drawing'
 import { bankEntries, mediaOf, sampleEntries } from '../items/exchange'
 
-const draw = (tex: string, display = false) => drawMath(toMathml(tex, display))
+const draw = (tex: string, display = false) => drawMath(toMathml(tex, display))!
 
 function mathIn(tree: unknown): string[] {
   if (Array.isArray(tree)) return tree.flatMap(mathIn)
@@ -22,7 +22,7 @@ describe('a formula drawn for paper', () => {
     const all = new Set(mathIn(bankEntries()))
     expect(all.size).toBeGreaterThan(200)
     for (const mathml of all) {
-      const d = drawMath(mathml)
+      const d = drawMath(mathml)!
       expect([mathml, d.width > 0.2 && d.height > 0 && d.path.length > 20, d.marks.length]).toEqual([mathml, true, 0])
     }
   })
@@ -48,6 +48,22 @@ describe('a formula drawn for paper', () => {
       }
       expect([tex, Math.min(...ys) / 1000 >= -d.height - 0.15, Math.max(...ys) / 1000 <= d.depth + 0.15]).toEqual([tex, true, true])
     }
+  })
+
+  it('frames a table with lines, not with a filled box', () => {
+    const table = '<mtable frame="solid" columnlines="solid"><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>'
+    const [plain, framed] = [drawMath(`<math>${table.replace(/ \w+="solid"/g, '')}</math>`)!, drawMath(`<math>${table}</math>`)!]
+    // Four sides of the frame and one line between the columns.
+    expect(framed.path.split('Z').length - plain.path.split('Z').length).toBe(5)
+  })
+
+  it('is given up for its words where it cannot be drawn, and the book goes on', () => {
+    expect(drawMath('<math><menclose notation="updiagonalstrike"><mi>x</mi></menclose></math>')).toBeNull()
+    expect(drawMath('<math><mrow>')).toBeNull()
+    expect(drawMath('<math><menclose notation="circle"><mi>x</mi></menclose></math>')).toBeNull()
+    const stem = [{ t: 'p' as const, c: [{ t: 'math' as const, mathml: '<math><mrow>', tex: 'x^2' }] }]
+    const [first] = sampleEntries()
+    expect(wordsOf({ ...first!, content: { ...first!.content, stem } }, false)).toContain('x^2')
   })
 
   it('sets signs as text that its own letters lack', () => {
