@@ -268,6 +268,43 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
     .toBeGreaterThan(0)
 })
 
+test('items to match, to order and to find words in are answered with the keyboard alone, and steps with a mouse too', async ({
+  browser,
+}) => {
+  const office = await as(browser, 'bgtk', LAPTOP)
+  await office.goto('/bgtk/instrumen/MTK/tulis')
+  const phone = office.getByTestId('preview')
+  const write = async (type: string, stem: string, lines: string) => {
+    await office.getByLabel('Jenis butir').selectOption(type)
+    await office.getByLabel('Soal', { exact: true }).fill(stem)
+    await office.getByLabel('Pilihan dan kunci').fill(lines)
+  }
+  const press = async (name: string) => {
+    await phone.getByRole('button', { name, exact: true }).focus()
+    await office.keyboard.press('Enter')
+  }
+
+  await write('matching', 'Pasangkan.', 'segitiga => tiga sisi\nsegi lima => lima sisi\n=> enam sisi')
+  await press('tiga sisi')
+  await press('lima sisi')
+  await expect(phone.getByText('belum dipasangkan')).toHaveCount(0)
+
+  await write('ordering', 'Urutkan.', 'satu\ndua\ntiga')
+  for (const step of ['tiga', 'satu', 'dua']) await press(step)
+  const order = () => phone.getByRole('list', { name: 'Urutan Anda' }).getByRole('listitem')
+  await expect(order()).toHaveText([/tiga/, /satu/, /dua/])
+  await press('Naikkan langkah 2')
+  await expect(order()).toHaveText([/satu/, /tiga/, /dua/])
+  await order().nth(2).dragTo(order().nth(1))
+  await expect(order()).toHaveText([/satu/, /dua/, /tiga/])
+  await expect(phone.getByText('Semua langkah sudah diurutkan')).toBeVisible()
+
+  await write('hottext', 'Ketuk kata kerja: Ibu [[A|memasak]] [[B|nasi]].', 'A')
+  await press('memasak')
+  await expect(phone.getByRole('button', { name: 'memasak' })).toHaveAttribute('aria-pressed', 'true')
+  await office.context().close()
+})
+
 test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
   test.setTimeout(300_000)
   const WRITER = 17
