@@ -1,5 +1,5 @@
 import { Blocks, Inlines, type Slots } from '@/components/content'
-import { plainText, type ItemContent, type ResponseValue } from '@/lib/items/model'
+import { placedGaps, plainText, type ItemContent, type ResponseValue } from '@/lib/items/model'
 import { optionOrder } from '@/lib/delivery/model'
 import { Matching, Ordering } from './arrange'
 import { codes, rows, toggle, type Change } from './change'
@@ -158,19 +158,6 @@ export function Choices({ id, content, value, seed, media, disabled, onChange }:
         />
       )
   }
-}
-
-/** Codes of the gaps that stand in the text itself. */
-function placedGaps(tree: unknown): Set<string> {
-  const found = new Set<string>()
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk)
-    if (!node || typeof node !== 'object') return
-    if ((node as { t?: string }).t === 'gap') found.add((node as { id: string }).id)
-    Object.values(node).forEach(walk)
-  }
-  walk(tree)
-  return found
 }
 
 type GapFieldProps = Omit<Props, 'content' | 'media'> & {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { ActionForm, type FormDoor } from '@/components/ui/action-form'
-import { Button, Field, TextArea } from '@/components/ui/form'
+import { Button, Field, Notice, TextArea } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import type { OutlineHistory } from '@/lib/instruments/service'
 import { formatMoment } from '@/lib/platform/format'
@@ -18,43 +18,48 @@ const Note = () => (
   />
 )
 
+/** Said once, after a change was kept. */
+export const Saved = ({ version }: { version: number }) => (
+  <div className="mb-4">
+    <Notice tone="good" role="status">
+      Perubahan tersimpan sebagai versi {version}. Butir dan hasil yang ada tidak berubah.
+    </Notice>
+  </div>
+)
+
 /** The forms of one line: its words, and whether it is in force. `hidden` are fields that every form of this page carries. */
-export function EditLine({ line, action, hidden, fixed }: { line: Line; action: FormDoor; hidden: ReactNode; fixed?: boolean }) {
+export function EditLine({ line, action, hidden }: { line: Line; action: FormDoor; hidden: ReactNode }) {
   return (
     <div className="space-y-6">
-      {!fixed && (
-        <ActionForm action={action} label={`Ubah judul ${line.code}`} className="space-y-3">
-          {hidden}
-          <input type="hidden" name="code" value={line.code} />
-          <input type="hidden" name="what" value="retitle" />
-          <TextArea
-            label="Judul"
-            name="title"
-            rows={3}
-            required
-            minLength={3}
-            maxLength={300}
-            defaultValue={line.title}
-            hint="Ubah hanya untuk memperjelas. Bila maknanya berubah, pensiunkan baris ini dan tambahkan yang baru, agar hasil lama tetap berarti."
-          />
-          <Note />
-          <Button>Simpan judul</Button>
-        </ActionForm>
-      )}
-      {!fixed && (
-        <ActionForm action={action} label={line.retired ? `Berlakukan lagi ${line.code}` : `Pensiunkan ${line.code}`} className="space-y-3">
-          {hidden}
-          <input type="hidden" name="code" value={line.code} />
-          <input type="hidden" name="what" value={line.retired ? 'restore' : 'retire'} />
-          <p className="text-sm text-soft">
-            {line.retired
-              ? 'Baris ini sudah pensiun. Bila diberlakukan lagi, butir baru dapat memakainya.'
-              : `${line.items} butir memakai baris ini; semuanya tetap berlaku. Butir dan kisi-kisi baru tidak dapat memilihnya lagi.`}
-          </p>
-          <Note />
-          <Button look={line.retired ? 'quiet' : 'careful'}>{line.retired ? 'Berlakukan lagi' : 'Pensiunkan'}</Button>
-        </ActionForm>
-      )}
+      <ActionForm action={action} label={`Ubah judul ${line.code}`} className="space-y-3">
+        {hidden}
+        <input type="hidden" name="code" value={line.code} />
+        <input type="hidden" name="what" value="retitle" />
+        <TextArea
+          label="Judul"
+          name="title"
+          rows={3}
+          required
+          minLength={3}
+          maxLength={300}
+          defaultValue={line.title}
+          hint="Ubah hanya untuk memperjelas. Bila maknanya berubah, pensiunkan baris ini dan tambahkan yang baru, agar hasil lama tetap berarti."
+        />
+        <Note />
+        <Button>Simpan judul</Button>
+      </ActionForm>
+      <ActionForm action={action} label={line.retired ? `Berlakukan lagi ${line.code}` : `Pensiunkan ${line.code}`} className="space-y-3">
+        {hidden}
+        <input type="hidden" name="code" value={line.code} />
+        <input type="hidden" name="what" value={line.retired ? 'restore' : 'retire'} />
+        <p className="text-sm text-soft">
+          {line.retired
+            ? 'Baris ini sudah pensiun. Bila diberlakukan lagi, butir baru dapat memakainya.'
+            : `${line.items} butir memakai baris ini; semuanya tetap berlaku. Butir dan kisi-kisi baru tidak dapat memilihnya lagi.`}
+        </p>
+        <Note />
+        <Button look={line.retired ? 'quiet' : 'careful'}>{line.retired ? 'Berlakukan lagi' : 'Pensiunkan'}</Button>
+      </ActionForm>
     </div>
   )
 }

@@ -41,11 +41,13 @@ export async function blueprintPage(actor: Actor, code: string) {
     const ready = own.filter((i) => (readyStates as readonly string[]).includes(i.state)).length
     return { ...row, ready, coming: own.length - ready }
   })
-  const named = new Set((blueprint?.rows ?? []).flatMap((r) => [r.node, r.domain]))
-  const offered = <T extends { code: string; retiredAt: Date | null }>(lines: T[]) => lines.filter((l) => !l.retiredAt || named.has(l.code))
-  const nodes = offered(all.filter((n) => n.code.startsWith(`${instrument.competencyCode}.`)))
+  const named = (blueprint?.rows ?? []).flatMap((r) => [r.node, r.domain])
+  const nodes = bank.inForce(
+    all.filter((n) => n.code.startsWith(`${instrument.competencyCode}.`)),
+    ...named,
+  )
   return {
-    instrument: { ...instrument, domains: offered(instrument.domains) },
+    instrument: { ...instrument, domains: bank.inForce(instrument.domains, ...named) },
     blueprint,
     rows,
     nodes,

@@ -37,13 +37,11 @@ export const domainLines = (instrumentId: string) =>
 /** One change of a line; `retired` and `title` are what it becomes. */
 export type LineEdit = { code: string; title: string; retired: boolean; parent: string | null }
 
-async function snapshot(tx: Transaction, scope: string, instrumentId: string | null): Promise<OutlineLine[]> {
-  const { rows } = await tx.query<OutlineLine>(
-    instrumentId
-      ? `SELECT code, title, retired_at IS NOT NULL AS retired FROM content_domain WHERE instrument_id = $1 ORDER BY sort, code`
-      : `SELECT code, title, retired_at IS NOT NULL AS retired FROM framework_node WHERE $1 = 'framework' ORDER BY code`,
-    [instrumentId ?? scope],
-  )
+async function snapshot(tx: Transaction, instrumentId: string | null): Promise<OutlineLine[]> {
+  const line = 'code, title, retired_at IS NOT NULL AS retired'
+  const { rows } = instrumentId
+    ? await tx.query<OutlineLine>(`SELECT ${line} FROM content_domain WHERE instrument_id = $1 ORDER BY sort, code`, [instrumentId])
+    : await tx.query<OutlineLine>(`SELECT ${line} FROM framework_node ORDER BY code`)
   return rows
 }
 
@@ -87,7 +85,7 @@ export async function saveOutline(
     const write = async (number: number, words: string, userId: string | null, name: string) =>
       tx.query(
         `INSERT INTO outline_version (id, scope, number, note, content, created_by, created_by_name, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-        [uuidv7(), scope, number, words, JSON.stringify(await snapshot(tx, scope, instrumentId)), userId, name, now],
+        [uuidv7(), scope, number, words, JSON.stringify(await snapshot(tx, instrumentId)), userId, name, now],
       )
     if (newest === 0) await write(1, 'Keadaan sebelum perubahan pertama', null, 'Bawaan')
     await apply(tx, instrumentId, edit, now)

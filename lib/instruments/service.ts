@@ -152,6 +152,7 @@ export async function itemVersionView(itemVersionId: string) {
 }
 export * from './validity-service'
 export * from './workshop-service'
+export * from './task-service'
 export * from './blueprint-service'
 export * from './outline-service'
 export * from './exchange-service'

@@ -29,8 +29,9 @@ export async function saveMedia(bytes: Uint8Array<ArrayBuffer>, mime: string): P
 export const findMedia = (sha256: string) => db().itemMedia.findUnique({ where: { sha256 } })
 
 export const frameworkNodes = () => db().frameworkNode.findMany({ orderBy: { code: 'asc' } })
-/** Nodes and domains that new items and blueprints may name. */
-export const inForce = <T extends { retiredAt: Date | null }>(lines: T[]): T[] => lines.filter((l) => !l.retiredAt)
+/** Nodes and domains that new items and blueprints may name, and the retired ones that an old one may keep (`named`, by code). */
+export const inForce = <T extends { code: string; retiredAt: Date | null }>(lines: T[], ...named: (string | undefined)[]): T[] =>
+  lines.filter((l) => !l.retiredAt || named.includes(l.code))
 
 /** Writes an instrument; unchanged items keep their version, changed ones get the next. Returns how many versions were added. */
 export async function saveInstrument(

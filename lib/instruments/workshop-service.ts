@@ -174,8 +174,7 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
   const found = await bank.findInstrument(instrumentCode)
   if (!found) return null
   const item = code ? await store.itemByCode(code) : null
-  // What is retired is offered no more, but an item may keep what it names.
-  const instrument = { ...found, domains: found.domains.filter((d) => !d.retiredAt || d.code === item?.domainCode) }
+  const instrument = { ...found, domains: bank.inForce(found.domains, item?.domainCode) }
   if (code && (!item || item.instrumentId !== instrument.id)) return null
   if (item && (await sight(actor, item)) === 'reviewer') throw new Forbidden('item:write')
   const tasks =
@@ -183,10 +182,9 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
       ? []
       : (await store.tasksOf(actor.userId)).filter((t) => t.kind === 'write' && t.instrumentId === instrument.id)
   if (!item && !may(actor, 'bank:manage') && !tasks.length) throw new Forbidden('item:write')
-  const nodes = (await bank.frameworkNodes()).filter(
-    (n) =>
-      n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3 && (!n.retiredAt || n.code === item?.nodeCode),
-  )
+  const nodes = bank
+    .inForce(await bank.frameworkNodes(), item?.nodeCode)
+    .filter((n) => n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3)
   let draft: Omit<Draft, 'code'> | null = null
   if (item) {
     const fields = itemFields(item.content, item.scoring, (name) => name)
@@ -307,84 +305,6 @@ export async function reviewItem(actor: Actor, code: string, input: unknown, now
   for (const t of tasks) await store.finishTask(t.id, now)
   return ok(null)
 }
-
-/** What the actor was asked to write and to review. */
-export async function myTasks(actor: Actor) {
-  allow(actor, 'item:write')
-  return actor.userId
-    ? { tasks: await store.tasksOf(actor.userId), written: await store.itemsBy(actor.userId) }
-    : { tasks: [], written: [] }
-}
-
-const Task = z.object({
-  userId: z.uuid('Pilih orangnya.'),
-  kind: z.enum(['write', 'review', 'rate', 'validate']),
-  itemCode: z.string().optional(),
-  nodeCode: z.string().optional(),
-  domainCode: z.string().optional(),
-  level: z.string().optional(),
-  type: z.string().optional(),
-  count: z.coerce.number().int().min(1).max(50).default(1),
-  note: z.string().trim().max(500).default(''),
-})
-
-/** Asks an expert to write items, or to review one. */
-export async function giveTask(actor: Actor, instrumentCode: string, input: unknown, now: Date): Promise<Result<null>> {
-  allow(actor, 'bank:manage')
-  const parsed = Task.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Tugas belum dibuat.`)
-  const t = parsed.data
-  const instrument = await bank.findInstrument(instrumentCode)
-  const item = t.itemCode ? await store.itemByCode(t.itemCode) : null
-  if (!instrument || (t.kind === 'review' && item?.instrumentId !== instrument.id))
-    return refuse('item', 'Butir itu tidak ada. Tugas belum dibuat.')
-  if (!(await store.experts()).some((e) => e.id === t.userId))
-    return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.')
-  if (standing(t.kind) && (await store.tasksOf(t.userId)).some((x) => x.kind === t.kind && x.instrumentId === instrument.id && !x.doneAt))
-    return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
-  if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
-  await store.addTask(
-    {
-      kind: t.kind,
-      instrumentId: instrument.id,
-      itemId: item?.id ?? null,
-      userId: t.userId,
-      nodeCode: t.nodeCode || null,
-      domainCode: t.domainCode || null,
-      level: t.level || null,
-      type: t.type || null,
-      count: t.count,
-      note: t.note,
-    },
-    by(actor),
-    now,
-  )
-  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { detail: { task: t } })
-  return ok(null)
-}
-
-/** Tasks of one kind in an instrument, open ones first. */
-export async function tasksOfKind(
-  actor: Actor,
-  instrumentId: string,
-  kind: 'write' | 'review' | 'rate' | 'validate',
-): Promise<store.TaskRow[]> {
-  allow(actor, 'bank:manage')
-  return (await store.tasksIn(instrumentId)).filter((t) => t.kind === kind)
-}
-
-/** Ends an expert's standing work for an instrument; what was judged stays. */
-export async function endTask(actor: Actor, taskId: string, now: Date): Promise<Result<null>> {
-  allow(actor, 'bank:manage')
-  const task = z.uuid().safeParse(taskId).success ? await store.taskById(taskId) : null
-  if (!task || !standing(task.kind) || task.doneAt) return refuse('task', 'Tugas itu tidak ada atau sudah berakhir.')
-  await store.finishTask(taskId, now)
-  await audit(actor, 'bank:manage', `item_task:${taskId}`, { detail: { ended: task.kind } })
-  return ok(null)
-}
-
-/** Kinds of work that an expert has for a whole instrument, until the office ends it. */
-const standing = (kind: string) => kind === 'rate' || kind === 'validate'
 
 /** Family, anchor and enemies of an item. */
 export async function markItem(

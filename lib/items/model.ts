@@ -159,3 +159,16 @@ export function plainText(nodes: (Inline | Block)[]): string {
     .replace(/\s+/g, ' ')
     .trim()
 }
+
+/** Codes of the gaps that stand in the text itself. */
+export function placedGaps(tree: unknown): Set<string> {
+  const found = new Set<string>()
+  const walk = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(walk)
+    if (!node || typeof node !== 'object') return
+    if ((node as { t?: string }).t === 'gap') found.add((node as { id: string }).id)
+    Object.values(node).forEach(walk)
+  }
+  walk(tree)
+  return found
+}

@@ -2,23 +2,21 @@ import { z } from 'zod'
 import { allow } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { awaitScores } from '@/lib/delivery/service'
-import { tasksOfKind } from '@/lib/instruments/service'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { agreementOf, severityOf } from './agreement'
-
-export { FEWEST_PAIRS } from './agreement'
 import { resolve } from './resolve'
 import * as store from './store'
 
-/** Extended responses: collected when attempts close, judged blind by two, by a third where the two differ, and given to scoring. */
+export { FEWEST_PAIRS } from './agreement'
+
+/** Extended responses: collected by the worker when attempts close, judged blind by two, by a third where the two differ, and given to scoring. */
 export const collectResponses = store.collect
 
 /** What a rater was asked to judge, item by item. */
 export async function myQueue(actor: Actor, now: Date): Promise<store.QueueRow[]> {
   allow(actor, 'response:rate')
   if (!actor.userId) return []
-  await store.collect(now)
   return store.queueOf(actor.userId, now)
 }
 
@@ -32,7 +30,6 @@ async function rater(actor: Actor, itemCode: string): Promise<string> {
 /** The rater's page of one item: the response in hand, or with `again` the last one judged, as long as it can be changed. */
 export async function ratingDesk(actor: Actor, itemCode: string, again: boolean, now: Date) {
   const userId = await rater(actor, itemCode)
-  await store.collect(now)
   const [queue, held, last] = await Promise.all([
     store.queueOf(userId, now),
     store.reservedBy(userId, itemCode, now),
@@ -94,15 +91,10 @@ export async function unratedCount(instrumentId: string): Promise<number> {
   return (await store.progressOf(instrumentId)).reduce((n, i) => n + i.waiting + i.disputed, 0)
 }
 
-/** The office's view of an instrument: how far the judging is, how well raters agree, and who rates. */
-export async function ratingOverview(actor: Actor, instrument: { id: string; code: string }, now: Date) {
+/** The office's view of an instrument: how far the judging is, how well raters agree, and how each of `raterIds` lies against partners. */
+export async function ratingOverview(actor: Actor, instrumentId: string, raterIds: string[]) {
   allow(actor, 'bank:manage')
-  await store.collect(now)
-  const [items, pairs, raters] = await Promise.all([
-    store.progressOf(instrument.id),
-    store.pairsOf(instrument.id),
-    tasksOfKind(actor, instrument.id, 'rate'),
-  ])
+  const [items, pairs] = await Promise.all([store.progressOf(instrumentId), store.pairsOf(instrumentId)])
   return {
     items: items.map((i) => ({
       ...i,
@@ -111,8 +103,6 @@ export async function ratingOverview(actor: Actor, instrument: { id: string; cod
         i.top,
       ),
     })),
-    raters: raters
-      .filter((t) => !t.doneAt)
-      .map((t) => ({ taskId: t.id, userId: t.userId, name: t.userName, severity: severityOf(pairs, t.userId) })),
+    severities: new Map(raterIds.map((id) => [id, severityOf(pairs, id)])),
   }
 }

@@ -1,13 +1,17 @@
 import { uuidv7 } from 'uuidv7'
-import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
+import { inTransaction, insertMany, pool, sql, type Transaction } from '@/lib/platform/db'
 import type { Criterion, ItemContent } from '@/lib/items/model'
 import type { Resolution } from './resolve'
 
 /** A reserved response that is not judged within this many minutes goes back to the queue. */
 export const RESERVED_MINUTES = 30
 
-/** Copies extended responses of closed attempts into the queue, and those that changed since; returns how many. */
-export async function collect(now: Date): Promise<number> {
+/** Brings the queue in step with closed attempts: new and changed texts wait for raters, and what was emptied waits no more. */
+export async function collect(now: Date): Promise<void> {
+  await sql(
+    `DELETE FROM rated_response x USING response r WHERE r.attempt_id = x.attempt_id AND r.item_version_id = x.item_version_id
+        AND btrim(coalesce(r.value ->> 'text', '')) = ''`,
+  )
   const found = await sql<{ attemptId: string; itemVersionId: string; text: string }>(
     `SELECT a.id AS "attemptId", v.id AS "itemVersionId", r.value ->> 'text' AS text
        FROM form_item fi JOIN item_version v ON v.id = fi.item_version_id AND v.type = 'extended'
@@ -17,15 +21,15 @@ export async function collect(now: Date): Promise<number> {
        LEFT JOIN rated_response x ON x.attempt_id = a.id AND x.item_version_id = v.id
       WHERE btrim(coalesce(r.value ->> 'text', '')) <> '' AND (x.id IS NULL OR x.text <> r.value ->> 'text')`,
   )
-  for (const f of found)
-    await sql(
-      `INSERT INTO rated_response (id, attempt_id, item_version_id, text, state, collected_at) VALUES ($1,$2,$3,$4,'waiting',$5)
-       ON CONFLICT (attempt_id, item_version_id) DO UPDATE
-         SET text = excluded.text, edition = rated_response.edition + 1, state = 'waiting', share = NULL, method = NULL, resolved_at = NULL
-       WHERE rated_response.text <> excluded.text`,
-      [uuidv7(), f.attemptId, f.itemVersionId, f.text, now],
-    )
-  return found.length
+  await insertMany(
+    pool(),
+    'rated_response',
+    { id: 'uuid', attempt_id: 'uuid', item_version_id: 'uuid', text: 'text', state: 'text', collected_at: 'timestamptz' },
+    found.map((f) => [uuidv7(), f.attemptId, f.itemVersionId, f.text, 'waiting', now]),
+    `ON CONFLICT (attempt_id, item_version_id) DO UPDATE
+       SET text = excluded.text, edition = rated_response.edition + 1, state = 'waiting', share = NULL, method = NULL, resolved_at = NULL
+     WHERE rated_response.text <> excluded.text`,
+  )
 }
 
 /** Whether a rater may still be given this response: not judged by them, not their own, and a place is free. `$1` rater, `$2` now. */
@@ -66,10 +70,9 @@ export type Reserved = {
   points: number[]
   note: string
   given: boolean
-  state: string
 }
 const RESERVED = `
-  SELECT m.id AS "ratingId", r.text, v.content, v.scoring -> 'rubric' AS rubric, m.points, m.note, m.given_at IS NOT NULL AS given, r.state
+  SELECT m.id AS "ratingId", r.text, v.content, v.scoring -> 'rubric' AS rubric, m.points, m.note, m.given_at IS NOT NULL AS given
     FROM response_rating m JOIN rated_response r ON r.id = m.response_id AND r.edition = m.edition
     JOIN item_version v ON v.id = r.item_version_id JOIN item i ON i.id = v.item_id`
 
@@ -210,15 +213,12 @@ export type PairRow = {
   second: number[]
   firstRater: string
   secondRater: string
-  firstName: string
-  secondName: string
 }
 
 /** The blind pairs of an instrument: the first two ratings of every response that has both, in its present edition. */
 export const pairsOf = (instrumentId: string) =>
   sql<PairRow>(
-    `SELECT i.code AS "itemCode", a.points AS first, b.points AS second, a.rater_id AS "firstRater", b.rater_id AS "secondRater",
-            a.rater_name AS "firstName", b.rater_name AS "secondName"
+    `SELECT i.code AS "itemCode", a.points AS first, b.points AS second, a.rater_id AS "firstRater", b.rater_id AS "secondRater"
        FROM rated_response r JOIN response_rating a ON a.response_id = r.id AND a.edition = r.edition AND a.place = 1 AND a.given_at IS NOT NULL
        JOIN response_rating b ON b.response_id = r.id AND b.edition = r.edition AND b.place = 2 AND b.given_at IS NOT NULL
        JOIN item_version v ON v.id = r.item_version_id JOIN item i ON i.id = v.item_id WHERE i.instrument_id = $1`,

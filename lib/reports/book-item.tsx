@@ -3,7 +3,7 @@ import { Circle, Image, Polygon, Rect, StyleSheet, Svg, Text, View } from '@reac
 import { answerLines } from '@/lib/instruments/answers-model'
 import type { Entry } from '@/lib/items/formats/entry'
 import { parseInline } from '@/lib/items/markup'
-import { centreOf, itemTypeNames, plainText, type ItemContent, type Option } from '@/lib/items/model'
+import { centreOf, itemTypeNames, placedGaps, plainText, type ItemContent, type Option } from '@/lib/items/model'
 import { Line, Passage, SIZE, type Plates } from './book-text'
 
 /** One item of a book: its text, the places where an answer on paper goes, and, in the book with keys, what is right and why. */
@@ -166,8 +166,8 @@ function Response({ content, plates }: Props): ReactElement | null {
     case 'short':
     case 'numeric':
     case 'cloze': {
-      const inText = JSON.stringify(content.stem)
-      const after = content.gaps.filter((g) => !inText.includes(`{"t":"gap","id":"${g.id}"`))
+      const placed = placedGaps(content.stem)
+      const after = content.gaps.filter((g) => !placed.has(g.id))
       return (
         <>
           {content.gaps.map((g) =>
@@ -215,32 +215,31 @@ function Response({ content, plates }: Props): ReactElement | null {
   }
 }
 
-/** What is right, line by line, and why. */
-function Key({ entry, plates }: { entry: Entry; plates: Plates }): ReactElement {
-  const said = answerLines(entry.content, entry.scoring).filter((l) => l.words)
+/** What is right, in one line of words; an extended response has a line for each criterion. */
+function keyWords({ content, scoring }: Entry): string {
+  const said = answerLines(content, scoring).filter((l) => l.words)
   const right = said.filter((l) => l.words === 'kunci').map((l) => l.id)
-  const scoring = entry.scoring
-  const words = right.length
-    ? right.join(', ')
-    : scoring.type === 'extended'
-      ? said.map((l) => `${l.id}. ${plainText(l.body)} (${l.words})`).join('\n')
-      : scoring.type === 'likert'
-        ? scoring.reversed
-          ? 'dinilai terbalik'
-          : 'dinilai searah'
-        : scoring.type === 'ordering'
-          ? scoring.order.join(' – ')
-          : said
-              .map((l) =>
-                scoring.type === 'short' || (scoring.type === 'numeric' && said.length === 1)
-                  ? l.words
-                  : `${l.id}: ${l.words.replaceAll('→ ', '')}`,
-              )
-              .join('  ·  ')
+  if (right.length) return right.join(', ')
+  switch (scoring.type) {
+    case 'extended':
+      return said.map((l) => `${l.id}. ${plainText(l.body)} (${l.words})`).join('\n')
+    case 'likert':
+      return scoring.reversed ? 'dinilai terbalik' : 'dinilai searah'
+    case 'ordering':
+      return scoring.order.join(' – ')
+    default: {
+      const alone = scoring.type === 'short' || (scoring.type === 'numeric' && said.length === 1)
+      return said.map((l) => (alone ? l.words : `${l.id}: ${l.words.replaceAll('→ ', '')}`)).join('  ·  ')
+    }
+  }
+}
+
+/** What is right and why. */
+function Key({ entry, plates }: { entry: Entry; plates: Plates }): ReactElement {
   return (
     <View style={style.key}>
       <Text>
-        <Text style={{ fontWeight: 700 }}>Kunci: {words}</Text>
+        <Text style={{ fontWeight: 700 }}>Kunci: {keyWords(entry)}</Text>
         {`   ${entry.code} · ${itemTypeNames[entry.content.type]} · indikator ${entry.about.indicator} · domain ${entry.about.domain} · ${entry.about.level}`}
       </Text>
       <Line nodes={parseInline(entry.rationale)} plates={plates} />

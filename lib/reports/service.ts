@@ -20,7 +20,6 @@ import { cardsPdf } from './cards'
 import { certificatePdf } from './certificate'
 import { reportCsv } from './csv'
 import { itemAnalysisCsv } from './item-analysis'
-import { itemBookPdf } from './item-book'
 import { minutesPdf } from './minutes'
 import { scoreMovesCsv } from './score-moves'
 import { reportWorkbook, type ReportData } from './workbook'
@@ -86,6 +85,8 @@ export async function itemBook(
   const found = await bookOf(actor, instrumentCode, choice)
   if (!found.ok) return found
   const { entries, title, scope, media } = found.value
+  // Drawing formulas loads much code that no other download needs.
+  const { itemBookPdf } = await import('./item-book')
   const body = await itemBookPdf({ title, scope, entries, media, withKeys: choice.withKeys, printedAt: formatMoment(new Date()) })
   const fileName = `buku-soal-${safe(`${title} ${scope}${choice.withKeys ? ' kunci' : ''}`.toLowerCase())}.pdf`
   return ok({ body, mime: PDF, fileName, items: entries.length })

@@ -1,10 +1,8 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
-import { loginWithCard, login, next, openPart, PASSWORD, rows } from './world'
+import { as, giveForm, invite, LAPTOP, loginWithCard, next, openPart, PHONE, rows } from './world'
 
 /** An item's whole way: asked for, written with a formula and a picture, reviewed, validated, approved, assembled, frozen, delivered, scored. */
-const LAPTOP = { width: 1280, height: 800 }
-const PHONE = { width: 360, height: 740 }
 const CARD = 31
 
 /** A photograph as a phone writes it, with its owner's name in it. */
@@ -13,51 +11,6 @@ const photograph = () =>
     .withExif({ IFD0: { Copyright: 'RahasiaPemilik' } })
     .jpeg()
     .toBuffer()
-
-async function as(browser: Browser, who: string, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport })
-  const page = await context.newPage()
-  await login(page, who)
-  return page
-}
-
-async function invite(page: Page, name: string, who: string, role: string): Promise<void> {
-  await page.goto('/bgtk/pengguna')
-  const form = page.getByRole('form', { name: 'Akun baru' })
-  await form.getByLabel('Nama').fill(name)
-  await form.getByLabel('Surel').fill(`${who}@contoh.id`)
-  await form.getByLabel('Kata sandi awal').fill(PASSWORD)
-  await form.getByLabel('Peran').selectOption(role)
-  await form.getByRole('button').click()
-  await expect(page.getByText(`${who}@contoh.id`).first()).toBeVisible()
-}
-
-/** The office gives an instrument's newest form to the practice sitting and has its packets made anew. */
-async function giveForm(office: Page, code: string): Promise<void> {
-  const [sitting] = await rows<{ id: string; cycleId: string; form: string; instrument: string }>(
-    `SELECT y.id, y.cycle_id AS "cycleId", f.id AS form, n.id AS instrument FROM sitting y JOIN cycle c ON c.id = y.cycle_id, form f JOIN instrument n ON n.id = f.instrument_id
-      WHERE c.code = 'LAT' AND n.code = $1 ORDER BY f.frozen_at DESC LIMIT 1`,
-    [code],
-  )
-  await office.goto(`/bgtk/siklus/${sitting!.cycleId}`)
-  await office.getByText(/formulir dipakai untuk/).click()
-  const others = await rows<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND id <> $2`, [
-    sitting!.instrument,
-    sitting!.form,
-  ])
-  for (const { id } of others) await office.locator(`input[name=form][value="${id}"]`).uncheck()
-  await office.locator(`input[name=form][value="${sitting!.form}"]`).check()
-  await office.getByRole('button', { name: 'Simpan formulir' }).click()
-  await expect(office.getByText('Formulir siklus ini disimpan.')).toBeVisible()
-  await office.goto(`/bgtk/sesi/${sitting!.id}`)
-  await office.getByRole('form', { name: 'Kursi sebaris' }).getByRole('button', { name: 'Simpan' }).click()
-  await expect(office.getByText('Denah disimpan.')).toBeVisible()
-  await office
-    .getByRole('button', { name: /Siapkan/ })
-    .first()
-    .click()
-  await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
-}
 
 test('an expert’s item goes from the invitation to a teacher’s score', async ({ browser }) => {
   test.setTimeout(420_000)
@@ -88,7 +41,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
     .selectOption({ label: 'Pakar Contoh' })
     .catch(async () => {
       const names = await office.getByLabel('Penulis').locator('option').allTextContents()
-      await office.getByLabel('Penulis').selectOption({ label: names.find((n) => !/^(Ahli|Penelaah)/.test(n))! })
+      await office.getByLabel('Penulis').selectOption({ label: names.find((n) => !/^(Ahli|Penelaah|Penilai)/.test(n))! })
     })
   await office.getByLabel('Banyak butir').fill('1')
   await office.getByRole('button', { name: 'Beri tugas' }).click()
@@ -303,85 +256,4 @@ test('items to match, to order and to find words in are answered with the keyboa
   await press('memasak')
   await expect(phone.getByRole('button', { name: 'memasak' })).toHaveAttribute('aria-pressed', 'true')
   await office.context().close()
-})
-
-test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
-  test.setTimeout(300_000)
-  const WRITER = 17
-  const ITEM = 'PED-053'
-  const words = 'Saya minta murid mencampur sirup dengan dua cara, lalu membandingkan rasanya.'
-  // A form with one extended item, as an office has frozen it.
-  const [form] = await rows<{ id: string }>(
-    `INSERT INTO form (id, instrument_id, code, label, sha256, frozen_at)
-     SELECT '01990278-0000-7000-8000-00000000f201', n.id, 'PED-U', 'A', 'uraian', now() FROM instrument n WHERE n.code = 'PED' RETURNING id`,
-  )
-  await rows(
-    `INSERT INTO form_item (form_id, position, item_version_id) SELECT $1, row_number() OVER (ORDER BY i.code), v.id FROM item i
-       JOIN LATERAL (SELECT id FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true WHERE i.code = ANY($2)`,
-    [form!.id, ['PED-001', ITEM]],
-  )
-  const office = await as(browser, 'bgtk', LAPTOP)
-  await giveForm(office, 'PED')
-
-  // The words are written on a phone; the pause after typing puts them into the journal.
-  const context = await browser.newContext({ viewport: PHONE })
-  const teacher = await context.newPage()
-  await loginWithCard(teacher, WRITER)
-  await openPart(teacher, 'Pedagogik')
-  for (let i = 0; i < 2; i++) {
-    const shown = teacher.getByTestId('item')
-    await shown.locator('input, textarea').first().waitFor()
-    if (await shown.locator('textarea').isVisible()) {
-      await shown.getByLabel('Jawaban Anda').fill(words)
-      await expect(shown.getByText('Tercatat di perangkat ini')).toBeVisible()
-    } else {
-      await shown.locator('input').first().click()
-      await shown.locator('input:checked').first().waitFor()
-    }
-    if (i === 0) await next(teacher)
-  }
-  await teacher.getByRole('button', { name: 'Periksa' }).click()
-  await teacher.getByRole('button', { name: 'Selesai dan serahkan' }).click()
-  await teacher.getByRole('button', { name: 'Ya, serahkan' }).click()
-  await teacher.getByRole('link', { name: 'Lihat hasil' }).click()
-  await expect(teacher.getByText('1 jawaban uraian masih dinilai dua penilai')).toBeVisible()
-  await expect(teacher.getByText(/dari 1 butir/).first()).toBeVisible()
-
-  await office.goto('/bgtk/instrumen/PED')
-  await office.getByRole('link', { name: 'Penilaian uraian' }).click()
-  for (const name of ['Ahli 1', 'Ahli 2', 'Ahli 3']) {
-    await office.getByLabel('Pakar', { exact: true }).selectOption({ label: name })
-    await office.getByRole('button', { name: 'Jadikan penilai' }).click()
-    await expect(office.getByRole('form', { name: `Akhiri tugas ${name}` })).toBeVisible()
-  }
-
-  const judge = async (who: string, levels: string[]) => {
-    const page = await as(browser, who, PHONE)
-    await page.goto('/pakar')
-    await page.getByRole('link', { name: new RegExp(`^Nilai uraian ${ITEM}`) }).click()
-    await page.getByRole('button', { name: 'Mulai menilai' }).click()
-    await expect(page.getByTestId('response')).toHaveText(words)
-    for (const hidden of ['LAT-', 'Ahli 1', 'SMA']) await expect(page.locator('main').getByText(hidden)).toHaveCount(0)
-    const groups = page.getByRole('form', { name: 'Penilaian' }).locator('fieldset')
-    for (let i = 0; i < levels.length; i++) await groups.nth(i).getByRole('radio').nth(Number(levels[i])).check()
-    await page.getByRole('button', { name: 'Simpan dan lanjut' }).click()
-    await expect(page.getByText('Penilaian tersimpan.')).toBeVisible()
-    await page.context().close()
-  }
-  const state = async () =>
-    (await rows<{ state: string; share: number | null }>(`SELECT state, share FROM rated_response WHERE text = $1`, [words]))[0]
-  await judge('ahli1', ['0', '0', '0'])
-  await judge('ahli2', ['2', '2', '1'])
-  expect(await state()).toEqual({ state: 'disputed', share: null })
-  await judge('ahli3', ['2', '1', '1'])
-  expect(await state()).toEqual({ state: 'resolved', share: 0.9 })
-
-  // The job clock takes the score up by itself.
-  await expect(async () => {
-    await teacher.reload()
-    await expect(teacher.getByText(/dari 2 butir/).first()).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 180_000, intervals: [5_000] })
-  await expect(teacher.getByText('masih dinilai dua penilai')).toHaveCount(0)
-  await office.reload()
-  await expect(office.getByText(/1 \(1 oleh tiga\)/).first()).toBeVisible()
 })

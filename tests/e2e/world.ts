@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
 import { crockford, seeded } from '@/lib/platform/random'
@@ -77,3 +77,53 @@ export async function answer(page: Page): Promise<void> {
 }
 
 export const next = (page: Page): Promise<void> => page.getByRole('button', { name: 'Berikutnya' }).click()
+
+export const LAPTOP = { width: 1280, height: 800 }
+export const PHONE = { width: 360, height: 740 }
+
+/** A page of its own for one account, signed in. */
+export async function as(browser: Browser, who: string, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({ viewport })
+  const page = await context.newPage()
+  await login(page, who)
+  return page
+}
+
+/** The administrator makes an account. */
+export async function invite(page: Page, name: string, who: string, role: string): Promise<void> {
+  await page.goto('/bgtk/pengguna')
+  const form = page.getByRole('form', { name: 'Akun baru' })
+  await form.getByLabel('Nama').fill(name)
+  await form.getByLabel('Surel').fill(`${who}@contoh.id`)
+  await form.getByLabel('Kata sandi awal').fill(PASSWORD)
+  await form.getByLabel('Peran').selectOption(role)
+  await form.getByRole('button').click()
+  await expect(page.getByText(`${who}@contoh.id`).first()).toBeVisible()
+}
+
+/** The office gives an instrument's newest form to the practice sitting and has its packets made anew. */
+export async function giveForm(office: Page, code: string): Promise<void> {
+  const [sitting] = await rows<{ id: string; cycleId: string; form: string; instrument: string }>(
+    `SELECT y.id, y.cycle_id AS "cycleId", f.id AS form, n.id AS instrument FROM sitting y JOIN cycle c ON c.id = y.cycle_id, form f JOIN instrument n ON n.id = f.instrument_id
+      WHERE c.code = 'LAT' AND n.code = $1 ORDER BY f.frozen_at DESC LIMIT 1`,
+    [code],
+  )
+  await office.goto(`/bgtk/siklus/${sitting!.cycleId}`)
+  await office.getByText(/formulir dipakai untuk/).click()
+  const others = await rows<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND id <> $2`, [
+    sitting!.instrument,
+    sitting!.form,
+  ])
+  for (const { id } of others) await office.locator(`input[name=form][value="${id}"]`).uncheck()
+  await office.locator(`input[name=form][value="${sitting!.form}"]`).check()
+  await office.getByRole('button', { name: 'Simpan formulir' }).click()
+  await expect(office.getByText('Formulir siklus ini disimpan.')).toBeVisible()
+  await office.goto(`/bgtk/sesi/${sitting!.id}`)
+  await office.getByRole('form', { name: 'Kursi sebaris' }).getByRole('button', { name: 'Simpan' }).click()
+  await expect(office.getByText('Denah disimpan.')).toBeVisible()
+  await office
+    .getByRole('button', { name: /Siapkan/ })
+    .first()
+    .click()
+  await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
+}

@@ -121,7 +121,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['instruments.changeDomains', 'bank:manage', (a) => instruments.changeDomains(a, 'MTK', {}, now)],
   ['instruments.bookOf', 'bank:manage', (a) => instruments.bookOf(a, 'MTK', { formCode: null, withKeys: true })],
   ['rating.myQueue', 'response:rate', (a) => rating.myQueue(a, now)],
-  ['rating.ratingOverview', 'bank:manage', (a) => rating.ratingOverview(a, { id: own.roomId, code: 'X' }, now)],
+  ['rating.ratingOverview', 'bank:manage', (a) => rating.ratingOverview(a, own.roomId, [])],
   ['scoring.itemCycles', 'bank:manage', (a) => scoring.itemCycles(a, 'MTK-001')],
   ['instruments.validityPage', 'analysis:read', (a) => instruments.validityPage(a, 'MTK')],
   ['scoring.recoveryReport', 'calibration:run', (a) => scoring.recoveryReport(a)],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { closeExpired } from '@/lib/delivery/service'
-import { endTask, giveTask, instrumentByCode } from '@/lib/instruments/service'
+import { endTask, giveTask, instrumentByCode, workshop } from '@/lib/instruments/service'
 import { freezeForm } from '@/lib/instruments/store'
 import { sql } from '@/lib/platform/db'
 import { collectResponses, giveRating, myQueue, ratingDesk, ratingOverview, takeResponse } from '@/lib/rating/service'
@@ -71,7 +71,7 @@ describe('raters', () => {
     expect(await takeResponse(raters[0], ITEM, at(9))).toBe(true)
     const desk = await ratingDesk(raters[0], ITEM, false, at(9))
     expect(desk.response).toMatchObject({ text: TEXT, given: false })
-    expect(Object.keys(desk.response!).sort()).toEqual(['content', 'given', 'note', 'points', 'ratingId', 'rubric', 'state', 'text'])
+    expect(Object.keys(desk.response!).sort()).toEqual(['content', 'given', 'note', 'points', 'ratingId', 'rubric', 'text'])
   })
 
   it('agree: the mean of both is the score, which the teacher’s result takes up by itself', async () => {
@@ -181,22 +181,41 @@ describe('raters', () => {
     await rate(raters[2], [1, 1, 1], at(70))
   })
 
+  it('wait no more for a text that a late answer emptied', async () => {
+    const who = await seated()
+    const started = await server.begin(who.seat)
+    const essay = started.items.find((i) => i.content.type === 'extended')!
+    await closeExpired(at(64))
+    const send = (seq: number, text: string) =>
+      server.send(started.token, [{ seq, kind: 'answer', item: essay.id, value: { text }, at: at(seq).getTime() }], at(64 + seq))
+    await send(1, 'Pertama.')
+    await collectResponses(at(66))
+    expect(await myQueue(raters[0], at(66))).toMatchObject([{ waiting: 1 }])
+    await send(2, ' ')
+    await collectResponses(at(68))
+    expect(await myQueue(raters[0], at(68))).toMatchObject([{ waiting: 0 }])
+    await nothingWaits()
+  })
+
   it('are shown to the office with their agreement only from ten pairs on, and stop when their task ends', async () => {
     const ped = (await instrumentByCode('PED'))!
-    const early = await ratingOverview(office, ped, at(80))
+    const early = await ratingOverview(office, ped.id, [])
     expect(early.items).toMatchObject([{ itemCode: ITEM, waiting: 0, disputed: 0, third: 1, agreement: { exact: null, alpha: null } }])
     for (let n = early.items[0]!.agreement.pairs; n < 10; n++) {
       await handedIn(`Jawaban ${n}`)
       await rate(raters[0], [n % 3, 1, 1])
       await rate(raters[2], [n % 3, 1, n % 2])
     }
-    const view = await ratingOverview(office, ped, at(90))
+    const view = await ratingOverview(office, ped.id, [raters[0].userId!])
     expect(view.items[0]!.agreement.pairs).toBe(10)
     expect(view.items[0]!.agreement.alpha).toBeGreaterThan(0)
     expect(view.items[0]!.top).toBe(5)
-    const mine = view.raters.find((r) => r.userId === raters[0].userId)!
-    value(await endTask(office, mine.taskId, at(91)))
+    const severity = view.severities.get(raters[0].userId!)!
+    expect(severity.pairs).toBeGreaterThan(0)
+    expect(severity.mean === null).toBe(severity.pairs < 10)
+    const mine = (await workshop(office, 'PED'))!.tasks.find((t) => t.kind === 'rate' && t.userId === raters[0].userId)!
+    value(await endTask(office, mine.id, at(91)))
     await expect(ratingDesk(raters[0], ITEM, false, at(92))).rejects.toThrow(Forbidden)
-    await expect(ratingOverview(raters[0], ped, at(92))).rejects.toThrow(Forbidden)
+    await expect(ratingOverview(raters[0], ped.id, [])).rejects.toThrow(Forbidden)
   })
 })

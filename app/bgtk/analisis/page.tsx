@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
-import { Badge, Card, PageHead } from '@/components/ui/page'
+import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
@@ -19,48 +19,55 @@ export default async function AnalysisPage() {
         title="Analisis butir"
         lead="Apakah setiap butir bekerja seperti yang dimaksud? Tanda di sini adalah pertanyaan kepada penulis butir, bukan vonis; setiap angka disertai banyaknya jawaban."
       />
-      <Card>
-        <Table
-          caption="Instrumen dengan tanda pada butirnya"
-          rows={rows}
-          rowKey={(r) => r.code}
-          columns={[
-            {
-              key: 'i',
-              head: 'Instrumen',
-              lead: true,
-              cell: (r) => (
-                <Link href={`/bgtk/analisis/${r.code}`} className="text-leaf underline underline-offset-4">
-                  {r.title}
-                </Link>
-              ),
-            },
-            { key: 'k', head: 'Kompetensi', cell: (r) => competencyNames[r.competencyCode] },
-            { key: 'n', head: 'n', numeric: true, cell: (r) => (r.calibration?.n ? formatCount(r.calibration.n) : '–') },
-            {
-              key: 'r',
-              head: 'Reliabilitas',
-              numeric: true,
-              cell: (r) => (r.calibration?.summary?.wle == null ? '–' : formatNumber(r.calibration.summary.wle, 2)),
-            },
-            {
-              key: 'f',
-              head: 'Tanda',
-              cell: (r) =>
-                !r.calibration ? (
-                  <span className="text-soft">belum dikalibrasi</span>
-                ) : (
-                  <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
-                    {r.stops > 0 && <Badge tone="bad">{r.stops} perlu keputusan</Badge>}
-                    {r.looks > 0 && <Badge tone="care">{r.looks} perlu dilihat</Badge>}
-                    {r.stops + r.looks === 0 && <Badge tone="good">tidak ada</Badge>}
-                  </span>
+      {rows.length === 0 && (
+        <Empty title="Belum ada instrumen untuk Anda">
+          Analisis terbuka untuk instrumen yang relevansi butirnya Anda nilai, dan untuk instrumen pada panel penetapan batas Anda.
+        </Empty>
+      )}
+      {rows.length > 0 && (
+        <Card>
+          <Table
+            caption="Instrumen dengan tanda pada butirnya"
+            rows={rows}
+            rowKey={(r) => r.code}
+            columns={[
+              {
+                key: 'i',
+                head: 'Instrumen',
+                lead: true,
+                cell: (r) => (
+                  <Link href={`/bgtk/analisis/${r.code}`} className="text-leaf underline underline-offset-4">
+                    {r.title}
+                  </Link>
                 ),
-            },
-            { key: 'd', head: 'Kalibrasi', cell: (r) => (r.calibration?.finishedAt ? formatDate(r.calibration.finishedAt) : '–') },
-          ]}
-        />
-      </Card>
+              },
+              { key: 'k', head: 'Kompetensi', cell: (r) => competencyNames[r.competencyCode] },
+              { key: 'n', head: 'n', numeric: true, cell: (r) => (r.calibration?.n ? formatCount(r.calibration.n) : '–') },
+              {
+                key: 'r',
+                head: 'Reliabilitas',
+                numeric: true,
+                cell: (r) => (r.calibration?.summary?.wle == null ? '–' : formatNumber(r.calibration.summary.wle, 2)),
+              },
+              {
+                key: 'f',
+                head: 'Tanda',
+                cell: (r) =>
+                  !r.calibration ? (
+                    <span className="text-soft">belum dikalibrasi</span>
+                  ) : (
+                    <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
+                      {r.stops > 0 && <Badge tone="bad">{r.stops} perlu keputusan</Badge>}
+                      {r.looks > 0 && <Badge tone="care">{r.looks} perlu dilihat</Badge>}
+                      {r.stops + r.looks === 0 && <Badge tone="good">tidak ada</Badge>}
+                    </span>
+                  ),
+              },
+              { key: 'd', head: 'Kalibrasi', cell: (r) => (r.calibration?.finishedAt ? formatDate(r.calibration.finishedAt) : '–') },
+            ]}
+          />
+        </Card>
+      )}
     </Shell>
   )
 }

@@ -100,14 +100,34 @@ describe('agreement of raters', () => {
     const chance = alphaOfInterval(Array.from({ length: 900 }, (_, i) => [i % 3, Math.floor(i / 3) % 3]))
     expect(chance.ok && Math.abs(chance.value.alpha)).toBeLessThan(0.01)
   })
+  it('is the mean over all pairs of ratings, and its error that of leaving out one unit at a time', () => {
+    const apart = (list: number[]) => list.flatMap((x) => list.map((y) => (x - y) ** 2)).reduce((a, b) => a + b, 0)
+    const direct = (units: number[][]) => {
+      const all = units.flat()
+      const expected = apart(all) / (all.length * (all.length - 1))
+      return 1 - units.reduce((s, u) => s + apart(u) / (u.length - 1), 0) / all.length / expected
+    }
+    const unit = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 2, maxLength: 4 })
+    fc.assert(
+      fc.property(fc.array(unit, { minLength: 3, maxLength: 12 }), fc.integer({ min: -500, max: 500 }), (units, shift) => {
+        const found = alphaOfInterval(units.map((u) => u.map((x) => x + shift)))
+        if (new Set(units.flat()).size === 1) return expect(found.ok).toBe(false)
+        expect(found.ok && found.value.alpha).toBeCloseTo(direct(units), 9)
+        const without = units.map((_, i) => units.filter((__, j) => j !== i))
+        const se = found.ok ? found.value.se : null
+        if (without.some((w) => new Set(w.flat()).size === 1)) return expect(se).toBeNull()
+        const alphas = without.map(direct)
+        const mean = alphas.reduce((a, b) => a + b, 0) / alphas.length
+        expect(se).toBeCloseTo(Math.sqrt(((alphas.length - 1) / alphas.length) * alphas.reduce((s, a) => s + (a - mean) ** 2, 0)), 7)
+      }),
+    )
+  })
   const pair = (first: number, second: number, raters: [string, string] = ['a', 'b']): PairRow => ({
     itemCode: 'X-001',
     first: [first],
     second: [second],
     firstRater: raters[0],
     secondRater: raters[1],
-    firstName: raters[0],
-    secondName: raters[1],
   })
   it('hides figures of fewer than ten pairs', () => {
     expect(agreementOf([pair(1, 1), pair(2, 1)], 4)).toMatchObject({ pairs: 2, exact: null, alpha: null })

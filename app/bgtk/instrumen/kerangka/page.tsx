@@ -1,9 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
-import { Notice } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
-import { AddLine, EditLine, OutlineLog } from '@/components/workshop/outline'
+import { AddLine, EditLine, OutlineLog, Saved } from '@/components/workshop/outline'
 import { requireActor } from '@/lib/access/service'
 import { frameworkPage } from '@/lib/instruments/service'
 import { changeFramework } from '@/lib/instruments/workshop-actions'
@@ -51,13 +50,7 @@ export default async function FrameworkPage({ searchParams }: { searchParams: Pr
         lead={`${lines.filter((l) => l.kind === 'indicator' && !l.retired).length} indikator dan ${lines.filter((l) => l.kind === 'subindicator' && !l.retired).length} sub-indikator berlaku${version ? ` · versi ${version}` : ''}`}
         back={{ href: '/bgtk/instrumen', label: 'Instrumen' }}
       />
-      {query.tersimpan && (
-        <div className="mb-4">
-          <Notice tone="good" role="status">
-            Perubahan tersimpan sebagai versi {version}. Butir dan hasil yang ada tidak berubah.
-          </Notice>
-        </div>
-      )}
+      {query.tersimpan && <Saved version={version} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="order-2 lg:order-1">
           <Card title="Kompetensi, indikator, dan sub-indikator">
@@ -71,7 +64,7 @@ export default async function FrameworkPage({ searchParams }: { searchParams: Pr
                 Ketuk satu baris untuk mengubah judulnya, memensiunkannya, atau menambah baris di bawahnya.
               </p>
             )}
-            {line && <EditLine key={line.code} line={line} action={changeFramework} hidden={hidden} fixed={depth === 1} />}
+            {line && depth > 1 && <EditLine key={line.code} line={line} action={changeFramework} hidden={hidden} />}
             {line && depth < 3 && !line.retired && (
               <details className="mt-6">
                 <summary className="min-h-11 cursor-pointer py-2 font-semibold text-leaf">

@@ -2,9 +2,8 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
-import { Notice } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
-import { AddLine, EditLine, OutlineLog } from '@/components/workshop/outline'
+import { AddLine, EditLine, OutlineLog, Saved } from '@/components/workshop/outline'
 import { requireActor } from '@/lib/access/service'
 import { domainPage } from '@/lib/instruments/service'
 import { changeDomains } from '@/lib/instruments/workshop-actions'
@@ -33,13 +32,7 @@ export default async function DomainsPage({ params, searchParams }: { params: Pr
         lead={`${instrument.title} · ${lines.filter((l) => !l.retired).length} ranah berlaku${version ? ` · versi ${version}` : ''}`}
         back={{ href: `/bgtk/instrumen/${instrument.code}`, label: instrument.title }}
       />
-      {query.tersimpan && (
-        <div className="mb-4">
-          <Notice tone="good" role="status">
-            Perubahan tersimpan sebagai versi {version}. Butir dan hasil yang ada tidak berubah.
-          </Notice>
-        </div>
-      )}
+      {query.tersimpan && <Saved version={version} />}
       <div className="grid gap-6 lg:grid-cols-2">
         <div>
           <Card title="Ranah">

@@ -13,12 +13,13 @@ import { FEWEST_PAIRS, ratingOverview } from '@/lib/rating/service'
 
 export const metadata: Metadata = { title: 'Penilaian uraian' }
 
-type Overview = Awaited<ReturnType<typeof ratingOverview>>
+type Severities = Awaited<ReturnType<typeof ratingOverview>>['severities']
+type Work = NonNullable<Awaited<ReturnType<typeof workshop>>>
 
 const percent = (share: number) => `${formatNumber(100 * share, 0)} %`
 const few = (pairs: number) => `${formatCount(pairs)} pasangan, belum cukup`
 
-function Severity({ severity }: { severity: Overview['raters'][number]['severity'] }) {
+function Severity({ severity }: { severity: NonNullable<ReturnType<Severities['get']>> }) {
   if (severity.mean === null) return <span className="text-soft">{few(severity.pairs)}</span>
   const { mean, se } = severity
   const word =
@@ -35,30 +36,31 @@ function Severity({ severity }: { severity: Overview['raters'][number]['severity
   )
 }
 
-function Raters({ code, overview, experts }: { code: string; overview: Overview; experts: { id: string; name: string }[] }) {
-  const free = experts.filter((e) => !overview.raters.some((r) => r.userId === e.id))
+function Raters({ work, raters, severities }: { work: Work; raters: Work['tasks']; severities: Severities }) {
+  const { code } = work.instrument
+  const free = work.experts.filter((e) => !raters.some((r) => r.userId === e.id))
   return (
     <Card title="Penilai" className="mt-6">
-      {overview.raters.length < 3 && (
+      {raters.length < 3 && (
         <div className="mb-4">
           <Notice tone="care">
             Sedikitnya tiga penilai diperlukan: dua untuk setiap jawaban, dan orang ketiga bila keduanya berbeda jauh. Sekarang ada{' '}
-            {overview.raters.length}.
+            {raters.length}.
           </Notice>
         </div>
       )}
-      {overview.raters.length > 0 && (
+      {raters.length > 0 && (
         <Table
           caption="Penilai instrumen ini"
-          rows={overview.raters}
-          rowKey={(r) => r.taskId}
+          rows={raters}
+          rowKey={(r) => r.id}
           columns={[
-            { key: 'n', head: 'Nama', lead: true, cell: (r) => r.name },
-            { key: 's', head: 'Terhadap rekan', cell: (r) => <Severity severity={r.severity} /> },
+            { key: 'n', head: 'Nama', lead: true, cell: (r) => r.userName },
+            { key: 's', head: 'Terhadap rekan', cell: (r) => <Severity severity={severities.get(r.userId)!} /> },
             {
               key: 'a',
               head: 'Tugas',
-              cell: (r) => <EndAsk instrument={code} task={r.taskId} name={r.name} />,
+              cell: (r) => <EndAsk instrument={code} task={r.id} name={r.userName} />,
             },
           ]}
         />
@@ -77,12 +79,17 @@ export default async function RatingsPage({ params }: { params: Promise<{ kode: 
   const work = await workshop(actor, (await params).kode)
   if (!work) notFound()
   const { instrument } = work
-  const overview = await ratingOverview(actor, instrument, new Date())
+  const raters = work.tasks.filter((t) => t.kind === 'rate' && !t.doneAt)
+  const { items, severities } = await ratingOverview(
+    actor,
+    instrument.id,
+    raters.map((r) => r.userId),
+  )
   const at = `/bgtk/instrumen/${instrument.code}`
   return (
     <Shell actor={actor}>
       <PageHead title="Penilaian uraian" lead={instrument.title} back={{ href: at, label: instrument.title }} />
-      {overview.items.length === 0 ? (
+      {items.length === 0 ? (
         <Empty title="Belum ada jawaban uraian">
           Jawaban masuk ke antrean penilai ketika peserta menyelesaikan tes yang memuat butir uraian.
         </Empty>
@@ -90,7 +97,7 @@ export default async function RatingsPage({ params }: { params: Promise<{ kode: 
         <Card title="Jawaban setiap butir">
           <Table
             caption="Jawaban uraian menurut butir"
-            rows={overview.items}
+            rows={items}
             rowKey={(i) => i.itemCode}
             columns={[
               {
@@ -136,7 +143,7 @@ export default async function RatingsPage({ params }: { params: Promise<{ kode: 
           </p>
         </Card>
       )}
-      <Raters code={instrument.code} overview={overview} experts={work.experts} />
+      <Raters work={work} raters={raters} severities={severities} />
     </Shell>
   )
 }
