@@ -38,6 +38,7 @@ export const permissions = {
   'support:read': { 'kepala-sekolah': 'school', 'dinas-kabupaten': 'region', 'dinas-provinsi': 'levels', bgtk: 'all' },
   'objection:answer': { bgtk: 'all' },
   'users:manage': { administrator: 'all' },
+  'policy:manage': { administrator: 'all' },
   'audit:read': { administrator: 'all', bgtk: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 

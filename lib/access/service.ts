@@ -21,6 +21,7 @@ export {
 } from './session'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
+export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
 
 /** Writes one line of the audit log for this actor. */

@@ -45,6 +45,7 @@ const expected: Record<Action, Role[]> = {
   'support:read': ['kepala-sekolah', 'dinas-kabupaten', 'dinas-provinsi', 'bgtk'],
   'objection:answer': ['bgtk'],
   'users:manage': ['administrator'],
+  'policy:manage': ['administrator'],
   'audit:read': ['administrator', 'bgtk'],
 }
 

@@ -86,6 +86,7 @@ const owners: Record<string, string> = {
   user_account: 'access',
   role_grant: 'access',
   audit_entry: 'access',
+  policy_version: 'access',
   job_run: 'platform',
 }
 
