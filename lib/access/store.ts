@@ -38,7 +38,15 @@ export const usersWithRole = (role: Role) =>
   )
 
 export async function createUser(
-  input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
+  input: {
+    id?: string
+    name: string
+    email: string
+    passwordHash: string | null
+    teacherId?: string | null
+    grants: Grant[]
+    demonstration?: boolean
+  },
   now: Date,
 ): Promise<string> {
   const id = input.id ?? uuidv7()
@@ -49,6 +57,7 @@ export async function createUser(
       email: input.email,
       passwordHash: input.passwordHash,
       teacherId: input.teacherId ?? null,
+      demonstration: input.demonstration ?? false,
       createdAt: now,
       grants: { create: input.grants.map((g) => ({ id: uuidv7(), ...g })) },
     },

@@ -11,6 +11,8 @@ const Environment = z.object({
   HOST: z.string().default('localhost'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().optional(),
 })
 
 /** The environment, parsed once per call; a wrong value is a sentence, not a stack trace. */
@@ -27,7 +29,7 @@ export function config() {
 const keys = new Map<string, Buffer>()
 
 /** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet'): Buffer {
+export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'totp' | 'reset'): Buffer {
   const secret = process.env['NEXTAUTH_SECRET']
   if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
   const name = `${purpose}:${secret}`

@@ -109,7 +109,15 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
     teacherId: string | null = null,
   ) =>
     createUser(
-      { id: seededId(random), name, email: `${local}@contoh.id`, passwordHash, teacherId, grants: [{ ...none, ...scope, role }] },
+      {
+        id: seededId(random),
+        name,
+        email: `${local}@contoh.id`,
+        passwordHash,
+        teacherId,
+        grants: [{ ...none, ...scope, role }],
+        demonstration: true,
+      },
       now,
     )
   await account('guru', people[1]!.name, 'guru', {}, people[1]!.id)

@@ -87,6 +87,12 @@ const owners: Record<string, string> = {
   role_grant: 'access',
   audit_entry: 'access',
   policy_version: 'access',
+  passkey: 'access',
+  totp: 'access',
+  recovery_code: 'access',
+  reset_link: 'access',
+  passkey_challenge: 'access',
+  confirmation: 'access',
   job_run: 'platform',
 }
 
