@@ -6,10 +6,8 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
 import { homeOf } from './home'
 import { AccountLogin, CardLogin } from './model'
+import type { SessionClaim } from './session-model'
 import * as store from './store'
-
-/** What a login leaves in the session: who, and the version that a reset or a role change raises. */
-export type SessionClaim = { kind: 'user' | 'seat'; id: string; version: number; name: string }
 
 /** OWASP's argon2id setting: 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19456, timeCost: 2, parallelism: 1 }

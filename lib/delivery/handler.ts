@@ -124,7 +124,8 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
       return seat
     })
     if (!result.ok) return refused(result.code, result.message, result.code === 'wait' ? 429 : 403)
-    const cookie = await sessionCookie({ ...result.value, teacherId })
+    const visit = { address: request.address, userAgent: request.userAgent }
+    const cookie = await sessionCookie({ ...result.value, teacherId }, visit, request.cookie, clock())
     const seat = await seatOfTicket(result.value.id)
     return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': cookie })
   }
@@ -133,7 +134,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     const asked = DeskRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
     const seats = await seatsOfTickets(asked.data.tickets)
-    const actor = await actorOfCookies(request.cookie)
+    const actor = await actorOfCookies(request.cookie, clock())
     if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
     if (seats.length === 0)
       return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)

@@ -5,6 +5,10 @@ import { z } from 'zod'
 const Environment = z.object({
   DATABASE_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  /** Secrets that are being retired, the latest first, separated by commas: read, and never written with. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().default(''),
+  /** Proxies of our own in front of this program, each of which adds its caller to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   NEXTAUTH_URL: z.url().optional(),
   PETAGURU_DATA: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -21,7 +25,16 @@ export function config() {
     throw new Error(`Pengaturan lingkungan tidak dapat dibaca (${words}).`)
   }
   const e = parsed.data
-  return { ...e, dataDir: resolve(e.PETAGURU_DATA), mediaDir: join(resolve(e.PETAGURU_DATA), 'media') }
+  const retired = e.NEXTAUTH_SECRET_PREVIOUS.split(',')
+    .map((s) => s.trim())
+    .filter((s) => s.length >= 16)
+  return {
+    ...e,
+    /** The secret in force and those that are being retired. */
+    secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retired],
+    dataDir: resolve(e.PETAGURU_DATA),
+    mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
+  }
 }
 
 const keys = new Map<string, Buffer>()
