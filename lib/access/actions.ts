@@ -8,7 +8,7 @@ import { homeAfterLogin } from './login'
 
 /** Doors of the login and user forms. */
 export async function loginAccount(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await loginWithAccount({ email: data.get('email'), password: data.get('password') }, (await requestVisit()).address)
+  const result = await loginWithAccount({ email: data.get('email'), password: data.get('password') }, await requestVisit())
   if (!result.ok) return { ok: false, message: result.message }
   await openSession(result.value)
   redirect(await homeAfterLogin(result.value.id))

@@ -31,8 +31,8 @@ export const endReasons = [
 ] as const
 export type EndReason = (typeof endReasons)[number]
 
-/** Where a request came from. */
-export type Visit = { address: string; userAgent: string | null }
+/** Where a request came from; `device` is what the browser shows of an earlier login. */
+export type Visit = { address: string; userAgent: string | null; device?: string | null }
 
 const browsers: [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],

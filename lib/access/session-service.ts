@@ -10,7 +10,7 @@ import * as rows from './session-store'
 import { addAudit } from './store'
 
 /** What the browser is given: the cookie's value, the secret in it, and how long it may keep it (seconds). */
-export type OpenedSession = { token: string; secret: string; maxAge: number; id: string }
+export type OpenedSession = { token: string; secret: string; maxAge: number; id: string; subjectId: string }
 
 const seconds = (from: Date, to: Date): number => Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000))
 
@@ -47,7 +47,7 @@ export async function beginSession(
     await addAudit({ actorId: claim.id, actorName: claim.name, action: 'login', object: `${claim.kind}:${claim.id}`, detail }, now, tx)
   })
   if (replaces) forgetSession(replaces)
-  return { token: await tokenWith(secret), secret, maxAge: seconds(now, expiresAt), id }
+  return { token: await tokenWith(secret), secret, maxAge: seconds(now, expiresAt), id, subjectId: claim.id }
 }
 
 export type LiveSession = rows.SessionWithAccount & { holder: string }
@@ -145,24 +145,15 @@ export async function completeSession(sessionId: string, factor: Factor | null, 
   const secret = newSecret()
   const id = idOf(secret)
   const expiresAt = endOf({ kind: 'user' }, null, await policyInForce(), now)
-  const done = await inTransaction(async (tx) => {
+  const subjectId = await inTransaction(async (tx) => {
     const session = await rows.completeSession(sessionId, { id, factor, expiresAt, at: now }, tx)
-    if (!session) return false
-    await addAudit(
-      {
-        actorId: session.subjectId,
-        actorName: 'Petaguru',
-        action: 'login:factor',
-        object: `user:${session.subjectId}`,
-        detail: { factor },
-      },
-      now,
-      tx,
-    )
-    return true
+    if (!session) return null
+    const object = `user:${session.subjectId}`
+    await addAudit({ actorId: session.subjectId, actorName: session.name, action: 'login:factor', object, detail: { factor } }, now, tx)
+    return session.subjectId
   })
   forgetSession(sessionId)
-  return done ? { token: await tokenWith(secret), secret, maxAge: seconds(now, expiresAt), id } : null
+  return subjectId ? { token: await tokenWith(secret), secret, maxAge: seconds(now, expiresAt), id, subjectId } : null
 }
 
 /** Whose sessions an actor may see and end: the account's own, or those of the card. */

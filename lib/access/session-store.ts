@@ -77,15 +77,16 @@ export async function endSessions(
   return rows.map((r) => r.id)
 }
 
-/** Gives a waiting session a new id and its factor; null when it does not wait any more. */
+/** Gives a waiting session of an account a new id and its factor; null when it does not wait any more. */
 export async function completeSession(
   id: string,
   next: { id: string; factor: Factor | null; expiresAt: Date; at: Date },
   tx: Transaction,
-): Promise<Pick<SessionRow, 'subjectId' | 'kind'> | null> {
-  const { rows } = await tx.query<Pick<SessionRow, 'subjectId' | 'kind'>>(
-    `UPDATE session SET id = $2, factor = $3, pending = NULL, created_at = $5, last_seen_at = $5, expires_at = $4
-      WHERE id = $1 AND pending IS NOT NULL AND ended_at IS NULL AND expires_at > $5 RETURNING subject_id AS "subjectId", kind`,
+): Promise<{ subjectId: string; name: string } | null> {
+  const { rows } = await tx.query<{ subjectId: string; name: string }>(
+    `UPDATE session s SET id = $2, factor = $3, pending = NULL, created_at = $5, last_seen_at = $5, expires_at = $4 FROM user_account u
+      WHERE s.id = $1 AND s.kind = 'user' AND u.id = s.subject_id AND s.pending IS NOT NULL AND s.ended_at IS NULL AND s.expires_at > $5 AND u.active AND u.session_version = s.version
+      RETURNING s.subject_id AS "subjectId", u.name`,
     [id, next.id, next.factor, next.expiresAt, next.at],
   )
   return rows[0] ?? null

@@ -2,21 +2,32 @@ import { cache } from 'react'
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { ADDRESS_HEADER, stampedAddress } from '@/lib/platform/client-address'
+import { DEVICE_SECONDS, markAfterLogin } from './device'
 import { Forbidden, type Actor } from './model'
 import { may, type Action } from './permissions'
 import { cookieIn, cookieLine, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
 import type { Factor, Pending, SessionClaim, Visit } from './session-model'
-import { beginSession, completeSession, endSessionOf, sessionOf, type LiveSession } from './session-service'
+import { beginSession, completeSession, endSessionOf, sessionOf, type LiveSession, type OpenedSession } from './session-service'
 
 /** Sessions in a request of Next.js, and by a cookie line for the lane that answers phones without it. */
 
 /** Where the request of Next.js came from. */
 export async function requestVisit(): Promise<Visit> {
   const all = await headers()
-  return { address: stampedAddress(all.get(ADDRESS_HEADER)), userAgent: all.get('user-agent') }
+  const device = (await cookies()).get(cookieName('device'))?.value ?? null
+  return { address: stampedAddress(all.get(ADDRESS_HEADER)), userAgent: all.get('user-agent'), device }
 }
 
 const cookieNow = async () => (await cookies()).get(cookieName('session'))?.value
+
+/** Writes the session's cookie and, where an account's login is complete, that this device is known to it. */
+async function keep(opened: OpenedSession, userId: string | null): Promise<void> {
+  const jar = await cookies()
+  jar.set(cookieName('session'), opened.token, { ...cookieOptions(), maxAge: opened.maxAge })
+  if (!userId) return
+  const name = cookieName('device')
+  jar.set(name, markAfterLogin(jar.get(name)?.value, userId), { ...cookieOptions(), maxAge: DEVICE_SECONDS })
+}
 
 /**
  * Begins a session and writes its cookie. The session that this browser had before ends. With `pending` nothing opens but
@@ -26,7 +37,7 @@ export async function openSession(claim: SessionClaim, { pending = null }: { pen
   const before = await cookieNow()
   const secret = before ? await secretIn(before) : null
   const opened = await beginSession(claim, await requestVisit(), { pending, replaces: secret && idOf(secret) })
-  ;(await cookies()).set(cookieName('session'), opened.token, { ...cookieOptions(), maxAge: opened.maxAge })
+  await keep(opened, claim.kind === 'user' && !pending ? claim.id : null)
 }
 
 /** Begins a session and tells its cookie as a header line. `cookie` is the request's own cookie line. */
@@ -82,7 +93,7 @@ export async function pendingSession(): Promise<PendingSession | null> {
 export async function completePending(sessionId: string, factor: Factor | null): Promise<boolean> {
   const opened = await completeSession(sessionId, factor)
   if (!opened) return false
-  ;(await cookies()).set(cookieName('session'), opened.token, { ...cookieOptions(), maxAge: opened.maxAge })
+  await keep(opened, opened.subjectId)
   return true
 }
 

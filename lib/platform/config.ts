@@ -17,6 +17,12 @@ const Environment = z.object({
   GOOGLE_CLIENT_SECRET: z.string().optional(),
 })
 
+const retiredSecrets = (list: string): string[] =>
+  list
+    .split(',')
+    .map((s) => s.trim())
+    .filter((s) => s.length >= 16)
+
 /** The environment, parsed once per call; a wrong value is a sentence, not a stack trace. */
 export function config() {
   const parsed = Environment.safeParse(process.env)
@@ -25,13 +31,10 @@ export function config() {
     throw new Error(`Pengaturan lingkungan tidak dapat dibaca (${words}).`)
   }
   const e = parsed.data
-  const retired = e.NEXTAUTH_SECRET_PREVIOUS.split(',')
-    .map((s) => s.trim())
-    .filter((s) => s.length >= 16)
   return {
     ...e,
     /** The secret in force and those that are being retired. */
-    secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retired],
+    secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retiredSecrets(e.NEXTAUTH_SECRET_PREVIOUS)],
     dataDir: resolve(e.PETAGURU_DATA),
     mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
   }
@@ -39,12 +42,23 @@ export function config() {
 
 const keys = new Map<string, Buffer>()
 
-/** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet'): Buffer {
-  const secret = process.env['NEXTAUTH_SECRET']
-  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+export type Purpose = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'device' | 'factor'
+
+function keyFrom(secret: string, purpose: Purpose): Buffer {
   const name = `${purpose}:${secret}`
   let key = keys.get(name)
   if (!key) keys.set(name, (key = createHmac('sha256', secret).update(`petaguru:${purpose}`).digest()))
   return key
+}
+
+/** A key for one purpose, derived from the installation's secret. 32 bytes. What is made now is made with it. */
+export function derivedKey(purpose: Purpose): Buffer {
+  const secret = process.env['NEXTAUTH_SECRET']
+  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+  return keyFrom(secret, purpose)
+}
+
+/** The keys of one purpose under the secret in force and those that are being retired, in this order: what was made is read with any. */
+export function derivedKeys(purpose: Purpose): Buffer[] {
+  return [derivedKey(purpose), ...retiredSecrets(process.env['NEXTAUTH_SECRET_PREVIOUS'] ?? '').map((s) => keyFrom(s, purpose))]
 }
