@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { addressOfRequest } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
 import type { Delivery, DeliveryReply } from './handler'
 
@@ -59,10 +60,7 @@ export function serveDelivery(delivery: Delivery) {
           body,
           cookie: request.headers.cookie ?? '',
           userAgent: request.headers['user-agent'] ?? null,
-          address:
-            String(request.headers['x-forwarded-for'] ?? '')
-              .split(',')[0]
-              ?.trim() || 'langsung',
+          address: addressOfRequest(request),
         }),
       )
     } catch (error) {

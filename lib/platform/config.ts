@@ -5,6 +5,10 @@ import { z } from 'zod'
 const Environment = z.object({
   DATABASE_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  /** Secrets that are being retired, the latest first, separated by commas: read, and never written with. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().default(''),
+  /** Proxies of our own in front of this program, each of which adds its caller to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   NEXTAUTH_URL: z.url().optional(),
   PETAGURU_DATA: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -15,6 +19,12 @@ const Environment = z.object({
   MAIL_FROM: z.string().optional(),
 })
 
+const retiredSecrets = (list: string): string[] =>
+  list
+    .split(',')
+    .map((s) => s.trim())
+    .filter((s) => s.length >= 16)
+
 /** The environment, parsed once per call; a wrong value is a sentence, not a stack trace. */
 export function config() {
   const parsed = Environment.safeParse(process.env)
@@ -23,17 +33,34 @@ export function config() {
     throw new Error(`Pengaturan lingkungan tidak dapat dibaca (${words}).`)
   }
   const e = parsed.data
-  return { ...e, dataDir: resolve(e.PETAGURU_DATA), mediaDir: join(resolve(e.PETAGURU_DATA), 'media') }
+  return {
+    ...e,
+    /** The secret in force and those that are being retired. */
+    secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retiredSecrets(e.NEXTAUTH_SECRET_PREVIOUS)],
+    dataDir: resolve(e.PETAGURU_DATA),
+    mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
+  }
 }
 
 const keys = new Map<string, Buffer>()
 
-/** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'totp' | 'reset'): Buffer {
-  const secret = process.env['NEXTAUTH_SECRET']
-  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+export type Purpose = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'device' | 'factor' | 'reset'
+
+function keyFrom(secret: string, purpose: Purpose): Buffer {
   const name = `${purpose}:${secret}`
   let key = keys.get(name)
   if (!key) keys.set(name, (key = createHmac('sha256', secret).update(`petaguru:${purpose}`).digest()))
   return key
+}
+
+/** A key for one purpose, derived from the installation's secret. 32 bytes. What is made now is made with it. */
+export function derivedKey(purpose: Purpose): Buffer {
+  const secret = process.env['NEXTAUTH_SECRET']
+  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+  return keyFrom(secret, purpose)
+}
+
+/** The keys of one purpose under the secret in force and those that are being retired, in this order: what was made is read with any. */
+export function derivedKeys(purpose: Purpose): Buffer[] {
+  return [derivedKey(purpose), ...retiredSecrets(process.env['NEXTAUTH_SECRET_PREVIOUS'] ?? '').map((s) => keyFrom(s, purpose))]
 }

@@ -93,6 +93,7 @@ const owners: Record<string, string> = {
   reset_link: 'access',
   passkey_challenge: 'access',
   confirmation: 'access',
+  session: 'access',
   job_run: 'platform',
 }
 
