@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { pool } from '@/lib/platform/db'
 import { refuse, type Result } from '@/lib/platform/result'
 
@@ -28,19 +28,26 @@ function limiter(name: Limit): RateLimiterPostgres {
   return found
 }
 
-/** Takes a try before it is judged, so that many at once count as many. Tells whether there was one left. */
-export async function takeTry(keys: [Limit, string][]): Promise<boolean> {
-  const taken = await Promise.all(
+/**
+ * Takes a try before it is judged, so that many at once count as many. Null when there was one left; otherwise whether this is the
+ * first that was refused, so that the log tells of it once.
+ */
+export async function refusedTry(keys: [Limit, string][]): Promise<{ first: boolean } | null> {
+  const states = await Promise.all(
     keys.map(([name, key]) =>
       limiter(name)
         .consume(key)
         .then(
-          () => true,
-          () => false,
+          () => null,
+          (state: unknown) => {
+            if (state instanceof RateLimiterRes) return { first: state.consumedPoints === LIMITS[name].points + 1 }
+            throw state
+          },
         ),
     ),
   )
-  return taken.every(Boolean)
+  const refused = states.filter((state) => state !== null)
+  return refused.length ? { first: refused.some((r) => r.first) } : null
 }
 
 /** Gives a try back that was right. */
