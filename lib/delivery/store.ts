@@ -15,13 +15,14 @@ export type AttemptRow = {
   closedAt: Date | null
   closeReason: string | null
   unscoredSince: Date | null
+  settledAt: Date | null
   activeDevice: string | null
   provisional: boolean
 }
 
 /** Columns of an `AttemptRow`. */
 export const ATTEMPT = `id, seat_id AS "seatId", form_id AS "formId", instrument_id AS "instrumentId", competency_code AS "competencyCode", seed, state,
-  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", unscored_since AS "unscoredSince", active_device AS "activeDevice", provisional`
+  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", unscored_since AS "unscoredSince", settled_at AS "settledAt", active_device AS "activeDevice", provisional`
 
 export const attemptById = async (id: string) => (await sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = $1`, [id]))[0] ?? null
 export const attemptsByIds = (ids: string[]) => sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = ANY($1::uuid[])`, [ids])
@@ -42,6 +43,10 @@ export async function touchDevice(attemptId: string, device: string, userAgent: 
     [attemptId, device, now, userAgent],
   )
 }
+
+/** Phones that have opened an attempt. */
+export const devicesOf = async (attemptId: string): Promise<string[]> =>
+  (await sql<{ device: string }>(`SELECT device FROM attempt_device WHERE attempt_id = $1`, [attemptId])).map((r) => r.device)
 
 export const highestSeq = async (attemptId: string, device: string): Promise<number> =>
   (

@@ -79,6 +79,10 @@ export async function addRun(
   return id
 }
 
+/**
+ * Writes measures of a run. One that stands is brought up to date, unless late answers have been admitted since: a released
+ * measure is moved by a new run that a person has reviewed, not by them.
+ */
 export async function insertAbilities(
   tx: { query: (text: string, values: unknown[]) => Promise<unknown> },
   runId: string,
@@ -114,7 +118,8 @@ export async function insertAbilities(
       m.fit,
     ]),
     `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit`,
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit
+     WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/service'
+import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, settleAttempts, unscoredAttemptIds } from '@/lib/delivery/service'
 import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
 import { ratedShares } from '@/lib/rating/service'
@@ -129,6 +129,15 @@ export async function ownResults(
   const seats = await seatsFor(actor)
   const rules = await store.currentRules()
   const attempts = (await attemptsOfSeats(seats.map((s) => s.id))).filter((a) => a.state === 'closed')
+  // Before anything is read: a result that its teacher has seen is moved by nothing that arrives later.
+  const shown = attempts.filter(
+    (a) => !a.settledAt && seats.some((s) => s.id === a.seatId && (s.releaseRule === 'immediate' || s.releasedAt)),
+  )
+  if (shown.length)
+    await settleAttempts(
+      shown.map((a) => a.id),
+      new Date(),
+    )
   const [scores, titles, abilities, runs] = await Promise.all([
     store.scoresOf(attempts.map((a) => a.id)),
     frameworkTitles(),
@@ -241,3 +250,4 @@ export { indicatorResiduals } from './indicator-service'
 export * from './panel-service'
 export * from './assembly-service'
 export { itemReach, leakItem } from './leak-service'
+export { decideLate, lateByCycle, lateList, type LateRow } from './late-service'
