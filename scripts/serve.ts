@@ -1,12 +1,13 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
+import { loadSecrets } from '@/lib/platform/secrets'
 import { applyMigrations } from '@/lib/platform/schema-engine'
 import { closeDatabase } from '@/lib/platform/db'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
@@ -64,14 +65,6 @@ async function build(): Promise<void> {
   writeFileSync(marker, hash)
 }
 
-function secret(dataDir: string): string {
-  const file = join(dataDir, 'secret')
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
-  }
-  return readFileSync(file, 'utf8').trim()
-}
-
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
   const launch = () =>
@@ -112,7 +105,7 @@ async function main(): Promise<void> {
   if (disk.bavail * disk.bsize < 1_000_000_000) {
     throw new Error('Disk hampir penuh: Petaguru memerlukan sedikitnya 1 GB ruang kosong. Kosongkan ruang, lalu ulangi.')
   }
-  process.env['NEXTAUTH_SECRET'] ??= secret(dataDir)
+  loadSecrets(dataDir, { make: true })
   process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
 
   const embedded = !process.env['DATABASE_URL']

@@ -7,6 +7,7 @@ import './next-environment'
 import { createServer, type ServerResponse } from 'node:http'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { databaseAddress } from '@/lib/platform/database-server'
+import { stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
 import { log } from '@/lib/platform/log'
 import { databaseAnswers } from '@/lib/platform/service'
@@ -52,6 +53,7 @@ async function health(path: string, response: ServerResponse): Promise<void> {
 }
 
 server.on('request', (request, response) => {
+  stampAddress(request)
   const path = request.url ?? '/'
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)

@@ -5,20 +5,26 @@ import { z } from 'zod'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, type Action } from './permissions'
+import { endSessionsOf } from './session-service'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
+export { authOptions } from './next-auth'
 export {
   actorOfCookies,
-  authOptions,
   closeSession,
+  completePending,
   currentActor,
   openSession,
   orForbidden,
-  requestAddress,
+  pendingSession,
+  requestVisit,
   requireActor,
+  requireLogin,
   sessionCookie,
 } from './session'
+export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
+export { forgetSessionsOf } from './session-cache'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
@@ -75,6 +81,7 @@ export async function setActive(actor: Actor, userId: string, active: boolean): 
   allow(actor, 'users:manage')
   if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
   await store.setUserActive(userId, active)
+  await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
 }

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql, type Transaction } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
+import { forgetSessionsOf } from './session-cache'
 
 export type StoredUser = {
   id: string
@@ -63,10 +64,12 @@ export async function replaceGrants(userId: string, grants: Grant[]): Promise<vo
     db().roleGrant.createMany({ data: grants.map((g) => ({ id: uuidv7(), userId, ...g })) }),
     db().user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }),
   ])
+  forgetSessionsOf(userId)
 }
 
 export async function setUserActive(userId: string, active: boolean): Promise<void> {
   await db().user.update({ where: { id: userId }, data: { active, sessionVersion: { increment: 1 } } })
+  forgetSessionsOf(userId)
 }
 
 export type AuditRow = { actorId: string | null; actorName: string; action: string; object: string; count?: number; detail?: unknown }

@@ -27,7 +27,7 @@ function actionsOf(body: string): unknown[] | null {
 /** The proctor's half of /api/delivery: GET a room or sitting, GET its release code, POST what was done. Null: not ours. */
 export async function consoleReply(request: DeliveryRequest, now: Date): Promise<DeliveryReply | null> {
   if (request.path !== PATH && !request.path.startsWith(`${PATH}/`)) return null
-  const actor = await actorOfCookies(request.cookie)
+  const actor = await actorOfCookies(request.cookie, now)
   if (!actor) return stranger
   const [id = '', what] = request.path.slice(PATH.length + 1).split('/')
   try {

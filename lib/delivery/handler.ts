@@ -1,7 +1,8 @@
-import { actorOfCookies, loginWithCard, may, sessionCookie } from '@/lib/access/service'
+import { actorOfCookies, may, sessionCookie } from '@/lib/access/service'
+import type { SessionClaim } from '@/lib/access/session-model'
 import { log } from '@/lib/platform/log'
 import { refuse, type Result } from '@/lib/platform/result'
-import { seatForLogin, seatOfTicket, seatsFor } from '@/lib/sittings/service'
+import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
 import { deposit } from './deposit'
 import { desk, seatsOfTickets } from './desk'
@@ -125,23 +126,19 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   async function login(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = LoginRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
-    let teacherId: string | null = null
-    const result = await loginWithCard(asked.data, request.address, async (number) => {
-      const seat = await seatForLogin(number)
-      teacherId = seat?.teacherId ?? null
-      return seat
-    })
+    const visit = { address: request.address, userAgent: request.userAgent }
+    const open = (claim: SessionClaim) => sessionCookie(claim, visit, request.cookie, clock())
+    const result = await enterWithCard(asked.data, visit, open, clock())
     if (!result.ok) return refused(result.code, result.message, result.code === 'wait' ? 429 : 403)
-    const cookie = await sessionCookie({ ...result.value, teacherId })
-    const seat = await seatOfTicket(result.value.id)
-    return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': cookie })
+    const seat = await seatOfTicket(result.value.seatId)
+    return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': result.value.opened })
   }
 
   async function readDesk(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = DeskRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
     const seats = await seatsOfTickets(asked.data.tickets)
-    const actor = await actorOfCookies(request.cookie)
+    const actor = await actorOfCookies(request.cookie, clock())
     if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
     if (seats.length === 0)
       return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)

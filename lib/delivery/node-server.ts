@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { addressOfRequest } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
+import { foreignRequest, isOurJson } from '@/lib/platform/origin'
 import type { Delivery, DeliveryReply } from './handler'
 
 /** Largest body a phone may send: two hundred entries are a fifth of it. */
@@ -37,6 +39,8 @@ const tooLarge: DeliveryReply = {
   headers: { connection: 'close' },
 }
 
+const foreign: DeliveryReply = { status: 403, body: JSON.stringify(foreignRequest) }
+
 /** Puts the handler behind Node's own server: bodies are bounded before they are read, and a fault is a clear 503. */
 export function serveDelivery(delivery: Delivery) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -49,6 +53,9 @@ export function serveDelivery(delivery: Delivery) {
     }
     const path = request.url ?? '/'
     const query = path.indexOf('?')
+    // Answers carry a token of their own and no cookie; everything else that is posted may act by one.
+    if (request.method !== 'GET' && !path.startsWith('/api/delivery/sync') && !isOurJson((name) => request.headers[name]?.toString()))
+      return write(response, foreign)
     try {
       write(
         response,
@@ -59,10 +66,7 @@ export function serveDelivery(delivery: Delivery) {
           body,
           cookie: request.headers.cookie ?? '',
           userAgent: request.headers['user-agent'] ?? null,
-          address:
-            String(request.headers['x-forwarded-for'] ?? '')
-              .split(',')[0]
-              ?.trim() || 'langsung',
+          address: addressOfRequest(request),
         }),
       )
     } catch (error) {

@@ -46,7 +46,14 @@ async function answer<T>(method: string, path: string, body?: unknown, cookie = 
   return JSON.parse(String(reply.body)) as T
 }
 const cookieOf = async (actor: Actor) =>
-  (await sessionCookie({ kind: 'user', id: actor.userId!, version: 1, name: actor.name })).split(';')[0]!
+  (
+    await sessionCookie(
+      { kind: 'user', id: actor.userId!, version: 1, name: actor.name },
+      { address: '10.0.0.1', userAgent: null },
+      '',
+      now,
+    )
+  ).split(';')[0]!
 
 async function seated(n = 1, mine = true) {
   const school = await aSchool()

@@ -92,6 +92,7 @@ const owners: Record<string, string> = {
   role_grant: 'access',
   audit_entry: 'access',
   policy_version: 'access',
+  session: 'access',
   job_run: 'platform',
 }
 
