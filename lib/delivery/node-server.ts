@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressOfRequest } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
 import { foreignRequest, isOurJson } from '@/lib/platform/origin'
+import { dataHeaders } from '@/lib/platform/security-headers'
 import type { Delivery, DeliveryReply } from './handler'
 
 /** Largest body a phone may send: two hundred entries are a fifth of it. */
 const MOST_BYTES = 256 * 1024
 
-const plain = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+const plain = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
 function read(request: IncomingMessage): Promise<string | null> {
   return new Promise((done) => {
@@ -29,7 +30,7 @@ function read(request: IncomingMessage): Promise<string | null> {
 
 function write(response: ServerResponse, reply: DeliveryReply): void {
   const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.length
-  response.writeHead(reply.status, { ...plain, 'content-length': length, ...reply.headers })
+  response.writeHead(reply.status, { ...dataHeaders(), ...plain, 'content-length': length, ...reply.headers })
   response.end(reply.body)
 }
 
