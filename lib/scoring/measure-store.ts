@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 import type { Difference } from './model'
 import type { Measure } from './measure'
 
@@ -177,7 +178,7 @@ export type Move = {
   after: number
   afterSe: number
 }
-/** Every person of a run with what stood before in another run (null: none), by participant number. */
+/** Every person of a run whose results are shown to people, with what stood before in another run (null: none), by participant number. */
 export const movesOf = (runId: string, beforeRunId: string | null) =>
   sql<Move>(
     `SELECT s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
@@ -185,7 +186,7 @@ export const movesOf = (runId: string, beforeRunId: string | null) =>
        JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
        LEFT JOIN ability b ON b.attempt_id = n.attempt_id AND b.run_id = $2
        LEFT JOIN score v ON v.attempt_id = n.attempt_id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
-      WHERE n.run_id = $1 ORDER BY s.participant_number`,
+      WHERE n.run_id = $1 AND ${shownToPeople('y')} ORDER BY s.participant_number`,
     [runId, beforeRunId],
   )
 /** Current raw percents of the attempts of an instrument. */

@@ -4,6 +4,7 @@ import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, settleAtte
 import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
 import { ratedShares } from '@/lib/rating/service'
+import { isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
@@ -148,7 +149,7 @@ export async function ownResults(
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
-    const released = seat.releaseRule === 'immediate' || seat.releasedAt !== null
+    const released = isShownToPeople(seat)
     const own = released ? scores.filter((s) => s.attemptId === a.id) : []
     const total = own.find((s) => s.scope === 'total') ?? null
     const domainTitles = released

@@ -28,11 +28,15 @@ export default async function VerificationPage({ searchParams }: { searchParams:
         <Button>Periksa</Button>
       </form>
       {kode &&
-        (found ? (
+        (found?.withdrawnAt ? (
+          <Notice tone="bad" title={`Surat ini dicabut pada ${formatDate(found.withdrawnAt)}`} role="alert">
+            Surat dengan kode ini tidak berlaku lagi. Bila Anda memerlukannya, tanyakan kepada BGTK Provinsi Lampung.
+          </Notice>
+        ) : found ? (
           <Notice tone="good" title="Surat ini asli" role="status">
             {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}:{' '}
-            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam, {wib(found.fromOn)} sampai {wib(found.toOn)}, tentang{' '}
-            {found.areas}. Terbit {formatDate(found.issuedAt)}.
+            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai{' '}
+            {wib(found.toOn)}, tentang {found.areas}. Terbit {formatDate(found.issuedAt)}.
           </Notice>
         ) : (
           <Notice tone="care" title="Kode ini tidak dikenal" role="alert">
