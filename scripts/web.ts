@@ -8,6 +8,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { databaseAddress } from '@/lib/platform/database-server'
 import { config } from '@/lib/platform/config'
+import { withoutTls } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
 import { databaseAnswers } from '@/lib/platform/service'
 import { createDelivery } from '@/lib/delivery/service'
@@ -19,6 +20,11 @@ import { servePlayer } from './player-files'
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
+const refused = withoutTls(config())
+if (refused) {
+  log().fatal(refused)
+  process.exit(1)
+}
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 

@@ -4,6 +4,7 @@ import { pool } from '@/lib/platform/db'
 import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
+import { closedToPublic } from './demonstration'
 import { homeOf } from './home'
 import { AccountLogin, CardLogin } from './model'
 import * as store from './store'
@@ -77,6 +78,11 @@ export async function loginWithAccount(input: unknown, address: string): Promise
     await countFailure(keys)
     return wrong
   }
+  if (closedToPublic(user, password))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
+    )
   return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
 }
 

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
+import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, type Action } from './permissions'
@@ -38,7 +39,11 @@ export async function audit(
 export const NewUser = z.object({
   name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
   email: z.email('Surel belum benar.').trim().toLowerCase(),
-  password: z.string().min(10, 'Kata sandi sedikitnya sepuluh karakter.').max(200),
+  password: z
+    .string()
+    .min(10, 'Kata sandi sedikitnya sepuluh karakter.')
+    .max(200)
+    .refine((p) => p !== KNOWN_PASSWORD, 'Kata sandi peragaan diketahui semua orang. Pilih yang lain.'),
   role: Role,
   regionId: z.uuid().nullable(),
   schoolId: z.uuid().nullable(),
@@ -74,6 +79,12 @@ export async function users(actor: Actor) {
 export async function setActive(actor: Actor, userId: string, active: boolean): Promise<Result<null>> {
   allow(actor, 'users:manage')
   if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
+  const account = active ? await store.findUserById(userId) : null
+  if (account && closedToPublic(account, ''))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
+    )
   await store.setUserActive(userId, active)
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
