@@ -87,6 +87,9 @@ const owners: Record<string, string> = {
   role_grant: 'access',
   audit_entry: 'access',
   policy_version: 'access',
+  privacy_request: 'privacy',
+  data_incident: 'privacy',
+  retention_run: 'privacy',
   job_run: 'platform',
 }
 
