@@ -14,14 +14,20 @@ import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { loadCatalogue } from '@/lib/support/catalogue-service'
 import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
-import { demonstrationAccounts, firstAdministrator, hasDemonstrationAccounts } from '@/prisma/seed/practice'
+import { demonstrationIsOpen } from '@/lib/access/demonstration'
+import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildPlayer } from './build-player'
+import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
+import { exitCode, printed, securityState } from './security-state'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
 const empty = process.argv.includes('--empty')
+/** Commands that answer and end; nothing is served. */
+const closing = process.argv.includes('--close-demonstration')
+const checking = process.argv.includes('--check')
 /** The build, while it runs. */
 let building: ChildProcess | null = null
 const kept: Supervised[] = []
@@ -96,8 +102,15 @@ function fail(error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  if (checking) {
+    const lines = await securityState(new Date())
+    for (const line of printed(lines)) console.log(line)
+    process.exit(exitCode(lines))
+  }
   const { dataDir, PORT, HOST } = config()
-  if (await portTaken(PORT, HOST)) {
+  const refused = closing ? null : refusalOfAddress()
+  if (refused) throw new Error(refused)
+  if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
   mkdirSync(dataDir, { recursive: true })
@@ -136,6 +149,12 @@ async function main(): Promise<void> {
   try {
     await applyMigrations(database.url)
     await runMigrations({ connectionString: database.url })
+    if (closing) {
+      for (const line of await closedDemonstration(new Date())) console.log(`  ${line}`)
+      return await stop(0)
+    }
+    const no = await refusalOfDatabase(empty)
+    if (no) throw new Error(no)
     let failure: unknown
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
@@ -157,7 +176,7 @@ async function main(): Promise<void> {
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([seed().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
-    const open = await hasDemonstrationAccounts()
+    const open = await demonstrationIsOpen()
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
@@ -167,11 +186,6 @@ async function main(): Promise<void> {
     if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)
     for (const line of welcome) console.log(`    ${line}`)
-    if (open && !['localhost', '127.0.0.1', '::1'].includes(HOST)) {
-      console.log(
-        '\n  Perhatian: akun peragaan dengan kata sandi yang diketahui umum kini terbuka ke jaringan. Untuk pemakaian nyata: npm start -- --empty',
-      )
-    }
     console.log('\n  Ctrl-C menghentikan semuanya; data tersimpan di .data/.\n')
   } catch (error) {
     fail(error)

@@ -10,6 +10,7 @@ import { databaseAddress } from '@/lib/platform/database-server'
 import { stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
+import { withoutTls } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
@@ -23,6 +24,11 @@ import { gateOfHouse } from './uploads'
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
+const refused = withoutTls(config())
+if (refused) {
+  log().fatal(refused)
+  process.exit(1)
+}
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 

@@ -16,6 +16,7 @@ import {
   scoreWaiting,
 } from '@/lib/scoring/service'
 import { collectResponses } from '@/lib/rating/service'
+import { runRetention } from '@/lib/privacy/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
 
@@ -50,7 +51,8 @@ const runner = await run({
   connectionString: database.url,
   concurrency: 2,
   noHandleSignals: true,
-  crontab: '* * * * * close-expired',
+  // Retention at 02.17 WIB (UTC here), made up within a day where no worker ran then.
+  crontab: ['* * * * * close-expired', '17 19 * * * retention ?fill=1d&max=1'].join('\n'),
   taskList: {
     'roster-preview': watched((p) => plain(previewBatch(p.batchId))),
     calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
@@ -77,6 +79,7 @@ const runner = await run({
       }
       return undefined
     }),
+    retention: async () => void (await runRetention(new Date())),
     'close-expired': async () => {
       await freezeDue(new Date())
       await closeExpired(new Date())

@@ -3,6 +3,7 @@ import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
 import { knownDevice } from './device'
+import { closedToPublic } from './demonstration'
 import { homeOf } from './home'
 import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
@@ -46,6 +47,11 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
     return wrong
   }
   await countRight(attempt)
+  if (closedToPublic(user, password))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
+    )
   return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
 }
 

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
+import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, type Action } from './permissions'
@@ -30,6 +31,9 @@ export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
 
+/** Lines of the log outlive a teacher's data, so they hold her key and never her name; whoever works in an office is named. */
+const nameInAudit = (actor: Actor): string => (actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name)
+
 /** Writes one line of the audit log for this actor. */
 export async function audit(
   actor: Actor,
@@ -38,13 +42,17 @@ export async function audit(
   extra: { count?: number; detail?: unknown } = {},
   tx?: Transaction,
 ): Promise<void> {
-  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: actor.name, action, object, ...extra }, new Date(), tx)
+  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), action, object, ...extra }, new Date(), tx)
 }
 
 export const NewUser = z.object({
   name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
   email: z.email('Surel belum benar.').trim().toLowerCase(),
-  password: z.string().min(10, 'Kata sandi sedikitnya sepuluh karakter.').max(200),
+  password: z
+    .string()
+    .min(10, 'Kata sandi sedikitnya sepuluh karakter.')
+    .max(200)
+    .refine((p) => p !== KNOWN_PASSWORD, 'Kata sandi peragaan diketahui semua orang. Pilih yang lain.'),
   role: Role,
   regionId: z.uuid().nullable(),
   schoolId: z.uuid().nullable(),
@@ -67,7 +75,7 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
     { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },
     new Date(),
   )
-  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: u.email, role: u.role } })
+  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: true, role: u.role } })
   return ok(id)
 }
 
@@ -80,6 +88,12 @@ export async function users(actor: Actor) {
 export async function setActive(actor: Actor, userId: string, active: boolean): Promise<Result<null>> {
   allow(actor, 'users:manage')
   if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
+  const account = active ? await store.findUserById(userId) : null
+  if (account && closedToPublic(account, ''))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
+    )
   await store.setUserActive(userId, active)
   await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })

@@ -11,6 +11,7 @@ export type StoredUser = {
   teacherId: string | null
   active: boolean
   sessionVersion: number
+  demonstration: boolean
   grants: Grant[]
 }
 
@@ -39,7 +40,15 @@ export const usersWithRole = (role: Role) =>
   )
 
 export async function createUser(
-  input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
+  input: {
+    id?: string
+    name: string
+    email: string
+    passwordHash: string | null
+    teacherId?: string | null
+    grants: Grant[]
+    demonstration?: boolean
+  },
   now: Date,
 ): Promise<string> {
   const id = input.id ?? uuidv7()
@@ -51,6 +60,7 @@ export async function createUser(
       passwordHash: input.passwordHash,
       teacherId: input.teacherId ?? null,
       createdAt: now,
+      demonstration: input.demonstration ?? false,
       grants: { create: input.grants.map((g) => ({ id: uuidv7(), ...g })) },
     },
   })

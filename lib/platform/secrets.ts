@@ -13,6 +13,9 @@ const made = (): string => randomBytes(32).toString('base64url')
 const read = (file: string): string => readFileSync(file, 'utf8').trim()
 const write = (file: string, value: string): void => writeFileSync(file, value, { mode: 0o600 })
 
+/** Where the secret of logins is kept. */
+export const secretFile = (dataDir: string): string => join(dataDir, 'secret')
+
 /** Puts the secrets kept in `dataDir` into the environment; with `make`, what is missing is made first. */
 export function loadSecrets(dataDir: string, { make = false, now = Date.now() }: { make?: boolean; now?: number } = {}): void {
   const [secret, previous, seal] = ['secret', 'secret.previous', 'seal'].map((name) => join(dataDir, name)) as [string, string, string]

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { ERASED_NAME } from '@/lib/platform/personal'
 import type { MatchSummary, PairState, Band } from './tutor-model'
 
 /** Offers, wishes, runs of the matching and pairs. */
@@ -192,12 +193,12 @@ export type PairRow = {
   /** The last one that anybody noted, confirmed or not. */
   lastMeeting: string | null
 }
-const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", t.name AS "tutorName", l.name AS "learnerName", ts.name AS "tutorSchool",
-    ls.name AS "learnerSchool", tr.kemendagri_code AS "tutorRegion", lr.kemendagri_code AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
+const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", coalesce(t.name, '${ERASED_NAME}') AS "tutorName", coalesce(l.name, '${ERASED_NAME}') AS "learnerName", coalesce(ts.name, '–') AS "tutorSchool",
+    coalesce(ls.name, '–') AS "learnerSchool", coalesce(tr.kemendagri_code, '') AS "tutorRegion", coalesce(lr.kemendagri_code, '') AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
     p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.handover,
     count(m.id) FILTER (WHERE m.answer = 'yes')::int AS meetings, max(m.held_on)::text AS "lastMeeting"
-  FROM pairing p JOIN match_run q ON q.id = p.run_id JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
-  JOIN school ts ON ts.id = t.school_id JOIN school ls ON ls.id = l.school_id JOIN region tr ON tr.id = ts.region_id JOIN region lr ON lr.id = ls.region_id
+  FROM pairing p JOIN match_run q ON q.id = p.run_id LEFT JOIN teacher t ON t.id = p.tutor_id LEFT JOIN teacher l ON l.id = p.learner_id
+  LEFT JOIN school ts ON ts.id = t.school_id LEFT JOIN school ls ON ls.id = l.school_id LEFT JOIN region tr ON tr.id = ts.region_id LEFT JOIN region lr ON lr.id = ls.region_id
   LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN meeting m ON m.pairing_id = p.id`
 const GROUP = `GROUP BY p.id, t.id, l.id, ts.id, ls.id, tr.id, lr.id, u.id`
 

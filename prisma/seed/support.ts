@@ -165,8 +165,14 @@ async function pairAccounts(password: string, now: Date): Promise<void> {
   if (!pair) return
   const passwordHash = await hashPassword(password)
   const grants = [{ role: 'guru' as const, regionId: null, schoolId: null, levelCodes: [] }]
-  await createUser({ name: pair.tutorName, email: 'tutor@contoh.id', passwordHash, teacherId: pair.tutor, grants }, now)
-  await createUser({ name: pair.learnerName, email: 'rekan@contoh.id', passwordHash, teacherId: pair.learner, grants }, now)
+  await createUser(
+    { name: pair.tutorName, email: 'tutor@contoh.id', passwordHash, teacherId: pair.tutor, grants, demonstration: true },
+    now,
+  )
+  await createUser(
+    { name: pair.learnerName, email: 'rekan@contoh.id', passwordHash, teacherId: pair.learner, grants, demonstration: true },
+    now,
+  )
 }
 
 export async function writeSupport(password: string, say: (words: string) => void, now: Date): Promise<void> {

@@ -93,6 +93,9 @@ const owners: Record<string, string> = {
   audit_entry: 'access',
   policy_version: 'access',
   session: 'access',
+  privacy_request: 'privacy',
+  data_incident: 'privacy',
+  retention_run: 'privacy',
   job_run: 'platform',
 }
 
