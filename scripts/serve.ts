@@ -4,10 +4,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { runMigrations } from 'graphile-worker'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
-import { applyMigrations } from '@/lib/platform/schema-engine'
+import { excessRights } from '@/lib/platform/database-roles'
+import { asOwner, migrate } from '@/lib/platform/migrate'
 import { closeDatabase } from '@/lib/platform/db'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
@@ -72,12 +72,22 @@ function secret(dataDir: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
+/** The environment of programs that serve people: they never hold the owner's key to the database. */
+function withoutOwner(): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
+  return rest as NodeJS.ProcessEnv
+}
+
+const tooMuch = (rights: string[]) =>
+  `Perhatian: peran basis data aplikasi boleh lebih dari yang diperlukan (${rights.join(', ')}). ` +
+  'Pasang dua peran: npm run -s database -- roles mencetak SQL-nya.'
+
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
   const launch = () =>
     spawn(process.execPath, ['--import', 'tsx', ...script], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
-      env: { ...process.env, NODE_ENV: dev ? 'development' : 'production' },
+      env: { ...withoutOwner(), NODE_ENV: dev ? 'development' : 'production' },
     })
   return supervise(name, launch, {
     restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
@@ -141,8 +151,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop(0))
 
   try {
-    await applyMigrations(database.url)
-    await runMigrations({ connectionString: database.url })
+    await migrate(database)
+    const excess = await excessRights(database.url)
+    if (excess.length) console.log(`\n  ${tooMuch(excess)}\n`)
     let failure: unknown
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
@@ -162,7 +173,7 @@ async function main(): Promise<void> {
       await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
-    await Promise.all([seed().catch(note), dev ? undefined : build().catch(note)])
+    await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
     const open = await hasDemonstrationAccounts()
     if (open) welcome = demonstrationAccounts()

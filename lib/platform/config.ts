@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 const Environment = z.object({
   DATABASE_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
   NEXTAUTH_URL: z.url().optional(),
   PETAGURU_DATA: z.string().default('.data'),
@@ -27,7 +28,7 @@ export function config() {
 const keys = new Map<string, Buffer>()
 
 /** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet'): Buffer {
+export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'audit'): Buffer {
   const secret = process.env['NEXTAUTH_SECRET']
   if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
   const name = `${purpose}:${secret}`
