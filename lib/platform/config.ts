@@ -4,6 +4,7 @@ import { z } from 'zod'
 
 const Environment = z.object({
   DATABASE_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
   /** Secrets that are being retired, the latest first, separated by commas: read, and never written with. */
   NEXTAUTH_SECRET_PREVIOUS: z.string().default(''),
@@ -45,7 +46,7 @@ export function config() {
 const keys = new Map<string, Buffer>()
 
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
-type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor'
+type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor' | 'audit'
 /** What is derived from the secret of logins, which is changed now and then. */
 type Passing = 'device' | 'invitation'
 

@@ -238,8 +238,8 @@ export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident
 export const setAttendance = store.setAttendance
-/** Voids the card of a seat; whoever is logged in with it is logged out at once. */
-export async function renewCard(seatId: string): Promise<void> {
-  await store.renewCard(seatId)
+/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await store.renewCard(seatId, now)
   await endSeatSessions(seatId, 'card')
 }

@@ -53,10 +53,10 @@ export async function login(page: Page, who: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/masuk') && !url.pathname.startsWith('/pulang'))
 }
 
-/** Rows straight from the database behind the server under test. */
+/** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
   process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
-  const { url } = await openDatabase()
+  const { ownerUrl: url } = await openDatabase()
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

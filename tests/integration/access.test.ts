@@ -178,14 +178,16 @@ describe('scope', () => {
 })
 
 describe('history', () => {
-  it('cannot be rewritten: audit entries, journal events and item versions refuse changes', async () => {
+  it('cannot be rewritten: audit entries, journal events and item versions refuse changes, to the application by right and to the owner by trigger', async () => {
     await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
     for (const statement of [
       'DELETE FROM audit_entry',
       `UPDATE audit_entry SET action = 'x'`,
       `UPDATE item_version SET rationale = 'x'`,
       'DELETE FROM item_version',
-    ])
-      await expect(sql(statement)).rejects.toThrow(/append-only/)
+    ]) {
+      await expect(sql(statement)).rejects.toThrow(/permission denied/)
+      await expect(world.asOwner(statement)).rejects.toThrow(/append-only/)
+    }
   })
 })
