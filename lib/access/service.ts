@@ -104,3 +104,5 @@ export async function auditLog(actor: Actor, before: Date | null) {
   allow(actor, 'audit:read')
   return store.listAudit(100, before)
 }
+/** For the ghosts of a rehearsal, who leave nothing behind. */
+export { removeSeatSessions } from './session-store'

@@ -17,6 +17,7 @@ export type AttemptFacts = {
   state: 'open' | 'closed'
   activeDevice: string | null
   startedAt: Date
+  closedAt: Date | null
   opensAt: Date
   closesAt: Date
   /** The version of the card in force, and when the one before it was voided. */
@@ -44,7 +45,7 @@ export async function attemptFacts(ids: string[]): Promise<AttemptFacts[]> {
   const { rows } = await answers().query<Raw>({
     name: 'attempt-facts',
     text: `SELECT a.id, a.seat_id AS "seatId", s.sitting_id AS "sittingId", s.room_id AS "roomId", a.form_id AS "formId", a.state, a.active_device AS "activeDevice",
-       a.started_at AS "startedAt", t.opens_at AS "opensAt", t.closes_at AS "closesAt", s.card_version AS "cardVersion", s.card_renewed_at AS "cardRenewedAt", a.duration_seconds AS "durationSeconds", s.extra_seconds AS "extraSeconds",
+       a.started_at AS "startedAt", a.closed_at AS "closedAt", t.opens_at AS "opensAt", t.closes_at AS "closesAt", s.card_version AS "cardVersion", s.card_renewed_at AS "cardRenewedAt", a.duration_seconds AS "durationSeconds", s.extra_seconds AS "extraSeconds",
        (SELECT json_agg(json_build_object('kind', l.kind, 'seconds', l.seconds, 'started', l.started_at, 'ended', l.ended_at)) FROM allowance l
          WHERE l.sitting_id = s.sitting_id AND (l.room_id IS NULL OR l.room_id = s.room_id) AND (l.seat_id IS NULL OR l.seat_id = s.id)) AS raw
      FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id WHERE a.id = ANY($1::uuid[])`,
@@ -75,8 +76,8 @@ export type Batch = Phone & { entries: JudgedEntry[] }
  * Appends the batches of many phones and brings their current responses up to date, in one statement and so in one commit.
  * A row that stands is left alone, so replays change nothing; of two writers the later (at, device, seq) wins. Rows are
  * written in key order, so that two processes cannot wait for each other. What is closed stays closed, whatever this process
- * remembers: closed attempts are locked and looked at here. An answer behind the phone's own finish is kept as `after`, one
- * for a result that was read or released as `held`. Returns the closed attempts whose responses changed: they are marked in
+ * remembers: closed attempts are locked and looked at here. An answer behind the phone's own finish, or made after the test
+ * was handed in on any other, is kept as `after`, one for a result that was read or released as `held`. Returns the closed attempts whose responses changed: they are marked in
  * the same commit as waiting for a new score.
  */
 export async function appendBatches(batches: Batch[], now: number): Promise<string[]> {
@@ -87,7 +88,7 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     name: 'append-batches',
     text: `
     WITH closed AS MATERIALIZED (
-      SELECT a.id, a.settled_at IS NOT NULL OR t.released_at IS NOT NULL AS settled FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
+      SELECT a.id, a.finished_at, a.settled_at IS NOT NULL OR t.released_at IS NOT NULL AS settled FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
        WHERE a.id = ANY($11::uuid[]) AND a.state = 'closed' ORDER BY a.id FOR SHARE OF a
     ), sent AS (
       SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::text[], $7::float8[], $8::bool[], $10::bool[]) AS e(a, d, s, k, i, b, t, l, trimmed)
@@ -99,7 +100,7 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     ), added AS (
       INSERT INTO journal_event (attempt_id, device, seq, kind, item_id, body, at, received_at, late)
       SELECT sent.a, sent.d, sent.s,
-             CASE WHEN k = 'answer' AND sent.s > ended.s THEN 'after' WHEN k = 'answer' AND closed.settled THEN 'held' ELSE k END,
+             CASE WHEN k = 'answer' AND (sent.s > ended.s OR to_timestamp(t / 1000.0) > closed.finished_at) THEN 'after' WHEN k = 'answer' AND closed.settled THEN 'held' ELSE k END,
              i, CASE WHEN trimmed THEN 'null'::jsonb ELSE b::jsonb END, to_timestamp(t / 1000.0), to_timestamp($9 / 1000.0), l
         FROM sent LEFT JOIN ended ON ended.a = sent.a AND ended.d = sent.d LEFT JOIN closed ON closed.id = sent.a ORDER BY sent.a, sent.d, sent.s
       ON CONFLICT DO NOTHING RETURNING attempt_id, device, seq, kind, item_id, at
@@ -187,7 +188,7 @@ export async function noteContacts(contacts: Contact[]): Promise<void> {
 export async function closeFinished(phones: Phone[], now: Date): Promise<string[]> {
   const { rows } = await answers().query<{ id: string }>({
     name: 'close-finished',
-    text: `UPDATE attempt a SET state = 'closed', closed_at = $3, unscored_since = $3, close_reason = coalesce(f.body #>> '{}', 'finished'), finished_at = f.at
+    text: `UPDATE attempt a SET state = 'closed', closed_at = $3, unscored_since = $3, close_reason = CASE WHEN f.body #>> '{}' = 'timeout' THEN 'timeout' ELSE 'finished' END, finished_at = f.at
        FROM (SELECT DISTINCT ON (e.attempt_id) e.attempt_id, e.body, e.at FROM journal_event e JOIN unnest($1::uuid[], $2::text[]) AS w(a, d) ON e.attempt_id = w.a AND e.device = w.d
               WHERE e.kind = 'finish' ORDER BY e.attempt_id, e.at) f
       WHERE a.id = f.attempt_id AND a.state = 'open' RETURNING a.id`,

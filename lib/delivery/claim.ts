@@ -9,9 +9,9 @@ import { claimProof } from './seal'
 /**
  * Why a test that a phone says it began without the server cannot be believed by itself:
  * `late` the sitting's grace is over · `proof` the phone cannot show that it heard the code of this sitting ·
- * `unseen` it says that it began before it can have had the packet · `card` its card was voided.
+ * `unseen` it says that it began before it can have had the packet · `card` its card was voided · `absent` its proctor saw nobody there.
  */
-export type Doubt = 'late' | 'proof' | 'unseen' | 'card'
+export type Doubt = 'late' | 'proof' | 'unseen' | 'card' | 'absent'
 
 /** Clocks of phones that have met the server err by less than this; before the desk was read nothing can have begun. */
 const CLOCK_SLACK_MS = 2 * 60_000
@@ -31,6 +31,7 @@ async function proven(seat: SeatRow, { part, device, proof }: StartRequest): Pro
 export async function doubtOf(seat: SeatRow, request: StartRequest, began: Date, now: Date): Promise<Doubt | null> {
   if (now.getTime() > (await graceEnd(seat.closesAt))) return 'late'
   if (!(await proven(seat, request))) return 'proof'
+  if (seat.attendance === 'absent') return 'absent'
   const visit = await firstVisit(seat.id)
   return visit && began.getTime() >= visit.getTime() - CLOCK_SLACK_MS ? null : 'unseen'
 }

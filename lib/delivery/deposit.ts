@@ -23,6 +23,11 @@ function keepable(entries: readonly unknown[]): { seq: number; text: string }[] 
   })
 }
 
+const tooMany = refuse(
+  'devices',
+  'Terlalu banyak perangkat menitipkan jawaban untuk kursi ini. Jawaban tetap tersimpan di perangkat; mintalah pengawas ruang melapor kepada BGTK.',
+)
+
 /**
  * Takes in a journal that no token opens: that of a phone whose part was closed by another, whose start cannot be believed by
  * itself, or whose card was voided before it met the server. Where the attempt stands and the phone has shown that it was there,
@@ -41,6 +46,7 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   const known = attempt !== null && (await store.devicesOf(attempt.id)).includes(request.device)
   const doubt = known ? null : voided ? 'card' : began ? await doubtOf(seat, request, began, now) : 'proof'
   if (attempt && !doubt) {
+    if (!(await store.admitDevice(attempt.id, request.device, null, now))) return tooMany
     const from = bearer(attempt.id, request.device, read.cardVersion)
     const outcome = await new Promise<Parameters<Parameters<Lane['submit']>[3]>[0]>((done) => lane.submit(from, request.entries, 0, done))
     if (!outcome.ok) return refuse('busy', 'Server sedang sibuk. Jawaban tetap tersimpan di perangkat dan dikirim lagi sendiri.')
@@ -49,5 +55,6 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   // A start that stands in no doubt opens the part by itself: the phone asks again.
   if (!doubt) return refuse('start', 'Tes ini masih dapat dibuka. Muat ulang halaman ini; jawaban di perangkat aman.')
   const claim = { seatId: seat.id, part: request.part, device: request.device, begunAt: began ?? now, reason: doubt }
-  return ok({ ack: await keepClaim(claim, keepable(request.entries), MOST_BYTES, now), waits: true })
+  const ack = await keepClaim(claim, keepable(request.entries), MOST_BYTES, now)
+  return ack === null ? tooMany : ok({ ack, waits: true })
 }

@@ -153,12 +153,13 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
       opensAt: seat.opensAt.getTime(),
       closesAt: seat.closesAt.getTime(),
       extraSeconds: seat.extraSeconds,
-      releaseSalt: seat.releaseSalt,
+      releaseSalt: now.getTime() > ended[i]! ? null : seat.releaseSalt,
       readyDevices: ready.find((r) => r.seatId === seat.id)?.devices ?? 0,
       parts: due
         .filter((d) => d.seat.id === seat.id)
         .map((d) => {
-          const packet = packets.find((p) => p?.formId === d.formId)
+          const packet = now.getTime() > ended[i]! ? null : packets.find((p) => p?.formId === d.formId)
+          const sealedKey = keys.find((k) => k.sittingId === seat.sittingId && k.formId === d.formId)?.sealedKey ?? null
           return {
             part: d.part as Part,
             title: d.title,
@@ -171,7 +172,7 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
                   bytes: packet.bytes,
                   items: packet.items,
                   hasMath: packet.hasMath,
-                  sealedKey: keys.find((k) => k.sittingId === seat.sittingId && k.formId === d.formId)?.sealedKey ?? null,
+                  sealedKey: d.state === 'done' ? null : sealedKey,
                 }
               : null,
           }

@@ -100,7 +100,7 @@ export class Lane {
     if (!kept) return null
     const end = this.facts.end(kept, now)
     const { facts, earliest, items, gives, graceEnd, budget } = kept
-    const voidedAt = job.bearer.cardVersion < facts.cardVersion ? (facts.cardRenewedAt?.getTime() ?? 0) : null
+    const voidedAt = job.bearer.cardVersion < facts.cardVersion ? (facts.cardRenewedAt?.getTime() ?? null) : null
     const room = budget - this.facts.reach(job.bearer).bytes
     return {
       job,

@@ -16,15 +16,25 @@ export async function noteVisits(seatIds: string[], at: Date): Promise<void> {
   )
 }
 
+/** Four parts on a few phones each. */
+const MOST_CLAIMS = 16
+
 export type NewClaim = { seatId: string; part: string; device: string; begunAt: Date; reason: Doubt }
 type RawEntry = { seq: number; text: string }
 
 /**
  * Keeps a doubtful start and its entries. Safe to repeat: what stands is left alone, a decided one takes nothing more.
- * Returns the highest contiguous seq that is durable. `most`: bytes that one claim may hold.
+ * Returns the highest contiguous seq that is durable; null when the seat has too many claims. `most`: bytes that one claim may hold.
  */
-export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, now: Date): Promise<number> {
+export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, now: Date): Promise<number | null> {
   return inTransaction(async (tx) => {
+    // One journal at a time for a seat, so that its claims and bytes are counted truly.
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('late_claim'), hashtext($1))`, [claim.seatId])
+    const others = await tx.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM late_claim WHERE seat_id = $1 AND NOT (part = $2 AND device = $3)`,
+      [claim.seatId, claim.part, claim.device],
+    )
+    if (others.rows[0]!.n >= MOST_CLAIMS) return null
     const { rows } = await tx.query<{ id: string; decided: boolean }>(
       `INSERT INTO late_claim (id, seat_id, part, device, begun_at, received_at, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)
        ON CONFLICT (seat_id, part, device) DO UPDATE SET received_at = greatest(late_claim.received_at, excluded.received_at)
@@ -33,7 +43,6 @@ export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, no
     )
     const { id, decided } = rows[0]!
     if (!decided && entries.length) {
-      // One journal a claim, and claims of one seat together no more than a few: a stranger's flood fills nothing.
       await tx.query(
         `INSERT INTO late_entry (claim_id, seq, entry, received_at)
          SELECT $1, e.s, e.b::jsonb, $4 FROM unnest($2::int[], $3::text[]) AS e(s, b)

@@ -14,7 +14,7 @@ export class Pace {
     const bucket = this.buckets.get(key) ?? { level: 0, at: now }
     const level = Math.max(0, bucket.level - ((now - bucket.at) / 1000) * PER_SECOND)
     const passes = level < AT_ONCE
-    if (!this.buckets.has(key) && this.buckets.size >= MOST) this.buckets.clear()
+    if (!this.buckets.has(key) && this.buckets.size >= MOST) this.buckets.delete(this.buckets.keys().next().value!)
     this.buckets.set(key, { level: passes ? level + 1 + Math.floor(bytes / BYTES_A_REQUEST) : level, at: now })
     return passes
   }

@@ -19,6 +19,7 @@ export async function codeKey(sittingId: string): Promise<Uint8Array<ArrayBuffer
   if (!sitting?.releaseSalt) return null
   const made = releaseKey(releaseCode(sittingId, sitting.releaseCodeVersion), sitting.releaseSalt)
   codeKeys.set(sittingId, made)
+  made.catch(() => codeKeys.delete(sittingId))
   return made
 }
 

@@ -49,6 +49,7 @@ const doubtWords: Record<Doubt, string> = {
   proof: 'Tes ini dimulai tanpa server, dan ponsel ini tidak dapat menunjukkan kode rilis sesinya.',
   unseen: 'Menurut server, ponsel ini belum memiliki paket soal pada waktu tes dikatakan dimulai.',
   card: 'Kartu yang dipakai di ponsel ini sudah diganti.',
+  absent: 'Pengawas ruang mencatat kursi ini tidak hadir.',
 }
 
 /** A claim that cannot be believed by itself: the phone hands its journal in for the office to decide. */
@@ -84,7 +85,7 @@ export async function start(request: StartRequest, userAgent: string | null, now
   const minutes = (await partsOf(seat.cycleId)).find((p) => p.competencyCode === part)?.minutes
   const sealed = await packetOf(seat, part, facts.attempt?.formId ?? facts.formId, now)
   if (!minutes || !sealed) return refuse('form', 'Soal untuk bagian ini belum tersedia. Hubungi pengawas ruang.')
-  if (facts.attempt && (await tooManyDevices(facts.attempt.id, device)))
+  if (facts.attempt && !(await store.admitDevice(facts.attempt.id, device, userAgent, now)))
     return refuse(
       'devices',
       'Tes ini sudah dibuka di terlalu banyak perangkat. Jawaban Anda aman; mintalah pengawas ruang melapor kepada BGTK.',
@@ -103,13 +104,6 @@ export async function start(request: StartRequest, userAgent: string | null, now
     ...state,
     packet: { sha256: sealed.sha256, contentKey: await contentKey(sealed) },
   })
-}
-
-/** No honest test is opened on more phones than this; each may fill a journal of its own. */
-const MOST_DEVICES = 12
-const tooManyDevices = async (attemptId: string, device: string): Promise<boolean> => {
-  const devices = await store.devicesOf(attemptId)
-  return devices.length >= MOST_DEVICES && !devices.includes(device)
 }
 
 /** The sealed form that lies at a seat for a part. */
@@ -153,7 +147,7 @@ async function stateOf(
     await store.setActiveDevice(attempt.id, device)
     active = true
   }
-  if (contact) await store.touchDevice(attempt.id, device, contact.userAgent, now)
+  if (contact) await store.admitDevice(attempt.id, device, contact.userAgent, now)
   const [[facts], [reach], highest, saved, flags] = await Promise.all([
     attemptFacts([attempt.id]),
     reachOf([{ attemptId: attempt.id, device }]),

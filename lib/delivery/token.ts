@@ -33,9 +33,9 @@ export const bearer = (attemptId: string, device: string, cardVersion = 1): Bear
 export function readToken(token: string): Bearer | null {
   const found = opened('attempt', token)
   if (!found) return null
-  // Tokens from before cards had a version in them were signed without one.
-  const [device = '', version = '1'] = found[1].split(':')
-  return bearer(found[0], device, Number(version))
+  // Tokens from before they carried a version were signed without one: they hold for whatever card there is.
+  const [device = '', version] = found[1].split(':')
+  return bearer(found[0], device, version === undefined ? Infinity : Number(version))
 }
 
 /** What lets a phone speak for a seat: read its desk, start, claim. A voided card voids it, because the card's version is in it. */

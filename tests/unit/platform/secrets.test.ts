@@ -11,7 +11,7 @@ import { loadSecrets, rotateSecret } from '@/lib/platform/secrets'
 
 const NAMES = ['NEXTAUTH_SECRET', 'NEXTAUTH_SECRET_PREVIOUS', 'PETAGURU_SEAL_SECRET'] as const
 const before = Object.fromEntries(NAMES.map((n) => [n, process.env[n]]))
-const forget = () => NAMES.forEach((n) => delete process.env[n])
+const forget = () => NAMES.forEach((n) => Reflect.deleteProperty(process.env, n))
 let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'petaguru-secrets-'))

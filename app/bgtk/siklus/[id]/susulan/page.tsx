@@ -19,6 +19,7 @@ const reasons: Record<LateRow['reason'], string> = {
   proof: 'Dimulai tanpa server, dan ponselnya tidak dapat menunjukkan kode rilis sesi ini.',
   unseen: 'Dikatakan mulai sebelum ponselnya menerima paket soal.',
   card: 'Dibuat dengan kartu yang sudah diganti.',
+  absent: 'Dimulai tanpa server dari kursi yang dicatat tidak hadir.',
 }
 
 function Change({ row }: { row: LateRow }) {
