@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { answers, inTransaction, sql, type Transaction } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 import type { Doubt } from './claim'
 
 /** What came too late to count by itself: held answers of attempts, and starts that nobody can believe unseen, with their journals. */
@@ -195,5 +196,17 @@ export async function settle(attemptIds: string[], now: Date): Promise<void> {
   await sql(
     `UPDATE attempt a SET settled_at = $2 FROM (SELECT id FROM attempt WHERE id = ANY($1::uuid[]) AND state = 'closed' AND settled_at IS NULL ORDER BY id FOR UPDATE) w WHERE a.id = w.id`,
     [attemptIds, now],
+  )
+}
+
+/** Closed attempts whose result is shown, of the teachers of a school or of one teacher: whoever reads them by name settles them. */
+export async function settleShown(of: { schoolId: string } | { teacherId: string }, now: Date): Promise<void> {
+  const [column, id] = 'schoolId' in of ? ['s.school_id', of.schoolId] : ['s.teacher_id', of.teacherId]
+  await sql(
+    `UPDATE attempt a SET settled_at = $2 FROM (
+       SELECT x.id FROM attempt x JOIN seat s ON s.id = x.seat_id JOIN sitting t ON t.id = s.sitting_id
+        WHERE ${column} = $1 AND x.state = 'closed' AND x.settled_at IS NULL AND ${shownToPeople('t')} ORDER BY x.id FOR UPDATE OF x
+     ) w WHERE a.id = w.id`,
+    [id, now],
   )
 }

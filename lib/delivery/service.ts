@@ -40,6 +40,7 @@ export async function closeExpired(now: Date): Promise<number> {
 
 /** The results of these attempts were read or released: from now on late answers wait for the office. */
 export const settleAttempts = settle
+export { settleShown } from './late-store'
 export { decideClaim, decideHeld } from './admit'
 export { heldAnswers, waitingAnswers, waitingByCycle, waitingClaims, type WaitingClaim } from './late-store'
 export const attempt = store.attemptById

@@ -5,6 +5,7 @@ import type { DepositReply, Desk } from '@/lib/delivery/protocol'
 import { releaseCode } from '@/lib/delivery/release-code'
 import { signTicket } from '@/lib/delivery/token'
 import { sql } from '@/lib/platform/db'
+import { schoolView } from '@/lib/mapping/service'
 import { decideLate, lateList, ownResults, scoreWaiting } from '@/lib/scoring/service'
 import { MORNING, aServer, at, proofOf, seated, singles, type Started } from './phones'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
@@ -122,6 +123,39 @@ describe('answers made in time that arrive late', () => {
     expect(await raw(first.attemptId)).toBe(0)
     expect(await kinds(first.attemptId)).toEqual(['held', 'answer', 'finish'])
   })
+  it('wait once a head has read it by name: what was shown to anybody is moved by nothing that arrives later', async () => {
+    const { who, first, send } = await away()
+    const [seat] = await sql<{ schoolId: string }>(`SELECT school_id AS "schoolId" FROM seat WHERE id = $1`, [who.seat])
+    const head = await anAccount('kepala-sekolah', { schoolId: seat!.schoolId })
+    expect((await schoolView(head, seat!.schoolId))?.teachers).toHaveLength(1)
+    await send(at(30))
+    await scoreWaiting(at(60))
+    expect(await raw(first.attemptId)).toBe(0)
+  })
+  it('do not count when they were made after the test was handed in on another phone', async () => {
+    const { first } = await away()
+    const item = singles(first)[1]!.id
+    await server.send(first.token, [answer(1, item, await keyOf(item), at(45))], at(46))
+    expect(await kinds(first.attemptId)).toContain('after')
+    expect(await raw(first.attemptId)).toBe(0)
+  })
+  it('are not called to life by minutes that somebody gives when the test is over', async () => {
+    const who = await seated()
+    const started = await server.begin(who.seat)
+    const item = singles(started)[0]!.id
+    await closeExpired(at(64))
+    for (const [kind, seconds] of [
+      ['extend', 36_000],
+      ['pause', null],
+    ])
+      await sql(
+        `INSERT INTO allowance (id, sitting_id, seat_id, kind, seconds, started_at, reason) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, 'uji')`,
+        [who.sittingId, who.seat, kind, seconds, at(120)],
+      )
+    server.delivery.lane.facts.forget(started.attemptId)
+    await server.send(started.token, [answer(1, item, await keyOf(item), at(130))], at(140))
+    expect(await kinds(started.attemptId)).toEqual(['overdue'])
+  })
   it('wait once the office has released the sitting, and once the grace is over', async () => {
     const released = await away()
     await sql(`UPDATE sitting SET released_at = $2 WHERE id = $1`, [released.who.sittingId, at(40)])
@@ -196,6 +230,23 @@ describe('a start that a phone says it made without the server', () => {
     }
     const seats = [late, mute, wrong, unseen].map((w) => w.seat)
     expect(await sql(`SELECT 1 FROM attempt WHERE seat_id = ANY($1::uuid[])`, [seats])).toEqual([])
+  })
+  it('waits from a seat that its proctor recorded as absent, whatever the phone can show', async () => {
+    const who = await absent()
+    await sql(`UPDATE seat SET attendance = 'absent' WHERE id = $1`, [who.seat])
+    const { reply } = await ask('start', who.seat, at(50), { begunAt, proof: await proofOf(who.seat, device) })
+    expect(reply.code).toBe('waits')
+    expect(await sql(`SELECT attendance FROM seat WHERE id = $1`, [who.seat])).toEqual([{ attendance: 'absent' }])
+  })
+  it('fills no disk through invented devices', async () => {
+    const who = await absent()
+    const entries = [{ seq: 1, kind: 'position', value: 1, at: begunAt }]
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => ask('deposit', who.seat, at(60), { begunAt, entries, device: `invented-${i}0000` })),
+    )
+    expect(answers.filter((a) => a.status === 200).length).toBeLessThanOrEqual(16)
+    const [kept] = await sql<{ n: number }>(`SELECT count(*)::int AS n FROM late_claim WHERE seat_id = $1`, [who.seat])
+    expect(kept!.n).toBeLessThanOrEqual(16)
   })
   it('is taken in within the grace with the code of its own sitting', async () => {
     const who = await absent()
