@@ -68,7 +68,7 @@ export function guard(next: Serve, gate: Gate): Serve {
     const over = () => clearTimeout(late)
     request.once('end', over)
     response.once('close', over)
-    request.socket.once('close', over)
+    request.once('close', over)
   }
   async function large(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (underWay >= gate.uploads) return turnAway(request, response, 503)
