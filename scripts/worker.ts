@@ -15,6 +15,7 @@ import {
   rescoreRaw,
   scoreWaiting,
 } from '@/lib/scoring/service'
+import { anchorAudit } from '@/lib/access/service'
 import { collectResponses } from '@/lib/rating/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
@@ -50,7 +51,7 @@ const runner = await run({
   connectionString: database.url,
   concurrency: 2,
   noHandleSignals: true,
-  crontab: '* * * * * close-expired',
+  crontab: '* * * * * close-expired\n* * * * * anchor-audit',
   taskList: {
     'roster-preview': watched((p) => plain(previewBatch(p.batchId))),
     calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
@@ -77,6 +78,8 @@ const runner = await run({
       }
       return undefined
     }),
+    // A task of its own: whatever the others meet, lines get their place and the head is written down.
+    'anchor-audit': async () => void (await anchorAudit(new Date())),
     'close-expired': async () => {
       await freezeDue(new Date())
       await closeExpired(new Date())

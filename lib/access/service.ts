@@ -4,7 +4,8 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
-import { allow, type Action } from './permissions'
+import { allow, roleFor, type Action } from './permissions'
+import { openNamed } from './reading'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
@@ -23,6 +24,10 @@ export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
+export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
+export { headWords } from './audit-chain'
+export { openNamed } from './reading'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(
@@ -32,7 +37,12 @@ export async function audit(
   extra: { count?: number; detail?: unknown } = {},
   tx?: Transaction,
 ): Promise<void> {
-  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: actor.name, action, object, ...extra }, new Date(), tx)
+  const role = roleFor(actor, action)
+  await store.addAudit(
+    { actorId: actor.userId ?? actor.seatId, actorName: actor.name, actorRole: role, action, object, ...extra },
+    new Date(),
+    tx,
+  )
 }
 
 export const NewUser = z.object({
@@ -67,7 +77,7 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
 
 export async function users(actor: Actor) {
   allow(actor, 'users:manage')
-  return store.listUsers()
+  return openNamed(actor, 'accounts', 'users:manage', 'accounts', await store.listUsers(), (u) => u.teacherId)
 }
 
 /** Switches an account on or off; its open sessions end at once. */
@@ -77,9 +87,4 @@ export async function setActive(actor: Actor, userId: string, active: boolean): 
   await store.setUserActive(userId, active)
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
-}
-
-export async function auditLog(actor: Actor, before: Date | null) {
-  allow(actor, 'audit:read')
-  return store.listAudit(100, before)
 }

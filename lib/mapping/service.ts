@@ -1,4 +1,4 @@
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { refuse, ok, type Result } from '@/lib/platform/result'
@@ -271,7 +271,7 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   if (!reach) return null
   const { school, scope } = reach
   const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
-  await audit(actor, 'result:named', `school:${schoolId}`, { count: teachers.length })
+  await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId)
   const base = (part: string): store.Query => ({
     part,
     subjectId: null,

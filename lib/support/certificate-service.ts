@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { crockford } from '@/lib/platform/random'
 import { areaTitles } from './plan-service'
@@ -36,12 +36,17 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
   )
 }
 
+/** Whoever holds a certificate in hand. */
+const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
+
 /** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody. */
-export async function verifyCertificate(code: string): Promise<store.CertificateRow | null> {
+export async function verifyCertificate(code: string, actor: Actor | null = null): Promise<store.CertificateRow | null> {
   const plain = code
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(/[^0-9A-Z]/g, '')
-  return plain.length === 12 ? store.certificateByCode(plain) : null
+  const found = plain.length === 12 ? await store.certificateByCode(plain) : null
+  if (found) await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
+  return found
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { areaTitles, readings } from './plan-service'
@@ -51,6 +51,8 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     store.pairsOfTeacher(id),
     areaTitles(),
   ])
+  const known = pairs.filter((p) => p.startedAt !== null)
+  await openNamed(actor, 'tutor-partner', 'tutor:own', 'tutor', known, (p) => [p.tutorId, p.learnerId])
   const strengths = rule ? own.flatMap((r) => (r.part === '2' ? [] : Object.keys(strengthsOf(r, rule.rules)))) : []
   const [meetings, feedback] = await Promise.all([store.meetingsOf(pairs.map((p) => p.id)), store.feedbackOf(pairs.map((p) => p.id))])
   return {
