@@ -40,7 +40,7 @@ async function main(): Promise<number> {
     await migrate(database)
     await loadReference()
     const name = basename(file)
-    const result = command === 'check' ? await checkFile(name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
+    const result = command === 'check' ? await checkFile(console_, name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
     if (!result.ok) {
       console.error(result.message)
       return 2

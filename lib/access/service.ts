@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
-import { allow, type Action } from './permissions'
+import { allow, roleFor, type Action } from './permissions'
+import { nameInAudit } from './reading'
 import { endSessionsOf } from './session-service'
 import * as store from './store'
 
@@ -30,9 +31,10 @@ export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
-
-/** Lines of the log outlive a teacher's data, so they hold her key and never her name; whoever works in an office is named. */
-const nameInAudit = (actor: Actor): string => (actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name)
+export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
+export { headWords } from './audit-chain'
+export { openNamed } from './reading'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(
@@ -42,7 +44,12 @@ export async function audit(
   extra: { count?: number; detail?: unknown } = {},
   tx?: Transaction,
 ): Promise<void> {
-  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), action, object, ...extra }, new Date(), tx)
+  const role = roleFor(actor, action)
+  await store.addAudit(
+    { actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), actorRole: role, action, object, ...extra },
+    new Date(),
+    tx,
+  )
 }
 
 export const NewUser = z.object({
@@ -81,7 +88,7 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
 
 export async function users(actor: Actor) {
   allow(actor, 'users:manage')
-  return store.listUsers()
+  return openNamed(actor, 'accounts', 'users:manage', 'accounts', await store.listUsers(), (u) => u.teacherId)
 }
 
 /** Switches an account on or off; its open sessions end at once. */
@@ -98,11 +105,6 @@ export async function setActive(actor: Actor, userId: string, active: boolean): 
   await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
-}
-
-export async function auditLog(actor: Actor, before: Date | null) {
-  allow(actor, 'audit:read')
-  return store.listAudit(100, before)
 }
 /** For the ghosts of a rehearsal, who leave nothing behind. */
 export { removeSeatSessions } from './session-store'

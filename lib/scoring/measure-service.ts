@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
 import { settleAttempts } from '@/lib/delivery/service'
@@ -281,6 +281,6 @@ export async function scoreMoves(actor: Actor, runId: string) {
   if (!run || run.state !== 'draft') return null
   const [previous, { rules }] = await Promise.all([store.releasedRun(run.instrumentId), currentRules()])
   const rows = await store.movesOf(runId, previous?.id ?? null)
-  await audit(actor, 'result:release', `score_run:${runId}`, { count: rows.length, detail: { moves: true } })
+  await openNamed(actor, 'score-moves', 'result:release', `score_run:${runId}`, rows, (r) => r.teacherId)
   return { run, rules, rows }
 }

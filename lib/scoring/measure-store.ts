@@ -168,6 +168,7 @@ export const thetasOfRun = async (runId: string): Promise<Map<string, number>> =
     ]),
   )
 export type Move = {
+  teacherId: string
   participantNumber: string
   name: string
   school: string
@@ -181,7 +182,7 @@ export type Move = {
 /** Every person of a run whose results are shown to people, with what stood before in another run (null: none), by participant number. */
 export const movesOf = (runId: string, beforeRunId: string | null) =>
   sql<Move>(
-    `SELECT s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
+    `SELECT t.id AS "teacherId", s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
        FROM ability n JOIN attempt a ON a.id = n.attempt_id JOIN seat s ON s.id = a.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id
        JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
        LEFT JOIN ability b ON b.attempt_id = n.attempt_id AND b.run_id = $2

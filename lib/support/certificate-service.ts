@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'
@@ -55,6 +55,9 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
   })
 }
 
+/** Whoever holds a certificate in hand. */
+const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
+
 const plainCode = (code: string): string | null => {
   const plain = code
     .toUpperCase()
@@ -65,10 +68,14 @@ const plainCode = (code: string): string | null => {
 }
 
 /** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */
-export async function verifyCertificate(code: string): Promise<Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> | null> {
+export async function verifyCertificate(
+  code: string,
+  actor: Actor | null = null,
+): Promise<Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> | null> {
   const plain = plainCode(code)
   const found = plain ? await certificates.certificateByCode(plain) : null
   if (!found) return null
+  await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
   const { withdrawnReason: _reason, reissue: _reissue, ...shown } = found
   return shown
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, policyInForce } from '@/lib/access/service'
+import { allow, openNamed, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { areaTitles, readings } from './plan-service'
@@ -61,6 +61,8 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     store.pairsOfTeacher(id),
     areaTitles(),
   ])
+  const known = pairs.filter((p) => p.startedAt !== null)
+  await openNamed(actor, 'tutor-partner', 'tutor:own', 'tutor', known, (p) => [p.tutorId, p.learnerId])
   const strengths = rule ? own.flatMap((r) => (r.part === '2' ? [] : Object.keys(strengthsOf(r, rule.rules)))) : []
   const ids = pairs.map((p) => p.id)
   const [meetings, feedback, hours, barred] = await Promise.all([meetingsOf(ids), store.feedbackOf(ids), hoursOf([id]), barredPairs(id)])

@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/platform/group'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
@@ -221,11 +221,13 @@ export async function tutorNetwork(actor: Actor) {
   const [list, orders, offered, titleOf] = await Promise.all([store.runs(), store.ordersInForce(), store.offers(), areaTitles()])
   const shown = list.find((r) => r.state === 'proposed' || r.state === 'published') ?? null
   const count = (answer: string) => offered.filter((o) => o.answer === answer).length
+  const pairs = shown ? await store.pairsOfRun(shown.id) : []
+  await openNamed(actor, 'tutor-pairs', 'support:manage', 'tutor-pairs', [...pairs, ...orders], (p) => [p.tutorId, p.learnerId])
   return {
     runs: list,
     shown,
     orders,
-    pairs: shown ? await store.pairsOfRun(shown.id) : [],
+    pairs,
     titleOf,
     offers: { asked: count('asked'), yes: count('yes'), no: count('no') },
   }

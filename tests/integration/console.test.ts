@@ -372,7 +372,7 @@ describe('the minutes', () => {
       ],
       now,
     )
-    const minutes = (await roomMinutes(watcher, one.roomId))!
+    const minutes = (await roomMinutes(watcher, one.roomId, 'minutes'))!
     const time = minutes.allowances.map((x) => x.words).join('\n')
     expect(time).toMatch(/Waktu dikembalikan .* untuk T\d+-00001: Halaman tes mati .*\(aturan\)/)
     expect(time).toContain('Jeda 08.07–08.09 (2 menit) untuk seluruh sesi: listrik padam (Akun pengawas)')

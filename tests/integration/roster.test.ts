@@ -36,7 +36,7 @@ describe('a roster file', () => {
     )
 
   it('is only looked at by a check', async () => {
-    const check = await checkFile('guru.csv', first(), null)
+    const check = await checkFile(bgtk, 'guru.csv', first(), null)
     expect(check).toMatchObject({ ok: true, value: { counts: { rows: 2, new: 2, changed: 0, unchanged: 0, rejected: 0 } } })
     expect(await teachers()).toHaveLength(0)
   })

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PlainPage } from '@/components/plain-page'
 import { Button, Field, Notice } from '@/components/ui/form'
+import { currentActor } from '@/lib/access/service'
 import { verifyCertificate } from '@/lib/support/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
@@ -11,7 +12,7 @@ const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 /** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
 export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string }> }) {
   const { kode = '' } = await searchParams
-  const found = kode ? await verifyCertificate(kode) : null
+  const found = kode ? await verifyCertificate(kode, await currentActor()) : null
   return (
     <PlainPage>
       <h1 className="mb-4">Verifikasi surat keterangan</h1>
