@@ -6,7 +6,7 @@ import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, roleFor, type Action } from './permissions'
-import { nameInAudit } from './reading'
+import { nameInAudit, openNamed } from './reading'
 import { endSessionsOf } from './session-service'
 import * as store from './store'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import {
   awaitScores,
@@ -88,7 +88,8 @@ export async function lateList(actor: Actor, cycleId: string): Promise<LateRow[]
       points: null,
       begunAt: c.begunAt,
     })
-  if (rows.length) await audit(actor, 'result:release', `cycle:${cycleId}`, { count: rows.length, detail: { late: 'read' } })
+  const teacherOf = new Map([...seats.values()].map((s) => [s.participantNumber, s.teacherId]))
+  await openNamed(actor, 'late-answers', 'result:release', `cycle:${cycleId}`, rows, (r) => teacherOf.get(r.number))
   return rows.sort((x, y) => x.receivedAt.getTime() - y.receivedAt.getTime())
 }
 
