@@ -33,6 +33,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
   { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
+  { href: '/bgtk/keamanan', label: 'Keamanan', action: 'policy:manage', roles: ['administrator'] },
   { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
 ]
 

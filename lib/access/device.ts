@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { derivedKeys } from '@/lib/platform/config'
+import { passingKeys } from '@/lib/platform/config'
 
 /**
  * The mark of a device on which somebody has logged in before: a random name, and a signed tag for each account that did.
@@ -11,7 +11,7 @@ const TAG_BYTES = 16
 export const DEVICE_SECONDS = 400 * 86_400
 
 const tagsOf = (device: string, userId: string): Buffer[] =>
-  derivedKeys('device').map((key) => createHmac('sha256', key).update(`${device}|${userId}`).digest().subarray(0, TAG_BYTES))
+  passingKeys('device').map((key) => createHmac('sha256', key).update(`${device}|${userId}`).digest().subarray(0, TAG_BYTES))
 
 const parts = (mark: string | null | undefined): string[] => (mark && /^[\w-]{22}(\.[\w-]{22})*$/.test(mark) ? mark.split('.') : [])
 

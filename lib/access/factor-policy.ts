@@ -1,12 +1,13 @@
+import { demonstrationIsOpen } from './demonstration'
 import { refuse, type Result } from '@/lib/platform/result'
 import { hasFactor, mustHaveFactor, passwordRetired, stageOf, type FactorCount, type Stage } from './factor-rule'
-import { factorCount, isDemonstration } from './factor-store'
+import { factorCount } from './factor-store'
 import type { Grant } from './model'
 import { policyInForce } from './policy-service'
 
 /** Whether an account with these roles must have a second factor here and now. */
 export const factorRequired = async (grants: Grant[]): Promise<boolean> =>
-  mustHaveFactor(await policyInForce(), await isDemonstration(), grants)
+  mustHaveFactor(await policyInForce(), await demonstrationIsOpen(), grants)
 
 /** The refusal to take the last factor away where one is asked for; null where it may go. */
 export async function mustKeepFactor(grants: Grant[], after: FactorCount): Promise<Result<never> | null> {

@@ -34,10 +34,6 @@ export async function dropFactors(tx: Transaction, userId: string): Promise<void
   for (const table of ['passkey', 'totp', 'recovery_code']) await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId])
 }
 
-/** Whether accounts whose password everybody knows can log in here. */
-export const isDemonstration = async (): Promise<boolean> =>
-  (await sql(`SELECT 1 FROM user_account WHERE demonstration AND active LIMIT 1`)).length > 0
-
 export type Proof = 'password' | 'totp' | 'passkey' | 'recovery'
 export type Confirmed = { method: Proof; at: Date }
 

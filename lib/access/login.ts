@@ -1,7 +1,8 @@
-import { derivedKeys } from '@/lib/platform/config'
+import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
 import { knownDevice } from './device'
+import { closedToPublic } from './demonstration'
 import { homeOf } from './home'
 import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
@@ -40,6 +41,11 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
     return wrong
   }
   await countRight(attempt)
+  if (closedToPublic(user, password))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
+    )
   return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
 }
 
@@ -70,7 +76,7 @@ export async function loginWithCard(
   const number = parsed.data.number.toUpperCase()
   const seat = await findSeat(number)
   const object = seat ? `seat:${seat.id}` : 'seat'
-  if (seat && derivedKeys('card').some((key) => codeMatches(parsed.data.code, cardCode(key, seat.id, seat.cardVersion)))) {
+  if (seat && codeMatches(parsed.data.code, cardCode(derivedKey('card'), seat.id, seat.cardVersion))) {
     const until = cardEnd(seat.closesAt, await policyInForce())
     if (now < until) return ok({ kind: 'seat', id: seat.id, version: seat.cardVersion, name: seat.name, teacherId: seat.teacherId, until })
     await noteFailure({ object, reason: 'expired', visit }, now)

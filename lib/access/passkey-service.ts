@@ -136,7 +136,7 @@ export const enrolPasskey = (actor: Present, input: unknown, name: string, now: 
       createdAt: now,
     })
     if (!kept) return refuse('taken', 'Kunci sandi itu sudah terdaftar. Pilih perangkat lain, atau pakai yang sudah ada.')
-    await recordEvent(actor, 'factor:passkey-added', account.id, { name: nameOf(name) }, now, tx)
+    await recordEvent(actor, 'factor:added', account.id, { kind: 'passkey', name: nameOf(name) }, now, tx)
     return ok({ codes: hasFactor(has) ? null : await issueCodes(tx, account, now) })
   })
 
@@ -149,6 +149,6 @@ export const removePasskey = (actor: Present, id: string, now: Date): Promise<Re
     const kept = await mustKeepFactor(actor.grants, { ...has, passkeys: has.passkeys - 1 })
     if (kept) return kept
     const name = await store.dropPasskey(tx, account.id, id)
-    await recordEvent(actor, 'factor:passkey-removed', account.id, { name }, now, tx)
+    await recordEvent(actor, 'factor:removed', account.id, { kind: 'passkey', name }, now, tx)
     return ok(null)
   })

@@ -39,6 +39,10 @@ export const permissions = {
   'objection:answer': { bgtk: 'all' },
   'users:manage': { administrator: 'all' },
   'policy:manage': { administrator: 'all' },
+  'privacy:own': { guru: 'own' },
+  'privacy:manage': { bgtk: 'all', administrator: 'all' },
+  'privacy:propose': { bgtk: 'all' },
+  'privacy:erase': { administrator: 'all' },
   'audit:read': { administrator: 'all', bgtk: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
@@ -82,4 +86,10 @@ export function allow(actor: Actor, action: Action): Scope {
   const scope = scopeOf(actor, action)
   if (!scope) throw new Forbidden(action)
   return scope
+}
+
+/** The role in which this actor does `action`; null for the system itself, which has none. */
+export function roleFor(actor: Actor, action: string): Role | null {
+  const row: Partial<Record<Role, Reach>> = Object.hasOwn(permissions, action) ? permissions[action as Action] : {}
+  return actor.grants.find((g) => row[g.role])?.role ?? actor.grants[0]?.role ?? null
 }

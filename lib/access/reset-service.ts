@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { config, derivedKey, derivedKeys } from '@/lib/platform/config'
+import { config, passingKeys } from '@/lib/platform/config'
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { mailer } from '@/lib/platform/mail'
@@ -18,13 +18,13 @@ import type { Visit } from './session-model'
 import { endSessionsOf } from './session-service'
 import { findUserByEmail, findUserById } from './store'
 
-/** A code of 80 bits in four groups: short enough to be read aloud, and kept only as its keyed hash. */
-const LENGTH = 16
+/** A code of 100 bits in five groups: short enough to be read aloud, and kept only as a hash whose key is not in the database. */
+const LENGTH = 20
 const OFFICE_HOURS = 24
-const MAIL_MINUTES = 30
+const MAIL_MINUTES = 10
 
 const hashWith = (key: Buffer, code: string) => createHmac('sha256', key).update(normaliseCode(code)).digest()
-const hashesOf = (code: string): Buffer[] => derivedKeys('reset').map((key) => hashWith(key, code))
+const hashesOf = (code: string): Buffer[] => passingKeys('reset').map((key) => hashWith(key, code))
 
 /** Where a one-time code is used. The code stands behind the #, so that it reaches no server log. */
 export const resetAddress = (code: string): string =>
@@ -38,7 +38,7 @@ async function newLink(
 ): Promise<string> {
   const code = crockford(randomBytes(LENGTH), LENGTH).match(/.{4}/g)!.join('-')
   await store.endLinks(tx, userId, link.byUserId ? 'all' : 'mailed', now)
-  await store.addLink(tx, { userId, ...link, hash: hashWith(derivedKey('reset'), code), createdAt: now })
+  await store.addLink(tx, { userId, ...link, hash: hashWith(passingKeys('reset')[0]!, code), createdAt: now })
   return code
 }
 

@@ -2,9 +2,11 @@ import { uuidv7 } from 'uuidv7'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
+import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
-import { allow, type Action } from './permissions'
+import { allow, roleFor, type Action } from './permissions'
+import { nameInAudit, openNamed } from './reading'
 import { endSessionsOf } from './session-service'
 import * as store from './store'
 
@@ -29,6 +31,10 @@ export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
+export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
+export { headWords } from './audit-chain'
+export { openNamed } from './reading'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(
@@ -38,13 +44,22 @@ export async function audit(
   extra: { count?: number; detail?: unknown } = {},
   tx?: Transaction,
 ): Promise<void> {
-  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: actor.name, action, object, ...extra }, new Date(), tx)
+  const role = roleFor(actor, action)
+  await store.addAudit(
+    { actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), actorRole: role, action, object, ...extra },
+    new Date(),
+    tx,
+  )
 }
 
 export const NewUser = z.object({
   name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
   email: z.email('Surel belum benar.').trim().toLowerCase(),
-  password: z.string().min(10, 'Kata sandi sedikitnya sepuluh karakter.').max(200),
+  password: z
+    .string()
+    .min(10, 'Kata sandi sedikitnya sepuluh karakter.')
+    .max(200)
+    .refine((p) => p !== KNOWN_PASSWORD, 'Kata sandi peragaan diketahui semua orang. Pilih yang lain.'),
   role: Role,
   regionId: z.uuid().nullable(),
   schoolId: z.uuid().nullable(),
@@ -67,26 +82,29 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
     { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },
     new Date(),
   )
-  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: u.email, role: u.role } })
+  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: true, role: u.role } })
   return ok(id)
 }
 
 export async function users(actor: Actor) {
   allow(actor, 'users:manage')
-  return store.listUsers()
+  return openNamed(actor, 'accounts', 'users:manage', 'accounts', await store.listUsers(), (u) => u.teacherId)
 }
 
 /** Switches an account on or off; its open sessions end at once. */
 export async function setActive(actor: Actor, userId: string, active: boolean): Promise<Result<null>> {
   allow(actor, 'users:manage')
   if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
+  const account = active ? await store.findUserById(userId) : null
+  if (account && closedToPublic(account, ''))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
+    )
   await store.setUserActive(userId, active)
   await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
 }
-
-export async function auditLog(actor: Actor, before: Date | null) {
-  allow(actor, 'audit:read')
-  return store.listAudit(100, before)
-}
+/** For the ghosts of a rehearsal, who leave nothing behind. */
+export { removeSeatSessions } from './session-store'

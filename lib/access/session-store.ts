@@ -98,3 +98,8 @@ export const openSessionsOf = (kind: SessionRow['kind'], subjectId: string) =>
     `SELECT ${COLUMNS} FROM session s WHERE kind = $1 AND subject_id = $2 AND ended_at IS NULL AND pending IS NULL ORDER BY last_seen_at DESC`,
     [kind, subjectId],
   )
+
+/** Takes the sessions of seats away that were never anybody's: a rehearsal's. */
+export async function removeSeatSessions(seatIds: string[]): Promise<void> {
+  await sql(`DELETE FROM session WHERE kind = 'seat' AND subject_id = ANY($1::uuid[])`, [seatIds])
+}

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { db, sql, type Transaction } from '@/lib/platform/db'
+import { db, sql } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
 import { forgetSessionsOf } from './session-cache'
 
@@ -11,6 +11,7 @@ export type StoredUser = {
   teacherId: string | null
   active: boolean
   sessionVersion: number
+  demonstration: boolean
   grants: Grant[]
 }
 
@@ -58,8 +59,8 @@ export async function createUser(
       email: input.email,
       passwordHash: input.passwordHash,
       teacherId: input.teacherId ?? null,
-      demonstration: input.demonstration ?? false,
       createdAt: now,
+      demonstration: input.demonstration ?? false,
       grants: { create: input.grants.map((g) => ({ id: uuidv7(), ...g })) },
     },
   })
@@ -81,24 +82,4 @@ export async function setUserActive(userId: string, active: boolean): Promise<vo
   forgetSessionsOf(userId)
 }
 
-export type AuditRow = { actorId: string | null; actorName: string; action: string; object: string; count?: number; detail?: unknown }
-
-export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
-  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, action, object, count, detail) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`
-  const values = [
-    uuidv7(),
-    at,
-    row.actorId,
-    row.actorName,
-    row.action,
-    row.object,
-    row.count ?? null,
-    row.detail ? JSON.stringify(row.detail) : null,
-  ]
-  if (tx) await tx.query(text, values)
-  else await sql(text, values)
-}
-
-export async function listAudit(take: number, before: Date | null) {
-  return db().auditEntry.findMany({ where: before ? { at: { lt: before } } : {}, orderBy: { at: 'desc' }, take })
-}
+export { addAudit, type AuditRow } from './audit-store'

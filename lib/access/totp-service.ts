@@ -30,7 +30,7 @@ export const proveTotp = (actor: Present, code: string, now: Date): Promise<Resu
       return refuse('wrong', 'Kode tidak cocok. Periksa jam ponsel (sebaiknya diatur otomatis), lalu ketik kode yang sedang tampil.')
     const first = !hasFactor(await factorCount(account.id, tx))
     await store.acceptWaiting(tx, account.id, step, now)
-    await recordEvent(actor, 'factor:totp-added', account.id, null, now, tx)
+    await recordEvent(actor, 'factor:added', account.id, { kind: 'totp' }, now, tx)
     return ok({ codes: first ? await issueCodes(tx, account, now) : null })
   })
 
@@ -42,7 +42,7 @@ export const removeTotp = (actor: Present, now: Date): Promise<Result<null>> =>
     const kept = await mustKeepFactor(actor.grants, { ...has, totp: false })
     if (kept) return kept
     await store.dropTotp(tx, account.id)
-    await recordEvent(actor, 'factor:totp-removed', account.id, null, now, tx)
+    await recordEvent(actor, 'factor:removed', account.id, { kind: 'totp' }, now, tx)
     return ok(null)
   })
 

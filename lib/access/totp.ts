@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import { derivedKey, derivedKeys } from '@/lib/platform/config'
+import { derivedKey } from '@/lib/platform/config'
 
 /** Codes of an authenticator app: six digits, half a minute each, the neighbours of the present one accepted for clocks that differ. */
 const STEP_SECONDS = 30
@@ -35,20 +35,10 @@ export function seal(secret: Buffer, userId: string): Buffer {
   return Buffer.concat([iv, cipher.update(secret), cipher.final(), cipher.getAuthTag()])
 }
 
-function opened(bytes: Buffer, key: Buffer, userId: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV)).setAAD(Buffer.from(userId))
+/** Opens what `seal` closed; throws when it was changed or belongs to another account. */
+export function unseal(sealed: Uint8Array, userId: string): Buffer {
+  const bytes = Buffer.from(sealed)
+  const decipher = createDecipheriv('aes-256-gcm', derivedKey('factor'), bytes.subarray(0, IV)).setAAD(Buffer.from(userId))
   decipher.setAuthTag(bytes.subarray(-TAG))
   return Buffer.concat([decipher.update(bytes.subarray(IV, -TAG)), decipher.final()])
-}
-
-/** Opens what `seal` closed, also under a secret that is being retired; throws when it was changed or belongs to another account. */
-export function unseal(sealed: Uint8Array, userId: string): Buffer {
-  const keys = derivedKeys('factor')
-  for (const key of keys.slice(0, -1))
-    try {
-      return opened(Buffer.from(sealed), key, userId)
-    } catch {
-      // Sealed under an older secret.
-    }
-  return opened(Buffer.from(sealed), keys.at(-1)!, userId)
 }

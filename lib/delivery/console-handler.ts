@@ -3,8 +3,8 @@ import { actorOfCookies } from '@/lib/access/service'
 import { consoleNews, viewOf } from './console'
 import { ActionsRequest } from './console-protocol'
 import type { DeliveryReply, DeliveryRequest } from './handler'
-import { spokenCode } from './preparation'
 import { runActions } from './proctor'
+import { spokenCode } from './spoken-code'
 
 const PATH = '/api/delivery/console'
 
@@ -39,8 +39,9 @@ export async function consoleReply(request: DeliveryRequest, now: Date): Promise
     if (what === 'kode') {
       const view = await viewOf(actor, id)
       if (!view) return unknown
-      const code = await spokenCode(actor, view.sittingId, view.roomId)
-      return code ? json({ code }) : refused('early', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.', 409)
+      const code = await spokenCode(actor, view.sittingId, view.roomId, now)
+      if (!code) return unknown
+      return code.ok ? json({ code: code.value }) : refused(code.code, code.message, 409)
     }
     const news = await consoleNews(actor, id, new URLSearchParams(request.query).get('since') ?? '', now)
     return news ? json(news) : unknown

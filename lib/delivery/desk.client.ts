@@ -71,7 +71,7 @@ export async function openWithCard(clock: ServerClock, number: string, code: str
 /** Asks the server what lies on the desks of this phone now, and keeps the answer. Null when it is away. */
 export async function refreshDesks(clock: ServerClock): Promise<{ seats: DeskSeat[]; refused: string | null } | null> {
   const kept = await keptSeats().catch((): KeptSeat[] => [])
-  const answer = await call('desk', { tickets: kept.map((k) => k.seat.ticket) }, Desk)
+  const answer = await call('desk', { tickets: kept.flatMap((k) => k.seat.ticket ?? []) }, Desk)
   learn(clock, answer)
   if (answer.kind === 'away') return null
   if (answer.kind === 'refused') return { seats: [], refused: answer.message }

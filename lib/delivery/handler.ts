@@ -4,15 +4,16 @@ import { log } from '@/lib/platform/log'
 import { refuse, type Result } from '@/lib/platform/result'
 import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
+import { deposit } from './deposit'
 import { desk, seatsOfTickets } from './desk'
 import { Lane, type OnSettled } from './lane'
 import { creditLostTime } from './lost-time'
 import { packetBytes } from './packet-store'
 import { Pace } from './pace'
-import { DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
+import { DepositRequest, DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
 import { start } from './start'
 import * as store from './store'
-import { readToken, type Bearer } from './token'
+import { readTicket, readToken, type Bearer } from './token'
 
 /** A request of a phone, free of any server's shape: the same handler stands behind Node's server and a test. */
 export type DeliveryRequest = {
@@ -101,7 +102,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (!request.success) return done(unreadable)
     const bearer = bearerOf(request.data.token)
     if (!bearer) return done(complained('token', stranger))
-    if (!pace.allows(bearer.key, clock().getTime())) return done(complained('pace', hasty, bearer.attemptId))
+    if (!pace.allows(bearer.key, clock().getTime(), body.length)) return done(complained('pace', hasty, bearer.attemptId))
     lane.submit(bearer, request.data.entries, request.data.position, (outcome) =>
       done(outcome.ok ? json(outcome.reply) : outcome.code === 'attempt' ? unknown : busy),
     )
@@ -113,6 +114,15 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     const result = await start(asked.data, request.userAgent, clock())
     if (result.ok) lane.facts.forget(result.value.attemptId)
     return answered(result)
+  }
+
+  async function handIn(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = DepositRequest.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    // Only a ticket of ours has a pace of its own: strings that somebody invents fill no memory.
+    const seat = readTicket(asked.data.ticket)
+    if (seat && !pace.allows(`seat.${seat.seatId}`, clock().getTime(), request.body.length)) return complained('pace', hasty)
+    return answered(await deposit(asked.data, lane, clock()))
   }
 
   async function login(request: DeliveryRequest): Promise<DeliveryReply> {
@@ -170,6 +180,8 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
           return new Promise((done) => sync(request.body, done))
         case '/api/delivery/start':
           return begin(request)
+        case '/api/delivery/deposit':
+          return handIn(request)
         case '/api/delivery/login':
           return login(request)
         case '/api/delivery/desk':

@@ -34,6 +34,8 @@ export type KeptAttempt = {
   /** Begun by the release code, not yet claimed. */
   provisional: boolean
   token: string | null
+  /** Begun by the code: what shows the server that this phone has heard it. */
+  proof?: string
   /** Answers and flags that the server knew at the last start. */
   saved: { item: string; value: JournalEntry['value']; at: number }[]
   flags: string[]
@@ -93,7 +95,9 @@ export async function keepSeat(seat: DeskSeat, fetchedAt: number, lock: string |
   await withKeep(async (db) => {
     const tx = db.transaction('seats', 'readwrite')
     const before = await tx.store.get(seat.seatId)
-    await tx.store.put({ seat, fetchedAt, lock: lock ?? before?.lock ?? null }, seat.seatId)
+    // A sitting that is over gives no ticket any more; the one that is here still hands in what was written.
+    const ticket = seat.ticket ?? before?.seat.ticket ?? null
+    await tx.store.put({ seat: { ...seat, ticket }, fetchedAt, lock: lock ?? before?.lock ?? null }, seat.seatId)
     await tx.done
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, cardCode, endSeatSessions, usersWithRole } from '@/lib/access/service'
+import { allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
@@ -54,7 +54,14 @@ export async function sitting(actor: Actor, id: string) {
 }
 export async function participants(actor: Actor, sittingId: string) {
   allow(actor, 'cycle:manage')
-  return store.seatsOfSitting(sittingId)
+  return openNamed(
+    actor,
+    'sitting-seats',
+    'cycle:manage',
+    `sitting:${sittingId}`,
+    await store.seatsOfSitting(sittingId),
+    (s) => s.teacherId,
+  )
 }
 
 const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
@@ -170,7 +177,7 @@ export async function cards(
   if (!target) return null
   const seats = (await store.seatsOfSitting(sittingId)).filter((s) => !roomId || s.roomId === roomId)
   const key = derivedKey('card')
-  await audit(actor, 'cards:print', `sitting:${sittingId}`, { count: seats.length })
+  await openNamed(actor, 'cards', 'cards:print', `sitting:${sittingId}`, seats, (s) => s.teacherId)
   return {
     sitting: target,
     faces: seats.map((s) => ({
@@ -238,8 +245,8 @@ export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident
 export const setAttendance = store.setAttendance
-/** Voids the card of a seat; whoever is logged in with it is logged out at once. */
-export async function renewCard(seatId: string): Promise<void> {
-  await store.renewCard(seatId)
+/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await store.renewCard(seatId, now)
   await endSeatSessions(seatId, 'card')
 }

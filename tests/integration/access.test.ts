@@ -46,7 +46,9 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['access.users', 'users:manage', (a) => access.users(a)],
   ['access.addUser', 'users:manage', (a) => access.addUser(a, {})],
   ['access.setActive', 'users:manage', (a) => access.setActive(a, a.userId!, true)],
-  ['access.auditLog', 'audit:read', (a) => access.auditLog(a, null)],
+  ['access.auditPage', 'audit:read', (a) => access.auditPage(a, {})],
+  ['access.auditExport', 'audit:read', (a) => access.auditExport(a, {})],
+  ['access.ownOpeners', 'result:own', (a) => access.ownOpeners(a)],
   ['roster.roster', 'roster:read', (a) => roster.roster(a, { q: '', regionId: null, subjectId: null, page: 1 })],
   ['roster.teachersForSeating', 'roster:read', (a) => roster.teachersForSeating(a, {})],
   ['roster.batchList', 'roster:import', (a) => roster.batchList(a)],
@@ -87,7 +89,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['delivery.rehearsal', 'cycle:manage', (a) => delivery.rehearsal(a, own.roomId)],
   ['delivery.preparation', 'cycle:manage', (a) => delivery.preparation(a, own.sittingId)],
   ['sittings.changeOutageRule', 'cycle:manage', (a) => sittings.changeOutageRule(a, own.roomId, 'x')],
-  ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId)],
+  ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId, 'minutes')],
   ['delivery.runActions', 'room:act', (a) => delivery.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
   ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
@@ -178,14 +180,16 @@ describe('scope', () => {
 })
 
 describe('history', () => {
-  it('cannot be rewritten: audit entries, journal events and item versions refuse changes', async () => {
+  it('cannot be rewritten: audit entries, journal events and item versions refuse changes, to the application by right and to the owner by trigger', async () => {
     await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
     for (const statement of [
       'DELETE FROM audit_entry',
       `UPDATE audit_entry SET action = 'x'`,
       `UPDATE item_version SET rationale = 'x'`,
       'DELETE FROM item_version',
-    ])
-      await expect(sql(statement)).rejects.toThrow(/append-only/)
+    ]) {
+      await expect(sql(statement)).rejects.toThrow(/permission denied/)
+      await expect(world.asOwner(statement)).rejects.toThrow(/append-only/)
+    }
   })
 })

@@ -184,7 +184,7 @@ describe('a card', () => {
     const { number, code, seatIds } = await seated()
     const entered = await enter(number, code, MORNING)
     if (!entered.ok) throw new Error(entered.message)
-    await renewCard(seatIds[0]!)
+    await renewCard(seatIds[0]!, new Date())
     expect(await actorOfCookies(entered.value.opened.split(';')[0]!, MORNING)).toBeNull()
     const fresh = cardCode(derivedKey('card'), seatIds[0]!, 2)
     let cookie = ''
@@ -192,7 +192,7 @@ describe('a card', () => {
       { number, code: fresh },
       visit,
       async (claim) => {
-        await renewCard(seatIds[0]!)
+        await renewCard(seatIds[0]!, new Date())
         cookie = (await sessionCookie(claim, visit, '', MORNING)).split(';')[0]!
       },
       MORNING,

@@ -1,6 +1,3 @@
--- AlterTable
-ALTER TABLE "user_account" ADD COLUMN     "demonstration" BOOLEAN NOT NULL DEFAULT false;
-
 -- CreateTable
 CREATE TABLE "passkey" (
     "id" UUID NOT NULL,
@@ -112,6 +109,3 @@ ALTER TABLE "reset_link" ADD CONSTRAINT "reset_link_user_id_fkey" FOREIGN KEY ("
 
 -- AddForeignKey
 ALTER TABLE "confirmation" ADD CONSTRAINT "confirmation_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user_account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- Demonstrations that are already installed know their accounts by their address.
-UPDATE user_account SET demonstration = true WHERE email LIKE '%@contoh.id';
