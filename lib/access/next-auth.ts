@@ -3,6 +3,7 @@ import GoogleProvider from 'next-auth/providers/google'
 import { config } from '@/lib/platform/config'
 import { cookieName, cookieOptions, secretIn, tokenWith } from './session-cookie'
 import type { SessionClaim, Visit } from './session-model'
+import { stageFor } from './factor-login'
 import { beginSession } from './session-service'
 import * as store from './store'
 
@@ -45,7 +46,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
       },
       async jwt({ token, user }) {
         const claim = (user as { claim?: SessionClaim } | undefined)?.claim
-        return claim ? { sid: (await beginSession(claim, visit)).secret } : token
+        return claim ? { sid: (await beginSession(claim, visit, { pending: await stageFor(claim.id) })).secret } : token
       },
     },
   }

@@ -21,6 +21,9 @@ const accounts: Record<string, Role> = {
 const pages: Record<string, Action | 'public'> = {
   '/': 'public',
   '/masuk': 'public',
+  '/masuk/atur-ulang': 'public',
+  '/masuk/lupa': 'public',
+  '/masuk/pemulihan': 'public',
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/guru': 'test:take',

@@ -1,31 +1,52 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
+import { PasskeyAnswer } from '@/components/account/passkey-answer'
 import { ForgetKeptPages } from '@/components/kept-page'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field } from '@/components/ui/form'
+import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { loginAccount } from '@/lib/access/actions'
+import { loginAccount } from '@/lib/access/factor-actions'
 import { CardLogin } from './card-login'
 
 export const metadata: Metadata = { title: 'Masuk' }
 
-export default function LoginPage() {
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ pesan?: string }> }) {
+  const { pesan } = await searchParams
   return (
     <PlainPage>
       <ForgetKeptPages />
       <h1 className="mb-4">Masuk</h1>
+      {pesan === 'kata-sandi-baru' && (
+        <div className="mb-4">
+          <Notice tone="good" role="status">
+            Kata sandi baru berlaku. Masuklah dengan kata sandi itu; semua sesi lama sudah berakhir.
+          </Notice>
+        </div>
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">
           <CardLogin />
         </Card>
         <Card title="Pengguna lain: pakai akun">
           <ActionForm action={loginAccount} className="space-y-4" label="Masuk dengan akun">
-            <Field label="Surel" name="email" type="email" autoComplete="username" required />
+            <Field label="Surel" name="email" type="email" autoComplete="username webauthn" required />
             <Field label="Kata sandi" name="password" type="password" autoComplete="current-password" required />
             <Button look="quiet" className="w-full">
               Masuk dengan akun
             </Button>
           </ActionForm>
+          <div className="mt-3 space-y-1">
+            <PasskeyAnswer use="login" look="quiet">
+              Masuk dengan kunci sandi
+            </PasskeyAnswer>
+            <Link
+              href="/masuk/lupa"
+              className="inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
+            >
+              Lupa kata sandi atau perangkat hilang?
+            </Link>
+          </div>
         </Card>
       </div>
       <p className="mt-4 text-sm text-soft">
