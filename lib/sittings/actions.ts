@@ -15,7 +15,8 @@ export async function loginCard(_before: FormState, data: FormData): Promise<For
   })
   if (!result.ok) return { ok: false, message: result.message }
   await openSession({ ...result.value, teacherId })
-  redirect('/tes')
+  // The participant's page then gives the phone to this card.
+  redirect('/tes#masuk')
 }
 
 const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))
