@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { closeSession, currentActor, loginWithAccount, openSession, requestVisit, requireActor, setActive } from './service'
+import { currentActor, loginWithAccount, openSession, requestVisit, requireActor, setActive } from './service'
 import { homeOf } from './home'
 import { homeAfterLogin } from './login'
 
@@ -12,11 +12,6 @@ export async function loginAccount(_before: FormState, data: FormData): Promise<
   if (!result.ok) return { ok: false, message: result.message }
   await openSession(result.value)
   redirect(await homeAfterLogin(result.value.id))
-}
-
-export async function logout(): Promise<void> {
-  await closeSession()
-  redirect('/masuk')
 }
 
 /** Where the actor of this request belongs. */
