@@ -112,7 +112,10 @@ test('a tutor notes a meeting without a network, the partner confirms it without
   await office.goto('/bgtk/dukungan/tutor')
   await office.getByText('Cabut sebuah surat').click()
   await office.getByLabel('Kode surat').fill(issued!.code)
-  await office.getByRole('form', { name: 'Cabut surat keterangan' }).getByLabel('Alasan').fill('Pertemuan ini menurut laporan tidak pernah ada.')
+  await office
+    .getByRole('form', { name: 'Cabut surat keterangan' })
+    .getByLabel('Alasan')
+    .fill('Pertemuan ini menurut laporan tidak pernah ada.')
   await office.getByRole('button', { name: 'Cabut surat' }).click()
   await expect(office.getByText('Surat dicabut.')).toBeVisible()
   await stranger.reload()
