@@ -66,7 +66,7 @@ test('the kept page of one teacher never shows to another, with a network or wit
 
   // The second enters with a card on the same phone, without the first having left.
   await context.setOffline(false)
-  await loginWithCard(page, 41)
+  await loginWithCard(page, 33)
   await workerReady(page)
   await context.setOffline(true)
   const answerOf = await page.goto('/guru/hasil')
@@ -77,12 +77,12 @@ test('the kept page of one teacher never shows to another, with a network or wit
 })
 
 test('after Keluar the desk opens for nobody, with the network away as well, until its own card is shown', async ({ page, context }) => {
-  await loginWithCard(page, 42)
+  await loginWithCard(page, 34)
   await workerReady(page)
   await page.goto('/guru')
   await page.getByRole('button', { name: 'Keluar' }).click()
   await page.waitForURL('**/masuk')
-  const name = await nameOf(42)
+  const name = await nameOf(34)
   await page.goto('/tes')
   await expect(page.getByLabel('Nomor peserta')).toBeVisible()
   await expect(page.getByText(name)).toHaveCount(0)
@@ -93,17 +93,17 @@ test('after Keluar the desk opens for nobody, with the network away as well, unt
   expect(kept).not.toContain(name)
   expect(kept).not.toContain('"ticket"')
 
-  await page.getByRole('button', { name: new RegExp(card(42).number) }).click()
-  await page.getByLabel('Kode kartu').first().fill(card(43).code)
+  await page.getByRole('button', { name: new RegExp(card(34).number) }).click()
+  await page.getByLabel('Kode kartu').first().fill(card(35).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
   await expect(page.getByText('kode kartu tidak cocok')).toBeVisible({ timeout: 30_000 })
-  await page.getByLabel('Kode kartu').first().fill(card(42).code)
+  await page.getByLabel('Kode kartu').first().fill(card(34).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
   await expect(page.getByText(name).first()).toBeVisible({ timeout: 30_000 })
 })
 
 test('leaving without a network closes the desk at once and ends the session when the network is back', async ({ page, context }) => {
-  await loginWithCard(page, 44)
+  await loginWithCard(page, 36)
   await workerReady(page)
   await context.setOffline(true)
   await page.goto('/tes')
@@ -121,7 +121,7 @@ test('an unsent journal is locked to its owner, arrives while the second is logg
   page,
   context,
 }) => {
-  await loginWithCard(page, 45)
+  await loginWithCard(page, 37)
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
   await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
   await workerReady(page)
@@ -142,30 +142,30 @@ test('an unsent journal is locked to its owner, arrives while the second is logg
   await page.getByRole('button', { name: 'Selesai memakai ponsel ini' }).click()
   await page.getByRole('button', { name: 'Lupakan ponsel ini' }).click()
   await expect(page.getByText(/catatan belum sampai ke server/)).toBeVisible()
-  const name = await nameOf(45)
+  const name = await nameOf(37)
   await expect(page.getByText(name)).toHaveCount(0)
-  expect(await written(45)).toEqual([])
+  expect(await written(37)).toEqual([])
 
   await context.setOffline(false)
-  await loginWithCard(page, 46)
+  await loginWithCard(page, 38)
   await expect(page.getByText(name)).toHaveCount(0)
-  await expect(page.getByText(card(46).number).first()).toBeVisible()
-  await expect.poll(async () => (await written(45))[0]?.responses, { timeout: 60_000 }).toBe(2)
+  await expect(page.getByText(card(38).number).first()).toBeVisible()
+  await expect.poll(async () => (await written(37))[0]?.responses, { timeout: 60_000 }).toBe(2)
   // Everything is at the server: nothing of the first is readable here any more.
   await expect.poll(async () => (await everythingKept(page)).includes(name), { timeout: 20_000 }).toBe(false)
   expect((await context.cookies()).some((c) => c.name.includes('petaguru.session'))).toBe(true)
 })
 
 test('Lupakan ponsel ini leaves neither pages nor desks nor packets', async ({ page }) => {
-  await loginWithCard(page, 47)
+  await loginWithCard(page, 39)
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
   await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
   await page.goto('/masuk')
   await page.getByRole('button', { name: 'Lupakan ponsel ini' }).click()
   await expect(page.getByText('Ponsel ini sudah lupa')).toBeVisible()
   const kept = await everythingKept(page)
-  expect(kept).not.toContain(card(47).number)
+  expect(kept).not.toContain(card(39).number)
   expect(await page.evaluate(async () => (await caches.keys()).filter((n) => /halaman|packets|pemilik/.test(n)))).toEqual([])
   await page.goto('/tes')
-  await expect(page.getByText(card(47).number)).toHaveCount(0)
+  await expect(page.getByText(card(39).number)).toHaveCount(0)
 })

@@ -77,7 +77,7 @@ test('a tutor notes a meeting without a network, the partner confirms it without
   await context.setOffline(false)
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(page.getByText('Semua catatan sudah ada di server.')).toBeVisible()
-  await expect(page.getByText(topic)).toBeVisible()
+  await expect(page.getByText(topic).last()).toBeVisible()
   expect(await rows(`SELECT 1 FROM meeting WHERE topic = $1`, [topic])).toHaveLength(1)
 
   const pair = page.getByRole('article').filter({ hasText: topic })
@@ -112,7 +112,10 @@ test('a tutor notes a meeting without a network, the partner confirms it without
   await office.goto('/bgtk/dukungan/tutor')
   await office.getByText('Cabut sebuah surat').click()
   await office.getByLabel('Kode surat').fill(issued!.code)
-  await office.getByLabel('Alasan').fill('Pertemuan ini menurut laporan tidak pernah ada.')
+  await office
+    .getByRole('form', { name: 'Cabut surat keterangan' })
+    .getByLabel('Alasan')
+    .fill('Pertemuan ini menurut laporan tidak pernah ada.')
   await office.getByRole('button', { name: 'Cabut surat' }).click()
   await expect(office.getByText('Surat dicabut.')).toBeVisible()
   await stranger.reload()
