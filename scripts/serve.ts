@@ -1,6 +1,6 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -8,19 +8,26 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { excessRights } from '@/lib/platform/database-roles'
 import { asOwner, migrate } from '@/lib/platform/migrate'
+import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { loadCatalogue } from '@/lib/support/catalogue-service'
 import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
-import { demonstrationAccounts, firstAdministrator, hasDemonstrationAccounts } from '@/prisma/seed/practice'
+import { demonstrationIsOpen } from '@/lib/access/demonstration'
+import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildPlayer } from './build-player'
+import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
+import { exitCode, printed, securityState } from './security-state'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
 const empty = process.argv.includes('--empty')
+/** Commands that answer and end; nothing is served. */
+const closing = process.argv.includes('--close-demonstration')
+const checking = process.argv.includes('--check')
 /** The build, while it runs. */
 let building: ChildProcess | null = null
 const kept: Supervised[] = []
@@ -44,7 +51,9 @@ function buildHash(): string {
 
 function run(args: string[], quiet: boolean): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
+    // Beside it the seed runs as the owner in this process; a build needs no database, least of all that key.
+    const { DATABASE_URL: _url, ...env } = withoutOwner()
+    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env: env as NodeJS.ProcessEnv })
     building = child
     let said = ''
     child.stdout?.on('data', (d: Buffer) => (said += d))
@@ -62,14 +71,6 @@ async function build(): Promise<void> {
   await run(['node_modules/next/dist/bin/next', 'build'], true)
   await buildPlayer()
   writeFileSync(marker, hash)
-}
-
-function secret(dataDir: string): string {
-  const file = join(dataDir, 'secret')
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
-  }
-  return readFileSync(file, 'utf8').trim()
 }
 
 /** The environment of programs that serve people: they never hold the owner's key to the database. */
@@ -113,8 +114,15 @@ function fail(error: unknown): void {
 }
 
 async function main(): Promise<void> {
+  if (checking) {
+    const lines = await securityState(new Date())
+    for (const line of printed(lines)) console.log(line)
+    process.exit(exitCode(lines))
+  }
   const { dataDir, PORT, HOST } = config()
-  if (await portTaken(PORT, HOST)) {
+  const refused = closing ? null : refusalOfAddress()
+  if (refused) throw new Error(refused)
+  if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
   mkdirSync(dataDir, { recursive: true })
@@ -122,7 +130,7 @@ async function main(): Promise<void> {
   if (disk.bavail * disk.bsize < 1_000_000_000) {
     throw new Error('Disk hampir penuh: Petaguru memerlukan sedikitnya 1 GB ruang kosong. Kosongkan ruang, lalu ulangi.')
   }
-  process.env['NEXTAUTH_SECRET'] ??= secret(dataDir)
+  loadSecrets(dataDir, { make: true })
   process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
 
   const embedded = !process.env['DATABASE_URL']
@@ -154,6 +162,12 @@ async function main(): Promise<void> {
     await migrate(database)
     const excess = await excessRights(database.url)
     if (excess.length) console.log(`\n  ${tooMuch(excess)}\n`)
+    if (closing) {
+      for (const line of await closedDemonstration(new Date())) console.log(`  ${line}`)
+      return await stop(0)
+    }
+    const no = await refusalOfDatabase(empty)
+    if (no) throw new Error(no)
     let failure: unknown
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
@@ -175,7 +189,7 @@ async function main(): Promise<void> {
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
-    const open = await hasDemonstrationAccounts()
+    const open = await demonstrationIsOpen()
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
@@ -185,11 +199,6 @@ async function main(): Promise<void> {
     if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)
     for (const line of welcome) console.log(`    ${line}`)
-    if (open && !['localhost', '127.0.0.1', '::1'].includes(HOST)) {
-      console.log(
-        '\n  Perhatian: akun peragaan dengan kata sandi yang diketahui umum kini terbuka ke jaringan. Untuk pemakaian nyata: npm start -- --empty',
-      )
-    }
     console.log('\n  Ctrl-C menghentikan semuanya; data tersimpan di .data/.\n')
   } catch (error) {
     fail(error)

@@ -15,6 +15,7 @@ export const purposes = {
   attendance: { office: 'mencetak daftar hadir', teacher: 'mencetak daftar hadir ruang Anda' },
   minutes: { office: 'mencetak berita acara', teacher: 'mencetak berita acara ruang Anda' },
   'score-moves': { office: 'mengunduh perubahan skor per orang', teacher: 'memeriksa perubahan skor sebelum dirilis, termasuk skor Anda' },
+  'late-answers': { office: 'memeriksa jawaban susulan', teacher: 'memeriksa jawaban Anda yang tiba terlambat, sebelum memutuskannya' },
   objections: { office: 'membuka keberatan guru', teacher: 'membaca keberatan Anda untuk menjawabnya' },
   classes: { office: 'membuka daftar kelas pelatihan', teacher: 'menyusun atau membuka kelas pelatihan yang memuat nama Anda' },
   'tutor-pairs': { office: 'membuka pasangan tutor sebaya', teacher: 'memeriksa pasangan tutor sebaya yang memuat nama Anda' },

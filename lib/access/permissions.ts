@@ -39,6 +39,10 @@ export const permissions = {
   'objection:answer': { bgtk: 'all' },
   'users:manage': { administrator: 'all' },
   'policy:manage': { administrator: 'all' },
+  'privacy:own': { guru: 'own' },
+  'privacy:manage': { bgtk: 'all', administrator: 'all' },
+  'privacy:propose': { bgtk: 'all' },
+  'privacy:erase': { administrator: 'all' },
   'audit:read': { administrator: 'all', bgtk: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 

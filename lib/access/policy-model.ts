@@ -29,6 +29,8 @@ export const Policy = z.object({
       sessions: whole(1, 365).default(30),
       documents: whole(1, 90).default(7),
       requests: whole(365, 3650).default(1825),
+      phones: whole(30, 3650).default(180),
+      imports: whole(7, 3650).default(180),
     })
     .prefault({}),
 })

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import type { Actor } from './model'
 import { allow } from './permissions'
 import { Policy, shippedPolicy } from './policy-model'
+import { policyChanges } from './policy-field-model'
 import * as store from './policy-store'
 import { addAudit } from './store'
 
@@ -18,11 +19,12 @@ const current = remembered((_: string | undefined) => read(), FRESH_MS)
 /** The limits in force, a few seconds old at most. */
 export const policyInForce = async (): Promise<Policy> => (await current(process.env['DATABASE_URL'])).policy
 
-/** The limits in force and every version before, for the page that sets them. */
+/** The limits in force and every version with what it changed against the one before, for the page that sets them. */
 export async function policyView(actor: Actor) {
   allow(actor, 'policy:manage')
   const [now, versions] = await Promise.all([read(), store.policyVersions()])
-  return { ...now, versions }
+  const bodies = [...versions.map((v) => Policy.parse(v.body)), shippedPolicy]
+  return { ...now, versions: versions.map((v, i) => ({ ...v, changes: policyChanges(bodies[i + 1]!, bodies[i]!) })) }
 }
 
 /**

@@ -7,7 +7,11 @@ const COLUMNS = `version, body, reason, at, by_user_id AS "byUserId"`
 export const latestPolicy = async (): Promise<PolicyVersion | null> =>
   (await sql<PolicyVersion>(`SELECT ${COLUMNS} FROM policy_version ORDER BY version DESC LIMIT 1`))[0] ?? null
 
-export const policyVersions = () => sql<PolicyVersion>(`SELECT ${COLUMNS} FROM policy_version ORDER BY version DESC`)
+/** Newest first, with the name of the account that set each. */
+export const policyVersions = () =>
+  sql<PolicyVersion & { byName: string | null }>(
+    `SELECT ${COLUMNS}, (SELECT name FROM user_account u WHERE u.id = p.by_user_id) AS "byName" FROM policy_version p ORDER BY version DESC`,
+  )
 
 /** Adds a version if `after` is still the newest; tells whether it was. */
 export const addPolicy = (after: number, body: Policy, reason: string, byUserId: string | null, at: Date): Promise<boolean> =>

@@ -2,24 +2,31 @@ import { uuidv7 } from 'uuidv7'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
+import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, roleFor, type Action } from './permissions'
-import { openNamed } from './reading'
+import { nameInAudit, openNamed } from './reading'
+import { endSessionsOf } from './session-service'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
+export { authOptions } from './next-auth'
 export {
   actorOfCookies,
-  authOptions,
   closeSession,
+  completePending,
   currentActor,
   openSession,
   orForbidden,
-  requestAddress,
+  pendingSession,
+  requestVisit,
   requireActor,
+  requireLogin,
   sessionCookie,
 } from './session'
+export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
+export { forgetSessionsOf } from './session-cache'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
@@ -39,7 +46,7 @@ export async function audit(
 ): Promise<void> {
   const role = roleFor(actor, action)
   await store.addAudit(
-    { actorId: actor.userId ?? actor.seatId, actorName: actor.name, actorRole: role, action, object, ...extra },
+    { actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), actorRole: role, action, object, ...extra },
     new Date(),
     tx,
   )
@@ -48,7 +55,11 @@ export async function audit(
 export const NewUser = z.object({
   name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
   email: z.email('Surel belum benar.').trim().toLowerCase(),
-  password: z.string().min(10, 'Kata sandi sedikitnya sepuluh karakter.').max(200),
+  password: z
+    .string()
+    .min(10, 'Kata sandi sedikitnya sepuluh karakter.')
+    .max(200)
+    .refine((p) => p !== KNOWN_PASSWORD, 'Kata sandi peragaan diketahui semua orang. Pilih yang lain.'),
   role: Role,
   regionId: z.uuid().nullable(),
   schoolId: z.uuid().nullable(),
@@ -71,7 +82,7 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
     { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },
     new Date(),
   )
-  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: u.email, role: u.role } })
+  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: true, role: u.role } })
   return ok(id)
 }
 
@@ -84,7 +95,16 @@ export async function users(actor: Actor) {
 export async function setActive(actor: Actor, userId: string, active: boolean): Promise<Result<null>> {
   allow(actor, 'users:manage')
   if (userId === actor.userId) return refuse('self', 'Anda tidak dapat menonaktifkan akun sendiri.')
+  const account = active ? await store.findUserById(userId) : null
+  if (account && closedToPublic(account, ''))
+    return refuse(
+      'demonstration',
+      'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
+    )
   await store.setUserActive(userId, active)
+  await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
 }
+/** For the ghosts of a rehearsal, who leave nothing behind. */
+export { removeSeatSessions } from './session-store'

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
+import { forgetSessionsOf } from './session-cache'
 
 export type StoredUser = {
   id: string
@@ -10,6 +11,7 @@ export type StoredUser = {
   teacherId: string | null
   active: boolean
   sessionVersion: number
+  demonstration: boolean
   grants: Grant[]
 }
 
@@ -38,7 +40,15 @@ export const usersWithRole = (role: Role) =>
   )
 
 export async function createUser(
-  input: { id?: string; name: string; email: string; passwordHash: string | null; teacherId?: string | null; grants: Grant[] },
+  input: {
+    id?: string
+    name: string
+    email: string
+    passwordHash: string | null
+    teacherId?: string | null
+    grants: Grant[]
+    demonstration?: boolean
+  },
   now: Date,
 ): Promise<string> {
   const id = input.id ?? uuidv7()
@@ -50,6 +60,7 @@ export async function createUser(
       passwordHash: input.passwordHash,
       teacherId: input.teacherId ?? null,
       createdAt: now,
+      demonstration: input.demonstration ?? false,
       grants: { create: input.grants.map((g) => ({ id: uuidv7(), ...g })) },
     },
   })
@@ -63,10 +74,12 @@ export async function replaceGrants(userId: string, grants: Grant[]): Promise<vo
     db().roleGrant.createMany({ data: grants.map((g) => ({ id: uuidv7(), userId, ...g })) }),
     db().user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }),
   ])
+  forgetSessionsOf(userId)
 }
 
 export async function setUserActive(userId: string, active: boolean): Promise<void> {
   await db().user.update({ where: { id: userId }, data: { active, sessionVersion: { increment: 1 } } })
+  forgetSessionsOf(userId)
 }
 
 export { addAudit, type AuditRow } from './audit-store'

@@ -243,6 +243,9 @@ const makers: Record<string, Maker> = {
   },
 }
 
+/** The names of all documents. */
+export const documentNames = Object.keys(makers)
+
 /** Makes one document; null when there is no such document or no such thing to make it of. Throws `Forbidden`. */
 export async function makeDocument(actor: Actor, name: string, params: URLSearchParams): Promise<Document | null> {
   return Object.hasOwn(makers, name) ? makers[name]!(actor, params) : null

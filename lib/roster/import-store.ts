@@ -20,7 +20,7 @@ const TEACHER_STATE = `SELECT t.id, t.name, t.sex, to_char(t.birth_date, 'YYYY-M
     n.value AS nuptk, p.value AS nip, ts.status, ts.role
   FROM teacher t LEFT JOIN subject s ON s.id = t.subject_id
   LEFT JOIN teacher_identifier n ON n.teacher_id = t.id AND n.scheme = 'NUPTK' LEFT JOIN teacher_identifier p ON p.teacher_id = t.id AND p.scheme = 'NIP'
-  LEFT JOIN LATERAL (SELECT status, role FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) ts ON true`
+  LEFT JOIN LATERAL (SELECT status, role FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) ts ON true WHERE t.erased_at IS NULL`
 
 export type BatchRow = {
   id: string
@@ -178,9 +178,11 @@ export async function undoBatch(batchId: string, now: Date): Promise<{ undone: n
         [batchId],
       )
     ).rows
+    if (changes.length === 0)
+      return { blocked: 'Catatan perubahan impor ini sudah dihapus sesuai lama penyimpanannya, sehingga impor tidak dapat dibatalkan.' }
     const ids = changes.map((c) => c.teacherId)
     const now_ = new Map(
-      (await tx.query<State & { id: string }>(`${TEACHER_STATE} WHERE t.id = ANY($1::uuid[])`, [ids])).rows.map((s) => [s.id, s]),
+      (await tx.query<State & { id: string }>(`${TEACHER_STATE} AND t.id = ANY($1::uuid[])`, [ids])).rows.map((s) => [s.id, s]),
     )
     const keys = ['name', 'sex', 'birthDate', 'email', 'phone', 'schoolId', 'subjectCode', 'nuptk', 'nip', 'status', 'role'] as const
     const edited = changes.filter((c) => {

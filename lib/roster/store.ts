@@ -21,7 +21,7 @@ export type SeatingRow = {
 }
 const SEATING = `SELECT t.id AS "teacherId", t.school_id AS "schoolId", s.region_id AS "regionId", s.level_id AS "levelId", t.subject_id AS "subjectId",
     (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS "employmentStatus"
-  FROM teacher t JOIN school s ON s.id = t.school_id JOIN education_level l ON l.id = s.level_id`
+  FROM (SELECT * FROM teacher WHERE erased_at IS NULL) t JOIN school s ON s.id = t.school_id JOIN education_level l ON l.id = s.level_id`
 
 export const seatingByFilter = (f: { regionId: string | null; levelCode: string | null; subjectId: string | null; npsn: string | null }) =>
   sql<SeatingRow>(
@@ -66,7 +66,7 @@ export const teacherPage = (f: { q: string; regionId: string | null; subjectId: 
        (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS status,
        count(*) OVER ()::int AS total
      FROM teacher t JOIN school s ON s.id = t.school_id JOIN region r ON r.id = s.region_id JOIN education_level l ON l.id = s.level_id LEFT JOIN subject su ON su.id = t.subject_id
-     WHERE ($1 = '' OR t.name ILIKE '%' || $1 || '%' OR s.name ILIKE '%' || $1 || '%' OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
+     WHERE t.erased_at IS NULL AND ($1 = '' OR t.name ILIKE '%' || $1 || '%' OR s.name ILIKE '%' || $1 || '%' OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
        AND ($2::uuid IS NULL OR s.region_id = $2) AND ($3::uuid IS NULL OR t.subject_id = $3)
      ORDER BY t.name, t.id LIMIT $4 OFFSET $5`,
     [f.q, f.regionId, f.subjectId, f.take, f.skip],

@@ -195,8 +195,8 @@ export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =
             (SELECT jsonb_object_agg(r.item_version_id, r.value) FROM response r WHERE r.attempt_id = a.id) AS responses,
             (SELECT jsonb_object_agg(x.item_version_id, x.share) FROM rated_response x WHERE x.attempt_id = a.id AND x.share IS NOT NULL) AS rated
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
-       JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id JOIN region g ON g.id = s.region_id
-      WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND ($2::text[] IS NULL OR c.code = ANY($2)) ORDER BY a.id`,
+       LEFT JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id JOIN region g ON g.id = s.region_id
+      WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND ($2::text[] IS NULL OR c.code = ANY($2)) ORDER BY a.id`,
     [instrumentId, cycleCodes],
   )
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
+import { settleAttempts } from '@/lib/delivery/service'
 import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
@@ -191,6 +192,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
+  await settleAttempts((await store.pointsOfRun(runId)).map((p) => p.attemptId), now)
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,

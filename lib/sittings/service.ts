@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, cardCode, openNamed, usersWithRole } from '@/lib/access/service'
+import { allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
@@ -9,18 +9,8 @@ import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import * as store from './store'
 
+export { enterWithCard } from './card-entry'
 export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
-
-const seatByNumber = together(async (numbers: string[]) => {
-  const found = new Map((await store.seatsByNumbers(numbers)).map((s) => [s.participantNumber, s]))
-  return numbers.map((n) => found.get(n) ?? null)
-})
-
-/** The seat of a participant number, for the card login. */
-export async function seatForLogin(number: string): Promise<{ id: string; cardVersion: number; name: string; teacherId: string } | null> {
-  const seat = await seatByNumber(number)
-  return seat && { id: seat.id, cardVersion: seat.cardVersion, name: `Peserta ${seat.participantNumber}`, teacherId: seat.teacherId }
-}
 
 const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>
   actor.cardVersion == null || actor.cardVersion === seat.cardVersion
@@ -255,4 +245,8 @@ export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident
 export const setAttendance = store.setAttendance
-export const renewCard = store.renewCard
+/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await store.renewCard(seatId, now)
+  await endSeatSessions(seatId, 'card')
+}

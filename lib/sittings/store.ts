@@ -361,8 +361,9 @@ export async function setAttendance(seatId: string, attendance: string): Promise
 export async function markPresent(seatIds: string[]): Promise<void> {
   await sql(`UPDATE seat SET attendance = 'present' WHERE id = ANY($1::uuid[]) AND attendance = 'unknown'`, [seatIds])
 }
-export async function renewCard(seatId: string): Promise<void> {
-  await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 } } })
+/** Voids the card of a seat at `now`; the next one has the next version. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 }, cardRenewedAt: now } })
 }
 /** Writes a line into the log; false when this very line stands already. */
 export async function addIncident(

@@ -10,7 +10,8 @@ import { referenceIds as ids, loadReference, type Ids } from './reference'
 import { writeMeasurement } from './measurement'
 import { loadMiskeyedBank } from './miskeyed'
 import { writeOpenPanel } from './panels'
-import { DEMO_PASSWORD, writePractice } from './practice'
+import { KNOWN_PASSWORD } from '@/lib/access/demonstration'
+import { writePractice } from './practice'
 import { writeFollowUp } from './followup'
 import { writeSupport } from './support'
 import { layFirstForms, takeTests, type Seated } from './taking'
@@ -18,8 +19,18 @@ import { loadCatalogue } from '@/lib/support/catalogue-service'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
 
+/** What people have put into this database. */
+export async function filling(): Promise<{ accounts: number; teachers: number; cycles: number }> {
+  const [row] = await sql<{ accounts: number; teachers: number; cycles: number }>(
+    `SELECT (SELECT count(*) FROM user_account)::int AS accounts, (SELECT count(*) FROM teacher)::int AS teachers, (SELECT count(*) FROM cycle)::int AS cycles`,
+  )
+  return row!
+}
+
+/** Nobody has begun here. One account is enough to be in use: a real office that has not imported anybody yet never gets invented people. */
 export async function isEmpty(): Promise<boolean> {
-  return (await sql<{ n: number }>(`SELECT (SELECT count(*) FROM teacher)::int + (SELECT count(*) FROM cycle)::int AS n`))[0]!.n === 0
+  const { accounts, teachers, cycles } = await filling()
+  return accounts + teachers + cycles === 0
 }
 
 /** Reference rows, the item bank and the catalogue of modules: what an installation needs even without simulated people. */
@@ -61,7 +72,7 @@ export async function loadDemonstration(say: (words: string) => void, every = 1,
   // The bank as it stands today: the mistaken key of 2025 is mended in a new version of its item and new forms.
   await loadFoundations(new Date('2026-02-10T02:00:00Z'))
   await writePractice(teachers, known, now)
-  await writeSupport(DEMO_PASSWORD, say, now)
+  await writeSupport(KNOWN_PASSWORD, say, now)
   await writeFollowUp(new Map(teachers.map((t) => [t.id, t])), say)
   await writeOpenPanel(now)
   await pool().query('ANALYZE')

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { hasActiveAdministrator, KNOWN_PASSWORD } from '@/lib/access/demonstration'
 import { hashPassword } from '@/lib/access/login'
 import { cardCode } from '@/lib/access/service'
-import { createUser } from '@/lib/access/store'
+import { createUser, findUserByEmail } from '@/lib/access/store'
 import { derivedKey } from '@/lib/platform/config'
 import { freeze } from '@/lib/delivery/packet'
 import { instrumentByCode } from '@/lib/instruments/service'
 import { addTask } from '@/lib/instruments/workshop-store'
-import { insertMany, pool, sql } from '@/lib/platform/db'
+import { insertMany, pool } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
 import { assignProctor, createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -14,7 +15,6 @@ import { SEED, seededId, type DemoTeacher } from './people'
 import type { Ids } from './reference'
 
 /** The open practice sitting, so that a newcomer takes a real test in the first five minutes, and one account a role. */
-export const DEMO_PASSWORD = 'petaguru-coba'
 
 /** Seats of the practice sitting: a whole room can be trained at once. */
 const PRACTICE_SEATS = 40
@@ -39,7 +39,7 @@ export function demonstrationAccounts(): string[] {
     'Dinas kabupaten     : dinas@contoh.id',
     'BGTK                : bgtk@contoh.id',
     'Administrator       : admin@contoh.id',
-    `Kata sandi semua akun peragaan: ${DEMO_PASSWORD}`,
+    `Kata sandi semua akun peragaan: ${KNOWN_PASSWORD}`,
   ]
 }
 
@@ -95,7 +95,7 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
   } finally {
     client.release()
   }
-  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  const passwordHash = await hashPassword(KNOWN_PASSWORD)
   const none: { regionId: string | null; schoolId: string | null; levelCodes: string[] } = {
     regionId: null,
     schoolId: null,
@@ -109,7 +109,15 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
     teacherId: string | null = null,
   ) =>
     createUser(
-      { id: seededId(random), name, email: `${local}@contoh.id`, passwordHash, teacherId, grants: [{ ...none, ...scope, role }] },
+      {
+        id: seededId(random),
+        name,
+        email: `${local}@contoh.id`,
+        passwordHash,
+        teacherId,
+        grants: [{ ...none, ...scope, role }],
+        demonstration: true,
+      },
       now,
     )
   await account('guru', people[1]!.name, 'guru', {}, people[1]!.id)
@@ -132,11 +140,11 @@ async function askToValidate(userId: string, code: string, now: Date): Promise<v
   await addTask({ kind: 'validate', instrumentId: id, userId, count: 1, note: '', ...whole }, { userId: null, name: 'Peragaan' }, now)
 }
 
-/** The first account of an installation without demonstration data; its password is shown once and kept nowhere. */
+/** An administrator where nobody could set up anything otherwise; the password is shown once and kept nowhere. */
 export async function firstAdministrator(now: Date): Promise<string[]> {
-  const email = 'admin@petaguru.local'
-  const known = await sql(`SELECT 1 FROM user_account LIMIT 1`)
-  if (known.length) return []
+  if (await hasActiveAdministrator()) return []
+  let email = 'admin@petaguru.local'
+  for (let n = 2; await findUserByEmail(email); n++) email = `admin-${n}@petaguru.local`
   const password = randomBytes(12).toString('base64url')
   const grant = { role: 'administrator' as const, regionId: null, schoolId: null, levelCodes: [] }
   await createUser({ name: 'Administrator', email, passwordHash: await hashPassword(password), grants: [grant] }, now)
@@ -144,9 +152,4 @@ export async function firstAdministrator(now: Date): Promise<string[]> {
     `Administrator pertama: ${email}, kata sandi ${password}`,
     'Catat sekarang; kata sandi ini tidak ditampilkan lagi. Buat akun BGTK di halaman Pengguna.',
   ]
-}
-
-/** Whether the accounts with the public password are in this database. */
-export async function hasDemonstrationAccounts(): Promise<boolean> {
-  return (await sql(`SELECT 1 FROM user_account WHERE email = 'bgtk@contoh.id' AND active`)).length > 0
 }

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
-import { crockford, seeded } from '@/lib/platform/random'
+import { releaseCode as spokenRelease } from '@/lib/delivery/release-code'
+import { seeded } from '@/lib/platform/random'
 import { seededId } from '@/prisma/seed/people'
 import { openDatabase } from '@/lib/platform/database-server'
 
@@ -20,8 +21,8 @@ export function card(n: number): { number: string; code: string } {
 
 /** The code that a proctor reads aloud for a sitting. */
 export function releaseCode(sittingId: string): string {
-  const key = createHmac('sha256', SECRET).update('petaguru:release').digest()
-  return crockford(createHmac('sha256', key).update(sittingId).digest(), 8).replace(/^.{4}/, '$&-')
+  process.env['NEXTAUTH_SECRET'] = SECRET
+  return spokenRelease(sittingId)
 }
 
 /** Opens the participant's page with a card, as its QR does. */

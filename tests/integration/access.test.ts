@@ -1,16 +1,12 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as access from '@/lib/access/service'
-import { hashPassword, loginWithAccount, loginWithCard } from '@/lib/access/login'
-import { cardCode } from '@/lib/access/card'
-import { createUser, findUserById, replaceGrants } from '@/lib/access/store'
 import { Forbidden, roles, type Actor, type Role } from '@/lib/access/model'
 import { permissions, type Action } from '@/lib/access/permissions'
 import * as delivery from '@/lib/delivery/service'
 import * as instruments from '@/lib/instruments/service'
 import * as mapping from '@/lib/mapping/service'
 import { parseMapFilter } from '@/lib/mapping/model'
-import { derivedKey } from '@/lib/platform/config'
 import { sql } from '@/lib/platform/db'
 import * as rating from '@/lib/rating/service'
 import * as roster from '@/lib/roster/service'
@@ -180,44 +176,6 @@ describe('scope', () => {
       reason: 'coba saja',
     }
     expect(await delivery.runActions(actors.get('pengawas')!, [extend], now)).toMatchObject([{ id: extend.id, outcome: 'refused' }])
-  })
-})
-
-describe('login', () => {
-  const seat = { id: '01990278-0000-7000-8000-00000000000a', cardVersion: 1, name: 'Peserta' }
-  const find = async (number: string) => (number === 'LAT-1' ? seat : null)
-  const right = () => cardCode(derivedKey('card'), seat.id, 1)
-
-  it('never keeps a right card out, however many wrong tries were made with its number from the same school', async () => {
-    for (let i = 0; i < 15; i++) await loginWithCard({ number: 'LAT-1', code: 'SALAH-SALAH' }, '10.1.1.1', find)
-    expect(await loginWithCard({ number: 'LAT-1', code: 'SALAH-LAGI' }, '10.1.1.1', find)).toMatchObject({ ok: false, code: 'wait' })
-    expect(await loginWithCard({ number: 'lat-1', code: right().toLowerCase() }, '10.1.1.1', find)).toMatchObject({ ok: true })
-  })
-  it('lets 977 people behind one address log in within a minute, each second one after a slip', async () => {
-    let refused = 0
-    for (let i = 0; i < 977; i++) {
-      if (i % 2 && (await loginWithCard({ number: `X-${i}`, code: 'SALAH-SALAH' }, '10.2.2.2', find)).ok) refused++
-      if (!(await loginWithCard({ number: 'LAT-1', code: right() }, '10.2.2.2', find)).ok) refused++
-    }
-    expect(refused).toBe(0)
-    expect(await loginWithCard({ number: 'X-baru', code: 'SALAH-SALAH' }, '10.2.2.2', find)).toMatchObject({ code: 'wrong' })
-  })
-  it('stops guessing at one account after ten wrong passwords from one address, and others still get in', async () => {
-    const passwordHash = await hashPassword('kata-sandi-benar')
-    await createUser({ name: 'A', email: 'a@uji.id', passwordHash, grants: [] }, now)
-    await createUser({ name: 'B', email: 'b@uji.id', passwordHash, grants: [] }, now)
-    for (let i = 0; i < 10; i++)
-      expect(await loginWithAccount({ email: 'a@uji.id', password: 'salah' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
-    expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ code: 'wait' })
-    expect(await loginWithAccount({ email: 'a@uji.id', password: 'kata-sandi-benar' }, '10.4.4.4')).toMatchObject({ ok: true })
-    expect(await loginWithAccount({ email: 'B@uji.id ', password: 'kata-sandi-benar' }, '10.3.3.3')).toMatchObject({ ok: true })
-    expect(await loginWithAccount({ email: 'tak-ada@uji.id', password: 'x' }, '10.3.3.3')).toMatchObject({ code: 'wrong' })
-  })
-  it('ends open sessions when rights change', async () => {
-    const actor = await anAccount('bgtk')
-    const before = (await findUserById(actor.userId!))!.sessionVersion
-    await replaceGrants(actor.userId!, [])
-    expect((await findUserById(actor.userId!))!.sessionVersion).toBe(before + 1)
   })
 })
 

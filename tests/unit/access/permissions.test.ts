@@ -46,6 +46,10 @@ const expected: Record<Action, Role[]> = {
   'objection:answer': ['bgtk'],
   'users:manage': ['administrator'],
   'policy:manage': ['administrator'],
+  'privacy:own': ['guru'],
+  'privacy:manage': ['bgtk', 'administrator'],
+  'privacy:propose': ['bgtk'],
+  'privacy:erase': ['administrator'],
   'audit:read': ['administrator', 'bgtk'],
 }
 

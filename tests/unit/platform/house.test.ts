@@ -50,6 +50,11 @@ const owners: Record<string, string> = {
   journal_event: 'delivery',
   response: 'delivery',
   attempt_device: 'delivery',
+  late_decision: 'delivery',
+  late_claim: 'delivery',
+  late_entry: 'delivery',
+  desk_visit: 'delivery',
+  early_code: 'delivery',
   rated_response: 'rating',
   response_rating: 'rating',
   rule_version: 'scoring',
@@ -87,6 +92,10 @@ const owners: Record<string, string> = {
   role_grant: 'access',
   audit_entry: 'access',
   policy_version: 'access',
+  session: 'access',
+  privacy_request: 'privacy',
+  data_incident: 'privacy',
+  retention_run: 'privacy',
   job_run: 'platform',
 }
 

@@ -1,0 +1,35 @@
+import { sql, type Transaction } from '@/lib/platform/db'
+import { touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
+
+/** The account of a teacher: its e-mail, and the roles besides that of a teacher, whose work is not the teacher's to erase. */
+export type OwnAccount = { id: string; email: string; otherRoles: string[] }
+export const accountOf = async (teacherId: string): Promise<OwnAccount | null> =>
+  (
+    await sql<OwnAccount>(
+      `SELECT u.id, u.email, ARRAY(SELECT DISTINCT role FROM role_grant g WHERE g.user_id = u.id AND role <> 'guru') AS "otherRoles" FROM user_account u WHERE u.teacher_id = $1`,
+      [teacherId],
+    )
+  )[0] ?? null
+
+export async function dataOf(teacherId: string): Promise<PersonalRows> {
+  const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
+  const [accounts, roles, acts] = await Promise.all([
+    of(`SELECT name AS nama, email AS surel, active AS aktif, created_at AS dibuat FROM user_account WHERE teacher_id = $1`),
+    of(`SELECT g.role AS peran FROM role_grant g JOIN user_account u ON u.id = g.user_id WHERE u.teacher_id = $1`),
+    of(`SELECT at AS waktu, action AS tindakan, object AS objek FROM audit_entry
+        WHERE actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
+  ])
+  return { user_account: accounts, role_grant: roles, audit_entry: acts }
+}
+
+/** The account goes with everything that hangs on it. Lines of the access log stay: they hold keys, and no names of teachers. */
+export const forget = (tx: Transaction, p: Forgotten): Promise<Touched> =>
+  touch(tx, [
+    [
+      'login_failure',
+      `DELETE FROM login_failure WHERE EXISTS (SELECT 1 FROM user_account u WHERE u.teacher_id = $1 AND position(lower(u.email) IN lower(key)) > 0)
+          OR EXISTS (SELECT 1 FROM seat s WHERE s.teacher_id = $1 AND position(lower(s.participant_number) IN lower(key)) > 0)`,
+      [p.teacherId],
+    ],
+    ['user_account', `DELETE FROM user_account WHERE teacher_id = $1`, [p.teacherId]],
+  ])

@@ -1,0 +1,79 @@
+import { sql, type Transaction } from '@/lib/platform/db'
+import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
+
+/** Whether a teacher is in the middle of a test. */
+export const hasOpenAttempt = async (teacherId: string): Promise<boolean> =>
+  (await sql(`SELECT 1 FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1 AND a.state = 'open' LIMIT 1`, [teacherId]))
+    .length > 0
+
+const OWN = `JOIN attempt a ON a.id = x.attempt_id JOIN seat s ON s.id = a.seat_id`
+
+/** Answers as she gave them; an item stands by its place, because what it asked is kept secret for others. */
+export async function dataOf(teacherId: string): Promise<PersonalRows> {
+  const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
+  const [attempts, answers, journal, devices, readiness] = await Promise.all([
+    of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, a.started_at AS mulai, a.finished_at AS selesai, a.closed_at AS ditutup,
+          a.close_reason AS "sebab ditutup", a.duration_seconds / 60 AS "lama (menit)", a.provisional AS "dimulai tanpa server"
+        FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),
+    of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, f.position AS "butir ke", x.value AS jawaban, x.at AS waktu
+        FROM response x ${OWN} LEFT JOIN form_item f ON f.form_id = a.form_id AND f.item_version_id = x.item_version_id
+        WHERE s.teacher_id = $1 ORDER BY a.started_at, f.position`),
+    of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, x.seq AS urutan, x.kind AS kejadian, x.body AS isi, x.at AS waktu,
+          x.received_at AS "diterima server", x.late AS terlambat FROM journal_event x ${OWN} WHERE s.teacher_id = $1 ORDER BY a.started_at, x.device, x.seq`),
+    of(
+      `SELECT a.competency_code AS bagian, x.last_contact_at AS "kontak terakhir", x.user_agent AS peramban FROM attempt_device x ${OWN} WHERE s.teacher_id = $1 ORDER BY 2`,
+    ),
+    of(
+      `SELECT x.at AS waktu, x.ready AS siap, x.checks AS pemeriksaan, x.user_agent AS peramban FROM readiness x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.at`,
+    ),
+  ])
+  return { attempt: attempts, response: answers, journal_event: journal, attempt_device: devices, readiness }
+}
+
+/** Taps and phones go; answers stay as figures for the calibration of items, without the words that were typed. */
+export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
+  const attempts = `SELECT a.id FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1`
+  return touch(tx, [
+    ['journal_event', `DELETE FROM journal_event WHERE attempt_id IN (${attempts})`, [p.teacherId]],
+    ['attempt_device', `UPDATE attempt_device SET user_agent = NULL WHERE attempt_id IN (${attempts})`, [p.teacherId]],
+    ['readiness', `DELETE FROM readiness WHERE seat_id IN (SELECT id FROM seat WHERE teacher_id = $1)`, [p.teacherId]],
+    [
+      'response',
+      `UPDATE response SET value = jsonb_set(value, '{text}', to_jsonb($2::text)) WHERE attempt_id IN (${attempts}) AND btrim(coalesce(value ->> 'text', '')) <> ''`,
+      [p.teacherId, ERASED],
+    ],
+    [
+      'response',
+      `UPDATE response SET value = regexp_replace(value::text, $2, $3, 'gi')::jsonb WHERE attempt_id IN (${attempts}) AND value::text ~* $2`,
+      [p.teacherId, p.pattern, ERASED],
+    ],
+    ['attempt', `UPDATE attempt SET active_device = NULL WHERE id IN (${attempts})`, [p.teacherId]],
+  ])
+}
+
+/** Deletes the taps of some tests that closed before a moment and are scored; answers how many rows went, 0 when none is left. */
+export async function sweepJournal(before: Date, most: number): Promise<number> {
+  const [done] = await sql<{ n: number }>(
+    `WITH old AS (
+       SELECT a.id FROM attempt a WHERE a.state = 'closed' AND a.closed_at < $1 AND a.unscored_since IS NULL
+          AND EXISTS (SELECT 1 FROM journal_event j WHERE j.attempt_id = a.id) LIMIT $2
+     ), gone AS (DELETE FROM journal_event j USING old WHERE j.attempt_id = old.id RETURNING 1)
+     SELECT count(*)::int AS n FROM gone`,
+    [before, Math.max(1, Math.floor(most / 200))],
+  )
+  return done!.n
+}
+
+/** Forgets what phones were, where they were last heard of before a moment; answers how many rows it touched. */
+export async function sweepPhones(before: Date, most: number): Promise<number> {
+  const checks = await sql(
+    `DELETE FROM readiness WHERE (seat_id, device) IN (SELECT seat_id, device FROM readiness WHERE at < $1 LIMIT $2) RETURNING seat_id`,
+    [before, most],
+  )
+  const browsers = await sql(
+    `UPDATE attempt_device SET user_agent = NULL WHERE (attempt_id, device) IN
+       (SELECT attempt_id, device FROM attempt_device WHERE last_contact_at < $1 AND user_agent IS NOT NULL LIMIT $2) RETURNING attempt_id`,
+    [before, most],
+  )
+  return checks.length + browsers.length
+}

@@ -1,0 +1,176 @@
+/** `npm start -- --check`: the security state of an installation in ten lines. Reads only; what could not be checked says so and is never called good. */
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDemonstrationAccounts } from '@/lib/access/demonstration'
+import { policyInForce } from '@/lib/access/service'
+import { config } from '@/lib/platform/config'
+import { openDatabase } from '@/lib/platform/database-server'
+import { closeDatabase, sql } from '@/lib/platform/db'
+import { exposureOf } from '@/lib/platform/exposure'
+import { formatCount, formatDate } from '@/lib/platform/format'
+import { secretFile } from '@/lib/platform/secrets'
+
+const marks = {
+  good: 'baik',
+  mend: 'perbaiki',
+  note: 'catatan',
+  unknown: 'tidak diketahui',
+  unchecked: 'tidak dapat diperiksa',
+} as const
+type Verdict = { mark: Exclude<keyof typeof marks, 'unchecked'>; words: string }
+export type Line = { name: string; mark: keyof typeof marks; words: string }
+
+const DAY_MS = 86_400_000
+const BACKUP_DAYS = 2
+const SECRET_LENGTH = 32
+const good = (words: string): Verdict => ({ mark: 'good', words })
+const mend = (words: string): Verdict => ({ mark: 'mend', words })
+const note = (words: string): Verdict => ({ mark: 'note', words })
+const unknown = (words: string): Verdict => ({ mark: 'unknown', words })
+
+function address(): Verdict {
+  const { because } = exposureOf(config())
+  return because.length
+    ? note(`terbuka ke jaringan (${because.join(', ')})`)
+    : note('hanya komputer ini; proksi yang meneruskannya ke luar harus menyebut alamatnya di NEXTAUTH_URL')
+}
+
+function tls(): Verdict {
+  const { because, tls: declared } = exposureOf(config())
+  if (declared) return good('NEXTAUTH_URL adalah https; sertifikatnya sendiri tidak diperiksa di sini')
+  return because.length
+    ? mend('terbuka ke jaringan tanpa https: pasang TLS dan tulis NEXTAUTH_URL=https://nama.anda')
+    : note('tanpa TLS, hanya di komputer ini')
+}
+
+async function demonstration(): Promise<Verdict> {
+  const open = await openDemonstrationAccounts()
+  if (!open.length) return good('tidak ada yang aktif, tidak ada akun dengan kata sandinya')
+  const words = `${formatCount(open.length)} aktif atau memakai kata sandi yang diketahui umum; tutup dengan npm start -- --close-demonstration`
+  return exposureOf(config()).because.length ? mend(words) : note(words)
+}
+
+async function secondFactor(): Promise<Verdict> {
+  const { secondFactor: rule } = await policyInForce()
+  if (rule === 'required') return good('wajib bagi akun yang melihat nama')
+  if (rule === 'optional') return mend('tidak wajib; ubah di halaman Keamanan')
+  return (await openDemonstrationAccounts()).length
+    ? note('mengikuti bawaan: tidak wajib selama peragaan')
+    : good('mengikuti bawaan: wajib')
+}
+
+async function databaseRole(): Promise<Verdict> {
+  const [role] = await sql<{ name: string; superuser: boolean; makes: boolean; truncate: boolean; files: boolean; ddl: boolean }>(
+    `SELECT current_user AS name, current_setting('is_superuser') = 'on' AS superuser,
+       (SELECT rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication FROM pg_roles WHERE rolname = current_user) AS makes,
+       has_table_privilege('audit_entry', 'TRUNCATE') OR has_table_privilege('audit_entry', 'DELETE') AS truncate,
+       pg_has_role('pg_execute_server_program', 'MEMBER') OR pg_has_role('pg_read_server_files', 'MEMBER') OR pg_has_role('pg_write_server_files', 'MEMBER') AS files,
+       has_schema_privilege('public', 'CREATE') AS ddl`,
+  )
+  const much = [
+    role!.superuser && 'pengguna super',
+    role!.makes && 'membuat peran atau basis data',
+    role!.ddl && 'mengubah tabel',
+    role!.truncate && 'menghapus catatan akses',
+    role!.files && 'membuka berkas server',
+  ].filter((w): w is string => Boolean(w))
+  return much.length
+    ? mend(`peran ${role!.name} boleh terlalu banyak: ${much.join(', ')}`)
+    : good(`peran ${role!.name} hanya membaca dan menulis baris`)
+}
+
+function secret(): Verdict {
+  const { dataDir } = config()
+  const given = process.env['NEXTAUTH_SECRET']
+  if (given)
+    return given.length < SECRET_LENGTH
+      ? mend(`dari NEXTAUTH_SECRET, kurang dari ${SECRET_LENGTH} karakter`)
+      : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
+  const file = secretFile(dataDir)
+  if (!existsSync(file)) return note('belum dibuat; dibuat saat pertama dijalankan')
+  const { mode, mtime } = statSync(file)
+  const age = `dibuat ${formatDate(mtime)}`
+  return mode & 0o077
+    ? mend(`${file} dapat dibaca pengguna lain komputer ini (${age}): chmod 600`)
+    : good(`${file}, hanya terbaca pemiliknya, ${age}`)
+}
+
+function proxies(): Verdict {
+  const named = process.env['TRUSTED_PROXIES']
+  if (named) return note(`dipercaya: ${named}`)
+  const words = 'tidak ada; alamat pengunjung adalah alamat sambungannya'
+  return exposureOf(config()).tls ? note(`${words}. Di belakang proksi TLS, sebutkan TRUSTED_PROXIES`) : note(words)
+}
+
+const mail = (): Verdict =>
+  process.env['SMTP_URL']
+    ? note('server surel dipasang (SMTP_URL)')
+    : note('tidak dipasang; tautan setel ulang dicetak atau dibacakan administrator')
+
+async function auditChain(): Promise<Verdict> {
+  const [chain] = await sql<{ there: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('public', 'ledger') AND p.proname = 'audit_first_bad') AS there`,
+  )
+  if (!chain!.there) throw new Error('pemeriksa rantai tidak terpasang; jalankan npm run audit -- verify')
+  const [bad] = await sql<{ seq: string | null }>(`SELECT audit_first_bad() AS seq`)
+  return bad!.seq === null ? good('utuh') : mend(`baris ${bad!.seq} tidak cocok; jalankan npm run audit -- verify`)
+}
+
+function newest(path: string): Date {
+  const entry = statSync(path)
+  if (!entry.isDirectory()) return entry.mtime
+  const inside = readdirSync(path).map((name) => statSync(join(path, name)).mtimeMs)
+  if (!inside.length) throw new Error('folder cadangan kosong')
+  return new Date(Math.max(...inside))
+}
+
+function backup(now: Date): Verdict {
+  const path = process.env['PETAGURU_BACKUP']
+  if (!path) return unknown('Petaguru tidak membuat cadangan sendiri; tulis tempat cadangan Anda di PETAGURU_BACKUP agar umurnya diperiksa')
+  const at = newest(path)
+  const days = Math.floor((now.getTime() - at.getTime()) / DAY_MS)
+  return days > BACKUP_DAYS ? mend(`yang terbaru berumur ${formatCount(days)} hari (${path})`) : good(`yang terbaru dari ${formatDate(at)}`)
+}
+
+/** Whether there is a database to ask; without it nothing is made. */
+const hasDatabase = () => Boolean(config().DATABASE_URL) || existsSync(join(config().dataDir, 'postgres.password'))
+
+/** The ten lines, in order. */
+export async function securityState(now: Date): Promise<Line[]> {
+  let away: Error | null = hasDatabase() ? null : new Error('belum ada basis data')
+  const opened = away ? null : await openDatabase().catch((error: Error) => void (away = error))
+  const asked = (work: () => Promise<Verdict>) => async () => {
+    if (away) throw away
+    return work()
+  }
+  const checks: [string, () => Verdict | Promise<Verdict>][] = [
+    ['Alamat', address],
+    ['TLS', tls],
+    ['Akun peragaan', asked(demonstration)],
+    ['Faktor kedua', asked(secondFactor)],
+    ['Peran basis data', asked(databaseRole)],
+    ['Rahasia', secret],
+    ['Proksi tepercaya', proxies],
+    ['Surel', mail],
+    ['Rantai catatan akses', asked(auditChain)],
+    ['Cadangan', () => backup(now)],
+  ]
+  const lines: Line[] = []
+  for (const [name, check] of checks) {
+    try {
+      lines.push({ name, ...(await check()) })
+    } catch (error) {
+      lines.push({ name, mark: 'unchecked', words: (error as Error).message.split('\n')[0]! })
+    }
+  }
+  await closeDatabase()
+  await opened?.stop()
+  return lines
+}
+
+/** One line of the console for each. */
+export const printed = (lines: Line[]): string[] => lines.map((l) => `${l.name.padEnd(21)}[${marks[l.mark]}] ${l.words}`)
+
+/** 1: something must be mended. 2: nothing must, but something is not known. 0: neither. */
+export const exitCode = (lines: Line[]): number =>
+  lines.some((l) => l.mark === 'mend') ? 1 : lines.some((l) => l.mark === 'unchecked' || l.mark === 'unknown') ? 2 : 0
