@@ -18,9 +18,11 @@ const accounts: Record<string, Role> = {
   admin: 'administrator',
 }
 
-const pages: Record<string, Action | 'public'> = {
+/** 'login': everybody who is logged in. */
+const pages: Record<string, Action | 'public' | 'login'> = {
   '/': 'public',
   '/masuk': 'public',
+  '/akun': 'login',
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/guru': 'test:take',
@@ -228,7 +230,7 @@ for (const [who, role] of Object.entries(accounts)) {
     const request: APIRequestContext = page.request
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {
-      const allowed = action === 'public' || role in permissions[action]
+      const allowed = action === 'public' || action === 'login' || role in permissions[action]
       const missing = route === '/bgtk/peserta/impor/[id]'
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
@@ -252,7 +254,7 @@ for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [stri
     for (const [route, action] of Object.entries(pages)) {
       const mine = who
         ? action !== 'public' &&
-          role in permissions[action] &&
+          (action === 'login' || role in permissions[action]) &&
           !outside[role]?.includes(route) &&
           !(role === 'bgtk' && route.startsWith('/dinas')) &&
           !(role.startsWith('dinas') && route.startsWith('/bgtk'))
