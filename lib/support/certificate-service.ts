@@ -67,6 +67,18 @@ const plainCode = (code: string): string | null => {
   return plain.length === 12 ? plain : null
 }
 
+/** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */
+const LOOK_MS = 5 * 60_000
+const looks = new Map<string, number>()
+function justShown(code: string, actor: Actor | null): boolean {
+  const now = Date.now()
+  for (const [key, until] of looks) if (until <= now) looks.delete(key)
+  const key = `${process.env['DATABASE_URL']}|${code}|${actor?.userId ?? actor?.seatId ?? ''}`
+  if (looks.has(key)) return true
+  looks.set(key, now + LOOK_MS)
+  return false
+}
+
 /** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */
 export async function verifyCertificate(
   code: string,
