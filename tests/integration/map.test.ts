@@ -19,8 +19,8 @@ let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
   world = await openWorld()
-  // As at a start: the owner seeds, and gathers the statistics without which the maps of the province are slow.
-  await asOwner(world, () => loadDemonstration(() => undefined, 6))
+  // As the owner, like every installation: a seed gathers statistics, which the application may not.
+  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 6))
 }, 180_000)
 afterAll(async () => {
   await world.close()
