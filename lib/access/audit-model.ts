@@ -20,6 +20,7 @@ export const purposes = {
   classes: { office: 'membuka daftar kelas pelatihan', teacher: 'menyusun atau membuka kelas pelatihan yang memuat nama Anda' },
   'tutor-pairs': { office: 'membuka pasangan tutor sebaya', teacher: 'memeriksa pasangan tutor sebaya yang memuat nama Anda' },
   'tutor-partner': { office: 'membuka halaman tutor sebaya', teacher: 'membuka halaman tutor sebaya sebagai rekan Anda' },
+  certificates: { office: 'membuka daftar surat keterangan tutor', teacher: 'membuka daftar surat keterangan yang memuat nama Anda' },
   certificate: { office: 'memeriksa surat keterangan tutor', teacher: 'memeriksa keaslian surat keterangan Anda' },
   'privacy-requests': { office: 'membuka permintaan tentang data pribadi', teacher: 'membaca permintaan Anda tentang data pribadi' },
   'data-copy': { office: 'menyalin data seorang guru atas permintaannya', teacher: 'membuat salinan data Anda atas permintaan Anda' },

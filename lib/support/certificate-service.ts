@@ -87,7 +87,8 @@ export async function verifyCertificate(
   const plain = plainCode(code)
   const found = plain ? await certificates.certificateByCode(plain) : null
   if (!found) return null
-  await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
+  if (!justShown(found.code, actor))
+    await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
   const { withdrawnReason: _reason, reissue: _reissue, ...shown } = found
   return shown
 }
@@ -95,9 +96,7 @@ export async function verifyCertificate(
 /** The newest certificates, for those who may withdraw them. */
 export async function issuedCertificates(actor: Actor): Promise<certificates.CertificateRow[]> {
   allow(actor, 'support:manage')
-  const found = await certificates.newestCertificates(50)
-  await audit(actor, 'support:manage', 'certificates', { count: found.length })
-  return found
+  return openNamed(actor, 'certificates', 'support:manage', 'certificates', await certificates.newestCertificates(50), (c) => c.teacherId)
 }
 
 const Withdrawal = z.object({ code: z.string().max(40), reason: z.string().trim().min(10).max(500), reissue: z.enum(['', 'ya']).catch('') })
