@@ -33,8 +33,8 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
 /** Taps and phones go; answers stay as figures for the calibration of items, without the words that were typed. */
 export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
   const attempts = `SELECT a.id FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1`
-  return touch(tx, [
-    ['journal_event', `DELETE FROM journal_event WHERE attempt_id IN (${attempts})`, [p.teacherId]],
+  const taps = await tx.query<{ n: number }>(`SELECT forget_journal($1)::int AS n`, [p.requestId])
+  const rest = await touch(tx, [
     ['attempt_device', `UPDATE attempt_device SET user_agent = NULL WHERE attempt_id IN (${attempts})`, [p.teacherId]],
     ['readiness', `DELETE FROM readiness WHERE seat_id IN (SELECT id FROM seat WHERE teacher_id = $1)`, [p.teacherId]],
     [
@@ -43,24 +43,23 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
       [p.teacherId, ERASED],
     ],
     [
+      // Value by value, so that no name can break the shape of an answer.
       'response',
-      `UPDATE response SET value = regexp_replace(value::text, $2, $3, 'gi')::jsonb WHERE attempt_id IN (${attempts}) AND value::text ~* $2`,
+      `UPDATE response SET value = CASE jsonb_typeof(value)
+           WHEN 'string' THEN to_jsonb(regexp_replace(value #>> '{}', $2, $3, 'gi'))
+           WHEN 'object' THEN (SELECT jsonb_object_agg(k, CASE jsonb_typeof(v) WHEN 'string' THEN to_jsonb(regexp_replace(v #>> '{}', $2, $3, 'gi')) ELSE v END) FROM jsonb_each(value) AS e(k, v))
+           ELSE value END
+        WHERE attempt_id IN (${attempts}) AND value::text ~* $2`,
       [p.teacherId, p.pattern, ERASED],
     ],
     ['attempt', `UPDATE attempt SET active_device = NULL WHERE id IN (${attempts})`, [p.teacherId]],
   ])
+  return { journal_event: taps.rows[0]!.n, ...rest }
 }
 
 /** Deletes the taps of some tests that closed before a moment and are scored; answers how many rows went, 0 when none is left. */
 export async function sweepJournal(before: Date, most: number): Promise<number> {
-  const [done] = await sql<{ n: number }>(
-    `WITH old AS (
-       SELECT a.id FROM attempt a WHERE a.state = 'closed' AND a.closed_at < $1 AND a.unscored_since IS NULL
-          AND EXISTS (SELECT 1 FROM journal_event j WHERE j.attempt_id = a.id) LIMIT $2
-     ), gone AS (DELETE FROM journal_event j USING old WHERE j.attempt_id = old.id RETURNING 1)
-     SELECT count(*)::int AS n FROM gone`,
-    [before, Math.max(1, Math.floor(most / 200))],
-  )
+  const [done] = await sql<{ n: number }>(`SELECT sweep_journal($1, $2)::int AS n`, [before, Math.max(1, Math.floor(most / 200))])
   return done!.n
 }
 

@@ -171,6 +171,15 @@ export const inventory: Held[] = [
     erasure: 'Tetap sebagai angka tanpa orang, agar kalibrasi tidak berubah.',
   },
   {
+    table: 'simulated_truth',
+    title: 'Kemampuan orang yang disimulasikan',
+    activity: 'result',
+    columns: ['attempt_id'],
+    keep: 'purpose',
+    erased: 'kept',
+    erasure: 'Hanya ada di peragaan, tentang orang yang tidak ada.',
+  },
+  {
     table: 'plan',
     title: 'Rencana belajar',
     activity: 'support',

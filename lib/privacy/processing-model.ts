@@ -56,6 +56,7 @@ export type Activity = keyof typeof activities
 /** Held tables that the copy of a teacher leaves out, with the reason that she reads. */
 export const notInCopy: Record<string, string> = {
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
+  simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
   login_failure: 'Hanya hitungan percobaan masuk selama 15 menit.',
   data_incident: 'Kejadian diberitahukan tersendiri kepada setiap orang yang terkena.',
 }
@@ -117,7 +118,6 @@ export const withoutTeachers: Record<string, string> = {
       DAY,
     ]),
   ),
-  simulated_truth: 'Hanya di peragaan: kemampuan orang yang tidak ada.',
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
   retention_run: 'Hitungan baris yang dihapus.',
   _prisma_migrations: 'Susunan basis data.',
