@@ -1,22 +1,13 @@
 import type { NextConfig } from 'next'
 
-const security = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(self), microphone=(), geolocation=()' },
-  {
-    key: 'Content-Security-Policy',
-    // Next's own bootstrap is inline; nothing from any other origin is ever loaded.
-    value:
-      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-  },
-]
-
+/** Headers of every answer are set before Next.js (scripts/pages.ts), because the script policy carries a nonce of its own each time. */
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '62mb' } },
+  experimental: {
+    authInterrupts: true, // The gate before Next.js holds every path to its own limit (scripts/uploads.ts).
+    serverActions: { bodySizeLimit: '62mb' },
+  },
   serverExternalPackages: [
     'exceljs',
     'sharp',
@@ -29,7 +20,6 @@ const config: NextConfig = {
     'mathjax-full',
   ],
   outputFileTracingRoot: process.cwd(),
-  headers: async () => [{ source: '/:path*', headers: security }],
 }
 
 export default config

@@ -59,7 +59,9 @@ export function SchoolPage({
       </div>
       {children}
       {teachers.length === 0 ? (
-        <Empty title="Belum ada guru sekolah ini yang selesai dites">Hasil muncul setelah sebuah bagian tes diserahkan.</Empty>
+        <Empty title="Belum ada guru sekolah ini yang selesai dites">
+          Hasil muncul setelah sebuah bagian tes diserahkan; hasil sesi yang ditahan muncul setelah dirilis BGTK.
+        </Empty>
       ) : (
         <Card title={`Guru (${formatCount(teachers.length)}), menurut abjad`}>
           <Table
@@ -81,7 +83,8 @@ export function SchoolPage({
       )}
       <p className="mt-4 max-w-prose text-sm text-soft">
         Angka “42–67” adalah rentang persentase penguasaan: kemampuan sebenarnya berada di dalamnya pada delapan dari sepuluh orang. Angka
-        bertanda “mentah” belum dikalibrasi dan tidak mempunyai rentang. Empat kompetensi dibaca terpisah.
+        bertanda “mentah” belum dikalibrasi dan tidak mempunyai rentang. Empat kompetensi dibaca terpisah. Hasil sesi yang masih ditahan
+        belum tampak di sini bagi siapa pun.
       </p>
     </>
   )

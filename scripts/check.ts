@@ -46,12 +46,12 @@ function browserReady(): boolean {
 /** A server for tests only: a scratch one of our own, or scratch databases on the outside server of DATABASE_URL. */
 async function testServer(): Promise<RunningDatabase> {
   const outside = process.env['DATABASE_URL']
-  if (outside) return { url: outside, stop: async () => undefined }
+  if (outside) return { url: outside, ownerUrl: process.env['DATABASE_OWNER_URL'] ?? outside, stop: async () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-test-'))
   chmodSync(folder, 0o755)
   const server = await startEmbedded(folder, { fast: true })
   return {
-    url: server.url,
+    ...server,
     stop: async () => {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -59,17 +59,23 @@ async function testServer(): Promise<RunningDatabase> {
   }
 }
 
-async function scratchDatabase(server: string, name: string): Promise<{ url: string; drop: () => Promise<void> }> {
+async function scratchDatabase(
+  server: RunningDatabase,
+  name: string,
+): Promise<{ url: string; ownerUrl: string; drop: () => Promise<void> }> {
   const run = async (text: string) => {
-    const client = new pg.Client({ connectionString: server })
+    const client = new pg.Client({ connectionString: server.ownerUrl })
     await client.connect()
     await client.query(text)
     await client.end()
   }
   await run(`CREATE DATABASE "${name}"`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) }
+  const within = (door: string) => {
+    const url = new URL(door)
+    url.pathname = `/${name}`
+    return url.href
+  }
+  return { url: within(server.url), ownerUrl: within(server.ownerUrl), drop: () => run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) }
 }
 
 type Counts = { passed: number; failed: number; skipped: number }
@@ -110,13 +116,17 @@ step('jenis (tsc)', [bin('typescript', 'bin/tsc'), '--noEmit'])
 step('kaidah (eslint)', [bin('eslint', 'bin/eslint.js'), '.'])
 step('uji unit', vitest('unit'))
 const server = await testServer()
-const e2e = await scratchDatabase(server.url, `petaguru_e2e_${process.pid}`)
+const e2e = await scratchDatabase(server, `petaguru_e2e_${process.pid}`)
 try {
-  step('uji integrasi', vitest('integration'), { TEST_SERVER_URL: server.url })
+  step('uji integrasi', vitest('integration'), { TEST_SERVER_URL: server.ownerUrl })
   if (browserReady()) {
-    step('uji gangguan (bentuk pendek)', vitest('faults'), { TEST_SERVER_URL: server.url })
+    step('uji gangguan (bentuk pendek)', vitest('faults'), { TEST_SERVER_URL: server.ownerUrl })
     const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
-    step('uji peramban', [bin('@playwright/test', 'cli.js'), 'test'], { DATABASE_URL: e2e.url, E2E_DATA: data })
+    step('uji peramban', [bin('@playwright/test', 'cli.js'), 'test'], {
+      DATABASE_URL: e2e.url,
+      DATABASE_OWNER_URL: e2e.ownerUrl,
+      E2E_DATA: data,
+    })
     rmSync(data, { recursive: true, force: true })
   } else failed = true
 } finally {

@@ -15,7 +15,7 @@ import { scoringSummary } from '@/lib/items/formats/summary'
 import { itemBook } from '@/lib/reports/service'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
-import { applyMigrations } from '@/lib/platform/schema-engine'
+import { migrate } from '@/lib/platform/migrate'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 
 const words = process.argv.slice(2)
@@ -64,7 +64,7 @@ function report({ format, items, refused }: ReadFile) {
 async function withInstrument(code: string, work: () => Promise<number>): Promise<number> {
   const database = await openDatabase()
   try {
-    await applyMigrations(database.url)
+    await migrate(database)
     if (!(await instrumentByCode(code))) await loadFoundations(new Date())
     return await work()
   } finally {

@@ -12,7 +12,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'petaguru-migration-'))
 chmodSync(scratch, 0o755)
 const server = await startEmbedded(scratch, { fast: true })
 try {
-  const sql = await diffSql(server.url)
+  const sql = await diffSql(server.ownerUrl)
   if (!sql.trim() || sql.includes('empty migration')) {
     console.log('Nothing to migrate.')
   } else {

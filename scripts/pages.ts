@@ -1,6 +1,8 @@
 /** The pages of Next.js behind our own server: they join when they are prepared, which takes a while after the lane listens. */
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import next from 'next'
+import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'
 
 const WAITING = `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>Petaguru sedang disiapkan</title></head>
 <body style="font-family:sans-serif;margin:15vh auto;max-width:32rem;padding:0 1rem;line-height:1.5"><h1>Petaguru sedang disiapkan</h1><p>Halaman ini terbuka sendiri dalam beberapa detik. Jawaban yang tersimpan di perangkat tetap aman.</p></body></html>`
@@ -23,5 +25,12 @@ export function servePages(
     const pages = app.getRequestHandler()
     answer = (request, response) => void pages(request, response)
   }, failed)
-  return (request, response) => answer(request, response)
+  return (request, response) => {
+    // Next.js reads the nonce from the policy of the request and puts it on every script that it writes.
+    const policy = contentPolicy.page(randomBytes(16).toString('base64'), options.dev)
+    request.headers['content-security-policy'] = policy
+    delete request.headers['content-security-policy-report-only']
+    for (const [name, value] of Object.entries({ ...securityHeaders(), 'content-security-policy': policy })) response.setHeader(name, value)
+    answer(request, response)
+  }
 }

@@ -4,21 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'
 import { PLAYER_DIR, buildPlayer, type PlayerFile } from './build-player'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => boolean
 type Body = { plain: Buffer; br: Buffer; gzip: Buffer }
 
 const MATH_FONT: PlayerFile = { path: '/math.woff2', file: join('..', '..', 'public', 'math.woff2'), type: 'font/woff2', immutable: false }
-
-const headers = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'content-security-policy':
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-}
 
 function bodyOf(file: PlayerFile): Body {
   const plain = readFileSync(join(PLAYER_DIR, file.file))
@@ -42,7 +34,8 @@ export async function servePlayer(dev: boolean): Promise<Serve> {
     const accepted = String(request.headers['accept-encoding'] ?? '')
     const coding = file.body.br === file.body.plain ? null : /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
     const fixed = {
-      ...headers,
+      ...securityHeaders(),
+      'content-security-policy': contentPolicy.player,
       'content-type': file.type,
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
       vary: 'accept-encoding',

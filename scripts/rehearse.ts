@@ -1,6 +1,4 @@
 /** Rehearses a test day against the running installation: npm run rehearse -- --participants 10000 [--minutes 20] */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RehearsalWish, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
 import { ownAddress, rehearseNow } from '@/lib/delivery/rehearsal-service'
@@ -8,6 +6,7 @@ import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
+import { loadSecrets } from '@/lib/platform/secrets'
 import { removeScores } from '@/lib/scoring/service'
 
 const { values } = parseArgs({ options: { participants: { type: 'string', default: '1000' }, minutes: { type: 'string', default: '20' } } })
@@ -15,8 +14,7 @@ const { values } = parseArgs({ options: { participants: { type: 'string', defaul
 async function main(): Promise<number> {
   const wish = RehearsalWish.safeParse(values)
   if (!wish.success) throw new Error('Isi 100–10.000 peserta dan 1–120 menit: npm run rehearse -- --participants 10000 --minutes 20')
-  const secretFile = join(config().dataDir, 'secret')
-  if (!process.env['NEXTAUTH_SECRET'] && existsSync(secretFile)) process.env['NEXTAUTH_SECRET'] = readFileSync(secretFile, 'utf8').trim()
+  loadSecrets(config().dataDir)
   const { host, port } = ownAddress()
   const up = await fetch(`http://${host}:${port}/api/delivery/time`).then(
     (r) => r.ok,

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Actor } from '@/lib/access/model'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
-import { applyMigrations } from '@/lib/platform/schema-engine'
+import { migrate } from '@/lib/platform/migrate'
 import { checkFile, importFile } from '@/lib/roster/import-service'
 import { loadReference } from '@/prisma/seed/reference'
 
@@ -37,10 +37,10 @@ async function main(): Promise<number> {
   }
   const database = await openDatabase()
   try {
-    await applyMigrations(database.url)
+    await migrate(database)
     await loadReference()
     const name = basename(file)
-    const result = command === 'check' ? await checkFile(name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
+    const result = command === 'check' ? await checkFile(console_, name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
     if (!result.ok) {
       console.error(result.message)
       return 2

@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { runMigrations } from 'graphile-worker'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
-import { applyMigrations } from '@/lib/platform/schema-engine'
+import { excessRights } from '@/lib/platform/database-roles'
+import { asOwner, migrate } from '@/lib/platform/migrate'
+import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
@@ -17,7 +18,6 @@ import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildPlayer } from './build-player'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
-import { keptSecret } from './secret'
 import { exitCode, printed, securityState } from './security-state'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
@@ -51,7 +51,9 @@ function buildHash(): string {
 
 function run(args: string[], quiet: boolean): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
+    // Beside it the seed runs as the owner in this process; a build needs no database, least of all that key.
+    const { DATABASE_URL: _url, ...env } = withoutOwner()
+    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env: env as NodeJS.ProcessEnv })
     building = child
     let said = ''
     child.stdout?.on('data', (d: Buffer) => (said += d))
@@ -71,12 +73,22 @@ async function build(): Promise<void> {
   writeFileSync(marker, hash)
 }
 
+/** The environment of programs that serve people: they never hold the owner's key to the database. */
+function withoutOwner(): NodeJS.ProcessEnv {
+  const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
+  return rest as NodeJS.ProcessEnv
+}
+
+const tooMuch = (rights: string[]) =>
+  `Perhatian: peran basis data aplikasi boleh lebih dari yang diperlukan (${rights.join(', ')}). ` +
+  'Pasang dua peran: npm run -s database -- roles mencetak SQL-nya.'
+
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
   const launch = () =>
     spawn(process.execPath, ['--import', 'tsx', ...script], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
-      env: { ...process.env, NODE_ENV: dev ? 'development' : 'production' },
+      env: { ...withoutOwner(), NODE_ENV: dev ? 'development' : 'production' },
     })
   return supervise(name, launch, {
     restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
@@ -118,7 +130,7 @@ async function main(): Promise<void> {
   if (disk.bavail * disk.bsize < 1_000_000_000) {
     throw new Error('Disk hampir penuh: Petaguru memerlukan sedikitnya 1 GB ruang kosong. Kosongkan ruang, lalu ulangi.')
   }
-  process.env['NEXTAUTH_SECRET'] ??= keptSecret(dataDir)
+  loadSecrets(dataDir, { make: true })
   process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
 
   const embedded = !process.env['DATABASE_URL']
@@ -147,8 +159,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop(0))
 
   try {
-    await applyMigrations(database.url)
-    await runMigrations({ connectionString: database.url })
+    await migrate(database)
+    const excess = await excessRights(database.url)
+    if (excess.length) console.log(`\n  ${tooMuch(excess)}\n`)
     if (closing) {
       for (const line of await closedDemonstration(new Date())) console.log(`  ${line}`)
       return await stop(0)
@@ -174,7 +187,7 @@ async function main(): Promise<void> {
       await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
-    await Promise.all([seed().catch(note), dev ? undefined : build().catch(note)])
+    await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
     const open = await demonstrationIsOpen()
     if (open) welcome = demonstrationAccounts()

@@ -4,18 +4,22 @@
  * ready: what cannot be answered yet is told to come again.
  */
 import './next-environment'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { databaseAddress } from '@/lib/platform/database-server'
+import { stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
+import { guard } from '@/lib/platform/gate'
 import { withoutTls } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
 import { createDelivery } from '@/lib/delivery/service'
 import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/service'
 import { servePlayer } from './player-files'
+import { gateOfHouse } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
@@ -33,7 +37,16 @@ const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt)
 const lane = serveDelivery(delivery)
 const player = await servePlayer(dev)
-const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 60_000 })
+/** Uploads may take ten minutes; everything else is held to less by the gate. Missing hosts are the gate's to refuse. */
+const server = createServer({
+  keepAliveTimeout: 65_000,
+  headersTimeout: 10_000,
+  requestTimeout: 600_000,
+  connectionsCheckingInterval: 1_000,
+  requireHostHeader: false,
+})
+/** Who neither sends nor takes a byte for so long is not there. Longer than any page may think. */
+server.timeout = 120_000
 const door = answerServer(delivery, server)
 door.on('error', (error) => {
   log().fatal({ err: error }, 'cannot listen')
@@ -41,7 +54,7 @@ door.on('error', (error) => {
 })
 door.listen(PORT, HOST)
 
-const missing = (response: ServerResponse) => void response.writeHead(404).end()
+const missing = (response: ServerResponse) => void response.writeHead(404, dataHeaders()).end()
 const pages = laneOnly
   ? null
   : (await import('./pages')).servePages({ dev, host: HOST, port: PORT, server }, (error) => {
@@ -53,11 +66,12 @@ const pages = laneOnly
 async function health(path: string, response: ServerResponse): Promise<void> {
   const live = path === '/api/health/live'
   const well = live || (await databaseAnswers())
-  response.writeHead(well ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.writeHead(well ? 200 : 503, { ...dataHeaders(), 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify({ status: live ? 'live' : well ? 'ready' : 'database' }))
 }
 
-server.on('request', (request, response) => {
+const serve = (request: IncomingMessage, response: ServerResponse): void => {
+  stampAddress(request)
   const path = request.url ?? '/'
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
@@ -65,7 +79,8 @@ server.on('request', (request, response) => {
     if (pages) pages(request, response)
     else missing(response)
   }
-})
+}
+server.on('request', guard(serve, gateOfHouse))
 
 let stopping = false
 const stop = () => {

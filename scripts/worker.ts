@@ -15,6 +15,7 @@ import {
   rescoreRaw,
   scoreWaiting,
 } from '@/lib/scoring/service'
+import { anchorAudit } from '@/lib/access/service'
 import { collectResponses } from '@/lib/rating/service'
 import { runRetention } from '@/lib/privacy/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
@@ -52,7 +53,7 @@ const runner = await run({
   concurrency: 2,
   noHandleSignals: true,
   // Retention at 02.17 WIB (UTC here), made up within a day where no worker ran then.
-  crontab: ['* * * * * close-expired', '17 19 * * * retention ?fill=1d&max=1'].join('\n'),
+  crontab: ['* * * * * close-expired', '* * * * * anchor-audit', '17 19 * * * retention ?fill=1d&max=1'].join('\n'),
   taskList: {
     'roster-preview': watched((p) => plain(previewBatch(p.batchId))),
     calibrate: watched((p) => performCalibration(p.calibrationId, computeInThread, () => new Date())),
@@ -80,6 +81,8 @@ const runner = await run({
       return undefined
     }),
     retention: async () => void (await runRetention(new Date())),
+    // A task of its own: whatever the others meet, lines get their place and the head is written down.
+    'anchor-audit': async () => void (await anchorAudit(new Date())),
     'close-expired': async () => {
       await freezeDue(new Date())
       await closeExpired(new Date())

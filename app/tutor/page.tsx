@@ -19,6 +19,8 @@ export default async function TutorPage() {
   const now = new Date()
   const desk = await tutorDesk(actor, now)
   const active = desk.pairs.filter((p) => p.state === 'active' && p.partner)
+  const noted = desk.pairs.flatMap((p) => p.meetings.map((m) => ({ ...m, partner: p.partner?.name ?? '' })))
+  const unconfirmed = noted.filter((m) => !m.own && m.answer === null)
   return (
     <Shell actor={actor}>
       <KeptPage page="/tutor" />
@@ -27,7 +29,16 @@ export default async function TutorPage() {
         lead="Tutor sebaya: guru membantu guru pada satu area, beberapa kali bertemu. Skor tidak diperlihatkan kepada siapa pun; nama baru terlihat setelah keduanya setuju."
       />
       <div className="space-y-6">
-        {active.length > 0 && <MeetingLog pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))} today={toDateInput(now)} />}
+        {actor.teacherId && desk.ticket && (active.length > 0 || noted.length > 0) && (
+          <MeetingLog
+            owner={actor.teacherId}
+            ticket={desk.ticket}
+            pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))}
+            today={toDateInput(now)}
+            unconfirmed={unconfirmed}
+            own={noted.filter((m) => m.own)}
+          />
+        )}
         <section aria-labelledby="pairs">
           <h2 id="pairs" className="mb-3">
             Pasangan Anda
@@ -39,7 +50,7 @@ export default async function TutorPage() {
           ) : (
             <div className="grid items-start gap-4 md:grid-cols-2">
               {desk.pairs.map((p) => (
-                <PairCard key={p.id} pair={p} />
+                <PairCard key={p.id} pair={p} hoursADay={desk.hoursADay} />
               ))}
             </div>
           )}

@@ -104,12 +104,12 @@ export function Received({ support }: { support: SupportGrowth | null }) {
       <Card title="Tutor Sebaya">
         {support.tutor ? (
           <p className="max-w-prose">
-            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih. Dibanding guru lain dengan skor awal dan jam modul yang
-            setara, perubahan mereka {differenceWords[support.tutor.word]}: {formatSigned(support.tutor.difference.value)} poin,{' '}
-            {intervalWords(support.tutor.difference)}.
+            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih, dihitung dari pertemuan yang dikonfirmasi kedua pihak.
+            Dibanding guru lain dengan skor awal dan jam modul yang setara, perubahan mereka {differenceWords[support.tutor.word]}:{' '}
+            {formatSigned(support.tutor.difference.value)} poin, {intervalWords(support.tutor.difference)}.
           </p>
         ) : (
-          <p>{formatCount(support.withTutor)} guru tercatat bertemu tutornya; terlalu sedikit untuk dibandingkan.</p>
+          <p>{formatCount(support.withTutor)} guru bertemu tutornya menurut konfirmasi kedua pihak; terlalu sedikit untuk dibandingkan.</p>
         )}
         <p className="mt-2 text-sm text-soft">
           Perubahan menurut tutor tidak ditampilkan: satu tutor mendampingi tiga sampai lima orang, dan kelompok sekecil itu disembunyikan.

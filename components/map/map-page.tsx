@@ -70,10 +70,10 @@ export function Filters({ view }: { view: MapView }) {
 export function Honesty({ view }: { view: MapView }) {
   return (
     <p className="mt-4 max-w-prose text-sm text-soft">
-      {basisWords[view.basis]} Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; indikator tetap skor mentah. ±
-      menunjukkan selang 95 persen (galat baku simpangan antarguru). Kelompok di bawah {view.rules.hideBelow} guru disembunyikan, begitu
-      pula kelompok yang dapat membocorkannya; di bawah {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah” hanya disebut bila
-      peluangnya lebih dari 90 persen.
+      {basisWords[view.basis]} Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum
+      dihitung; indikator tetap skor mentah. ± menunjukkan selang 95 persen (galat baku simpangan antarguru). Kelompok di bawah{' '}
+      {view.rules.hideBelow} guru disembunyikan, begitu pula kelompok yang dapat membocorkannya; di bawah {view.rules.hatchBelow} diarsir.
+      “Di atas” dan “di bawah” hanya disebut bila peluangnya lebih dari 90 persen.
       {view.filter.bagian === '4' && !view.filter.mapel
         ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
         : ''}{' '}

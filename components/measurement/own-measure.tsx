@@ -57,16 +57,16 @@ export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: s
         <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">Tunjukkan cara hitung</summary>
         <ol className="list-decimal space-y-1 pl-5 text-sm">
           <li>
-            {measure.items} butir yang Anda kerjakan, masing-masing dengan kesukaran dari kalibrasi, memberi θ ={' '}
-            {formatNumber(measure.theta, 3)} dengan galat baku {formatNumber(measure.se, 3)} (taksiran Warm).
+            {measure.items} butir yang Anda kerjakan, masing-masing dengan kesukaran dari kalibrasi, memberi θ sekitar{' '}
+            {formatNumber(measure.theta, 1)} dengan galat baku sekitar {formatNumber(measure.se, 1)} (taksiran Warm).
           </li>
           <li>
-            Batas kompeten terletak pada θ = {formatNumber(measure.thetaCut, 3)}; 100 poin = {formatNumber(measure.sigma, 3)} satuan θ
-            (simpangan baku kemampuan pada gelombang pertama).
+            Batas kompeten terletak pada θ sekitar {formatNumber(measure.thetaCut, 1)}; 100 poin setara {formatNumber(measure.sigma, 1)}{' '}
+            satuan θ (simpangan baku kemampuan pada gelombang pertama).
           </li>
           <li>
-            500 + 100 × ({formatNumber(measure.theta, 3)} − {formatNumber(measure.thetaCut, 3)}) / {formatNumber(measure.sigma, 3)} ={' '}
-            {formatNumber(measure.exact, 1)}, dibulatkan ke kelipatan lima menjadi {measure.points}.
+            500 + 100 × (θ − batas) / simpangan baku, dihitung tanpa pembulatan lalu dibulatkan ke kelipatan lima: {measure.points}. Angka
+            antara tidak ditampilkan lebih rinci, karena galatnya jauh lebih besar daripada desimalnya.
           </li>
           <li>Rentang: ± 1,28 galat baku, dibulatkan dengan cara yang sama dan dibatasi pada 200–800.</li>
           <li>

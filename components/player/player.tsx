@@ -90,6 +90,11 @@ function Sitting({ seat, part, clock, onLeave }: Props) {
           {phase.message}
         </Notice>
       )}
+      {phase.name === 'waits' && (
+        <Notice tone="info" title="Jawaban Anda sudah dititipkan ke server" role="status">
+          {phase.message}
+        </Notice>
+      )}
       {phase.name === 'twice' && (
         <Notice tone="care" title="Tes ini sudah terbuka di tab lain" role="alert">
           Lanjutkan di tab itu, atau tutup tab itu lalu muat ulang halaman ini. Jawaban Anda aman.

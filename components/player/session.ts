@@ -6,9 +6,11 @@ import { PhoneJournal } from '@/lib/delivery/journal.client'
 import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt } from '@/lib/delivery/keep.client'
 import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
-import { StartReply, itemOrder, openWithCode, seedOf, type DeskPart, type DeskSeat, type StartRequest } from '@/lib/delivery/model'
+import { startRequest } from '@/lib/delivery/start-request.client'
+import { StartReply, claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
 import { Steps, type Change } from './change'
+import { handoverPayload, holdTab } from './hand-in'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =
@@ -21,6 +23,8 @@ export type Phase =
   | { name: 'running' }
   | { name: 'finishing' }
   | { name: 'closed' }
+  /** Everything is with the server, and people decide whether it counts. */
+  | { name: 'waits'; message: string }
 
 type Parts = { journal: PhoneJournal; sender: Sender; attempt: KeptAttempt }
 
@@ -30,18 +34,6 @@ const START_SPREAD_MS = 20_000
 /** A page that waits longer asks now and then whether the window was moved. */
 const LONG_WAIT_MS = 120_000
 const ALIVE_MS = 10_000
-
-/** Holds one tab's right to an attempt: a second tab of the same phone is told, not mixed in. */
-function holdTab(key: string): Promise<boolean> {
-  if (!('locks' in navigator)) return Promise.resolve(true)
-  return new Promise((done) => {
-    void navigator.locks.request(`petaguru-${key}`, { ifAvailable: true }, (lock) => {
-      done(lock !== null)
-      // Kept until the page goes.
-      return lock ? new Promise(() => undefined) : undefined
-    })
-  })
-}
 
 export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const key = attemptKey(seat.seatId, part.part)
@@ -80,6 +72,11 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       const { reply } = state
       const p = parts.current
       setDurable(p?.journal.durable ?? true)
+      const done = state.handedIn && state.pending.length === 0 && (finished.current || state.handedIn === 'counted')
+      if (p && done) {
+        void change({ closed: true })
+        return setPhase(state.handedIn === 'waits' ? { name: 'waits', message: state.refusal ?? '' } : { name: 'closed' })
+      }
       if (!reply || !p) return
       if (reply.clock.deadline !== p.attempt.deadline || reply.clock.paused !== p.attempt.paused) {
         void change({ deadline: reply.clock.deadline, paused: reply.clock.paused })
@@ -91,6 +88,11 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       } else if (!reply.active) setPhase({ name: 'elsewhere' })
     },
     [change],
+  )
+
+  const startOf = useCallback(
+    (attempt: KeptAttempt, journal: PhoneJournal) => startRequest({ ticket: seat.ticket ?? '', part: part.part }, attempt, journal, clock),
+    [clock, part.part, seat.ticket],
   )
 
   /** Goes on with an attempt whose packet is at hand. `lost`: ms that the page was dead, −1 when another phone had it, 0 at the start. */
@@ -117,11 +119,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
         {
           token: () => parts.current?.attempt.token ?? null,
           deadline: () => parts.current?.attempt.deadline ?? Infinity,
-          start: async (): Promise<StartRequest> => {
-            const first = parts.current?.attempt.provisional ? (await journal.all())[0] : undefined
-            const begunAt = first ? Math.round(clock.correct(first, Infinity)) : undefined
-            return { ticket: seat.ticket, part: part.part, device: attempt.device, takeOver: false, begunAt }
-          },
+          start: () => startOf(attempt, journal),
           onStarted: async (reply) => {
             await change({ token: reply.token, provisional: false, deadline: reply.clock.deadline, paused: reply.clock.paused })
             setProvisional(false)
@@ -150,7 +148,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       sender.start()
       return 'running'
     },
-    [change, clock, key, onState, part.part, seat.ticket],
+    [change, clock, key, onState, startOf],
   )
 
   /** Opens what a start reply names: brings the packet, unseals it, keeps the attempt, runs. */
@@ -202,7 +200,11 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       for (let failures = 0; !left.current;) {
         const device = (await keptAttempt(key).catch(() => undefined))?.device ?? deviceName()
         const mine = anew ? deviceName(true) : device
-        const answer = await call('start', { ticket: seat.ticket, part: part.part, device: mine, takeOver: takeOver || anew }, StartReply)
+        const answer = await call(
+          'start',
+          { ticket: seat.ticket ?? '', part: part.part, device: mine, takeOver: takeOver || anew },
+          StartReply,
+        )
         if (left.current || parts.current?.attempt.provisional) return
         if (answer.kind === 'ok') {
           clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)
@@ -212,6 +214,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
           anew = end === 'forgotten'
           if (anew) continue
         }
+        if (answer.kind === 'refused' && answer.code === 'closed') return setPhase({ name: 'closed' })
         if (answer.kind === 'refused' && answer.code !== 'early') return setPhase({ name: 'refused', message: answer.message })
         failures++
         const early = answer.kind === 'refused'
@@ -236,18 +239,21 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     async (code: string): Promise<string | null> => {
       const { packet: sealed } = part
       if (!sealed?.sealedKey || !seat.releaseSalt) return 'Ponsel ini belum memiliki paket soal. Tunggu sampai server dapat dihubungi.'
-      const contentKey = await openWithCode(code, seat.releaseSalt, sealed.sealedKey)
+      const codeKey = await releaseKey(code, seat.releaseSalt)
+      const contentKey = await openWithKey(codeKey, sealed.sealedKey)
       const content = contentKey ? await openKept(sealed.sha256, contentKey) : null
       if (!contentKey || !content)
         return 'Kode rilis tidak cocok untuk sesi ini. Dengarkan sekali lagi; huruf O dibaca nol, huruf I dan L dibaca satu.'
       clearTimeout(retry.current)
       const now = clock.now()
+      const device = deviceName()
       const attempt: KeptAttempt = {
         key,
         seatId: seat.seatId,
         part: part.part,
         title: part.title,
-        device: deviceName(),
+        device,
+        proof: await claimProof(codeKey, seat.seatId, part.part, device),
         sha256: sealed.sha256,
         contentKey,
         seed: seedOf(seat.seatId, part.part),
@@ -365,23 +371,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const handover = useCallback(async () => {
     const p = parts.current
     if (!p) return null
-    const entries = await p.journal.all()
-    const first = p.attempt.provisional ? entries[0] : undefined
-    const start = {
-      ticket: seat.ticket,
-      part: part.part,
-      device: p.attempt.device,
-      takeOver: false as const,
-      ...(first ? { begunAt: Math.round(clock.correct(first, Infinity)) } : {}),
-    }
-    const { deadline, token } = p.attempt
-    return {
-      v: 1 as const,
-      start,
-      ...(token ? { token } : {}),
-      entries: entries.map((e) => ({ seq: e.seq, kind: e.kind, item: e.item, value: e.value, at: clock.correct(e, deadline) })),
-    }
-  }, [clock, part.part, seat.ticket])
+    return handoverPayload(await startOf(p.attempt, p.journal), p.attempt, p.journal, clock)
+  }, [clock, startOf])
 
   const answered = items.filter((i) => isAnswered(values.get(i.id))).length
   const waiting = new Set((send?.pending ?? []).filter((e) => e.kind === 'answer').map((e) => e.item)).size

@@ -53,11 +53,12 @@ export function Waiting({
             name="code"
             autoComplete="off"
             autoCapitalize="characters"
+            inputMode="numeric"
             spellCheck={false}
             required
             minLength={8}
-            placeholder="XXXX-XXXX"
-            hint="Delapan huruf dan angka, dibacakan pengawas ruang."
+            placeholder="0000 0000 0000 0000"
+            hint="Empat kelompok empat angka, dibacakan pengawas ruang. Spasi boleh diketik, boleh tidak."
           />
           <Button className="w-full" disabled={busy}>
             {busy ? 'Membuka segel …' : 'Mulai dengan kode'}

@@ -18,6 +18,10 @@ async function ask(id: string): Promise<Shown> {
   }
 }
 
+const digits = ['nol', 'satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan']
+/** The first group as it is said. */
+const spoken = (code: string) => [...code.split(/[ -]/)[0]!].map((c) => digits[Number(c)] ?? c).join(', ')
+
 /** The code that opens the packets when the server cannot be reached: shown only when asked for, and every look is logged. */
 export function ReleaseCode({ id, prepared }: { id: string; prepared: boolean }) {
   const [shown, setShown] = useState<Shown>(null)
@@ -42,10 +46,17 @@ export function ReleaseCode({ id, prepared }: { id: string; prepared: boolean })
         )}
         {code && (
           <>
-            <p className="text-center font-mono text-4xl font-bold tracking-widest">{code}</p>
+            <ol className="grid grid-cols-2 gap-2" aria-label="Kode rilis, empat kelompok">
+              {code.split(/[ -]/).map((group, i) => (
+                <li key={i} className="rounded-lg border border-line px-2 py-1 text-center">
+                  <span className="block text-xs text-soft">Kelompok {i + 1}</span>
+                  <span className="font-mono text-3xl font-bold tracking-widest">{group}</span>
+                </li>
+              ))}
+            </ol>
             <p className="mt-2 text-sm">
-              Bacakan empat-empat, satu per satu, dua kali: <strong>{[...code].map((c) => (c === '-' ? '…' : c)).join(' ')}</strong>. Angka
-              0 dibaca “nol”, 1 “satu”; kode ini tidak memakai huruf I, L, O, dan U.
+              Bacakan kelompok demi kelompok, angka satu per satu, lalu ulangi sekali: “Kelompok satu: {spoken(code)}”. Angka 0 dibaca
+              “nol”. Beri jeda di antara kelompok sampai semua selesai mengetik.
             </p>
             <Button type="button" look="quiet" className="mt-3 w-full" onClick={() => setShown(null)}>
               Sembunyikan

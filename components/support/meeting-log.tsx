@@ -2,36 +2,82 @@
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useState, type FormEvent } from 'react'
 import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
-import { dropRefused, putLog, readOutbox, sendOutbox, type Outbox } from '@/lib/support/meetings.client'
+import { formatDate } from '@/lib/platform/format'
+import {
+  adoptOwnerless,
+  dropRefused,
+  postMeetings,
+  putAnswer,
+  putLog,
+  readOutbox,
+  sendOutbox,
+  type Outbox,
+} from '@/lib/support/meetings.client'
 
-const post = (body: string) =>
-  fetch('/api/support/pertemuan', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    signal: AbortSignal.timeout(20_000),
-  })
+export type NotedMeeting = {
+  id: string
+  pairingId: string
+  partner: string
+  heldOn: string
+  startsMinute: number | null
+  minutes: number
+  topic: string
+  note: string
+  revision: number
+}
 
-/** One minute to note a meeting, with or without a network: the log lies on the phone until the server has it. */
-export function MeetingLog({ pairs, today }: { pairs: { id: string; name: string }[]; today: string }) {
+const clockOf = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+const dayOf = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
+const lineOf = (m: NotedMeeting) =>
+  `${dayOf(m.heldOn)}${m.startsMinute === null ? '' : ` pukul ${clockOf(m.startsMinute).replace(':', '.')}`}, ${m.minutes} menit: ${m.topic}`
+
+/**
+ * Notes a meeting and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
+ * `unconfirmed`: notes of partners that wait for this teacher's word. `own`: notes that she may still change.
+ */
+export function MeetingLog({
+  owner,
+  ticket,
+  pairs,
+  today,
+  unconfirmed,
+  own,
+}: {
+  owner: string
+  ticket: string
+  pairs: { id: string; name: string }[]
+  today: string
+  unconfirmed: NotedMeeting[]
+  own: NotedMeeting[]
+}) {
   const router = useRouter()
-  const [box, setBox] = useState<Outbox>({ waiting: [], refused: [] })
+  const [box, setBox] = useState<Outbox>({ ticket: null, waiting: [], answers: [], refused: [] })
+  const [editing, setEditing] = useState<NotedMeeting | null>(null)
   const [words, setWords] = useState<{ tone: 'good' | 'care' | 'bad'; text: string } | null>(null)
 
   const send = useCallback(async () => {
-    const end = await sendOutbox(localStorage, post)
-    setBox(readOutbox(localStorage))
+    const end = await sendOutbox(localStorage, owner, postMeetings)
+    setBox(readOutbox(localStorage, owner))
     if (end === 'sent') {
       setWords({ tone: 'good', text: 'Semua catatan sudah ada di server.' })
       router.refresh()
     }
     if (end === 'away') setWords({ tone: 'care', text: 'Catatan tersimpan di ponsel ini dan dikirim sendiri saat ada jaringan.' })
     if (end === 'login') setWords({ tone: 'care', text: 'Catatan tersimpan di ponsel ini. Masuklah kembali agar dapat dikirim.' })
-  }, [router])
+  }, [owner, router])
 
   useEffect(() => {
     const now = () => void send()
-    const first = setTimeout(now, 0)
+    const first = setTimeout(() => {
+      adoptOwnerless(
+        localStorage,
+        owner,
+        ticket,
+        pairs.map((p) => p.id),
+      )
+      now()
+    }, 0)
     window.addEventListener('online', now)
     const again = setInterval(now, 60_000)
     return () => {
@@ -39,79 +85,169 @@ export function MeetingLog({ pairs, today }: { pairs: { id: string; name: string
       clearInterval(again)
       window.removeEventListener('online', now)
     }
-  }, [send])
+  }, [owner, pairs, send, ticket])
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = event.currentTarget
-    const data = new FormData(form)
+  /** Writes to the outbox; false, with words, when the phone refuses. */
+  const keep = (work: () => void): boolean => {
     try {
-      putLog(localStorage, {
-        id: crypto.randomUUID(),
-        pairingId: String(data.get('pair')),
-        heldOn: String(data.get('on')),
-        minutes: Number(data.get('minutes')),
-        topic: String(data.get('topic')).trim(),
-        note: String(data.get('note')).trim(),
-        writtenAt: Date.now(),
-      })
+      work()
     } catch {
       setWords({
         tone: 'bad',
         text: 'Ponsel ini menolak menyimpan catatan. Isiannya masih ada; kosongkan ruang penyimpanan lalu coba lagi.',
       })
-      return
+      return false
     }
-    form.reset()
+    setBox(readOutbox(localStorage, owner))
     void send()
+    return true
   }
 
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const done = keep(() =>
+      putLog(localStorage, owner, ticket, {
+        id: editing?.id ?? crypto.randomUUID(),
+        pairingId: editing?.pairingId ?? String(data.get('pair')),
+        heldOn: String(data.get('on')),
+        startsMinute: minuteOf(String(data.get('starts'))),
+        minutes: Number(data.get('minutes')),
+        topic: String(data.get('topic')).trim(),
+        note: String(data.get('note')).trim(),
+        writtenAt: Date.now(),
+        revision: (editing?.revision ?? 0) + 1,
+      }),
+    )
+    if (!done) return
+    form.reset()
+    setEditing(null)
+  }
+
+  const answer = (m: NotedMeeting, given: 'yes' | 'no') =>
+    keep(() =>
+      putAnswer(localStorage, owner, ticket, {
+        id: crypto.randomUUID(),
+        meetingId: m.id,
+        revision: m.revision,
+        answer: given,
+        writtenAt: Date.now(),
+      }),
+    )
+  const answered = new Set(box.answers.map((a) => a.meetingId))
+  const asked = unconfirmed.filter((m) => !answered.has(m.id))
+  const waiting = box.waiting.length + box.answers.length
+
   return (
-    <section aria-labelledby="catat" className="rounded-xl border border-line bg-card p-4 sm:p-5">
-      <h2 id="catat" className="mb-3">
-        Catat pertemuan
-      </h2>
-      <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2" aria-label="Catat pertemuan">
-        <Select label="Dengan" name="pair">
-          {pairs.map((p) => (
-            <option key={p.id} value={p.id}>
-              {p.name}
-            </option>
-          ))}
-        </Select>
-        <Field label="Tanggal" name="on" type="date" required defaultValue={today} />
-        <Field label="Lama (menit)" name="minutes" type="number" required min={5} max={600} defaultValue={60} />
-        <Field label="Yang dibahas" name="topic" required minLength={3} maxLength={160} />
-        <div className="sm:col-span-2">
-          <TextArea label="Catatan (bila perlu)" name="note" maxLength={1000} />
-        </div>
-        <div>
-          <Button>Simpan catatan</Button>
-        </div>
-      </form>
-      <div aria-live="polite" className="mt-3 space-y-2">
-        {box.waiting.length > 0 && (
-          <Notice tone="care" title={`${box.waiting.length} catatan menunggu di ponsel ini`}>
-            Belum ada di server. Jangan hapus data peramban sebelum terkirim.
-          </Notice>
+    <div className="space-y-6">
+      {asked.length > 0 && (
+        <section aria-labelledby="konfirmasi" className="rounded-xl border border-gold bg-gold-pale p-4 sm:p-5">
+          <h2 id="konfirmasi" className="mb-1">
+            Benarkah pertemuan ini?
+          </h2>
+          <p className="mb-3 text-sm">Rekan Anda mencatatnya. Jam baru dihitung, untuk Anda berdua, setelah Anda menyatakannya benar.</p>
+          <ul className="space-y-3">
+            {asked.map((m) => (
+              <li key={m.id} className="rounded-lg border border-line bg-card p-3">
+                <p className="font-semibold">{m.partner}</p>
+                <p className="mb-2 text-sm">{lineOf(m)}</p>
+                <div className="flex flex-wrap gap-2">
+                  <Button type="button" onClick={() => answer(m, 'yes')}>
+                    Ya, benar
+                  </Button>
+                  <Button type="button" look="quiet" onClick={() => answer(m, 'no')}>
+                    Tidak benar
+                  </Button>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="catat" className="rounded-xl border border-line bg-card p-4 sm:p-5">
+        <h2 id="catat" className="mb-3">
+          {editing ? `Ubah catatan dengan ${editing.partner}` : 'Catat pertemuan'}
+        </h2>
+        {pairs.length > 0 || editing ? (
+          <form key={editing?.id ?? 'baru'} onSubmit={submit} className="grid gap-3 sm:grid-cols-2" aria-label="Catat pertemuan">
+            {editing ? (
+              <p className="text-sm text-soft sm:col-span-2">
+                Konfirmasi rekan gugur bila catatan diubah; rekan Anda diminta mengonfirmasi isinya yang baru.
+              </p>
+            ) : (
+              <Select label="Dengan" name="pair">
+                {pairs.map((p) => (
+                  <option key={p.id} value={p.id}>
+                    {p.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+            <Field label="Tanggal" name="on" type="date" required defaultValue={editing?.heldOn ?? today} max={today} />
+            <Field
+              label="Mulai pukul"
+              name="starts"
+              type="time"
+              required
+              defaultValue={editing && editing.startsMinute !== null ? clockOf(editing.startsMinute) : undefined}
+            />
+            <Field label="Lama (menit)" name="minutes" type="number" required min={5} max={600} defaultValue={editing?.minutes ?? 60} />
+            <Field label="Yang dibahas" name="topic" required minLength={3} maxLength={160} defaultValue={editing?.topic} />
+            <div className="sm:col-span-2">
+              <TextArea label="Catatan (bila perlu)" name="note" maxLength={1000} defaultValue={editing?.note} />
+            </div>
+            <div className="flex flex-wrap gap-2">
+              <Button>{editing ? 'Simpan perubahan' : 'Simpan catatan'}</Button>
+              {editing && (
+                <Button type="button" look="quiet" onClick={() => setEditing(null)}>
+                  Batal
+                </Button>
+              )}
+            </div>
+          </form>
+        ) : (
+          <p className="text-sm">Pendampingan Anda sudah selesai. Catatan baru dapat dibuat setelah ada pasangan yang berjalan.</p>
         )}
-        {words && <Notice tone={words.tone}>{words.text}</Notice>}
-        {box.refused.map((r) => (
-          <Notice key={r.log.id} tone="bad" title={`Catatan “${r.log.topic}” tidak diterima`}>
-            {r.message}{' '}
-            <button
-              type="button"
-              className="min-h-8 font-semibold underline underline-offset-4"
-              onClick={() => {
-                dropRefused(localStorage, r.log.id)
-                setBox(readOutbox(localStorage))
-              }}
-            >
-              Buang catatan ini
-            </button>
-          </Notice>
-        ))}
-      </div>
-    </section>
+        {own.length > 0 && !editing && (
+          <details className="mt-3 text-sm">
+            <summary className="min-h-11 content-center font-semibold text-leaf">Ubah catatan Anda</summary>
+            <ul className="divide-y divide-line">
+              {own.map((m) => (
+                <li key={m.id} className="flex items-center justify-between gap-3 py-2">
+                  <span className="min-w-0">{lineOf(m)}</span>
+                  <Button type="button" look="quiet" onClick={() => setEditing(m)} aria-label={`Ubah: ${m.topic}`}>
+                    Ubah
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        <div aria-live="polite" className="mt-3 space-y-2">
+          {waiting > 0 && (
+            <Notice tone="care" title={`${waiting} catatan menunggu di ponsel ini`}>
+              Belum ada di server. Jangan hapus data peramban sebelum terkirim.
+            </Notice>
+          )}
+          {words && <Notice tone={words.tone}>{words.text}</Notice>}
+          {box.refused.map((r) => (
+            <Notice key={r.id} tone="bad" title={`${r.title} tidak diterima`}>
+              {r.message}{' '}
+              <button
+                type="button"
+                className="min-h-8 font-semibold underline underline-offset-4"
+                onClick={() => {
+                  dropRefused(localStorage, owner, r.id)
+                  setBox(readOutbox(localStorage, owner))
+                }}
+              >
+                Buang catatan ini
+              </button>
+            </Notice>
+          ))}
+        </div>
+      </section>
+    </div>
   )
 }

@@ -8,8 +8,15 @@ import { formatDate, formatNumber } from '@/lib/platform/service'
 
 const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'Sangat membantu']
 
+const answerWords = (m: OwnPair['meetings'][number]): string => {
+  if (m.answer === 'no') return m.own ? 'menurut rekan tidak benar' : 'menurut Anda tidak benar'
+  if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
+  return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
+}
+
 /** One pair as one of its two sides sees it: areas and meetings, never a score. */
-export function PairCard({ pair: p }: { pair: OwnPair }) {
+export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: number }) {
+  const confirmed = p.meetings.filter((m) => m.answer === 'yes').length
   const role = p.side === 'tutor' ? 'Anda sebagai tutor' : 'Anda yang didampingi'
   return (
     <article className="rounded-xl border border-line bg-card p-4 sm:p-5" aria-label={p.partner?.name ?? 'Usulan pasangan'}>
@@ -48,15 +55,20 @@ export function PairCard({ pair: p }: { pair: OwnPair }) {
       {p.meetings.length > 0 && (
         <details className="mt-3 text-sm" open>
           <summary className="min-h-8 font-semibold">
-            {p.meetings.length} pertemuan, {formatNumber(p.minutes / 60, 1)} jam
+            {confirmed} dari {p.meetings.length} pertemuan dikonfirmasi, {formatNumber(p.minutes / 60, 1)} jam terhitung
           </summary>
           <ul className="mt-1 space-y-1">
             {p.meetings.map((m) => (
               <li key={m.id}>
-                {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}
+                {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}{' '}
+                <Badge tone={m.answer === 'yes' ? 'good' : m.answer === 'no' ? 'bad' : 'care'}>{answerWords(m)}</Badge>
               </li>
             ))}
           </ul>
+          <p className="mt-2 text-soft">
+            Yang dihitung: pertemuan yang dicatat satu pihak dan dikonfirmasi pihak lain, tanpa waktu yang bertumpuk, paling banyak{' '}
+            {hoursADay} jam sehari untuk semua pasangan Anda.
+          </p>
         </details>
       )}
       {p.handover && (
@@ -64,7 +76,10 @@ export function PairCard({ pair: p }: { pair: OwnPair }) {
           <strong>Serah terima.</strong> {p.handover}
         </p>
       )}
-      {p.meetings.length > 0 && (
+      {p.barred && (
+        <p className="mt-3 text-sm">Surat keterangan untuk pasangan ini dicabut BGTK. Bila menurut Anda keliru, hubungi BGTK.</p>
+      )}
+      {p.minutes > 0 && !p.barred && (
         <p className="mt-3">
           <a href={`/api/exports/surat-tutor?pasangan=${p.id}`} className={buttonClass('quiet')}>
             Surat keterangan (PDF)

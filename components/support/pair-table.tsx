@@ -77,7 +77,7 @@ export function PairTable({
                   <Badge tone={quiet(p, now) ? 'care' : p.state === 'active' ? 'good' : 'plain'}>
                     {quiet(p, now) ? 'Tiga minggu tanpa pertemuan' : pairStates[p.state]}
                   </Badge>
-                  {p.meetings > 0 && ` ${p.meetings} pertemuan`}
+                  {p.meetings > 0 && ` ${p.meetings} pertemuan dikonfirmasi`}
                 </>
               ),
             },

@@ -1,16 +1,17 @@
 import { hash, verify } from '@node-rs/argon2'
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible'
-import { pool } from '@/lib/platform/db'
 import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
+import { knownDevice } from './device'
 import { closedToPublic } from './demonstration'
 import { homeOf } from './home'
+import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
+import { countRight, countWrong, waitOf } from './pace'
+import { policyInForce } from './policy-service'
+import { cardEnd } from './session-life'
+import type { SessionClaim, Visit } from './session-model'
 import * as store from './store'
-
-/** What a login leaves in the session: who, and the version that a reset or a role change raises. */
-export type SessionClaim = { kind: 'user' | 'seat'; id: string; version: number; name: string }
 
 /** OWASP's argon2id setting: 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19456, timeCost: 2, parallelism: 1 }
@@ -20,64 +21,32 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 /** A hash nobody has, verified when the account is unknown so that both answers take the same time. */
 const decoy = hash('petaguru-decoy', ARGON)
 
-const WINDOW = 15 * 60
-/** Wrong tries allowed. The address alone is generous: 977 teachers share one school's uplink. */
-const LIMITS = { account: 60, pair: 10, address: 1000 }
-
-const limiters = new Map<string, RateLimiterPostgres>()
-
-function limiter(name: keyof typeof LIMITS): RateLimiterPostgres {
-  let found = limiters.get(name)
-  if (!found) {
-    const options = { keyPrefix: name, points: LIMITS[name], duration: name === 'address' ? 60 : WINDOW }
-    found = new RateLimiterPostgres({
-      ...options,
-      storeClient: pool(),
-      tableName: 'login_failure',
-      tableCreated: true,
-      insuranceLimiter: new RateLimiterMemory(options),
-    })
-    limiters.set(name, found)
-  }
-  return found
-}
-
-async function tooMany(keys: [keyof typeof LIMITS, string][]): Promise<boolean> {
-  const states = await Promise.all(keys.map(([name, key]) => limiter(name).get(key)))
-  return states.some((s, i) => s !== null && s.consumedPoints >= LIMITS[keys[i]![0]])
-}
-
-async function countFailure(keys: [keyof typeof LIMITS, string][]): Promise<void> {
-  await Promise.all(
-    keys.map(([name, key]) =>
-      limiter(name)
-        .consume(key)
-        .catch(() => undefined),
-    ),
+const waitFor = (seconds: number) =>
+  refuse(
+    'wait',
+    `Terlalu banyak percobaan yang keliru. Tunggu ${seconds} detik, lalu coba lagi; akun tidak dikunci dan jawaban yang sudah tersimpan tetap aman.`,
   )
-}
 
-const waitMessage =
-  'Terlalu banyak percobaan yang keliru. Tunggu 15 menit lalu coba lagi, atau minta bantuan pengawas ruang. Jawaban Anda yang sudah tersimpan tetap aman.'
-
-/** Logs in with an account. */
-export async function loginWithAccount(input: unknown, address: string): Promise<Result<SessionClaim>> {
+/** Logs in with an account. A right password is never kept waiting for longer than a minute by what others do. */
+export async function loginWithAccount(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
   const parsed = AccountLogin.safeParse(input)
   const wrong = refuse('wrong', 'Surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.')
   if (!parsed.success) return wrong
   const { email, password } = parsed.data
-  const keys: [keyof typeof LIMITS, string][] = [
-    ['account', email],
-    ['pair', `${address}|${email}`],
-    ['address', address],
-  ]
-  if (await tooMany(keys)) return refuse('wait', waitMessage)
   const user = await store.findUserByEmail(email)
+  const attempt = { subject: `user|${email}`, address: visit.address, device: user && knownDevice(visit.device, user.id) }
+  const object = user ? `user:${user.id}` : 'user'
+  const wait = await waitOf(attempt)
+  if (wait > 0) {
+    await noteFailure({ object, reason: 'wait', visit })
+    return waitFor(wait)
+  }
   const matches = await verify(user?.passwordHash ?? (await decoy), password)
   if (!user || !user.passwordHash || !user.active || !matches) {
-    await countFailure(keys)
+    await Promise.all([countWrong(attempt), noteFailure({ object, reason: 'wrong', visit })])
     return wrong
   }
+  await countRight(attempt)
   if (closedToPublic(user, password))
     return refuse(
       'demonstration',
@@ -92,16 +61,17 @@ export async function homeAfterLogin(userId: string): Promise<string> {
   return user ? homeOf(user) : '/masuk'
 }
 
-export type SeatForLogin = { id: string; cardVersion: number; name: string }
+export type SeatForLogin = { id: string; cardVersion: number; name: string; teacherId: string; closesAt: Date }
 
 /**
- * Logs in with a participant card. A right code is never refused, however often others guessed wrong:
- * 60 bits need no lock, and nobody can lock out a teacher by typing her number.
+ * Logs in with a participant card. A right code is never refused, however often others guessed wrong: 60 bits need no lock, and
+ * nobody can lock out a teacher by typing her number. Some days after its sitting a card opens nothing any more.
  */
 export async function loginWithCard(
   input: unknown,
-  address: string,
+  visit: Visit,
   findSeat: (number: string) => Promise<SeatForLogin | null>,
+  now = new Date(),
 ): Promise<Result<SessionClaim>> {
   const parsed = CardLogin.safeParse(input)
   const wrong = refuse(
@@ -109,15 +79,22 @@ export async function loginWithCard(
     'Nomor peserta atau kode kartu tidak cocok. Salin persis dari kartu, atau pindai QR pada kartu. Bila tetap gagal, mintalah kartu baru kepada pengawas.',
   )
   if (!parsed.success) return wrong
-  const seat = await findSeat(parsed.data.number.toUpperCase())
+  const number = parsed.data.number.toUpperCase()
+  const seat = await findSeat(number)
+  const object = seat ? `seat:${seat.id}` : 'seat'
   if (seat && codeMatches(parsed.data.code, cardCode(derivedKey('card'), seat.id, seat.cardVersion))) {
-    return ok({ kind: 'seat', id: seat.id, version: seat.cardVersion, name: seat.name })
+    const until = cardEnd(seat.closesAt, await policyInForce())
+    if (now < until) return ok({ kind: 'seat', id: seat.id, version: seat.cardVersion, name: seat.name, teacherId: seat.teacherId, until })
+    await noteFailure({ object, reason: 'expired', visit }, now)
+    return refuse(
+      'expired',
+      'Masa berlaku kartu ini sudah lewat karena sesinya telah selesai. Jawaban dan hasil Anda tetap aman; hubungi BGTK bila Anda masih memerlukannya.',
+    )
   }
-  const keys: [keyof typeof LIMITS, string][] = [
-    ['pair', `${address}|${parsed.data.number}`],
-    ['address', address],
-  ]
-  if (await tooMany(keys)) return refuse('wait', waitMessage)
-  await countFailure(keys)
+  const attempt = { subject: `seat|${number}`, address: visit.address, device: null }
+  const wait = await waitOf(attempt)
+  await noteFailure({ object, reason: wait > 0 ? 'wait' : 'wrong', visit }, now)
+  if (wait > 0) return waitFor(wait)
+  await countWrong(attempt)
   return wrong
 }

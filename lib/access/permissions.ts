@@ -87,3 +87,9 @@ export function allow(actor: Actor, action: Action): Scope {
   if (!scope) throw new Forbidden(action)
   return scope
 }
+
+/** The role in which this actor does `action`; null for the system itself, which has none. */
+export function roleFor(actor: Actor, action: string): Role | null {
+  const row: Partial<Record<Role, Reach>> = Object.hasOwn(permissions, action) ? permissions[action as Action] : {}
+  return actor.grants.find((g) => row[g.role])?.role ?? actor.grants[0]?.role ?? null
+}

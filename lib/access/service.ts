@@ -5,28 +5,36 @@ import { z } from 'zod'
 import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
-import { allow, type Action } from './permissions'
+import { allow, roleFor, type Action } from './permissions'
+import { nameInAudit, openNamed } from './reading'
+import { endSessionsOf } from './session-service'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
+export { authOptions } from './next-auth'
 export {
   actorOfCookies,
-  authOptions,
   closeSession,
+  completePending,
   currentActor,
   openSession,
   orForbidden,
-  requestAddress,
+  pendingSession,
+  requestVisit,
   requireActor,
+  requireLogin,
   sessionCookie,
 } from './session'
+export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
+export { forgetSessionsOf } from './session-cache'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
-
-/** Lines of the log outlive a teacher's data, so they hold her key and never her name; whoever works in an office is named. */
-const nameInAudit = (actor: Actor): string => (actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name)
+export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
+export { headWords } from './audit-chain'
+export { openNamed } from './reading'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(
@@ -36,7 +44,12 @@ export async function audit(
   extra: { count?: number; detail?: unknown } = {},
   tx?: Transaction,
 ): Promise<void> {
-  await store.addAudit({ actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), action, object, ...extra }, new Date(), tx)
+  const role = roleFor(actor, action)
+  await store.addAudit(
+    { actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), actorRole: role, action, object, ...extra },
+    new Date(),
+    tx,
+  )
 }
 
 export const NewUser = z.object({
@@ -75,7 +88,7 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
 
 export async function users(actor: Actor) {
   allow(actor, 'users:manage')
-  return store.listUsers()
+  return openNamed(actor, 'accounts', 'users:manage', 'accounts', await store.listUsers(), (u) => u.teacherId)
 }
 
 /** Switches an account on or off; its open sessions end at once. */
@@ -89,11 +102,9 @@ export async function setActive(actor: Actor, userId: string, active: boolean): 
       'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
     )
   await store.setUserActive(userId, active)
+  await endSessionsOf(userId, 'account', null, { by: actor })
   await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
   return ok(null)
 }
-
-export async function auditLog(actor: Actor, before: Date | null) {
-  allow(actor, 'audit:read')
-  return store.listAudit(100, before)
-}
+/** For the ghosts of a rehearsal, who leave nothing behind. */
+export { removeSeatSessions } from './session-store'

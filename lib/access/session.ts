@@ -1,140 +1,112 @@
 import { cache } from 'react'
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
-import type { NextAuthOptions } from 'next-auth'
-import { decode, encode } from 'next-auth/jwt'
-import CredentialsProvider from 'next-auth/providers/credentials'
-import GoogleProvider from 'next-auth/providers/google'
-import { z } from 'zod'
-import { config } from '@/lib/platform/config'
-import { loginWithAccount, loginWithCard, type SeatForLogin, type SessionClaim } from './login'
+import { ADDRESS_HEADER, stampedAddress } from '@/lib/platform/client-address'
+import { DEVICE_SECONDS, markAfterLogin } from './device'
 import { Forbidden, type Actor } from './model'
 import { may, type Action } from './permissions'
-import * as store from './store'
+import { cookieIn, cookieLine, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
+import type { Factor, Pending, SessionClaim, Visit } from './session-model'
+import { beginSession, completeSession, endSessionOf, sessionOf, type LiveSession, type OpenedSession } from './session-service'
 
-const MAX_AGE = 12 * 60 * 60
-const COOKIE = 'petaguru.session'
+/** Sessions in a request of Next.js, and by a cookie line for the lane that answers phones without it. */
 
-const Claim = z.object({
-  kind: z.enum(['user', 'seat']),
-  id: z.uuid(),
-  version: z.number().int(),
-  name: z.string(),
-  teacherId: z.uuid().nullable().optional(),
-})
-
-const secret = () => config().NEXTAUTH_SECRET ?? ''
-const isHttps = () => (config().NEXTAUTH_URL ?? '').startsWith('https:')
-
-const cookieOptions = () => ({ httpOnly: true, sameSite: 'lax' as const, path: '/', secure: isHttps() })
-
-/** belajar.id hosts of teachers and education offices; the signed `hd` claim is checked, not the address alone. */
-const BELAJAR_ID = /^((guru|admin)\.)?(paud|sd|smp|sma|smk|slb|dinas|kesetaraan)\.belajar\.id$/
-
-/** next-auth's options: card, account and, where configured, belajar.id through Google. */
-export function authOptions(findSeat: (number: string) => Promise<SeatForLogin | null>): NextAuthOptions {
-  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = config()
-  const asUser = (r: Awaited<ReturnType<typeof loginWithAccount>>) => (r.ok ? { ...r.value } : null)
-  const address = (request: { headers?: Record<string, unknown> }) => String(request.headers?.['x-forwarded-for'] ?? 'langsung')
-  return {
-    secret: secret(),
-    session: { strategy: 'jwt', maxAge: MAX_AGE },
-    pages: { signIn: '/masuk', error: '/masuk' },
-    cookies: { sessionToken: { name: COOKIE, options: cookieOptions() } },
-    providers: [
-      CredentialsProvider({
-        id: 'akun',
-        name: 'Akun',
-        credentials: { email: {}, password: {} },
-        authorize: async (c, r) => asUser(await loginWithAccount(c, address(r))),
-      }),
-      CredentialsProvider({
-        id: 'kartu',
-        name: 'Kartu',
-        credentials: { number: {}, code: {} },
-        authorize: async (c, r) => asUser(await loginWithCard(c, address(r), findSeat)),
-      }),
-      ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
-        ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET, authorization: { params: { hd: '*' } } })]
-        : []),
-    ],
-    callbacks: {
-      async signIn({ account, profile, user }) {
-        if (account?.provider !== 'google') return true
-        const google = profile as { hd?: string; email_verified?: boolean; email?: string }
-        if (!google.hd || !BELAJAR_ID.test(google.hd) || !google.email_verified) return false
-        const known = await store.findUserByEmail((google.email ?? '').toLowerCase())
-        if (!known?.active) return false
-        Object.assign(user, { kind: 'user', id: known.id, version: known.sessionVersion, name: known.name })
-        return true
-      },
-      async jwt({ token, user }) {
-        return user ? { ...token, claim: Claim.parse(user) } : token
-      },
-    },
-  }
+/** Where the request of Next.js came from. */
+export async function requestVisit(): Promise<Visit> {
+  const all = await headers()
+  const device = (await cookies()).get(cookieName('device'))?.value ?? null
+  return { address: stampedAddress(all.get(ADDRESS_HEADER)), userAgent: all.get('user-agent'), device }
 }
 
-const tokenFor = (claim: SessionClaim & { teacherId?: string | null }) => encode({ token: { claim }, secret: secret(), maxAge: MAX_AGE })
+const cookieNow = async () => (await cookies()).get(cookieName('session'))?.value
 
-/** Writes the session cookie after a login through our own form; same format as next-auth's own. */
-export async function openSession(claim: SessionClaim & { teacherId?: string | null }): Promise<void> {
-  ;(await cookies()).set(COOKIE, await tokenFor(claim), { ...cookieOptions(), maxAge: MAX_AGE })
+/** Writes the session's cookie and, where an account's login is complete, that this device is known to it. */
+async function keep(opened: OpenedSession, userId: string | null): Promise<void> {
+  const jar = await cookies()
+  jar.set(cookieName('session'), opened.token, { ...cookieOptions(), maxAge: opened.maxAge })
+  if (!userId) return
+  const name = cookieName('device')
+  jar.set(name, markAfterLogin(jar.get(name)?.value, userId), { ...cookieOptions(), maxAge: DEVICE_SECONDS })
 }
-
-/** The same cookie as a header line, for the lane that answers phones without Next.js. */
-export async function sessionCookie(claim: SessionClaim & { teacherId?: string | null }): Promise<string> {
-  const secure = isHttps() ? '; Secure' : ''
-  return `${COOKIE}=${await tokenFor(claim)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${MAX_AGE}${secure}`
-}
-
-export async function closeSession(): Promise<void> {
-  ;(await cookies()).delete(COOKIE)
-}
-
-/** The address a request came from, for rate limits. */
-export async function requestAddress(): Promise<string> {
-  return (await headers()).get('x-forwarded-for')?.split(',')[0]?.trim() || 'langsung'
-}
-
-export type SessionActor = Actor & { cardVersion: number | null }
 
 /**
- * Whose session a cookie's value is, or null. Accounts are read anew each time, so that a reset or a role change bites at once;
- * a participant's card version is checked by the sittings room when it reads the seat.
+ * Begins a session and writes its cookie. The session that this browser had before ends. With `pending` nothing opens but
+ * `pendingSession` until `completePending`.
  */
-async function actorOf(raw: string | undefined): Promise<SessionActor | null> {
-  if (!raw) return null
-  const decoded = await decode({ token: raw, secret: secret() }).catch(() => null)
-  const claim = Claim.safeParse(decoded?.['claim'])
-  if (!claim.success) return null
-  const { kind, id, version, name, teacherId } = claim.data
-  if (kind === 'seat') {
-    return {
-      userId: null,
-      seatId: id,
-      teacherId: teacherId ?? null,
-      name,
-      cardVersion: version,
-      grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }],
-    }
-  }
-  const user = await store.findUserById(id)
-  if (!user?.active || user.sessionVersion !== version) return null
-  return { userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, cardVersion: null, grants: user.grants }
+export async function openSession(claim: SessionClaim, { pending = null }: { pending?: Pending | null } = {}): Promise<void> {
+  const before = await cookieNow()
+  const secret = before ? await secretIn(before) : null
+  const opened = await beginSession(claim, await requestVisit(), { pending, replaces: secret && idOf(secret) })
+  await keep(opened, claim.kind === 'user' && !pending ? claim.id : null)
 }
 
-/** Who acts in this request of Next.js, or null. */
-export const currentActor = cache(async (): Promise<SessionActor | null> => actorOf((await cookies()).get(COOKIE)?.value))
+/** Begins a session and tells its cookie as a header line. `cookie` is the request's own cookie line. */
+export async function sessionCookie(claim: SessionClaim, visit: Visit, cookie = '', now = new Date()): Promise<string> {
+  const before = cookieIn(cookie, cookieName('session'))
+  const secret = before ? await secretIn(before) : null
+  const opened = await beginSession(claim, visit, { replaces: secret && idOf(secret) }, now)
+  return cookieLine(cookieName('session'), opened.token, opened.maxAge)
+}
+
+/** Ends the session of this request at the server and takes its cookie away. */
+export async function closeSession(): Promise<void> {
+  await endSessionOf(await cookieNow(), 'logout')
+  ;(await cookies()).delete({ name: cookieName('session'), ...cookieOptions() })
+}
+
+/** `sessionId` names the row of this login; it opens nothing. */
+export type SessionActor = Actor & { cardVersion: number | null; sessionId: string; factor: Factor | null }
+
+function actorOf(session: LiveSession | null): SessionActor | null {
+  if (!session || session.pending) return null
+  const { id, kind, subjectId, version, teacherId, factor, holder: name, account } = session
+  const common = { name, sessionId: id, factor }
+  if (kind === 'seat') {
+    const grants = [{ role: 'guru' as const, regionId: null, schoolId: null, levelCodes: [] }]
+    return { ...common, userId: null, seatId: subjectId, teacherId, cardVersion: version, grants }
+  }
+  return account && { ...common, userId: subjectId, seatId: null, teacherId: account.teacherId, cardVersion: null, grants: account.grants }
+}
+
+const sessionNow = cache(async (): Promise<LiveSession | null> => sessionOf(await cookieNow()))
+
+/** Who acts in this request of Next.js, or null; a login that waits for its second factor is nobody. */
+export const currentActor = cache(async (): Promise<SessionActor | null> => actorOf(await sessionNow()))
 
 /** Who acts, from a request's cookie line: for the lane that answers phones without Next.js. */
-export const actorOfCookies = (line: string): Promise<SessionActor | null> =>
-  actorOf(new RegExp(`(?:^|; )${COOKIE.replace('.', '\\.')}=([^;]+)`).exec(line)?.[1])
+export const actorOfCookies = async (line: string, now = new Date()): Promise<SessionActor | null> =>
+  actorOf(await sessionOf(cookieIn(line, cookieName('session')), now))
+
+export type PendingSession = { sessionId: string; userId: string; name: string; pending: Pending }
+
+/** Who is in the middle of a login, and what it waits for; null for everybody else. */
+export async function pendingSession(): Promise<PendingSession | null> {
+  const session = await sessionNow()
+  if (!session?.pending || session.kind !== 'user') return null
+  return { sessionId: session.id, userId: session.subjectId, name: session.holder, pending: session.pending }
+}
+
+/**
+ * Completes the login that waits under `sessionId` and writes the new cookie; false when it does not wait any more.
+ * `factor` is what was shown; null where the person may go on without.
+ */
+export async function completePending(sessionId: string, factor: Factor | null): Promise<boolean> {
+  const opened = await completeSession(sessionId, factor)
+  if (!opened) return false
+  await keep(opened, opened.subjectId)
+  return true
+}
+
+/** Whoever is logged in; sends strangers to the login page. For pages that show nothing but the person's own account. */
+export async function requireLogin(): Promise<SessionActor> {
+  const actor = await currentActor()
+  if (!actor) redirect('/masuk')
+  return actor
+}
 
 /** The actor of a page; sends strangers to the login page and the unauthorised to the 403 page. */
 export async function requireActor(action: Action): Promise<SessionActor> {
-  const actor = await currentActor()
-  if (!actor) redirect('/masuk')
+  const actor = await requireLogin()
   if (!may(actor, action)) forbidden()
   return actor
 }

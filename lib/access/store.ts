@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
-import { db, sql, type Transaction } from '@/lib/platform/db'
+import { db, sql } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
+import { forgetSessionsOf } from './session-cache'
 
 export type StoredUser = {
   id: string
@@ -73,30 +74,12 @@ export async function replaceGrants(userId: string, grants: Grant[]): Promise<vo
     db().roleGrant.createMany({ data: grants.map((g) => ({ id: uuidv7(), userId, ...g })) }),
     db().user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }),
   ])
+  forgetSessionsOf(userId)
 }
 
 export async function setUserActive(userId: string, active: boolean): Promise<void> {
   await db().user.update({ where: { id: userId }, data: { active, sessionVersion: { increment: 1 } } })
+  forgetSessionsOf(userId)
 }
 
-export type AuditRow = { actorId: string | null; actorName: string; action: string; object: string; count?: number; detail?: unknown }
-
-export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
-  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, action, object, count, detail) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`
-  const values = [
-    uuidv7(),
-    at,
-    row.actorId,
-    row.actorName,
-    row.action,
-    row.object,
-    row.count ?? null,
-    row.detail ? JSON.stringify(row.detail) : null,
-  ]
-  if (tx) await tx.query(text, values)
-  else await sql(text, values)
-}
-
-export async function listAudit(take: number, before: Date | null) {
-  return db().auditEntry.findMany({ where: before ? { at: { lt: before } } : {}, orderBy: { at: 'desc' }, take })
-}
+export { addAudit, type AuditRow } from './audit-store'

@@ -3,8 +3,8 @@ import { actorOfCookies } from '@/lib/access/service'
 import { consoleNews, viewOf } from './console'
 import { ActionsRequest } from './console-protocol'
 import type { DeliveryReply, DeliveryRequest } from './handler'
-import { spokenCode } from './preparation'
 import { runActions } from './proctor'
+import { spokenCode } from './spoken-code'
 
 const PATH = '/api/delivery/console'
 
@@ -27,7 +27,7 @@ function actionsOf(body: string): unknown[] | null {
 /** The proctor's half of /api/delivery: GET a room or sitting, GET its release code, POST what was done. Null: not ours. */
 export async function consoleReply(request: DeliveryRequest, now: Date): Promise<DeliveryReply | null> {
   if (request.path !== PATH && !request.path.startsWith(`${PATH}/`)) return null
-  const actor = await actorOfCookies(request.cookie)
+  const actor = await actorOfCookies(request.cookie, now)
   if (!actor) return stranger
   const [id = '', what] = request.path.slice(PATH.length + 1).split('/')
   try {
@@ -39,8 +39,9 @@ export async function consoleReply(request: DeliveryRequest, now: Date): Promise
     if (what === 'kode') {
       const view = await viewOf(actor, id)
       if (!view) return unknown
-      const code = await spokenCode(actor, view.sittingId, view.roomId)
-      return code ? json({ code }) : refused('early', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.', 409)
+      const code = await spokenCode(actor, view.sittingId, view.roomId, now)
+      if (!code) return unknown
+      return code.ok ? json({ code: code.value }) : refused(code.code, code.message, 409)
     }
     const news = await consoleNews(actor, id, new URLSearchParams(request.query).get('since') ?? '', now)
     return news ? json(news) : unknown

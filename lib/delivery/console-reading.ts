@@ -18,6 +18,8 @@ export type Reading = {
   head: store.SittingHead
   rooms: ConsoleRoom[]
   people: (Person & { live: Live })[]
+  /** Whose seat each is; consoles are not told. */
+  teacherOf: Map<string, string>
   pauses: RunningPause[]
   log: LogLine[]
 }
@@ -167,5 +169,6 @@ export async function readSitting(sittingId: string, now: Date): Promise<Reading
       room: i.roomId,
     })),
   ].sort((a, b) => b.at - a.at)
-  return { at: now.getTime(), head, rooms: roomsOf(rooms, people, pauses, sittingId), people, pauses, log }
+  const teacherOf = new Map(seats.map((s) => [s.id, s.teacherId]))
+  return { teacherOf, at: now.getTime(), head, rooms: roomsOf(rooms, people, pauses, sittingId), people, pauses, log }
 }

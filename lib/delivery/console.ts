@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Forbidden, type Actor } from '@/lib/access/model'
+import { openNamed } from '@/lib/access/service'
 import { openAtVenue, roomFor, sittingFor } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './console-protocol'
 import { readSitting, type Reading } from './console-reading'
@@ -95,10 +96,30 @@ function cut(sitting: Reading, view: View, reach: Head['reach']): Snapshot {
   return { version, at: sitting.at, serverNow: sitting.at, ...body }
 }
 
+/** One line stands for this long of watching: a console asks every few seconds. */
+const WATCH_MS = 5 * 60_000
+const watching = new Map<string, number>()
+
+/** Writes that this actor watches these people, once in five minutes and again whenever somebody joins them. */
+async function noteWatching(actor: Actor, view: View, sitting: Reading, now: Date): Promise<void> {
+  const people = sitting.people.filter((p) => !view.roomId || p.room === view.roomId).map((p) => p.id)
+  const who = createHash('sha1').update(people.join()).digest('base64url')
+  const key = [process.env['DATABASE_URL'], actor.userId, view.id, who].join('|')
+  if ((watching.get(key) ?? 0) > now.getTime()) return
+  watching.set(key, now.getTime() + WATCH_MS)
+  for (const [k, until] of watching) if (until <= now.getTime()) watching.delete(k)
+  const object = view.roomId ? `room:${view.roomId}` : `sitting:${view.sittingId}`
+  await openNamed(actor, 'console', 'room:watch', object, people, (id) => sitting.teacherOf.get(id)).catch((error: unknown) => {
+    watching.delete(key)
+    throw error
+  })
+}
+
 async function snapshotOf(actor: Actor, id: string, now: Date): Promise<Snapshot | null> {
   const view = await viewOf(actor, id)
   if (!view) return null
   const [sitting, reach] = await Promise.all([sittingNow(view.sittingId, now), reachOf(actor, view.sittingId, now)])
+  if (sitting) await noteWatching(actor, view, sitting, now)
   return sitting && once(cuts, sitting, JSON.stringify([id, reach]), () => cut(sitting, view, reach))
 }
 

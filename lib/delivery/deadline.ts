@@ -1,7 +1,14 @@
 import type { AllowanceRow } from '@/lib/sittings/model'
 import type { Clock } from './protocol'
 
-export type TimeFacts = { startedAt: Date; durationSeconds: number; extraSeconds: number; allowances: AllowanceRow[] }
+/** `closedAt`: when the attempt was closed; nothing that is given later moves its end. */
+export type TimeFacts = {
+  startedAt: Date
+  durationSeconds: number
+  extraSeconds: number
+  allowances: AllowanceRow[]
+  closedAt?: Date | null
+}
 
 /**
  * The one source of an attempt's end: start + duration + accommodation + extensions + the length of every pause since the start.
@@ -12,15 +19,17 @@ export function deadlineOf(facts: TimeFacts, now: Date): { deadline: Date; pause
   let seconds = facts.durationSeconds + facts.extraSeconds
   const pauses: [number, number][] = []
   let paused = false
+  const until = facts.closedAt && facts.closedAt < now ? facts.closedAt : now
   for (const a of facts.allowances) {
+    if (facts.closedAt && a.startedAt >= facts.closedAt) continue
     if (a.kind === 'extend') {
       // Given while this attempt ran; earlier grants belonged to an earlier part.
       if (a.startedAt.getTime() >= start) seconds += a.seconds ?? 0
       continue
     }
-    if (!a.endedAt) paused = true
+    if (!a.endedAt && !facts.closedAt) paused = true
     const from = Math.max(start, a.startedAt.getTime())
-    const to = (a.endedAt ?? now).getTime()
+    const to = Math.min((a.endedAt ?? until).getTime(), facts.closedAt ? until.getTime() : Infinity)
     if (to > from) pauses.push([from, to])
   }
   pauses.sort((x, y) => x[0] - y[0])

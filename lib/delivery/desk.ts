@@ -4,7 +4,9 @@ import { frameworkTitles, latestForms } from '@/lib/instruments/service'
 import { remembered, together } from '@/lib/platform/together'
 import { partsOfCycle, seatForms, seatOfTicket, seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { attemptFacts } from './answer-store'
+import { graceEnd } from './claim'
 import { deadlineOf } from './deadline'
+import { noteVisits } from './late-store'
 import { packetOfForm, sittingKeys } from './packet-store'
 import type { Desk, DeskPart, Part } from './protocol'
 import * as store from './store'
@@ -104,6 +106,22 @@ export async function seatsOfTickets(tickets: string[]): Promise<SeatRow[]> {
     .sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime())
 }
 
+/** Seats that this process knows to have been visited: noted once. */
+const visited = new Set<string>()
+const MOST_VISITED = 100_000
+const visit = together(async (list: { seatId: string; at: Date }[]) => {
+  for (const { at } of list.slice(0, 1)) await noteVisits([...new Set(list.map((v) => v.seatId))], at)
+  return list.map(() => undefined)
+})
+
+/** Notes that a seat has what it needs to begin without the server; what cannot be noted now is noted at the next reading. */
+async function noteVisit(seatId: string, at: Date): Promise<void> {
+  if (visited.has(seatId)) return
+  await visit({ seatId, at })
+  if (visited.size >= MOST_VISITED) visited.clear()
+  visited.add(seatId)
+}
+
 /** The desk as the phone keeps it: facts, packets by name, content keys that only the release code opens, and a ticket a seat. */
 export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
   const due = await dueOfSeats(seats, now)
@@ -116,11 +134,14 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
       readyOfSeat,
     ),
   ])
+  const ended = await Promise.all(seats.map((seat) => graceEnd(seat.closesAt)))
+  const sealed = seats.filter((s) => keys.some((k) => k.sittingId === s.sittingId))
+  await Promise.all(sealed.map((s) => noteVisit(s.id, now)))
   return {
     serverNow: now.getTime(),
-    seats: seats.map((seat) => ({
+    seats: seats.map((seat, i) => ({
       seatId: seat.id,
-      ticket: signTicket(seat.id, seat.cardVersion),
+      ticket: now.getTime() > ended[i]! ? null : signTicket(seat.id, seat.cardVersion),
       number: seat.participantNumber,
       name: seat.teacherName,
       cycleName: seat.cycleName,
@@ -132,12 +153,13 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
       opensAt: seat.opensAt.getTime(),
       closesAt: seat.closesAt.getTime(),
       extraSeconds: seat.extraSeconds,
-      releaseSalt: seat.releaseSalt,
+      releaseSalt: now.getTime() > ended[i]! ? null : seat.releaseSalt,
       readyDevices: ready.find((r) => r.seatId === seat.id)?.devices ?? 0,
       parts: due
         .filter((d) => d.seat.id === seat.id)
         .map((d) => {
-          const packet = packets.find((p) => p?.formId === d.formId)
+          const packet = now.getTime() > ended[i]! ? null : packets.find((p) => p?.formId === d.formId)
+          const sealedKey = keys.find((k) => k.sittingId === seat.sittingId && k.formId === d.formId)?.sealedKey ?? null
           return {
             part: d.part as Part,
             title: d.title,
@@ -150,7 +172,7 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
                   bytes: packet.bytes,
                   items: packet.items,
                   hasMath: packet.hasMath,
-                  sealedKey: keys.find((k) => k.sittingId === seat.sittingId && k.formId === d.formId)?.sealedKey ?? null,
+                  sealedKey: d.state === 'done' ? null : sealedKey,
                 }
               : null,
           }

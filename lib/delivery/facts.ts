@@ -1,5 +1,8 @@
 import { scoringItems } from '@/lib/instruments/service'
+import { responseCheck } from '@/lib/items/fits'
+import type { ResponseValue } from '@/lib/items/model'
 import { attemptFacts, reachOf, type AttemptFacts, type Reach } from './answer-store'
+import { graceEnd } from './claim'
 import { deadlineOf } from './deadline'
 import type { Bearer } from './token'
 
@@ -7,8 +10,20 @@ import type { Bearer } from './token'
 const FRESH_MS = 5_000
 const MOST = 60_000
 
-/** `end`: the attempt's end in ms; it moves while `paused`. */
-export type Kept = { facts: AttemptFacts; items: ReadonlySet<string>; earliest: number; end: number; paused: boolean; at: number }
+/** What a form says to the judge: its items, what the screen of each can give, and how much a phone may say about it. */
+type Form = { items: ReadonlySet<string>; gives: (item: string, value: ResponseValue) => boolean; budget: number }
+/** `end`: the attempt's end in ms; it moves while `paused`. `graceEnd`: until when what was made in time counts by itself. */
+export type Kept = Form & {
+  facts: AttemptFacts
+  earliest: number
+  end: number
+  paused: boolean
+  graceEnd: number
+  at: number
+}
+
+/** What one phone may say about a part, bytes: a person choosing and typing stays far below; beyond it the journal keeps no text. */
+const BUDGET = { part: 256 * 1024, essay: 2 * 1024 * 1024 }
 
 function trim<K, V>(map: Map<K, V>): void {
   while (map.size > MOST) map.delete(map.keys().next().value as K)
@@ -18,11 +33,21 @@ export class Facts {
   private readonly attempts = new Map<string, Kept>()
   private readonly reaches = new Map<string, Reach>()
   private readonly counting = new Map<string, Promise<unknown>>()
-  private readonly forms = new Map<string, ReadonlySet<string>>()
+  private readonly forms = new Map<string, Form>()
 
-  private async itemsOf(formId: string): Promise<ReadonlySet<string>> {
+  private async formOf(formId: string): Promise<Form> {
     let found = this.forms.get(formId)
-    if (!found) this.forms.set(formId, (found = new Set((await scoringItems(formId)).map((i) => i.itemVersionId))))
+    if (!found) {
+      const items = await scoringItems(formId)
+      const essays = items.filter((i) => i.type === 'extended').length
+      const checks = new Map(items.map((i) => [i.itemVersionId, responseCheck(i.content)]))
+      found = {
+        items: new Set(checks.keys()),
+        gives: (item, value) => checks.get(item)?.(value) ?? false,
+        budget: BUDGET.part + essays * BUDGET.essay,
+      }
+      this.forms.set(formId, found)
+    }
     return found
   }
 
@@ -35,7 +60,8 @@ export class Facts {
       const { deadline, paused } = deadlineOf(facts, new Date(now))
       const earliest = Math.min(facts.startedAt.getTime(), facts.opensAt.getTime())
       this.attempts.delete(facts.id)
-      this.attempts.set(facts.id, { facts, items: await this.itemsOf(facts.formId), earliest, end: deadline.getTime(), paused, at: now })
+      const [form, grace] = await Promise.all([this.formOf(facts.formId), graceEnd(facts.closesAt)])
+      this.attempts.set(facts.id, { facts, ...form, earliest, end: deadline.getTime(), paused, graceEnd: grace, at: now })
     }
     trim(this.attempts)
   }
@@ -62,7 +88,7 @@ export class Facts {
         const found = new Map((await counted).map((r) => [`${r.attemptId}.${r.device}`, r]))
         for (const b of unasked) {
           const r = found.get(b.key)
-          this.reaches.set(b.key, { ack: r?.ack ?? 0, finish: r?.finish ?? null })
+          this.reaches.set(b.key, { ack: r?.ack ?? 0, finish: r?.finish ?? null, bytes: r?.bytes ?? 0 })
         }
       } finally {
         for (const b of unasked) this.counting.delete(b.key)
@@ -71,7 +97,7 @@ export class Facts {
     await Promise.all(missing.map((b) => this.counting.get(b.key)))
   }
   reach(b: Bearer): Reach {
-    return this.reaches.get(b.key) ?? { ack: 0, finish: null }
+    return this.reaches.get(b.key) ?? { ack: 0, finish: null, bytes: 0 }
   }
   setReach(b: Bearer, reach: Reach): void {
     const key = b.key

@@ -1,17 +1,19 @@
-import { actorOfCookies, loginWithCard, may, sessionCookie } from '@/lib/access/service'
+import { actorOfCookies, may, sessionCookie } from '@/lib/access/service'
+import type { SessionClaim } from '@/lib/access/session-model'
 import { log } from '@/lib/platform/log'
 import { refuse, type Result } from '@/lib/platform/result'
-import { seatForLogin, seatOfTicket, seatsFor } from '@/lib/sittings/service'
+import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
+import { deposit } from './deposit'
 import { desk, seatsOfTickets } from './desk'
 import { Lane, type OnSettled } from './lane'
 import { creditLostTime } from './lost-time'
 import { packetBytes } from './packet-store'
 import { Pace } from './pace'
-import { DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
+import { DepositRequest, DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
 import { start } from './start'
 import * as store from './store'
-import { readToken, type Bearer } from './token'
+import { readTicket, readToken, type Bearer } from './token'
 
 /** A request of a phone, free of any server's shape: the same handler stands behind Node's server and a test. */
 export type DeliveryRequest = {
@@ -100,7 +102,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (!request.success) return done(unreadable)
     const bearer = bearerOf(request.data.token)
     if (!bearer) return done(complained('token', stranger))
-    if (!pace.allows(bearer.key, clock().getTime())) return done(complained('pace', hasty, bearer.attemptId))
+    if (!pace.allows(bearer.key, clock().getTime(), body.length)) return done(complained('pace', hasty, bearer.attemptId))
     lane.submit(bearer, request.data.entries, request.data.position, (outcome) =>
       done(outcome.ok ? json(outcome.reply) : outcome.code === 'attempt' ? unknown : busy),
     )
@@ -114,26 +116,31 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     return answered(result)
   }
 
+  async function handIn(request: DeliveryRequest): Promise<DeliveryReply> {
+    const asked = DepositRequest.safeParse(parsed(request.body))
+    if (!asked.success) return unreadable
+    // Only a ticket of ours has a pace of its own: strings that somebody invents fill no memory.
+    const seat = readTicket(asked.data.ticket)
+    if (seat && !pace.allows(`seat.${seat.seatId}`, clock().getTime(), request.body.length)) return complained('pace', hasty)
+    return answered(await deposit(asked.data, lane, clock()))
+  }
+
   async function login(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = LoginRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
-    let teacherId: string | null = null
-    const result = await loginWithCard(asked.data, request.address, async (number) => {
-      const seat = await seatForLogin(number)
-      teacherId = seat?.teacherId ?? null
-      return seat
-    })
+    const visit = { address: request.address, userAgent: request.userAgent }
+    const open = (claim: SessionClaim) => sessionCookie(claim, visit, request.cookie, clock())
+    const result = await enterWithCard(asked.data, visit, open, clock())
     if (!result.ok) return refused(result.code, result.message, result.code === 'wait' ? 429 : 403)
-    const cookie = await sessionCookie({ ...result.value, teacherId })
-    const seat = await seatOfTicket(result.value.id)
-    return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': cookie })
+    const seat = await seatOfTicket(result.value.seatId)
+    return json(await desk(seat ? [seat] : [], clock()), 200, { 'set-cookie': result.value.opened })
   }
 
   async function readDesk(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = DeskRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
     const seats = await seatsOfTickets(asked.data.tickets)
-    const actor = await actorOfCookies(request.cookie)
+    const actor = await actorOfCookies(request.cookie, clock())
     if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
     if (seats.length === 0)
       return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)
@@ -173,6 +180,8 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
           return new Promise((done) => sync(request.body, done))
         case '/api/delivery/start':
           return begin(request)
+        case '/api/delivery/deposit':
+          return handIn(request)
         case '/api/delivery/login':
           return login(request)
         case '/api/delivery/desk':

@@ -1,5 +1,5 @@
 import type { HandoverPayload } from './handover'
-import { MAX_BATCH, Refusal, StartReply, SyncReply } from './protocol'
+import { DepositReply, MAX_BATCH, Refusal, StartReply, SyncReply } from './protocol'
 
 /** What the phone would have done: start, then its entries until they are acknowledged. Safe to repeat. */
 
@@ -36,12 +36,16 @@ export async function deliver(payload: HandoverPayload, post: Post = postJson): 
     const opened = StartReply.safeParse(started.body)
     // A voided card opens nothing, but the answers written before it was voided still count.
     const token = opened.success ? opened.data.token : payload.token
-    if (!token || started.status === 429 || started.status >= 500) return worded(started)
+    if (started.status === 429 || started.status >= 500) return worded(started)
     const entries = payload.entries.toSorted((a, b) => seqOf(a) - seqOf(b))
     let ack = 0
     for (let from = 0; from < Math.max(1, entries.length); from += MAX_BATCH) {
-      const sent = await post('/api/delivery/sync', { token, entries: entries.slice(from, from + MAX_BATCH), position: 0 })
-      const reply = SyncReply.safeParse(sent.body)
+      const some = entries.slice(from, from + MAX_BATCH)
+      // Where no token is to be had the journal is still taken in: the server decides what counts and what waits for the office.
+      const sent = token
+        ? await post('/api/delivery/sync', { token, entries: some, position: 0 })
+        : await post('/api/delivery/deposit', { ...payload.start, entries: some })
+      const reply = (token ? SyncReply : DepositReply).safeParse(sent.body)
       if (!reply.success) return worded(sent)
       ack = reply.data.ack
     }

@@ -27,7 +27,7 @@ export type OnReopened = (facts: store.AttemptFacts, bearer: Bearer, entry: Judg
 type Reach = store.Reach
 export type SyncOutcome = { ok: true; reply: SyncReply } | { ok: false; code: 'attempt' | 'busy' }
 type Job = { bearer: Bearer; raw: readonly unknown[]; position: number; done: (o: SyncOutcome) => void }
-type Judged = { job: Job; kept: Kept; end: number; entries: JudgedEntry[]; skipped: number[] }
+type Judged = { job: Job; kept: Kept; end: number; voided: boolean; entries: JudgedEntry[]; skipped: number[]; bytes: number }
 
 /** An entry of a page that was dead for a while, or of another phone that cannot know (a negative number). */
 const saysDead = (e: JudgedEntry) => e.kind === 'open' && typeof e.body === 'number' && (e.body < 0 || e.body >= SHORTEST_MS)
@@ -38,6 +38,8 @@ export class Lane {
   private underWay = 0
   private contacts = new Map<string, store.Contact>()
   private contactTimer: NodeJS.Timeout | undefined
+  private flushing: Promise<void> = Promise.resolve()
+  private readonly crediting = new Set<Promise<void>>()
   private readonly toSettle = new Set<string>()
   private readonly settling = new Map<string, Promise<void>>()
 
@@ -65,6 +67,7 @@ export class Lane {
     while (this.underWay > 0 || this.queue.length > 0) await new Promise((r) => setTimeout(r, 2))
     await this.flushContacts()
     while (this.settling.size > 0) await Promise.all(this.settling.values())
+    await Promise.all(this.crediting)
   }
 
   private async run(): Promise<void> {
@@ -96,7 +99,16 @@ export class Lane {
     const kept = this.facts.of(job.bearer.attemptId)
     if (!kept) return null
     const end = this.facts.end(kept, now)
-    return { job, kept, end, ...judge(job.raw, { earliest: kept.earliest, deadline: end, now, items: kept.items }) }
+    const { facts, earliest, items, gives, graceEnd, budget } = kept
+    const voidedAt = job.bearer.cardVersion < facts.cardVersion ? (facts.cardRenewedAt?.getTime() ?? null) : null
+    const room = budget - this.facts.reach(job.bearer).bytes
+    return {
+      job,
+      kept,
+      end,
+      voided: voidedAt !== null,
+      ...judge(job.raw, { earliest, deadline: end, now, graceEnd, voidedAt, items, gives, room }),
+    }
   }
 
   private async commit(group: Job[]): Promise<void> {
@@ -123,6 +135,7 @@ export class Lane {
         )
       : new Set<string>()
     const closing: Bearer[] = []
+    const folding: Bearer[] = []
     for (const j of judged) {
       if (!j) continue
       const before = this.facts.reach(j.job.bearer)
@@ -131,9 +144,11 @@ export class Lane {
         before.ack,
         j.entries.map((e) => e.seq),
       )
-      this.facts.setReach(j.job.bearer, { ack, finish })
+      this.facts.setReach(j.job.bearer, { ack, finish, bytes: before.bytes + j.bytes })
+      if (j.entries.some((e) => e.kind === 'finish')) folding.push(j.job.bearer)
       if (j.kept.facts.state === 'open' && finish !== null && ack >= finish) closing.push(j.job.bearer)
     }
+    if (folding.length) for (const id of await store.foldAfterFinish(folding, now)) changed.add(id)
     const closed = closing.length ? new Set(await store.closeFinished(closing, now)) : new Set<string>()
     for (const id of closing.map((b) => b.attemptId)) this.facts.forget(id)
     group.forEach((job, i) => this.answer(job, judged[i] ?? null, ms, closing))
@@ -150,25 +165,35 @@ export class Lane {
     const state = closing.some((b) => b.attemptId === bearer.attemptId) ? 'closed' : facts.state
     this.note(bearer, reach, job.position, now)
     const reopened = entries.find(saysDead)
-    if (reopened && facts.state === 'open')
-      void this.onReopened(facts, bearer, reopened)
-        .then(() => this.facts.forget(bearer.attemptId))
-        .catch((error: unknown) => log().error({ err: error, attemptId: bearer.attemptId }, 'lost time not credited'))
-    const active = !facts.activeDevice || facts.activeDevice === bearer.device
+    if (reopened && facts.state === 'open') this.credit(facts, bearer, reopened)
+    // A phone whose card was voided is told to come with the new one, as a phone that another has taken over from.
+    const active = !judged.voided && (!facts.activeDevice || facts.activeDevice === bearer.device)
     job.done({ ok: true, reply: { ack: reach.ack, active, skipped, clock: { serverNow: now, deadline: end, paused: kept.paused, state } } })
   }
 
+  private credit(facts: store.AttemptFacts, bearer: Bearer, reopened: JudgedEntry): void {
+    const credited = this.onReopened(facts, bearer, reopened)
+      .then(() => this.facts.forget(bearer.attemptId))
+      .catch((error: unknown) => log().error({ err: error, attemptId: bearer.attemptId }, 'lost time not credited'))
+      .finally(() => this.crediting.delete(credited))
+    this.crediting.add(credited)
+  }
   private note(bearer: Bearer, reach: Reach, position: number, at: number): void {
     const { attemptId, device, key } = bearer
     this.contacts.set(key, { attemptId, device, ack: reach.ack, finish: reach.finish, position, at })
     this.contactTimer ??= setTimeout(() => void this.flushContacts(), CONTACTS_EVERY_MS)
   }
-  private async flushContacts(): Promise<void> {
+  /** Resolves when everything that was to be noted is, also what an earlier call still writes. */
+  private flushContacts(): Promise<void> {
     clearTimeout(this.contactTimer)
     this.contactTimer = undefined
     const due = [...this.contacts.values()]
     this.contacts.clear()
-    if (due.length) await store.noteContacts(due).catch((error: unknown) => log().warn({ err: error }, 'contacts not noted'))
+    if (due.length)
+      this.flushing = this.flushing
+        .then(() => store.noteContacts(due))
+        .catch((error: unknown) => log().warn({ err: error }, 'contacts not noted'))
+    return this.flushing
   }
 
   /**

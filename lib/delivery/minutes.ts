@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/access/model'
+import { openNamed } from '@/lib/access/service'
 import { formatClock, formatDuration } from '@/lib/platform/format'
 import { competencyNames, competencyOrder, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
 import { incidentsOfSitting, roomAllowances, roomFor, seatsOfRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
@@ -60,11 +61,11 @@ function partsOf(progress: store.ProgressRow[]): RoomMinutes['parts'] {
   })
 }
 
-/** The minutes of a room; null when there is none. Throws `Forbidden`. */
-export async function roomMinutes(actor: Actor, roomId: string): Promise<RoomMinutes | null> {
+/** The minutes of a room, for the document that `purpose` names; null when there is none. Throws `Forbidden`. */
+export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attendance' | 'minutes'): Promise<RoomMinutes | null> {
   const room = await roomFor(actor, roomId)
   if (!room) return null
-  const seats = await seatsOfRoom(roomId)
+  const seats = await openNamed(actor, purpose, 'room:watch', `room:${roomId}`, await seatsOfRoom(roomId), (s) => s.teacherId)
   const [progress, allowances, incidents, accounts] = await Promise.all([
     store.progressOfSeats(seats.map((s) => s.id)),
     roomAllowances(room.sittingId, roomId),

@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { addressOfRequest } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
+import { foreignRequest, isOurJson } from '@/lib/platform/origin'
+import { dataHeaders } from '@/lib/platform/security-headers'
 import type { Delivery, DeliveryReply } from './handler'
 
 /** Largest body a phone may send: two hundred entries are a fifth of it. */
 const MOST_BYTES = 256 * 1024
 
-const plain = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+const plain = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
 function read(request: IncomingMessage): Promise<string | null> {
   return new Promise((done) => {
@@ -27,7 +30,7 @@ function read(request: IncomingMessage): Promise<string | null> {
 
 function write(response: ServerResponse, reply: DeliveryReply): void {
   const length = typeof reply.body === 'string' ? Buffer.byteLength(reply.body) : reply.body.length
-  response.writeHead(reply.status, { ...plain, 'content-length': length, ...reply.headers })
+  response.writeHead(reply.status, { ...dataHeaders(), ...plain, 'content-length': length, ...reply.headers })
   response.end(reply.body)
 }
 
@@ -36,6 +39,8 @@ const tooLarge: DeliveryReply = {
   body: JSON.stringify({ code: 'size', message: 'Kiriman terlalu besar dan tidak diterima. Jawaban tetap tersimpan di perangkat.' }),
   headers: { connection: 'close' },
 }
+
+const foreign: DeliveryReply = { status: 403, body: JSON.stringify(foreignRequest) }
 
 /** Puts the handler behind Node's own server: bodies are bounded before they are read, and a fault is a clear 503. */
 export function serveDelivery(delivery: Delivery) {
@@ -49,6 +54,9 @@ export function serveDelivery(delivery: Delivery) {
     }
     const path = request.url ?? '/'
     const query = path.indexOf('?')
+    // Answers carry a token of their own and no cookie; everything else that is posted may act by one.
+    if (request.method !== 'GET' && !path.startsWith('/api/delivery/sync') && !isOurJson((name) => request.headers[name]?.toString()))
+      return write(response, foreign)
     try {
       write(
         response,
@@ -59,10 +67,7 @@ export function serveDelivery(delivery: Delivery) {
           body,
           cookie: request.headers.cookie ?? '',
           userAgent: request.headers['user-agent'] ?? null,
-          address:
-            String(request.headers['x-forwarded-for'] ?? '')
-              .split(',')[0]
-              ?.trim() || 'langsung',
+          address: addressOfRequest(request),
         }),
       )
     } catch (error) {

@@ -1,20 +1,26 @@
-import { createHmac } from 'node:crypto'
 import { derivedKey } from '@/lib/platform/config'
-import { crockford } from '@/lib/platform/random'
 import { packet } from '@/lib/instruments/service'
 import { assignForms, markFrozen, sittingsToFreeze, sittingToFreeze } from '@/lib/sittings/service'
 import * as store from './packet-store'
+import { CODE_VERSION, releaseCode } from './release-code'
 import { deflate, fromBase64, open, releaseKey, seal, sha256, toBase64 } from './seal'
 
 /** Sealing forms into packets, and preparing a sitting so that its phones need nobody at the start. */
 
-const CODE_LENGTH = 8
 const ownKey = () => new Uint8Array(derivedKey('packet'))
 
-/** The spoken code of a sitting: 40 bits of HMAC-SHA-256, so that nothing is stored that could leak. "ABCD-EFGH" */
-export function releaseCode(sittingId: string): string {
-  const code = crockford(createHmac('sha256', derivedKey('release')).update(sittingId).digest(), CODE_LENGTH)
-  return `${code.slice(0, 4)}-${code.slice(4)}`
+const codeKeys = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+/** The key of a sitting's spoken code; null while the sitting is not sealed. Slow on purpose, so each process makes it once. */
+export async function codeKey(sittingId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const known = codeKeys.get(sittingId)
+  if (known) return known
+  const sitting = await sittingToFreeze(sittingId)
+  if (!sitting?.releaseSalt) return null
+  const made = releaseKey(releaseCode(sittingId, sitting.releaseCodeVersion), sitting.releaseSalt)
+  codeKeys.set(sittingId, made)
+  made.catch(() => codeKeys.delete(sittingId))
+  return made
 }
 
 const keysAtHand = new Map<string, string>()
@@ -53,13 +59,13 @@ export async function freeze(sittingId: string, now: Date): Promise<{ packets: n
   const sitting = await sittingToFreeze(sittingId)
   if (!sitting) return { packets: 0, bytes: 0 }
   const forms = await assignForms(sitting.id, sitting.cycleId)
-  const salt = await markFrozen(sitting.id, toBase64(crypto.getRandomValues(new Uint8Array(16))), now)
+  const { salt, version } = await markFrozen(sitting.id, toBase64(crypto.getRandomValues(new Uint8Array(16))), CODE_VERSION, now)
   const rows: store.PacketRow[] = []
   for (const formId of forms) rows.push(await sealForm(formId, now))
   const wrapped = new Set((await store.sittingKeys([sitting.id])).map((k) => k.formId))
   const unwrapped = rows.filter((r) => !wrapped.has(r.formId))
   if (unwrapped.length) {
-    const key = await releaseKey(releaseCode(sitting.id), salt)
+    const key = await releaseKey(releaseCode(sitting.id, version), salt)
     const keys = await Promise.all(
       unwrapped.map(async (r) => ({ formId: r.formId, sealedKey: toBase64(await seal(key, fromBase64(await contentKey(r)))) })),
     )

@@ -4,6 +4,7 @@ import type { FormState } from '@/lib/platform/form'
 import { requireActor } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
 import { prepareSitting } from './preparation'
+import { askEarlyCode, grantEarlyCode } from './spoken-code'
 
 /** The door of the button that seals a sitting's packets. */
 export async function prepare(_before: FormState, data: FormData): Promise<FormState> {
@@ -17,4 +18,25 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
     ok: true,
     message: `${packets} paket soal tersegel, ${formatCount(bytes / 1024)} KB. Peserta sudah dapat menyimpannya di ponsel.`,
   }
+}
+
+/** The doors of the wish to read a release code before its day: one of the office asks, another grants. */
+export async function askForCode(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const result = await askEarlyCode(actor, sittingId, String(data.get('reason') ?? ''), new Date())
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return result.ok
+    ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' }
+    : { ok: false, message: result.message }
+}
+
+export async function grantCode(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = String(data.get('sittingId'))
+  const result = await grantEarlyCode(actor, sittingId, new Date())
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  return result.ok
+    ? { ok: true, message: 'Disetujui. Kode rilis kini dapat dibaca di konsol sesi.' }
+    : { ok: false, message: result.message }
 }

@@ -2,8 +2,8 @@ import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { allForms } from '@/lib/instruments/service'
-import { formUse, roomFor, sitting, sittingFor, sittingToFreeze } from '@/lib/sittings/service'
-import { freeze, releaseCode } from './packet'
+import { formUse, sitting } from '@/lib/sittings/service'
+import { freeze } from './packet'
 import { packetsOf } from './packet-store'
 import * as store from './store'
 
@@ -49,12 +49,4 @@ export async function prepareSitting(actor: Actor, sittingId: string, now: Date)
   if (!done.packets) return refuse('empty', 'Sesi ini belum memiliki peserta atau belum ada formulir untuk bagian-bagiannya.')
   await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: done.packets, detail: { packets: done.packets, bytes: done.bytes } })
   return ok(done)
-}
-
-/** The code to read aloud, for those who watch the sitting, or a room of it. Every look is logged. */
-export async function spokenCode(actor: Actor, sittingId: string, roomId: string | null = null): Promise<string | null> {
-  const watched = roomId ? (await roomFor(actor, roomId))?.sittingId === sittingId : await sittingFor(actor, sittingId)
-  if (!watched || !(await sittingToFreeze(sittingId))?.frozenAt) return null
-  await audit(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown' } })
-  return releaseCode(sittingId)
 }

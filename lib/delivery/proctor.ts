@@ -128,7 +128,7 @@ async function actOnSeat(
     case 'card':
       // Counted by its line in the log: the same action twice voids one card.
       if (!(await log(action.id, 'Kartu dibatalkan; kartu baru diperlukan.'))) return ok('Kartu sudah dibatalkan.')
-      await renewCard(id)
+      await renewCard(id, at)
       return done({ card: 'renewed' }, 'Kartu lama tidak berlaku lagi. Mintalah BGTK mencetak kartu baru.')
     case 'handover':
       await log(action.id, `Serah terima catatan ponsel: ${action.entries} catatan, peserta ${participantNumber}`)

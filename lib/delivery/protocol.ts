@@ -65,7 +65,8 @@ export const DeskPart = z.object({
 export type DeskPart = z.infer<typeof DeskPart>
 export const DeskSeat = z.object({
   seatId: z.uuid(),
-  ticket: Ticket,
+  /** Null once the sitting and its grace are over: nothing can be opened any more. */
+  ticket: z.nullable(Ticket),
   number: z.string(),
   name: z.string(),
   cycleName: z.string(),
@@ -93,8 +94,20 @@ export const StartRequest = z.object({
   takeOver: z.boolean(),
   /** The moment (server's clock, as the phone believes it) at which this phone began by the release code, without the server. */
   begunAt: z.optional(z.number()),
+  /** With it: that this phone has heard the code (`claimProof`). */
+  proof: z.optional(z.string().check(z.maxLength(64))),
 })
 export type StartRequest = z.infer<typeof StartRequest>
+
+/**
+ * A journal that no token opens any more: the part is closed, or its start cannot be believed by itself. It is taken in, counted
+ * where the rules let it, and else kept for the office.
+ */
+export const DepositRequest = z.object({ ...StartRequest.shape, entries: z.array(z.unknown()).check(z.maxLength(MAX_BATCH)) })
+export type DepositRequest = z.infer<typeof DepositRequest>
+/** `waits`: kept for the office, which decides. */
+export const DepositReply = z.object({ ack: z.int(), waits: z.boolean() })
+export type DepositReply = z.infer<typeof DepositReply>
 
 const Saved = z.object({ item: z.uuid(), value: Value, at: z.number() })
 

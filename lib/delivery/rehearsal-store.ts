@@ -69,5 +69,6 @@ export async function removeAttempts(attemptIds: string[]): Promise<void> {
 /** Takes away what phones of a sitting said of themselves, and the sitting's keys. */
 export async function removeSittingTraces(sittingId: string): Promise<void> {
   await sql(`DELETE FROM readiness USING seat s WHERE s.id = readiness.seat_id AND s.sitting_id = $1`, [sittingId])
+  await sql(`DELETE FROM desk_visit USING seat s WHERE s.id = desk_visit.seat_id AND s.sitting_id = $1`, [sittingId])
   await db().sittingKey.deleteMany({ where: { sittingId } })
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
-import { cardCode } from '@/lib/access/service'
+import { cardCode, removeSeatSessions } from '@/lib/access/service'
 import { derivedKey } from '@/lib/platform/config'
-import { removeRehearsal, rehearsalSittings, seatGhosts } from '@/lib/sittings/service'
+import { removeRehearsal, rehearsalSittings, seatGhosts, seatsOfSitting } from '@/lib/sittings/service'
 import { Ghost } from './ghosts/ghost'
 import { Library } from './ghosts/library'
 import { Wire } from './ghosts/wire'
@@ -135,6 +135,7 @@ export async function removeGhosts(removeScores: Stage['removeScores']): Promise
       await store.removeAttempts(ids.slice(at, at + CHUNK))
     }
     await store.removeSittingTraces(sittingId)
+    await removeSeatSessions((await seatsOfSitting(sittingId)).map((s) => s.id))
     await removeRehearsal(cycleId)
   }
 }

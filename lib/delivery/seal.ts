@@ -54,6 +54,15 @@ export async function releaseKey(code: string, salt: string): Promise<Uint8Array
   )
 }
 
+/**
+ * Says that this phone has heard the release code of this sitting, for one seat, part and device: what a test begun without
+ * the server is later believed by. HMAC-SHA-256 under the code's key; base64url.
+ */
+export async function claimProof(key: Uint8Array<ArrayBuffer>, seatId: string, part: string, device: string): Promise<string> {
+  const mac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', mac, encoder.encode(`claim|${seatId}|${part}|${device}`))))
+}
+
 /** Hexadecimal SHA-256. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((b) => b.toString(16).padStart(2, '0')).join('')
@@ -71,8 +80,12 @@ export async function openPacket(contentKey: string, sealed: Uint8Array<ArrayBuf
   return plain && (JSON.parse(new TextDecoder().decode(await inflate(plain))) as unknown)
 }
 
-/** The content key that a release code opens; null when the code is not the one of this sitting. */
-export async function openWithCode(code: string, salt: string, sealedKey: string): Promise<string | null> {
-  const key = await open(await releaseKey(code, salt), fromBase64(sealedKey))
-  return key && toBase64(key)
+/** The content key that a code's key opens; null when the code is not the one of this sitting. */
+export async function openWithKey(codeKey: Uint8Array<ArrayBuffer>, sealedKey: string): Promise<string | null> {
+  const plain = await open(codeKey, fromBase64(sealedKey))
+  return plain && toBase64(plain)
 }
+
+/** The content key that a release code opens; null when the code is not the one of this sitting. */
+export const openWithCode = async (code: string, salt: string, sealedKey: string): Promise<string | null> =>
+  openWithKey(await releaseKey(code, salt), sealedKey)

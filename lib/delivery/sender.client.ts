@@ -3,7 +3,7 @@ import type { ServerClock } from './clock.client'
 import { setClock } from './desk.client'
 import type { Journal } from './journal.client'
 import type { KeptEntry } from './keep.client'
-import { MAX_BATCH, StartReply, SyncReply, type StartRequest } from './protocol'
+import { DepositReply, MAX_BATCH, StartReply, SyncReply, type StartRequest } from './protocol'
 
 export type SendState = {
   online: boolean
@@ -11,6 +11,8 @@ export type SendState = {
   lastSaved: number | null
   reply: SyncReply | null
   refusal: string | null
+  /** Where no token opens the part any more: the journal was taken in without one, counted as far as the rules go or kept for the office. */
+  handedIn: 'counted' | 'waits' | null
 }
 
 /** What the sender must know of the attempt; `token` is null until a start has been answered. */
@@ -23,6 +25,8 @@ export type Errand = {
   onTokenRefused: () => Promise<void>
 }
 
+/** Refusals of a start after which the journal is still taken in: closed by another phone, begun in doubt, a voided card, a sitting that is over. */
+const STILL_TAKEN = new Set(['closed', 'waits', 'seat', 'over'])
 const BUSY_GAP_MS = 1_500
 const HEARTBEAT_MS = 30_000
 const BACKOFF_MS = { first: 2_000, longest: 60_000 }
@@ -40,7 +44,7 @@ export class Sender {
   private failures = 0
   private stopped = false
   private lastSend = -Infinity
-  private state: SendState = { online: true, pending: [], lastSaved: null, reply: null, refusal: null }
+  private state: SendState = { online: true, pending: [], lastSaved: null, reply: null, refusal: null, handedIn: null }
   position = 0
 
   constructor(
@@ -147,6 +151,20 @@ export class Sender {
     }
   }
 
+  /** Hands the journal in where no token is to be had; what is acknowledged lies with the server. */
+  private async deposit(asked: StartRequest, why: string): Promise<void> {
+    const entries = await this.journal.pending()
+    const body = { ...asked, entries: (this.batch(entries) as { entries: unknown[] }).entries }
+    const answer = await call('deposit', body, DepositReply)
+    if (answer.kind === 'away') return this.failed()
+    if (answer.kind === 'refused') return this.refused(answer.message)
+    await this.journal.acknowledge(answer.value.ack)
+    this.failures = 0
+    await this.refresh({ online: true, refusal: why, handedIn: answer.value.waits ? 'waits' : 'counted', lastSaved: this.clock.now() })
+    const left = this.state.pending.length
+    this.schedule(left > 0 && left < entries.length ? BUSY_GAP_MS : BACKOFF_MS.longest * (0.75 + 0.5 * this.random()))
+  }
+
   /** Earns a token. False when there is none yet; the next try is then set. */
   private async claim(): Promise<boolean> {
     // A claim says when the test began: only a clock that the server has set may say it.
@@ -154,8 +172,10 @@ export class Sender {
       await this.failed()
       return false
     }
-    const answer = await call('start', await this.errand.start(), StartReply)
+    const asked = await this.errand.start()
+    const answer = await call('start', asked, StartReply)
     if (answer.kind === 'away') await this.failed()
+    else if (answer.kind === 'refused' && STILL_TAKEN.has(answer.code)) await this.deposit(asked, answer.message)
     else if (answer.kind === 'refused') await this.refused(answer.message)
     else {
       this.clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)

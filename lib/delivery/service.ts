@@ -1,12 +1,14 @@
 import { attemptFacts, closeFinished, type AttemptFacts } from './answer-store'
 import { deadlineOf } from './deadline'
+import { settle } from './late-store'
 
 import * as store from './store'
 
 export { createDelivery, type Delivery, type DeliveryReply, type DeliveryRequest } from './handler'
 export { dueParts, type DuePart } from './desk'
 export { freeze, freezeDue } from './packet'
-export { preparation, prepareSitting, spokenCode, type Preparation } from './preparation'
+export { preparation, prepareSitting, type Preparation } from './preparation'
+export { askEarlyCode, earlyCodeView, grantEarlyCode, spokenCode } from './spoken-code'
 export { consoleOf } from './console'
 export { roomMinutes, type RoomMinutes } from './minutes'
 export { runActions } from './proctor'
@@ -36,6 +38,11 @@ export async function closeExpired(now: Date): Promise<number> {
   return closed
 }
 
+/** The results of these attempts were read or released: from now on late answers wait for the office. */
+export const settleAttempts = settle
+export { settleShown } from './late-store'
+export { decideClaim, decideHeld } from './admit'
+export { heldAnswers, waitingAnswers, waitingByCycle, waitingClaims, type WaitingClaim } from './late-store'
 export const attempt = store.attemptById
 export const markScored = store.markScored
 export const unscoredAttemptIds = store.unscoredAttemptIds

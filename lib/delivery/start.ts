@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
 import { markPresent, seatForms, type SeatRow } from '@/lib/sittings/service'
 import { attemptFacts, reachOf } from './answer-store'
+import { doubtOf, graceEnd, type Doubt } from './claim'
 import { clockOf } from './deadline'
 import { partsOf, seatsOfTickets, titlesOf } from './desk'
 import { seedOf } from './order'
@@ -43,10 +44,29 @@ function refusedBecauseOfTime(seat: SeatRow, began: Date, slack: number): Result
   )
 }
 
+const doubtWords: Record<Doubt, string> = {
+  late: 'Tes ini dimulai tanpa server dan baru sampai sesudah masa susulan sesinya berakhir.',
+  proof: 'Tes ini dimulai tanpa server, dan ponsel ini tidak dapat menunjukkan kode rilis sesinya.',
+  unseen: 'Menurut server, ponsel ini belum memiliki paket soal pada waktu tes dikatakan dimulai.',
+  card: 'Kartu yang dipakai di ponsel ini sudah diganti.',
+  absent: 'Pengawas ruang mencatat kursi ini tidak hadir.',
+}
+
+/** A claim that cannot be believed by itself: the phone hands its journal in for the office to decide. */
+const waits = (doubt: Doubt): Result<never> =>
+  refuse('waits', `${doubtWords[doubt]} Jawaban Anda aman; salinannya dititipkan ke server dan BGTK memutuskan apakah dihitung.`)
+
+const closedWords = 'Bagian ini sudah selesai dan tersimpan di server. Jawaban di perangkat ini yang belum terkirim tetap dikirim sendiri.'
+
+/** When a phone says it began, never outside the window's opening and now; null for a start at the server. */
+export const claimedStart = (request: StartRequest, seat: SeatRow, now: Date): Date | null =>
+  request.begunAt === undefined ? null : new Date(Math.min(Math.max(request.begunAt, seat.opensAt.getTime()), now.getTime()))
+
 /**
  * Opens a part, continues it, or claims one that a phone began without the server. Safe to repeat: a double tap, a reload,
  * a second device and a claim made twice end in the same attempt. A second device continues only when `takeOver` says so,
- * or when the first one was released by the proctor; what it has written is taken in either way.
+ * or when the first one was released by the proctor; what it has written is taken in either way. A closed attempt and a
+ * sitting that is over give nothing to anybody: no token, no key.
  */
 export async function start(request: StartRequest, userAgent: string | null, now: Date): Promise<Result<StartReply>> {
   const { ticket, part, device, takeOver } = request
@@ -54,28 +74,40 @@ export async function start(request: StartRequest, userAgent: string | null, now
   if (!seat)
     return refuse('seat', 'Kartu ini tidak berlaku lagi. Jawaban di perangkat ini aman; mintalah kartu baru kepada pengawas ruang.')
   const facts = await factsAt({ seatId: seat.id, part })
-  const claimed =
-    request.begunAt === undefined ? null : new Date(Math.min(Math.max(request.begunAt, seat.opensAt.getTime()), now.getTime()))
+  if (facts.attempt?.state === 'closed') return refuse('closed', closedWords)
+  const claimed = claimedStart(request, seat, now)
   const began = claimed ?? now
   const refused = facts.attempt ? null : refusedBecauseOfTime(seat, began, claimed ? CLAIM_SLACK_MS : 0)
   if (refused) return refused
+  const doubt = claimed && !facts.attempt ? await doubtOf(seat, request, began, now) : null
+  if (doubt) return waits(doubt)
+  if (now.getTime() > (await graceEnd(seat.closesAt))) return refuse('closed', closedWords)
   const minutes = (await partsOf(seat.cycleId)).find((p) => p.competencyCode === part)?.minutes
   const sealed = await packetOf(seat, part, facts.attempt?.formId ?? facts.formId, now)
   if (!minutes || !sealed) return refuse('form', 'Soal untuk bagian ini belum tersedia. Hubungi pengawas ruang.')
+  if (facts.attempt && !(await store.admitDevice(facts.attempt.id, device, userAgent, now)))
+    return refuse(
+      'devices',
+      'Tes ini sudah dibuka di terlalu banyak perangkat. Jawaban Anda aman; mintalah pengawas ruang melapor kepada BGTK.',
+    )
   const opened = facts.attempt ? null : await open(seat, request, sealed.formId, minutes * 60, began, claimed !== null, userAgent, now)
   if (seat.attendance === 'unknown') await markPresent(seat.id)
   const attempt = facts.attempt ?? opened ?? (await store.attemptOf(seat.id, part))!
+  if (attempt.state === 'closed') return refuse('closed', closedWords)
   const state =
     opened && !claimed ? freshState(seat, facts, opened, now) : await stateOf(attempt, device, takeOver, opened ? null : { userAgent }, now)
   return ok({
     attemptId: attempt.id,
-    token: signToken(attempt.id, device),
+    token: signToken(attempt.id, device, seat.cardVersion),
     title: (await titlesOf()).get(part)?.title ?? part,
     seed: attempt.seed,
     ...state,
     packet: { sha256: sealed.sha256, contentKey: await contentKey(sealed) },
   })
 }
+
+/** The sealed form that lies at a seat for a part. */
+export const sealedAt = (seat: SeatRow, part: string, now: Date): Promise<PacketRow | null> => packetOf(seat, part, null, now)
 
 type Opened = { id: string; seed: number; activeDevice: string | null; state: 'open' | 'closed'; durationSeconds: number; startedAt: Date }
 type State = Omit<StartReply, 'attemptId' | 'token' | 'title' | 'seed' | 'packet'>
@@ -115,7 +147,7 @@ async function stateOf(
     await store.setActiveDevice(attempt.id, device)
     active = true
   }
-  if (contact) await store.touchDevice(attempt.id, device, contact.userAgent, now)
+  if (contact) await store.admitDevice(attempt.id, device, contact.userAgent, now)
   const [[facts], [reach], highest, saved, flags] = await Promise.all([
     attemptFacts([attempt.id]),
     reachOf([{ attemptId: attempt.id, device }]),

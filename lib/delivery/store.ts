@@ -1,4 +1,4 @@
-import { sql } from '@/lib/platform/db'
+import { inTransaction, sql } from '@/lib/platform/db'
 import type { ResponseValue } from '@/lib/items/model'
 
 export type AttemptRow = {
@@ -15,13 +15,14 @@ export type AttemptRow = {
   closedAt: Date | null
   closeReason: string | null
   unscoredSince: Date | null
+  settledAt: Date | null
   activeDevice: string | null
   provisional: boolean
 }
 
 /** Columns of an `AttemptRow`. */
 export const ATTEMPT = `id, seat_id AS "seatId", form_id AS "formId", instrument_id AS "instrumentId", competency_code AS "competencyCode", seed, state,
-  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", unscored_since AS "unscoredSince", active_device AS "activeDevice", provisional`
+  duration_seconds AS "durationSeconds", started_at AS "startedAt", finished_at AS "finishedAt", closed_at AS "closedAt", close_reason AS "closeReason", unscored_since AS "unscoredSince", settled_at AS "settledAt", active_device AS "activeDevice", provisional`
 
 export const attemptById = async (id: string) => (await sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = $1`, [id]))[0] ?? null
 export const attemptsByIds = (ids: string[]) => sql<AttemptRow>(`SELECT ${ATTEMPT} FROM attempt WHERE id = ANY($1::uuid[])`, [ids])
@@ -34,14 +35,26 @@ export async function setActiveDevice(attemptId: string, device: string): Promis
   await sql(`UPDATE attempt SET active_device = $2 WHERE id = $1`, [attemptId, device])
 }
 
-/** A phone has asked for the attempt. */
-export async function touchDevice(attemptId: string, device: string, userAgent: string | null, now: Date): Promise<void> {
-  await sql(
-    `INSERT INTO attempt_device (attempt_id, device, ack_seq, last_contact_at, user_agent) VALUES ($1,$2,0,$3,$4)
-     ON CONFLICT (attempt_id, device) DO UPDATE SET last_contact_at = excluded.last_contact_at, user_agent = coalesce(excluded.user_agent, attempt_device.user_agent)`,
-    [attemptId, device, now, userAgent],
-  )
-}
+/** No honest test is opened on more phones than this; each may fill a journal of its own. */
+const MOST_DEVICES = 12
+
+/** A phone has asked for the attempt. False when it is one phone too many: counted under a lock, so that many at once count too. */
+export const admitDevice = (attemptId: string, device: string, userAgent: string | null, now: Date): Promise<boolean> =>
+  inTransaction(async (tx) => {
+    await tx.query(`SELECT 1 FROM attempt WHERE id = $1 FOR NO KEY UPDATE`, [attemptId])
+    const { rows } = await tx.query(
+      `INSERT INTO attempt_device (attempt_id, device, ack_seq, last_contact_at, user_agent)
+       SELECT $1, $2, 0, $3, $4 WHERE (SELECT count(*) FROM attempt_device WHERE attempt_id = $1 AND device <> $2) < $5
+       ON CONFLICT (attempt_id, device) DO UPDATE SET last_contact_at = excluded.last_contact_at, user_agent = coalesce(excluded.user_agent, attempt_device.user_agent)
+       RETURNING 1`,
+      [attemptId, device, now, userAgent, MOST_DEVICES],
+    )
+    return rows.length > 0
+  })
+
+/** Phones that have opened an attempt. */
+export const devicesOf = async (attemptId: string): Promise<string[]> =>
+  (await sql<{ device: string }>(`SELECT device FROM attempt_device WHERE attempt_id = $1`, [attemptId])).map((r) => r.device)
 
 export const highestSeq = async (attemptId: string, device: string): Promise<number> =>
   (

@@ -14,18 +14,28 @@ function opened(purpose: 'attempt' | 'ticket', signed: string): [string, string]
 const sign = (purpose: 'attempt' | 'ticket', a: string, b: string) => `${a}.${b}.${mac(purpose, `${a}.${b}`).toString('base64url')}`
 
 /**
- * What lets a phone hand in journal entries without a session look-up: attempt and device, signed.
- * It opens nothing else, and stays valid after the login has run out, so that late answers still arrive.
+ * What lets a phone hand in journal entries without a session look-up: attempt and device, signed, with the version of the card
+ * that opened it. It opens nothing else, and stays valid after the login has run out, so that late answers still arrive; a voided
+ * card leaves it good for what was made before.
  */
-export const signToken = (attemptId: string, device: string): string => sign('attempt', attemptId, device)
+export const signToken = (attemptId: string, device: string, cardVersion = 1): string =>
+  sign('attempt', attemptId, `${device}:${cardVersion}`)
 
 /** Who hands in: `key` names attempt and device in one string, made once because the answer path looks it up often. */
-export type Bearer = { attemptId: string; device: string; key: string }
-export const bearer = (attemptId: string, device: string): Bearer => ({ attemptId, device, key: `${attemptId}.${device}` })
+export type Bearer = { attemptId: string; device: string; cardVersion: number; key: string }
+export const bearer = (attemptId: string, device: string, cardVersion = 1): Bearer => ({
+  attemptId,
+  device,
+  cardVersion,
+  key: `${attemptId}.${device}`,
+})
 
 export function readToken(token: string): Bearer | null {
   const found = opened('attempt', token)
-  return found && bearer(found[0], found[1])
+  if (!found) return null
+  // Tokens from before they carried a version were signed without one: they hold for whatever card there is.
+  const [device = '', version] = found[1].split(':')
+  return bearer(found[0], device, version === undefined ? Infinity : Number(version))
 }
 
 /** What lets a phone speak for a seat: read its desk, start, claim. A voided card voids it, because the card's version is in it. */

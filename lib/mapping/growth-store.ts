@@ -1,4 +1,5 @@
 import { sql } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 
 /** Follow-up cycles with the cycle that each measures again, those with results first, and among them the newest. */
 export const followUps = () =>
@@ -9,7 +10,7 @@ export const followUps = () =>
                c.starts_on DESC`,
   )
 
-/** One teacher twice on one released run. Places are those of the first test: growth belongs to where people were. */
+/** One teacher twice on one released run, both results shown to people. Places are those of the first test: growth belongs to where people were. */
 export type PairRow = {
   teacherId: string
   instrumentId: string
@@ -46,7 +47,7 @@ export const pairRows = (f: {
        JOIN region g ON g.id = s1.region_id JOIN education_level l ON l.id = s1.level_id
        JOIN seat s2 ON s2.teacher_id = s1.teacher_id JOIN sitting y2 ON y2.id = s2.sitting_id JOIN cycle c2 ON c2.id = y2.cycle_id AND c2.code = $2
        JOIN attempt a2 ON a2.seat_id = s2.id AND a2.instrument_id = a1.instrument_id JOIN ability b2 ON b2.attempt_id = a2.id AND b2.run_id = r.id
-      WHERE r.kind = 'theta' AND r.state = 'released' AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
+      WHERE r.kind = 'theta' AND r.state = 'released' AND ${shownToPeople('y1')} AND ${shownToPeople('y2')} AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
         AND ($5::uuid[] IS NULL OR s1.region_id = ANY($5)) AND ($6::uuid[] IS NULL OR s1.school_id = ANY($6)) AND ($7::text[] IS NULL OR l.code = ANY($7))
         AND ($8::uuid IS NULL OR s1.teacher_id = $8)
       ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`,

@@ -1,5 +1,6 @@
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { settleShown } from '@/lib/delivery/service'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
@@ -270,8 +271,10 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   const reach = await schoolInReach(actor, schoolId)
   if (!reach) return null
   const { school, scope } = reach
+  // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
+  await settleShown({ schoolId }, new Date())
   const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
-  await audit(actor, 'result:named', `school:${schoolId}`, { count: teachers.length })
+  await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId)
   const base = (part: string): store.Query => ({
     part,
     subjectId: null,

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 import type { Group } from './cells'
 
 /** What the map asks for, resolved: ids and codes, null where nothing is narrowed. */
@@ -14,7 +15,7 @@ export type Query = {
 }
 
 /**
- * One current total a teacher and instrument: the latest closed attempt inside the filter, practice left out. `percent` is the
+ * One current total a teacher and instrument: the latest closed attempt inside the filter whose result is shown to people, practice left out. `percent` is the
  * mastery of the released score run where the instrument has one, else the raw percent.
  * Parameters $1–$7 are those of `params`.
  */
@@ -26,7 +27,7 @@ const SAT = `WITH sat AS (
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
     LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
     LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
-   WHERE a.state = 'closed' AND NOT c.practice AND a.competency_code = $1
+   WHERE a.state = 'closed' AND NOT c.practice AND ${shownToPeople('t')} AND a.competency_code = $1
      AND ($2::uuid IS NULL OR s.subject_id = $2) AND ($3::text[] IS NULL OR l.code = ANY($3))
      AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
      AND ($6::uuid[] IS NULL OR s.region_id = ANY($6)) AND ($7::uuid[] IS NULL OR s.school_id = ANY($7))
@@ -99,7 +100,7 @@ export type NamedScore = {
   /** Percent of mastery with its 80 % range where the instrument is calibrated and released; else the raw percent, without a range. */
   parts: Record<string, { percent: number; low: number | null; high: number | null }>
 }
-/** Named results of one school: the four parts of each teacher's latest closed attempts. */
+/** Named results of the teachers who work at a school now, wherever they were tested: the four parts of each teacher's latest closed attempts that are shown to people. */
 export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
   sql<NamedScore>(
     `SELECT t.id AS "teacherId", t.name, t.title, su.name AS "subjectName", max(x.status) AS status, jsonb_object_agg(x.part, jsonb_build_object('percent', x.percent, 'low', x.low, 'high', x.high)) AS parts
@@ -108,7 +109,7 @@ export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
                JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
                LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
                LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
-              WHERE s.school_id = $1 AND a.state = 'closed' AND NOT c.practice AND ($2::text[] IS NULL OR l.code = ANY($2)) ORDER BY s.teacher_id, a.competency_code, a.started_at DESC) x
+              WHERE s.teacher_id IN (SELECT id FROM teacher WHERE school_id = $1) AND a.state = 'closed' AND NOT c.practice AND ${shownToPeople('g')} AND ($2::text[] IS NULL OR l.code = ANY($2)) ORDER BY s.teacher_id, a.competency_code, a.started_at DESC) x
        JOIN teacher t ON t.id = x.teacher_id LEFT JOIN subject su ON su.id = t.subject_id GROUP BY t.id, t.name, t.title, su.name ORDER BY t.name`,
     [schoolId, levelCodes],
   )

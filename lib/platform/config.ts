@@ -4,7 +4,14 @@ import { z } from 'zod'
 
 const Environment = z.object({
   DATABASE_URL: z.url().optional(),
+  DATABASE_OWNER_URL: z.url().optional(),
   NEXTAUTH_SECRET: z.string().min(16).optional(),
+  /** Secrets that are being retired, the latest first, separated by commas: read, and never written with. */
+  NEXTAUTH_SECRET_PREVIOUS: z.string().default(''),
+  /** Proxies of our own in front of this program, each of which adds its caller to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** What cards, packets, release codes and tickets are derived from; NEXTAUTH_SECRET where it is not set. */
+  PETAGURU_SEAL_SECRET: z.string().min(16).optional(),
   NEXTAUTH_URL: z.url().optional(),
   PETAGURU_DATA: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -12,6 +19,12 @@ const Environment = z.object({
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
 })
+
+const retiredSecrets = (list: string): string[] =>
+  list
+    .split(',')
+    .map((s) => s.trim())
+    .filter((s) => s.length >= 16)
 
 /** The environment, parsed once per call; a wrong value is a sentence, not a stack trace. */
 export function config() {
@@ -21,17 +34,35 @@ export function config() {
     throw new Error(`Pengaturan lingkungan tidak dapat dibaca (${words}).`)
   }
   const e = parsed.data
-  return { ...e, dataDir: resolve(e.PETAGURU_DATA), mediaDir: join(resolve(e.PETAGURU_DATA), 'media') }
+  return {
+    ...e,
+    /** The secret in force and those that are being retired. */
+    secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retiredSecrets(e.NEXTAUTH_SECRET_PREVIOUS)],
+    dataDir: resolve(e.PETAGURU_DATA),
+    mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
+  }
 }
 
 const keys = new Map<string, Buffer>()
 
-/** A key for one purpose, derived from the installation's secret. 32 bytes. */
-export function derivedKey(purpose: 'card' | 'attempt' | 'ticket' | 'release' | 'packet'): Buffer {
-  const secret = process.env['NEXTAUTH_SECRET']
-  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+/** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
+type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor' | 'audit'
+/** What is derived from the secret of logins, which is changed now and then. */
+type Passing = 'device' | 'invitation'
+
+function keyFrom(secret: string, purpose: string): Buffer {
   const name = `${purpose}:${secret}`
   let key = keys.get(name)
   if (!key) keys.set(name, (key = createHmac('sha256', secret).update(`petaguru:${purpose}`).digest()))
   return key
 }
+
+/** A key for one purpose, derived from the installation's secret that stays. 32 bytes. */
+export function derivedKey(purpose: Sealed): Buffer {
+  const secret = process.env['PETAGURU_SEAL_SECRET'] || process.env['NEXTAUTH_SECRET']
+  if (!secret) throw new Error('NEXTAUTH_SECRET is not set; npm start generates and keeps one.')
+  return keyFrom(secret, purpose)
+}
+
+/** Keys for a passing purpose: the first is what to sign with; the others, of secrets being retired, are read as well. */
+export const passingKeys = (purpose: Passing): Buffer[] => config().secrets.map((secret) => keyFrom(secret, purpose))

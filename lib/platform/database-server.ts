@@ -27,22 +27,33 @@ async function checkVersion(url: string): Promise<void> {
   }
 }
 
+/** The embedded server that this process opened; afterwards DATABASE_URL names its application door. */
+let opened: RunningDatabase | null = null
+
+/** Both doors of an outside server, or of the embedded one when this process opened it before; null when neither is known. */
+function known(): RunningDatabase | null {
+  const { DATABASE_URL, DATABASE_OWNER_URL } = config()
+  if (!DATABASE_URL) return null
+  const ownerUrl = opened?.url === DATABASE_URL ? opened.ownerUrl : (DATABASE_OWNER_URL ?? DATABASE_URL)
+  return { url: DATABASE_URL, ownerUrl, stop: async () => undefined }
+}
+
 /**
- * The database this process shall use: the outside one of DATABASE_URL, else the embedded one.
+ * The database this process shall use: the outside one of DATABASE_URL (and DATABASE_OWNER_URL for migrations), else the embedded one.
  * Sets DATABASE_URL for everything that follows. Errors are sentences for the person at the console. `waiting` hears, once,
  * that an outside database is away, and makes the call wait for it; without it that is an error.
  */
 export async function openDatabase(waiting?: (sentence: string) => void): Promise<RunningDatabase> {
-  const { DATABASE_URL, dataDir } = config()
-  if (!DATABASE_URL) {
-    const embedded = await startEmbedded(join(dataDir))
-    process.env['DATABASE_URL'] = embedded.url
-    return embedded
+  const outside = known()
+  if (!outside) {
+    opened = await startEmbedded(join(config().dataDir))
+    process.env['DATABASE_URL'] = opened.url
+    return opened
   }
   for (let told = false; ;) {
     try {
-      await checkVersion(DATABASE_URL)
-      return { url: DATABASE_URL, stop: async () => undefined }
+      await checkVersion(outside.url)
+      return outside
     } catch (error) {
       if (!waiting || !(error instanceof Away)) throw error
       if (!told) waiting(error.message)
@@ -57,6 +68,5 @@ export async function openDatabase(waiting?: (sentence: string) => void): Promis
  * the database is there or not; requests are "busy" until it is.
  */
 export async function databaseAddress(): Promise<RunningDatabase> {
-  const { DATABASE_URL } = config()
-  return DATABASE_URL ? { url: DATABASE_URL, stop: async () => undefined } : openDatabase()
+  return known() ?? openDatabase()
 }

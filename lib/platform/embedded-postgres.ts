@@ -5,10 +5,14 @@ import { createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { APPLICATION_ROLE, makeApplicationRole } from './database-roles'
 import { binaryFolder, dataFolder, postgresOwner, runProgram, startServer, type Owner } from './postgres-binaries'
 
-/** `ended` resolves when the server is gone without `stop` having been asked. */
-export type RunningDatabase = { url: string; stop: () => Promise<void>; ended?: Promise<void> }
+/**
+ * `url` is the application's door, `ownerUrl` that of migrations and seeds.
+ * `ended` resolves when the server is gone without `stop` having been asked.
+ */
+export type RunningDatabase = { url: string; ownerUrl: string; stop: () => Promise<void>; ended?: Promise<void> }
 
 const USER = 'petaguru'
 const DATABASE = 'petaguru'
@@ -81,18 +85,22 @@ function stopServer(server: ChildProcess): Promise<void> {
  */
 export async function startEmbedded(folder: string, options: { fast?: boolean; port?: number } = {}): Promise<RunningDatabase> {
   mkdirSync(folder, { recursive: true })
-  const passwordFile = join(folder, 'postgres.password')
-  if (!existsSync(passwordFile)) {
-    writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
-  }
-  const password = readFileSync(passwordFile, 'utf8').trim()
+  const password = keptPassword(folder, 'postgres.password')
+  const applicationPassword = keptPassword(folder, 'application.password')
   const urlAt = (port: number, database = DATABASE) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
+  /** Both doors of a server that runs; a data folder of an earlier version gets the application's role here. */
+  const doorsAt = async (port: number) => {
+    const ownerUrl = urlAt(port)
+    const url = `postgresql://${APPLICATION_ROLE}:${applicationPassword}@127.0.0.1:${port}/${DATABASE}`
+    if (!(await answers(url))) await makeApplicationRole(ownerUrl, APPLICATION_ROLE, applicationPassword)
+    return { url, ownerUrl }
+  }
   const owner = postgresOwner()
   const data = dataFolder(join(folder, 'postgres'), owner)
 
   const running = runningServer(data)
   if (running && (await answers(urlAt(running.port))))
-    return { url: urlAt(running.port), stop: async () => undefined, ended: endOf(running.pid) }
+    return { ...(await doorsAt(running.port)), stop: async () => undefined, ended: endOf(running.pid) }
 
   try {
     const programs = binaryFolder()
@@ -109,10 +117,24 @@ export async function startEmbedded(folder: string, options: { fast?: boolean; p
     const server = await startServer(programs, ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])], owner)
     if (!(await answers(urlAt(port)))) await createDatabase(urlAt(port, 'postgres'))
     const ended = new Promise<void>((done) => void server.once('exit', () => done()))
-    return { url: urlAt(port), stop: () => stopServer(server), ended }
+    return { ...(await doorsAt(port)), stop: () => stopServer(server), ended }
   } catch (error) {
     throw new Error(`PostgreSQL bawaan tidak dapat dijalankan di ${data}: ${(error as Error).message}`)
   }
+}
+
+/** A password that this folder keeps in a file of its own, made when missing. */
+function keptPassword(folder: string, name: string): string {
+  const file = join(folder, name)
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      // Another process of this installation has just made it.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  return readFileSync(file, 'utf8').trim()
 }
 
 /** Makes an empty cluster. The password travels in a file that only its reader may open, and is gone afterwards. */

@@ -15,5 +15,6 @@ export async function databaseAnswers(): Promise<boolean> {
 export const job = jobRun
 export { groupBy } from './group'
 export { latestJob }
+export { foreignRequest, isOurJson } from './origin'
 
 export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'

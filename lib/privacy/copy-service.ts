@@ -3,6 +3,7 @@ import * as access from '@/lib/access/personal'
 import { allow, audit } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
+import { settleShown } from '@/lib/delivery/service'
 import type { PersonalRoom, PersonalRows } from '@/lib/platform/personal'
 import * as rating from '@/lib/rating/personal'
 import * as roster from '@/lib/roster/personal'
@@ -36,6 +37,7 @@ export async function gathered(teacherId: string): Promise<PersonalRows> {
 async function copyFor(teacherId: string): Promise<DataCopy | null> {
   const identity = await roster.identityOf(teacherId)
   if (!identity) return null
+  await settleShown({ teacherId }, new Date())
   const rows = await gathered(teacherId)
   return {
     teacherId,

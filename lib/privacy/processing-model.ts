@@ -113,10 +113,9 @@ export const withoutTeachers: Record<string, string> = {
   ),
   ...Object.fromEntries(['boundary_file', 'education_level', 'region', 'school', 'school_attribute', 'subject'].map((t) => [t, REFERENCE])),
   ...Object.fromEntries(
-    ['cycle', 'cycle_form', 'cycle_part', 'proctor_assignment', 'rehearsal', 'room', 'sitting', 'sitting_key', 'venue'].map((t) => [
-      t,
-      DAY,
-    ]),
+    ['cycle', 'cycle_form', 'cycle_part', 'early_code', 'proctor_assignment', 'rehearsal', 'room', 'sitting', 'sitting_key', 'venue'].map(
+      (t) => [t, DAY],
+    ),
   ),
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
   retention_run: 'Hitungan baris yang dihapus.',

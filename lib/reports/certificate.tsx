@@ -32,11 +32,15 @@ export async function certificatePdf(c: CertificateInput): Promise<Buffer> {
           ['Sekolah', latin(c.school)],
           ['Area', latin(c.areas)],
           ['Waktu', `${wib(c.fromOn)} sampai ${wib(c.toOn)}`],
-          ['Jumlah', `${c.meetings} pertemuan, ${formatNumber(c.minutes / 60, 1)} jam`],
+          ['Jumlah', `${c.meetings} pertemuan, ${formatNumber(c.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak`],
           ['Kode verifikasi', code],
         ]}
       />
-      <Text>{latin('Jumlah jam berasal dari catatan pertemuan yang ditulis kedua pihak. Surat ini tidak memuat skor.')}</Text>
+      <Text>
+        {latin(
+          'Setiap pertemuan dicatat oleh satu pihak dan dikonfirmasi oleh pihak lain. Waktu yang bertumpuk dihitung sekali. Surat yang dicabut dinyatakan pada halaman verifikasi. Surat ini tidak memuat skor.',
+        )}
+      </Text>
       <Signatures closing={`Diterbitkan ${formatDate(c.issuedAt)}`} roles={['BGTK Provinsi Lampung']} />
     </Sheet>,
   )

@@ -21,6 +21,8 @@ type MinutesInput = {
   devices: { participant: string; words: string }[]
   incidents: { time: string; kind: string; note: string }[]
   printedAt: string
+  /** The head of the audit log at printing, as people read it. */
+  auditHead: string
 }
 
 const style = StyleSheet.create({
@@ -58,7 +60,7 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
     `Berita acara ${input.roomName}`,
     <Sheet
       title="BERITA ACARA PELAKSANAAN"
-      foot={`${input.sittingName} · ${input.roomName} · dicetak ${input.printedAt}`}
+      foot={`${input.sittingName} · ${input.roomName} · dicetak ${input.printedAt} · kepala catatan akses ${input.auditHead}`}
       simulated={input.simulated}
     >
       <Text>

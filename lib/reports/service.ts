@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, auditExport, auditHead, headWords } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
 import { ok, type Result } from '@/lib/platform/result'
@@ -16,6 +16,7 @@ import { copyForRequest, ownCopy, type DataCopy } from '@/lib/privacy/service'
 import { certificateFor, ownPlan } from '@/lib/support/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
+import { auditCsv, auditWorkbook } from './audit-log'
 import { planCalendar } from './calendar'
 import { cardsPdf } from './cards'
 import { certificatePdf } from './certificate'
@@ -113,6 +114,14 @@ const makers: Record<string, Maker> = {
   'data-saya-pdf': copyAs('pdf', ownCopy),
   'salinan-json': copyAs('json', requested),
   'salinan-pdf': copyAs('pdf', requested),
+  'catatan-akses-csv': async (actor, params) => {
+    const found = await auditExport(actor, Object.fromEntries(params))
+    return { body: auditCsv(found, formatMoment(new Date())), mime: CSV, fileName: 'catatan-akses.csv' }
+  },
+  'catatan-akses-xlsx': async (actor, params) => {
+    const found = await auditExport(actor, Object.fromEntries(params))
+    return { body: await auditWorkbook(found, formatMoment(new Date())), mime: XLSX, fileName: 'catatan-akses.xlsx' }
+  },
   'butir-qti3': itemsAs('qti3'),
   'butir-moodle': itemsAs('moodle'),
   'butir-xlsx': itemsAs('xlsx'),
@@ -169,10 +178,9 @@ const makers: Record<string, Maker> = {
   },
   'daftar-hadir': async (actor, params) => {
     const roomId = uuid(params.get('ruang'))
-    const found = roomId ? await roomMinutes(actor, roomId) : null
+    const found = roomId ? await roomMinutes(actor, roomId, 'attendance') : null
     if (!found) return null
     const { room } = found
-    await audit(actor, 'room:watch', `daftar-hadir:${roomId}`, { count: found.seats.length })
     const seats = found.seats.map((s) => ({
       seatNumber: s.seatNumber,
       participantNumber: s.participantNumber,
@@ -193,10 +201,9 @@ const makers: Record<string, Maker> = {
   },
   'berita-acara': async (actor, params) => {
     const roomId = uuid(params.get('ruang'))
-    const found = roomId ? await roomMinutes(actor, roomId) : null
+    const found = roomId ? await roomMinutes(actor, roomId, 'minutes') : null
     if (!found) return null
     const { room, seats, parts, allowances, devices, incidents } = found
-    await audit(actor, 'room:watch', `berita-acara:${roomId}`, { count: seats.length })
     const absent = seats
       .filter((s) => s.attendance === 'absent')
       .map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
@@ -217,6 +224,7 @@ const makers: Record<string, Maker> = {
       devices,
       incidents,
       printedAt: formatMoment(new Date()),
+      auditHead: headWords(await auditHead()),
     })
     return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
   },
@@ -251,10 +259,12 @@ const makers: Record<string, Maker> = {
     const id = uuid(params.get('impor'))
     const body = id ? await cleanedCsv(actor, id) : null
     if (body === null) return null
-    await audit(actor, 'roster:import', `berkas-bersih:${id}`)
     return { body, mime: CSV, fileName: 'daftar-guru-bersih.csv' }
   },
 }
+
+/** The names of all documents. */
+export const documentNames = Object.keys(makers)
 
 /** Makes one document; null when there is no such document or no such thing to make it of. Throws `Forbidden`. */
 export async function makeDocument(actor: Actor, name: string, params: URLSearchParams): Promise<Document | null> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { stringify } from 'csv-stringify/sync'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -62,17 +62,26 @@ export async function previewBatch(batchId: string): Promise<void> {
 }
 
 /** The preview of a file without keeping anything: for the command line. */
-export async function checkFile(fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+export async function checkFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
   const planned = await plan(fileName, bytes, npsn)
-  return planned.ok ? ok(planned.value.plan.preview) : planned
+  if (!planned.ok) return planned
+  const { preview } = planned.value.plan
+  await openNamed(actor, 'import-preview', 'roster:import', 'import', preview.rows, (r) => r.teacherId)
+  return ok(preview)
 }
 
-export async function batchView(actor: Actor, id: string) {
+/** A batch with its preview; `purpose` tells what the people in it are told. */
+export async function batchView(actor: Actor, id: string, purpose: 'import-preview' | 'import-file' = 'import-preview') {
   allow(actor, 'roster:import')
   const batch = z.uuid().safeParse(id).success ? await store.batch(id) : null
   if (!batch) return null
   const raw = batch.state === 'reading' || batch.state === 'refused' ? null : await store.batchPreview(id)
-  return { batch, preview: raw ? Preview.parse(raw) : null }
+  const preview = raw ? Preview.parse(raw) : null
+  if (preview) {
+    const made = await store.teachersOfBatch(id)
+    await openNamed(actor, purpose, 'roster:import', `import:${id}`, [...preview.rows.map((r) => r.teacherId), ...made], (t) => t)
+  }
+  return { batch, preview }
 }
 
 export async function batchList(actor: Actor) {
@@ -140,7 +149,7 @@ const templateFields: Partial<Record<Field, keyof RosterRow>> = {
 
 /** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
 export async function cleanedCsv(actor: Actor, id: string): Promise<string | null> {
-  const view = await batchView(actor, id)
+  const view = await batchView(actor, id, 'import-file')
   if (!view?.preview) return null
   const reasons = new Map<number, string>()
   for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))

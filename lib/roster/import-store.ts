@@ -212,3 +212,7 @@ export async function undoBatch(batchId: string, now: Date): Promise<{ undone: n
     return { undone: changes.length }
   })
 }
+
+/** Teachers whom a batch made or changed. */
+export const teachersOfBatch = async (batchId: string): Promise<string[]> =>
+  (await sql<{ id: string }>(`SELECT teacher_id AS id FROM import_change WHERE batch_id = $1`, [batchId])).map((r) => r.id)

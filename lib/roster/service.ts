@@ -1,4 +1,4 @@
-import { allow } from '@/lib/access/service'
+import { allow, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import * as store from './store'
 
@@ -21,7 +21,8 @@ export async function showsSimulatedData(): Promise<boolean> {
 export async function roster(actor: Actor, filter: { q: string; regionId: string | null; subjectId: string | null; page: number }) {
   allow(actor, 'roster:read')
   const take = 50
-  const rows = await store.teacherPage({ ...filter, take, skip: (filter.page - 1) * take })
+  const found = await store.teacherPage({ ...filter, take, skip: (filter.page - 1) * take })
+  const rows = await openNamed(actor, 'roster', 'roster:read', 'roster', found, (t) => t.id, { detail: { page: filter.page, q: filter.q } })
   return { rows, total: rows[0]?.total ?? 0, pages: Math.max(1, Math.ceil((rows[0]?.total ?? 0) / take)) }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
+import { settleAttempts } from '@/lib/delivery/service'
 import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
 import { inTransaction, pool } from '@/lib/platform/db'
 import { enqueue } from '@/lib/platform/jobs'
@@ -191,6 +192,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
+  await settleAttempts((await store.pointsOfRun(runId)).map((p) => p.attemptId), now)
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,
@@ -279,6 +281,6 @@ export async function scoreMoves(actor: Actor, runId: string) {
   if (!run || run.state !== 'draft') return null
   const [previous, { rules }] = await Promise.all([store.releasedRun(run.instrumentId), currentRules()])
   const rows = await store.movesOf(runId, previous?.id ?? null)
-  await audit(actor, 'result:release', `score_run:${runId}`, { count: rows.length, detail: { moves: true } })
+  await openNamed(actor, 'score-moves', 'result:release', `score_run:${runId}`, rows, (r) => r.teacherId)
   return { run, rules, rows }
 }

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 import type { Difference } from './model'
 import type { Measure } from './measure'
 
@@ -79,6 +80,10 @@ export async function addRun(
   return id
 }
 
+/**
+ * Writes measures of a run. One that stands is brought up to date, unless late answers have been admitted since: a released
+ * measure is moved by a new run that a person has reviewed, not by them.
+ */
 export async function insertAbilities(
   tx: { query: (text: string, values: unknown[]) => Promise<unknown> },
   runId: string,
@@ -114,7 +119,8 @@ export async function insertAbilities(
       m.fit,
     ]),
     `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit`,
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit
+     WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
   )
 }
 
@@ -162,6 +168,7 @@ export const thetasOfRun = async (runId: string): Promise<Map<string, number>> =
     ]),
   )
 export type Move = {
+  teacherId: string
   participantNumber: string
   name: string
   school: string
@@ -172,15 +179,15 @@ export type Move = {
   after: number
   afterSe: number
 }
-/** Every person of a run with what stood before in another run (null: none), by participant number. */
+/** Every person of a run whose results are shown to people, with what stood before in another run (null: none), by participant number. */
 export const movesOf = (runId: string, beforeRunId: string | null) =>
   sql<Move>(
-    `SELECT s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
+    `SELECT t.id AS "teacherId", s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
        FROM ability n JOIN attempt a ON a.id = n.attempt_id JOIN seat s ON s.id = a.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id
        JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
        LEFT JOIN ability b ON b.attempt_id = n.attempt_id AND b.run_id = $2
        LEFT JOIN score v ON v.attempt_id = n.attempt_id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
-      WHERE n.run_id = $1 ORDER BY s.participant_number`,
+      WHERE n.run_id = $1 AND ${shownToPeople('y')} ORDER BY s.participant_number`,
     [runId, beforeRunId],
   )
 /** Current raw percents of the attempts of an instrument. */

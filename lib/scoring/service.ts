@@ -1,9 +1,10 @@
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/service'
+import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, settleAttempts, unscoredAttemptIds } from '@/lib/delivery/service'
 import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
 import { ratedShares } from '@/lib/rating/service'
+import { isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
@@ -129,6 +130,15 @@ export async function ownResults(
   const seats = await seatsFor(actor)
   const rules = await store.currentRules()
   const attempts = (await attemptsOfSeats(seats.map((s) => s.id))).filter((a) => a.state === 'closed')
+  // Before anything is read: a result that its teacher has seen is moved by nothing that arrives later.
+  const shown = attempts.filter(
+    (a) => !a.settledAt && seats.some((s) => s.id === a.seatId && (s.releaseRule === 'immediate' || s.releasedAt)),
+  )
+  if (shown.length)
+    await settleAttempts(
+      shown.map((a) => a.id),
+      new Date(),
+    )
   const [scores, titles, abilities, runs] = await Promise.all([
     store.scoresOf(attempts.map((a) => a.id)),
     frameworkTitles(),
@@ -139,7 +149,7 @@ export async function ownResults(
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
-    const released = seat.releaseRule === 'immediate' || seat.releasedAt !== null
+    const released = isShownToPeople(seat)
     const own = released ? scores.filter((s) => s.attemptId === a.id) : []
     const total = own.find((s) => s.scope === 'total') ?? null
     const domainTitles = released
@@ -241,3 +251,4 @@ export { indicatorResiduals } from './indicator-service'
 export * from './panel-service'
 export * from './assembly-service'
 export { itemReach, leakItem } from './leak-service'
+export { decideLate, lateByCycle, lateList, type LateRow } from './late-service'

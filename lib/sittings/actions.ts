@@ -2,20 +2,16 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { loginWithCard, openSession, requestAddress, requireActor } from '@/lib/access/service'
-import { appointProctor, addCycle, addParticipants, addSitting, addVenue, releaseResults, seatForLogin } from './service'
+import { openSession, requestVisit, requireActor } from '@/lib/access/service'
+import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults } from './service'
 
 /** Doors of the card login and of the cycle, venue and sitting forms. */
 export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
-  let teacherId: string | null = null
-  const result = await loginWithCard({ number: data.get('number'), code: data.get('code') }, await requestAddress(), async (number) => {
-    const seat = await seatForLogin(number)
-    teacherId = seat?.teacherId ?? null
-    return seat
-  })
+  const card = { number: data.get('number'), code: data.get('code') }
+  const result = await enterWithCard(card, await requestVisit(), openSession)
   if (!result.ok) return { ok: false, message: result.message }
-  await openSession({ ...result.value, teacherId })
-  redirect('/tes')
+  // The participant's page then gives the phone to this card.
+  redirect('/tes#masuk')
 }
 
 const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))

@@ -102,6 +102,11 @@ export async function changeSeat(actor: Actor, sittingId: string, input: unknown
   const parsed = Extra.safeParse(input)
   if (!parsed.success) return refuse('input', 'Isi nomor peserta dan tambahan 0–180 menit.')
   const { number, minutes } = parsed.data
+  const sitting = await sittingById(sittingId)
+  if (!sitting) return refuse('sitting', 'Sesi tidak ditemukan.')
+  // Time that is given after the day would make answers count that came too late.
+  if (sitting.closesAt < new Date())
+    return refuse('over', 'Sesi ini sudah berakhir; tambahan waktu tidak dapat diberikan lagi. Tidak ada yang berubah.')
   if (!(await store.setExtraTime(sittingId, number.toUpperCase(), minutes * 60)))
     return refuse('seat', `Nomor ${number} bukan peserta sesi ini.`)
   await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { accommodation: minutes, number } })

@@ -61,8 +61,17 @@ export const seatForms = (seatIds: string[]) =>
 /** What freezing needs to know: the cycle, and the salt that a former freezing left. */
 export const sittingToFreeze = async (id: string) =>
   (
-    await sql<{ id: string; cycleId: string; releaseSalt: string | null; frozenAt: Date | null }>(
-      `SELECT id, cycle_id AS "cycleId", release_salt AS "releaseSalt", frozen_at AS "frozenAt" FROM sitting WHERE id = $1`,
+    await sql<{
+      id: string
+      cycleId: string
+      opensAt: Date
+      closesAt: Date
+      releaseSalt: string | null
+      releaseCodeVersion: number
+      frozenAt: Date | null
+    }>(
+      `SELECT id, cycle_id AS "cycleId", opens_at AS "opensAt", closes_at AS "closesAt", release_salt AS "releaseSalt", release_code_version AS "releaseCodeVersion",
+              frozen_at AS "frozenAt" FROM sitting WHERE id = $1`,
       [id],
     )
   )[0] ?? null
@@ -76,13 +85,15 @@ export const sittingsToFreeze = async (now: Date, until: Date) =>
     )
   ).map((r) => r.id)
 
-/** The salt that counts: the first one written stays. */
-export async function markFrozen(id: string, salt: string, now: Date): Promise<string> {
-  const rows = await sql<{ salt: string }>(
-    `UPDATE sitting SET release_salt = coalesce(release_salt, $2), frozen_at = coalesce(frozen_at, $3) WHERE id = $1 RETURNING release_salt AS salt`,
-    [id, salt, now],
+/** The salt and the version of the code that count: the first ones written stay, because phones hold keys that were wrapped under them. */
+export async function markFrozen(id: string, salt: string, version: number, now: Date): Promise<{ salt: string; version: number }> {
+  const rows = await sql<{ salt: string; version: number }>(
+    `UPDATE sitting SET release_code_version = CASE WHEN release_salt IS NULL THEN $3 ELSE release_code_version END,
+            release_salt = coalesce(release_salt, $2), frozen_at = coalesce(frozen_at, $4) WHERE id = $1
+      RETURNING release_salt AS salt, release_code_version AS version`,
+    [id, salt, version, now],
   )
-  return rows[0]!.salt
+  return rows[0]!
 }
 
 export async function setRoomColumns(roomId: string, columns: number): Promise<void> {

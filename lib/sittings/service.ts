@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, cardCode, usersWithRole } from '@/lib/access/service'
+import { allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
@@ -9,18 +9,8 @@ import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import * as store from './store'
 
+export { enterWithCard } from './card-entry'
 export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
-
-const seatByNumber = together(async (numbers: string[]) => {
-  const found = new Map((await store.seatsByNumbers(numbers)).map((s) => [s.participantNumber, s]))
-  return numbers.map((n) => found.get(n) ?? null)
-})
-
-/** The seat of a participant number, for the card login. */
-export async function seatForLogin(number: string): Promise<{ id: string; cardVersion: number; name: string; teacherId: string } | null> {
-  const seat = await seatByNumber(number)
-  return seat && { id: seat.id, cardVersion: seat.cardVersion, name: `Peserta ${seat.participantNumber}`, teacherId: seat.teacherId }
-}
 
 const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>
   actor.cardVersion == null || actor.cardVersion === seat.cardVersion
@@ -64,7 +54,14 @@ export async function sitting(actor: Actor, id: string) {
 }
 export async function participants(actor: Actor, sittingId: string) {
   allow(actor, 'cycle:manage')
-  return store.seatsOfSitting(sittingId)
+  return openNamed(
+    actor,
+    'sitting-seats',
+    'cycle:manage',
+    `sitting:${sittingId}`,
+    await store.seatsOfSitting(sittingId),
+    (s) => s.teacherId,
+  )
 }
 
 const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
@@ -180,7 +177,7 @@ export async function cards(
   if (!target) return null
   const seats = (await store.seatsOfSitting(sittingId)).filter((s) => !roomId || s.roomId === roomId)
   const key = derivedKey('card')
-  await audit(actor, 'cards:print', `sitting:${sittingId}`, { count: seats.length })
+  await openNamed(actor, 'cards', 'cards:print', `sitting:${sittingId}`, seats, (s) => s.teacherId)
   return {
     sitting: target,
     faces: seats.map((s) => ({
@@ -248,4 +245,8 @@ export const endPauses = store.endPauses
 export const addAllowance = store.addAllowance
 export const addIncidentRow = store.addIncident
 export const setAttendance = store.setAttendance
-export const renewCard = store.renewCard
+/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await store.renewCard(seatId, now)
+  await endSeatSessions(seatId, 'card')
+}

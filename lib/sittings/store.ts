@@ -282,6 +282,7 @@ export async function seatTeachers(
 
 export type RoomSeat = {
   id: string
+  teacherId: string
   participantNumber: string
   seatNumber: number
   cardVersion: number
@@ -294,7 +295,7 @@ export type RoomSeat = {
   roomId: string | null
 }
 
-const ROOM_SEAT = `SELECT s.id, s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
+const ROOM_SEAT = `SELECT s.id, s.teacher_id AS "teacherId", s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
     coalesce(t.name, 'Peserta ' || s.participant_number) AS "teacherName", coalesce(sc.name, '–') AS "schoolName", su.name AS "subjectName", r.name AS "roomName", r.id AS "roomId"
   FROM seat s LEFT JOIN teacher t ON t.id = s.teacher_id LEFT JOIN school sc ON sc.id = s.school_id LEFT JOIN subject su ON su.id = s.subject_id LEFT JOIN room r ON r.id = s.room_id`
 
@@ -360,8 +361,9 @@ export async function setAttendance(seatId: string, attendance: string): Promise
 export async function markPresent(seatIds: string[]): Promise<void> {
   await sql(`UPDATE seat SET attendance = 'present' WHERE id = ANY($1::uuid[]) AND attendance = 'unknown'`, [seatIds])
 }
-export async function renewCard(seatId: string): Promise<void> {
-  await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 } } })
+/** Voids the card of a seat at `now`; the next one has the next version. */
+export async function renewCard(seatId: string, now: Date): Promise<void> {
+  await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 }, cardRenewedAt: now } })
 }
 /** Writes a line into the log; false when this very line stands already. */
 export async function addIncident(

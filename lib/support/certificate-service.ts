@@ -1,47 +1,106 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as certificates from './certificate-store'
+import { hoursOf } from './meeting-service'
 import { areaTitles } from './plan-service'
 import * as store from './tutor-store'
 
-/** Certificates of peer tutoring: what was done, with a code by which anybody can verify it. No score is ever on them. */
+/** Certificates of peer tutoring: hours that two people confirmed, with a code by which anybody can verify it. No score is ever on them. */
 
-export type { CertificateRow } from './tutor-store'
+export type { CertificateRow } from './certificate-store'
 
-/** The certificate of one side of a pair as it stands now; asked for again without a new meeting, it is the same one. Null without meetings. */
-export async function certificateFor(actor: Actor, pairId: string, now: Date): Promise<store.CertificateRow | null> {
+/**
+ * The certificate of one side of a pair as it stands now; asked for again without another confirmed meeting, it is the same one. Null
+ * without confirmed hours, for a pair of others, and where one was withdrawn for good.
+ */
+export async function certificateFor(actor: Actor, pairId: string, now: Date): Promise<certificates.CertificateRow | null> {
   allow(actor, 'tutor:own')
   const pair = z.uuid().safeParse(pairId).success ? await store.pairById(pairId) : null
-  if (!pair || !actor.teacherId || pair.meetings === 0) return null
-  if (pair.tutorId !== actor.teacherId && pair.learnerId !== actor.teacherId) return null
-  const tutor = pair.tutorId === actor.teacherId
-  const [titleOf, meetings] = await Promise.all([areaTitles(), store.meetingsOf([pair.id])])
-  return store.issueCertificate(
-    {
-      code: crockford(randomBytes(8), 12),
-      pairingId: pair.id,
-      teacherId: actor.teacherId,
-      side: tutor ? 'tutor' : 'learner',
-      name: tutor ? pair.tutorName : pair.learnerName,
-      school: tutor ? pair.tutorSchool : pair.learnerSchool,
-      areas: pair.goals.map(titleOf).join('; '),
-      meetings: pair.meetings,
-      minutes: pair.minutes,
-      fromOn: meetings.at(-1)!.heldOn,
-      toOn: meetings[0]!.heldOn,
-    },
-    now,
-  )
+  const me = actor.teacherId
+  if (!pair || !me || (pair.tutorId !== me && pair.learnerId !== me)) return null
+  const tutor = pair.tutorId === me
+  const [titleOf, hours] = await Promise.all([areaTitles(), hoursOf([me])])
+  const own = hours.get(me)
+  const held = own?.meetings.filter((m) => m.pairingId === pair.id && own.counted.get(m.id)! > 0) ?? []
+  if (!own || held.length === 0) return null
+  const days = held.map((m) => m.heldOn).sort()
+  const minutes = held.reduce((sum, m) => sum + own.counted.get(m.id)!, 0)
+  return inTransaction(async (tx) => {
+    const issued = await certificates.lockCertificates(tx, pair.id, me)
+    if (issued.some((c) => c.withdrawnAt && !c.reissue)) return null
+    const same = issued.find((c) => !c.withdrawnAt && c.meetings === held.length && c.minutes === minutes)
+    if (same) return same
+    return certificates.addCertificate(
+      tx,
+      {
+        code: crockford(randomBytes(8), 12),
+        pairingId: pair.id,
+        teacherId: me,
+        side: tutor ? 'tutor' : 'learner',
+        name: tutor ? pair.tutorName : pair.learnerName,
+        school: tutor ? pair.tutorSchool : pair.learnerSchool,
+        areas: pair.goals.map(titleOf).join('; '),
+        meetings: held.length,
+        minutes,
+        fromOn: days[0]!,
+        toOn: days.at(-1)!,
+      },
+      now,
+    )
+  })
 }
 
-/** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody. */
-export async function verifyCertificate(code: string): Promise<store.CertificateRow | null> {
+/** Whoever holds a certificate in hand. */
+const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
+
+const plainCode = (code: string): string | null => {
   const plain = code
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(/[^0-9A-Z]/g, '')
-  return plain.length === 12 ? store.certificateByCode(plain) : null
+  return plain.length === 12 ? plain : null
+}
+
+/** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */
+export async function verifyCertificate(
+  code: string,
+  actor: Actor | null = null,
+): Promise<Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> | null> {
+  const plain = plainCode(code)
+  const found = plain ? await certificates.certificateByCode(plain) : null
+  if (!found) return null
+  await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
+  const { withdrawnReason: _reason, reissue: _reissue, ...shown } = found
+  return shown
+}
+
+/** The newest certificates, for those who may withdraw them. */
+export async function issuedCertificates(actor: Actor): Promise<certificates.CertificateRow[]> {
+  allow(actor, 'support:manage')
+  const found = await certificates.newestCertificates(50)
+  await audit(actor, 'support:manage', 'certificates', { count: found.length })
+  return found
+}
+
+const Withdrawal = z.object({ code: z.string().max(40), reason: z.string().trim().min(10).max(500), reissue: z.enum(['', 'ya']).catch('') })
+
+/** Withdraws a certificate for good, with its reason on record; its code says so from then on. */
+export async function withdrawCertificate(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  const parsed = Withdrawal.safeParse(input)
+  if (!parsed.success) return refuse('input', 'Isi kode surat dan alasan sedikitnya sepuluh huruf. Surat itu masih berlaku.')
+  const { reason, reissue } = parsed.data
+  const code = plainCode(parsed.data.code)
+  return inTransaction(async (tx): Promise<Result<null>> => {
+    const done = code && (await certificates.withdraw(tx, code, { by: actor.userId, reason, reissue: reissue === 'ya' }, now))
+    if (!done) return refuse('state', 'Surat dengan kode itu tidak ada atau sudah dicabut. Tidak ada yang berubah.')
+    await audit(actor, 'support:manage', `certificate:${code}`, { detail: { withdrawn: reason, reissue: reissue === 'ya' } }, tx)
+    return ok(null)
+  })
 }

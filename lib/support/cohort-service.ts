@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { groupBy } from '@/lib/platform/group'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -17,6 +17,7 @@ const MAX_KM = 60
 export type ClassesView = {
   modules: Awaited<ReturnType<typeof store.classModules>>
   chosen: { code: string; title: string; least: number; most: number; maxKm: number } | null
+  /** Names are those of teachers whom no class takes. */
   proposal: Cohorts & { names: Map<string, { name: string; school: string }> }
   standing: (store.CohortRow & { people: { stepId: string; name: string; school: string }[] })[]
 }
@@ -36,11 +37,15 @@ export async function classes(actor: Actor, code: string): Promise<ClassesView> 
   const found = modules.find((m) => m.code === code)
   if (!found) return { modules, chosen: null, proposal: { classes: [], leftovers: [], names: new Map() }, standing: [] }
   const [{ waiting, proposal }, standing] = await Promise.all([propose(code, found.least, found.most), store.cohortsOf(code)])
-  const people = groupBy(await store.membersOf(standing.map((c) => c.id)), (m) => m.cohortId)
+  const members = await store.membersOf(standing.map((c) => c.id))
+  const left = new Set(proposal.leftovers.map((l) => l.id))
+  const shown = waiting.filter((w) => left.has(w.stepId))
+  await openNamed(actor, 'classes', 'support:manage', `module:${code}`, [...shown, ...members], (p) => p.teacherId)
+  const people = groupBy(members, (m) => m.cohortId)
   return {
     modules,
     chosen: { code, title: found.title, least: found.least, most: found.most, maxKm: MAX_KM },
-    proposal: { ...proposal, names: new Map(waiting.map((w) => [w.stepId, { name: w.name, school: w.school }])) },
+    proposal: { ...proposal, names: new Map(shown.map((w) => [w.stepId, { name: w.name, school: w.school }])) },
     standing: standing.map((c) => ({ ...c, people: people.get(c.id) ?? [] })),
   }
 }

@@ -74,8 +74,8 @@ export const cohortsOf = (moduleCode: string) =>
     [moduleCode],
   )
 export const membersOf = (cohortIds: readonly string[]) =>
-  sql<{ cohortId: string; stepId: string; name: string; school: string }>(
-    `SELECT s.cohort_id AS "cohortId", s.id AS "stepId", t.name, x.name AS school FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id
+  sql<{ cohortId: string; stepId: string; teacherId: string; name: string; school: string }>(
+    `SELECT s.cohort_id AS "cohortId", s.id AS "stepId", t.id AS "teacherId", t.name, x.name AS school FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id
       WHERE s.cohort_id = ANY($1::uuid[]) ORDER BY t.name`,
     [cohortIds],
   )

@@ -8,6 +8,7 @@ import { rulesInForce } from '@/lib/scoring/service'
 import { competencyOrder } from '@/lib/sittings/model'
 import { bandOf, doseBands, doseDifferences, moduleDifferences, tutorDifference, type Difference, type Supported } from './effect'
 import * as effects from './effect-store'
+import { tutoredHours } from './meeting-service'
 import { tierRules } from './service'
 import * as store from './store'
 
@@ -30,7 +31,7 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
   const [received, tiers, tutored, first, modules, rule, { rules }] = await Promise.all([
     effects.receivedBetween(baseCode, code),
     effects.tiersBetween(baseCode, code),
-    effects.tutoredBetween(baseCode, code),
+    tutoredHours(baseCode, code),
     effects.firstScores(baseCode),
     store.modules(),
     tierRules(),

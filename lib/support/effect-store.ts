@@ -1,4 +1,5 @@
 import { sql } from '@/lib/platform/db'
+import { shownToPeople } from '@/lib/sittings/release'
 
 /** What each teacher was offered and received between two tests. */
 export type Received = {
@@ -29,12 +30,12 @@ export const tiersBetween = (baseCode: string, laterCode: string) =>
     [baseCode, laterCode],
   )
 
-/** Hours that learners met their tutors between the two tests, by competency. */
+/** Confirmed meetings of learners with their tutors between the two tests, by competency; how many minutes of each count is not said here. */
 export const tutoredBetween = (baseCode: string, laterCode: string) =>
-  sql<{ teacherId: string; part: string; hours: number }>(
-    `SELECT p.learner_id AS "teacherId", CASE WHEN p.code ~ '^[1-4]' THEN left(p.code, 1) ELSE '4' END AS part, (sum(m.minutes) / 60.0)::float8 AS hours
-       FROM pairing p JOIN meeting m ON m.pairing_id = p.id JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2
-      WHERE m.held_on > b.starts_on AND m.held_on < l.starts_on GROUP BY 1, 2`,
+  sql<{ teacherId: string; part: string; meetingId: string }>(
+    `SELECT p.learner_id AS "teacherId", CASE WHEN p.code ~ '^[1-4]' THEN left(p.code, 1) ELSE '4' END AS part, m.id AS "meetingId"
+       FROM pairing p JOIN meeting m ON m.pairing_id = p.id AND m.answer = 'yes' JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2
+      WHERE m.held_on > b.starts_on AND m.held_on < l.starts_on`,
     [baseCode, laterCode],
   )
 
@@ -43,6 +44,6 @@ export const firstScores = (baseCode: string) =>
   sql<{ teacherId: string; part: string; points: number }>(
     `SELECT s.teacher_id AS "teacherId", a.competency_code AS part, b.scale AS points
        FROM ability b JOIN score_run r ON r.id = b.run_id AND r.kind = 'theta' AND r.state = 'released' JOIN attempt a ON a.id = b.attempt_id
-       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = $1`,
+       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = $1 AND ${shownToPeople('y')}`,
     [baseCode],
   )

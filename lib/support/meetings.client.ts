@@ -1,49 +1,93 @@
 /**
- * Meeting logs on the phone: written at once, sent when there is a network, kept until the server says that it has them.
- * An id is made here, so that a log sent twice counts once.
+ * Meeting notes and confirmations on the phone: written at once, sent when there is a network, kept until the server says that it has
+ * them. An id is made here, so that what is sent twice counts once. Every teacher has an outbox of the own, with a ticket that hands it in
+ * after the login has ended or while somebody else uses the phone; what is in another's outbox is never shown.
  */
-export type DraftLog = { id: string; pairingId: string; heldOn: string; minutes: number; topic: string; note: string; writtenAt: number }
-export type Outbox = { waiting: DraftLog[]; refused: { log: DraftLog; message: string }[] }
+export type DraftLog = {
+  id: string
+  pairingId: string
+  heldOn: string
+  startsMinute: number | null
+  minutes: number
+  topic: string
+  note: string
+  writtenAt: number
+  revision: number
+}
+export type DraftAnswer = { id: string; meetingId: string; revision: number; answer: 'yes' | 'no'; writtenAt: number }
+export type Outbox = {
+  ticket: string | null
+  waiting: DraftLog[]
+  answers: DraftAnswer[]
+  refused: { id: string; title: string; message: string }[]
+}
 
-type Store = Pick<Storage, 'getItem' | 'setItem'>
-const KEY = 'petaguru.pertemuan'
-const EMPTY: Outbox = { waiting: [], refused: [] }
+export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+type Post = (body: string) => Promise<Response>
+const PREFIX = 'petaguru.pertemuan.'
+/** Notes from before outboxes had owners. */
+const OWNERLESS = 'petaguru.pertemuan'
 
-export function readOutbox(store: Store): Outbox {
+const list = <T>(x: unknown): T[] => (Array.isArray(x) ? (x as T[]) : [])
+function read(store: Store, key: string): Outbox {
   try {
-    const found = JSON.parse(store.getItem(KEY) ?? 'null') as Partial<Outbox> | null
-    return Array.isArray(found?.waiting) && Array.isArray(found.refused) ? { waiting: found.waiting, refused: found.refused } : EMPTY
+    const found = JSON.parse(store.getItem(key) ?? 'null') as Partial<Outbox> | null
+    return {
+      ticket: typeof found?.ticket === 'string' ? found.ticket : null,
+      waiting: list(found?.waiting),
+      answers: list(found?.answers),
+      refused: list(found?.refused),
+    }
   } catch {
-    return EMPTY
+    return { ticket: null, waiting: [], answers: [], refused: [] }
   }
 }
-const write = (store: Store, box: Outbox) => store.setItem(KEY, JSON.stringify(box))
-
-/** Puts a log into the outbox. Throws when the phone refuses to store it, so that nobody is told it is safe. */
-export function putLog(store: Store, log: DraftLog): void {
-  const box = readOutbox(store)
-  write(store, { ...box, waiting: [...box.waiting, log] })
+/** An outbox with nothing in it leaves nothing on the phone, its ticket included. */
+function write(store: Store, key: string, box: Outbox): void {
+  if (box.waiting.length + box.answers.length + box.refused.length === 0) store.removeItem(key)
+  else store.setItem(key, JSON.stringify(box))
 }
 
-export function dropRefused(store: Store, id: string): void {
-  const box = readOutbox(store)
-  write(store, { ...box, refused: box.refused.filter((r) => r.log.id !== id) })
+export const readOutbox = (store: Store, owner: string): Outbox => read(store, PREFIX + owner)
+
+/** Puts a note into the owner's outbox. Throws when the phone refuses to store it, so that nobody is told it is safe. */
+export function putLog(store: Store, owner: string, ticket: string, log: DraftLog): void {
+  const box = readOutbox(store, owner)
+  write(store, PREFIX + owner, { ...box, ticket, waiting: [...box.waiting.filter((l) => l.id !== log.id), log] })
+}
+
+/** The same for a confirmation; of two to one note the later stands. */
+export function putAnswer(store: Store, owner: string, ticket: string, answer: DraftAnswer): void {
+  const box = readOutbox(store, owner)
+  write(store, PREFIX + owner, { ...box, ticket, answers: [...box.answers.filter((a) => a.meetingId !== answer.meetingId), answer] })
+}
+
+export function dropRefused(store: Store, owner: string, id: string): void {
+  const box = readOutbox(store, owner)
+  write(store, PREFIX + owner, { ...box, refused: box.refused.filter((r) => r.id !== id) })
+}
+
+/** Notes without an owner that belong to the owner's pairs become hers; others stay unseen until their writer comes. */
+export function adoptOwnerless(store: Store, owner: string, ticket: string, pairIds: readonly string[]): void {
+  const old = read(store, OWNERLESS)
+  const mine = old.waiting.filter((l) => pairIds.includes(l.pairingId))
+  if (mine.length === 0) return
+  for (const log of mine) putLog(store, owner, ticket, { ...log, startsMinute: log.startsMinute ?? null, revision: log.revision ?? 1 })
+  write(store, OWNERLESS, { ...old, waiting: old.waiting.filter((l) => !pairIds.includes(l.pairingId)) })
 }
 
 type Reply = { kept: string[]; refused: { id: string; message: string }[] }
 const isReply = (x: unknown): x is Reply => Array.isArray((x as Reply | null)?.kept) && Array.isArray((x as Reply | null)?.refused)
+export type Sent = 'nothing' | 'sent' | 'away' | 'login'
 
-/**
- * Sends what waits. 'sent' when the server judged all of it, 'away' when nobody answered as our server does (a captive portal
- * included), 'login' when the login has run out. Only what the server names leaves the outbox; logs written meanwhile stay.
- */
-export async function sendOutbox(store: Store, post: (body: string) => Promise<Response>): Promise<'nothing' | 'sent' | 'away' | 'login'> {
-  const { waiting } = readOutbox(store)
-  if (waiting.length === 0) return 'nothing'
-  const batch = waiting.slice(0, 100)
+async function sendBox(store: Store, owner: string, post: Post): Promise<Sent> {
+  const key = PREFIX + owner
+  const { ticket, waiting, answers } = read(store, key)
+  if (waiting.length + answers.length === 0) return 'nothing'
   let said: unknown
   try {
-    const response = await post(JSON.stringify({ logs: batch }))
+    const body = { owner, ...(ticket ? { ticket } : {}), logs: waiting.slice(0, 100), answers: answers.slice(0, 100) }
+    const response = await post(JSON.stringify(body))
     if (response.status === 401 || response.status === 403) return 'login'
     if (!response.ok) return 'away'
     said = await response.json()
@@ -51,12 +95,44 @@ export async function sendOutbox(store: Store, post: (body: string) => Promise<R
     return 'away'
   }
   if (!isReply(said)) return 'away'
+  const box = read(store, key)
   const kept = new Set(said.kept)
   const messages = new Map(said.refused.map((r) => [r.id, r.message]))
-  const box = readOutbox(store)
-  write(store, {
-    waiting: box.waiting.filter((l) => !kept.has(l.id) && !messages.has(l.id)),
-    refused: [...box.refused, ...box.waiting.flatMap((log) => (messages.has(log.id) ? [{ log, message: messages.get(log.id)! }] : []))],
+  // What was changed while it travelled is not what the server has: it stays.
+  const same = (l: DraftLog) => waiting.some((w) => w.id === l.id && w.revision === l.revision)
+  const settled = (id: string) => kept.has(id) || messages.has(id)
+  const words = (id: string, title: string) => (messages.has(id) ? [{ id, title, message: messages.get(id)! }] : [])
+  write(store, key, {
+    ...box,
+    waiting: box.waiting.filter((l) => !(settled(l.id) && same(l))),
+    answers: box.answers.filter((a) => !settled(a.id)),
+    refused: [
+      ...box.refused.filter((r) => !messages.has(r.id)),
+      ...box.waiting.flatMap((l) => (same(l) ? words(l.id, `Catatan “${l.topic}”`) : [])),
+      ...box.answers.flatMap((a) => words(a.id, 'Konfirmasi pertemuan')),
+    ],
   })
-  return 'sent'
+  // A ticket hands in notes alone: confirmations wait for the login of whoever made them.
+  return answers.slice(0, 100).some((a) => !settled(a.id)) ? 'login' : 'sent'
 }
+
+/**
+ * Sends what waits in the owner's outbox. 'sent' when the server judged all of it, 'away' when nobody answered as our server does (a
+ * captive portal included), 'login' when neither login nor ticket is good. Only what the server names leaves the outbox.
+ */
+export const sendOutbox = (store: Store, owner: string, post: Post): Promise<Sent> => sendBox(store, owner, post)
+
+/** Hands in what others left on this phone, by their own tickets and without showing it. What the server has is gone from the phone. */
+export async function sendLockedOutboxes(store: Store, owner: string | null, post: Post): Promise<void> {
+  const keys = Array.from({ length: store.length }, (_, i) => store.key(i)).filter((k): k is string => k?.startsWith(PREFIX) ?? false)
+  for (const key of keys) if (key !== PREFIX + (owner ?? '')) await sendBox(store, key.slice(PREFIX.length), post)
+}
+
+/** Posts to the door of the meetings. */
+export const postMeetings: Post = (body) =>
+  fetch('/api/support/pertemuan', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(20_000),
+  })

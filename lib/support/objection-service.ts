@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './objection-store'
@@ -16,7 +16,7 @@ export async function ownObjections(actor: Actor): Promise<store.ObjectionRow[]>
 
 export async function objections(actor: Actor): Promise<store.ObjectionRow[]> {
   allow(actor, 'objection:answer')
-  return store.allObjections()
+  return openNamed(actor, 'objections', 'objection:answer', 'objections', await store.allObjections(), (o) => o.teacherId)
 }
 
 const Objection = z.object({

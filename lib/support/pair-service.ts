@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, openNamed, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { areaTitles, readings } from './plan-service'
 import * as rules from './store'
 import { strengthsOf } from './tutor-service'
 import * as store from './tutor-store'
+import { hoursOf, meetingTicket, type MeetingRow } from './meeting-service'
+import { meetingsOf } from './meeting-store'
+import { barredPairs } from './certificate-store'
 import { QUIET_DAYS } from './tutor-model'
 
 /** Tutors and learners for themselves: willingness, consent, their pairs. */
@@ -23,8 +26,11 @@ export type OwnPair = {
   band: store.PairRow['band']
   state: store.PairRow['state']
   agreed: boolean
-  meetings: store.MeetingRow[]
+  meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number })[]
+  /** Minutes that count for this side: confirmed, no minute twice, no day beyond the cap. */
   minutes: number
+  /** A certificate was withdrawn for good: none is issued for this pair again. */
+  barred: boolean
   quiet: boolean
   feedback: { helpful: number; words: string } | null
   handover: string | null
@@ -36,13 +42,17 @@ export type TutorDesk = {
   offer: store.OfferRow | null
   wish: store.WishRow | null
   pairs: OwnPair[]
+  /** Lets the phone hand in this teacher's notes later; null without a teacher. */
+  ticket: string | null
+  hoursADay: number
 }
 
 /** What `/tutor` shows: no scores of anybody, only areas. */
 export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   allow(actor, 'tutor:own')
   const id = actor.teacherId
-  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [] }
+  const { meetingHoursADay: hoursADay } = await policyInForce()
+  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], ticket: null, hoursADay }
   const [own, rule, offer, wished, pairs, titleOf] = await Promise.all([
     readings({ teacherId: id }),
     rules.tierRuleInForce(),
@@ -51,13 +61,19 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     store.pairsOfTeacher(id),
     areaTitles(),
   ])
+  const known = pairs.filter((p) => p.startedAt !== null)
+  await openNamed(actor, 'tutor-partner', 'tutor:own', 'tutor', known, (p) => [p.tutorId, p.learnerId])
   const strengths = rule ? own.flatMap((r) => (r.part === '2' ? [] : Object.keys(strengthsOf(r, rule.rules)))) : []
-  const [meetings, feedback] = await Promise.all([store.meetingsOf(pairs.map((p) => p.id)), store.feedbackOf(pairs.map((p) => p.id))])
+  const ids = pairs.map((p) => p.id)
+  const [meetings, feedback, hours, barred] = await Promise.all([meetingsOf(ids), store.feedbackOf(ids), hoursOf([id]), barredPairs(id)])
+  const counted = hours.get(id)?.counted ?? new Map<string, number>()
   return {
     able: strengths.length > 0,
     strengths: strengths.map(titleOf),
     offer,
     wish: wished,
+    ticket: meetingTicket(id, now),
+    hoursADay,
     pairs: pairs.map((p) => {
       const side = p.tutorId === id ? 'tutor' : 'learner'
       const known = p.startedAt !== null
@@ -77,8 +93,11 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
         band: p.band,
         state: p.state,
         agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
-        meetings: meetings.filter((m) => m.pairingId === p.id),
-        minutes: p.minutes,
+        meetings: meetings.flatMap(({ loggedBy, ...m }) =>
+          m.pairingId === p.id ? [{ ...m, own: loggedBy === id, counted: counted.get(m.id) ?? 0 }] : [],
+        ),
+        minutes: meetings.reduce((sum, m) => sum + (m.pairingId === p.id ? (counted.get(m.id) ?? 0) : 0), 0),
+        barred: barred.has(p.id),
         quiet: p.state === 'active' && now.getTime() - last > QUIET_DAYS * DAY_MS,
         feedback: mine ? { helpful: mine.helpful, words: mine.words } : null,
         handover: p.handover,
@@ -119,7 +138,9 @@ export async function answerPair(actor: Actor, pairId: string, yes: boolean, now
   if (!found) return gone
   if (found.pair.state !== 'proposed') return refuse('state', 'Usulan ini sudah dijawab. Tidak ada yang berubah.')
   if (!yes) {
-    await store.endPair(pairId, 'declined', `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`, null, now)
+    const reason = `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`
+    if (!(await store.endPair(pairId, 'proposed', { state: 'declined', reason, handover: null }, now)))
+      return refuse('state', 'Usulan ini baru saja dijawab rekan Anda. Muat ulang halaman; tidak ada yang berubah.')
     return ok('Usulan tidak dilanjutkan. BGTK akan mencarikan pasangan lain pada pencocokan berikutnya.')
   }
   await store.agree(pairId, found.side, now)
@@ -147,6 +168,6 @@ export async function endOwnPair(actor: Actor, pairId: string, handover: string,
   if (!found || found.pair.state !== 'active') return gone
   if (handover.trim().length < 20)
     return refuse('handover', 'Tuliskan serah terima sedikitnya 20 huruf: apa yang sudah tercapai dan apa langkah berikutnya.')
-  await store.endPair(pairId, 'ended', 'diakhiri bersama', handover.trim().slice(0, 2_000), now)
-  return ok(null)
+  const end = { state: 'ended' as const, reason: 'diakhiri bersama', handover: handover.trim().slice(0, 2_000) }
+  return (await store.endPair(pairId, 'active', end, now)) ? ok(null) : gone
 }

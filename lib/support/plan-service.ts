@@ -194,6 +194,8 @@ export async function changeOwnStep(actor: Actor, stepId: string, input: unknown
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
       if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
+      if (plan && change.on < toDateInput(plan.proposedAt))
+        return refuse('before', 'Tanggal ini mendahului rencana belajar Anda. Periksa tanggalnya; kehadiran yang sudah tercatat tetap ada.')
       await store.noteAttendance([step.id], change.on, change.hours, actor.userId, now)
       return ok('Kehadiran tercatat.')
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { enqueue } from '@/lib/platform/jobs'
@@ -19,6 +19,7 @@ export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
 export * from './plan-service'
 export * from './tutor-service'
 export * from './pair-service'
+export * from './meeting-service'
 export * from './objection-service'
 export * from './certificate-service'
 export * from './cohort-service'
@@ -169,7 +170,8 @@ export async function progress(actor: Actor): Promise<ProgressView> {
 export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> {
   const scope = allow(actor, 'support:read')
   const schoolId = scope.schoolIds[0]
-  return schoolId ? store.plansOfSchool(schoolId) : []
+  if (!schoolId) return []
+  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, await store.plansOfSchool(schoolId), (p) => p.teacherId)
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

@@ -4,6 +4,7 @@ import { requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { formatDay } from '@/lib/platform/format'
 import type { Result } from '@/lib/platform/result'
+import { withdrawCertificate } from './certificate-service'
 import { answerObjection, object } from './objection-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
@@ -82,6 +83,12 @@ export async function liftOrder(_before: FormState, data: FormData): Promise<For
   const result = await liftPairOrder(await requireActor('support:manage'), text(data, 'order'), new Date())
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Permintaan dicabut.')
+}
+
+export async function withdraw(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await withdrawCertificate(await requireActor('support:manage'), all(data), new Date())
+  revalidatePath('/bgtk/dukungan/tutor')
+  return said(result, 'Surat dicabut. Halaman verifikasi menyatakannya sejak sekarang.')
 }
 
 export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {

@@ -25,15 +25,35 @@ export const MeetingLog = z.object({
   id: z.uuid(),
   pairingId: z.uuid(),
   heldOn: z.iso.date(),
+  /** Minutes after midnight WIB; notes written before it was asked have none. */
+  startsMinute: z.number().int().min(0).max(1439).nullable().default(null),
   minutes: z.number().int().min(5).max(600),
   topic: z.string().trim().min(3).max(160),
   note: z.string().trim().max(1_000),
   writtenAt: z.number().int().positive(),
+  /** Raised by every change of the note. */
+  revision: z.number().int().min(1).max(1_000).default(1),
 })
 export type MeetingLog = z.infer<typeof MeetingLog>
-export const MeetingLogs = z.object({ logs: z.array(MeetingLog).min(1).max(100) })
 
-/** What the server says of each log: kept for good, or refused with words. */
+/** The partner's answer to one revision of a note; `id` is the answer's own. */
+export const MeetingAnswer = z.object({
+  id: z.uuid(),
+  meetingId: z.uuid(),
+  revision: z.number().int().min(1),
+  answer: z.enum(['yes', 'no']),
+  writtenAt: z.number().int().positive(),
+})
+export type MeetingAnswer = z.infer<typeof MeetingAnswer>
+export const MeetingPost = z.object({
+  /** Whose outbox this is, and the ticket that hands in its notes when somebody else is logged in. */
+  owner: z.uuid().optional(),
+  ticket: z.string().max(200).optional(),
+  logs: z.array(MeetingLog).max(100).default([]),
+  answers: z.array(MeetingAnswer).max(100).default([]),
+})
+
+/** What the server says of each note and answer: kept for good, or refused with words. */
 export const MeetingReply = z.object({ kept: z.array(z.string()), refused: z.array(z.object({ id: z.string(), message: z.string() })) })
 export type MeetingReply = z.infer<typeof MeetingReply>
 

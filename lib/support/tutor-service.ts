@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/platform/group'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
@@ -13,12 +13,12 @@ import { matchProvince, shippedMatchRules, type MatchInput } from './matching'
 import type { PlacedReading } from './readings-store'
 import * as rules from './store'
 import * as store from './tutor-store'
-import { MeetingLogs, type MatchSummary, type MeetingReply } from './tutor-model'
+import type { MatchSummary } from './tutor-model'
 import { balanced, thinAreas, tierOf } from './tiers'
 
 /** Sakai Sambaian: who could help, who would like help, and the matching of both for the whole province. */
 
-export type { PairRow, RunRow, OrderRow, MeetingRow } from './tutor-store'
+export type { PairRow, RunRow, OrderRow } from './tutor-store'
 
 /** z of a one-sided 90 % limit: the lower end of an 80 % range. */
 const LOWER_80 = 1.2816
@@ -221,11 +221,13 @@ export async function tutorNetwork(actor: Actor) {
   const [list, orders, offered, titleOf] = await Promise.all([store.runs(), store.ordersInForce(), store.offers(), areaTitles()])
   const shown = list.find((r) => r.state === 'proposed' || r.state === 'published') ?? null
   const count = (answer: string) => offered.filter((o) => o.answer === answer).length
+  const pairs = shown ? await store.pairsOfRun(shown.id) : []
+  await openNamed(actor, 'tutor-pairs', 'support:manage', 'tutor-pairs', [...pairs, ...orders], (p) => [p.tutorId, p.learnerId])
   return {
     runs: list,
     shown,
     orders,
-    pairs: shown ? await store.pairsOfRun(shown.id) : [],
+    pairs,
     titleOf,
     offers: { asked: count('asked'), yes: count('yes'), no: count('no') },
   }
@@ -251,27 +253,4 @@ export async function liftPairOrder(actor: Actor, id: string, now: Date): Promis
   if (!z.uuid().safeParse(id).success) return refuse('not-found', 'Permintaan itu tidak ada.')
   await store.liftOrder(id, now)
   return ok(null)
-}
-
-/** Takes meeting logs from a phone, each judged by itself; a log that came before is kept once. */
-export async function takeMeetings(actor: Actor, input: unknown, now: Date): Promise<Result<MeetingReply>> {
-  allow(actor, 'tutor:own')
-  const parsed = MeetingLogs.safeParse(input)
-  if (!parsed.success || !actor.teacherId) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
-  const own = new Map((await store.pairsOfTeacher(actor.teacherId)).map((p) => [p.id, p]))
-  const refused: MeetingReply['refused'] = []
-  const kept = parsed.data.logs.filter((log) => {
-    const pair = own.get(log.pairingId)
-    const message = !pair
-      ? 'Pasangan ini bukan milik akun Anda.'
-      : !pair.startedAt
-        ? 'Pasangan ini belum disetujui kedua pihak.'
-        : Date.parse(`${log.heldOn}T00:00:00+07:00`) > now.getTime() + 86_400_000
-          ? 'Tanggal pertemuan belum tiba.'
-          : null
-    if (message) refused.push({ id: log.id, message })
-    return message === null
-  })
-  if (kept.length > 0) await store.addMeetings(kept, actor.teacherId, now)
-  return ok({ kept: kept.map((l) => l.id), refused })
 }

@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { ERASED_NAME } from '@/lib/platform/personal'
-import type { MatchSummary, MeetingLog, PairState, Band } from './tutor-model'
+import type { MatchSummary, PairState, Band } from './tutor-model'
 
-/** Offers, wishes, runs of the matching, pairs and their meetings. */
+/** Offers, wishes, runs of the matching and pairs. */
 export type OfferRow = { teacherId: string; answer: 'asked' | 'yes' | 'no'; capacity: number; answeredAt: Date | null }
 export const offers = () =>
   sql<OfferRow>(`SELECT teacher_id AS "teacherId", answer, capacity, answered_at AS "answeredAt" FROM tutor_offer`)
@@ -188,14 +188,15 @@ export type PairRow = {
   startedAt: Date | null
   endedAt: Date | null
   handover: string | null
+  /** Meetings that both sides confirmed. */
   meetings: number
-  minutes: number
+  /** The last one that anybody noted, confirmed or not. */
   lastMeeting: string | null
 }
 const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", coalesce(t.name, '${ERASED_NAME}') AS "tutorName", coalesce(l.name, '${ERASED_NAME}') AS "learnerName", coalesce(ts.name, '–') AS "tutorSchool",
     coalesce(ls.name, '–') AS "learnerSchool", coalesce(tr.kemendagri_code, '') AS "tutorRegion", coalesce(lr.kemendagri_code, '') AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
     p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.handover,
-    count(m.id)::int AS meetings, coalesce(sum(m.minutes), 0)::int AS minutes, max(m.held_on)::text AS "lastMeeting"
+    count(m.id) FILTER (WHERE m.answer = 'yes')::int AS meetings, max(m.held_on)::text AS "lastMeeting"
   FROM pairing p JOIN match_run q ON q.id = p.run_id LEFT JOIN teacher t ON t.id = p.tutor_id LEFT JOIN teacher l ON l.id = p.learner_id
   LEFT JOIN school ts ON ts.id = t.school_id LEFT JOIN school ls ON ls.id = l.school_id LEFT JOIN region tr ON tr.id = ts.region_id LEFT JOIN region lr ON lr.id = ls.region_id
   LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN meeting m ON m.pairing_id = p.id`
@@ -225,35 +226,19 @@ export async function agree(id: string, side: 'tutor' | 'learner', now: Date): P
     [id, now],
   )
 }
-export async function endPair(id: string, state: 'declined' | 'ended', reason: string, handover: string | null, now: Date): Promise<void> {
-  await db().pairing.update({ where: { id }, data: { state, endReason: reason, handover, endedAt: now } })
-}
-
-/** Keeps logs; one that is here already changes nothing. */
-export async function addMeetings(logs: readonly MeetingLog[], loggedBy: string, now: Date): Promise<void> {
-  await sql(
-    `INSERT INTO meeting (id, pairing_id, held_on, minutes, topic, note, logged_by, written_at, arrived_at)
-     SELECT id, pairing_id, held_on, minutes, topic, note, $7, to_timestamp(written / 1000.0), $8
-       FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::int[], $5::text[], $6::text[], $9::float8[]) AS n(id, pairing_id, held_on, minutes, topic, note, written) ON CONFLICT (id) DO NOTHING`,
-    [
-      logs.map((l) => l.id),
-      logs.map((l) => l.pairingId),
-      logs.map((l) => l.heldOn),
-      logs.map((l) => l.minutes),
-      logs.map((l) => l.topic),
-      logs.map((l) => l.note),
-      loggedBy,
-      now,
-      logs.map((l) => l.writtenAt),
-    ],
+/** Ends a pair that is still in the state that was seen; false when somebody was faster. */
+export async function endPair(
+  id: string,
+  from: 'proposed' | 'active',
+  end: { state: 'declined' | 'ended'; reason: string; handover: string | null },
+  now: Date,
+): Promise<boolean> {
+  const done = await sql<{ id: string }>(
+    `UPDATE pairing SET state = $3, end_reason = $4, handover = $5, ended_at = $6 WHERE id = $1 AND state = $2 RETURNING id`,
+    [id, from, end.state, end.reason, end.handover, now],
   )
+  return done.length > 0
 }
-export type MeetingRow = { id: string; pairingId: string; heldOn: string; minutes: number; topic: string; note: string }
-export const meetingsOf = (pairingIds: readonly string[]) =>
-  sql<MeetingRow>(
-    `SELECT id, pairing_id AS "pairingId", held_on::text AS "heldOn", minutes, topic, note FROM meeting WHERE pairing_id = ANY($1::uuid[]) ORDER BY held_on DESC, id`,
-    [pairingIds],
-  )
 
 export async function saveFeedback(pairingId: string, byTutor: boolean, helpful: number, words: string, now: Date): Promise<void> {
   const data = { helpful, words, at: now }
@@ -268,32 +253,3 @@ export const feedbackOf = (pairingIds: readonly string[]) =>
     `SELECT pairing_id AS "pairingId", by_tutor AS "byTutor", helpful, words FROM pairing_feedback WHERE pairing_id = ANY($1::uuid[])`,
     [pairingIds],
   )
-
-export type CertificateRow = {
-  code: string
-  pairingId: string
-  teacherId: string
-  side: 'tutor' | 'learner'
-  name: string
-  school: string
-  areas: string
-  meetings: number
-  minutes: number
-  fromOn: string
-  toOn: string
-  issuedAt: Date
-}
-const CERTIFICATE = `code, pairing_id AS "pairingId", teacher_id AS "teacherId", side, name, school, areas, meetings, minutes, from_on::text AS "fromOn", to_on::text AS "toOn", issued_at AS "issuedAt"`
-
-/** Issues a certificate, or answers the one that says the same already. */
-export async function issueCertificate(c: Omit<CertificateRow, 'issuedAt'>, now: Date): Promise<CertificateRow> {
-  const rows = await sql<CertificateRow>(
-    `INSERT INTO certificate (code, pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, issued_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     ON CONFLICT (pairing_id, teacher_id, meetings, minutes) DO UPDATE SET code = certificate.code RETURNING ${CERTIFICATE}`,
-    [c.code, c.pairingId, c.teacherId, c.side, c.name, c.school, c.areas, c.meetings, c.minutes, c.fromOn, c.toOn, now],
-  )
-  return rows[0]!
-}
-export const certificateByCode = async (code: string): Promise<CertificateRow | null> =>
-  (await sql<CertificateRow>(`SELECT ${CERTIFICATE} FROM certificate WHERE code = $1`, [code]))[0] ?? null

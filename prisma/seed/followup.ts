@@ -5,7 +5,8 @@ import { addCalibration, performCalibration, performLink, performScoreRun, prepa
 import { makePublic } from '@/lib/scoring/measure-service'
 import { runById } from '@/lib/scoring/measure-store'
 import { linkById } from '@/lib/scoring/link-store'
-import { receivedBetween, tutoredBetween } from '@/lib/support/effect-store'
+import { receivedBetween } from '@/lib/support/effect-store'
+import { tutoredHours } from '@/lib/support/meeting-service'
 import { buildFollowUp } from '@/lib/sittings/service'
 import { computeHere } from './measurement'
 import { SEED, type DemoTeacher } from './people'
@@ -38,7 +39,7 @@ async function trueGains(): Promise<Map<string, number>> {
   // The cycle stands already, so that the product's own account of what was received in between is used.
   for (const r of await receivedBetween(FOLLOW_UP.base, FOLLOW_UP.code))
     add(`${r.teacherId}|${r.part}`, moduleGain(codes.get(r.moduleId)!) * Math.min(1, r.hours / r.planned))
-  for (const t of await tutoredBetween(FOLLOW_UP.base, FOLLOW_UP.code)) add(`${t.teacherId}|${t.part}`, TUTOR_HOUR * Math.min(6, t.hours))
+  for (const t of await tutoredHours(FOLLOW_UP.base, FOLLOW_UP.code)) add(`${t.teacherId}|${t.part}`, TUTOR_HOUR * Math.min(6, t.hours))
   return gains
 }
 

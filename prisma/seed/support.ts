@@ -93,8 +93,8 @@ async function tutorNetwork(random: () => number): Promise<void> {
   const run = await addRun(cycle!.code, shippedMatchRules, null, day('2026-02-03'))
   await performMatch(run, () => day('2026-02-03'))
   await inTransaction((tx) => publishRun(tx, run))
-  const pairs = await sql<{ id: string; tutor: string }>(
-    `SELECT p.id, p.tutor_id AS tutor FROM pairing p JOIN teacher_identifier i ON i.teacher_id = p.learner_id AND i.scheme = 'NUPTK' WHERE p.run_id = $1 ORDER BY i.value`,
+  const pairs = await sql<{ id: string; tutor: string; learner: string }>(
+    `SELECT p.id, p.tutor_id AS tutor, p.learner_id AS learner FROM pairing p JOIN teacher_identifier i ON i.teacher_id = p.learner_id AND i.scheme = 'NUPTK' WHERE p.run_id = $1 ORDER BY i.value`,
     [run],
   )
   const began = pairs.filter(() => random() < 0.75)
@@ -121,6 +121,8 @@ async function tutorNetwork(random: () => number): Promise<void> {
         p.tutor,
         at.toISOString(),
         at.toISOString(),
+        13 * 60 + 30 * Math.floor(random() * 6),
+        ...(k === many - 1 && many > 2 ? [null, null, null] : ['yes', p.learner, new Date(at.getTime() + 3_600_000).toISOString()]),
       ])
     }
   }
@@ -142,6 +144,10 @@ async function tutorNetwork(random: () => number): Promise<void> {
         logged_by: 'uuid',
         written_at: 'timestamptz',
         arrived_at: 'timestamptz',
+        starts_minute: 'int',
+        answer: 'text',
+        answered_by: 'uuid',
+        answered_at: 'timestamptz',
       },
       meetings,
     )

@@ -25,6 +25,7 @@ const pages: Record<string, Action | 'public'> = {
   '/verifikasi': 'public',
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
+  '/guru/pembuka': 'result:own',
   '/pengawas': 'room:watch',
   '/pengawas/ruang/[id]': 'room:watch',
   '/pengawas/sesi/[id]': 'room:watch',

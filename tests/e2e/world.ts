@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
-import { crockford, seeded } from '@/lib/platform/random'
+import { releaseCode as spokenRelease } from '@/lib/delivery/release-code'
+import { seeded } from '@/lib/platform/random'
 import { seededId } from '@/prisma/seed/people'
 import { openDatabase } from '@/lib/platform/database-server'
 
@@ -20,8 +21,8 @@ export function card(n: number): { number: string; code: string } {
 
 /** The code that a proctor reads aloud for a sitting. */
 export function releaseCode(sittingId: string): string {
-  const key = createHmac('sha256', SECRET).update('petaguru:release').digest()
-  return crockford(createHmac('sha256', key).update(sittingId).digest(), 8).replace(/^.{4}/, '$&-')
+  process.env['NEXTAUTH_SECRET'] = SECRET
+  return spokenRelease(sittingId)
 }
 
 /** Opens the participant's page with a card, as its QR does. */
@@ -52,10 +53,10 @@ export async function login(page: Page, who: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/masuk') && !url.pathname.startsWith('/pulang'))
 }
 
-/** Rows straight from the database behind the server under test. */
+/** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
   process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
-  const { url } = await openDatabase()
+  const { ownerUrl: url } = await openDatabase()
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

@@ -69,7 +69,7 @@ const acknowledged = (ghosts: Ghost[]) => ghosts.reduce((sum, g) => sum + g.ackn
 describe('a database in trouble', () => {
   it('lets phones wait or come again while a migration holds the tables, acknowledges nothing meanwhile, and takes everything afterwards', async () => {
     const { sittingId, ghosts, wire } = await ghostsAtWork(8)
-    const migration = new pg.Client({ connectionString: place.url })
+    const migration = new pg.Client({ connectionString: place.ownerUrl })
     await migration.connect()
     await migration.query('BEGIN')
     await migration.query('LOCK TABLE journal_event, response IN ACCESS EXCLUSIVE MODE')

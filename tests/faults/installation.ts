@@ -2,11 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runMigrations } from 'graphile-worker'
 import { closeDatabase } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
+import { asOwner, migrate } from '@/lib/platform/migrate'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
-import { applyMigrations } from '@/lib/platform/schema-engine'
 import { supervise } from '@/lib/platform/supervise'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 import { freePort, seat } from '../load/stage'
@@ -21,9 +20,8 @@ export async function openInstallation(folder = mkdtempSync(join(tmpdir(), 'peta
   const database = await startEmbedded(folder)
   const before = process.env['DATABASE_URL']
   process.env['DATABASE_URL'] = database.url
-  await applyMigrations(database.url)
-  await runMigrations({ connectionString: database.url })
-  await loadFoundations(new Date('2025-10-01T00:00:00Z'))
+  await migrate(database)
+  await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))
   const keeper = keepRunning(folder, database, { died: () => undefined, back: () => undefined, gaveUp: (words) => console.error(words) })
   const port = await freePort()
   let web: ChildProcess
@@ -51,8 +49,9 @@ export async function openInstallation(folder = mkdtempSync(join(tmpdir(), 'peta
     folder,
     port,
     url: database.url,
+    ownerUrl: database.ownerUrl,
     base: `http://127.0.0.1:${port}`,
-    seat,
+    seat: (participants: number) => seat(participants, database.ownerUrl),
     killWeb: () => void web.kill('SIGKILL'),
     killPostgres: () => {
       try {

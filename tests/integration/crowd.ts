@@ -1,7 +1,13 @@
 import { sql } from '@/lib/platform/db'
 
 /** Fills a sitting up to a thousand people with running attempts, answers and noted events, after the model of one. */
-export async function aThousand(sittingId: string, seatId: string, attemptId: string, now: Date): Promise<void> {
+export async function aThousand(
+  asOwner: (text: string) => Promise<unknown>,
+  sittingId: string,
+  seatId: string,
+  attemptId: string,
+  now: Date,
+): Promise<void> {
   await sql(
     `INSERT INTO seat (id, sitting_id, room_id, teacher_id, participant_number, seat_number, school_id, region_id, level_id)
      SELECT gen_random_uuid(), sitting_id, room_id, gen_random_uuid(), participant_number || '-' || n, n, school_id, region_id, level_id FROM seat, generate_series(2, 1000) n WHERE id = $1`,
@@ -25,5 +31,5 @@ export async function aThousand(sittingId: string, seatId: string, attemptId: st
     `INSERT INTO journal_event (attempt_id, device, seq, kind, body, at, received_at) SELECT m.id, 'phone-x-0001', n, CASE WHEN n % 10 = 0 THEN 'focus' ELSE 'answer' END, '"hidden"', $1, $1 FROM (${mine}) m, generate_series(1, 60) n`,
     [now],
   )
-  await sql(`ANALYZE`)
+  await asOwner('ANALYZE')
 }

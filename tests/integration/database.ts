@@ -1,15 +1,15 @@
-import { runMigrations } from 'graphile-worker'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { closeDatabase } from '@/lib/platform/db'
+import { makeApplicationRole } from '@/lib/platform/database-roles'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
-import { applyMigrations } from '@/lib/platform/schema-engine'
+import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 
-/** One server a run; one template database with migrations, reference rows and the bank; one database a test file. */
+/** One server a run; the tests act as the application's role, so that a missing right turns them red; one template database with migrations, reference rows and the bank; one database a test file. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env['NEXTAUTH_SECRET'] = 'petaguru-integration-secret-01234'
   let stop: () => Promise<unknown> = () => Promise.resolve()
@@ -18,7 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const folder = mkdtempSync(join(tmpdir(), 'petaguru-int-'))
     chmodSync(folder, 0o755)
     const running = await startEmbedded(folder, { fast: true })
-    server = running.url
+    server = running.ownerUrl
     stop = async () => {
       await running.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -32,17 +32,24 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await client.end()
   }
   await run(`CREATE DATABASE "${template}"`)
-  const url = new URL(server)
-  url.pathname = `/${template}`
-  process.env['DATABASE_URL'] = url.href
-  await applyMigrations(url.href)
-  await runMigrations({ connectionString: url.href })
-  await loadFoundations(new Date('2025-10-01T00:00:00Z'))
-  await closeDatabase()
+  const role = `petaguru_test_${process.pid}`
+  const password = randomBytes(12).toString('hex')
+  await makeApplicationRole(server, role, password)
+  const owner = new URL(server)
+  owner.pathname = `/${template}`
+  const application = new URL(owner)
+  application.username = role
+  application.password = password
+  const database = { url: application.href, ownerUrl: owner.href }
+  await migrate(database)
+  await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))
   project.provide('server', server)
   project.provide('template', template)
+  project.provide('role', role)
+  project.provide('password', password)
   return async () => {
     await run(`DROP DATABASE IF EXISTS "${template}" WITH (FORCE)`)
+    await run(`DROP ROLE IF EXISTS "${role}"`)
     await stop()
   }
 }
@@ -51,5 +58,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     server: string
     template: string
+    role: string
+    password: string
   }
 }

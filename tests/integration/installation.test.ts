@@ -98,7 +98,7 @@ describe('a real installation cannot be a demonstration by accident', () => {
     expect(said).toContain('quiet@kantor.id')
   })
   it('lets no such account in at an open address even where the start was not asked, and does not switch one on again', async () => {
-    const login = (email: string, password: string) => loginWithAccount({ email, password }, 'x')
+    const login = (email: string, password: string) => loginWithAccount({ email, password }, { address: 'x', userAgent: null })
     expect((await login('quiet@kantor.id', KNOWN_PASSWORD)).ok).toBe(true)
     for (const [name, value] of Object.entries(PUBLIC)) vi.stubEnv(name, value)
     try {

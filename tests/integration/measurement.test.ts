@@ -123,7 +123,9 @@ describe('a calibration', () => {
   })
   it('cannot be changed once it is finished, nor can its parameters', async () => {
     await expect(sql(`UPDATE calibration SET log_lik = 0 WHERE id = $1`, [calibrationId])).rejects.toThrow('append-only')
-    await expect(sql(`UPDATE item_parameter SET a = 2 WHERE calibration_id = $1`, [calibrationId])).rejects.toThrow('append-only')
+    const change = `UPDATE item_parameter SET a = 2 WHERE calibration_id = $1`
+    await expect(sql(change, [calibrationId])).rejects.toThrow('permission denied')
+    await expect(world.asOwner(change, [calibrationId])).rejects.toThrow('append-only')
   })
   it('of the same data is the same record, to the last digit', async () => {
     const again = await calibrated()

@@ -20,7 +20,7 @@ it('brings a killed PostgreSQL back on the same port, also while one of its sess
   const heard = { died: vi.fn(), back: vi.fn(), gaveUp: vi.fn() }
   const keeper = keepRunning(folder, first, heard)
   try {
-    const client = await ask(first.url)
+    const client = await ask(first.ownerUrl)
     await client.query(`CREATE TABLE kept (n int)`)
     await client.query(`INSERT INTO kept VALUES (7)`)
     // A session that computes does not look up to see that its server is gone.
@@ -28,7 +28,7 @@ it('brings a killed PostgreSQL back on the same port, also while one of its sess
     await new Promise((r) => setTimeout(r, 300))
     process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
     await vi.waitFor(() => expect(heard.back).toHaveBeenCalledTimes(1), { timeout: 50_000, interval: 200 })
-    const again = await ask(first.url)
+    const again = await ask(first.ownerUrl)
     expect((await again.query<{ n: number }>(`SELECT n FROM kept`)).rows).toEqual([{ n: 7 }])
     await again.end()
     await busy

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freeze } from '@/lib/delivery/service'
-import { releaseCode } from '@/lib/delivery/packet'
+import { releaseCode } from '@/lib/delivery/release-code'
 import { deflate, open, openPacket, openWithCode, seal } from '@/lib/delivery/seal'
 import type { Desk } from '@/lib/delivery/protocol'
 import { signTicket } from '@/lib/delivery/token'
@@ -136,24 +136,19 @@ describe('time that a dead page cost', () => {
       `SELECT seconds, reason FROM allowance WHERE seat_id = $1 AND by_user_id IS NULL ORDER BY started_at`,
       [seat],
     )
-  const told = () => new Promise((r) => setTimeout(r, 150))
 
   it('is given back once, by the smaller of what the phone and the server know, up to the limit of the cycle', async () => {
     const who = await seated()
     const a = await server.begin(who.seat)
     await server.send(a.token, [reopen(1, 0, at(0))], at(0))
     await server.send(a.token, [reopen(2, 240_000, at(6))], at(6))
-    await told()
     await server.send(a.token, [reopen(2, 240_000, at(6))], at(7))
-    await told()
     expect(await given(who.seat)).toMatchObject([{ seconds: 240 }])
     expect((await server.send(a.token, [], at(13))).clock.deadline).toBe(at(64).getTime())
     // A phone that claims an hour is believed as far as the server itself heard nothing.
     await server.send(a.token, [reopen(3, 3_600_000, at(16))], at(16))
-    await told()
     expect((await given(who.seat))[1]).toMatchObject({ seconds: 180 })
     await server.send(a.token, [reopen(4, 3_600_000, at(26))], at(26))
-    await told()
     expect((await given(who.seat))[2]).toMatchObject({ seconds: 180, reason: expect.stringMatching(/di atas batas, diputuskan pengawas/) })
   })
   it('is not given for an app that was only switched, nor where the cycle says none', async () => {
@@ -169,7 +164,6 @@ describe('time that a dead page cost', () => {
       ],
       at(10),
     )
-    await told()
     expect(await given(who.seat)).toEqual([])
   })
 })

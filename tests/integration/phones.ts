@@ -1,8 +1,10 @@
 import { createDelivery, freeze } from '@/lib/delivery/service'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
-import { openPacket } from '@/lib/delivery/seal'
+import { codeKey } from '@/lib/delivery/packet'
+import { claimProof, openPacket } from '@/lib/delivery/seal'
 import { signTicket } from '@/lib/delivery/token'
 import { scoreAttempt } from '@/lib/scoring/service'
+import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, aTeacher, participant } from './world'
 
 /** Phones that speak the product's protocol to the product's handler, at a time that the story sets. */
@@ -12,6 +14,12 @@ export const at = (minutes: number) => new Date(MORNING.getTime() + minutes * 60
 export type Entry = { seq: number; kind: string; item?: string; value?: unknown; at: number }
 export type Item = { id: string; content: { type: string; options?: { id: string }[] } }
 export type Started = StartReply & { items: Item[] }
+
+/** What a phone shows that has heard the release code of its seat's sitting. */
+export async function proofOf(seatId: string, device: string, part = '1'): Promise<string> {
+  const [seat] = await sql<{ sittingId: string }>(`SELECT sitting_id AS "sittingId" FROM seat WHERE id = $1`, [seatId])
+  return claimProof((await codeKey(seat!.sittingId))!, seatId, part, device)
+}
 
 /** `live`: by the real clock instead of the story's. */
 export function aServer(onSettled: (attemptId: string) => Promise<void> = scoreAttempt, live = false) {
@@ -43,9 +51,14 @@ export function aServer(onSettled: (attemptId: string) => Promise<void> = scoreA
       seatId: string,
       device = 'phone-a-0001',
       when = MORNING,
-      more: { takeOver?: boolean; begunAt?: number; part?: string } = {},
+      more: { takeOver?: boolean; begunAt?: number; part?: string; proof?: string } = {},
     ): Promise<Started> {
       const asked = { ticket: signTicket(seatId, 1), part: '1', device, takeOver: false, ...more }
+      if (more.begunAt !== undefined && !('proof' in more)) {
+        // An honest phone has read its desk before, and has heard the code.
+        await post('desk', { tickets: [asked.ticket] }, new Date(Math.min(more.begunAt, when.getTime(), MORNING.getTime() - 3_600_000)))
+        Object.assign(asked, { proof: await proofOf(seatId, device, asked.part) })
+      }
       const { status, reply } = await post<StartReply & { message: string }>('start', asked, when)
       if (status !== 200) throw new Error(reply.message)
       const sealed = await ask('GET', `packet/${reply.packet.sha256}`, '', when)

@@ -109,7 +109,9 @@ describe('the journal', () => {
       [id],
     )
     await expect(sql(`DELETE FROM journal_event WHERE attempt_id = $1`, [id])).rejects.toThrow('append-only')
-    await expect(sql(`UPDATE journal_event SET seq = 2 WHERE attempt_id = $1`, [id])).rejects.toThrow('append-only')
+    const change = `UPDATE journal_event SET seq = 2 WHERE attempt_id = $1`
+    await expect(sql(change, [id])).rejects.toThrow('permission denied')
+    await expect(world.asOwner(change, [id])).rejects.toThrow('append-only')
   })
   it('is swept of ghosts that a crash left behind', async () => {
     const before = await counts()

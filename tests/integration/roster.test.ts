@@ -36,7 +36,7 @@ describe('a roster file', () => {
     )
 
   it('is only looked at by a check', async () => {
-    const check = await checkFile('guru.csv', first(), null)
+    const check = await checkFile(bgtk, 'guru.csv', first(), null)
     expect(check).toMatchObject({ ok: true, value: { counts: { rows: 2, new: 2, changed: 0, unchanged: 0, rejected: 0 } } })
     expect(await teachers()).toHaveLength(0)
   })
@@ -95,10 +95,10 @@ describe('a roster file', () => {
   })
   it('leaves nothing behind when the transaction fails in the middle', async () => {
     const count = (await teachers()).length
-    await sql(`CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk'; END $$`)
-    await sql(`CREATE TRIGGER stop_here BEFORE INSERT ON import_change FOR EACH ROW EXECUTE FUNCTION stop_here()`)
+    await world.asOwner(`CREATE FUNCTION stop_here() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk'; END $$`)
+    await world.asOwner(`CREATE TRIGGER stop_here BEFORE INSERT ON import_change FOR EACH ROW EXECUTE FUNCTION stop_here()`)
     await expect(importFile(bgtk, 'gagal.csv', csv(`Gagal Total;6666666666666666;;L;;PNS;Kimia;${npsn};`), null)).rejects.toThrow()
-    await sql(`DROP TRIGGER stop_here ON import_change`)
+    await world.asOwner(`DROP TRIGGER stop_here ON import_change`)
     expect((await teachers()).length).toBe(count)
   })
 })

@@ -174,6 +174,11 @@ describe('Sakai Sambaian', () => {
       const said = await support.takeMeetings(tutor, { logs: [own, notYet] }, later(20))
       expect(said).toMatchObject({ ok: true, value: { kept: [own.id], refused: [{ id: notYet.id }] } })
     }
+    const learner = (await Promise.all(learners.map(async (l) => [l, (await support.tutorDesk(l, later(14))).pairs[0]?.id] as const))).find(
+      ([, id]) => id === pairs[0],
+    )![0]
+    const yes = { id: uuidv7(), meetingId: own.id, revision: 1, answer: 'yes', writtenAt: later(20).getTime() }
+    expect(await support.takeMeetings(learner, { answers: [yes] }, later(20))).toMatchObject({ ok: true, value: { kept: [yes.id] } })
     const desk = await support.tutorDesk(tutor, later(20))
     expect(desk.pairs.find((p) => p.id === pairs[0])).toMatchObject({ minutes: 90, quiet: false })
     expect(JSON.stringify(desk.pairs)).not.toMatch(/"(percent|score|gap|points)"/)

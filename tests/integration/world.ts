@@ -6,25 +6,39 @@ import { createUser } from '@/lib/access/store'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
 
-/** A database of its own for one test file, copied from the template. */
-export async function openWorld(): Promise<{ close: () => Promise<void> }> {
+/** A database of its own for one test file, copied from the template. Tests act as the application; `asOwner` is for what only the owner may. */
+export async function openWorld(): Promise<{
+  url: string
+  ownerUrl: string
+  asOwner: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>
+  close: () => Promise<void>
+}> {
   process.env['NEXTAUTH_SECRET'] = 'petaguru-integration-secret-01234'
   const server = inject('server')
   const name = `petaguru_world_${uuidv7().replaceAll('-', '')}`
-  const run = async (text: string) => {
-    const client = new pg.Client({ connectionString: server })
+  const run = async <Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) => {
+    const client = new pg.Client({ connectionString: url })
     await client.connect()
-    await client.query(text)
-    await client.end()
+    try {
+      return (await client.query<Row>(text, values)).rows
+    } finally {
+      await client.end()
+    }
   }
-  await run(`CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  process.env['DATABASE_URL'] = url.href
+  await run(server, `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`)
+  const owner = new URL(server)
+  owner.pathname = `/${name}`
+  const application = new URL(owner)
+  application.username = inject('role')
+  application.password = inject('password')
+  process.env['DATABASE_URL'] = application.href
   return {
+    url: application.href,
+    ownerUrl: owner.href,
+    asOwner: (text, values) => run(owner.href, text, values),
     close: async () => {
       await closeDatabase()
-      await run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+      await run(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
     },
   }
 }

@@ -54,7 +54,7 @@ async function sittings(participants: number, web: number, client: ReturnType<ty
 }
 
 async function measure() {
-  await preparePgbench(stage.folder, WRITERS)
+  await preparePgbench(stage.folder, stage.ownerUrl, WRITERS)
   const web = await stage.serve()
   const client = stage.client()
   const { seats } = await stage.seat(WRITERS)
@@ -65,7 +65,7 @@ async function measure() {
   await client.ask('answers', { clients: 128, seconds: 2 })
   const runs: { tps: number; by: Map<number, Latency> }[] = []
   for (let r = 0; r < rounds!; r++) {
-    const tps = await pgbench(stage.folder, stage.url, seconds!)
+    const tps = await pgbench(stage.folder, stage.ownerUrl, seconds!)
     const by = new Map<number, Latency>()
     for (const clients of [32, 128]) by.set(clients, await client.ask('answers', { clients, seconds: seconds! }))
     runs.push({ tps, by })
@@ -96,7 +96,7 @@ async function measure() {
       ),
     }
   })
-  const prepared = await pgbench(stage.folder, stage.url, seconds!, true)
+  const prepared = await pgbench(stage.folder, stage.ownerUrl, seconds!, true)
   const rate = answers[0]!.perSecond / 2
   const half = await client.ask('answers', { clients: 64, seconds: quick ? 3 : 6, perSecond: rate })
   for (const a of answers) say(`answers, ${a.clients} clients: ${a.perSecond}/s = ${a.ratio} × pgbench, p99 ${a.p99} ms`)

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from '@/lib/platform/db'
+import { asTheOwner } from './stage'
 
 export const pgbenchIsHere = (): boolean => spawnSync('pgbench', ['--version']).status === 0
 
@@ -18,8 +18,9 @@ const random = (attempts: number) =>
 const uuid = (name: string) => `('00000000-0000-7000-8000-' || (:${name})::text)::uuid`
 
 /** Prepares the table, shaped like `response`, and both scripts. */
-export async function preparePgbench(folder: string, attempts: number): Promise<void> {
-  await sql(
+export async function preparePgbench(folder: string, ownerUrl: string, attempts: number): Promise<void> {
+  await asTheOwner(
+    ownerUrl,
     `CREATE TABLE yardstick (attempt_id uuid NOT NULL, item_version_id uuid NOT NULL, value jsonb NOT NULL, at timestamptz(3) NOT NULL, device text NOT NULL, seq int NOT NULL,
        PRIMARY KEY (attempt_id, item_version_id))`,
   )

@@ -4,13 +4,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runMigrations } from 'graphile-worker'
+import pg from 'pg'
 import { cardCode } from '@/lib/access/service'
 import { derivedKey } from '@/lib/platform/config'
 import { closeDatabase, sql } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
+import { asOwner, migrate } from '@/lib/platform/migrate'
 import { endProcess } from '@/lib/platform/supervise'
-import { applyMigrations } from '@/lib/platform/schema-engine'
 import { freeze } from '@/lib/delivery/packet'
 import { signTicket } from '@/lib/delivery/token'
 import { seatGhosts } from '@/lib/sittings/service'
@@ -36,9 +36,8 @@ export async function openStage() {
   const database = await startEmbedded(folder)
   process.env['DATABASE_URL'] = database.url
   const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-  await applyMigrations(database.url)
-  await runMigrations({ connectionString: database.url })
-  await loadFoundations(new Date('2025-10-01T00:00:00Z'))
+  await migrate(database)
+  await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))
   const port = await freePort()
   const children: ChildProcess[] = []
   return {
@@ -84,7 +83,8 @@ export async function openStage() {
           }),
       }
     },
-    seat,
+    seat: (participants: number) => seat(participants, database.ownerUrl),
+    ownerUrl: database.ownerUrl,
     close: async () => {
       for (const child of children.reverse()) await endProcess(child, 10_000)
       await closeDatabase()
@@ -96,8 +96,15 @@ export async function openStage() {
 
 const one = async (table: string) => (await sql<{ id: string }>(`SELECT id FROM ${table} LIMIT 1`))[0]!.id
 
+/** One statement that only the owner of the tables may run. */
+export async function asTheOwner(ownerUrl: string, text: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  await owner.query(text).finally(() => owner.end())
+}
+
 /** Seats ghosts in a sitting of their own and prepares it. */
-export async function seat(participants: number): Promise<{ sittingId: string; seats: Seat[] }> {
+export async function seat(participants: number, ownerUrl: string): Promise<{ sittingId: string; seats: Seat[] }> {
   const [regionId, levelId, subjectId] = await Promise.all(['region', 'education_level', 'subject'].map(one))
   const now = new Date()
   const ghosts = await seatGhosts(
@@ -113,7 +120,7 @@ export async function seat(participants: number): Promise<{ sittingId: string; s
     now,
   )
   await freeze(ghosts.sittingId, now)
-  await sql('ANALYZE')
+  await asTheOwner(ownerUrl, 'ANALYZE')
   const seats = ghosts.seats.map((s) => ({ number: s.number, code: cardCode(derivedKey('card'), s.id, 1), ticket: signTicket(s.id, 1) }))
   return { sittingId: ghosts.sittingId, seats }
 }

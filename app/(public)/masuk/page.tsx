@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { ForgetKeptPages } from '@/components/kept-page'
+import { ForgetPhone } from '@/components/forget-phone'
+import { PhoneAtTheDoor } from '@/components/phone'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Masuk' }
 export default function LoginPage() {
   return (
     <PlainPage>
-      <ForgetKeptPages />
+      <PhoneAtTheDoor />
       <h1 className="mb-4">Masuk</h1>
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">
@@ -31,6 +32,9 @@ export default function LoginPage() {
       <p className="mt-4 text-sm text-soft">
         Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.
       </p>
+      <div className="mt-6">
+        <ForgetPhone />
+      </div>
     </PlainPage>
   )
 }

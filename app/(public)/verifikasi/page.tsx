@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PlainPage } from '@/components/plain-page'
 import { Button, Field, Notice } from '@/components/ui/form'
+import { currentActor } from '@/lib/access/service'
 import { verifyCertificate } from '@/lib/support/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
@@ -9,9 +10,10 @@ export const metadata: Metadata = { title: 'Verifikasi surat keterangan' }
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 
 /** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
-export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string }> }) {
-  const { kode = '' } = await searchParams
-  const found = kode ? await verifyCertificate(kode) : null
+export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string | string[] }> }) {
+  const { kode: given = '' } = await searchParams
+  const kode = (Array.isArray(given) ? given[0] : given) ?? ''
+  const found = kode ? await verifyCertificate(kode, await currentActor()) : null
   return (
     <PlainPage>
       <h1 className="mb-4">Verifikasi surat keterangan</h1>
@@ -28,11 +30,15 @@ export default async function VerificationPage({ searchParams }: { searchParams:
         <Button>Periksa</Button>
       </form>
       {kode &&
-        (found ? (
+        (found?.withdrawnAt ? (
+          <Notice tone="bad" title={`Surat ini dicabut pada ${formatDate(found.withdrawnAt)}`} role="alert">
+            Surat dengan kode ini tidak berlaku lagi. Bila Anda memerlukannya, tanyakan kepada BGTK Provinsi Lampung.
+          </Notice>
+        ) : found ? (
           <Notice tone="good" title="Surat ini asli" role="status">
             {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}:{' '}
-            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam, {wib(found.fromOn)} sampai {wib(found.toOn)}, tentang{' '}
-            {found.areas}. Terbit {formatDate(found.issuedAt)}.
+            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai{' '}
+            {wib(found.toOn)}, tentang {found.areas}. Terbit {formatDate(found.issuedAt)}, menurut keadaan hari itu.
           </Notice>
         ) : (
           <Notice tone="care" title="Kode ini tidak dikenal" role="alert">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { CombinedView, OwnMeasureView, StateBadge } from '@/components/measurement/own-measure'
 import { SinceLastTime } from '@/components/growth/since'
 import { KeptPage } from '@/components/kept-page'
@@ -6,7 +7,7 @@ import { PrintButton } from '@/components/print-button'
 import { Shell } from '@/components/shell'
 import { Beginning, Objections } from '@/components/support/beginning'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
-import { Notice } from '@/components/ui/form'
+import { buttonClass, Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
 import { ownChanges } from '@/lib/mapping/service'
 import { ownResults, stateWords, type PartResult, type ScoreLine } from '@/lib/scoring/service'
@@ -156,7 +157,11 @@ export default async function ResultsPage() {
       <PageHead
         title="Hasil Anda"
         lead="Empat kompetensi dinilai terpisah. Hasil ini adalah cermin untuk belajar, bukan hukuman dan bukan label; hanya Anda dan yang berwenang yang melihatnya."
-      />
+      >
+        <Link href="/guru/pembuka" className={buttonClass('quiet')}>
+          Siapa membuka hasil saya
+        </Link>
+      </PageHead>
       {parts.length > 0 && (
         <div className="mb-4">
           <PrintButton>Cetak satu halaman</PrintButton>

@@ -114,6 +114,7 @@ describe('minutes of a room', () => {
     devices: [],
     incidents: [],
     printedAt: '18 Oktober 2025, 12.10 WIB',
+    auditHead: '1234 · ab12 cd34',
   }
   it('tells what really happened', async () => {
     const words = wordsOf(
@@ -142,6 +143,7 @@ describe('minutes of a room', () => {
       'Padam lima menit',
       'Pedagogik dimulai luring dengan kode rilis',
       'dicetak 18 Oktober 2025, 12.10 WIB',
+      'kepala catatan akses 1234 · ab12 cd34',
     ])
       expect(words).toContain(squeeze(text))
   })

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { CertificateTable } from '@/components/support/certificate-table'
 import { JobProgress } from '@/components/job-progress'
 import { Shell } from '@/components/shell'
 import { MatchReport } from '@/components/support/match-report'
@@ -10,7 +11,7 @@ import { Button, Notice } from '@/components/ui/form'
 import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { regions, subjects } from '@/lib/roster/service'
-import { tutorNetwork } from '@/lib/support/service'
+import { issuedCertificates, tutorNetwork } from '@/lib/support/service'
 import { askTutors, liftOrder, matchNow, publish } from '@/lib/support/tutor-actions'
 import { formatCount, formatMoment, groupBy } from '@/lib/platform/service'
 
@@ -20,7 +21,12 @@ export const metadata: Metadata = { title: 'Tutor Sebaya' }
 export default async function TutorNetworkPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
   const actor = await requireActor('support:manage')
   const { mapel = '', wilayah = '', keadaan = '' } = await searchParams
-  const [network, regionList, subjectList] = await Promise.all([tutorNetwork(actor), regions(), subjects()])
+  const [network, regionList, subjectList, issued] = await Promise.all([
+    tutorNetwork(actor),
+    regions(),
+    subjects(),
+    issuedCertificates(actor),
+  ])
   const { shown, pairs } = network
   const newest = network.runs[0]
   const now = new Date()
@@ -112,6 +118,7 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
           </ul>
         </Card>
       )}
+      <CertificateTable issued={issued} />
       {shown?.summary ? (
         <>
           <MatchReport

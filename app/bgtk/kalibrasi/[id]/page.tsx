@@ -93,7 +93,8 @@ function Runs({ view: { row, runs, doubtful, unrated, behind } }: { view: View }
             <p className="mt-2">
               <a href={`/api/exports/perubahan-skor?skor=${run.id}`} className={buttonClass('quiet')}>
                 Unduh daftar perubahan per orang (CSV)
-              </a>
+              </a>{' '}
+              <span className="text-sm text-soft">Tanpa peserta sesi yang hasilnya masih ditahan.</span>
             </p>
           )}
           {run.state === 'draft' && (

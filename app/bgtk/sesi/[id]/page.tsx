@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { EarlyCode } from '@/components/early-code'
 import { Shell } from '@/components/shell'
 import { SittingPreparation } from '@/components/sitting-preparation'
 import { ActionForm } from '@/components/ui/action-form'
@@ -8,7 +9,7 @@ import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/componen
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
-import { preparation } from '@/lib/delivery/service'
+import { earlyCodeView, preparation } from '@/lib/delivery/service'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { assignProctor, release, seatParticipants } from '@/lib/sittings/actions'
 import { attendanceNames, releaseRules, type ReleaseRule } from '@/lib/sittings/model'
@@ -21,13 +22,14 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
   const actor = await requireActor('cycle:manage')
   const found = await sitting(actor, (await params).id)
   if (!found) notFound()
-  const [seats, areas, allSubjects, allLevels, watch, prepared] = await Promise.all([
+  const [seats, areas, allSubjects, allLevels, watch, prepared, early] = await Promise.all([
     participants(actor, found.id),
     regions(),
     subjects(),
     levels(),
     proctors(actor, found.id),
     preparation(actor, found.id),
+    earlyCodeView(actor, found.id),
   ])
   return (
     <Shell actor={actor}>
@@ -88,6 +90,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
             ))}
         </Card>
       </div>
+      {early && prepared?.frozenAt && <EarlyCode sittingId={found.id} view={early} userId={actor.userId} now={new Date()} />}
       {prepared && found.rooms.length > 0 && <SittingPreparation sittingId={found.id} view={prepared} rooms={found.rooms} />}
       {found.rooms.length > 0 && (
         <Card title="Tugaskan pengawas" className="mb-6">

@@ -9,6 +9,7 @@ import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { regions } from '@/lib/roster/service'
+import { lateByCycle } from '@/lib/scoring/service'
 import { createSitting, createVenue } from '@/lib/sittings/actions'
 import { competencyNames, releaseRules } from '@/lib/sittings/model'
 import { cycle, cycleForms, venues } from '@/lib/sittings/service'
@@ -20,12 +21,16 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
   const actor = await requireActor('cycle:manage')
   const [found, places, areas] = await Promise.all([cycle(actor, (await params).id), venues(actor), regions()])
   if (!found) notFound()
-  const forms = await cycleForms(actor, found.id)
+  const [forms, late] = await Promise.all([cycleForms(actor, found.id), lateByCycle(actor)])
+  const waiting = late.get(found.id) ?? 0
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   return (
     <Shell actor={actor}>
       <PageHead title={found.name} lead={`Kode ${found.code} · seri ${found.series}`} back={{ href: '/bgtk/siklus', label: 'Siklus' }}>
         {found.simulated && <Simulated />}
+        <Link href={`/bgtk/siklus/${found.id}/susulan`} className={buttonClass('quiet')}>
+          Jawaban susulan{waiting ? ` (${formatCount(waiting)})` : ''}
+        </Link>
         {!found.practice && found.sittings.some((s) => s._count.seats > 0) && (
           <Link href={`/bgtk/siklus/${found.id}/ukur-ulang`} className={buttonClass('quiet')}>
             Ukur ulang

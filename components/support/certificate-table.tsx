@@ -1,0 +1,68 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Field, TextArea } from '@/components/ui/form'
+import { Badge, Card } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
+import { formatDate, formatNumber } from '@/lib/platform/format'
+import type { CertificateRow } from '@/lib/support/service'
+import { withdraw } from '@/lib/support/tutor-actions'
+
+const spoken = (code: string) => code.replace(/(.{4})(?=.)/g, '$1-')
+
+/** Certificates that were issued, and the door by which one is withdrawn. */
+export function CertificateTable({ issued }: { issued: CertificateRow[] }) {
+  return (
+    <Card title="Surat keterangan" className="mb-6">
+      {issued.length === 0 ? (
+        <p className="text-sm">
+          Belum ada surat yang terbit. Surat terbit saat tutor atau guru mengunduhnya, dari jam yang dikonfirmasi berdua.
+        </p>
+      ) : (
+        <Table
+          caption="Surat keterangan terbaru"
+          rows={issued}
+          rowKey={(c) => c.code}
+          columns={[
+            { key: 'name', head: 'Nama', lead: true, cell: (c) => `${c.name}, ${c.school}` },
+            { key: 'code', head: 'Kode', cell: (c) => <span className="whitespace-nowrap">{spoken(c.code)}</span> },
+            { key: 'side', head: 'Sebagai', cell: (c) => (c.side === 'tutor' ? 'tutor' : 'guru yang didampingi') },
+            { key: 'hours', head: 'Jam', numeric: true, cell: (c) => formatNumber(c.minutes / 60, 1) },
+            { key: 'at', head: 'Terbit', cell: (c) => formatDate(c.issuedAt) },
+            {
+              key: 'state',
+              head: 'Keadaan',
+              cell: (c) =>
+                c.withdrawnAt ? (
+                  <>
+                    <Badge tone="bad">Dicabut {formatDate(c.withdrawnAt)}</Badge> {c.withdrawnReason}
+                  </>
+                ) : (
+                  <Badge tone="good">Berlaku</Badge>
+                ),
+            },
+          ]}
+        />
+      )}
+      <details className="mt-3">
+        <summary className="min-h-11 content-center font-semibold text-leaf">Cabut sebuah surat</summary>
+        <ActionForm action={withdraw} label="Cabut surat keterangan" className="grid max-w-xl gap-3 py-2">
+          <Field label="Kode surat" name="code" required autoComplete="off" placeholder="XXXX-XXXX-XXXX" />
+          <TextArea
+            label="Alasan"
+            name="reason"
+            required
+            minLength={10}
+            maxLength={500}
+            hint="Tercatat dalam catatan akses. Halaman verifikasi hanya menyebut tanggal pencabutan."
+          />
+          <label className="flex min-h-11 items-center gap-3 text-sm">
+            <input type="checkbox" name="reissue" value="ya" className="size-5" />
+            Surat baru untuk pasangan ini boleh terbit (misalnya karena nama keliru)
+          </label>
+          <div>
+            <Button look="careful">Cabut surat</Button>
+          </div>
+        </ActionForm>
+      </details>
+    </Card>
+  )
+}

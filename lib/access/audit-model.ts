@@ -1,0 +1,114 @@
+import { roleNames, type Role } from './model'
+
+/** The words of the audit log: one vocabulary for the office's page, its export and the teacher's page "Siapa membuka hasil saya". */
+
+/** Why names were read. `office` completes "NAME …" on the office's page, `teacher` does so on the page of the teacher concerned. */
+export const purposes = {
+  'school-results': { office: 'membuka hasil bernama satu sekolah', teacher: 'membuka hasil tes guru di sekolah Anda' },
+  'school-plans': { office: 'membuka rencana belajar guru satu sekolah', teacher: 'membuka kemajuan rencana belajar guru di sekolah Anda' },
+  roster: { office: 'membuka daftar guru', teacher: 'membuka daftar guru yang memuat nama Anda' },
+  'import-preview': { office: 'memeriksa berkas impor guru', teacher: 'memeriksa berkas data guru yang memuat data Anda' },
+  'import-file': { office: 'mengunduh berkas guru yang dibersihkan', teacher: 'mengunduh berkas data guru yang memuat data Anda' },
+  'sitting-seats': { office: 'membuka daftar peserta satu sesi', teacher: 'membuka daftar peserta sesi tes Anda' },
+  cards: { office: 'mencetak kartu peserta', teacher: 'mencetak kartu peserta, termasuk kartu Anda' },
+  console: { office: 'memantau ruang tes', teacher: 'memantau ruang tes Anda sebagai pengawas' },
+  attendance: { office: 'mencetak daftar hadir', teacher: 'mencetak daftar hadir ruang Anda' },
+  minutes: { office: 'mencetak berita acara', teacher: 'mencetak berita acara ruang Anda' },
+  'score-moves': { office: 'mengunduh perubahan skor per orang', teacher: 'memeriksa perubahan skor sebelum dirilis, termasuk skor Anda' },
+  'late-answers': { office: 'memeriksa jawaban susulan', teacher: 'memeriksa jawaban Anda yang tiba terlambat, sebelum memutuskannya' },
+  objections: { office: 'membuka keberatan guru', teacher: 'membaca keberatan Anda untuk menjawabnya' },
+  classes: { office: 'membuka daftar kelas pelatihan', teacher: 'menyusun atau membuka kelas pelatihan yang memuat nama Anda' },
+  'tutor-pairs': { office: 'membuka pasangan tutor sebaya', teacher: 'memeriksa pasangan tutor sebaya yang memuat nama Anda' },
+  'tutor-partner': { office: 'membuka halaman tutor sebaya', teacher: 'membuka halaman tutor sebaya sebagai rekan Anda' },
+  certificate: { office: 'memeriksa surat keterangan tutor', teacher: 'memeriksa keaslian surat keterangan Anda' },
+  accounts: { office: 'membuka daftar akun', teacher: 'membuka daftar akun yang memuat akun Anda' },
+  'audit-log': { office: 'membuka catatan akses', teacher: 'membuka catatan akses yang memuat nama Anda' },
+  'audit-export': { office: 'mengunduh catatan akses', teacher: 'mengunduh catatan akses yang memuat nama Anda' },
+} as const satisfies Record<string, { office: string; teacher: string }>
+
+/** Why a named thing is opened. */
+export type Purpose = keyof typeof purposes
+
+/** What was done, by action; every act that is not a reading. Completes "NAME …". */
+const acts: Record<string, string> = {
+  login: 'masuk',
+  'login:failed': 'gagal masuk',
+  logout: 'keluar',
+  'session:ended': 'sesinya berakhir',
+  'session:end': 'mengakhiri sesi',
+  'factor:added': 'memasang pengaman kedua',
+  'factor:removed': 'mencabut pengaman kedua',
+  'password:changed': 'mengganti kata sandi',
+  'password:reset': 'menyetel ulang kata sandi',
+  'result:named': 'membuka hasil bernama',
+  'result:release': 'merilis hasil',
+  'report:export': 'mengunduh laporan',
+  'audit:export': 'mengunduh catatan akses',
+  'analysis:read': 'mengunduh analisis butir',
+  'cards:print': 'mencetak kartu',
+  'roster:import': 'mengimpor data guru',
+  'cycle:manage': 'mengatur siklus atau sesi',
+  'room:act': 'bertindak di ruang tes',
+  'room:watch': 'membuka kode rilis ruang',
+  'rules:manage': 'mengubah pengaturan',
+  'policy:manage': 'mengubah batas waktu dan keamanan',
+  'users:manage': 'mengatur akun pengguna',
+  'bank:manage': 'mengelola bank butir',
+  'calibration:run': 'menjalankan kalibrasi atau penskoran',
+  'panel:manage': 'mengelola panel batas',
+  'support:manage': 'mengatur dukungan',
+  'plan:own': 'menyetujui rencana belajarnya',
+  'objection:answer': 'menjawab keberatan',
+}
+
+/** What things are called, by the word before the colon of `object`. */
+const things: Record<string, string> = {
+  user: 'akun',
+  school: 'sekolah',
+  sitting: 'sesi',
+  room: 'ruang',
+  seat: 'kursi peserta',
+  cycle: 'siklus',
+  venue: 'tempat tes',
+  import: 'impor',
+  score_run: 'penskoran',
+  calibration: 'kalibrasi',
+  instrument: 'instrumen',
+  item: 'butir',
+  panel: 'panel',
+  policy: 'batas waktu dan keamanan',
+  plan: 'rencana',
+  objection: 'keberatan',
+  match_run: 'pencocokan tutor',
+  module: 'modul',
+  rehearsal: 'gladi',
+}
+
+/** Kinds of lines that the office may filter by, each with its actions; readings are told by their purpose. */
+export const auditKinds = {
+  baca: { name: 'Membaca data bernama', actions: [] as string[] },
+  masuk: { name: 'Masuk, keluar, dan pengaman', actions: ['login', 'logout', 'session', 'factor', 'password', 'passkey', 'totp', 'link'] },
+  akun: { name: 'Akun dan batas', actions: ['users:', 'policy:'] },
+  tes: { name: 'Siklus, sesi, dan ruang', actions: ['cycle:', 'room:', 'cards:'] },
+  hasil: { name: 'Hasil, skor, dan laporan', actions: ['result:', 'report:', 'analysis:', 'calibration:', 'rules:', 'panel:'] },
+  guru: { name: 'Data guru', actions: ['roster:', 'privacy:'] },
+  butir: { name: 'Bank butir', actions: ['bank:', 'item:'] },
+  dukungan: { name: 'Dukungan dan keberatan', actions: ['support:', 'plan:', 'objection:', 'tutor:'] },
+} as const satisfies Record<string, { name: string; actions: readonly string[] }>
+export type AuditKind = keyof typeof auditKinds
+
+export const isPurpose = (text: string | null): text is Purpose => text !== null && Object.hasOwn(purposes, text)
+
+/** What a line says happened, as the rest of a sentence that begins with the name of who did it. */
+export function auditSentence(line: { action: string; object: string; purpose: string | null; count: number | null }): string {
+  const act = isPurpose(line.purpose) ? purposes[line.purpose].office : (acts[line.action] ?? `melakukan ${line.action.replace(':', ' ')}`)
+  const thing = things[line.object.split(':')[0]!]
+  return thing && !isPurpose(line.purpose) ? `${act} (${thing})` : act
+}
+
+/** What was done with the teacher's own data, in that teacher's words. */
+export const openerSentence = (purpose: string | null): string =>
+  isPurpose(purpose) ? purposes[purpose].teacher : 'membuka data yang memuat nama Anda'
+
+/** A role as people call it; some come without an account, with the code of a certificate. */
+export const roleWords = (role: string | null): string => (role === null ? 'Tanpa akun' : (roleNames[role as Role] ?? role))

@@ -1,0 +1,103 @@
+import { uuidv7 } from 'uuidv7'
+import { sql, type Transaction } from '@/lib/platform/db'
+import { linkAudit } from './audit-chain-store'
+
+/** Lines of the audit log: written once, read by filter. */
+
+export type AuditRow = {
+  actorId: string | null
+  actorName: string
+  actorRole?: string | null
+  action: string
+  object: string
+  count?: number
+  detail?: unknown
+  purpose?: string
+  subjects?: string[]
+}
+
+/** Lines outlive a teacher's data: an account or card that only teaches stands in them by its key, never by its name. */
+const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS (SELECT 1 FROM user_account u WHERE u.id = $3 AND u.teacher_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role <> 'guru')) THEN 'Guru' ELSE $4 END`
+
+/**
+ * Writes one line, in the transaction of the act where there is one. Outside of one the line gets its place in the chain at once,
+ * unless somebody else is linking; the job clock gives it to the others.
+ */
+export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
+  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`
+  const values = [
+    uuidv7(),
+    at,
+    row.actorId,
+    row.actorName,
+    row.actorRole ?? null,
+    row.action,
+    row.object,
+    row.count ?? null,
+    row.detail ? JSON.stringify(row.detail) : null,
+    row.purpose ?? null,
+    row.subjects ?? [],
+  ]
+  if (tx) {
+    await tx.query(text, values)
+    return
+  }
+  await sql(text, values)
+  await linkAudit(false)
+}
+
+export type StoredLine = {
+  id: string
+  seq: number | null
+  at: Date
+  actorId: string | null
+  actorName: string
+  actorRole: string | null
+  action: string
+  object: string
+  count: number | null
+  purpose: string | null
+  /** At most five of the teachers concerned, by name. */
+  whom: { id: string; name: string }[]
+}
+export type LineFilter = {
+  /** Part of the name of who did it. */
+  who: string
+  /** Part of a concerned teacher's name, or an account's. */
+  whom: string
+  reading: boolean | null
+  actions: readonly string[]
+  from: Date | null
+  until: Date | null
+}
+
+const WHERE = `($1 = '' OR a.actor_name ILIKE '%' || $1 || '%')
+   AND ($2 = '' OR a.subjects && ARRAY(SELECT t.id FROM teacher t WHERE t.name ILIKE '%' || $2 || '%')
+        OR a.object IN (SELECT 'user:' || u.id FROM user_account u WHERE u.name ILIKE '%' || $2 || '%'))
+   AND ($3::boolean IS NULL OR (a.purpose IS NOT NULL) = $3)
+   AND (cardinality($4::text[]) = 0 OR EXISTS (SELECT 1 FROM unnest($4::text[]) p WHERE starts_with(a.action, p)))
+   AND ($5::timestamptz IS NULL OR a.at >= $5) AND ($6::timestamptz IS NULL OR a.at < $6)`
+
+/** A person's text as part of a pattern: its own % and _ are letters. */
+const plain = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+const given = (f: LineFilter) => [plain(f.who), plain(f.whom), f.reading, f.actions, f.from, f.until]
+
+export const auditLines = (f: LineFilter, take: number, skip: number) =>
+  sql<StoredLine>(
+    `SELECT a.id, c.seq::int AS seq, a.at, a.actor_id AS "actorId", a.actor_name AS "actorName", a.actor_role AS "actorRole", a.action, a.object, a.count, a.purpose,
+            ARRAY(SELECT jsonb_build_object('id', t.id, 'name', t.name) FROM teacher t WHERE t.id = ANY(a.subjects[1:5]) ORDER BY t.name) AS whom
+       FROM (SELECT a.* FROM audit_entry a WHERE ${WHERE} ORDER BY a.at DESC, a.id DESC LIMIT $7 OFFSET $8) a
+       LEFT JOIN ledger.audit_chain c ON c.audit_id = a.id ORDER BY a.at DESC, a.id DESC`,
+    [...given(f), take, skip],
+  )
+
+export const countLines = async (f: LineFilter): Promise<number> =>
+  (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry a WHERE ${WHERE}`, given(f)))[0]!.n
+
+/** Readings that concern one teacher, newest first. */
+export const readingsOf = (teacherId: string, take: number) =>
+  sql<{ id: string; at: Date; actorName: string; actorRole: string | null; purpose: string | null }>(
+    `SELECT id, at, actor_name AS "actorName", actor_role AS "actorRole", purpose FROM audit_entry WHERE subjects @> ARRAY[$1::uuid] ORDER BY at DESC, id DESC LIMIT $2`,
+    [teacherId, take],
+  )

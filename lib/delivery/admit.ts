@@ -1,0 +1,75 @@
+import { uuidv7 } from 'uuidv7'
+import { inTransaction } from '@/lib/platform/db'
+import { seatsByIds } from '@/lib/sittings/service'
+import { appendBatches, attemptFacts, closeFinished } from './answer-store'
+import { deadlineOf } from './deadline'
+import { partsOf } from './desk'
+import { Facts } from './facts'
+import { judge } from './judge'
+import * as late from './late-store'
+import { seedOf } from './order'
+import { openAttempts } from './start-store'
+import { sealedAt } from './start'
+import * as store from './store'
+
+/** What the office decides about answers and starts that came too late to count by themselves. */
+
+/** Takes held answers of a closed attempt in, or leaves them aside; how many they were, 0 when none waited any more. */
+export const decideHeld = (attemptId: string, by: string, accepted: boolean, reason: string, now: Date): Promise<number> =>
+  inTransaction(async (tx) => ((await late.lockClosed(tx, attemptId)) ? late.decideAnswers(tx, attemptId, by, accepted, reason, now) : 0))
+
+/**
+ * Decides a doubtful start. Accepted, it becomes the attempt that it says it was, judged entry by entry like any other, and
+ * closed; where another phone has opened the part meanwhile its answers join that one. Returns the attempt, or null when somebody
+ * has decided already, or no form lies at the seat. Safe to repeat: every step finds what the one before has left.
+ */
+export async function decideClaim(
+  claimId: string,
+  by: string,
+  accepted: boolean,
+  reason: string,
+  now: Date,
+): Promise<{ attemptId: string | null } | null> {
+  const claim = await inTransaction(async (tx) => {
+    const found = await late.lockClaim(tx, claimId)
+    if (found && !accepted) await late.decideClaim(tx, claimId, by, false, reason, now)
+    return found
+  })
+  if (!claim) return null
+  if (!accepted) return { attemptId: null }
+  const [seat] = await seatsByIds([claim.seatId])
+  const minutes = seat && (await partsOf(seat.cycleId)).find((p) => p.competencyCode === claim.part)?.minutes
+  const sealed = seat && (await sealedAt(seat, claim.part, now))
+  if (!seat || !minutes || !sealed) return null
+  const { part, device, begunAt: startedAt } = claim
+  const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds: minutes * 60, startedAt, formId: sealed.formId }
+  await openAttempts([{ ...fresh, seatId: seat.id, part, device, userAgent: null, provisional: true, now }])
+  const attempt = (await store.attemptOf(seat.id, part))!
+  await admitEntries(attempt.id, device, await late.claimEntries(claimId), now)
+  await closeFinished([{ attemptId: attempt.id, device }], now)
+  const [facts] = await attemptFacts([attempt.id])
+  if (facts!.state === 'open' && attempt.provisional) await store.closeAttempt(attempt.id, 'timeout', deadlineOf(facts!, now).deadline, now)
+  await inTransaction(async (tx) => {
+    // Answers for a result that was read or released are held even so; this decision is theirs too.
+    if (await late.lockClosed(tx, attempt.id)) await late.decideAnswers(tx, attempt.id, by, true, reason, now)
+    await late.decideClaim(tx, claimId, by, true, reason, now)
+  })
+  return { attemptId: attempt.id }
+}
+
+/** Writes a kept journal into an attempt as if it had come in time. */
+async function admitEntries(attemptId: string, device: string, raw: unknown[], now: Date): Promise<void> {
+  const facts = new Facts()
+  await facts.load([attemptId], now.getTime(), true)
+  const kept = facts.of(attemptId)!
+  const { earliest, items, gives } = kept
+  const { entries } = judge(raw, {
+    earliest,
+    deadline: facts.end(kept, now.getTime()),
+    now: now.getTime(),
+    items,
+    gives,
+    room: kept.budget,
+  })
+  if (entries.length) await appendBatches([{ attemptId, device, entries }], now.getTime())
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+import { config } from './config'
+
+/**
+ * Where a request came from. One answer for the whole program: with no proxy of our own in front it is the socket's address, and what
+ * the client writes into X-Forwarded-For is ignored; with n of them it is what the n-th proxy from the inside saw.
+ */
+
+/** The header in which the door tells the pages. It is overwritten at the door, so that nobody can send it. */
+export const ADDRESS_HEADER = 'x-petaguru-address'
+const UNKNOWN = 'tidak-dikenal'
+
+/** An address in one spelling: IPv4 out of its IPv6 wrapping, without brackets, port or zone. */
+function plain(text: string | undefined): string | null {
+  const bare = (text ?? '')
+    .trim()
+    .replace(/^\[([^\]]+)\](?::\d+)?$/, '$1')
+    .replace(/%.*$/, '')
+  const four = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/i.exec(bare)?.[1]
+  const address = four ?? bare.toLowerCase()
+  return isIP(address) ? address : null
+}
+
+/** The client's address from the socket's, what X-Forwarded-For says, and the number of trusted proxies. */
+export function clientAddress(socket: string | undefined, forwarded: string | string[] | undefined, proxies: number): string {
+  const direct = plain(socket) ?? UNKNOWN
+  if (proxies === 0) return direct
+  const chain = [...String(forwarded ?? '').split(','), direct]
+  return plain(chain[Math.max(0, chain.length - 1 - proxies)]) ?? direct
+}
+
+/** The address of a request at the door. */
+export const addressOfRequest = (request: IncomingMessage): string =>
+  clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], config().TRUSTED_PROXIES)
+
+/** Writes the address into the request for the pages behind the door, over whatever the client sent in its place. */
+export function stampAddress(request: IncomingMessage): void {
+  request.headers[ADDRESS_HEADER] = addressOfRequest(request)
+}
+
+/** The address that the door wrote. */
+export const stampedAddress = (header: string | string[] | null | undefined): string => plain(String(header ?? '')) ?? UNKNOWN
+
+/** What counts as one neighbour: an IPv4 address, or the /64 that one subscriber of IPv6 holds. */
+export function neighbourhood(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.split('::')
+  const front = head ? head.split(':') : []
+  const back = tail ? tail.split(':') : []
+  const full = tail === undefined ? front : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
+  return `${full.slice(0, 4).join(':')}::/64`
+}

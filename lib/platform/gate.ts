@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { dataHeaders } from './security-headers'
+
+/** A path on which this visitor may send more than the usual: how much, for how long, and whether it is really him. */
+export type Upload = { bytes: number; ms: number; entitled: () => Promise<boolean> }
+export type Gate = {
+  /** Largest body (bytes) that anybody may send. */
+  small: number
+  /** Until then (ms) an ordinary body must have come. */
+  bodyMs: number
+  /** Large bodies under way at once. */
+  uploads: number
+  upload: (request: IncomingMessage) => Upload | null
+}
+type Serve = (request: IncomingMessage, response: ServerResponse) => void
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const LINGER_MS = 1_000
+
+const words: Record<number, string> = {
+  400: 'Permintaan ini tidak dapat dibaca.',
+  403: 'Kiriman sebesar ini hanya diterima dari akun yang berwenang. Masuklah kembali, lalu kirim lagi. Tidak ada data yang berubah.',
+  405: 'Cara permintaan ini tidak dikenal.',
+  411: 'Kiriman tanpa ukuran tidak diterima.',
+  413: 'Kiriman terlalu besar dan tidak diterima. Tidak ada data yang berubah.',
+  503: 'Beberapa unggahan besar sedang berjalan. Tidak ada data yang berubah; coba lagi sebentar lagi.',
+  505: 'Versi HTTP ini tidak dikenal.',
+}
+
+/** Refuses before the body is read; the connection stays half open for a moment, so that the words arrive before it ends. */
+function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
+  response.writeHead(status, {
+    ...dataHeaders(),
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+    ...(status === 503 ? { 'retry-after': '10' } : {}),
+  })
+  response.end(words[status])
+  setTimeout(() => request.socket.destroy(), LINGER_MS).unref()
+}
+
+/**
+ * What Node's own reader lets pass and no client of ours sends: a status to refuse with, or null. Bare line feeds, NULs,
+ * folded lines and doubled lengths are refused by that reader itself.
+ */
+function crooked(request: IncomingMessage): number | null {
+  const { httpVersion, rawHeaders, headers, url } = request
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 505
+  if (!METHODS.has(request.method ?? '')) return 405
+  if (!url?.startsWith('/')) return 400
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts++
+  if (hosts !== 1 || !/^[\w.:[\]-]+$/.test(headers.host ?? '')) return 400
+  return headers['transfer-encoding'] === undefined ? null : 411
+}
+
+/**
+ * Stands before everything that reads a body into memory. A body must say how long it is (Node's reader counts that it is no
+ * longer) and come within its time; more than the usual is let in only on the paths of uploads, for who may upload there,
+ * and asked before a byte is read.
+ */
+export function guard(next: Serve, gate: Gate): Serve {
+  let underWay = 0
+
+  function within(ms: number, request: IncomingMessage, response: ServerResponse): void {
+    const late = setTimeout(() => request.socket.destroy(), ms)
+    const over = () => clearTimeout(late)
+    request.once('end', over)
+    response.once('close', over)
+    request.once('close', over)
+  }
+  async function large(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (underWay >= gate.uploads) return turnAway(request, response, 503)
+    underWay++
+    response.once('close', () => underWay--)
+    const entitled = await upload.entitled().catch(() => false)
+    if (response.destroyed || request.destroyed) return
+    if (!entitled) return turnAway(request, response, 403)
+    within(upload.ms, request, response)
+    next(request, response)
+  }
+
+  return (request, response) => {
+    const refused = crooked(request)
+    if (refused) return turnAway(request, response, refused)
+    const announced = Number(request.headers['content-length'] ?? 0)
+    if (announced === 0) return next(request, response)
+    if (announced <= gate.small) {
+      within(gate.bodyMs, request, response)
+      return next(request, response)
+    }
+    const upload = gate.upload(request)
+    if (!upload || announced > upload.bytes) return turnAway(request, response, 413)
+    void large(upload, request, response)
+  }
+}

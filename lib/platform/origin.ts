@@ -1,0 +1,33 @@
+import { config } from './config'
+
+/**
+ * Whether a request that changes something is one of our own pages'. A page elsewhere can make a browser send a form or plain text
+ * with our cookies, or log somebody into an account that is not hers; it cannot send JSON unasked, and it cannot hide where it stands.
+ */
+
+type Heads = (name: string) => string | null | undefined
+
+const hostOf = (address: string): string | null => {
+  try {
+    return new URL(address).host
+  } catch {
+    return null
+  }
+}
+
+/** Whether the request carries JSON and comes from this installation, or from a program that is no browser. */
+export function isOurJson(head: Heads): boolean {
+  if ((head('content-type') ?? '').split(';')[0]!.trim().toLowerCase() !== 'application/json') return false
+  const site = head('sec-fetch-site')
+  if (site) return site === 'same-origin'
+  const origin = head('origin')
+  if (!origin) return true
+  const from = hostOf(origin)
+  return from !== null && (from === head('host') || from === hostOf(config().NEXTAUTH_URL ?? ''))
+}
+
+/** What such a request is told. */
+export const foreignRequest = {
+  code: 'origin',
+  message: 'Kiriman ini tidak datang dari halaman Petaguru dan tidak diterima. Buka kembali halaman Petaguru, lalu ulangi.',
+}

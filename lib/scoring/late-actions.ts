@@ -1,0 +1,20 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import type { FormState } from '@/lib/platform/form'
+import { requireActor } from '@/lib/access/service'
+import { decideLate } from './late-service'
+
+/** The door of a decision about late answers or a doubtful start. */
+export async function decide(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('result:release')
+  const input = { id: String(data.get('id')), accepted: data.get('verdict') === 'count', reason: String(data.get('reason') ?? '') }
+  const result = await decideLate(actor, input, new Date())
+  if (!result.ok) return { ok: false, message: result.message }
+  revalidatePath('/bgtk/siklus', 'layout')
+  return {
+    ok: true,
+    message: result.value.accepted
+      ? 'Dihitung. Skor mentah mengikuti dalam satu menit; skor terukur yang sudah dirilis berubah pada penskoran berikutnya yang ditinjau.'
+      : 'Dikesampingkan. Catatannya tetap tersimpan dan skor tidak berubah.',
+  }
+}

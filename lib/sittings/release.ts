@@ -1,0 +1,12 @@
+/**
+ * When a result is shown to people, the one rule: its sitting shows results at once, or the office has released it. Whoever reads
+ * results by name or in groups asks here, for every role alike: the teacher, the head, the offices and BGTK. Measures count besides only
+ * once their run is released; drafts stand on the screens of calibration and release alone (decision 008).
+ */
+
+/** The rule as a condition of SQL on the alias of the table `sitting`. */
+export const shownToPeople = (sitting: string): string => `(${sitting}.release_rule = 'immediate' OR ${sitting}.released_at IS NOT NULL)`
+
+/** The same rule on a row that was read. */
+export const isShownToPeople = (s: { releaseRule: string; releasedAt: Date | null }): boolean =>
+  s.releaseRule === 'immediate' || s.releasedAt !== null

@@ -1,0 +1,341 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Forbidden, type Actor } from '@/lib/access/model'
+import { formFor } from '@/lib/instruments/service'
+import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import { parseMapFilter } from '@/lib/mapping/model'
+import * as mapping from '@/lib/mapping/service'
+import { inTransaction, sql } from '@/lib/platform/db'
+import * as reports from '@/lib/reports/service'
+import * as scoring from '@/lib/scoring/service'
+import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
+import { releaseResults } from '@/lib/sittings/service'
+import { shippedTierRules } from '@/lib/support/model'
+import * as support from '@/lib/support/service'
+import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+
+/**
+ * Thirteen teachers of one school tested twice. The second result of one of them, Hana, is held. Everything that anybody can ask for is
+ * asked three times: before her answers are scored, after they were scored and measured, and after the office released them. What is
+ * held must not be told by anything: the first two answers are the same, letter for letter. The third differs.
+ */
+let world: Awaited<ReturnType<typeof openWorld>>
+let schoolId: string
+let hana: string
+let people: Record<string, Actor>
+let heldSitting: string
+let roomId: string
+let draftRun: string
+let calibrationId: string
+let secondAttempt: string
+let score: (attemptId: string, percent: number, points: number) => Promise<void>
+const now = new Date('2026-08-03T02:00:00Z')
+const [first, second] = [new Date('2026-01-10T02:00:00Z'), new Date('2026-07-11T02:00:00Z')]
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now })
+  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  world = await openWorld()
+  schoolId = await aSchool('18.10', 'SMA', 'SMAN Tertahan')
+  const regionId = await idOf('region', '18.10', 'kemendagri_code')
+  const teachers = await Promise.all(Array.from({ length: 13 }, (_, i) => aTeacher(schoolId, 'MTK', i ? `Guru ${i}` : 'Hana')))
+  hana = teachers[0]!
+  const before = await aSitting(teachers, first, { code: 'AWAL' })
+  const after = await aSitting(teachers.slice(1), second, { code: 'ULANG' })
+  const held = await aSitting([hana], second, { code: 'TAHAN', releaseRule: 'held' })
+  heldSitting = held.sittingId
+  roomId = held.roomId
+  await sql(`UPDATE sitting SET cycle_id = (SELECT id FROM cycle WHERE code = 'ULANG') WHERE id = $1`, [heldSitting])
+  await sql(`UPDATE cycle SET base_cycle_id = (SELECT id FROM cycle WHERE code = 'AWAL') WHERE code = 'ULANG'`)
+  people = {
+    guru: participant(held.seatIds[0]!, hana),
+    rekan: participant(after.seatIds[0]!, teachers[1]!),
+    'kepala-sekolah': await anAccount('kepala-sekolah', { schoolId }),
+    'dinas-kabupaten': await anAccount('dinas-kabupaten', { regionId }),
+    'dinas-provinsi': await anAccount('dinas-provinsi'),
+    bgtk: await anAccount('bgtk'),
+    pengawas: await anAccount('pengawas'),
+    pakar: await anAccount('pakar'),
+    administrator: await anAccount('administrator'),
+  }
+  const form = (await formFor('4', await idOf('subject', 'MTK')))!
+  const rules = (await currentRules()).id
+  const raw = await standingRun(rules, first)
+  ;[calibrationId, draftRun] = [uuidv7(), uuidv7()]
+  const [cut, scale, released, linked] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  for (const [id, cycle] of [
+    [calibrationId, 'AWAL'],
+    [linked, 'ULANG'],
+  ] as const)
+    await sql(
+      `INSERT INTO calibration (id, instrument_id, cycle_codes, state, settings, engine, created_at, finished_at) VALUES ($1, $2, ARRAY[$3], 'done', '{}', 'uji', $4, $4)`,
+      [id, form.instrumentId, cycle, first],
+    )
+  await sql(
+    `INSERT INTO item_parameter (calibration_id, item_version_id, model, a, d, c, codes, statistics)
+     SELECT $1, v.id, 'pcm', 1, ARRAY[0], 0, ARRAY[0, 1], '{}' FROM form_item f JOIN item_version v ON v.id = f.item_version_id WHERE f.form_id = $2 AND v.type = 'single'`,
+    [calibrationId, form.formId],
+  )
+  await sql(`INSERT INTO cut_score (id, instrument_id, method, share, reason, decided_at) VALUES ($1, $2, 'provisional', 0.6, 'uji', $3)`, [
+    cut,
+    form.instrumentId,
+    first,
+  ])
+  await sql(`INSERT INTO scale (id, calibration_id, cut_score_id, theta_cut, sigma, created_at) VALUES ($1, $2, $3, 0, 1, $4)`, [
+    scale,
+    calibrationId,
+    cut,
+    first,
+  ])
+  for (const [id, state] of [
+    [released, 'released'],
+    [draftRun, 'draft'],
+  ])
+    await sql(
+      `INSERT INTO score_run (id, kind, rule_version_id, engine, created_at, instrument_id, scale_id, state, released_at) VALUES ($1, 'theta', $2, 'uji', $3, $4, $5, $6, $3)`,
+      [id, rules, first, form.instrumentId, scale, state],
+    )
+  await sql(
+    `INSERT INTO scale_link (id, instrument_id, base_calibration_id, calibration_id, linked_calibration_id, state, excluded, reason, error, gate, report, created_at, finished_at)
+     VALUES ($1, $2, $3, $4, $3, 'done', '{}', 'uji', 0.05, 'open', '{"anchors": []}', $5, $5)`,
+    [uuidv7(), form.instrumentId, calibrationId, linked, second],
+  )
+  const closed = async (seatId: string, at: Date) => {
+    const id = uuidv7()
+    await sql(
+      `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, closed_at) VALUES ($1,$2,$3,$4,'4',1,'closed',5400,$5,$5)`,
+      [id, seatId, form.formId, form.instrumentId, at],
+    )
+    return id
+  }
+  score = async (attemptId, percent, points) => {
+    const row = (scope: 'total' | 'domain' | 'indicator', scopeCode: string, items: number, p: number) => ({
+      attemptId,
+      kind: 'raw' as const,
+      scope,
+      scopeCode,
+      raw: (items * p) / 100,
+      max: items,
+      percent: p,
+      items,
+    })
+    await inTransaction((tx) =>
+      insertScores(tx, raw, [
+        row('total', '', 40, percent),
+        row('domain', 'KAL', 20, Math.max(0, percent - 30)),
+        row('domain', 'ALJ', 20, percent),
+        row('indicator', '4.1', 40, percent),
+      ]),
+    )
+    for (const run of [released, draftRun])
+      await sql(
+        `INSERT INTO ability (run_id, attempt_id, theta, se, scale, scale_se, mastery, mastery_low, mastery_high, items, fit) VALUES ($1, $2, $3, 0.2, $4, 20, $5, $6, $7, 40, null)`,
+        [run, attemptId, (points - 500) / 100, points, percent, percent - 2, Math.min(100, percent + 2)],
+      )
+  }
+  for (const [i, seat] of before.seatIds.entries()) await score(await closed(seat, first), 40 + (i % 4), 430 + 7 * (i % 5))
+  for (const [i, seat] of after.seatIds.entries()) await score(await closed(seat, second), 45 + (i % 3), 455 + 5 * (i % 4))
+  secondAttempt = await closed(held.seatIds[0]!, second)
+  await support.tierRules()
+})
+afterAll(async () => {
+  vi.useRealTimers()
+  await world.close()
+})
+
+/** How an exported function stands to results. A new one has to be put here before this story passes. */
+type Kind =
+  /** Tells results of teachers, by name or in groups: asked below for every role. */
+  | { tells: (actor: Actor) => unknown }
+  /** Made of results in an earlier step: what is held must not show; the release shows with the next step. */
+  | { made: (actor: Actor) => unknown }
+  /** Says nothing of teachers' results; the reason stands beside it. */
+  | { silent: string }
+const tells = (call: (actor: Actor) => unknown): Kind => ({ tells: call })
+const made = (call: (actor: Actor) => unknown): Kind => ({ made: call })
+const silent = (why: string, ...names: string[]): Record<string, Kind> => Object.fromEntries(names.map((n) => [n, { silent: why }]))
+
+const map = (tampilan = 'peta') => parseMapFilter({ bagian: '4', tampilan })
+const growth = (tampilan = 'ringkasan') => parseGrowthFilter({ bagian: '4', tampilan })
+const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = {
+  scoring: {
+    service: scoring,
+    kinds: {
+      ownResults: tells((a) => scoring.ownResults(a)),
+      scoreMoves: tells((a) => scoring.scoreMoves(a, draftRun)),
+      ...silent(
+        'drafts of items, whole tests and runs on the screens of calibration, without a teacher',
+        ...['calibrationHome', 'calibrationPage', 'recoveryReport', 'startCalibration', 'addCalibration', 'cancelCalibration'],
+        ...['performCalibration', 'startScoreRun', 'prepareScoreRun', 'performScoreRun', 'releaseScoreRun', 'startLink', 'prepareLink'],
+        ...['performLink', 'linksInForce', 'analysisList', 'itemRows', 'analysisView', 'itemAnalysis', 'itemCycles', 'analysisSheet'],
+        ...['measuredForms', 'reliabilityWords', 'decisionLimits', 'itemReach', 'leakItem'],
+      ),
+      ...silent(
+        'panels and assemblies judge items',
+        ...['nextState', 'openRound', 'panelHome', 'createPanel', 'panelPage', 'advancePanel', 'decideCut', 'recordDecision', 'myPanels'],
+        ...['judgePanel', 'rateItem', 'placeBookmark', 'startAssembly', 'performAssembly', 'assemblyPage', 'assemblies', 'swapItem'],
+        'confirmAssembly',
+      ),
+      ...silent('rules and background work', 'rulesInForce', 'ruleHistory', 'changeRules', 'rescoreRaw', 'removeScores'),
+      ...silent('what waits for the office to decide, for the office only', 'lateList', 'lateByCycle', 'decideLate'),
+      ...silent('background work: writes scores, answers nothing', 'scoreAttempt', 'scoreWaiting'),
+      ...silent('rows by attempt for the use case above it, which asks for shown pairs only', 'indicatorResiduals'),
+    },
+  },
+  mapping: {
+    service: mapping,
+    kinds: {
+      mapView: tells((a) => mapping.mapView(a, map())),
+      heatView: tells((a) => mapping.heatView(a, map())),
+      spreadView: tells((a) => mapping.spreadView(a, map())),
+      indicatorView: tells((a) => mapping.indicatorView(a, map())),
+      mapPage: tells((a) => mapping.mapPage(a, map('sebaran'))),
+      regionView: tells((a) => mapping.regionView(a, '18.10', map())),
+      schoolView: tells((a) => mapping.schoolView(a, schoolId)),
+      ownSchool: tells((a) => mapping.ownSchool(a)),
+      growthPairs: tells((a) => mapping.growthPairs(a, growth())),
+      growthView: tells((a) => mapping.growthView(a, growth())),
+      indicatorGrowth: tells((a) => mapping.indicatorGrowth(a, growth())),
+      powerView: tells((a) => mapping.powerView(a, growth())),
+      schoolGrowth: tells((a) => mapping.schoolGrowth(a, schoolId)),
+      ownChanges: tells((a) => mapping.ownChanges(a)),
+      ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
+    },
+  },
+  support: {
+    service: support,
+    kinds: {
+      tierEffect: tells((a) => support.tierEffect(a, shippedTierRules, '4')),
+      readings: tells(() => support.readings({})),
+      abilities: tells(async () => [...(await support.abilities())]),
+      matchInput: tells(() => support.matchInput()),
+      retestOn: tells((a) => support.retestOn(a, now)),
+      tutorDesk: tells((a) => support.tutorDesk(a, now)),
+      supportGrowth: tells((a) => support.supportGrowth(a, growth())),
+      growthPage: tells((a) => support.growthPage(a, growth('dukungan'))),
+      proposePlans: made(() => support.proposePlans({}, now)),
+      ownPlan: made((a) => support.ownPlan(a)),
+      schoolPlans: made((a) => support.schoolPlans(a)),
+      progress: made((a) => support.progress(a)),
+      classes: made((a) => support.classes(a, 'MTK-02')),
+      tutorNetwork: made((a) => support.tutorNetwork(a)),
+      ...silent(
+        'rules, the catalogue and titles',
+        'tierRules',
+        'tierRuleHistory',
+        'changeTierRules',
+        'catalogue',
+        'changeModule',
+        'catalogueGaps',
+      ),
+      ...silent('titles of areas', 'areaTitles'),
+      ...silent('a pure rule on one reading', 'strengthsOf'),
+      ...silent(
+        'starts or does work and answers with counts or nothing; what it makes is asked above',
+        'startPlans',
+        'askForPlan',
+        'acceptOwnPlan',
+      ),
+      ...silent('work of people on their plans and pairs', 'changeOwnStep', 'askForTutors', 'startMatch', 'performMatch', 'failMatch'),
+      ...silent('work of people on their pairs', 'publishMatch', 'orderPair', 'liftPairOrder', 'takeMeetings', 'answerOffer', 'saveWish'),
+      ...silent('work of people on their pairs', 'answerPair', 'giveFeedback', 'endOwnPair'),
+      ...silent('words of a disagreement and of its answer', 'ownObjections', 'objections', 'object', 'answerObjection'),
+      ...silent('hours of tutoring, never a score', 'certificateFor', 'verifyCertificate', 'issuedCertificates', 'withdrawCertificate'),
+      ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
+      ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
+    },
+  },
+  reports: { service: reports, kinds: silent('a book of items; documents are asked one by one', 'itemBook', 'makeDocument') },
+}
+const room = () => new URLSearchParams({ ruang: roomId })
+const documents: Record<string, Kind> = {
+  'laporan-xlsx': tells((a) => reports.makeDocument(a, 'laporan-xlsx', new URLSearchParams())),
+  'laporan-csv': tells((a) => reports.makeDocument(a, 'laporan-csv', new URLSearchParams())),
+  'perubahan-skor': tells((a) => reports.makeDocument(a, 'perubahan-skor', new URLSearchParams({ skor: draftRun }))),
+  kalender: made((a) => reports.makeDocument(a, 'kalender', new URLSearchParams())),
+  'daftar-hadir': made((a) => reports.makeDocument(a, 'daftar-hadir', room())),
+  'berita-acara': made((a) => reports.makeDocument(a, 'berita-acara', room())),
+  kartu: made((a) => reports.makeDocument(a, 'kartu', new URLSearchParams({ sesi: heldSitting }))),
+  ...silent('hours of tutoring, never a score', 'surat-tutor'),
+  ...silent('items', 'butir-qti3', 'butir-moodle', 'butir-xlsx', 'butir-pdf', 'butir-templat', 'analisis-butir'),
+  ...silent('the roster', 'templat', 'berkas-bersih'),
+}
+
+/** Ids are new with every plan and would differ anyway. */
+const plain = (value: unknown): string =>
+  JSON.stringify(value, (_key, v: unknown) =>
+    Buffer.isBuffer(v) || (v as { type?: string } | null)?.type === 'Buffer'
+      ? Buffer.from(v as Buffer)
+          .toString('latin1')
+          .replace(/\/(?:CreationDate|ModDate|ID)[^\n]*/g, '')
+      : v instanceof Map
+        ? [...(v as Map<string, unknown>)]
+        : v,
+  )?.replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id') ?? 'nothing'
+
+const asked: { name: string; kind: Kind }[] = [
+  ...Object.entries(rooms).flatMap(([r, { kinds }]) => Object.entries(kinds).map(([f, kind]) => ({ name: `${r}.${f}`, kind }))),
+  ...Object.entries(documents).map(([d, kind]) => ({ name: `document ${d}`, kind })),
+]
+
+async function everything(): Promise<Map<string, string>> {
+  await support.proposePlans({}, now)
+  const said = new Map<string, string>()
+  for (const { name, kind } of asked) {
+    const call = 'tells' in kind ? kind.tells : 'made' in kind ? kind.made : null
+    if (!call) continue
+    for (const [role, actor] of Object.entries(people)) {
+      const answer = await Promise.resolve()
+        .then(() => call(actor))
+        .catch((error: unknown) => {
+          if (error instanceof Forbidden) return 'forbidden'
+          throw new Error(`${name} as ${role}`, { cause: error })
+        })
+      said.set(`${name} as ${role}`, plain(answer))
+    }
+  }
+  return said
+}
+
+describe('what tells results', () => {
+  it('is known one by one: every exported function and every document stands in the list above', () => {
+    for (const { service, kinds } of Object.values(rooms)) {
+      const exported = Object.entries(service).flatMap(([name, f]) => (typeof f === 'function' ? [name] : []))
+      expect(exported.filter((n) => !(n in kinds))).toEqual([])
+      expect(Object.keys(kinds).filter((n) => !exported.includes(n))).toEqual([])
+    }
+    expect([...reports.documentNames].sort()).toEqual(Object.keys(documents).sort())
+  })
+
+  it('reads scores and measures in stores that ask the one rule, or in those of scoring itself, and nowhere else', () => {
+    const stores = readdirSync('lib').flatMap((r) =>
+      readdirSync(join('lib', r)).flatMap((f) => (f.endsWith('store.ts') ? [{ room: r, path: join('lib', r, f) }] : [])),
+    )
+    const statements = stores.flatMap(({ room: r, path }) =>
+      [...readFileSync(path, 'utf8').matchAll(/`[^`]*`/g)].map((m) => ({ room: r, path, text: m[0] })),
+    )
+    const reading = statements.filter((s) => /\b(?:FROM|JOIN) (?:score|ability)\b/.test(s.text))
+    expect(reading.length).toBeGreaterThan(10)
+    // Scoring works on what it measures; what it tells of people passes the list above.
+    const without = reading.filter((s) => s.room !== 'scoring' && !s.text.includes('shownToPeople(') && !s.text.includes('${SAT}'))
+    expect(without.map((s) => `${s.path}: ${s.text.slice(0, 80)}`)).toEqual([])
+  })
+
+  it('tells nobody a held result, in no role, by name or by group, and tells it once the office has released it', async () => {
+    const unscored = await everything()
+    await score(secondAttempt, 97.531, 777.25)
+    const held = await everything()
+    for (const [question, answer] of held) expect([question, answer]).toEqual([question, unscored.get(question)])
+    await releaseResults(people['bgtk']!, heldSitting)
+    const released = await everything()
+    const unmoved = asked.filter(
+      ({ name, kind }) =>
+        'tells' in kind && Object.keys(people).every((role) => held.get(`${name} as ${role}`) === released.get(`${name} as ${role}`)),
+    )
+    expect(unmoved.map((u) => u.name)).toEqual([])
+    expect(released.get('mapping.schoolView as kepala-sekolah')).toContain('97.531')
+    expect(released.get('scoring.ownResults as guru')).toContain('97.531')
+  })
+})
