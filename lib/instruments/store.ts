@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { db, inTransaction, insertMany, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { CompiledInstrument } from '@/lib/items/bank'
 import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
 
