@@ -159,6 +159,7 @@ describe('crooked requests', () => {
     ['another version', (p) => `POST ${p} HTTP/2.0\r\nHost: x\r\nContent-Length: 1\r\n\r\na`],
     ['HTTP/1.0 with a coding', (p) => `POST ${p} HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
     ['a full address as the path', (p) => `GET http://evil.example${p} HTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['a NUL in the address', (p) => `GET ${p}?q=%00 HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['TRACE', (p) => `TRACE ${p} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['a head of thirty kilobytes', (p) => `POST ${p} HTTP/1.1\r\nHost: x\r\nX-A: ${'b'.repeat(30_000)}\r\nContent-Length: 1\r\n\r\na`],
   ]
