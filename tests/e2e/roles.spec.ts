@@ -49,6 +49,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/siklus': 'cycle:manage',
   '/bgtk/siklus/[id]': 'cycle:manage',
   '/bgtk/siklus/[id]/ukur-ulang': 'cycle:manage',
+  '/bgtk/siklus/[id]/susulan': 'result:release',
   '/bgtk/sesi/[id]': 'cycle:manage',
   '/bgtk/peserta': 'roster:read',
   '/bgtk/peserta/impor': 'roster:import',
@@ -89,6 +90,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/dukungan/keberatan': 'objection:answer',
   '/bgtk/pengaturan': 'rules:manage',
   '/bgtk/pengguna': 'users:manage',
+  '/bgtk/keamanan': 'policy:manage',
   '/bgtk/audit': 'audit:read',
 }
 
@@ -176,6 +178,7 @@ async function filled(): Promise<Record<string, string>> {
   const assemblyId = await workshopOf('MTK')
   return {
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
+    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
