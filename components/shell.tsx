@@ -1,10 +1,10 @@
 import Link from 'next/link'
 import { Brand } from './brand'
+import { LeaveForm, PhoneHolder } from './phone'
 import type { ReactNode } from 'react'
 import type { Actor } from '@/lib/access/model'
 import { roleNames } from '@/lib/access/model'
 import { may, type Action } from '@/lib/access/service'
-import { logout } from '@/lib/access/actions'
 import { showsSimulatedData } from '@/lib/roster/service'
 
 const places: { href: string; label: string; action: Action; roles: string[] }[] = [
@@ -12,6 +12,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/guru/hasil', label: 'Hasil', action: 'result:own', roles: ['guru'] },
   { href: '/guru/pengembangan', label: 'Pengembangan', action: 'plan:own', roles: ['guru'] },
   { href: '/tutor', label: 'Tutor Sebaya', action: 'tutor:own', roles: ['guru'] },
+  { href: '/guru/data', label: 'Data saya', action: 'privacy:own', roles: ['guru'] },
   { href: '/pengawas', label: 'Ruang saya', action: 'room:watch', roles: ['pengawas'] },
   { href: '/sekolah', label: 'Sekolah saya', action: 'school:read', roles: ['kepala-sekolah'] },
   { href: '/dinas/peta', label: 'Peta', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
@@ -33,6 +34,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
   { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
+  { href: '/bgtk/privasi', label: 'Privasi', action: 'privacy:manage', roles: ['bgtk', 'administrator'] },
   { href: '/bgtk/keamanan', label: 'Keamanan', action: 'policy:manage', roles: ['administrator'] },
   { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
 ]
@@ -44,6 +46,7 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
   const simulated = await showsSimulatedData()
   return (
     <>
+      <PhoneHolder holder={actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`} teacherId={actor.teacherId} />
       <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">
         Langsung ke isi
       </a>
@@ -53,22 +56,17 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
           <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center">
             <Brand />
           </Link>
-          <form action={logout} className="flex min-w-0 items-center gap-3 text-sm">
+          <LeaveForm className="flex min-w-0 items-center gap-3 text-sm">
             <span className="hidden min-w-0 truncate text-soft sm:block">
               {actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}
             </span>
-            {actor.userId && (
-              <Link
-                href="/akun/keamanan"
-                className="inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline"
-              >
-                Akun
-              </Link>
-            )}
+            <Link href="/akun" className="inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline">
+              Akun
+            </Link>
             <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">
               Keluar
             </button>
-          </form>
+          </LeaveForm>
         </div>
         <nav aria-label="Bagian" className="mx-auto max-w-6xl overflow-x-auto px-2">
           <ul className="flex">

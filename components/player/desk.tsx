@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button, Notice, buttonClass } from '@/components/ui/form'
 import type { ServerClock } from '@/lib/delivery/clock.client'
-import { attemptKey, forgetSeat, keptAttempt, unsent, type KeptAttempt, type KeptSeat } from '@/lib/delivery/keep.client'
+import { attemptKey, keptAttempt, unsent, type KeptAttempt, type KeptSeat } from '@/lib/delivery/keep.client'
 import { packetHere } from '@/lib/delivery/packet.client'
 import { isInApp } from '@/lib/delivery/ready.client'
 import type { DeskPart } from '@/lib/delivery/model'
@@ -61,14 +61,14 @@ export function DeskView({
   others,
   clock,
   onReload,
-  onStand,
+  onLeave,
 }: {
   kept: KeptSeat
   online: boolean
   others: boolean
   clock: ServerClock
   onReload: () => Promise<void>
-  onStand: () => void
+  onLeave: () => Promise<void>
 }) {
   const { seat } = kept
   const [here, setHere] = useState<Here | null>(null)
@@ -78,11 +78,6 @@ export function DeskView({
   const due = seat.parts.filter((p) => p.packet && p.state !== 'done')
   const missing = here ? due.filter((p) => !here.packets.has(p.packet!.sha256)).length : 0
   const forgot = here !== null && seat.readyDevices > 0 && due.length > 0 && missing === due.length && here.attempts.size === 0
-  const leave = async () => {
-    if ((await unsent(seat.seatId)) > 0) return
-    await forgetSeat(seat.seatId)
-    onStand()
-  }
   return (
     <Frame name={seat.name}>
       <header>
@@ -140,23 +135,17 @@ export function DeskView({
       </section>
       {here && here.unsent > 0 && (
         <Notice tone="care" title={`${here.unsent} catatan di ponsel ini belum sampai ke server`}>
-          Buka bagian tesnya selagi ada jaringan, dan biarkan terbuka sampai terkirim. Jangan menghapus data peramban.
+          Buka bagian tesnya selagi ada jaringan, dan biarkan terbuka sampai terkirim. Bila Anda selesai memakai ponsel ini, catatan itu
+          tetap terkunci di sini dan dikirim sendiri. Jangan menghapus data peramban.
         </Notice>
       )}
       <div className="flex flex-wrap gap-2">
         <Button type="button" look="quiet" onClick={() => void onReload()}>
           Perbarui
         </Button>
-        {others && (
-          <Button type="button" look="quiet" onClick={onStand}>
-            Ganti peserta
-          </Button>
-        )}
-        {here?.unsent === 0 && (
-          <Button type="button" look="quiet" onClick={() => void leave()}>
-            Selesai memakai ponsel ini
-          </Button>
-        )}
+        <Button type="button" look="quiet" onClick={() => void onLeave()}>
+          {others ? 'Ganti peserta' : 'Selesai memakai ponsel ini'}
+        </Button>
       </div>
       <p className="text-sm text-soft">
         {clock.sure ? `Jam server ${formatTime(new Date(clock.now()))}.` : 'Jam server belum diketahui.'}{' '}

@@ -1,7 +1,7 @@
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import type { PhoneJournal } from '@/lib/delivery/journal.client'
 import type { KeptAttempt } from '@/lib/delivery/keep.client'
-import type { HandoverPayload, Part, StartRequest } from '@/lib/delivery/model'
+import type { HandoverPayload, StartRequest } from '@/lib/delivery/model'
 
 /** Holds one tab's right to an attempt: a second tab of the same phone is told, not mixed in. */
 export function holdTab(key: string): Promise<boolean> {
@@ -13,20 +13,6 @@ export function holdTab(key: string): Promise<boolean> {
       return lock ? new Promise(() => undefined) : undefined
     })
   })
-}
-
-/**
- * The start that a phone asks for, now or by another's hands. One that began by the code says when, and shows that it heard it.
- */
-export async function startRequest(
-  place: { ticket: string; part: Part },
-  attempt: KeptAttempt,
-  journal: PhoneJournal,
-  clock: ServerClock,
-): Promise<StartRequest> {
-  const asked = { ...place, device: attempt.device, takeOver: false }
-  const first = attempt.proof ? (await journal.all())[0] : undefined
-  return first ? { ...asked, begunAt: Math.round(clock.correct(first, Infinity)), proof: attempt.proof } : asked
 }
 
 /** The whole journal with the start that the phone would have asked for, for whoever hands it in. */

@@ -2,8 +2,23 @@ import { useState, type FormEvent } from 'react'
 import { Button, Field, Notice } from '@/components/ui/form'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
 
-/** A phone that several teachers share: each opens the own desk with the own card, so that nothing is mixed. */
-export function People({ seats, onEntered }: { seats: KeptSeat[]; onEntered: (number: string, code: string) => Promise<string | null> }) {
+const row = 'flex min-h-11 w-full items-center justify-between gap-3 text-left'
+
+/**
+ * A phone that several teachers share. Desks of whoever holds it are chosen with a tap; those of others show their number and open with
+ * their own card, so that nothing is mixed and nothing is told.
+ */
+export function People({
+  seats,
+  others,
+  onChosen,
+  onEntered,
+}: {
+  seats: KeptSeat[]
+  others: string[]
+  onChosen: (seatId: string) => void
+  onEntered: (number: string, code: string) => Promise<string | null>
+}) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [words, setWords] = useState<string | null>(null)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -16,12 +31,7 @@ export function People({ seats, onEntered }: { seats: KeptSeat[]; onEntered: (nu
       <ul className="space-y-2">
         {seats.map(({ seat }) => (
           <li key={seat.seatId} className="rounded-xl border border-line bg-card p-3">
-            <button
-              type="button"
-              className="flex min-h-11 w-full items-center justify-between gap-3 text-left"
-              onClick={() => setChosen(seat.number)}
-              aria-expanded={chosen === seat.number}
-            >
+            <button type="button" className={row} onClick={() => onChosen(seat.seatId)}>
               <span>
                 <span className="block font-semibold">{seat.name}</span>
                 <span className="block text-sm text-soft">
@@ -29,10 +39,20 @@ export function People({ seats, onEntered }: { seats: KeptSeat[]; onEntered: (nu
                 </span>
               </span>
             </button>
-            {chosen === seat.number && (
+          </li>
+        ))}
+        {others.map((number) => (
+          <li key={number} className="rounded-xl border border-line bg-card p-3">
+            <button type="button" className={row} onClick={() => setChosen(number)} aria-expanded={chosen === number}>
+              <span>
+                <span className="block font-semibold">Peserta {number}</span>
+                <span className="block text-sm text-soft">Terkunci; terbuka dengan kartunya sendiri</span>
+              </span>
+            </button>
+            {chosen === number && (
               <form onSubmit={(e) => void submit(e)} className="mt-3 space-y-3">
                 <Field
-                  id={`kode-${seat.seatId}`}
+                  id={`kode-${number}`}
                   label="Kode kartu"
                   name="code"
                   autoComplete="off"

@@ -6,10 +6,11 @@ import { PhoneJournal } from '@/lib/delivery/journal.client'
 import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt } from '@/lib/delivery/keep.client'
 import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
+import { startRequest } from '@/lib/delivery/start-request.client'
 import { StartReply, claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
 import { Steps, type Change } from './change'
-import { handoverPayload, holdTab, startRequest } from './hand-in'
+import { handoverPayload, holdTab } from './hand-in'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =

@@ -2,14 +2,8 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { closeSession, currentActor, requireActor, setActive } from './service'
+import { currentActor, requireActor, setActive } from './service'
 import { homeOf } from './home'
-
-/** Doors of sessions and of the list of users. */
-export async function logout(): Promise<void> {
-  await closeSession()
-  redirect('/masuk')
-}
 
 /** Where the actor of this request belongs. */
 export async function ownHome(): Promise<string> {

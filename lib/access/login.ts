@@ -11,6 +11,7 @@ import { countRight, countWrong, waitOf } from './pace'
 import { passwordFits } from './password-hash'
 import { policyInForce } from './policy-service'
 import { cardEnd } from './session-life'
+import { nameInAudit } from './reading'
 import type { SessionClaim, Visit } from './session-model'
 import * as store from './store'
 
@@ -47,7 +48,7 @@ export async function checkPassword(input: unknown, visit: Visit): Promise<Resul
       'demonstration',
       'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
     )
-  return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
+  return ok(claimOf(user))
 }
 
 /** Logs in with a password, where no passkey has taken its place. What else is missing then, `stageFor` tells. */
@@ -60,6 +61,14 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
     'Akun ini memakai kunci sandi, jadi kata sandi saja tidak lagi membukanya. Pilih "Masuk dengan kunci sandi"; bila perangkatnya hilang, pakai kode pemulihan atau minta tautan dari administrator.',
   )
 }
+
+/** What a session of this account is opened with. The name is the one of the log. */
+export const claimOf = (user: store.StoredUser): SessionClaim => ({
+  kind: 'user',
+  id: user.id,
+  version: user.sessionVersion,
+  name: nameInAudit({ userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, grants: user.grants }),
+})
 
 /** The page where an account that has just logged in belongs. */
 export async function homeAfterLogin(userId: string): Promise<string> {

@@ -1,23 +1,13 @@
 import { call, type Called } from './api.client'
 import type { ServerClock } from './clock.client'
+import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/access/phone.client'
 import { keepSeat, keptSeats, type KeptSeat } from './keep.client'
+import { leavePhone } from './forget.client'
+import { isKnownHere, keysOf, lockOthers, openSeats, unseal } from './locked.client'
 import { Desk, type DeskSeat } from './protocol'
-import { toBase64 } from './seal'
 
-/** Who sits at this phone. Several teachers may share one phone; each opens the own desk with the own card. */
+/** Who sits at this phone. Several teachers may share one phone; each opens the own desk with the own card, and it closes the others'. */
 const ACTIVE = 'petaguru.kursi'
-
-/** Slow on purpose, so that a lost phone does not tell a card's code; the code itself is 60 bits. */
-async function lockOf(seatId: string, code: string): Promise<string> {
-  const plain = code
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-    .replace(/[^0-9A-Z]/g, '')
-  const base = await crypto.subtle.importKey('raw', new TextEncoder().encode(plain), 'PBKDF2', false, ['deriveBits'])
-  const salt = new TextEncoder().encode(seatId)
-  return toBase64(new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: 100_000 }, base, 256)))
-}
 
 export function activeSeatId(): string | null {
   try {
@@ -26,17 +16,16 @@ export function activeSeatId(): string | null {
     return null
   }
 }
-/** `alone`: no other teacher uses this phone, so that tomorrow's page opens by itself. */
-export function sitDown(seatId: string, alone: boolean): void {
+/** Tomorrow's page opens by itself for whoever still holds the phone. */
+export function sitDown(seatId: string): void {
   try {
     sessionStorage.setItem(ACTIVE, seatId)
-    if (alone) localStorage.setItem(ACTIVE, seatId)
-    else localStorage.removeItem(ACTIVE)
+    localStorage.setItem(ACTIVE, seatId)
   } catch {
     /* the choice then lives as long as the page */
   }
 }
-export function standUp(): void {
+function standUp(): void {
   try {
     sessionStorage.removeItem(ACTIVE)
     localStorage.removeItem(ACTIVE)
@@ -49,6 +38,31 @@ function learn(clock: ServerClock, answer: Called<Desk>): void {
   if (answer.kind === 'ok') clock.learn(answer.value.serverNow, answer.sent, answer.received)
 }
 
+/** Gives the phone to a seat: the own desk is kept open, everybody else's is closed. */
+async function takeOver(seat: DeskSeat, clock: ServerClock, keys: { lock?: string; sealer?: CryptoKey }): Promise<void> {
+  const owner = `kursi:${seat.seatId}`
+  await setHolder(owner)
+  await keepSeat(seat, clock.now(), { ...keys, owner }).catch(() => undefined)
+  await lockOthers(clock.now()).catch(() => undefined)
+}
+
+/** Whoever sits here leaves: the desk closes for everybody, and the session ends, now or as soon as there is a network. */
+export async function leaveDesk(): Promise<void> {
+  standUp()
+  await leavePhone()
+}
+
+/** Takes the phone over for a card that entered by the login form: its session names the seat. False when it cannot be asked. */
+export async function takeOverBySession(clock: ServerClock): Promise<boolean> {
+  const answer = await call('desk', { tickets: [] }, Desk)
+  learn(clock, answer)
+  const seat = answer.kind === 'ok' ? answer.value.seats[0] : undefined
+  if (!seat) return false
+  entered()
+  await takeOver(seat, clock, {})
+  return true
+}
+
 /** Opens a desk with a card: by the server, or, when it is away, on a phone that this card has opened before. */
 export async function openWithCard(clock: ServerClock, number: string, code: string): Promise<{ seat: DeskSeat } | { message: string }> {
   const answer = await call('login', { number, code }, Desk)
@@ -56,13 +70,21 @@ export async function openWithCard(clock: ServerClock, number: string, code: str
   if (answer.kind === 'refused') return { message: answer.message }
   if (answer.kind === 'ok' && answer.value.seats[0]) {
     const seat = answer.value.seats[0]
-    await keepSeat(seat, clock.now(), await lockOf(seat.seatId, code)).catch(() => undefined)
+    const keys = await keysOf(seat.seatId, code)
+    await unseal(number, code).catch(() => null)
+    entered()
+    await takeOver(seat, clock, keys)
     return { seat }
   }
-  const known = (await keptSeats().catch(() => [])).find((k) => k.seat.number === number.trim().toUpperCase())
-  if (known?.lock && known.lock === (await lockOf(known.seat.seatId, code))) return { seat: known.seat }
+  const here = (await keptSeats().catch(() => [])).find((k) => k.seat.number === number.trim().toUpperCase())
+  const keys = here?.lock ? await keysOf(here.seat.seatId, code) : null
+  const seat = here && keys && here.lock === keys.lock ? here.seat : (await unseal(number, code).catch(() => null))?.seat
+  if (seat) {
+    await takeOver(seat, clock, keys ?? {})
+    return { seat }
+  }
   return {
-    message: known
+    message: (await isKnownHere(number).catch(() => false))
       ? 'Server belum dapat dihubungi dan kode kartu tidak cocok dengan yang pernah dipakai di ponsel ini. Periksa kodenya, lalu coba lagi.'
       : 'Server belum dapat dihubungi, dan kartu ini belum pernah dipakai di ponsel ini. Periksa jaringan, atau mintalah bantuan pengawas ruang.',
   }
@@ -70,12 +92,14 @@ export async function openWithCard(clock: ServerClock, number: string, code: str
 
 /** Asks the server what lies on the desks of this phone now, and keeps the answer. Null when it is away. */
 export async function refreshDesks(clock: ServerClock): Promise<{ seats: DeskSeat[]; refused: string | null } | null> {
-  const kept = await keptSeats().catch((): KeptSeat[] => [])
+  // Who left without a network has not left the server yet: until then its session opens nothing here.
+  if (isLeaving() && !(await endSession())) return null
+  const kept = await openSeats().catch((): KeptSeat[] => [])
   const answer = await call('desk', { tickets: kept.flatMap((k) => k.seat.ticket ?? []) }, Desk)
   learn(clock, answer)
   if (answer.kind === 'away') return null
   if (answer.kind === 'refused') return { seats: [], refused: answer.message }
-  for (const seat of answer.value.seats) await keepSeat(seat, clock.now()).catch(() => undefined)
+  for (const seat of answer.value.seats) await keepSeat(seat, clock.now(), { owner: phoneHolder() }).catch(() => undefined)
   return { seats: answer.value.seats, refused: null }
 }
 

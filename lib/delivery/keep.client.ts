@@ -43,7 +43,8 @@ export type KeptAttempt = {
   aliveAt: number
 }
 
-export type KeptSeat = { seat: DeskSeat; fetchedAt: number; lock: string | null }
+/** A desk on this phone. `owner` is whoever held the phone when it was opened; `sealer` a key of the owner's card that nobody can read out. */
+export type KeptSeat = { seat: DeskSeat; fetchedAt: number; lock: string | null; owner?: string; sealer?: CryptoKey }
 
 interface Shape extends DBSchema {
   entries: { key: [string, number]; value: KeptEntry & { attempt: string } }
@@ -90,15 +91,73 @@ export async function withKeep<T>(work: (db: Database) => Promise<T>): Promise<T
 export const keptSeats = (): Promise<KeptSeat[]> => withKeep((db) => db.getAll('seats'))
 export const keptSeat = (seatId: string): Promise<KeptSeat | undefined> => withKeep((db) => db.get('seats', seatId))
 
-/** Keeps a seat; a lock that stands stays when none is given. */
-export async function keepSeat(seat: DeskSeat, fetchedAt: number, lock: string | null = null): Promise<void> {
+/** Keeps a seat; lock, sealer and owner that stand stay when none are given. */
+export async function keepSeat(
+  seat: DeskSeat,
+  fetchedAt: number,
+  given: { lock?: string; sealer?: CryptoKey; owner?: string | null } = {},
+): Promise<void> {
   await withKeep(async (db) => {
     const tx = db.transaction('seats', 'readwrite')
     const before = await tx.store.get(seat.seatId)
     // A sitting that is over gives no ticket any more; the one that is here still hands in what was written.
     const ticket = seat.ticket ?? before?.seat.ticket ?? null
-    await tx.store.put({ seat: { ...seat, ticket }, fetchedAt, lock: lock ?? before?.lock ?? null }, seat.seatId)
+    const [owner, sealer] = [given.owner ?? before?.owner, given.sealer ?? before?.sealer]
+    const kept = {
+      seat: { ...seat, ticket },
+      fetchedAt,
+      lock: given.lock ?? before?.lock ?? null,
+      ...(owner ? { owner } : {}),
+      ...(sealer ? { sealer } : {}),
+    }
+    await tx.store.put(kept, seat.seatId)
     await tx.done
+  })
+}
+
+export async function setSeatOwner(seatId: string, owner: string): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction('seats', 'readwrite')
+    const before = await tx.store.get(seatId)
+    if (before) await tx.store.put({ ...before, owner }, seatId)
+    await tx.done
+  })
+}
+
+/** Everything of one seat's tests on this phone. */
+export type KeptAll = { attempts: KeptAttempt[]; entries: (KeptEntry & { attempt: string })[]; acks: [string, number][] }
+export async function keptAll(seatId: string): Promise<KeptAll> {
+  return withKeep(async (db) => {
+    const attempts = (await db.getAll('attempts')).filter((a) => a.seatId === seatId)
+    const all: KeptAll = { attempts, entries: [], acks: [] }
+    for (const { key } of attempts) {
+      all.entries.push(...(await db.getAll('entries', IDBKeyRange.bound([key, 0], [key, Infinity]))))
+      const ack = await db.get('acks', key)
+      if (ack !== undefined) all.acks.push([key, ack])
+    }
+    return all
+  })
+}
+
+/** Puts a seat with its tests back, all or nothing; what is here already is not older and stays. */
+export async function restoreAll(kept: KeptSeat, all: KeptAll): Promise<void> {
+  await withKeep(async (db) => {
+    const tx = db.transaction(['entries', 'acks', 'attempts', 'seats'], 'readwrite', { durability: 'strict' })
+    const there = new Set(await tx.objectStore('attempts').getAllKeys())
+    await tx.objectStore('seats').put(kept, kept.seat.seatId)
+    for (const attempt of all.attempts) if (!there.has(attempt.key)) await tx.objectStore('attempts').put(attempt)
+    for (const entry of all.entries) if (!there.has(entry.attempt)) await tx.objectStore('entries').put(entry)
+    for (const [key, ack] of all.acks) if (!there.has(key)) await tx.objectStore('acks').put(ack, key)
+    await tx.done
+  })
+}
+
+export const keptAttempts = (): Promise<KeptAttempt[]> => withKeep((db) => db.getAll('attempts'))
+/** Entries of one attempt that the server has not acknowledged. */
+export async function unsentOf(key: string): Promise<number> {
+  return withKeep(async (db) => {
+    const ack = (await db.get('acks', key)) ?? 0
+    return db.count('entries', IDBKeyRange.bound([key, ack], [key, Infinity], true))
   })
 }
 
@@ -126,17 +185,14 @@ export async function keepPacket(sha256: string, bytes: Uint8Array<ArrayBuffer>)
   await withKeep((db) => db.put('packets', bytes, sha256))
 }
 
+/** Takes every sealed packet off this phone. */
+export const dropPackets = (): Promise<void> => withKeep((db) => db.clear('packets'))
+
 /** Entries of a seat that the server has not acknowledged. */
 export async function unsent(seatId: string): Promise<number> {
-  return withKeep(async (db) => {
-    let count = 0
-    for (const attempt of await db.getAll('attempts')) {
-      if (attempt.seatId !== seatId) continue
-      const ack = (await db.get('acks', attempt.key)) ?? 0
-      count += await db.count('entries', IDBKeyRange.bound([attempt.key, ack], [attempt.key, Infinity], true))
-    }
-    return count
-  })
+  let count = 0
+  for (const attempt of await keptAttempts()) if (attempt.seatId === seatId) count += await unsentOf(attempt.key)
+  return count
 }
 
 /** Takes a participant's data off this phone. The caller has made sure that nothing is unsent. */

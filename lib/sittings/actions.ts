@@ -10,7 +10,8 @@ export async function loginCard(_before: FormState, data: FormData): Promise<For
   const card = { number: data.get('number'), code: data.get('code') }
   const result = await enterWithCard(card, await requestVisit(), openSession)
   if (!result.ok) return { ok: false, message: result.message }
-  redirect('/tes')
+  // The participant's page then gives the phone to this card.
+  redirect('/tes#masuk')
 }
 
 const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))

@@ -48,19 +48,30 @@ function problemOfAnswer(a: MeetingAnswer, standing: store.Standing | undefined,
   return null
 }
 
+/** Who speaks: the login of the outbox's owner, or else its ticket, which hands in notes and confirms nothing. Null when neither is good. */
+function speaker(actor: Actor | null, post: { owner?: string; ticket?: string }, now: Date): { me: string; byTicket: boolean } | null {
+  const byTicket = post.ticket === undefined ? null : readMeetingTicket(post.ticket, now)
+  const owner = post.owner ?? byTicket ?? actor?.teacherId
+  if (actor?.teacherId && owner === actor.teacherId) {
+    allow(actor, 'tutor:own')
+    return { me: actor.teacherId, byTicket: false }
+  }
+  return byTicket && byTicket === owner ? { me: byTicket, byTicket: true } : null
+}
+
 /**
- * Takes notes and answers from a phone, each judged by itself; what came before is kept once and answered alike. The actor is whoever is
- * logged in; a ticket of the phone speaks instead for whoever wrote them.
+ * Takes notes and answers from a phone, each judged by itself; what came before is kept once and answered alike. What is neither kept
+ * nor refused waits on the phone: answers are taken from their writer's own login only.
  */
 export async function takeMeetings(actor: Actor | null, input: unknown, now: Date): Promise<Result<MeetingReply>> {
   const parsed = MeetingPost.safeParse(input)
-  const unread = refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
-  const ticket = parsed.success ? parsed.data.ticket : undefined
-  if (ticket === undefined && actor) allow(actor, 'tutor:own')
-  const me = ticket === undefined ? actor?.teacherId : readMeetingTicket(ticket, now)
-  if (!me) return ticket === undefined && actor ? unread : refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
-  if (!parsed.success) return unread
-  const { logs, answers } = parsed.data
+  if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
+  if (actor && !parsed.data.ticket) allow(actor, 'tutor:own')
+  const found = speaker(actor, parsed.data, now)
+  if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
+  const { me } = found
+  const { logs } = parsed.data
+  const answers = found.byTicket ? [] : parsed.data.answers
   const [kept, refused]: [string[], MeetingReply['refused']] = [[], []]
   const settle = (id: string, message: string | null) => {
     if (message) refused.push({ id, message })

@@ -80,12 +80,13 @@ type Reply = { kept: string[]; refused: { id: string; message: string }[] }
 const isReply = (x: unknown): x is Reply => Array.isArray((x as Reply | null)?.kept) && Array.isArray((x as Reply | null)?.refused)
 export type Sent = 'nothing' | 'sent' | 'away' | 'login'
 
-async function sendBox(store: Store, key: string, post: Post): Promise<Sent> {
+async function sendBox(store: Store, owner: string, post: Post): Promise<Sent> {
+  const key = PREFIX + owner
   const { ticket, waiting, answers } = read(store, key)
   if (waiting.length + answers.length === 0) return 'nothing'
   let said: unknown
   try {
-    const body = { ...(ticket ? { ticket } : {}), logs: waiting.slice(0, 100), answers: answers.slice(0, 100) }
+    const body = { owner, ...(ticket ? { ticket } : {}), logs: waiting.slice(0, 100), answers: answers.slice(0, 100) }
     const response = await post(JSON.stringify(body))
     if (response.status === 401 || response.status === 403) return 'login'
     if (!response.ok) return 'away'
@@ -111,19 +112,20 @@ async function sendBox(store: Store, key: string, post: Post): Promise<Sent> {
       ...box.answers.flatMap((a) => words(a.id, 'Konfirmasi pertemuan')),
     ],
   })
-  return 'sent'
+  // A ticket hands in notes alone: confirmations wait for the login of whoever made them.
+  return answers.slice(0, 100).some((a) => !settled(a.id)) ? 'login' : 'sent'
 }
 
 /**
  * Sends what waits in the owner's outbox. 'sent' when the server judged all of it, 'away' when nobody answered as our server does (a
  * captive portal included), 'login' when neither login nor ticket is good. Only what the server names leaves the outbox.
  */
-export const sendOutbox = (store: Store, owner: string, post: Post): Promise<Sent> => sendBox(store, PREFIX + owner, post)
+export const sendOutbox = (store: Store, owner: string, post: Post): Promise<Sent> => sendBox(store, owner, post)
 
 /** Hands in what others left on this phone, by their own tickets and without showing it. What the server has is gone from the phone. */
 export async function sendLockedOutboxes(store: Store, owner: string | null, post: Post): Promise<void> {
   const keys = Array.from({ length: store.length }, (_, i) => store.key(i)).filter((k): k is string => k?.startsWith(PREFIX) ?? false)
-  for (const key of keys) if (key !== PREFIX + (owner ?? '')) await sendBox(store, key, post)
+  for (const key of keys) if (key !== PREFIX + (owner ?? '')) await sendBox(store, key.slice(PREFIX.length), post)
 }
 
 /** Posts to the door of the meetings. */

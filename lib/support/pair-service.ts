@@ -138,7 +138,9 @@ export async function answerPair(actor: Actor, pairId: string, yes: boolean, now
   if (!found) return gone
   if (found.pair.state !== 'proposed') return refuse('state', 'Usulan ini sudah dijawab. Tidak ada yang berubah.')
   if (!yes) {
-    await store.endPair(pairId, 'declined', `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`, null, now)
+    const reason = `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`
+    if (!(await store.endPair(pairId, 'proposed', { state: 'declined', reason, handover: null }, now)))
+      return refuse('state', 'Usulan ini baru saja dijawab rekan Anda. Muat ulang halaman; tidak ada yang berubah.')
     return ok('Usulan tidak dilanjutkan. BGTK akan mencarikan pasangan lain pada pencocokan berikutnya.')
   }
   await store.agree(pairId, found.side, now)
@@ -166,6 +168,6 @@ export async function endOwnPair(actor: Actor, pairId: string, handover: string,
   if (!found || found.pair.state !== 'active') return gone
   if (handover.trim().length < 20)
     return refuse('handover', 'Tuliskan serah terima sedikitnya 20 huruf: apa yang sudah tercapai dan apa langkah berikutnya.')
-  await store.endPair(pairId, 'ended', 'diakhiri bersama', handover.trim().slice(0, 2_000), now)
-  return ok(null)
+  const end = { state: 'ended' as const, reason: 'diakhiri bersama', handover: handover.trim().slice(0, 2_000) }
+  return (await store.endPair(pairId, 'active', end, now)) ? ok(null) : gone
 }

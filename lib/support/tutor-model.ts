@@ -46,6 +46,8 @@ export const MeetingAnswer = z.object({
 })
 export type MeetingAnswer = z.infer<typeof MeetingAnswer>
 export const MeetingPost = z.object({
+  /** Whose outbox this is, and the ticket that hands in its notes when somebody else is logged in. */
+  owner: z.uuid().optional(),
   ticket: z.string().max(200).optional(),
   logs: z.array(MeetingLog).max(100).default([]),
   answers: z.array(MeetingAnswer).max(100).default([]),

@@ -226,8 +226,18 @@ export async function agree(id: string, side: 'tutor' | 'learner', now: Date): P
     [id, now],
   )
 }
-export async function endPair(id: string, state: 'declined' | 'ended', reason: string, handover: string | null, now: Date): Promise<void> {
-  await db().pairing.update({ where: { id }, data: { state, endReason: reason, handover, endedAt: now } })
+/** Ends a pair that is still in the state that was seen; false when somebody was faster. */
+export async function endPair(
+  id: string,
+  from: 'proposed' | 'active',
+  end: { state: 'declined' | 'ended'; reason: string; handover: string | null },
+  now: Date,
+): Promise<boolean> {
+  const done = await sql<{ id: string }>(
+    `UPDATE pairing SET state = $3, end_reason = $4, handover = $5, ended_at = $6 WHERE id = $1 AND state = $2 RETURNING id`,
+    [id, from, end.state, end.reason, end.handover, now],
+  )
+  return done.length > 0
 }
 
 export async function saveFeedback(pairingId: string, byTutor: boolean, helpful: number, words: string, now: Date): Promise<void> {

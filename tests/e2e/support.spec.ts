@@ -45,7 +45,7 @@ test('a teacher goes from the result to the plan, notes an hour, and disagrees w
   await expect(page.getByText('Berita acara mencatat jeda')).toBeVisible()
 })
 
-test('a tutor notes a meeting without a network, it arrives once, and the certificate with its hours can be verified by anybody', async ({
+test('a tutor notes a meeting without a network, the partner confirms it without one, and anybody can verify the certificate until it is withdrawn', async ({
   page,
   context,
   browser,
@@ -66,6 +66,9 @@ test('a tutor notes a meeting without a network, it arrives once, and the certif
   const topic = `Membahas grafik ${Date.now()}`
   const form = page.getByRole('form', { name: 'Catat pertemuan' })
   await form.getByLabel('Yang dibahas').fill(topic)
+  const yesterday = new Date(Date.now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10)
+  await form.getByLabel('Tanggal').fill(yesterday)
+  await form.getByLabel('Mulai pukul').fill('13:30')
   await form.getByLabel('Lama (menit)').fill('45')
   await form.getByRole('button', { name: 'Simpan catatan' }).click()
   await expect(page.getByText('1 catatan menunggu di ponsel ini')).toBeVisible()
@@ -74,10 +77,27 @@ test('a tutor notes a meeting without a network, it arrives once, and the certif
   await context.setOffline(false)
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(page.getByText('Semua catatan sudah ada di server.')).toBeVisible()
-  await expect(page.getByText(topic)).toBeVisible()
+  await expect(page.getByText(topic).last()).toBeVisible()
   expect(await rows(`SELECT 1 FROM meeting WHERE topic = $1`, [topic])).toHaveLength(1)
 
   const pair = page.getByRole('article').filter({ hasText: topic })
+  await expect(pair.getByText('menunggu konfirmasi rekan').first()).toBeVisible()
+
+  const partner = await browser.newContext({ locale: 'id-ID', viewport: { width: 360, height: 740 } })
+  const phone = await partner.newPage()
+  await login(phone, 'rekan')
+  await phone.goto('/tutor')
+  const asked = phone.getByRole('listitem').filter({ hasText: topic })
+  await expect(asked.getByRole('button', { name: 'Ya, benar' })).toBeVisible()
+  await partner.setOffline(true)
+  await asked.getByRole('button', { name: 'Ya, benar' }).click()
+  await expect(phone.getByText('1 catatan menunggu di ponsel ini')).toBeVisible()
+  expect(await rows(`SELECT 1 FROM meeting WHERE topic = $1 AND answer IS NOT NULL`, [topic])).toHaveLength(0)
+  await partner.setOffline(false)
+  await phone.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(phone.getByText('Semua catatan sudah ada di server.')).toBeVisible()
+  expect(await rows(`SELECT 1 FROM meeting WHERE topic = $1 AND answer = 'yes' AND answered_by <> logged_by`, [topic])).toHaveLength(1)
+  await page.reload()
   const pdf = await page.request.get((await pair.getByRole('link', { name: 'Surat keterangan' }).getAttribute('href'))!)
   expect(pdf.headers()['content-type']).toContain('application/pdf')
   const [issued] = await rows<{ code: string; name: string }>(`SELECT code, name FROM certificate ORDER BY issued_at DESC LIMIT 1`)
@@ -86,6 +106,21 @@ test('a tutor notes a meeting without a network, it arrives once, and the certif
   await stranger.getByLabel('Kode pada surat').fill(issued!.code.toLowerCase())
   await stranger.getByRole('button', { name: 'Periksa' }).click()
   await expect(stranger.getByRole('status')).toContainText(issued!.name)
+
+  const office = await (await browser.newContext({ locale: 'id-ID' })).newPage()
+  await login(office, 'bgtk')
+  await office.goto('/bgtk/dukungan/tutor')
+  await office.getByText('Cabut sebuah surat').click()
+  await office.getByLabel('Kode surat').fill(issued!.code)
+  await office
+    .getByRole('form', { name: 'Cabut surat keterangan' })
+    .getByLabel('Alasan')
+    .fill('Pertemuan ini menurut laporan tidak pernah ada.')
+  await office.getByRole('button', { name: 'Cabut surat' }).click()
+  await expect(office.getByText('Surat dicabut.')).toBeVisible()
+  await stranger.reload()
+  await expect(stranger.getByText(/Surat ini dicabut pada/)).toBeVisible()
+  await expect(stranger.getByText(issued!.name)).toHaveCount(0)
 })
 
 test('BGTK sees the effect of a rule before it is one, matches the province, and shares the proposal', async ({ page }) => {

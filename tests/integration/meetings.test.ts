@@ -204,6 +204,14 @@ describe('a phone’s ticket', () => {
     expect((await post(tutor, { ticket, logs: [own] })).kept).toEqual([own.id])
     const [row] = await sql<{ by: string }>(`SELECT logged_by AS by FROM meeting WHERE id = $1`, [own.id])
     expect(row!.by).toBe(learners[1]!.teacherId)
+    // It confirms nothing: the tutor who borrows the phone gains nothing from it.
+    const tutors = log(1, '2026-02-27')
+    await post(tutor, { logs: [tutors] })
+    for (const borrower of [null, tutor])
+      expect(await post(borrower, { ticket, answers: [yes(tutors.id)] })).toEqual({ kept: [], words: [] })
+    expect(await sql(`SELECT 1 FROM meeting WHERE id = $1 AND answer IS NOT NULL`, [tutors.id])).toEqual([])
+    // An outbox of another is not taken under this login without its ticket.
+    await expect(post(tutor, { owner: learners[1]!.teacherId, logs: [log(1, '2026-02-28')] })).rejects.toThrow('Masuklah kembali')
     const forged = ticket!.replace(learners[1]!.teacherId!, tutor.teacherId!)
     await expect(post(null, { ticket: forged, logs: [log(1, '2026-02-28')] })).rejects.toThrow('Masuklah kembali')
     await expect(post(null, { ticket, logs: [log(1, '2026-02-28')] }, at('2026-06-02T05:00:00Z'))).rejects.toThrow('Masuklah kembali')

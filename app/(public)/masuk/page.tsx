@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { PasskeyAnswer } from '@/components/account/passkey-answer'
-import { ForgetKeptPages } from '@/components/kept-page'
+import { ForgetPhone } from '@/components/forget-phone'
+import { PhoneAtTheDoor } from '@/components/phone'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
@@ -15,7 +16,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const { pesan } = await searchParams
   return (
     <PlainPage>
-      <ForgetKeptPages />
+      <PhoneAtTheDoor />
       <h1 className="mb-4">Masuk</h1>
       {pesan === 'kata-sandi-baru' && (
         <div className="mb-4">
@@ -52,6 +53,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       <p className="mt-4 text-sm text-soft">
         Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.
       </p>
+      <div className="mt-6">
+        <ForgetPhone />
+      </div>
     </PlainPage>
   )
 }

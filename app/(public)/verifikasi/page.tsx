@@ -10,8 +10,9 @@ export const metadata: Metadata = { title: 'Verifikasi surat keterangan' }
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 
 /** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
-export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string }> }) {
-  const { kode = '' } = await searchParams
+export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string | string[] }> }) {
+  const { kode: given = '' } = await searchParams
+  const kode = (Array.isArray(given) ? given[0] : given) ?? ''
   const found = kode ? await verifyCertificate(kode, await currentActor()) : null
   return (
     <PlainPage>
@@ -37,7 +38,7 @@ export default async function VerificationPage({ searchParams }: { searchParams:
           <Notice tone="good" title="Surat ini asli" role="status">
             {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}:{' '}
             {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai{' '}
-            {wib(found.toOn)}, tentang {found.areas}. Terbit {formatDate(found.issuedAt)}.
+            {wib(found.toOn)}, tentang {found.areas}. Terbit {formatDate(found.issuedAt)}, menurut keadaan hari itu.
           </Notice>
         ) : (
           <Notice tone="care" title="Kode ini tidak dikenal" role="alert">

@@ -1,0 +1,73 @@
+'use client'
+import { useEffect, type FormEvent, type ReactNode } from 'react'
+import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/access/phone.client'
+import { leavePhone } from '@/lib/delivery/forget.client'
+import { handInLocked } from '@/lib/delivery/handin.client'
+import { lockOthers } from '@/lib/delivery/locked.client'
+import { postMeetings, sendLockedOutboxes } from '@/lib/support/meetings.client'
+
+/** Hands in what others left here; nothing of it is shown. */
+async function handInOthers(teacherId: string | null): Promise<void> {
+  await handInLocked().catch(() => undefined)
+  await sendLockedOutboxes(localStorage, teacherId, postMeetings).catch(() => undefined)
+}
+
+/** On every page behind the login: whoever is logged in holds this phone, and what was kept of anybody else closes. */
+export function PhoneHolder({ holder, teacherId }: { holder: string; teacherId: string | null }) {
+  useEffect(() => {
+    const take = async () => {
+      if (isLeaving()) {
+        // Somebody left this phone without a network, and this page still came with the old session.
+        await endSession()
+        window.location.replace('/masuk')
+        return
+      }
+      if (await setHolder(holder)) await lockOthers(Date.now()).catch(() => undefined)
+      await handInOthers(teacherId)
+    }
+    const again = () => void handInOthers(teacherId)
+    // A page that comes back out of the browser's memory may be one of somebody who has left.
+    const shown = (event: PageTransitionEvent) => {
+      if (event.persisted && phoneHolder() !== holder) window.location.reload()
+    }
+    void take()
+    window.addEventListener('online', again)
+    window.addEventListener('pageshow', shown)
+    return () => {
+      window.removeEventListener('online', again)
+      window.removeEventListener('pageshow', shown)
+    }
+  }, [holder, teacherId])
+  return <span hidden data-pemilik={holder} />
+}
+
+/** On the login page: an unfinished leaving is finished, and what others left is handed in. */
+export function PhoneAtTheDoor() {
+  useEffect(() => {
+    void (async () => {
+      if (isLeaving()) await endSession()
+      await handInOthers(null)
+    })()
+  }, [])
+  return null
+}
+
+/** The way out: desks close and pages go before the server is told, so that leaving works without a network as well. */
+export function LeaveForm({ children, className }: { children: ReactNode; className?: string }) {
+  const leave = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    void leavePhone()
+      .catch(() => undefined)
+      .then(() => {
+        if (isLeaving()) return window.location.replace('/tes')
+        entered()
+        form.submit()
+      })
+  }
+  return (
+    <form action="/keluar" method="post" onSubmit={leave} className={className}>
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,18 @@
+import type { ServerClock } from './clock.client'
+import type { PhoneJournal } from './journal.client'
+import type { KeptAttempt } from './keep.client'
+import type { Part, StartRequest } from './protocol'
+
+/**
+ * The start that a phone asks for, now or by another's hands. One that began by the code says when, and shows that it heard it.
+ */
+export async function startRequest(
+  place: { ticket: string; part: Part },
+  attempt: KeptAttempt,
+  journal: PhoneJournal,
+  clock: ServerClock,
+): Promise<StartRequest> {
+  const asked = { ...place, device: attempt.device, takeOver: false }
+  const first = attempt.proof ? (await journal.all())[0] : undefined
+  return first ? { ...asked, begunAt: Math.round(clock.correct(first, Infinity)), proof: attempt.proof } : asked
+}
