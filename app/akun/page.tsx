@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { Shell } from '@/components/shell'
+import { buttonClass } from '@/components/ui/form'
 import { PageHead } from '@/components/ui/page'
 import { roleNames } from '@/lib/access/model'
 import { ownSessions, requireLogin } from '@/lib/access/service'
@@ -14,7 +16,13 @@ export default async function AccountPage() {
   const roles = actor.grants.map((g) => roleNames[g.role]).join(', ')
   return (
     <Shell actor={actor}>
-      <PageHead title="Akun saya" lead={`${actor.name} · ${actor.seatId ? 'masuk dengan kartu peserta' : roles}`} />
+      <PageHead title="Akun saya" lead={`${actor.name} · ${actor.seatId ? 'masuk dengan kartu peserta' : roles}`}>
+        {actor.userId && (
+          <Link href="/akun/keamanan" className={buttonClass('quiet')}>
+            Keamanan akun
+          </Link>
+        )}
+      </PageHead>
       <Sessions sessions={sessions} />
     </Shell>
   )

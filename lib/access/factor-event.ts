@@ -3,6 +3,7 @@ import { refuse, type Result } from '@/lib/platform/result'
 import { isFresh } from './factor-rule'
 import { confirmationOf, lockAccount, type Account } from './factor-store'
 import { Forbidden, type Actor } from './model'
+import { nameInAudit } from './reading'
 import { forgetSessionsOf } from './session-cache'
 import type { EndReason } from './session-model'
 import { endSessionsOf } from './session-service'
@@ -17,10 +18,13 @@ export function ownAccount(actor: Actor): string {
   return actor.userId
 }
 
-type Who = { userId: string | null; name: string }
+/** An actor, or nobody that is known. */
+type Who = Actor | { userId: null; name: string }
+const nameOf = (by: Who): string => ('grants' in by ? nameInAudit(by) : by.name)
+
 /** Writes down what happened to a password or a factor of an account. */
 export const recordEvent = (by: Who, event: string, userId: string, detail: object | null, now: Date, tx?: Transaction): Promise<void> =>
-  addAudit({ actorId: by.userId, actorName: by.name, action: event, object: `user:${userId}`, ...(detail ? { detail } : {}) }, now, tx)
+  addAudit({ actorId: by.userId, actorName: nameOf(by), action: event, object: `user:${userId}`, ...(detail ? { detail } : {}) }, now, tx)
 
 /** Null when the person proved a few minutes ago who it is; otherwise the refusal that asks for it. */
 export async function staleness(actor: Present, now: Date): Promise<Result<never> | null> {

@@ -139,7 +139,7 @@ export const enrolPasskey = (actor: Present, input: unknown, name: string, now: 
     })
     if (!kept) return refuse('taken', 'Kunci sandi itu sudah terdaftar. Pilih perangkat lain, atau pakai yang sudah ada.')
     await recordEvent(actor, 'factor:added', account.id, { kind: 'passkey', name: nameOf(name) }, now, tx)
-    return ok({ codes: hasFactor(has) ? null : await issueCodes(tx, account, now) })
+    return ok({ codes: hasFactor(has) ? null : await issueCodes(tx, actor, account, now) })
   })
 
 /** Takes a passkey away; the last factor stays where the policy asks for one. Doing it twice answers alike. */

@@ -27,12 +27,12 @@ export function newCodes(): string[] {
 }
 
 /** Writes new codes for an account in place of all older ones and gives them back, for the only time. */
-export async function issueCodes(tx: Transaction, account: Account, now: Date): Promise<string[]> {
+export async function issueCodes(tx: Transaction, actor: Present, account: Account, now: Date): Promise<string[]> {
   const codes = newCodes()
   const rows = []
   for (const code of codes.map(normaliseCode)) rows.push({ selector: code.slice(0, SELECTOR), hash: await hashPassword(code) })
   await store.replaceCodes(tx, account.id, rows, now)
-  await recordEvent({ userId: account.id, name: account.name }, 'factor:codes-made', account.id, { count: codes.length }, now, tx)
+  await recordEvent(actor, 'factor:codes-made', account.id, { count: codes.length }, now, tx)
   return codes
 }
 
@@ -45,7 +45,7 @@ export const remakeCodes = async (actor: Present, now: Date): Promise<Result<str
   changeOwn(actor, 'factor', now, async (account, tx) => {
     if (!hasFactor(await factorCount(account.id, tx)))
       return refuse('none', 'Kode pemulihan menggantikan kunci sandi atau aplikasi kode. Pasang salah satunya dulu.')
-    return ok(await issueCodes(tx, account, now))
+    return ok(await issueCodes(tx, actor, account, now))
   })
 
 /** Spends a recovery code of an account; false when it is not one, or was used before. */

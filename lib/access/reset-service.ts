@@ -136,7 +136,14 @@ export async function resetWithLink(code: string, password: string, visit: Visit
     await setPassword(tx, user.id, accepted.value)
     if (link.kind === 'factors') await dropFactors(tx, user.id)
     await store.endLinks(tx, user.id, 'all', now)
-    await recordEvent({ userId: user.id, name: user.name }, 'password:reset', user.id, { kind: link.kind, madeBy: link.byUserId }, now, tx)
+    await recordEvent(
+      { userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, grants: user.grants },
+      'password:reset',
+      user.id,
+      { kind: link.kind, madeBy: link.byUserId },
+      now,
+      tx,
+    )
     await endSessionsOf(user.id, 'password', null, { now, tx })
     return ok({ email: user.email })
   })

@@ -31,7 +31,7 @@ export const proveTotp = (actor: Present, code: string, now: Date): Promise<Resu
     const first = !hasFactor(await factorCount(account.id, tx))
     await store.acceptWaiting(tx, account.id, step, now)
     await recordEvent(actor, 'factor:added', account.id, { kind: 'totp' }, now, tx)
-    return ok({ codes: first ? await issueCodes(tx, account, now) : null })
+    return ok({ codes: first ? await issueCodes(tx, actor, account, now) : null })
   })
 
 /** Takes the app away; the last factor stays where the policy asks for one. Doing it twice answers alike. */

@@ -1,4 +1,5 @@
 import type { Held } from './processing-model'
+import { heldOfProofs } from './proofs-model'
 
 /**
  * Every table that holds something about a teacher: what it is, for what, how long, whether it is in the copy and what erasure does.
@@ -341,6 +342,7 @@ export const inventory: Held[] = [
     erased: 'deleted',
     erasure: 'Dihapus; sesi yang terbuka berakhir.',
   },
+  ...heldOfProofs,
   {
     table: 'audit_entry',
     title: 'Catatan akses: tindakan Anda, dan siapa membuka nama Anda',

@@ -14,6 +14,7 @@ import { hashPassword } from '@/lib/access/password-hash'
 import { changePassword } from '@/lib/access/password-service'
 import { remakeCodes } from '@/lib/access/recovery'
 import { askResetByMail, makeResetLink, resetWithLink } from '@/lib/access/reset-service'
+import { actorOfCookies } from '@/lib/access/service'
 import { beginSession, sessionOf } from '@/lib/access/session-service'
 import { createUser, findUserById } from '@/lib/access/store'
 import { seal, unseal } from '@/lib/access/totp'
@@ -93,6 +94,21 @@ describe('who must have a second factor', () => {
     await expect.poll(() => factorRequired(office.grants), { timeout: 8000 }).toBe(false)
     expect(await changePolicy(admin, 1, { secondFactor: 'required' }, 'Surat uji 2')).toMatchObject({ ok: true })
     await expect.poll(() => factorRequired(office.grants), { timeout: 8000 }).toBe(true)
+  })
+})
+
+describe('a login that still owes its factor', () => {
+  const opened = async (who: { userId: string; name: string }, options: Parameters<typeof beginSession>[2]) => {
+    const { token } = await beginSession({ kind: 'user', id: who.userId, version: 1, name: who.name }, visit, options, new Date())
+    return actorOfCookies(`petaguru.session=${token}`, new Date())
+  }
+  it('is nobody: neither while it waits, nor as an older session once its account must have one', async () => {
+    const [office, proctor] = [await somebody('bgtk'), await somebody('pengawas')]
+    expect(await opened(proctor, { pending: 'factor' })).toBeNull()
+    expect(await opened(proctor, { pending: 'enrol' })).toBeNull()
+    expect(await opened(proctor, {})).toMatchObject({ userId: proctor.userId })
+    expect(await opened(office, {})).toBeNull()
+    expect(await opened(office, { factor: 'passkey' })).toMatchObject({ userId: office.userId })
   })
 })
 

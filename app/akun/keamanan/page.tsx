@@ -21,7 +21,7 @@ export default async function SecurityPage() {
   const has = own.passkeys.length > 0 || own.totp !== null
   return (
     <Shell actor={actor}>
-      <PageHead title="Keamanan akun" lead={`${actor.name}, ${own.email}`} />
+      <PageHead title="Keamanan akun" back={{ href: '/akun', label: 'Akun saya' }} lead={`${actor.name}, ${own.email}`} />
       <div className="space-y-4">
         {!own.fresh && (
           <Card title="Buktikan dulu bahwa ini Anda">

@@ -1,0 +1,180 @@
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
+import { as, invite, LAPTOP, login, PASSWORD, PHONE, rows } from './world'
+
+/** Second factors in a real browser, with a virtual authenticator in place of a fingerprint. */
+
+async function withAuthenticator(page: Page): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('WebAuthn.enable')
+  await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+async function typePassword(page: Page, who: string, password = PASSWORD): Promise<void> {
+  await page.goto('/masuk')
+  await page.getByLabel('Surel').fill(`${who}@contoh.id`)
+  await page.getByLabel('Kata sandi').fill(password)
+  await page.getByRole('button', { name: 'Masuk dengan akun' }).click()
+}
+
+async function prove(page: Page): Promise<void> {
+  await page.goto('/akun/keamanan')
+  const proof = page.getByRole('form', { name: 'Kata sandi sekali lagi' })
+  if (await proof.isVisible()) {
+    await proof.getByLabel('Kata sandi Anda').fill(PASSWORD)
+    await proof.getByRole('button').click()
+  }
+  await expect(page.getByRole('heading', { name: 'Kunci sandi baru' })).toBeVisible()
+}
+
+/** Installs an app for codes on the page that is open; the app, and the codes on paper. */
+async function installApp(page: Page): Promise<{ app: TOTP; codes: string[] }> {
+  await page.getByRole('button', { name: 'Pasang aplikasi kode' }).click()
+  const typed = (await page.getByTestId('totp-secret').textContent())!.replaceAll(' ', '')
+  const app = new TOTP({ secret: Secret.fromBase32(typed), digits: 6, period: 30 })
+  await page.getByLabel('Enam angka dari aplikasi').fill(app.generate())
+  await page.getByRole('button', { name: 'Periksa dan pasang' }).click()
+  const paper = page.getByRole('region', { name: 'Kode pemulihan' })
+  await expect(paper.getByRole('listitem')).toHaveCount(10)
+  return { app, codes: await paper.getByRole('listitem').allTextContents() }
+}
+
+/** The code of the next half minute: the present one is spent by setting the app up. Accepted as a neighbour. */
+const nextCode = (app: TOTP) => app.generate({ timestamp: Date.now() + 30_000 })
+
+async function newcomer(browser: Browser, who: string, role: string): Promise<void> {
+  const admin = await as(browser, 'admin', LAPTOP)
+  await invite(admin, `Uji ${who}`, who, role)
+  await admin.context().close()
+}
+
+for (const [size, viewport] of [
+  ['phone', PHONE],
+  ['desktop', LAPTOP],
+] as const) {
+  test(`on a ${size} a passkey is made, logs in alone, and retires the password`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const who = `kunci-${size}`
+    await newcomer(browser, who, 'bgtk')
+    const page = await (await browser.newContext({ viewport })).newPage()
+    await withAuthenticator(page)
+    await login(page, who)
+    await prove(page)
+    await page.getByLabel('Nama perangkat').fill('Ponsel uji')
+    await page.getByRole('button', { name: 'Buat kunci sandi' }).click()
+    await expect(page.getByRole('region', { name: 'Kode pemulihan' }).getByRole('listitem')).toHaveCount(10)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wide).toBe(0)
+    await page.getByRole('button', { name: 'Kode sudah saya simpan, lanjutkan' }).click()
+    await expect(page.getByText('Ponsel uji')).toBeVisible()
+    await page.getByRole('button', { name: 'Keluar' }).click()
+    await page.waitForURL(/\/masuk|\/$/)
+
+    const other = await (await browser.newContext({ viewport })).newPage()
+    await typePassword(other, who)
+    await expect(other.getByText('Akun ini memakai kunci sandi')).toBeVisible()
+
+    await page.goto('/masuk')
+    await page.getByRole('button', { name: 'Masuk dengan kunci sandi' }).click()
+    await page.waitForURL(/\/bgtk$/)
+  })
+
+  test(`on a ${size} the password alone opens nothing where an app is set up; its code and a code on paper do, once each`, async ({
+    browser,
+  }) => {
+    test.setTimeout(240_000)
+    const who = `kode-${size}`
+    await newcomer(browser, who, 'bgtk')
+    const page = await (await browser.newContext({ viewport })).newPage()
+    await login(page, who)
+    await prove(page)
+    const { app, codes } = await installApp(page)
+
+    const other = await (await browser.newContext({ viewport })).newPage()
+    await typePassword(other, who)
+    await other.waitForURL(/\/masuk\/faktor$/)
+    for (const path of ['/bgtk', '/bgtk/peserta', '/akun', '/akun/keamanan', '/api/exports/analisis?instrumen=MTK'])
+      expect([path, (await other.request.get(path, { maxRedirects: 0 })).status()]).not.toEqual([path, 200])
+    await other.goto('/masuk/faktor')
+    const code = nextCode(app)
+    await other.getByLabel('Enam angka dari aplikasi kode').fill(code)
+    await other.getByRole('button', { name: 'Lanjutkan' }).click()
+    await other.waitForURL(/\/bgtk$/)
+
+    const third = await (await browser.newContext({ viewport })).newPage()
+    await typePassword(third, who)
+    await third.waitForURL(/\/masuk\/faktor$/)
+    await third.getByLabel('Enam angka dari aplikasi kode').fill(code)
+    await third.getByRole('button', { name: 'Lanjutkan' }).click()
+    await expect(third.getByText('sudah pernah dipakai')).toBeVisible()
+    await third.getByText('Perangkat hilang?').click()
+    await third.getByLabel('Kode pemulihan').fill(codes[0]!)
+    await third.getByRole('button', { name: 'Pakai kode pemulihan' }).click()
+    await third.waitForURL(/\/akun\/keamanan$/)
+    await expect(third.getByText('9 dari 10 kode belum dipakai')).toBeVisible()
+  })
+
+  test(`on a ${size} a forgotten password is set anew with an administrator’s link, once`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const who = `lupa-${size}`
+    await newcomer(browser, who, 'pakar')
+    const admin = await as(browser, 'admin', LAPTOP)
+    await prove(admin)
+    await admin.goto('/bgtk/pengguna')
+    const form = admin.getByRole('form', { name: 'Tautan atur ulang' })
+    const [user] = await rows<{ id: string }>(`SELECT id FROM user_account WHERE email = $1`, [`${who}@contoh.id`])
+    await form.getByLabel('Untuk').selectOption(user!.id)
+    await form.getByLabel('Bagaimana identitasnya diperiksa').fill('Bertemu langsung')
+    await form.getByRole('button').click()
+    const code = (await admin.getByTestId('reset-code').textContent())!
+
+    const page = await (await browser.newContext({ viewport })).newPage()
+    await page.goto(`/masuk/atur-ulang#k=${code}`)
+    await expect(page.getByLabel('Kode atur ulang')).toHaveValue(code)
+    await expect.poll(() => page.url()).not.toContain(code)
+    await page.getByLabel('Kata sandi baru').fill('payung hilang di dermaga')
+    await page.getByRole('button', { name: 'Pakai kata sandi ini' }).click()
+    await expect(page.getByText('Kata sandi baru berlaku.')).toBeVisible()
+    await typePassword(page, who, 'payung hilang di dermaga')
+    await page.waitForURL(/\/pakar$/)
+
+    await page.goto('/masuk/atur-ulang')
+    await page.getByLabel('Kode atur ulang').fill(code.toLowerCase())
+    await page.getByLabel('Kata sandi baru').fill('kapur tulis jatuh ke parit')
+    await page.getByRole('button', { name: 'Pakai kata sandi ini' }).click()
+    await expect(page.getByText('sudah dipakai')).toBeVisible()
+  })
+}
+
+test('where the policy asks for a factor, the first login sets one up before anything else opens', async ({ browser }) => {
+  test.setTimeout(240_000)
+  await newcomer(browser, 'wajib', 'bgtk')
+  const put = (value: string | null) =>
+    rows(
+      `INSERT INTO policy_version (version, body, reason, at) SELECT coalesce(max(version), 0) + 1, jsonb_build_object('secondFactor', $1::text), 'Uji peramban', now() FROM policy_version`,
+      [value],
+    )
+  await put('required')
+  try {
+    const page = await (await browser.newContext({ viewport: PHONE })).newPage()
+    await expect(async () => {
+      await typePassword(page, 'wajib')
+      await page.waitForURL(/\/masuk\/faktor$/, { timeout: 5_000 })
+    }).toPass()
+    expect((await page.request.get('/bgtk', { maxRedirects: 0 })).status()).not.toBe(200)
+    await installApp(page)
+    await page.getByRole('button', { name: 'Kode sudah saya simpan, lanjutkan' }).click()
+    await page.waitForURL(/\/bgtk$/)
+  } finally {
+    await put(null)
+  }
+})
