@@ -284,7 +284,7 @@ test('a participant with a card may open the test and nothing of the offices', a
 
 for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
   test(`pages of ${role} pass axe without serious findings and do not overflow at 360 px`, async ({ page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(900_000)
     if (who) await login(page, who)
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {
