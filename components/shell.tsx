@@ -60,6 +60,9 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
             <span className="hidden min-w-0 truncate text-soft sm:block">
               {actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}
             </span>
+            <Link href="/akun" className="inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline">
+              Akun
+            </Link>
             <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">
               Keluar
             </button>

@@ -10,6 +10,7 @@ import { AccountLogin, CardLogin } from './model'
 import { countRight, countWrong, waitOf } from './pace'
 import { policyInForce } from './policy-service'
 import { cardEnd } from './session-life'
+import { nameInAudit } from './reading'
 import type { SessionClaim, Visit } from './session-model'
 import * as store from './store'
 
@@ -52,8 +53,16 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
       'demonstration',
       'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
     )
-  return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
+  return ok(claimOf(user))
 }
+
+/** What a session of this account is opened with. The name is the one of the log. */
+export const claimOf = (user: store.StoredUser): SessionClaim => ({
+  kind: 'user',
+  id: user.id,
+  version: user.sessionVersion,
+  name: nameInAudit({ userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, grants: user.grants }),
+})
 
 /** The page where an account that has just logged in belongs. */
 export async function homeAfterLogin(userId: string): Promise<string> {
