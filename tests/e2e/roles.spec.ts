@@ -28,6 +28,12 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
   '/guru/pembuka': 'result:own',
+  '/bgtk/privasi': 'privacy:manage',
+  '/bgtk/privasi/[id]': 'privacy:manage',
+  '/bgtk/privasi/kejadian': 'privacy:manage',
+  '/bgtk/privasi/pemrosesan': 'privacy:manage',
+  '/bgtk/privasi/penyimpanan': 'privacy:manage',
+  '/guru/data': 'privacy:own',
   '/pengawas': 'room:watch',
   '/pengawas/ruang/[id]': 'room:watch',
   '/pengawas/sesi/[id]': 'room:watch',
@@ -189,6 +195,8 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
+    '/bgtk/privasi/[id]': `/bgtk/privasi/${room!.id}`,
+    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
     '/bgtk/instrumen/[kode]/butir/[butir]': '/bgtk/instrumen/MTK/butir/MTK-005',
     '/bgtk/instrumen/[kode]/tulis': '/bgtk/instrumen/MTK/tulis?butir=MTK-005',
@@ -260,7 +268,7 @@ for (const [who, role] of Object.entries(accounts)) {
     let named = 0
     for (const [route, action] of Object.entries(pages)) {
       const allowed = action === 'public' || action === 'login' || role in permissions[action]
-      const missing = route === '/bgtk/peserta/impor/[id]'
+      const missing = ['/bgtk/peserta/impor/[id]', '/bgtk/privasi/[id]'].includes(route)
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const before = await newestLine()
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
