@@ -184,7 +184,6 @@ async function filled(): Promise<Record<string, string>> {
   const assemblyId = await workshopOf('MTK')
   return {
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
-    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
