@@ -28,6 +28,12 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
   '/guru/pembuka': 'result:own',
+  '/bgtk/privasi': 'privacy:manage',
+  '/bgtk/privasi/[id]': 'privacy:manage',
+  '/bgtk/privasi/kejadian': 'privacy:manage',
+  '/bgtk/privasi/pemrosesan': 'privacy:manage',
+  '/bgtk/privasi/penyimpanan': 'privacy:manage',
+  '/guru/data': 'privacy:own',
   '/pengawas': 'room:watch',
   '/pengawas/ruang/[id]': 'room:watch',
   '/pengawas/sesi/[id]': 'room:watch',
@@ -49,6 +55,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/siklus': 'cycle:manage',
   '/bgtk/siklus/[id]': 'cycle:manage',
   '/bgtk/siklus/[id]/ukur-ulang': 'cycle:manage',
+  '/bgtk/siklus/[id]/susulan': 'result:release',
   '/bgtk/sesi/[id]': 'cycle:manage',
   '/bgtk/peserta': 'roster:read',
   '/bgtk/peserta/impor': 'roster:import',
@@ -89,6 +96,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/dukungan/keberatan': 'objection:answer',
   '/bgtk/pengaturan': 'rules:manage',
   '/bgtk/pengguna': 'users:manage',
+  '/bgtk/keamanan': 'policy:manage',
   '/bgtk/audit': 'audit:read',
 }
 
@@ -176,6 +184,7 @@ async function filled(): Promise<Record<string, string>> {
   const assemblyId = await workshopOf('MTK')
   return {
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
+    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
@@ -186,6 +195,8 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
+    '/bgtk/privasi/[id]': `/bgtk/privasi/${room!.id}`,
+    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
     '/bgtk/instrumen/[kode]/butir/[butir]': '/bgtk/instrumen/MTK/butir/MTK-005',
     '/bgtk/instrumen/[kode]/tulis': '/bgtk/instrumen/MTK/tulis?butir=MTK-005',
@@ -257,7 +268,7 @@ for (const [who, role] of Object.entries(accounts)) {
     let named = 0
     for (const [route, action] of Object.entries(pages)) {
       const allowed = action === 'public' || action === 'login' || role in permissions[action]
-      const missing = route === '/bgtk/peserta/impor/[id]'
+      const missing = ['/bgtk/peserta/impor/[id]', '/bgtk/privasi/[id]'].includes(route)
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const before = await newestLine()
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
@@ -281,7 +292,7 @@ test('a participant with a card may open the test and nothing of the offices', a
 
 for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
   test(`pages of ${role} pass axe without serious findings and do not overflow at 360 px`, async ({ page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(900_000)
     if (who) await login(page, who)
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {
