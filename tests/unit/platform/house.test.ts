@@ -93,6 +93,8 @@ const owners: Record<string, string> = {
   audit_entry: 'access',
   policy_version: 'access',
   session: 'access',
+  identity: 'access',
+  identity_invitation: 'access',
   privacy_request: 'privacy',
   data_incident: 'privacy',
   retention_run: 'privacy',
