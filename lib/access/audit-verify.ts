@@ -120,6 +120,14 @@ export async function verifyAudit(
       id: null,
       words: `${wrong} kepala rantai yang disimpan di luar basis data diubah atau rusak.`,
     })
+  if (given.anchors && anchors.length === 0 && !given.heads?.length && walk.head().seq > 0)
+    faults.push({
+      kind: 'anchor',
+      seq: null,
+      id: null,
+      words:
+        'Tidak ada satu pun kepala rantai di luar basis data untuk dibandingkan. Berikan satu dari berita acara: --head "NOMOR · HASH".',
+    })
   for (const s of await store.strayLines(query)) {
     if (!s.there)
       faults.push({ kind: 'deleted', seq: null, id: s.id, words: `Baris ${s.id} dihapus sebelum mendapat tempat dalam rantai.` })

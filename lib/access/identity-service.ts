@@ -2,6 +2,7 @@ import { config } from '@/lib/platform/config'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import type { Identity } from './belajar'
+import { afterPassword } from './factor-policy'
 import * as links from './identity-store'
 import { claimOf } from './login'
 import { noteFailure } from './login-log'
@@ -9,7 +10,7 @@ import type { Actor } from './model'
 import { allow } from './permissions'
 import { nameInAudit } from './reading'
 import { idOf, newSecret } from './session-cookie'
-import type { SessionClaim, Visit } from './session-model'
+import type { Pending, SessionClaim, Visit } from './session-model'
 import { addAudit, findUserById } from './store'
 
 const INVITATION_MS = 7 * 86_400_000
@@ -38,17 +39,17 @@ export const invitation = (secret: string, now = new Date()) => links.invitedUse
 
 /**
  * Lets in whoever an issuer vouches for: the account linked with the identity or, with an invitation, the account that was invited,
- * which is linked by it. An address of mail links nothing.
+ * which is linked by it. An address of mail links nothing. What the issuer says is one factor: whoever needs a second is asked for it here.
  */
 export async function enterByIdentity(
   identity: Identity,
   invited: string | null,
   visit: Visit,
   now = new Date(),
-): Promise<Result<SessionClaim>> {
+): Promise<Result<{ claim: SessionClaim; pending: Pending | null }>> {
   const linked = (await links.linkedUser(identity)) ?? (invited ? await linkByInvitation(identity, invited, now) : null)
   const user = linked && (await findUserById(linked))
-  if (user && user.active) return ok(claimOf(user))
+  if (user && user.active) return ok({ claim: claimOf(user), pending: (await afterPassword(user.id, user.grants)).stage })
   await noteFailure({ object: user ? `user:${user.id}` : 'user', reason: 'wrong', visit }, now)
   return refuse('unlinked', 'Akun belajar.id ini belum terhubung dengan akun Petaguru. Mintalah undangan kepada administrator.')
 }

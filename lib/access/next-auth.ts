@@ -4,7 +4,7 @@ import { log } from '@/lib/platform/log'
 import { belajarIdentity } from './belajar'
 import { belajarOffered, enterByIdentity } from './identity-service'
 import { behindTls, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
-import type { SessionClaim, Visit } from './session-model'
+import type { Pending, SessionClaim, Visit } from './session-model'
 import { beginSession } from './session-service'
 
 /**
@@ -20,6 +20,7 @@ export const isOpenDoor = (method: string, path: string[]): boolean => belajarOf
 /** The request that comes in: from where, with which session and invitation. */
 export type Arrival = { visit: Visit; session: string | undefined; invitation: string | undefined }
 
+type Entered = { claim: SessionClaim; pending: Pending | null }
 type GoogleClaims = { sub: string; name?: string; email?: string }
 
 export function authOptions({ visit, session, invitation }: Arrival): NextAuthOptions {
@@ -62,14 +63,14 @@ export function authOptions({ visit, session, invitation }: Arrival): NextAuthOp
         if (!identity) return '/masuk?belajar=lain'
         const entered = await enterByIdentity(identity, invitation ?? null, visit)
         if (!entered.ok) return '/masuk?belajar=belum'
-        Object.assign(user, { claim: entered.value })
+        Object.assign(user, { entered: entered.value })
         return true
       },
       async jwt({ token, user }) {
-        const claim = (user as { claim?: SessionClaim } | undefined)?.claim
-        if (!claim) return token
+        const entered = (user as { entered?: Entered } | undefined)?.entered
+        if (!entered) return token
         const before = session ? await secretIn(session) : null
-        return { sid: (await beginSession(claim, visit, { replaces: before && idOf(before) })).secret }
+        return { sid: (await beginSession(entered.claim, visit, { pending: entered.pending, replaces: before && idOf(before) })).secret }
       },
     },
   }

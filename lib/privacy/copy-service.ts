@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/lib/access/personal'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
 import { settleShown } from '@/lib/delivery/service'
@@ -66,6 +66,9 @@ export async function copyForRequest(actor: Actor, requestId: string): Promise<D
   if (!request) return null
   if (request.kind !== 'salinan' || request.answeredAt) throw new Forbidden('privacy:propose')
   const copy = await copyFor(request.teacherId)
-  if (copy) await audit(actor, 'privacy:propose', `teacher:${request.teacherId}`, { count: 1, detail: { copy: true, request: requestId } })
+  if (copy)
+    await openNamed(actor, 'data-copy', 'privacy:propose', `teacher:${request.teacherId}`, [request.teacherId], (id) => id, {
+      detail: { copy: true, request: requestId },
+    })
   return copy
 }

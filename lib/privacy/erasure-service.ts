@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { accountOf } from '@/lib/access/personal'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import { roleNames, type Actor, type Role } from '@/lib/access/model'
 import { hasOpenAttempt } from '@/lib/delivery/personal'
 import { inTransaction } from '@/lib/platform/db'
@@ -44,7 +44,9 @@ export async function erasurePreview(actor: Actor, requestId: string): Promise<E
   if (request?.kind !== 'penghapusan') return null
   if (request.answeredAt) return { request, steps: [], obstacles: [] }
   const [rows, found] = await Promise.all([gathered(request.teacherId), obstacles(request.teacherId)])
-  await audit(actor, 'privacy:manage', `teacher:${request.teacherId}`, { detail: { preview: true, request: requestId } })
+  await openNamed(actor, 'erasure-preview', 'privacy:manage', `teacher:${request.teacherId}`, [request.teacherId], (id) => id, {
+    detail: { preview: true, request: requestId },
+  })
   const steps = inventory
     .filter((h) => rows[h.table]?.length)
     .map((h) => ({ title: h.title, rows: rows[h.table]!.length, erased: h.erased, words: h.erasure }))
@@ -78,7 +80,7 @@ export async function carryOutErasure(actor: Actor, requestId: string, confirmat
     const [identity, account] = await Promise.all([identityOf(request.teacherId), accountOf(request.teacherId)])
     if (!identity) return refuse('erased', 'Data guru ini sudah dihapus sebelumnya. Jawab permintaannya dengan penjelasan.')
     const pattern = patternOf([identity.name, identity.email, identity.phone, ...identity.numbers, account?.email])
-    const person = { teacherId: request.teacherId, pseudonym: randomUUID(), pattern, now }
+    const person = { requestId, teacherId: request.teacherId, pseudonym: randomUUID(), pattern, now }
     const done: Touched[] = []
     for (const room of rooms) done.push(await room.forget(tx, person))
     const touched = sum(done)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -21,7 +21,7 @@ export async function ownRequests(actor: Actor): Promise<store.RequestRow[]> {
 
 export async function requests(actor: Actor): Promise<store.RequestRow[]> {
   allow(actor, 'privacy:manage')
-  return store.allRequests()
+  return openNamed(actor, 'privacy-requests', 'privacy:manage', 'privacy_requests', await store.allRequests(), (r) => r.teacherId)
 }
 
 /** A teacher's own request. Answers with the moment by which a person replies; a request of the kind that is open already stays the one. */

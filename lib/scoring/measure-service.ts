@@ -192,7 +192,10 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
-  await settleAttempts((await store.pointsOfRun(runId)).map((p) => p.attemptId), now)
+  await settleAttempts(
+    (await store.pointsOfRun(runId)).map((p) => p.attemptId),
+    now,
+  )
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,

@@ -66,7 +66,8 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ['plan', `UPDATE plan SET teacher_id = $2 WHERE teacher_id = $1`, [p.teacherId, p.pseudonym]],
     [
       'meeting',
-      `UPDATE meeting SET note = '', ${scrub('topic')}, logged_by = CASE WHEN logged_by = $1 THEN $4 ELSE logged_by END WHERE pairing_id IN (${pairs})`,
+      `UPDATE meeting SET note = '', ${scrub('topic')}, logged_by = CASE WHEN logged_by = $1 THEN $4::uuid ELSE logged_by END,
+          answered_by = CASE WHEN answered_by = $1 THEN $4::uuid ELSE answered_by END WHERE pairing_id IN (${pairs})`,
       [p.teacherId, p.pattern, ERASED, p.pseudonym],
     ],
     [

@@ -21,7 +21,7 @@ beforeAll(async () => {
   administrator = await anAccount('administrator')
 })
 beforeEach(async () => {
-  who = await anAccount('kepala-sekolah')
+  who = await anAccount('guru')
 })
 afterAll(async () => {
   issuer.close()
@@ -96,7 +96,7 @@ describe('an account of belajar.id', () => {
     await linked(claims)
     const browser = aBrowser()
     expect(await browser.login(claims)).toMatch(/\/pulang$/)
-    expect(await browser.actor()).toMatchObject({ userId: who.userId, grants: [{ role: 'kepala-sekolah' }] })
+    expect(await browser.actor()).toMatchObject({ userId: who.userId, grants: [{ role: 'guru' }] })
   })
   it('is known by issuer and subject: the address of mail of an account opens nothing', async () => {
     const email = (await sql<{ e: string }>(`SELECT email AS e FROM user_account WHERE id = $1`, [who.userId]))[0]!.e
@@ -139,6 +139,16 @@ describe('an account of belajar.id', () => {
     await victim.begin()
     expect(await victim.finish(back)).toMatch(/error=/)
     expect(await victim.actor()).toBeNull()
+  })
+  it('of somebody who sees names opens nothing before the second factor', async () => {
+    who = await anAccount('kepala-sekolah')
+    const claims = teacher()
+    await linked(claims)
+    const browser = aBrowser()
+    expect(await browser.login(claims)).toMatch(/\/pulang$/)
+    expect(await browser.actor()).toBeNull()
+    const rows = await sql<{ pending: string }>(`SELECT pending FROM session WHERE subject_id = $1`, [who.userId])
+    expect(rows.map((r) => r.pending)).toEqual(['enrol', 'enrol'])
   })
   it('does not open an account that was switched off', async () => {
     const claims = teacher()

@@ -256,9 +256,10 @@ const documents: Record<string, Kind> = {
   'perubahan-skor': tells((a) => reports.makeDocument(a, 'perubahan-skor', new URLSearchParams({ skor: draftRun }))),
   kalender: made((a) => reports.makeDocument(a, 'kalender', new URLSearchParams())),
   'daftar-hadir': made((a) => reports.makeDocument(a, 'daftar-hadir', room())),
-  'berita-acara': made((a) => reports.makeDocument(a, 'berita-acara', room())),
   kartu: made((a) => reports.makeDocument(a, 'kartu', new URLSearchParams({ sesi: heldSitting }))),
   ...silent('hours of tutoring, never a score', 'surat-tutor'),
+  ...silent('what happened in a room, under the head of the log that every act moves; never a score', 'berita-acara'),
+  ...silent('who opened what, never a score', 'catatan-akses-csv', 'catatan-akses-xlsx'),
   ...silent('items', 'butir-qti3', 'butir-moodle', 'butir-xlsx', 'butir-pdf', 'butir-templat', 'analisis-butir'),
   ...silent('the roster', 'templat', 'berkas-bersih'),
 }
