@@ -22,6 +22,7 @@ const accounts: Record<string, Role> = {
 const pages: Record<string, Action | 'public' | 'login'> = {
   '/': 'public',
   '/masuk': 'public',
+  '/masuk/undangan': 'public',
   '/akun': 'login',
   '/privasi': 'public',
   '/verifikasi': 'public',
