@@ -12,15 +12,18 @@ import { leastCharacters, passwordProblem } from './password'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
-export { authOptions } from './next-auth'
+export { authOptions, isOpenDoor } from './next-auth'
+export { belajarOffered, invitation, inviteIdentity } from './identity-service'
 export {
   actorOfCookies,
   closeSession,
   completePending,
   currentActor,
+  keepInvitation,
   openSession,
   orForbidden,
   pendingSession,
+  requestArrival,
   requestVisit,
   requireActor,
   requireLogin,

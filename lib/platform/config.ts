@@ -18,6 +18,8 @@ const Environment = z.object({
   HOST: z.string().default('localhost'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** Who vouches for belajar.id accounts. Another one is for tests. */
+  GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().optional(),
 })

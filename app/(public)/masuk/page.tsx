@@ -8,17 +8,34 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { loginAccount } from '@/lib/access/factor-actions'
+import { belajarOffered } from '@/lib/access/service'
+import { BelajarButton } from './belajar-button'
 import { CardLogin } from './card-login'
 
 export const metadata: Metadata = { title: 'Masuk' }
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ pesan?: string }> }) {
-  const { pesan } = await searchParams
+/** What next-auth or our own check says of a login by belajar.id that came to nothing. */
+function belajarWords({ belajar, error }: { belajar?: string; error?: string }): string | null {
+  if (belajar === 'lain')
+    return 'Akun itu bukan akun belajar.id yang terverifikasi. Pilih akun belajar.id Anda, atau masuk dengan cara lain.'
+  if (belajar === 'belum')
+    return 'Akun belajar.id itu belum terhubung dengan akun Petaguru yang aktif. Mintalah undangan kepada administrator, lalu buka tautannya.'
+  return error ? 'Masuk dengan belajar.id tidak selesai. Tidak ada yang berubah; silakan coba lagi.' : null
+}
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ belajar?: string; error?: string; pesan?: string }> }) {
+  const asked = await searchParams
+  const words = belajarWords(asked)
   return (
     <PlainPage>
       <PhoneAtTheDoor />
       <h1 className="mb-4">Masuk</h1>
-      {pesan === 'kata-sandi-baru' && (
+      {words && (
+        <div className="mb-4">
+          <Notice tone="bad">{words}</Notice>
+        </div>
+      )}
+      {asked.pesan === 'kata-sandi-baru' && (
         <div className="mb-4">
           <Notice tone="good" role="status">
             Kata sandi baru berlaku. Masuklah dengan kata sandi itu; semua sesi lama sudah berakhir.
@@ -37,6 +54,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
               Masuk dengan akun
             </Button>
           </ActionForm>
+          {belajarOffered() && (
+            <div className="mt-4 border-t border-line pt-4">
+              <BelajarButton>Masuk dengan belajar.id</BelajarButton>
+            </div>
+          )}
           <div className="mt-3 space-y-1">
             <PasskeyAnswer use="login" look="quiet">
               Masuk dengan kunci sandi

@@ -99,6 +99,8 @@ const owners: Record<string, string> = {
   passkey_challenge: 'access',
   confirmation: 'access',
   session: 'access',
+  identity: 'access',
+  identity_invitation: 'access',
   privacy_request: 'privacy',
   data_incident: 'privacy',
   retention_run: 'privacy',
