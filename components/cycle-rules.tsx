@@ -9,10 +9,13 @@ import { formatCount, formatDay } from '@/lib/platform/service'
 /** Which parallel forms a cycle uses, and what its rule gives back for a page that was dead. */
 export function CycleRules({
   cycleId,
+  practice,
   forms,
   outageMinutes,
 }: {
   cycleId: string
+  /** Whether the cycle is for practice; `forms` are of its kind. */
+  practice: boolean
   forms: (FormRow & { chosen: boolean })[]
   outageMinutes: number
 }) {
@@ -24,6 +27,14 @@ export function CycleRules({
           Bila satu instrumen memakai dua formulir atau lebih, formulir dibagi menurut kursi sehingga peserta yang bersebelahan tidak
           memegang formulir yang sama. Dengan empat formulir atau lebih, delapan tetangga semuanya berbeda.
         </p>
+        <p className="mb-3 text-sm text-soft">
+          {practice
+            ? 'Siklus ini untuk latihan, jadi hanya formulir latihan yang dapat dipilih. Soalnya tidak pernah dipakai dalam tes yang dihitung.'
+            : 'Hasil siklus ini dihitung, jadi formulir latihan tidak ditawarkan di sini.'}
+        </p>
+        {practice && forms.length === 0 && (
+          <p className="mb-3 text-sm">Belum ada formulir latihan. Buat di halaman instrumen, bagian Formulir yang dibekukan.</p>
+        )}
         <ActionForm action={pickForms} label="Formulir siklus" className="space-y-3">
           <input type="hidden" name="cycleId" value={cycleId} />
           <details>

@@ -12,6 +12,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/guru/hasil', label: 'Hasil', action: 'result:own', roles: ['guru'] },
   { href: '/guru/pengembangan', label: 'Pengembangan', action: 'plan:own', roles: ['guru'] },
   { href: '/tutor', label: 'Tutor Sebaya', action: 'tutor:own', roles: ['guru'] },
+  { href: '/guru/data', label: 'Data saya', action: 'privacy:own', roles: ['guru'] },
   { href: '/pengawas', label: 'Ruang saya', action: 'room:watch', roles: ['pengawas'] },
   { href: '/sekolah', label: 'Sekolah saya', action: 'school:read', roles: ['kepala-sekolah'] },
   { href: '/dinas/peta', label: 'Peta', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
@@ -33,6 +34,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
   { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
+  { href: '/bgtk/privasi', label: 'Privasi', action: 'privacy:manage', roles: ['bgtk', 'administrator'] },
   { href: '/bgtk/keamanan', label: 'Keamanan', action: 'policy:manage', roles: ['administrator'] },
   { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
 ]
@@ -58,6 +60,9 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
             <span className="hidden min-w-0 truncate text-soft sm:block">
               {actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}
             </span>
+            <Link href="/akun" className="inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline">
+              Akun
+            </Link>
             <button type="submit" className="min-h-11 font-semibold text-leaf underline-offset-4 hover:underline">
               Keluar
             </button>

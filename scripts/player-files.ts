@@ -36,6 +36,7 @@ export async function servePlayer(dev: boolean): Promise<Serve> {
     const fixed = {
       ...securityHeaders(),
       'content-security-policy': contentPolicy.player,
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
       'content-type': file.type,
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
       vary: 'accept-encoding',

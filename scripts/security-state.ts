@@ -2,13 +2,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDemonstrationAccounts } from '@/lib/access/demonstration'
-import { policyInForce } from '@/lib/access/service'
+import { policyInForce, verifyAudit } from '@/lib/access/service'
 import { config } from '@/lib/platform/config'
+import { excessRights } from '@/lib/platform/database-roles'
 import { openDatabase } from '@/lib/platform/database-server'
-import { closeDatabase, sql } from '@/lib/platform/db'
-import { exposureOf } from '@/lib/platform/exposure'
+import { closeDatabase } from '@/lib/platform/db'
+import { exposureOf, weakness } from '@/lib/platform/exposure'
 import { formatCount, formatDate } from '@/lib/platform/format'
-import { secretFile } from '@/lib/platform/secrets'
+import { loadSecrets, secretFile } from '@/lib/platform/secrets'
 
 const marks = {
   good: 'baik',
@@ -22,7 +23,6 @@ export type Line = { name: string; mark: keyof typeof marks; words: string }
 
 const DAY_MS = 86_400_000
 const BACKUP_DAYS = 2
-const SECRET_LENGTH = 32
 const good = (words: string): Verdict => ({ mark: 'good', words })
 const mend = (words: string): Verdict => ({ mark: 'mend', words })
 const note = (words: string): Verdict => ({ mark: 'note', words })
@@ -60,32 +60,19 @@ async function secondFactor(): Promise<Verdict> {
 }
 
 async function databaseRole(): Promise<Verdict> {
-  const [role] = await sql<{ name: string; superuser: boolean; makes: boolean; truncate: boolean; files: boolean; ddl: boolean }>(
-    `SELECT current_user AS name, current_setting('is_superuser') = 'on' AS superuser,
-       (SELECT rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication FROM pg_roles WHERE rolname = current_user) AS makes,
-       has_table_privilege('audit_entry', 'TRUNCATE') OR has_table_privilege('audit_entry', 'DELETE') AS truncate,
-       pg_has_role('pg_execute_server_program', 'MEMBER') OR pg_has_role('pg_read_server_files', 'MEMBER') OR pg_has_role('pg_write_server_files', 'MEMBER') AS files,
-       has_schema_privilege('public', 'CREATE') AS ddl`,
-  )
-  const much = [
-    role!.superuser && 'pengguna super',
-    role!.makes && 'membuat peran atau basis data',
-    role!.ddl && 'mengubah tabel',
-    role!.truncate && 'menghapus catatan akses',
-    role!.files && 'membuka berkas server',
-  ].filter((w): w is string => Boolean(w))
+  const url = process.env['DATABASE_URL']!
+  const role = decodeURIComponent(new URL(url).username)
+  const much = await excessRights(url)
   return much.length
-    ? mend(`peran ${role!.name} boleh terlalu banyak: ${much.join(', ')}`)
-    : good(`peran ${role!.name} hanya membaca dan menulis baris`)
+    ? mend(`peran ${role} boleh terlalu banyak: ${much.join(', ')}; npm run -s database -- roles mencetak SQL-nya`)
+    : good(`peran ${role} hanya membaca dan menulis baris`)
 }
 
 function secret(): Verdict {
   const { dataDir } = config()
   const given = process.env['NEXTAUTH_SECRET']
   if (given)
-    return given.length < SECRET_LENGTH
-      ? mend(`dari NEXTAUTH_SECRET, kurang dari ${SECRET_LENGTH} karakter`)
-      : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
+    return weakness(given) ? mend(`dari NEXTAUTH_SECRET, ${weakness(given)}`) : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
   const file = secretFile(dataDir)
   if (!existsSync(file)) return note('belum dibuat; dibuat saat pertama dijalankan')
   const { mode, mtime } = statSync(file)
@@ -96,10 +83,10 @@ function secret(): Verdict {
 }
 
 function proxies(): Verdict {
-  const named = process.env['TRUSTED_PROXIES']
-  if (named) return note(`dipercaya: ${named}`)
+  const { TRUSTED_PROXIES } = config()
+  if (TRUSTED_PROXIES > 0) return note(`${TRUSTED_PROXIES} dipercaya; pastikan sebanyak itu yang berdiri di depan`)
   const words = 'tidak ada; alamat pengunjung adalah alamat sambungannya'
-  return exposureOf(config()).tls ? note(`${words}. Di belakang proksi TLS, sebutkan TRUSTED_PROXIES`) : note(words)
+  return exposureOf(config()).because.length ? note(`${words}. Di belakang proksi, sebutkan TRUSTED_PROXIES=1`) : note(words)
 }
 
 const mail = (): Verdict =>
@@ -108,12 +95,9 @@ const mail = (): Verdict =>
     : note('tidak dipasang; tautan setel ulang dicetak atau dibacakan administrator')
 
 async function auditChain(): Promise<Verdict> {
-  const [chain] = await sql<{ there: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('public', 'ledger') AND p.proname = 'audit_first_bad') AS there`,
-  )
-  if (!chain!.there) throw new Error('pemeriksa rantai tidak terpasang; jalankan npm run audit -- verify')
-  const [bad] = await sql<{ seq: string | null }>(`SELECT audit_first_bad() AS seq`)
-  return bad!.seq === null ? good('utuh') : mend(`baris ${bad!.seq} tidak cocok; jalankan npm run audit -- verify`)
+  loadSecrets(config().dataDir)
+  const { lines, faults } = await verifyAudit()
+  return faults.length ? mend(faults[0]!.words) : good(`utuh, ${formatCount(lines)} baris`)
 }
 
 function newest(path: string): Date {

@@ -4,7 +4,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
-import { previewBatch } from '@/lib/roster/import-service'
+import { forgetAbandoned, previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
 import {
   performAssembly,
@@ -86,6 +86,7 @@ const runner = await run({
     'close-expired': async () => {
       await freezeDue(new Date())
       await closeExpired(new Date())
+      await forgetAbandoned(new Date())
       await collectResponses(new Date())
       await scoreWaiting(new Date())
     },

@@ -42,6 +42,14 @@ const acts: Record<string, string> = {
   'session:end': 'mengakhiri sesi',
   'factor:added': 'memasang pengaman kedua',
   'factor:removed': 'mencabut pengaman kedua',
+  'factor:confirmed': 'membuktikan diri dengan pengamannya',
+  'factor:wrong': 'mengetik kode pengaman yang keliru',
+  'factor:wait': 'ditahan karena terlalu sering keliru',
+  'factor:codes-made': 'membuat kode pemulihan baru',
+  'login:factor': 'melengkapi proses masuk dengan pengaman kedua',
+  'reset:made': 'membuat tautan atur ulang',
+  'reset:mailed': 'meminta tautan atur ulang lewat surel',
+  'reset:refused': 'mencoba tautan atur ulang yang tidak berlaku',
   'password:changed': 'mengganti kata sandi',
   'password:reset': 'menyetel ulang kata sandi',
   'result:named': 'membuka hasil bernama',
@@ -95,7 +103,10 @@ const things: Record<string, string> = {
 /** Kinds of lines that the office may filter by, each with its actions; readings are told by their purpose. */
 export const auditKinds = {
   baca: { name: 'Membaca data bernama', actions: [] as string[] },
-  masuk: { name: 'Masuk, keluar, dan pengaman', actions: ['login', 'logout', 'session', 'factor', 'password', 'passkey', 'totp', 'link'] },
+  masuk: {
+    name: 'Masuk, keluar, dan pengaman',
+    actions: ['login', 'logout', 'session', 'factor', 'password', 'reset', 'passkey', 'totp', 'link'],
+  },
   akun: { name: 'Akun dan batas', actions: ['users:', 'policy:'] },
   tes: { name: 'Siklus, sesi, dan ruang', actions: ['cycle:', 'room:', 'cards:'] },
   hasil: { name: 'Hasil, skor, dan laporan', actions: ['result:', 'report:', 'analysis:', 'calibration:', 'rules:', 'panel:'] },

@@ -16,12 +16,16 @@ export type AuditRow = {
   subjects?: string[]
 }
 
+/** Lines outlive a teacher's data: an account or card that only teaches stands in them by its key, never by its name. */
+const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS (SELECT 1 FROM user_account u WHERE u.id = $3 AND u.teacher_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role <> 'guru')) THEN 'Guru' ELSE $4 END`
+
 /**
  * Writes one line, in the transaction of the act where there is one. Outside of one the line gets its place in the chain at once,
  * unless somebody else is linking; the job clock gives it to the others.
  */
 export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
-  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`
+  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`
   const values = [
     uuidv7(),
     at,

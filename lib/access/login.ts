@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2'
 import { derivedKey } from '@/lib/platform/config'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
@@ -8,18 +7,14 @@ import { homeOf } from './home'
 import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
 import { countRight, countWrong, waitOf } from './pace'
+import { passwordFits } from './password-hash'
 import { policyInForce } from './policy-service'
 import { cardEnd } from './session-life'
+import { nameInAudit } from './reading'
 import type { SessionClaim, Visit } from './session-model'
 import * as store from './store'
 
-/** OWASP's argon2id setting: 19 MiB, two passes, one lane. */
-const ARGON = { memoryCost: 19456, timeCost: 2, parallelism: 1 }
-
-export const hashPassword = (password: string): Promise<string> => hash(password, ARGON)
-
-/** A hash nobody has, verified when the account is unknown so that both answers take the same time. */
-const decoy = hash('petaguru-decoy', ARGON)
+export { hashPassword } from './password-hash'
 
 const waitFor = (seconds: number) =>
   refuse(
@@ -41,8 +36,8 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
     await noteFailure({ object, reason: 'wait', visit })
     return waitFor(wait)
   }
-  const matches = await verify(user?.passwordHash ?? (await decoy), password)
-  if (!user || !user.passwordHash || !user.active || !matches) {
+  const matches = await passwordFits(user?.passwordHash, password)
+  if (!user?.active || !matches) {
     await Promise.all([countWrong(attempt), noteFailure({ object, reason: 'wrong', visit })])
     return wrong
   }
@@ -52,8 +47,16 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
       'demonstration',
       'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
     )
-  return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
+  return ok(claimOf(user))
 }
+
+/** What a session of this account is opened with. The name is the one of the log. */
+export const claimOf = (user: store.StoredUser): SessionClaim => ({
+  kind: 'user',
+  id: user.id,
+  version: user.sessionVersion,
+  name: nameInAudit({ userId: user.id, seatId: null, teacherId: user.teacherId, name: user.name, grants: user.grants }),
+})
 
 /** The page where an account that has just logged in belongs. */
 export async function homeAfterLogin(userId: string): Promise<string> {

@@ -1,51 +1,76 @@
 import type { NextAuthOptions } from 'next-auth'
-import GoogleProvider from 'next-auth/providers/google'
 import { config } from '@/lib/platform/config'
-import { cookieName, cookieOptions, secretIn, tokenWith } from './session-cookie'
-import type { SessionClaim, Visit } from './session-model'
+import { log } from '@/lib/platform/log'
+import { belajarIdentity } from './belajar'
+import { belajarOffered, enterByIdentity } from './identity-service'
+import { behindTls, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
+import type { Pending, SessionClaim, Visit } from './session-model'
 import { beginSession } from './session-service'
-import * as store from './store'
-
-/** belajar.id hosts of teachers and education offices; the signed `hd` claim is checked, not the address alone. */
-const BELAJAR_ID = /^((guru|admin)\.)?(paud|sd|smp|sma|smk|slb|dinas|kesetaraan)\.belajar\.id$/
 
 /**
- * next-auth's options: belajar.id through Google, where it is configured. Cards and passwords have doors of their own. Its token is
- * ours: a secret that names a session's row, so that renewing the token renews nothing.
+ * next-auth carries out one thing here: the code flow with Google for belajar.id. Cards, passwords and factors have doors of their own,
+ * and of next-auth's doors only the three of that flow are open; its sessions are ours (a secret that names a row).
  */
-export function authOptions(visit: Visit): NextAuthOptions {
-  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, NEXTAUTH_SECRET } = config()
+
+const DOORS = ['GET csrf', 'POST signin/google', 'GET callback/google']
+
+/** Whether a path of next-auth is open: nothing of it where belajar.id is not configured. */
+export const isOpenDoor = (method: string, path: string[]): boolean => belajarOffered() && DOORS.includes(`${method} ${path.join('/')}`)
+
+/** The request that comes in: from where, with which session and invitation. */
+export type Arrival = { visit: Visit; session: string | undefined; invitation: string | undefined }
+
+type Entered = { claim: SessionClaim; pending: Pending | null }
+type GoogleClaims = { sub: string; name?: string; email?: string }
+
+export function authOptions({ visit, session, invitation }: Arrival): NextAuthOptions {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ISSUER, NEXTAUTH_SECRET } = config()
+  const cookie = (name: string) => ({ name: behindTls() ? `__Host-petaguru.${name}` : `petaguru.${name}`, options: cookieOptions() })
   return {
     secret: NEXTAUTH_SECRET ?? '',
     session: { strategy: 'jwt', maxAge: 24 * 3600 },
     pages: { signIn: '/masuk', error: '/masuk' },
-    cookies: { sessionToken: { name: cookieName('session'), options: cookieOptions() } },
-    jwt: {
-      encode: async ({ token }) => tokenWith(String(token?.['sid'])),
-      decode: async ({ token }) => {
-        const sid = token ? await secretIn(token) : null
-        return sid ? { sid } : null
-      },
+    cookies: {
+      sessionToken: { name: cookieName('session'), options: cookieOptions() },
+      callbackUrl: cookie('back'),
+      csrfToken: cookie('csrf'),
+      pkceCodeVerifier: cookie('pkce'),
+      state: cookie('state'),
+      nonce: cookie('nonce'),
     },
-    providers:
-      GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
-        ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET, authorization: { params: { hd: '*' } } })]
-        : [],
+    providers: [
+      {
+        id: 'google',
+        name: 'belajar.id',
+        type: 'oauth',
+        wellKnown: `${GOOGLE_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+        clientId: GOOGLE_CLIENT_ID ?? '',
+        clientSecret: GOOGLE_CLIENT_SECRET ?? '',
+        authorization: { params: { scope: 'openid email profile', hd: '*', prompt: 'select_account' } },
+        idToken: true,
+        checks: ['pkce', 'state', 'nonce'],
+        profile: (claims: GoogleClaims) => ({ id: claims.sub }),
+      },
+    ],
+    logger: {
+      error: (code, meta) => log().warn({ code, why: meta instanceof Error ? meta.message : meta.error?.message }, 'belajar.id'),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
     callbacks: {
-      async signIn({ account, profile, user }) {
-        if (account?.provider !== 'google') return false
-        const google = profile as { hd?: string; email_verified?: boolean; email?: string }
-        if (!google.hd || !BELAJAR_ID.test(google.hd) || !google.email_verified) return false
-        const known = await store.findUserByEmail((google.email ?? '').toLowerCase())
-        if (!known?.active) return false
-        Object.assign(user, {
-          claim: { kind: 'user', id: known.id, version: known.sessionVersion, name: known.name } satisfies SessionClaim,
-        })
+      async signIn({ profile, user }) {
+        const identity = belajarIdentity(profile)
+        if (!identity) return '/masuk?belajar=lain'
+        const entered = await enterByIdentity(identity, invitation ?? null, visit)
+        if (!entered.ok) return '/masuk?belajar=belum'
+        Object.assign(user, { entered: entered.value })
         return true
       },
       async jwt({ token, user }) {
-        const claim = (user as { claim?: SessionClaim } | undefined)?.claim
-        return claim ? { sid: (await beginSession(claim, visit)).secret } : token
+        const entered = (user as { entered?: Entered } | undefined)?.entered
+        if (!entered) return token
+        const before = session ? await secretIn(session) : null
+        return { sid: (await beginSession(entered.claim, visit, { pending: entered.pending, replaces: before && idOf(before) })).secret }
       },
     },
   }

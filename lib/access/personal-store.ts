@@ -11,15 +11,21 @@ export const accountOf = async (teacherId: string): Promise<OwnAccount | null> =
     )
   )[0] ?? null
 
+/** Sessions of a teacher's account and cards. */
+const OWN = `(x.teacher_id = $1 OR x.subject_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1))`
+
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const [accounts, roles, acts] = await Promise.all([
+  const [accounts, roles, sessions, acts] = await Promise.all([
     of(`SELECT name AS nama, email AS surel, active AS aktif, created_at AS dibuat FROM user_account WHERE teacher_id = $1`),
     of(`SELECT g.role AS peran FROM role_grant g JOIN user_account u ON u.id = g.user_id WHERE u.teacher_id = $1`),
-    of(`SELECT at AS waktu, action AS tindakan, object AS objek FROM audit_entry
-        WHERE actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
+    of(
+      `SELECT x.created_at AS masuk, x.last_seen_at AS "terakhir dipakai", x.ended_at AS berakhir, x.user_agent AS peramban, x.address AS alamat FROM session x WHERE ${OWN} ORDER BY x.created_at`,
+    ),
+    of(`SELECT at AS waktu, CASE WHEN subjects @> ARRAY[$1::uuid] THEN actor_name ELSE 'Anda' END AS oleh, actor_role AS peran, action AS tindakan, purpose AS tujuan FROM audit_entry
+        WHERE subjects @> ARRAY[$1::uuid] OR actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
   ])
-  return { user_account: accounts, role_grant: roles, audit_entry: acts }
+  return { user_account: accounts, role_grant: roles, session: sessions, audit_entry: acts }
 }
 
 /** The account goes with everything that hangs on it. Lines of the access log stay: they hold keys, and no names of teachers. */
@@ -31,5 +37,15 @@ export const forget = (tx: Transaction, p: Forgotten): Promise<Touched> =>
           OR EXISTS (SELECT 1 FROM seat s WHERE s.teacher_id = $1 AND position(lower(s.participant_number) IN lower(key)) > 0)`,
       [p.teacherId],
     ],
+    ['session', `DELETE FROM session x WHERE ${OWN}`, [p.teacherId]],
     ['user_account', `DELETE FROM user_account WHERE teacher_id = $1`, [p.teacherId]],
   ])
+
+/** Deletes sessions that ended before a moment, at most so many. */
+export const sweepSessions = async (before: Date, most: number): Promise<number> =>
+  (
+    await sql(
+      `DELETE FROM session WHERE id IN (SELECT id FROM session WHERE least(coalesce(ended_at, expires_at), expires_at) < $1 LIMIT $2) RETURNING id`,
+      [before, most],
+    )
+  ).length

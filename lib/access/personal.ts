@@ -1,2 +1,2 @@
 /** What this room holds about a teacher, for the room of privacy, which asks who may. */
-export { accountOf, dataOf, forget } from './personal-store'
+export { accountOf, dataOf, forget, sweepSessions } from './personal-store'

@@ -11,15 +11,18 @@ import { endSessionsOf } from './session-service'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
-export { authOptions } from './next-auth'
+export { authOptions, isOpenDoor } from './next-auth'
+export { belajarOffered, invitation, inviteIdentity } from './identity-service'
 export {
   actorOfCookies,
   closeSession,
   completePending,
   currentActor,
+  keepInvitation,
   openSession,
   orForbidden,
   pendingSession,
+  requestArrival,
   requestVisit,
   requireActor,
   requireLogin,

@@ -1,12 +1,13 @@
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Actor } from './model'
+import type { Actor, Grant } from './model'
 import { policyInForce } from './policy-service'
 import { forgetSession, forgetSessionsOf, knownSession } from './session-cache'
 import { idOf, newSecret, secretIn, tokenWith } from './session-cookie'
 import { endOf, overBecause } from './session-life'
 import { deviceWords, type EndReason, type Factor, type Pending, type SessionClaim, type Visit } from './session-model'
 import * as rows from './session-store'
+import { nameInAudit } from './reading'
 import { addAudit } from './store'
 
 /** What the browser is given: the cookie's value, the secret in it, and how long it may keep it (seconds). */
@@ -44,7 +45,17 @@ export async function beginSession(
       tx,
     )
     const detail = { address: visit.address, device: deviceWords(visit.userAgent), ...(pending ? { pending } : {}) }
-    await addAudit({ actorId: claim.id, actorName: claim.name, action: 'login', object: `${claim.kind}:${claim.id}`, detail }, now, tx)
+    await addAudit(
+      {
+        actorId: claim.id,
+        actorName: claim.kind === 'seat' ? 'Guru' : claim.name,
+        action: 'login',
+        object: `${claim.kind}:${claim.id}`,
+        detail,
+      },
+      now,
+      tx,
+    )
   })
   if (replaces) forgetSession(replaces)
   return { token: await tokenWith(secret), secret, maxAge: seconds(now, expiresAt), id, subjectId: claim.id }
@@ -63,7 +74,7 @@ export async function sessionOf(token: string | undefined, now = new Date()): Pr
   const holder = session.account?.name ?? session.name ?? ''
   const over = overBecause(session, await policyInForce(), now)
   if (over) {
-    await closeOne(session, holder, over, now)
+    await closeOne(session, over, now)
     return null
   }
   if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_MS) {
@@ -73,17 +84,17 @@ export async function sessionOf(token: string | undefined, now = new Date()): Pr
   return { ...session, holder }
 }
 
-async function closeOne(
-  session: Pick<rows.SessionRow, 'id' | 'kind' | 'subjectId'>,
-  holder: string,
-  reason: EndReason,
-  now: Date,
-): Promise<void> {
+type Ending = Pick<rows.SessionRow, 'id' | 'kind' | 'subjectId'> & { account: { name: string; grants: Grant[] } | null }
+
+const nameOf = (s: Ending): string =>
+  s.account ? nameInAudit({ userId: s.subjectId, seatId: null, teacherId: null, ...s.account }) : 'Guru'
+
+async function closeOne(session: Ending, reason: EndReason, now: Date): Promise<void> {
   await inTransaction(async (tx) => {
     if (!(await rows.endSession(session.id, reason, now, tx))) return
     const action = reason === 'logout' ? 'logout' : 'session:end'
     const object = `${session.kind}:${session.subjectId}`
-    await addAudit({ actorId: session.subjectId, actorName: holder, action, object, count: 1, detail: { reason } }, now, tx)
+    await addAudit({ actorId: session.subjectId, actorName: nameOf(session), action, object, count: 1, detail: { reason } }, now, tx)
   })
   forgetSession(session.id)
 }
@@ -91,7 +102,7 @@ async function closeOne(
 /** Ends the session of a cookie's value; one that does not hold any more is left as it is. */
 export async function endSessionOf(token: string | undefined, reason: EndReason, now = new Date()): Promise<void> {
   const session = await sessionOf(token, now)
-  if (session) await closeOne(session, session.holder, reason, now)
+  if (session) await closeOne(session, reason, now)
 }
 
 async function endAll(
@@ -106,7 +117,7 @@ async function endAll(
       await addAudit(
         {
           actorId: by ? (by.userId ?? by.seatId) : subjectId,
-          actorName: by?.name ?? 'Petaguru',
+          actorName: by ? nameInAudit(by) : 'Petaguru',
           action: 'session:end',
           object: `${kind}:${subjectId}`,
           count: ended.length,
@@ -149,7 +160,7 @@ export async function completeSession(sessionId: string, factor: Factor | null, 
     const session = await rows.completeSession(sessionId, { id, factor, expiresAt, at: now }, tx)
     if (!session) return null
     const object = `user:${session.subjectId}`
-    await addAudit({ actorId: session.subjectId, actorName: session.name, action: 'login:factor', object, detail: { factor } }, now, tx)
+    await addAudit({ actorId: session.subjectId, actorName: 'Petaguru', action: 'login:factor', object, detail: { factor } }, now, tx)
     return session.subjectId
   })
   forgetSession(sessionId)
@@ -188,7 +199,7 @@ export async function endOwnSession(actor: Actor, id: string, now = new Date()):
   const mine = own(actor)
   const session = mine && (await rows.openSessionsOf(mine.kind, mine.id)).find((s) => s.id === id)
   if (!session) return refuse('missing', 'Sesi itu sudah berakhir. Muat ulang halaman untuk melihat daftar yang terbaru.')
-  await closeOne(session, actor.name, 'elsewhere', now)
+  await closeOne({ ...session, account: { name: actor.name, grants: actor.grants } }, 'elsewhere', now)
   return ok(null)
 }
 

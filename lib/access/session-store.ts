@@ -82,11 +82,11 @@ export async function completeSession(
   id: string,
   next: { id: string; factor: Factor | null; expiresAt: Date; at: Date },
   tx: Transaction,
-): Promise<{ subjectId: string; name: string } | null> {
-  const { rows } = await tx.query<{ subjectId: string; name: string }>(
+): Promise<{ subjectId: string } | null> {
+  const { rows } = await tx.query<{ subjectId: string }>(
     `UPDATE session s SET id = $2, factor = $3, pending = NULL, created_at = $5, last_seen_at = $5, expires_at = $4 FROM user_account u
       WHERE s.id = $1 AND s.kind = 'user' AND u.id = s.subject_id AND s.pending IS NOT NULL AND s.ended_at IS NULL AND s.expires_at > $5 AND u.active AND u.session_version = s.version
-      RETURNING s.subject_id AS "subjectId", u.name`,
+      RETURNING s.subject_id AS "subjectId"`,
     [id, next.id, next.factor, next.expiresAt, next.at],
   )
   return rows[0] ?? null

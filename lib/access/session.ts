@@ -4,6 +4,7 @@ import { forbidden, redirect } from 'next/navigation'
 import { ADDRESS_HEADER, stampedAddress } from '@/lib/platform/client-address'
 import { DEVICE_SECONDS, markAfterLogin } from './device'
 import { Forbidden, type Actor } from './model'
+import type { Arrival } from './next-auth'
 import { may, type Action } from './permissions'
 import { cookieIn, cookieLine, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
 import type { Factor, Pending, SessionClaim, Visit } from './session-model'
@@ -16,6 +17,18 @@ export async function requestVisit(): Promise<Visit> {
   const all = await headers()
   const device = (await cookies()).get(cookieName('device'))?.value ?? null
   return { address: stampedAddress(all.get(ADDRESS_HEADER)), userAgent: all.get('user-agent'), device }
+}
+
+/** What a login through next-auth has to know of its request. */
+export async function requestArrival(): Promise<Arrival> {
+  const jar = await cookies()
+  const [session, invitation] = [jar.get(cookieName('session'))?.value, jar.get(cookieName('invitation'))?.value]
+  return { visit: await requestVisit(), session, invitation }
+}
+
+/** Keeps an invitation in the browser for a quarter of an hour: the way to the issuer and back. */
+export async function keepInvitation(code: string): Promise<void> {
+  if (/^[\w-]{43}$/.test(code)) (await cookies()).set(cookieName('invitation'), code, { ...cookieOptions(), maxAge: 15 * 60 })
 }
 
 const cookieNow = async () => (await cookies()).get(cookieName('session'))?.value

@@ -31,8 +31,8 @@ export async function decideClaim(
   now: Date,
 ): Promise<{ attemptId: string | null } | null> {
   const claim = await inTransaction(async (tx) => {
-    const found = await late.lockClaim(tx, claimId)
-    if (found && !accepted) await late.decideClaim(tx, claimId, by, false, reason, now)
+    const found = await late.takeClaim(tx, claimId, by, accepted, reason)
+    if (found && !accepted) await late.closeClaim(tx, claimId, now)
     return found
   })
   if (!claim) return null
@@ -52,7 +52,7 @@ export async function decideClaim(
   await inTransaction(async (tx) => {
     // Answers for a result that was read or released are held even so; this decision is theirs too.
     if (await late.lockClosed(tx, attempt.id)) await late.decideAnswers(tx, attempt.id, by, true, reason, now)
-    await late.decideClaim(tx, claimId, by, true, reason, now)
+    await late.closeClaim(tx, claimId, now)
   })
   return { attemptId: attempt.id }
 }

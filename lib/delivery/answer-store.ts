@@ -77,7 +77,7 @@ export type Batch = Phone & { entries: JudgedEntry[] }
  * A row that stands is left alone, so replays change nothing; of two writers the later (at, device, seq) wins. Rows are
  * written in key order, so that two processes cannot wait for each other. What is closed stays closed, whatever this process
  * remembers: closed attempts are locked and looked at here. An answer behind the phone's own finish, or made after the test
- * was handed in on any other, is kept as `after`, one for a result that was read or released as `held`. Returns the closed attempts whose responses changed: they are marked in
+ * was handed in on another, is kept as `after`; one that another phone kept to itself until the hand-in, or for a result that was read or released as `held`. Returns the closed attempts whose responses changed: they are marked in
  * the same commit as waiting for a new score.
  */
 export async function appendBatches(batches: Batch[], now: number): Promise<string[]> {
@@ -88,7 +88,8 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     name: 'append-batches',
     text: `
     WITH closed AS MATERIALIZED (
-      SELECT a.id, a.finished_at, a.settled_at IS NOT NULL OR t.released_at IS NOT NULL AS settled FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
+      SELECT a.id, a.finished_at, a.settled_at IS NOT NULL OR t.released_at IS NOT NULL AS settled,
+             (SELECT f.device FROM journal_event f WHERE f.attempt_id = a.id AND f.kind = 'finish' ORDER BY f.received_at, f.at LIMIT 1) AS finisher FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
        WHERE a.id = ANY($11::uuid[]) AND a.state = 'closed' ORDER BY a.id FOR SHARE OF a
     ), sent AS (
       SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::uuid[], $6::text[], $7::float8[], $8::bool[], $10::bool[]) AS e(a, d, s, k, i, b, t, l, trimmed)
@@ -100,7 +101,7 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     ), added AS (
       INSERT INTO journal_event (attempt_id, device, seq, kind, item_id, body, at, received_at, late)
       SELECT sent.a, sent.d, sent.s,
-             CASE WHEN k = 'answer' AND (sent.s > ended.s OR to_timestamp(t / 1000.0) > closed.finished_at) THEN 'after' WHEN k = 'answer' AND closed.settled THEN 'held' ELSE k END,
+             CASE WHEN k = 'answer' AND (sent.s > ended.s OR to_timestamp(t / 1000.0) > closed.finished_at) THEN 'after' WHEN k = 'answer' AND (closed.settled OR closed.finisher <> sent.d) THEN 'held' ELSE k END,
              i, CASE WHEN trimmed THEN 'null'::jsonb ELSE b::jsonb END, to_timestamp(t / 1000.0), to_timestamp($9 / 1000.0), l
         FROM sent LEFT JOIN ended ON ended.a = sent.a AND ended.d = sent.d LEFT JOIN closed ON closed.id = sent.a ORDER BY sent.a, sent.d, sent.s
       ON CONFLICT DO NOTHING RETURNING attempt_id, device, seq, kind, item_id, at

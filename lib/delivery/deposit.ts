@@ -44,7 +44,15 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
     return refuse('seat', 'Kartu ini sudah diganti. Jawaban tetap tersimpan di perangkat; masuklah dengan kartu baru untuk mengirimnya.')
   const began = claimedStart(request, seat, now)
   const known = attempt !== null && (await store.devicesOf(attempt.id)).includes(request.device)
-  const doubt = known ? null : voided ? 'card' : began ? await doubtOf(seat, request, began, now) : 'proof'
+  const doubt = known
+    ? null
+    : voided
+      ? 'card'
+      : attempt?.state === 'closed'
+        ? 'second'
+        : began
+          ? await doubtOf(seat, request, began, now)
+          : 'proof'
   if (attempt && !doubt) {
     if (!(await store.admitDevice(attempt.id, request.device, null, now))) return tooMany
     const from = bearer(attempt.id, request.device, read.cardVersion)

@@ -30,7 +30,7 @@ const titles = remembered((_: 'all') => frameworkTitles(), 60_000)
 export const titlesOf = () => titles('all')
 export const partsOf = remembered(partsOfCycle, 30_000)
 const NEW_FORM_MS = 2_000
-const newest = remembered((_: 'all') => latestForms(), NEW_FORM_MS)
+const newest = remembered(async (_: 'all') => (await Promise.all([latestForms(), latestForms({ practice: true })])).flat(), NEW_FORM_MS)
 const keysOf = remembered((sittingId: string) => sittingKeys([sittingId]), NEW_FORM_MS)
 
 /** Rows of one seat, read together with those of everybody who asks in the same moment. */
@@ -64,14 +64,15 @@ async function dueOfSeats(seats: SeatRow[], now: Date): Promise<DuePart[]> {
   for (const seat of seats) {
     for (const { competencyCode: part, minutes } of parts.get(seat.cycleId) ?? []) {
       const attempt = attempts.find((a) => a.seatId === seat.id && a.competencyCode === part)
-      const form = forms.find((f) => f.competencyCode === part && (f.subjectId === null || f.subjectId === seat.subjectId))
+      const own = forms.filter((f) => f.competencyCode === part && (f.subjectId === null || f.subjectId === seat.subjectId))
+      const [form] = own
       const formId = attempt?.formId ?? given.find((g) => g.seatId === seat.id && g.part === part)?.formId ?? null
       const clock = facts.find((f) => f.id === attempt?.id)
       due.push({
         seat,
         part,
         minutes,
-        state: stateOf(seat, attempt?.state, Boolean(form), now),
+        state: stateOf(seat, attempt?.state, formId !== null || own.some((f) => f.practice === seat.practice), now),
         attemptId: attempt?.id ?? null,
         formId,
         deadline: clock ? deadlineOf(clock, now).deadline : null,

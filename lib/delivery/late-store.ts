@@ -17,8 +17,9 @@ export async function noteVisits(seatIds: string[], at: Date): Promise<void> {
   )
 }
 
-/** Four parts on a few phones each. */
+/** Four parts on a few phones each; a voided card in somebody's hands does not use up the places of the true one. */
 const MOST_CLAIMS = 16
+const MOST_OF_VOIDED = 4
 
 export type NewClaim = { seatId: string; part: string; device: string; begunAt: Date; reason: Doubt }
 type RawEntry = { seq: number; text: string }
@@ -32,10 +33,10 @@ export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, no
     // One journal at a time for a seat, so that its claims and bytes are counted truly.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('late_claim'), hashtext($1))`, [claim.seatId])
     const others = await tx.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM late_claim WHERE seat_id = $1 AND NOT (part = $2 AND device = $3)`,
-      [claim.seatId, claim.part, claim.device],
+      `SELECT count(*)::int AS n FROM late_claim WHERE seat_id = $1 AND NOT (part = $2 AND device = $3) AND (reason = 'card') = ($4 = 'card')`,
+      [claim.seatId, claim.part, claim.device, claim.reason],
     )
-    if (others.rows[0]!.n >= MOST_CLAIMS) return null
+    if (others.rows[0]!.n >= (claim.reason === 'card' ? MOST_OF_VOIDED : MOST_CLAIMS)) return null
     const { rows } = await tx.query<{ id: string; decided: boolean }>(
       `INSERT INTO late_claim (id, seat_id, part, device, begun_at, received_at, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)
        ON CONFLICT (seat_id, part, device) DO UPDATE SET received_at = greatest(late_claim.received_at, excluded.received_at)
@@ -82,26 +83,26 @@ export const waitingClaims = (cycleId: string) =>
     [cycleId],
   )
 
-/** One undecided start, locked; null when somebody has decided it. */
-export async function lockClaim(tx: Transaction, id: string): Promise<WaitingClaim | null> {
+/**
+ * One undecided start with the verdict written into it under a lock; null when it is decided, or another verdict is being carried
+ * out. The same verdict may be given again, so that what a crash interrupted is finished.
+ */
+export async function takeClaim(tx: Transaction, id: string, by: string, accepted: boolean, reason: string): Promise<WaitingClaim | null> {
   const { rows } = await tx.query<WaitingClaim>(
-    `SELECT ${CLAIM} FROM late_claim c WHERE c.id = $1 AND c.decided_at IS NULL FOR UPDATE OF c`,
-    [id],
+    `SELECT ${CLAIM} FROM late_claim c WHERE c.id = $1 AND c.decided_at IS NULL AND (c.accepted IS NULL OR c.accepted = $2) FOR UPDATE OF c`,
+    [id, accepted],
   )
+  if (rows[0])
+    await tx.query(`UPDATE late_claim SET decided_by = $2, accepted = $3, decision = $4 WHERE id = $1`, [id, by, accepted, reason])
   return rows[0] ?? null
 }
 
 export const claimEntries = async (id: string): Promise<unknown[]> =>
   (await sql<{ entry: unknown }>(`SELECT entry FROM late_entry WHERE claim_id = $1 ORDER BY seq`, [id])).map((r) => r.entry)
 
-export async function decideClaim(tx: Transaction, id: string, by: string, accepted: boolean, reason: string, now: Date): Promise<void> {
-  await tx.query(`UPDATE late_claim SET decided_at = $2, decided_by = $3, accepted = $4, decision = $5 WHERE id = $1`, [
-    id,
-    now,
-    by,
-    accepted,
-    reason,
-  ])
+/** The verdict of a start has been carried out. */
+export async function closeClaim(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.query(`UPDATE late_claim SET decided_at = $2 WHERE id = $1`, [id, now])
 }
 
 export type HeldAnswer = { item: string; value: unknown; at: Date; device: string; seq: number }

@@ -11,7 +11,7 @@ const OWN = `JOIN attempt a ON a.id = x.attempt_id JOIN seat s ON s.id = a.seat_
 /** Answers as she gave them; an item stands by its place, because what it asked is kept secret for others. */
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const [attempts, answers, journal, devices, readiness] = await Promise.all([
+  const [attempts, answers, journal, devices, readiness, visits, claims, entries, decisions] = await Promise.all([
     of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, a.started_at AS mulai, a.finished_at AS selesai, a.closed_at AS ditutup,
           a.close_reason AS "sebab ditutup", a.duration_seconds / 60 AS "lama (menit)", a.provisional AS "dimulai tanpa server"
         FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),
@@ -26,15 +26,38 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT x.at AS waktu, x.ready AS siap, x.checks AS pemeriksaan, x.user_agent AS peramban FROM readiness x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.at`,
     ),
+    of(
+      `SELECT s.participant_number AS "nomor peserta", x.at AS waktu FROM desk_visit x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.at`,
+    ),
+    of(`SELECT x.part AS bagian, x.begun_at AS "mulai menurut ponsel", x.received_at AS "diterima server", x.reason AS "sebab menunggu", x.accepted AS diterima, x.decided_at AS diputuskan,
+          x.decision AS keputusan FROM late_claim x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.received_at`),
+    of(`SELECT c.part AS bagian, x.seq AS urutan, x.entry AS isi, x.received_at AS "diterima server" FROM late_entry x JOIN late_claim c ON c.id = x.claim_id JOIN seat s ON s.id = c.seat_id
+        WHERE s.teacher_id = $1 ORDER BY c.received_at, x.seq`),
+    of(
+      `SELECT a.competency_code AS bagian, x.at AS waktu, x.accepted AS diterima, x.answers AS jawaban, x.reason AS alasan FROM late_decision x ${OWN} WHERE s.teacher_id = $1 ORDER BY x.at`,
+    ),
   ])
-  return { attempt: attempts, response: answers, journal_event: journal, attempt_device: devices, readiness }
+  return {
+    attempt: attempts,
+    response: answers,
+    journal_event: journal,
+    attempt_device: devices,
+    readiness,
+    desk_visit: visits,
+    late_claim: claims,
+    late_entry: entries,
+    late_decision: decisions,
+  }
 }
 
 /** Taps and phones go; answers stay as figures for the calibration of items, without the words that were typed. */
 export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
   const attempts = `SELECT a.id FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1`
-  return touch(tx, [
-    ['journal_event', `DELETE FROM journal_event WHERE attempt_id IN (${attempts})`, [p.teacherId]],
+  const taps = await tx.query<{ n: number }>(`SELECT forget_journal($1)::int AS n`, [p.requestId])
+  const rest = await touch(tx, [
+    ['late_claim', `DELETE FROM late_claim WHERE seat_id IN (SELECT id FROM seat WHERE teacher_id = $1)`, [p.teacherId]],
+    ['late_decision', `UPDATE late_decision SET reason = $2 WHERE attempt_id IN (${attempts})`, [p.teacherId, ERASED]],
+    ['desk_visit', `DELETE FROM desk_visit WHERE seat_id IN (SELECT id FROM seat WHERE teacher_id = $1)`, [p.teacherId]],
     ['attempt_device', `UPDATE attempt_device SET user_agent = NULL WHERE attempt_id IN (${attempts})`, [p.teacherId]],
     ['readiness', `DELETE FROM readiness WHERE seat_id IN (SELECT id FROM seat WHERE teacher_id = $1)`, [p.teacherId]],
     [
@@ -43,25 +66,28 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
       [p.teacherId, ERASED],
     ],
     [
+      // Value by value, so that no name can break the shape of an answer.
       'response',
-      `UPDATE response SET value = regexp_replace(value::text, $2, $3, 'gi')::jsonb WHERE attempt_id IN (${attempts}) AND value::text ~* $2`,
+      `UPDATE response SET value = CASE jsonb_typeof(value)
+           WHEN 'string' THEN to_jsonb(regexp_replace(value #>> '{}', $2, $3, 'gi'))
+           WHEN 'object' THEN (SELECT jsonb_object_agg(k, CASE jsonb_typeof(v) WHEN 'string' THEN to_jsonb(regexp_replace(v #>> '{}', $2, $3, 'gi')) ELSE v END) FROM jsonb_each(value) AS e(k, v))
+           ELSE value END
+        WHERE attempt_id IN (${attempts}) AND value::text ~* $2`,
       [p.teacherId, p.pattern, ERASED],
     ],
     ['attempt', `UPDATE attempt SET active_device = NULL WHERE id IN (${attempts})`, [p.teacherId]],
   ])
+  return { journal_event: taps.rows[0]!.n, ...rest }
 }
 
 /** Deletes the taps of some tests that closed before a moment and are scored; answers how many rows went, 0 when none is left. */
 export async function sweepJournal(before: Date, most: number): Promise<number> {
-  const [done] = await sql<{ n: number }>(
-    `WITH old AS (
-       SELECT a.id FROM attempt a WHERE a.state = 'closed' AND a.closed_at < $1 AND a.unscored_since IS NULL
-          AND EXISTS (SELECT 1 FROM journal_event j WHERE j.attempt_id = a.id) LIMIT $2
-     ), gone AS (DELETE FROM journal_event j USING old WHERE j.attempt_id = old.id RETURNING 1)
-     SELECT count(*)::int AS n FROM gone`,
-    [before, Math.max(1, Math.floor(most / 200))],
+  const [done] = await sql<{ n: number }>(`SELECT sweep_journal($1, $2)::int AS n`, [before, Math.max(1, Math.floor(most / 200))])
+  const claims = await sql(
+    `DELETE FROM late_entry WHERE (claim_id, seq) IN (SELECT e.claim_id, e.seq FROM late_entry e JOIN late_claim c ON c.id = e.claim_id WHERE c.decided_at < $1 LIMIT $2) RETURNING seq`,
+    [before, most],
   )
-  return done!.n
+  return done!.n + claims.length
 }
 
 /** Forgets what phones were, where they were last heard of before a moment; answers how many rows it touched. */

@@ -49,6 +49,7 @@ const doubtWords: Record<Doubt, string> = {
   proof: 'Tes ini dimulai tanpa server, dan ponsel ini tidak dapat menunjukkan kode rilis sesinya.',
   unseen: 'Menurut server, ponsel ini belum memiliki paket soal pada waktu tes dikatakan dimulai.',
   card: 'Kartu yang dipakai di ponsel ini sudah diganti.',
+  second: 'Bagian ini sudah ditutup sebelum ponsel ini pernah menghubungi server.',
   absent: 'Pengawas ruang mencatat kursi ini tidak hadir.',
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/model'
 import { itemTypes } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import type { Row } from './assembly'
+import { freezeForm } from './form-store'
 import * as bank from './store'
 import * as store from './blueprint-store'
 import { readyStates } from './lifecycle'
@@ -35,7 +36,7 @@ export async function blueprintPage(actor: Actor, code: string) {
     (!row.domain || i.domainCode === row.domain) &&
     (!row.level || i.level === row.level) &&
     (!row.type || i.type === row.type)
-  const live = items.filter((i) => i.state !== 'retired' && !i.compromisedAt)
+  const live = items.filter((i) => i.state !== 'retired' && !i.compromisedAt && !i.practice)
   const rows = (blueprint?.rows ?? []).map((row) => {
     const own = live.filter((i) => fits(row, i))
     const ready = own.filter((i) => (readyStates as readonly string[]).includes(i.state)).length
@@ -91,7 +92,7 @@ export const assemblyDesk = {
   confirm: store.confirmAssembly,
   all: store.assembliesOf,
   one: store.assemblyById,
-  freeze: bank.freezeForm,
+  freeze: freezeForm,
 }
 export type { AssemblyRow, AssemblyForm, CandidateRow } from './blueprint-store'
 export type { Candidate, Spec } from './assembly'

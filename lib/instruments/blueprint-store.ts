@@ -117,7 +117,7 @@ export async function confirmAssembly(id: string, by: { userId: string | null; n
   return rows.length > 0
 }
 
-/** An item that may be put into forms, in its newest version. */
+/** An item that may be put into forms that count, in its newest version. */
 export type CandidateRow = {
   id: string
   versionId: string
@@ -138,6 +138,6 @@ export const candidateRows = (instrumentId: string) =>
     `SELECT i.id, v.id AS "versionId", i.code, f.code AS node, d.code AS domain, v.cognitive_level AS level, v.type, v.content, v.scoring, i.family, i.anchor, s.code AS stimulus
        FROM item i JOIN LATERAL (SELECT * FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true
        JOIN framework_node f ON f.id = v.node_id JOIN content_domain d ON d.id = v.domain_id LEFT JOIN stimulus s ON s.id = v.stimulus_id
-      WHERE i.instrument_id = $1 AND i.state IN ('approved', 'piloted', 'operational') AND i.compromised_at IS NULL ORDER BY i.code`,
+      WHERE i.instrument_id = $1 AND i.state IN ('approved', 'piloted', 'operational') AND i.compromised_at IS NULL AND NOT i.practice ORDER BY i.code`,
     [instrumentId],
   )

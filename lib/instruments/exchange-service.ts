@@ -11,6 +11,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { readItemFile } from './item-file'
 import { itemSheet } from './item-sheet'
 import { fitMedia } from './picture'
+import { allForms } from './form-store'
 import * as bank from './store'
 import * as store from './workshop-store'
 
@@ -211,7 +212,7 @@ export async function exportItems(actor: Actor, instrumentCode: string, format: 
 /** The frozen forms of an instrument that can be printed, newest first. */
 export async function printableForms(actor: Actor, instrumentId: string): Promise<{ code: string; items: number }[]> {
   allow(actor, 'bank:manage')
-  return (await bank.allForms())
+  return (await allForms())
     .filter((f) => f.instrumentId === instrumentId)
     .sort((a, b) => b.frozenAt.getTime() - a.frozenAt.getTime() || a.code.localeCompare(b.code))
     .map(({ code, items }) => ({ code, items }))
@@ -226,7 +227,7 @@ export async function bookOf(
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada.`)
-  const form = formCode ? (await bank.allForms()).find((f) => f.instrumentId === instrument.id && f.code === formCode) : null
+  const form = formCode ? (await allForms()).find((f) => f.instrumentId === instrument.id && f.code === formCode) : null
   if (formCode && !form) return refuse('form', `Formulir ${formCode} tidak ada pada instrumen ${instrumentCode}.`)
   const found = form ? await entriesOfForm(form.formId) : await entriesOf(instrument.id)
   await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, {

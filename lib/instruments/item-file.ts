@@ -45,8 +45,21 @@ async function readPacked(bytes: Buffer): Promise<ReadFile> {
   return readQtiPackage(files)
 }
 
-/** Reads a foreign file by what it holds, not by its name. Nothing is written; what cannot be read is a sentence. */
+/**
+ * Reads a foreign file by what it holds, not by its name. Nothing is written; what cannot be read is a sentence. Text that is nested
+ * beyond reason ends every reader alike: the stack is full, and that is the file's fault.
+ */
 export async function readItemFile(bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
+  try {
+    return await readByContent(bytes)
+  } catch (error) {
+    if (error instanceof RangeError)
+      return refuse('Susunan berkas ini terlalu bertingkat, sehingga ditolak demi keamanan. Tidak ada yang berubah.')
+    throw error
+  }
+}
+
+async function readByContent(bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
   if (bytes.byteLength === 0) return refuse('Berkas ini kosong.')
   if (bytes.byteLength > MOST_PACKED) return refuse('Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.')
   if (starts(bytes, 0x50, 0x4b)) return readPacked(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))

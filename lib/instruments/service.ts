@@ -8,6 +8,7 @@ import type { Block, ItemContent } from '@/lib/items/model'
 import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as forms from './form-store'
 import * as store from './store'
 
 export type BankReport = { file: string; code: string; items: number; added: number }
@@ -60,7 +61,10 @@ export async function loadBank(dir: string, subjectIds: Map<string, string>, now
     const subjectId = bank.subject ? subjectIds.get(bank.subject) : null
     if (subjectId === undefined) throw new BankProblem(`${file}: mata pelajaran ${bank.subject} tidak dikenal`)
     const { instrumentId, added } = await store.saveInstrument(bank, subjectId, now)
-    for (const form of bank.forms) await store.freezeForm(instrumentId, now, form)
+    for (const form of bank.forms) {
+      const frozen = await forms.freezeForm(instrumentId, now, form)
+      if (!frozen.ok) return refuse('bank', `${file}: ${frozen.message}`)
+    }
     await store.rememberFamilies(instrumentId, bank.forms)
     reports.push({ file, code: bank.code, items: bank.items.length, added })
   }
@@ -77,7 +81,7 @@ export async function instrumentView(actor: Actor, code: string) {
   allow(actor, 'instrument:read')
   const instrument = await store.findInstrument(code)
   if (!instrument) return null
-  const form = await store.findForm(instrument.competencyCode, instrument.subjectId)
+  const form = await forms.findForm(instrument.competencyCode, instrument.subjectId)
   const [items, nodes] = await Promise.all([form ? store.formItems(form.formId) : [], store.frameworkNodes()])
   return {
     instrument,
@@ -136,12 +140,9 @@ export function scoringItems(formId: string): Promise<store.FormItemRow[]> {
 
 /** An instrument by its code, for use cases that check permission themselves. */
 export const instrumentByCode = store.findInstrument
-export const formFor = store.findForm
-export const latestForms = store.latestForms
-export const allForms = store.allForms
-export const newestForms = store.newestForms
-export const formOverlaps = store.formOverlaps
-export type { FormItemRow, FormRow } from './store'
+export const formFor = forms.findForm
+export { allForms, formOverlaps, formsOfInstrument, latestForms, lockForm, markPractice, newestForms, type FormRow } from './form-store'
+export type { FormItemRow } from './store'
 export const media = store.findMedia
 export { correctKey, correctedScoring, correctionHistory, releaseCorrections } from './corrections'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { db, inTransaction, insertMany, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { CompiledInstrument } from '@/lib/items/bank'
 import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
 
@@ -77,8 +77,8 @@ export async function saveInstrument(
         )
       ).rows.map((r) => [r.code, r]),
     )
-    // Items that no form of the file holds yet still wait for their reviewers.
-    const inForms = new Set(bank.forms.flatMap((f) => f.items))
+    // Items that no form of the file that counts holds yet still wait for their reviewers.
+    const inForms = new Set(bank.forms.filter((f) => !f.practice).flatMap((f) => f.items))
     let added = 0
     for (const item of bank.items) {
       const body = {
@@ -140,55 +140,6 @@ export async function rememberFamilies(instrumentId: string, forms: CompiledInst
   }
 }
 
-/**
- * Freezes the latest versions of these items (all of the instrument where none are named), in the order given, as a form; the
- * same content gives the same form. Parallel forms carry a label.
- */
-export async function freezeForm(
-  instrumentId: string,
-  now: Date,
-  form: { label: string | null; items: string[] } | null = null,
-): Promise<string> {
-  return inTransaction(async (tx) => {
-    const { rows } = await tx.query<{ id: string; sha256: string }>(
-      `SELECT id, sha256 FROM (SELECT DISTINCT ON (i.code) i.code, v.id, v.sha256 FROM item i JOIN item_version v ON v.item_id = i.id
-         WHERE i.instrument_id = $1 AND ($2::text[] IS NULL OR i.code = ANY($2)) ORDER BY i.code, v.version DESC) x
-        ORDER BY array_position($2, code), code`,
-      [instrumentId, form?.items ?? null],
-    )
-    const label = form?.label ?? null
-    const hash = sha(rows.map((r) => r.sha256))
-    const known = (await tx.query<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND sha256 = $2`, [instrumentId, hash]))
-      .rows[0]
-    if (known) {
-      await tx.query(`UPDATE form SET label = coalesce(label, $2) WHERE id = $1`, [known.id, label])
-      return known.id
-    }
-    const code = (
-      await tx.query<{ code: string }>(
-        `SELECT i.code || '-' || (1 + (SELECT count(*) FROM form f WHERE f.instrument_id = i.id))::text AS code FROM instrument i WHERE i.id = $1`,
-        [instrumentId],
-      )
-    ).rows[0]!.code
-    const id = uuidv7()
-    await tx.query(`INSERT INTO form (id, instrument_id, code, label, sha256, frozen_at) VALUES ($1,$2,$3,$4,$5,$6)`, [
-      id,
-      instrumentId,
-      code,
-      label,
-      hash,
-      now,
-    ])
-    await insertMany(
-      tx,
-      'form_item',
-      { form_id: 'uuid', position: 'int', item_version_id: 'uuid' },
-      rows.map((r, i) => [id, i + 1, r.id]),
-    )
-    return id
-  })
-}
-
 /** Titles of an instrument's content domains by code. */
 export const domainsOf = (instrumentId: string) => db().contentDomain.findMany({ where: { instrumentId }, orderBy: { sort: 'asc' } })
 
@@ -212,19 +163,6 @@ export const listInstruments = () =>
 
 export const findInstrument = (code: string) =>
   db().instrument.findUnique({ where: { code }, include: { domains: { orderBy: { sort: 'asc' } } } })
-
-/** The form used where nothing else was chosen, of the instrument for a competency and, where the competency is tested by subject, a subject. */
-export async function findForm(
-  competencyCode: string,
-  subjectId: string | null,
-): Promise<{ formId: string; instrumentId: string; title: string } | null> {
-  const rows = await sql<{ formId: string; instrumentId: string; title: string }>(
-    `SELECT f.id AS "formId", i.id AS "instrumentId", i.title FROM instrument i JOIN form f ON f.instrument_id = i.id
-      WHERE i.competency_code = $1 AND (i.subject_id IS NULL OR i.subject_id = $2) ORDER BY f.label NULLS LAST, f.frozen_at DESC, f.id DESC LIMIT 1`,
-    [competencyCode, subjectId],
-  )
-  return rows[0] ?? null
-}
 
 export type FormItemRow = {
   itemVersionId: string
@@ -251,50 +189,6 @@ export const formItems = (formId: string) =>
        JOIN framework_node n ON n.id = v.node_id JOIN content_domain d ON d.id = v.domain_id LEFT JOIN stimulus st ON st.id = v.stimulus_id
       WHERE fi.form_id = $1 ORDER BY fi.position`,
     [formId],
-  )
-
-/** The form of every instrument that is used where nothing else was chosen: the newest one with the first label. */
-export const latestForms = () =>
-  sql<{ formId: string; instrumentId: string; title: string; competencyCode: string; subjectId: string | null }>(
-    `SELECT DISTINCT ON (i.id) f.id AS "formId", i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode", i.subject_id AS "subjectId"
-       FROM instrument i JOIN form f ON f.instrument_id = i.id ORDER BY i.id, f.label NULLS LAST, f.frozen_at DESC, f.id DESC`,
-  )
-
-export type FormRow = {
-  formId: string
-  code: string
-  instrumentId: string
-  title: string
-  competencyCode: string
-  subjectId: string | null
-  /** Letter of a parallel form; null where the instrument has one form. */
-  label: string | null
-  items: number
-  frozenAt: Date
-}
-
-/** Every frozen form, oldest first within its instrument. */
-export const allForms = () =>
-  sql<FormRow>(
-    `SELECT f.id AS "formId", f.code, f.label, i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode", i.subject_id AS "subjectId", f.frozen_at AS "frozenAt",
-            (SELECT count(*)::int FROM form_item WHERE form_id = f.id) AS items
-       FROM form f JOIN instrument i ON i.id = f.instrument_id ORDER BY i.competency_code, i.title, f.code`,
-  )
-
-/** The newest form of each label of every instrument. */
-export const newestForms = () =>
-  sql<FormRow>(
-    `SELECT DISTINCT ON (i.id, f.label) f.id AS "formId", f.code, f.label, i.id AS "instrumentId", i.title, i.competency_code AS "competencyCode",
-            i.subject_id AS "subjectId", f.frozen_at AS "frozenAt", (SELECT count(*)::int FROM form_item WHERE form_id = f.id) AS items
-       FROM form f JOIN instrument i ON i.id = f.instrument_id ORDER BY i.id, f.label NULLS LAST, f.frozen_at DESC, f.id DESC`,
-  )
-
-/** How many items two forms share, whatever their versions; pairs without any are left out. */
-export const formOverlaps = (formIds: string[]) =>
-  sql<{ a: string; b: string; items: number }>(
-    `WITH held AS (SELECT DISTINCT f.form_id, v.item_id FROM form_item f JOIN item_version v ON v.id = f.item_version_id WHERE f.form_id = ANY($1::uuid[]))
-     SELECT x.form_id AS a, y.form_id AS b, count(*)::int AS items FROM held x JOIN held y ON y.item_id = x.item_id GROUP BY 1, 2`,
-    [formIds],
   )
 
 /** Everything about one item version, keys included: for the server only. */

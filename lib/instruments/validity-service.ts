@@ -4,6 +4,7 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { parseInline } from '@/lib/items/markup'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { correctedScoring } from './corrections'
+import { latestForms } from './form-store'
 import * as bank from './store'
 import * as store from './validity-store'
 import { validityOf } from './validity'
@@ -15,7 +16,7 @@ export { relevanceAnchors, validityDecisionNames, FEWEST_EXPERTS, type ValidityD
 async function newestItems(code: string) {
   const instrument = await bank.findInstrument(code)
   if (!instrument) return null
-  const form = (await bank.latestForms()).find((f) => f.instrumentId === instrument.id)
+  const form = (await latestForms()).find((f) => f.instrumentId === instrument.id)
   const [inForm, waiting, nodes] = await Promise.all([
     form ? bank.formItems(form.formId) : [],
     bank.itemsInState(instrument.id, 'validation'),

@@ -58,7 +58,7 @@ export const reviewCounts = (userId: string | null) =>
   sql<{ id: string; code: string; title: string; competencyCode: string; items: number; rated: number }>(
     `WITH rated AS (
        SELECT i.id AS instrument_id, fi.item_version_id FROM instrument i
-         JOIN LATERAL (SELECT id FROM form WHERE instrument_id = i.id ORDER BY label NULLS LAST, frozen_at DESC, id DESC LIMIT 1) f ON true
+         JOIN LATERAL (SELECT id FROM form WHERE instrument_id = i.id AND NOT practice ORDER BY label NULLS LAST, frozen_at DESC, id DESC LIMIT 1) f ON true
          JOIN form_item fi ON fi.form_id = f.id
        UNION
        SELECT i.instrument_id, v.id FROM item i JOIN LATERAL (SELECT id FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true

@@ -322,6 +322,8 @@ export async function markItem(
       return refuse('enemy', 'Tulis kode butir lain dari instrumen yang sama. Tidak ada yang berubah.')
     await store.setEnemies(item.id, other.id, Boolean(input.enemy))
   }
+  if (item.practice && input.anchor)
+    return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.')
   if (input.family !== undefined || input.anchor !== undefined) {
     const family = input.family === undefined ? undefined : input.family.trim() || null
     await store.markItem(
@@ -338,6 +340,7 @@ export async function markItem(
 
 /** For the room that knows attempts and scores, which checks permission itself. */
 export const formsOfItem = store.usesOf
+export const itemByItsCode = store.itemByCode
 export const itemFacts = async (itemId: string) => (await store.itemsByIds([itemId]))[0] ?? null
 
 /** Marks an item as leaked; false when there is no such item, or it is marked already. */

@@ -15,6 +15,8 @@ export type WorkItem = {
   writerId: string | null
   family: string | null
   anchor: boolean
+  /** Stands in a practice form and so in no form that counts. */
+  practice: boolean
   compromisedAt: Date | null
   compromisedReason: string | null
   versionId: string
@@ -33,7 +35,7 @@ export type WorkItem = {
 }
 
 const ITEM = `
-  SELECT i.id, i.code, i.instrument_id AS "instrumentId", n.code AS "instrumentCode", i.state, i.writer_id AS "writerId", i.family, i.anchor,
+  SELECT i.id, i.code, i.instrument_id AS "instrumentId", n.code AS "instrumentCode", i.state, i.writer_id AS "writerId", i.family, i.anchor, i.practice,
          i.compromised_at AS "compromisedAt", i.compromised_reason AS "compromisedReason", v.id AS "versionId", v.version, v.type, v.content, v.scoring,
          v.rationale, v.cognitive_level AS level, f.code AS "nodeCode", d.code AS "domainCode", d.title AS "domainTitle",
          s.code AS "stimulusCode", s.body AS stimulus, v.created_at AS "savedAt"
@@ -305,11 +307,19 @@ export const nearDuplicates = (instrumentId: string, code: string, words: string
     [instrumentId, code, words],
   )
 
-export type UseRow = { formId: string; formCode: string; label: string | null; version: number; position: number; frozenAt: Date }
+export type UseRow = {
+  formId: string
+  formCode: string
+  label: string | null
+  practice: boolean
+  version: number
+  position: number
+  frozenAt: Date
+}
 /** Every form that an item stands in. */
 export const usesOf = (itemId: string) =>
   sql<UseRow>(
-    `SELECT f.id AS "formId", f.code AS "formCode", f.label, v.version, fi.position, f.frozen_at AS "frozenAt"
+    `SELECT f.id AS "formId", f.code AS "formCode", f.label, f.practice, v.version, fi.position, f.frozen_at AS "frozenAt"
        FROM form_item fi JOIN form f ON f.id = fi.form_id JOIN item_version v ON v.id = fi.item_version_id WHERE v.item_id = $1 ORDER BY f.frozen_at, f.code`,
     [itemId],
   )

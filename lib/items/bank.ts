@@ -19,6 +19,8 @@ export const BankFile = z.strictObject({
   items: z.array(BankItem).min(1),
   /** Parallel forms by label, items in order; without them all items make one form. */
   forms: z.record(z.string().regex(/^[A-Z]$/, 'nama formulir satu huruf besar'), z.array(code).min(1)).optional(),
+  /** Items of the one practice form, in order: everybody may see them, so they stand in no other form. */
+  practice: z.array(code).min(1).optional(),
 })
 export type BankFile = z.infer<typeof BankFile>
 
@@ -33,11 +35,38 @@ export type CompiledItem = {
   content: ItemContent
   scoring: ItemScoring
 }
+/** Label of the practice form that a bank file names. */
+export const PRACTICE_LABEL = 'P'
+
+export type CompiledForm = { label: string | null; items: string[]; practice: boolean }
 export type CompiledInstrument = BankFile['instrument'] & {
   stimuli: { code: string; body: Block[] }[]
   items: CompiledItem[]
   /** Item codes of each form; a null label is the one form of all items. */
-  forms: { label: string | null; items: string[] }[]
+  forms: CompiledForm[]
+}
+
+/** The forms that a file names: those that count, then the one for practice, which shares no item with them. */
+function formsOf(bank: BankFile): CompiledForm[] {
+  const seen = new Set(bank.items.map((i) => i.code))
+  const practice = bank.practice ?? []
+  if (bank.practice && bank.forms?.[PRACTICE_LABEL])
+    throw new BankProblem(`formulir ${PRACTICE_LABEL}: huruf ini milik formulir latihan; pilih huruf lain`)
+  const named = Object.entries(bank.forms ?? {}).map(([label, items]): CompiledForm => ({ label, items, practice: false }))
+  const all = bank.items.map((i) => i.code).filter((c) => !practice.includes(c))
+  const counting = bank.forms ? named : [{ label: null, items: all.sort(), practice: false }]
+  const forms = bank.practice ? [...counting, { label: PRACTICE_LABEL, items: practice, practice: true }] : counting
+  for (const { label, items } of forms) {
+    const missing = items.find((c) => !seen.has(c))
+    if (missing) throw new BankProblem(`formulir ${label}: butir ${missing} tidak ada`)
+    if (new Set(items).size < items.length) throw new BankProblem(`formulir ${label}: ada butir ganda`)
+  }
+  for (const { label, items } of named) {
+    const both = items.find((c) => practice.includes(c))
+    if (both)
+      throw new BankProblem(`${both}: butir latihan tidak boleh berada di formulir ${label}, karena soal latihan boleh dilihat siapa saja`)
+  }
+  return forms
 }
 
 /** The rationale with the reasons of the distractors, letter by letter. */
@@ -83,11 +112,7 @@ export function compileBank(raw: unknown, media: MediaName): CompiledInstrument 
     if (!domains.has(item.domain)) throw new BankProblem(`${item.code}: ranah ${item.domain} tidak ada`)
     if (item.stimulus && !stimuli.has(item.stimulus)) throw new BankProblem(`${item.code}: stimulus ${item.stimulus} tidak ada`)
   }
-  for (const [label, codes] of Object.entries(bank.forms ?? {})) {
-    const missing = codes.find((c) => !seen.has(c))
-    if (missing) throw new BankProblem(`formulir ${label}: butir ${missing} tidak ada`)
-    if (new Set(codes).size < codes.length) throw new BankProblem(`formulir ${label}: ada butir ganda`)
-  }
+  const forms = formsOf(bank)
   const withContext = <T>(owner: string, work: () => T): T => {
     try {
       return work()
@@ -100,8 +125,6 @@ export function compileBank(raw: unknown, media: MediaName): CompiledInstrument 
     ...bank.instrument,
     stimuli: bank.stimuli.map((s) => ({ code: s.code, body: withContext(s.code, () => parseBlocks(s.body, media)) })),
     items: bank.items.map((i) => withContext(i.code, () => compileEntry(i, media))),
-    forms: bank.forms
-      ? Object.entries(bank.forms).map(([label, items]) => ({ label, items }))
-      : [{ label: null, items: bank.items.map((i) => i.code).sort() }],
+    forms,
   }
 }

@@ -9,11 +9,12 @@ export async function uploadBoundaries(_before: FormState, data: FormData): Prom
   const actor = await requireActor('rules:manage')
   const file = data.get('file')
   if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas GeoJSON atau TopoJSON.' }
-  const result = await loadBoundaries(
-    actor,
-    file.size > 2_000_000 ? ' '.repeat(2_000_000) : await file.text(),
-    String(data.get('source') ?? ''),
-  )
+  if (file.size > 1_048_576)
+    return {
+      ok: false,
+      message: 'Berkas batas wilayah lebih besar dari 1 MB. Sederhanakan garisnya (misalnya dengan mapshaper), lalu unggah lagi.',
+    }
+  const result = await loadBoundaries(actor, await file.text(), String(data.get('source') ?? ''))
   revalidatePath('/bgtk/pengaturan')
   return result.ok
     ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' }

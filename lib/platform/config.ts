@@ -18,6 +18,10 @@ const Environment = z.object({
   HOST: z.string().default('localhost'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** Who vouches for belajar.id accounts. Another one is for tests. */
+  GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().optional(),
 })
 
 const retiredSecrets = (list: string): string[] =>
@@ -48,7 +52,7 @@ const keys = new Map<string, Buffer>()
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
 type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor' | 'audit'
 /** What is derived from the secret of logins, which is changed now and then. */
-type Passing = 'device' | 'invitation'
+type Passing = 'device' | 'invitation' | 'reset'
 
 function keyFrom(secret: string, purpose: string): Buffer {
   const name = `${purpose}:${secret}`

@@ -20,6 +20,7 @@ const LINGER_MS = 1_000
 const words: Record<number, string> = {
   400: 'Permintaan ini tidak dapat dibaca.',
   403: 'Kiriman sebesar ini hanya diterima dari akun yang berwenang. Masuklah kembali, lalu kirim lagi. Tidak ada data yang berubah.',
+  404: 'Alamat ini tidak ada.',
   405: 'Cara permintaan ini tidak dikenal.',
   411: 'Kiriman tanpa ukuran tidak diterima.',
   413: 'Kiriman terlalu besar dan tidak diterima. Tidak ada data yang berubah.',
@@ -49,6 +50,8 @@ function crooked(request: IncomingMessage): number | null {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 505
   if (!METHODS.has(request.method ?? '')) return 405
   if (!url?.startsWith('/')) return 400
+  // No database holds a NUL, and no address of ours has one.
+  if (url.includes('%00')) return 404
   let hosts = 0
   for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts++
   if (hosts !== 1 || !/^[\w.:[\]-]+$/.test(headers.host ?? '')) return 400

@@ -12,10 +12,10 @@ export type PersonalRows = Record<string, Record<string, unknown>[]>
 export type Touched = Record<string, number>
 
 /**
- * A teacher to be forgotten. Rows that figures are made of get `pseudonym`, a random key that nothing leads to, in place of the
+ * A teacher to be forgotten, by the request that was decided. Rows that figures are made of get `pseudonym`, a random key that nothing leads to, in place of the
  * teacher's own; `pattern` finds the teacher's names and numbers in words that others wrote (PostgreSQL's regular expressions).
  */
-export type Forgotten = { teacherId: string; pseudonym: string; pattern: string; now: Date }
+export type Forgotten = { requestId: string; teacherId: string; pseudonym: string; pattern: string; now: Date }
 
 /** What stands where words were. */
 export const ERASED = '[dihapus]'

@@ -1,37 +1,66 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
-import yauzl from 'yauzl'
+import { zipSync } from 'fflate'
 import { refuse, ok, type Result } from './result'
+import { unpack, ZipProblem, type ZipLimits } from './zip'
 
 /** Files to rows of text. Everything hostile or broken is refused in words before it is opened. */
 export type Grid = { sheet: string; rows: string[][] }
 
 const MAX_BYTES = 20 * 1024 * 1024
-const MAX_UNPACKED = 400 * 1024 * 1024
 const MAX_ROWS = 60_000
 const MAX_COLUMNS = 200
 
 const startsWith = (bytes: Buffer, ...magic: number[]) => magic.every((b, i) => bytes[i] === b)
 
-/** Sizes and names from the zip's directory, without inflating anything. */
-function inspectZip(bytes: Buffer): Promise<{ names: string[]; unpacked: number }> {
-  return new Promise((done, fail) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return fail(error ?? new Error('zip'))
-      const names: string[] = []
-      let unpacked = 0
-      zip.on('entry', (entry: yauzl.Entry) => {
-        names.push(entry.fileName)
-        unpacked += entry.uncompressedSize
-        if (names.length > 5000) return fail(new Error('entries'))
-        zip.readEntry()
-      })
-      zip.on('end', () => done({ names, unpacked }))
-      zip.on('error', fail)
-      zip.readEntry()
-    })
-  })
+/** The parts of a workbook that hold its cells; pictures, macros and the rest stay packed. 60,000 rows of a roster are 45 MB. */
+const PARTS =
+  /^(\[Content_Types\]\.xml|_rels\/[^/]+|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/[^/]+|xl\/worksheets\/[^/]+\.xml)$/i
+const WORKBOOK: ZipLimits = { entries: 3_000, each: 80_000_000, total: 110_000_000, keep: (path) => PARTS.test(path) }
+/** What stands between tags becomes objects when it is read, and one of them weighs fifty times its letters. */
+const MOST_OF: [RegExp, string, number][] = [
+  [/worksheets\//, '<c', 3_000_000],
+  [/worksheets\//, '<row', 70_000],
+  [/sharedStrings/, '<si', 1_000_000],
+  [/sharedStrings/, '<r', 1_000_000],
+  [/styles/, '<', 200_000],
+  [/workbook\.xml|_rels|Content_Types/, '<', 20_000],
+]
+
+function countOf(bytes: Uint8Array, what: string, most: number): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let n = 0
+  for (let at = text.indexOf(what); at >= 0 && n <= most; at = text.indexOf(what, at + what.length)) n++
+  return n
+}
+
+/** Whether any row holds more cells than a sheet of ours may have columns, many times over. */
+function hasEndlessRow(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let from = text.indexOf('<row'); from >= 0;) {
+    const next = text.indexOf('<row', from + 4)
+    const row = text.subarray(from, next < 0 ? text.length : next)
+    if (row.length > 100_000 && countOf(row, '<c', 20_000) > 20_000) return true
+    from = next
+  }
+  return false
+}
+
+/** The workbook packed anew from what was unpacked within the limits, so that its reader meets nothing else. */
+async function boundedWorkbook(bytes: Buffer): Promise<{ names: Set<string>; packed: Buffer }> {
+  const names = new Set<string>()
+  const parts = await unpack(bytes, WORKBOOK, (name) => void names.add(name))
+  for (const [path, content] of parts) {
+    for (const [where, what, most] of MOST_OF) if (where.test(path) && countOf(content, what, most) > most) throw new ZipProblem('huge')
+    if (/worksheets\//.test(path) && hasEndlessRow(content)) throw new ZipProblem('huge')
+  }
+  // The reader lays sheets aside in files of its own until it has met the shared strings.
+  if (!parts.has('xl/sharedStrings.xml')) parts.set('xl/sharedStrings.xml', new TextEncoder().encode('<sst/>') as Uint8Array<ArrayBuffer>)
+  // It takes parts as they come: what says how to read a sheet stands before the sheets.
+  const first = (path: string) => (/worksheets\//.test(path) ? 1 : 0)
+  const ordered = Object.fromEntries([...parts].sort(([a], [b]) => first(a) - first(b)))
+  return { names, packed: Buffer.from(zipSync(ordered, { level: 1 })) }
 }
 
 /**
@@ -55,27 +84,30 @@ export function cellText(value: unknown): string {
 async function readXlsx(bytes: Buffer, onRows: (n: number) => void): Promise<Result<Grid>> {
   let inside
   try {
-    inside = await inspectZip(bytes)
-  } catch {
+    inside = await boundedWorkbook(bytes)
+  } catch (error) {
+    if (!(error instanceof ZipProblem)) throw error
+    if (error.kind === 'huge')
+      return refuse(
+        'huge',
+        'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris. Tidak ada data yang berubah.',
+      )
+    if (error.kind === 'locked')
+      return refuse('locked', 'Berkas ini dikunci kata sandi. Hapus kata sandinya di Excel, lalu unggah lagi. Tidak ada data yang berubah.')
     return refuse(
       'broken',
       'Berkas ini rusak dan tidak dapat dibuka. Unduh ulang dari Dapodik, atau simpan ulang sebagai .xlsx. Tidak ada data yang berubah.',
     )
   }
-  if (inside.names.some((n) => /vbaProject\.bin$/i.test(n))) {
+  if ([...inside.names].some((n) => /vbaProject\.bin$/i.test(n))) {
     return refuse(
       'macro',
       'Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang sebagai "Buku Kerja Excel (.xlsx)" tanpa makro, lalu unggah lagi.',
     )
   }
-  if (inside.unpacked > MAX_UNPACKED)
-    return refuse(
-      'huge',
-      'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris.',
-    )
-  if (!inside.names.includes('xl/workbook.xml')) return refuse('kind', 'Berkas ini bukan buku kerja Excel. Unggah berkas .xlsx atau .csv.')
+  if (!inside.names.has('xl/workbook.xml')) return refuse('kind', 'Berkas ini bukan buku kerja Excel. Unggah berkas .xlsx atau .csv.')
   try {
-    const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
+    const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([inside.packed]), {
       sharedStrings: 'cache',
       styles: 'cache',
       hyperlinks: 'ignore',
@@ -128,6 +160,7 @@ function readCsv(bytes: Buffer): Result<Grid> {
       relax_quotes: true,
       skip_empty_lines: false,
       to: MAX_ROWS + 1,
+      max_record_size: 1_000_000,
     }) as string[][]
     if (rows.length > MAX_ROWS)
       return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')

@@ -80,7 +80,7 @@ export async function carryOutErasure(actor: Actor, requestId: string, confirmat
     const [identity, account] = await Promise.all([identityOf(request.teacherId), accountOf(request.teacherId)])
     if (!identity) return refuse('erased', 'Data guru ini sudah dihapus sebelumnya. Jawab permintaannya dengan penjelasan.')
     const pattern = patternOf([identity.name, identity.email, identity.phone, ...identity.numbers, account?.email])
-    const person = { teacherId: request.teacherId, pseudonym: randomUUID(), pattern, now }
+    const person = { requestId, teacherId: request.teacherId, pseudonym: randomUUID(), pattern, now }
     const done: Touched[] = []
     for (const room of rooms) done.push(await room.forget(tx, person))
     const touched = sum(done)

@@ -56,6 +56,7 @@ export type Activity = keyof typeof activities
 /** Held tables that the copy of a teacher leaves out, with the reason that she reads. */
 export const notInCopy: Record<string, string> = {
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
+  simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
   login_failure: 'Hanya hitungan percobaan masuk selama 15 menit.',
   data_incident: 'Kejadian diberitahukan tersendiri kepada setiap orang yang terkena.',
 }
@@ -112,12 +113,10 @@ export const withoutTeachers: Record<string, string> = {
   ),
   ...Object.fromEntries(['boundary_file', 'education_level', 'region', 'school', 'school_attribute', 'subject'].map((t) => [t, REFERENCE])),
   ...Object.fromEntries(
-    ['cycle', 'cycle_form', 'cycle_part', 'proctor_assignment', 'rehearsal', 'room', 'sitting', 'sitting_key', 'venue'].map((t) => [
-      t,
-      DAY,
-    ]),
+    ['cycle', 'cycle_form', 'cycle_part', 'early_code', 'proctor_assignment', 'rehearsal', 'room', 'sitting', 'sitting_key', 'venue'].map(
+      (t) => [t, DAY],
+    ),
   ),
-  simulated_truth: 'Hanya di peragaan: kemampuan orang yang tidak ada.',
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
   retention_run: 'Hitungan baris yang dihapus.',
   _prisma_migrations: 'Susunan basis data.',

@@ -15,7 +15,6 @@ export type RetentionResult = {
 /** Limits that the daily job has nothing to do for, with who looks after them. */
 export const keptElsewhere: Partial<Record<KeepPath, string>> = {
   'keepDays.audit': 'Hanya pemilik basis data yang dapat menghapus catatan akses, dengan perintah tersendiri; aplikasi tidak berhak.',
-  'keepDays.sessions': 'Sesi masuk berakhir dan dibersihkan oleh bagian masuk itu sendiri.',
   'keepDays.documents': 'Dokumen yang disiapkan dibersihkan oleh pembuatnya.',
 }
 
@@ -36,7 +35,8 @@ export function retentionHealth(newest: { startedAt: Date; finishedAt: Date | nu
 }
 
 export const healthWords: Record<RetentionHealth, string> = {
-  never: 'Belum pernah berjalan. Pekerja latar menjalankannya setiap hari; periksa apakah pekerja latar hidup.',
+  never:
+    'Belum pernah berjalan. Pekerja latar menjalankannya setiap hari pukul 02.17 WIB; bila besok masih begini, periksa apakah pekerja latar hidup.',
   well: 'Berjalan sebagaimana mestinya.',
   running: 'Sedang berjalan.',
   failed: 'Yang terakhir gagal untuk sebagian data; data itu belum dihapus dan dicoba lagi besok.',

@@ -1,3 +1,4 @@
+import { sweepSessions } from '@/lib/access/personal'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { Policy } from '@/lib/access/policy-model'
@@ -27,6 +28,7 @@ export const sweeps: Partial<Record<KeepPath, Sweep>> = {
   'keepDays.journal': sweepJournal,
   'keepDays.phones': sweepPhones,
   'keepDays.imports': sweepImports,
+  'keepDays.sessions': sweepSessions,
   'keepDays.requests': both(sweepRequests, sweepObjections, sweepIncidents),
 }
 

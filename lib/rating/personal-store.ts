@@ -1,9 +1,10 @@
 import { sql, type Transaction } from '@/lib/platform/db'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
+import { shownToPeople } from '@/lib/sittings/release'
 
 const OWN = `JOIN attempt a ON a.id = r.attempt_id JOIN seat s ON s.id = a.seat_id`
 /** What raters gave is told once the result itself may be shown. */
-const SHOWN = `JOIN sitting y ON y.id = s.sitting_id AND (y.release_rule = 'immediate' OR y.released_at IS NOT NULL)`
+const SHOWN = `JOIN sitting y ON y.id = s.sitting_id AND ${shownToPeople('y')}`
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])

@@ -12,6 +12,7 @@ import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
+import { copyForRequest, ownCopy, type DataCopy } from '@/lib/privacy/service'
 import { certificateFor, ownPlan } from '@/lib/support/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
@@ -20,6 +21,7 @@ import { planCalendar } from './calendar'
 import { cardsPdf } from './cards'
 import { certificatePdf } from './certificate'
 import { reportCsv } from './csv'
+import { dataCopyJson, dataCopyPdf } from './data-copy'
 import { itemAnalysisCsv } from './item-analysis'
 import { minutesPdf } from './minutes'
 import { scoreMovesCsv } from './score-moves'
@@ -93,7 +95,25 @@ export async function itemBook(
   return ok({ body, mime: PDF, fileName, items: entries.length })
 }
 
+/** What the system holds about one teacher, for that teacher or to answer a letter. */
+const copyAs =
+  (format: 'json' | 'pdf', find: (actor: Actor, params: URLSearchParams) => Promise<DataCopy | null>): Maker =>
+  async (actor, params) => {
+    const copy = await find(actor, params)
+    if (!copy) return null
+    const at = new Date()
+    const fileName = `${safe(`salinan data ${copy.name}`)}.${format}`
+    return format === 'json'
+      ? { body: dataCopyJson(copy, at), mime: 'application/json; charset=utf-8', fileName }
+      : { body: await dataCopyPdf(copy, at, await showsSimulatedData()), mime: PDF, fileName }
+  }
+const requested = (actor: Actor, params: URLSearchParams) => copyForRequest(actor, params.get('permintaan') ?? '')
+
 const makers: Record<string, Maker> = {
+  'data-saya-json': copyAs('json', ownCopy),
+  'data-saya-pdf': copyAs('pdf', ownCopy),
+  'salinan-json': copyAs('json', requested),
+  'salinan-pdf': copyAs('pdf', requested),
   'catatan-akses-csv': async (actor, params) => {
     const found = await auditExport(actor, Object.fromEntries(params))
     return { body: auditCsv(found, formatMoment(new Date())), mime: CSV, fileName: 'catatan-akses.csv' }

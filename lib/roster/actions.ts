@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import { addUser, requireActor } from '@/lib/access/service'
 import { schoolByNpsn } from './service'
-import { applyBatch, undoImport, uploadRoster } from './import-service'
+import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
 
 /** Doors of the roster import, and of new accounts, whose scope is a school or a region. */
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
@@ -27,6 +27,16 @@ export async function apply(_before: FormState, data: FormData): Promise<FormSta
         ok: true,
         message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.`,
       }
+    : { ok: false, message: result.message }
+}
+
+export async function discard(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('roster:import')
+  const id = String(data.get('id'))
+  const result = await discardImport(actor, id)
+  revalidatePath(`/bgtk/peserta/impor/${id}`)
+  return result.ok
+    ? { ok: true, message: 'Berkas dan pratinjaunya dihapus; data guru tidak berubah.' }
     : { ok: false, message: result.message }
 }
 

@@ -45,11 +45,40 @@ async function plan(
   return planned.ok ? ok({ plan: planned.value, known }) : planned
 }
 
-/** The background half of an upload: reads, plans, keeps the preview. */
+/** A file that nobody decides about is kept for so long; its preview goes with it. */
+export const ABANDONED_HOURS = 72
+
+/** Empties what was uploaded and never decided: for the job clock. Tells how many files went. */
+export const forgetAbandoned = (now: Date): Promise<number> => store.abandonBatches(new Date(now.getTime() - ABANDONED_HOURS * 3_600_000))
+
+/** Throws an uploaded file away instead of importing it. A repeated call changes nothing. */
+export async function discardImport(actor: Actor, id: string): Promise<Result<null>> {
+  allow(actor, 'roster:import')
+  const batch = z.uuid().safeParse(id).success ? await store.batch(id) : null
+  if (!batch) return refuse('missing', 'Impor ini tidak ditemukan.')
+  if (batch.state === 'abandoned') return ok(null)
+  if (!(await store.discardBatch(id)))
+    return refuse('state', 'Impor ini sudah dijalankan atau sudah ditolak; berkasnya tidak disimpan lagi.')
+  await audit(actor, 'roster:import', `import:${id}`, { detail: { discarded: true } })
+  return ok(null)
+}
+
+/** The background half of an upload: reads, plans, keeps the preview. A fault of ours does not keep the file either. */
 export async function previewBatch(batchId: string): Promise<void> {
+  try {
+    await preview(batchId)
+  } catch (error) {
+    await store.saveBatch(batchId, 'refused', null, {
+      refusal: 'Berkas ini tidak selesai diperiksa karena kesalahan sistem. Tidak ada data yang berubah; unggah sekali lagi.',
+    })
+    throw error
+  }
+}
+
+async function preview(batchId: string): Promise<void> {
   const batch = await store.batch(batchId)
   const file = await store.batchFile(batchId)
-  if (!batch || !file) return
+  if (!batch || !file || batch.state !== 'reading') return
   await reportProgress(batchId, 0, 0, 'Membuka berkas')
   const planned = await plan(
     batch.fileName,
@@ -75,7 +104,7 @@ export async function batchView(actor: Actor, id: string, purpose: 'import-previ
   allow(actor, 'roster:import')
   const batch = z.uuid().safeParse(id).success ? await store.batch(id) : null
   if (!batch) return null
-  const raw = batch.state === 'reading' || batch.state === 'refused' ? null : await store.batchPreview(id)
+  const raw = ['reading', 'refused', 'abandoned'].includes(batch.state) ? null : await store.batchPreview(id)
   const preview = raw ? Preview.parse(raw) : null
   if (preview) {
     const made = await store.teachersOfBatch(id)
@@ -97,7 +126,7 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
   if (batch.state === 'applied') return refuse('done', 'Impor ini sudah dijalankan; tidak ada yang berubah lagi.')
   const file = await store.batchFile(id)
   if (!file || batch.state === 'undone') return refuse('gone', 'Impor ini sudah dibatalkan. Unggah berkasnya sekali lagi.')
-  return store.withImportLock(async (tx) => {
+  const outcome = await store.withImportLock(async (tx) => {
     const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null)
     if (!planned.ok) return planned
     await store.applyPlan(tx, id, planned.value.plan, planned.value.known, new Date())
@@ -110,6 +139,8 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
+  if (!outcome.ok) await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
+  return outcome
 }
 
 /** Upload and import in one go: for the command line. */

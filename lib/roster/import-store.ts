@@ -51,11 +51,31 @@ export const batchPreview = async (id: string) =>
   (await sql<{ preview: unknown }>(`SELECT preview FROM import_batch WHERE id = $1`, [id]))[0]?.preview ?? null
 export const batchFile = async (id: string) =>
   (await sql<{ file: Buffer | null }>(`SELECT file FROM import_batch WHERE id = $1`, [id]))[0]?.file ?? null
+/** A file is kept only while a decision about it is open: with any other state it goes. */
 export async function saveBatch(id: string, state: string, preview: unknown, progress: object): Promise<void> {
   await sql(
-    `UPDATE import_batch SET state = $2, preview = coalesce($3::jsonb, preview), progress = coalesce(progress, '{}'::jsonb) || $4::jsonb WHERE id = $1`,
+    `UPDATE import_batch SET file = CASE WHEN $2 = 'previewed' THEN file END, state = $2, preview = coalesce($3::jsonb, preview), progress = coalesce(progress, '{}'::jsonb) || $4::jsonb WHERE id = $1`,
     [id, state, preview ? JSON.stringify(preview) : null, JSON.stringify(progress)],
   )
+}
+
+/** Empties batches that nobody decided about since `before`: the file and the preview, which holds the same people. Tells how many. */
+export async function abandonBatches(before: Date): Promise<number> {
+  const gone = await sql(
+    `UPDATE import_batch SET state = 'abandoned', file = NULL, preview = NULL
+      WHERE state IN ('reading', 'previewed') AND created_at < $1 RETURNING id`,
+    [before],
+  )
+  return gone.length
+}
+
+/** Takes a batch that waits for a decision out of the way; false when it was decided meanwhile. */
+export async function discardBatch(id: string): Promise<boolean> {
+  const gone = await sql(
+    `UPDATE import_batch SET state = 'abandoned', file = NULL, preview = NULL WHERE id = $1 AND state IN ('reading', 'previewed') RETURNING id`,
+    [id],
+  )
+  return gone.length === 1
 }
 
 /** One import at a time, so that a plan made inside the lock still fits when it is written. */

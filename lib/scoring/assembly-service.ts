@@ -263,11 +263,14 @@ export async function confirmAssembly(actor: Actor, code: string, id: string, no
   if (missing)
     return refuse(
       'items',
-      `Formulir ${missing.label} memuat butir yang kini pensiun atau ditandai bocor. Ganti dahulu. Tidak ada yang dibekukan.`,
+      `Formulir ${missing.label} memuat butir yang kini pensiun, ditandai bocor, atau menjadi butir latihan. Ganti dahulu. Tidak ada yang dibekukan.`,
     )
+  for (const r of page.reports) {
+    const frozen = await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })
+    if (!frozen.ok) return frozen
+  }
   if (!(await desk.confirm(id, { userId: actor.userId, name: actor.name }, now)))
     return refuse('late', 'Rakitan ini baru saja dibekukan orang lain.')
-  for (const r of page.reports) await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })
   await audit(actor, 'bank:manage', `assembly:${id}`, { count: page.reports.length, detail: { frozen: true } })
   return ok(page.reports.length)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { formsOfItem, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/service'
+import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/service'
 import { scoreResponse } from '@/lib/items/score'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { attemptData } from './calibration-store'
@@ -48,6 +48,11 @@ export async function leakItem(actor: Actor, code: string, reason: unknown, now:
   allow(actor, 'bank:manage')
   const parsed = Reason.safeParse(reason)
   if (!parsed.success) return refuse('reason', `${parsed.error.issues[0]!.message} Butir belum ditandai.`)
+  if ((await itemByItsCode(code))?.practice)
+    return refuse(
+      'practice',
+      'Butir ini butir latihan: boleh dilihat siapa saja dan tidak pernah berada di formulir yang dihitung. Tidak perlu ditandai bocor.',
+    )
   if (!(await noteLeak(code, parsed.data, { userId: actor.userId, name: actor.name }, now)))
     return refuse('item', 'Butir itu tidak ada atau sudah ditandai.')
   await audit(actor, 'bank:manage', `item:${code}`, { detail: { compromised: parsed.data } })

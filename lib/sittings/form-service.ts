@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { allForms, formOverlaps, latestForms, type FormRow } from '@/lib/instruments/service'
 import { groupBy } from '@/lib/platform/group'
@@ -8,9 +9,15 @@ import { formIndex } from './parallel'
 import * as store from './form-store'
 import { sittingById } from './store'
 
-/** The forms of a cycle: those chosen for it, and the newest form of every instrument without a choice. */
+/** Forms that a cycle may use: a practice cycle takes practice forms only, a cycle that counts takes none of them. */
+async function formsOfKind(practice: boolean): Promise<FormRow[]> {
+  return (await allForms()).filter((f) => f.practice === practice)
+}
+
+/** The forms of a cycle: those chosen for it, and the newest form of every instrument without a choice; always of the cycle's own kind. */
 async function formsInUse(cycleId: string): Promise<FormRow[]> {
-  const [all, latest, chosen] = await Promise.all([allForms(), latestForms(), store.cycleFormIds(cycleId)])
+  const practice = (await store.takesPractice(cycleId)) ?? false
+  const [all, latest, chosen] = await Promise.all([formsOfKind(practice), latestForms({ practice }), store.cycleFormIds(cycleId)])
   const own = all.filter((f) => chosen.includes(f.formId))
   const covered = new Set(own.map((f) => f.instrumentId))
   return [...own, ...all.filter((f) => !covered.has(f.instrumentId) && latest.some((l) => l.formId === f.formId))].sort((a, b) =>
@@ -32,6 +39,7 @@ export async function overlapOf(formIds: string[]): Promise<Overlap> {
  * has already seen, and among them by the place in the room. Returns the forms now in use in the sitting.
  */
 export async function assignForms(sittingId: string, cycleId: string): Promise<string[]> {
+  await store.clearWrongForms(sittingId)
   const [places, forms] = await Promise.all([store.seatsWithoutForm(sittingId), formsInUse(cycleId)])
   const history = await store.formsSeen([...new Set(places.map((p) => p.teacherId))], cycleId)
   const overlap = await overlapOf([...forms, ...history].map((f) => f.formId))
@@ -65,18 +73,28 @@ export function formForSeat<F extends { formId: string }>(
 /** Every form that a cycle may use, and which it does. */
 export async function cycleForms(actor: Actor, cycleId: string): Promise<(FormRow & { chosen: boolean })[]> {
   allow(actor, 'cycle:manage')
-  const [all, used] = await Promise.all([allForms(), formsInUse(cycleId)])
+  const [all, used] = await Promise.all([formsOfKind((await store.takesPractice(cycleId)) ?? false), formsInUse(cycleId)])
   return all.map((f) => ({ ...f, chosen: used.some((u) => u.formId === f.formId) }))
 }
+
+const wrongKind = (practice: boolean, codes: string[]): string =>
+  practice
+    ? `Formulir ${codes.join(', ')} dipakai untuk tes yang dihitung, dan soal latihan dapat dilihat siapa saja. Pilihan formulir siklus ini tidak berubah. Pilih formulir latihan; bila belum ada, buat di halaman instrumen.`
+    : `Formulir ${codes.join(', ')} adalah formulir latihan yang soalnya dapat dilihat siapa saja, jadi tidak dipakai untuk tes yang dihitung. Pilihan formulir siklus ini tidak berubah. Pilih formulir lain.`
 
 /** Chooses the parallel forms of a cycle. Seats that hold a form already keep it until their sitting is prepared anew. */
 export async function chooseForms(actor: Actor, cycleId: string, formIds: string[]): Promise<Result<null>> {
   allow(actor, 'cycle:manage')
   const known = new Set((await allForms()).map((f) => f.formId))
   if (!formIds.length || formIds.some((id) => !known.has(id))) return refuse('forms', 'Pilih sedikitnya satu formulir yang tersedia.')
-  await store.setCycleForms(cycleId, formIds)
-  await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { forms: formIds.length } })
-  return ok(null)
+  const practice = z.uuid().safeParse(cycleId).success ? await store.takesPractice(cycleId) : null
+  if (practice === null) return refuse('cycle', 'Siklus itu tidak ada. Tidak ada yang berubah.')
+  return inTransaction(async (tx) => {
+    const wrong = await store.setFormsIn(tx, cycleId, formIds)
+    if (wrong.length) return refuse('kind', wrongKind(practice, wrong))
+    await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { forms: formIds.length } }, tx)
+    return ok(null)
+  })
 }
 
 const Columns = z.coerce.number().int().min(1).max(20)

@@ -1,15 +1,33 @@
-import { db, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql, type Transaction } from '@/lib/platform/db'
 
 /** Which forms a cycle uses, and which form lies at which seat. */
 
 export const cycleFormIds = async (cycleId: string) =>
   (await sql<{ id: string }>(`SELECT form_id AS id FROM cycle_form WHERE cycle_id = $1`, [cycleId])).map((r) => r.id)
 
-export async function setCycleForms(cycleId: string, formIds: string[]): Promise<void> {
-  await db().$transaction([
-    db().cycleForm.deleteMany({ where: { cycleId } }),
-    db().cycleForm.createMany({ data: formIds.map((formId) => ({ cycleId, formId })) }),
-  ])
+/** Whether a cycle takes practice forms; a rehearsal, where nobody sits, takes those that count. */
+const FOR_PRACTICE = `(c.practice AND NOT c.rehearsal)`
+
+/** Whether a cycle takes practice forms only; null when there is no such cycle. */
+export const takesPractice = async (cycleId: string): Promise<boolean | null> =>
+  (await sql<{ practice: boolean }>(`SELECT ${FOR_PRACTICE} AS practice FROM cycle c WHERE c.id = $1`, [cycleId]))[0]?.practice ?? null
+
+/** Sets the forms of a cycle. Forms of the other kind change nothing and come back by their codes: the mark may be newer than the choice. */
+export async function setCycleForms(cycleId: string, formIds: string[]): Promise<string[]> {
+  return inTransaction((tx) => setFormsIn(tx, cycleId, formIds))
+}
+
+export async function setFormsIn(tx: Transaction, cycleId: string, formIds: string[]): Promise<string[]> {
+  await tx.query(`SELECT 1 FROM cycle WHERE id = $1 FOR UPDATE`, [cycleId])
+  await tx.query(`SELECT 1 FROM form WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE`, [formIds])
+  const { rows } = await tx.query<{ code: string }>(
+    `SELECT f.code FROM form f, cycle c WHERE f.id = ANY($2::uuid[]) AND c.id = $1 AND f.practice <> ${FOR_PRACTICE} ORDER BY f.code`,
+    [cycleId, formIds],
+  )
+  if (rows.length) return rows.map((r) => r.code)
+  await tx.query(`DELETE FROM cycle_form WHERE cycle_id = $1`, [cycleId])
+  await tx.query(`INSERT INTO cycle_form (cycle_id, form_id) SELECT $1, unnest($2::uuid[])`, [cycleId, [...new Set(formIds)]])
+  return []
 }
 
 export type SeatPlace = { seatId: string; teacherId: string; seatNumber: number; columns: number; subjectId: string | null; part: string }
@@ -32,10 +50,23 @@ export const formsSeen = (teacherIds: string[], exceptCycle: string) =>
     [teacherIds, exceptCycle],
   )
 
+/** Lays forms at seats; one whose kind is not that of the seat's cycle is left out, also when it got its mark a moment ago. */
 export async function addSeatForms(rows: { seatId: string; part: string; formId: string }[]): Promise<void> {
   await sql(
-    `INSERT INTO seat_form (seat_id, competency_code, form_id) SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) ON CONFLICT DO NOTHING`,
+    `INSERT INTO seat_form (seat_id, competency_code, form_id)
+     SELECT w.seat, w.part, f.id FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS w(seat, part, form) JOIN form f ON f.id = w.form
+       JOIN seat s ON s.id = w.seat JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+      WHERE f.practice = ${FOR_PRACTICE} FOR SHARE OF f ON CONFLICT DO NOTHING`,
     [rows.map((r) => r.seatId), rows.map((r) => r.part), rows.map((r) => r.formId)],
+  )
+}
+
+/** Takes forms of the wrong kind away from the seats of a sitting, whoever laid them there. A begun attempt keeps its own. */
+export async function clearWrongForms(sittingId: string): Promise<void> {
+  await sql(
+    `DELETE FROM seat_form USING seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id, form f
+      WHERE s.id = seat_form.seat_id AND f.id = seat_form.form_id AND s.sitting_id = $1 AND f.practice <> ${FOR_PRACTICE}`,
+    [sittingId],
   )
 }
 

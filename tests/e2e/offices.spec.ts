@@ -19,7 +19,7 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
 
   await login(page, 'pengawas')
   await page.getByRole('link', { name: /Ruang Latihan/ }).click()
-  const seat = page.getByRole('listitem').filter({ hasText: 'Kepribadian: 1 dari 18 terjawab' })
+  const seat = page.getByRole('listitem').filter({ hasText: 'Kepribadian: 1 dari 5 terjawab' })
   await expect(seat).toBeVisible()
   await page.getByText('Jeda atau tambah waktu untuk seluruh ruang').click()
   const whole = page.getByRole('form', { name: 'Waktu untuk seluruh ruang' })

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { answer, card, loginWithCard, next, openPart, rows, workerReady } from './world'
+import { answer, as, card, LAPTOP, loginToDay, loginWithCard, next, openPart, rows, testDay, workerReady } from './world'
 
 /** A teacher's whole test on a phone of 360 × 740, with everything that goes wrong in between. */
 const attemptOf = (number: string) =>
@@ -11,9 +11,16 @@ const attemptOf = (number: string) =>
     [number],
   )
 
-test('loses the network for twenty answers, kills the tab, comes back, finishes, and finds every answer scored', async ({ context }) => {
+test('loses the network for twenty answers, kills the tab, comes back, finishes, and finds every answer scored', async ({
+  browser,
+  context,
+}) => {
+  test.setTimeout(180_000)
+  const office = await as(browser, 'bgtk', LAPTOP)
+  const day = await testDay(office, 1, '1')
+  await office.context().close()
   let page = await context.newPage()
-  await loginWithCard(page, 1)
+  await loginToDay(page, day)
   await openPart(page, 'Pedagogik')
   await expect(page.getByTestId('player')).toBeVisible()
   await workerReady(page)
@@ -30,7 +37,7 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
   }
   await expect(page.getByTestId('truth')).toContainText('Luring', { timeout: 15_000 })
   await expect(page.getByTestId('truth')).toContainText('3 dari 23 tersimpan di server · 20 di perangkat ini')
-  expect((await attemptOf(card(1).number))[0]).toMatchObject({ state: 'open', responses: 3 })
+  expect((await attemptOf(day.number))[0]).toMatchObject({ state: 'open', responses: 3 })
   await page.close()
 
   await context.setOffline(false)
@@ -52,7 +59,7 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
   await page.getByRole('link', { name: 'Lihat hasil' }).click()
   await expect(page.getByRole('heading', { name: 'Hasil Anda' })).toBeVisible()
   await expect(page.getByText('Kekuatan Anda')).toBeVisible()
-  expect(await attemptOf(card(1).number)).toMatchObject([{ state: 'closed', closeReason: 'finished', responses: 26, items: 26, total: 1 }])
+  expect(await attemptOf(day.number)).toMatchObject([{ state: 'closed', closeReason: 'finished', responses: 26, items: 26, total: 1 }])
 })
 
 test('continues on another phone after an explicit take-over, with every answer there', async ({ browser }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { as, giveForm, invite, LAPTOP, loginWithCard, next, openPart, PHONE, rows } from './world'
+import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay } from './world'
 
 /** An extended response from a teacher's phone over its raters' phones to the score. */
 test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
@@ -20,12 +20,12 @@ test('a teacher’s own words are judged by two raters who do not see each other
   const admin = await as(browser, 'admin', LAPTOP)
   for (const n of [1, 2, 3]) await invite(admin, `Penilai ${n}`, `penilai${n}`, 'pakar')
   const office = await as(browser, 'bgtk', LAPTOP)
-  await giveForm(office, 'PED')
+  const day = await testDay(office, WRITER, '1', 'PED')
 
   // The words are written on a phone; the pause after typing puts them into the journal.
   const context = await browser.newContext({ viewport: PHONE })
   const teacher = await context.newPage()
-  await loginWithCard(teacher, WRITER)
+  await loginToDay(teacher, day)
   await openPart(teacher, 'Pedagogik')
   for (let i = 0; i < 2; i++) {
     const shown = teacher.getByTestId('item')
@@ -65,7 +65,7 @@ test('a teacher’s own words are judged by two raters who do not see each other
     await link.click()
     await page.getByRole('button', { name: 'Mulai menilai' }).click()
     await expect(page.getByTestId('response')).toHaveText(words)
-    for (const hidden of ['LAT-', 'Penilai 1', 'SMA']) await expect(page.locator('main').getByText(hidden)).toHaveCount(0)
+    for (const hidden of [day.number, 'Penilai 1', 'SMA']) await expect(page.locator('main').getByText(hidden)).toHaveCount(0)
     const groups = page.getByRole('form', { name: 'Penilaian' }).locator('fieldset')
     for (let i = 0; i < levels.length; i++) await groups.nth(i).getByRole('radio').nth(Number(levels[i])).check()
     await page.getByRole('button', { name: 'Simpan dan lanjut' }).click()

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
-import { as, giveForm, invite, LAPTOP, loginWithCard, next, openPart, PHONE, rows } from './world'
+import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay } from './world'
 
 /** An item's whole way: asked for, written with a formula and a picture, reviewed, validated, approved, assembled, frozen, delivered, scored. */
 const CARD = 31
@@ -165,7 +165,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   await second.getByRole('button', { name: 'Sahkan dan bekukan' }).click()
   await expect(second.getByText('Formulir dibekukan', { exact: true })).toBeVisible()
 
-  await giveForm(office, code)
+  const day = await testDay(office, CARD, '4', code)
 
   // The book for paper is a click away.
   await office.goto('/bgtk/instrumen/KIM/impor')
@@ -176,7 +176,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   // Delivered to a teacher's phone, and scored.
   const context = await browser.newContext({ viewport: PHONE })
   const teacher = await context.newPage()
-  await loginWithCard(teacher, CARD)
+  await loginToDay(teacher, day)
   await openPart(teacher, 'Profesional')
   let met = false
   for (let i = 0; i < 4; i++) {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
@@ -66,15 +66,21 @@ export async function rows<T extends pg.QueryResultRow>(text: string, values: un
   }
 }
 
-/** Answers the item on screen with the first choice of every group, and waits until the choice is shown. */
+/** Answers the item on screen with the first choice of every group, every step or pair as it stands, or a number, and waits until that is shown. */
 export async function answer(page: Page): Promise<void> {
-  const groups = page.getByTestId('item').locator('fieldset')
-  await groups.first().waitFor()
+  const shown = page.getByTestId('item')
+  await shown.locator('fieldset, input, [aria-expanded], button').first().waitFor()
+  const groups = shown.locator('fieldset')
   for (let i = 0; i < (await groups.count()); i++) {
     const input = groups.nth(i).locator('input').first()
     await input.click()
     await input.and(page.locator(':checked')).waitFor()
   }
+  if (await groups.count()) return
+  const field = shown.locator('input[type=text], input:not([type])').first()
+  if (await field.count()) return field.fill('1')
+  await shown.getByRole('group').getByRole('button').first().click()
+  await shown.getByText('→', { exact: false }).and(shown.locator('.font-semibold')).first().waitFor()
 }
 
 export const next = (page: Page): Promise<void> => page.getByRole('button', { name: 'Berikutnya' }).click()
@@ -102,29 +108,65 @@ export async function invite(page: Page, name: string, who: string, role: string
   await expect(page.getByText(`${who}@contoh.id`).first()).toBeVisible()
 }
 
-/** The office gives an instrument's newest form to the practice sitting and has its packets made anew. */
-export async function giveForm(office: Page, code: string): Promise<void> {
-  const [sitting] = await rows<{ id: string; cycleId: string; form: string; instrument: string }>(
-    `SELECT y.id, y.cycle_id AS "cycleId", f.id AS form, n.id AS instrument FROM sitting y JOIN cycle c ON c.id = y.cycle_id, form f JOIN instrument n ON n.id = f.instrument_id
-      WHERE c.code = 'LAT' AND n.code = $1 ORDER BY f.frozen_at DESC LIMIT 1`,
-    [code],
-  )
-  await office.goto(`/bgtk/siklus/${sitting!.cycleId}`)
-  await office.getByText(/formulir dipakai untuk/).click()
-  const others = await rows<{ id: string }>(`SELECT id FROM form WHERE instrument_id = $1 AND id <> $2`, [
-    sitting!.instrument,
-    sitting!.form,
+/** A card of a sitting that counts, with the name that its holder sees. */
+export type DayCard = { number: string; code: string; cycle: string }
+
+/**
+ * A test day that counts, open now, for the teacher who holds the n-th practice card. The office chooses the instrument's form on its
+ * screen (the newest where `newest` is asked for, else what the cycle takes by itself) and prepares the sitting.
+ */
+export async function testDay(office: Page, n: number, part: string, newest: string | null = null): Promise<DayCard> {
+  const [cycleId, sittingId, roomId, seatId] = Array.from({ length: 4 }, () => randomUUID())
+  const number = `HARI${n}-00001`
+  const cycle = `Hari tes ${n}`
+  await rows(`INSERT INTO cycle (id, code, name, series, starts_on, simulated) VALUES ($1, $2, $3, 'Uji', now(), true)`, [
+    cycleId,
+    `HARI${n}`,
+    cycle,
   ])
-  for (const { id } of others) await office.locator(`input[name=form][value="${id}"]`).uncheck()
-  await office.locator(`input[name=form][value="${sitting!.form}"]`).check()
-  await office.getByRole('button', { name: 'Simpan formulir' }).click()
-  await expect(office.getByText('Formulir siklus ini disimpan.')).toBeVisible()
-  await office.goto(`/bgtk/sesi/${sitting!.id}`)
-  await office.getByRole('form', { name: 'Kursi sebaris' }).getByRole('button', { name: 'Simpan' }).click()
-  await expect(office.getByText('Denah disimpan.')).toBeVisible()
+  await rows(`INSERT INTO cycle_part (id, cycle_id, competency_code, minutes, sort) VALUES ($1, $2, $3, 60, 0)`, [
+    randomUUID(),
+    cycleId,
+    part,
+  ])
+  await rows(
+    `INSERT INTO sitting (id, cycle_id, venue_id, name, opens_at, closes_at, release_rule)
+     SELECT $1, $2, t.venue_id, $3, now() - interval '1 hour', now() + interval '6 hours', 'immediate' FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE c.code = 'LAT'`,
+    [sittingId, cycleId, cycle],
+  )
+  await rows(`INSERT INTO room (id, sitting_id, name, capacity) VALUES ($1, $2, 'Ruang Uji', 20)`, [roomId, sittingId])
+  if (newest) await chooseNewest(office, cycleId!, newest)
+  await rows(
+    `INSERT INTO seat (id, sitting_id, room_id, teacher_id, participant_number, seat_number, school_id, region_id, level_id, subject_id)
+     SELECT $1, $2, $3, teacher_id, $4, 1, school_id, region_id, level_id, subject_id FROM seat WHERE participant_number = $5`,
+    [seatId, sittingId, roomId, number, card(n).number],
+  )
+  await office.goto(`/bgtk/sesi/${sittingId}`)
   await office
     .getByRole('button', { name: /Siapkan/ })
     .first()
     .click()
   await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
+  const key = createHmac('sha256', SECRET).update('petaguru:card').digest()
+  return { number, code: cardCode(key, seatId!, 1), cycle }
+}
+
+/** The office gives an instrument's newest form that counts to a cycle. */
+async function chooseNewest(office: Page, cycleId: string, code: string): Promise<void> {
+  const forms = await rows<{ id: string }>(
+    `SELECT f.id FROM form f JOIN instrument n ON n.id = f.instrument_id WHERE n.code = $1 AND NOT f.practice ORDER BY f.frozen_at DESC`,
+    [code],
+  )
+  await office.goto(`/bgtk/siklus/${cycleId}`)
+  await office.getByText(/formulir dipakai untuk/).click()
+  for (const { id } of forms.slice(1)) await office.locator(`input[name=form][value="${id}"]`).uncheck()
+  await office.locator(`input[name=form][value="${forms[0]!.id}"]`).check()
+  await office.getByRole('button', { name: 'Simpan formulir' }).click()
+  await expect(office.getByText('Formulir siklus ini disimpan.')).toBeVisible()
+}
+
+/** Opens the participant's page of a test day with its card. */
+export async function loginToDay(page: Page, day: DayCard): Promise<void> {
+  await page.goto(`/tes#k=${day.number}.${day.code}`)
+  await page.getByRole('heading', { name: day.cycle }).waitFor()
 }

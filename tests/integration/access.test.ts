@@ -92,6 +92,8 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId, 'minutes')],
   ['delivery.runActions', 'room:act', (a) => delivery.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
+  ['scoring.formsPage', 'bank:manage', (a) => scoring.formsPage(a, 'MTK')],
+  ['scoring.makePracticeForm', 'bank:manage', (a) => scoring.makePracticeForm(a, own.roomId)],
   ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
   ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '')],
   ['scoring.calibrationHome', 'calibration:run', (a) => scoring.calibrationHome(a)],

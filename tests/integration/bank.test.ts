@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileBank } from '@/lib/items/bank'
 import { packet } from '@/lib/instruments/service'
-import { freezeForm, saveInstrument } from '@/lib/instruments/store'
+import { freezeForm } from '@/lib/instruments/form-store'
+import { saveInstrument } from '@/lib/instruments/store'
 import { openWorld } from './world'
 
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -34,7 +35,9 @@ const bank = (stimulus: string, stem: string) =>
   )
 const load = async (stimulus: string, stem: string) => {
   const { instrumentId, added } = await saveInstrument(bank(stimulus, stem), null, new Date())
-  return { added, formId: await freezeForm(instrumentId, new Date()) }
+  const frozen = await freezeForm(instrumentId, new Date())
+  if (!frozen.ok) throw new Error(frozen.message)
+  return { added, formId: frozen.value }
 }
 
 describe('loading a bank file', () => {

@@ -87,26 +87,14 @@ describe('a test that was handed in', () => {
 })
 
 describe('answers made in time that arrive late', () => {
-  /** A second phone that was away holds the right answer; the first one handed in a wrong one. */
+  /** A phone that went away holds the right answer; time has closed its test. */
   async function away() {
     const who = await seated()
     const first = await server.begin(who.seat)
     const item = singles(first)[0]!.id
     const key = await keyOf(item)
-    const second = await server.begin(who.seat, 'phone-b-0002', at(1), { takeOver: true })
-    await server.send(
-      second.token,
-      [
-        answer(
-          1,
-          item,
-          ['A', 'B', 'C', 'D'].find((c) => c !== key)!,
-          at(3),
-        ),
-        finish(2, at(20)),
-      ],
-      at(20),
-    )
+    await closeExpired(at(64))
+    await scoreWaiting(at(66))
     const send = (when: Date) => server.send(first.token, [answer(1, item, key, at(15))], when)
     return { who, first, send }
   }
@@ -121,7 +109,7 @@ describe('answers made in time that arrive late', () => {
     expect((await send(at(30))).ack).toBe(1)
     await scoreWaiting(at(60))
     expect(await raw(first.attemptId)).toBe(0)
-    expect(await kinds(first.attemptId)).toEqual(['held', 'answer', 'finish'])
+    expect(await kinds(first.attemptId)).toEqual(['held'])
   })
   it('wait once a head has read it by name: what was shown to anybody is moved by nothing that arrives later', async () => {
     const { who, first, send } = await away()
@@ -132,12 +120,16 @@ describe('answers made in time that arrive late', () => {
     await scoreWaiting(at(60))
     expect(await raw(first.attemptId)).toBe(0)
   })
-  it('do not count when they were made after the test was handed in on another phone', async () => {
-    const { first } = await away()
-    const item = singles(first)[1]!.id
-    await server.send(first.token, [answer(1, item, await keyOf(item), at(45))], at(46))
-    expect(await kinds(first.attemptId)).toContain('after')
-    expect(await raw(first.attemptId)).toBe(0)
+  it('wait when another phone had kept them to itself until the test was handed in, and do not count when they were made after that', async () => {
+    const who = await seated()
+    const silent = await server.begin(who.seat)
+    const [one, two] = singles(silent).map((i) => i.id)
+    const second = await server.begin(who.seat, 'phone-b-0002', at(1), { takeOver: true })
+    await server.send(second.token, [finish(1, at(20))], at(20))
+    const late = [answer(1, one!, await keyOf(one!), at(15)), answer(2, two!, await keyOf(two!), at(45)), finish(3, at(46))]
+    await server.send(silent.token, late, at(47))
+    expect(await kinds(silent.attemptId)).toEqual(['held', 'after', 'finish', 'finish'])
+    expect(await raw(silent.attemptId)).toBe(0)
   })
   it('are not called to life by minutes that somebody gives when the test is over', async () => {
     const who = await seated()
@@ -275,17 +267,23 @@ describe('a start that a phone says it made without the server', () => {
     expect(await raw(made!.id)).toBe(1)
     expect(await lateList(office, cycleId)).toEqual([])
   })
-  it('joins the attempt that another phone has closed meanwhile: what was made in time still counts within the grace', async () => {
+  it('waits when another phone has closed the part before the server heard of this one, and joins that attempt when the office says so', async () => {
     const who = await absent()
     const other = await server.begin(who.seat, 'phone-b-0002')
     const item = singles(other)[0]!.id
     await server.send(other.token, [finish(1, at(20))], at(20))
     const entries = [answer(1, item, await keyOf(item), at(15))]
-    const stranger = await ask<DepositReply>('deposit', who.seat, at(30), { begunAt, entries, device: 'phone-x-0007' })
-    expect(stranger.reply).toEqual({ ack: 1, waits: true })
     const honest = await ask<DepositReply>('deposit', who.seat, at(30), { begunAt, entries, proof: await proofOf(who.seat, device) })
-    expect(honest.reply).toEqual({ ack: 1, waits: false })
-    expect(await raw(other.attemptId)).toBe(1)
+    expect(honest.reply).toEqual({ ack: 1, waits: true })
+    expect(await raw(other.attemptId)).toBe(0)
+    const [row] = await lateList(office, await cycleOf(who.sittingId))
+    expect(row).toMatchObject({ kind: 'claim', reason: 'second' })
+    const say = (accepted: boolean) =>
+      decideLate(office, { id: row!.id, accepted, reason: 'Ponsel pertama rusak, menurut pengawas ruang' }, at(90))
+    const both = await Promise.all([say(true), say(false)])
+    expect(both.filter((r) => r.ok)).toHaveLength(1)
+    await scoreWaiting(at(100))
+    expect(await raw(other.attemptId)).toBe(both[0]!.ok ? 1 : 0)
   })
   it('cannot be invented for an attempt that time has closed', async () => {
     const who = await absent()

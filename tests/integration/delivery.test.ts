@@ -237,21 +237,22 @@ describe('scoring that died', () => {
     sql(`SELECT raw FROM score WHERE attempt_id = $1 AND scope = 'total' AND superseded_at IS NULL`, [attemptId])
 
   it('costs no acknowledgement, and the score follows by itself, also for late answers', async () => {
-    const who = await seated()
-    const started = await begin(who)
-    const item = singles(started)[0]!.id
-    const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
-    const other = await begin(who, 'phone-b-0002', at(1), true)
-    const done = await failing().send(other.token, [{ seq: 1, kind: 'finish', value: 'finished', at: at(20).getTime() }], at(20))
+    const started = await begin(await seated())
+    const done = await failing().send(started.token, [{ seq: 1, kind: 'finish', value: 'finished', at: at(20).getTime() }], at(20))
     expect(done).toMatchObject({ ack: 1, clock: { state: 'closed' } })
     expect(await totals(started.attemptId)).toEqual([])
     expect(await scoreWaiting(at(20.5))).toBe(0)
     expect(await scoreWaiting(at(22))).toBe(1)
     expect(await totals(started.attemptId)).toEqual([{ raw: 0 }])
 
-    expect((await failing().send(started.token, [{ seq: 1, kind: 'answer', item, value: key, at: at(19).getTime() }], at(30))).ack).toBe(1)
-    expect(await scoreWaiting(at(32))).toBe(1)
-    expect(await totals(started.attemptId)).toEqual([{ raw: 1 }])
-    expect(await scoreWaiting(at(60))).toBe(0)
+    const away = await begin(await seated())
+    const item = singles(away)[0]!.id
+    const key = (await sql<{ key: string }>(`SELECT scoring->>'key' AS key FROM item_version WHERE id = $1`, [item]))[0]!.key
+    await closeExpired(at(64))
+    await scoreWaiting(at(66))
+    expect((await failing().send(away.token, [{ seq: 1, kind: 'answer', item, value: key, at: at(19).getTime() }], at(70))).ack).toBe(1)
+    expect(await scoreWaiting(at(72))).toBe(1)
+    expect(await totals(away.attemptId)).toEqual([{ raw: 1 }])
+    expect(await scoreWaiting(at(100))).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { batchList, batchView, importFile, checkFile, undoImport, cleanedCsv } from '@/lib/roster/service'
-import { previewBatch, uploadRoster, applyBatch } from '@/lib/roster/import-service'
+import { ABANDONED_HOURS, applyBatch, discardImport, forgetAbandoned, previewBatch, uploadRoster } from '@/lib/roster/import-service'
 import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, anAccount, openWorld } from './world'
 import { runMigrations } from 'graphile-worker'
@@ -100,5 +100,53 @@ describe('a roster file', () => {
     await expect(importFile(bgtk, 'gagal.csv', csv(`Gagal Total;6666666666666666;;L;;PNS;Kimia;${npsn};`), null)).rejects.toThrow()
     await world.asOwner(`DROP TRIGGER stop_here ON import_change`)
     expect((await teachers()).length).toBe(count)
+  })
+})
+
+describe('the raw file of a roster', () => {
+  const one = (nuptk: string) => csv(`Rina Wulandari;${nuptk};;P;1991-02-03;PNS;Matematika;${npsn};`)
+  const kept = async (id: string) =>
+    (
+      await sql<{ file: boolean; preview: boolean; state: string }>(
+        `SELECT file IS NOT NULL AS file, preview IS NOT NULL AS preview, state FROM import_batch WHERE id = $1`,
+        [id],
+      )
+    )[0]!
+  const uploaded = async (bytes: Buffer) => {
+    const result = await uploadRoster(bgtk, 'guru.csv', bytes, null)
+    if (!result.ok) throw new Error(result.message)
+    return result.value
+  }
+  it('is kept only until it is applied', async () => {
+    const id = await uploaded(one('4444444444444444'))
+    await previewBatch(id)
+    expect(await kept(id)).toMatchObject({ file: true, state: 'previewed' })
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: true })
+    expect(await kept(id)).toMatchObject({ file: false, state: 'applied' })
+  })
+  it('goes when the file is refused', async () => {
+    const id = await uploaded(Buffer.from('bukan;daftar;guru'))
+    await previewBatch(id)
+    expect(await kept(id)).toMatchObject({ file: false, state: 'refused' })
+  })
+  it('goes with its preview when it is discarded, once and for all', async () => {
+    const id = await uploaded(one('5555555555555555'))
+    await previewBatch(id)
+    expect(await discardImport(bgtk, id)).toMatchObject({ ok: true })
+    expect(await discardImport(bgtk, id)).toMatchObject({ ok: true })
+    expect(await kept(id)).toEqual({ file: false, preview: false, state: 'abandoned' })
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: false, code: 'gone' })
+    expect((await batchView(bgtk, id))?.preview).toBeNull()
+  })
+  it('goes with its preview when nobody decides, whether it was read or not, and not a minute before', async () => {
+    const [read, unread] = [await uploaded(one('6666666666666666')), await uploaded(one('7777777777777777'))]
+    await previewBatch(read)
+    const after = (minutes: number) => new Date(Date.now() + ABANDONED_HOURS * 3_600_000 + minutes * 60_000)
+    await forgetAbandoned(after(-5))
+    expect(await kept(read)).toMatchObject({ file: true })
+    await forgetAbandoned(after(5))
+    for (const id of [read, unread]) expect(await kept(id)).toEqual({ file: false, preview: false, state: 'abandoned' })
+    await previewBatch(unread)
+    expect(await kept(unread)).toMatchObject({ state: 'abandoned' })
   })
 })

@@ -75,7 +75,7 @@ export async function aTeacher(schoolId: string, subject = 'MTK', name = `Guru $
 export async function aSitting(
   teacherIds: string[],
   now: Date,
-  options: { releaseRule?: string; code?: string } = {},
+  options: { releaseRule?: string; code?: string; practice?: boolean; rehearsal?: boolean } = {},
 ): Promise<{ sittingId: string; roomId: string; seatIds: string[] }> {
   const code = options.code ?? `T${++count}`
   const cycleId = await createCycle({
@@ -83,6 +83,8 @@ export async function aSitting(
     name: `Siklus ${code}`,
     series: 'Uji',
     startsOn: now,
+    practice: options.practice ?? false,
+    rehearsal: options.rehearsal ?? false,
     minutes: { '4': 90, '1': 60, '2': 60, '3': 60 },
   })
   const venueId = await createVenue({ name: `Tempat ${code}`, regionId: await idOf('region', '18.10', 'kemendagri_code') })

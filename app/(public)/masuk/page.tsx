@@ -3,18 +3,35 @@ import { ForgetPhone } from '@/components/forget-phone'
 import { PhoneAtTheDoor } from '@/components/phone'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field } from '@/components/ui/form'
+import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { loginAccount } from '@/lib/access/actions'
+import { belajarOffered } from '@/lib/access/service'
+import { BelajarButton } from './belajar-button'
 import { CardLogin } from './card-login'
 
 export const metadata: Metadata = { title: 'Masuk' }
 
-export default function LoginPage() {
+/** What next-auth or our own check says of a login by belajar.id that came to nothing. */
+function belajarWords({ belajar, error }: { belajar?: string; error?: string }): string | null {
+  if (belajar === 'lain')
+    return 'Akun itu bukan akun belajar.id yang terverifikasi. Pilih akun belajar.id Anda, atau masuk dengan cara lain.'
+  if (belajar === 'belum')
+    return 'Akun belajar.id itu belum terhubung dengan akun Petaguru yang aktif. Mintalah undangan kepada administrator, lalu buka tautannya.'
+  return error ? 'Masuk dengan belajar.id tidak selesai. Tidak ada yang berubah; silakan coba lagi.' : null
+}
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ belajar?: string; error?: string }> }) {
+  const words = belajarWords(await searchParams)
   return (
     <PlainPage>
       <PhoneAtTheDoor />
       <h1 className="mb-4">Masuk</h1>
+      {words && (
+        <div className="mb-4">
+          <Notice tone="bad">{words}</Notice>
+        </div>
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">
           <CardLogin />
@@ -27,6 +44,11 @@ export default function LoginPage() {
               Masuk dengan akun
             </Button>
           </ActionForm>
+          {belajarOffered() && (
+            <div className="mt-4 border-t border-line pt-4">
+              <BelajarButton>Masuk dengan belajar.id</BelajarButton>
+            </div>
+          )}
         </Card>
       </div>
       <p className="mt-4 text-sm text-soft">

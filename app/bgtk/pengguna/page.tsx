@@ -5,8 +5,9 @@ import { Button, Field, Select } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { switchAccount } from '@/lib/access/actions'
+import { inviteToBelajar } from '@/lib/access/identity-actions'
 import { roleNames, roles, type Role } from '@/lib/access/model'
-import { requireActor, users } from '@/lib/access/service'
+import { belajarOffered, requireActor, users } from '@/lib/access/service'
 import { createAccount } from '@/lib/roster/actions'
 import { regions } from '@/lib/roster/service'
 
@@ -49,6 +50,23 @@ export default async function UsersPage() {
               </ActionForm>
             ),
           },
+          ...(belajarOffered()
+            ? [
+                {
+                  key: 'b',
+                  head: 'belajar.id',
+                  cell: (u: (typeof list)[number]) =>
+                    u.active && (
+                      <ActionForm action={inviteToBelajar} label={`Undang ${u.name} menghubungkan belajar.id`} className="break-words">
+                        <input type="hidden" name="id" value={u.id} />
+                        <Button look="quiet" className="px-3 py-1 text-sm">
+                          Undang
+                        </Button>
+                      </ActionForm>
+                    ),
+                },
+              ]
+            : []),
         ]}
       />
       <Card title="Akun baru" className="mt-6">

@@ -7,14 +7,55 @@ export type { Document, Element, Node } from '@xmldom/xmldom'
 /** Why an XML text is not read, in a sentence, with the line where there is one. */
 export class XmlProblem extends Error {}
 
+const DEEPEST = 200
+const MOST_ELEMENTS = 400_000
+const MOST_ATTRIBUTES = 300
+
+/** Why this text would be too much for a reader that keeps the whole tree, or null. One look at each letter, nothing is built. */
+function tooMuch(text: string): string | null {
+  let depth = 0
+  let elements = 0
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const skip = (mark: string) => {
+      const end = text.indexOf(mark, at + 2)
+      at = end < 0 ? text.length : end + mark.length
+    }
+    if (text.startsWith('<!--', at)) skip('-->')
+    else if (text.startsWith('<![CDATA[', at)) skip(']]>')
+    else if (text[at + 1] === '?') skip('?>')
+    else if (text[at + 1] === '/') {
+      depth--
+      skip('>')
+    } else {
+      let attributes = 0
+      let i = at + 1
+      for (; i < text.length && text[i] !== '>'; i++) {
+        const sign = text[i]
+        if (sign === '<') return 'ada tanda kurung sudut di dalam kurung sudut'
+        if (sign !== '"' && sign !== "'") continue
+        if (++attributes > MOST_ATTRIBUTES) return 'satu unsurnya memuat terlalu banyak atribut'
+        const end = text.indexOf(sign, i + 1)
+        if (end < 0) return null
+        i = end
+      }
+      if (++elements > MOST_ELEMENTS) return 'unsurnya terlalu banyak'
+      if (text[i - 1] !== '/' && ++depth > DEEPEST) return 'susunannya terlalu bertingkat'
+      at = i
+    }
+  }
+  return null
+}
+
 /**
  * XML to a document. A document type is refused whatever it says: no question file needs one, and it is the door for foreign files and
- * exploding entities. The parser itself expands nothing and fetches nothing.
+ * exploding entities; so is a text whose tree would be too deep or too large. The parser itself expands nothing and fetches nothing.
  */
 export function parseXml(text: string): Document {
   const bare = text.replace(/^\uFEFF/, '')
   if (/<!DOCTYPE|<!ENTITY/i.test(bare))
     throw new XmlProblem('Berkas XML ini memuat deklarasi DOCTYPE/ENTITY dan ditolak demi keamanan. Hapus deklarasi itu, lalu coba lagi.')
+  const much = tooMuch(bare)
+  if (much) throw new XmlProblem(`Berkas XML ini ditolak demi keamanan: ${much}. Tidak ada yang berubah.`)
   let problem: string | null = null
   try {
     const document = new DOMParser({

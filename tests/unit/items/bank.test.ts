@@ -133,6 +133,51 @@ describe('a bank file', () => {
   })
 })
 
+describe('a practice form in a bank file', () => {
+  const item = (code: string) => ({
+    code,
+    indicator: '4.1.1',
+    domain: 'D',
+    level: 'L1',
+    type: 'single',
+    stem: 'Soal',
+    options: { A: 'a', B: 'b', C: 'c' },
+    key: 'A',
+    rationale: 'Karena demikian',
+  })
+  const file = (more: object) => () =>
+    compileBank(
+      {
+        instrument: { code: 'X', title: 'Contoh', competency: '4', minutes: 60, domains: [{ code: 'D', title: 'Domain' }] },
+        items: ['X-001', 'X-002', 'X-003'].map(item),
+        ...more,
+      },
+      () => 'hash',
+    )
+  it('is the last form, marked, and leaves the form of all items', () => {
+    expect(file({ practice: ['X-003'] })().forms).toEqual([
+      { label: null, items: ['X-001', 'X-002'], practice: false },
+      { label: 'P', items: ['X-003'], practice: true },
+    ])
+  })
+  it('is refused when an item stands in a form that counts too, stands there twice or does not exist', () => {
+    expect(file({ forms: { A: ['X-001', 'X-002'] }, practice: ['X-002'] })).toThrow(/X-002: butir latihan tidak boleh berada di formulir A/)
+    expect(file({ practice: ['X-003', 'X-003'] })).toThrow(/formulir P: ada butir ganda/)
+    expect(file({ practice: ['X-009'] })).toThrow(/X-009 tidak ada/)
+    expect(file({ forms: { P: ['X-001'] }, practice: ['X-003'] })).toThrow(/formulir P/)
+  })
+  it('shares neither an item nor a text with a form that counts, in the whole bank', () => {
+    for (const b of bank) {
+      const counting = new Set(b.forms.filter((f) => !f.practice).flatMap((f) => f.items))
+      const own = b.forms.filter((f) => f.practice).flatMap((f) => f.items)
+      expect([b.code, own.length >= 4 && own.length <= 6, own.filter((c) => counting.has(c))]).toEqual([b.code, true, []])
+      const textOf = (code: string) => b.items.find((i) => i.code === code)!.stimulus
+      const texts = new Set([...counting].map(textOf).filter(Boolean))
+      expect(own.filter((c) => texts.has(textOf(c)))).toEqual([])
+    }
+  })
+})
+
 describe('item text', () => {
   it('keeps the root sign: the quadratic formula becomes MathML with a square root on screen', () => {
     const mathml = toMathml('x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}', true)

@@ -7,12 +7,14 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
+import { FrozenForms } from '@/components/workshop/frozen-forms'
 import { StateBadge } from '@/components/workshop/item-view'
 import { requireActor } from '@/lib/access/service'
 import { itemStateNames, itemStates, workshop } from '@/lib/instruments/service'
 import { assignTask } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, type Block, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
+import { formsPage } from '@/lib/scoring/service'
 
 export const metadata: Metadata = { title: 'Instrumen' }
 
@@ -116,7 +118,7 @@ export default async function InstrumentPage({
 }) {
   const actor = await requireActor('bank:manage')
   const [{ kode }, query] = [await params, await searchParams]
-  const work = await workshop(actor, kode)
+  const [work, forms] = await Promise.all([workshop(actor, kode), formsPage(actor, kode)])
   if (!work) notFound()
   const { instrument } = work
   const items = work.items.filter((i) => (!query.keadaan || i.state === query.keadaan) && (!query.ranah || i.domainCode === query.ranah))
@@ -186,12 +188,14 @@ export default async function InstrumentPage({
                   <StateBadge state={i.state} />
                   {i.compromisedAt && <Badge tone="bad">Bocor</Badge>}
                   {i.anchor && <Badge tone="info">Jangkar</Badge>}
+                  {i.practice && <Badge tone="info">Latihan</Badge>}
                 </span>
               ),
             },
           ]}
         />
       )}
+      <FrozenForms forms={forms} />
       <Tasks work={work} />
     </Shell>
   )

@@ -17,6 +17,7 @@ const states: Record<string, string> = {
   previewed: 'pratinjau',
   applied: 'diimpor',
   undone: 'dibatalkan',
+  abandoned: 'dihapus',
 }
 
 export default async function ImportPage() {

@@ -117,7 +117,7 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
           </ActionForm>
         </Card>
       </div>
-      <CycleRules cycleId={found.id} forms={forms} outageMinutes={found.outageMinutes} />
+      <CycleRules cycleId={found.id} practice={found.practice && !found.rehearsal} forms={forms} outageMinutes={found.outageMinutes} />
     </Shell>
   )
 }

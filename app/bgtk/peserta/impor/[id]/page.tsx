@@ -7,7 +7,7 @@ import { Button, Notice, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Figure, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
-import { apply, undo } from '@/lib/roster/actions'
+import { apply, discard, undo } from '@/lib/roster/actions'
 import { batchView } from '@/lib/roster/service'
 import { formatCount, formatMoment } from '@/lib/platform/service'
 
@@ -38,6 +38,11 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
           {batch.progress?.refusal}
         </Notice>
       )}
+      {batch.state === 'abandoned' && (
+        <Notice tone="info" title="Berkas ini sudah dihapus">
+          Berkas dan pratinjaunya tidak disimpan lagi, dan tidak ada data guru yang berubah. Unggah sekali lagi bila masih diperlukan.
+        </Notice>
+      )}
       {preview && (
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
@@ -62,6 +67,12 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
                 <ActionForm action={apply} label="Jalankan impor">
                   <input type="hidden" name="id" value={id} />
                   <Button>Impor {formatCount(preview.counts.new + preview.counts.changed)} guru</Button>
+                </ActionForm>
+              )}
+              {batch.state === 'previewed' && (
+                <ActionForm action={discard} label="Hapus berkas">
+                  <input type="hidden" name="id" value={id} />
+                  <Button look="careful">Hapus berkas ini</Button>
                 </ActionForm>
               )}
               {batch.state === 'applied' && (

@@ -15,10 +15,11 @@ export const metadata: Metadata = { title: 'Jawaban susulan' }
 
 const reasons: Record<LateRow['reason'], string> = {
   settled: 'Dibuat dalam waktu tes, tetapi baru tiba setelah hasilnya dibuka atau dirilis.',
-  late: 'Baru tiba setelah masa susulan sesi berakhir.',
+  late: 'Baru tiba setelah masa susulan sesi berakhir, setelah tes diserahkan dari ponsel lain, atau dengan kartu yang sudah diganti.',
   proof: 'Dimulai tanpa server, dan ponselnya tidak dapat menunjukkan kode rilis sesi ini.',
   unseen: 'Dikatakan mulai sebelum ponselnya menerima paket soal.',
   card: 'Dibuat dengan kartu yang sudah diganti.',
+  second: 'Dari ponsel lain yang baru menghubungi server setelah bagian ini ditutup.',
   absent: 'Dimulai tanpa server dari kursi yang dicatat tidak hadir.',
 }
 

@@ -112,7 +112,7 @@ function Use({ view, reach }: { view: ItemView; reach: Reach }) {
           rows={view.uses}
           rowKey={(u) => u.formId}
           columns={[
-            { key: 'f', head: 'Formulir', lead: true, cell: (u) => u.formCode },
+            { key: 'f', head: 'Formulir', lead: true, cell: (u) => `${u.formCode}${u.practice ? ' (latihan)' : ''}` },
             { key: 'v', head: 'Versi', numeric: true, cell: (u) => u.version },
             { key: 'n', head: 'Nomor', numeric: true, cell: (u) => u.position },
             { key: 'b', head: 'Dibekukan', cell: (u) => formatDate(u.frozenAt) },

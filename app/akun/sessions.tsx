@@ -1,0 +1,44 @@
+import { ActionForm } from '@/components/ui/action-form'
+import { Button } from '@/components/ui/form'
+import { Badge, Card } from '@/components/ui/page'
+import type { ownSessions } from '@/lib/access/service'
+import { endAllSessions, endSession } from '@/lib/access/session-actions'
+import { formatMoment } from '@/lib/platform/format'
+
+/** Where one is logged in now, and the ways to end that. */
+export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof ownSessions>> }) {
+  return (
+    <Card title="Sesi masuk">
+      <p className="mb-3 max-w-prose text-soft">
+        Di perangkat inilah Anda sedang masuk. Ada yang tidak Anda kenal? Akhiri sesi itu, lalu beri tahu administrator.
+      </p>
+      <ul className="divide-y divide-line border-y border-line">
+        {sessions.map((s) => (
+          <li key={s.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
+            <div className="min-w-0">
+              <p className="font-semibold">
+                {s.device} {s.current && <Badge tone="good">Perangkat ini</Badge>}
+              </p>
+              <p className="text-sm text-soft">Alamat jaringan {s.address}</p>
+              <p className="text-sm text-soft">
+                Masuk {formatMoment(s.since)}; terakhir dipakai {formatMoment(s.lastSeen)}
+              </p>
+            </div>
+            {!s.current && (
+              <ActionForm action={endSession} label={`Akhiri sesi ${s.device}, masuk ${formatMoment(s.since)}`}>
+                <input type="hidden" name="id" value={s.id} />
+                <Button look="quiet" className="px-3 py-1 text-sm">
+                  Akhiri
+                </Button>
+              </ActionForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ActionForm action={endAllSessions} label="Akhiri semua sesi saya" className="mt-4">
+        <Button look="quiet">Akhiri semua sesi saya</Button>
+        <p className="mt-2 text-sm text-soft">Termasuk di perangkat ini; setelahnya Anda perlu masuk kembali. Jawaban tes tetap aman.</p>
+      </ActionForm>
+    </Card>
+  )
+}

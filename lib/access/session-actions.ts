@@ -1,0 +1,18 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { FormState } from '@/lib/platform/form'
+import { endAllOwnSessions, endOwnSession, requireLogin } from './service'
+
+/** Doors of the page of one's own account. */
+export async function endSession(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireLogin()
+  const result = await endOwnSession(actor, String(data.get('id')))
+  revalidatePath('/akun')
+  return result.ok ? { ok: true, message: 'Sesi itu sudah diakhiri.' } : { ok: false, message: result.message }
+}
+
+export async function endAllSessions(): Promise<FormState> {
+  await endAllOwnSessions(await requireLogin())
+  redirect('/masuk')
+}
