@@ -16,8 +16,7 @@ const OWN = `(x.teacher_id = $1 OR x.subject_id IN (SELECT id FROM user_account 
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const mine = `(SELECT id FROM user_account WHERE teacher_id = $1)`
-  const [accounts, roles, sessions, acts, passkey, totp, recovery_code, reset_link, confirmation] = await Promise.all([
+  const [accounts, roles, sessions, acts] = await Promise.all([
     of(`SELECT name AS nama, email AS surel, active AS aktif, created_at AS dibuat FROM user_account WHERE teacher_id = $1`),
     of(`SELECT g.role AS peran FROM role_grant g JOIN user_account u ON u.id = g.user_id WHERE u.teacher_id = $1`),
     of(
@@ -25,27 +24,8 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     ),
     of(`SELECT at AS waktu, CASE WHEN subjects @> ARRAY[$1::uuid] THEN actor_name ELSE 'Anda' END AS oleh, actor_role AS peran, action AS tindakan, purpose AS tujuan FROM audit_entry
         WHERE subjects @> ARRAY[$1::uuid] OR actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
-    of(
-      `SELECT name AS nama, created_at AS dibuat, last_used_at AS "terakhir dipakai" FROM passkey WHERE user_id = ${mine} ORDER BY created_at`,
-    ),
-    of(`SELECT created_at AS dipasang, last_used_at AS "terakhir dipakai" FROM totp WHERE user_id = ${mine}`),
-    of(`SELECT created_at AS dibuat, used_at AS dipakai FROM recovery_code WHERE user_id = ${mine} ORDER BY id`),
-    of(
-      `SELECT created_at AS dibuat, expires_at AS "berlaku sampai", ended_at AS "dipakai atau diganti" FROM reset_link WHERE user_id = ${mine} ORDER BY id`,
-    ),
-    of(`SELECT method AS cara, at AS waktu FROM confirmation WHERE user_id = ${mine} ORDER BY at`),
   ])
-  return {
-    user_account: accounts,
-    role_grant: roles,
-    session: sessions,
-    audit_entry: acts,
-    passkey,
-    totp,
-    recovery_code,
-    reset_link,
-    confirmation,
-  }
+  return { user_account: accounts, role_grant: roles, session: sessions, audit_entry: acts }
 }
 
 /** The account goes with everything that hangs on it. Lines of the access log stay: they hold keys, and no names of teachers. */
@@ -58,11 +38,6 @@ export const forget = (tx: Transaction, p: Forgotten): Promise<Touched> =>
       [p.teacherId],
     ],
     ['session', `DELETE FROM session x WHERE ${OWN}`, [p.teacherId]],
-    ...['passkey', 'totp', 'recovery_code', 'reset_link', 'confirmation', 'passkey_challenge'].map((table): [string, string, unknown[]] => [
-      table,
-      `DELETE FROM ${table} WHERE user_id IN (SELECT id FROM user_account WHERE teacher_id = $1)`,
-      [p.teacherId],
-    ]),
     ['user_account', `DELETE FROM user_account WHERE teacher_id = $1`, [p.teacherId]],
   ])
 

@@ -68,7 +68,6 @@ export const notInCopy: Record<string, string> = {
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
   simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
   login_failure: 'Hanya hitungan percobaan masuk selama 15 menit.',
-  passkey_challenge: 'Hanya angka acak yang berlaku lima menit.',
   data_incident: 'Kejadian diberitahukan tersendiri kepada setiap orang yang terkena.',
 }
 

@@ -1,6 +1,8 @@
 import type { Held } from './processing-model'
 
 const titles: Record<string, string> = {
+  identity: 'Tautan belajar.id',
+  identity_invitation: 'Undangan menautkan belajar.id',
   passkey: 'Kunci sandi',
   totp: 'Aplikasi kode',
   recovery_code: 'Kode pemulihan',
