@@ -2,6 +2,7 @@ import { verify } from '@node-rs/argon2'
 import { config } from '@/lib/platform/config'
 import { exposureOf } from '@/lib/platform/exposure'
 import * as store from './demonstration-store'
+import { inTransaction } from '@/lib/platform/db'
 import { addAudit, setUserActive } from './store'
 
 /** Accounts that a real installation must not have: those of the demonstration, and any that uses its password. */
@@ -37,17 +38,20 @@ export const demonstrationIsOpen = async (): Promise<boolean> => (await store.ac
 export async function closeDemonstration(now: Date): Promise<string[]> {
   const open = await openDemonstrationAccounts()
   for (const account of open) {
-    await setUserActive(account.id, false)
-    await addAudit(
-      {
-        actorId: null,
-        actorName: 'Perintah npm start -- --close-demonstration',
-        action: 'users:manage',
-        object: `user:${account.id}`,
-        detail: { active: false },
-      },
-      now,
-    )
+    await inTransaction(async (tx) => {
+      await setUserActive(account.id, false, tx)
+      await addAudit(
+        {
+          actorId: null,
+          actorName: 'Perintah npm start -- --close-demonstration',
+          action: 'users:manage',
+          object: `user:${account.id}`,
+          detail: { active: false },
+        },
+        now,
+        tx,
+      )
+    })
   }
   return open.map((a) => a.email)
 }
