@@ -1,7 +1,7 @@
 /** What `npm start` asks before anything is loaded or served, and the command that closes a demonstration. Answers are lines for the console. */
 import { closeDemonstration, openDemonstrationAccounts } from '@/lib/access/demonstration'
 import { config } from '@/lib/platform/config'
-import { exposureOf, withoutTls } from '@/lib/platform/exposure'
+import { exposureOf, withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { formatCount } from '@/lib/platform/format'
 import { filling, isEmpty } from '@/prisma/seed/demonstration'
 import { firstAdministrator } from '@/prisma/seed/practice'
@@ -9,7 +9,7 @@ import { firstAdministrator } from '@/prisma/seed/practice'
 const some = (emails: string[]) => `${emails.slice(0, 3).join(', ')}${emails.length > 3 ? ', …' : ''}`
 
 /** Why this installation may not start at all, whatever is in its database; null when it may. */
-export const refusalOfAddress = (): string | null => withoutTls(config())
+export const refusalOfAddress = (): string | null => withoutTls(config()) ?? withWeakSecret(config())
 
 /** Why it may not start with the database as it is. Ask before anything is loaded: a public address never gets invented people. */
 export async function refusalOfDatabase(empty: boolean): Promise<string | null> {

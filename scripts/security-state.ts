@@ -7,7 +7,7 @@ import { config } from '@/lib/platform/config'
 import { excessRights } from '@/lib/platform/database-roles'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
-import { exposureOf } from '@/lib/platform/exposure'
+import { exposureOf, weakness } from '@/lib/platform/exposure'
 import { formatCount, formatDate } from '@/lib/platform/format'
 import { loadSecrets, secretFile } from '@/lib/platform/secrets'
 
@@ -23,7 +23,6 @@ export type Line = { name: string; mark: keyof typeof marks; words: string }
 
 const DAY_MS = 86_400_000
 const BACKUP_DAYS = 2
-const SECRET_LENGTH = 32
 const good = (words: string): Verdict => ({ mark: 'good', words })
 const mend = (words: string): Verdict => ({ mark: 'mend', words })
 const note = (words: string): Verdict => ({ mark: 'note', words })
@@ -73,9 +72,7 @@ function secret(): Verdict {
   const { dataDir } = config()
   const given = process.env['NEXTAUTH_SECRET']
   if (given)
-    return given.length < SECRET_LENGTH
-      ? mend(`dari NEXTAUTH_SECRET, kurang dari ${SECRET_LENGTH} karakter`)
-      : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
+    return weakness(given) ? mend(`dari NEXTAUTH_SECRET, ${weakness(given)}`) : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
   const file = secretFile(dataDir)
   if (!existsSync(file)) return note('belum dibuat; dibuat saat pertama dijalankan')
   const { mode, mtime } = statSync(file)

@@ -10,7 +10,7 @@ import { databaseAddress } from '@/lib/platform/database-server'
 import { stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
-import { withoutTls } from '@/lib/platform/exposure'
+import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
@@ -24,7 +24,7 @@ import { gateOfHouse } from './uploads'
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-const refused = withoutTls(config())
+const refused = withoutTls(config()) ?? withWeakSecret(config())
 if (refused) {
   log().fatal(refused)
   process.exit(1)

@@ -1,9 +1,9 @@
 import { verify } from '@node-rs/argon2'
 import { config } from '@/lib/platform/config'
+import { inTransaction } from '@/lib/platform/db'
 import { exposureOf } from '@/lib/platform/exposure'
 import * as store from './demonstration-store'
-import { inTransaction } from '@/lib/platform/db'
-import { addAudit, setUserActive } from './store'
+import { addAudit } from './store'
 
 /** Accounts that a real installation must not have: those of the demonstration, and any that uses its password. */
 
@@ -37,22 +37,18 @@ export const demonstrationIsOpen = async (): Promise<boolean> => (await store.ac
 /** Switches all those accounts off and ends their sessions; answers with their e-mail addresses. A second call finds none. */
 export async function closeDemonstration(now: Date): Promise<string[]> {
   const open = await openDemonstrationAccounts()
-  for (const account of open) {
-    await inTransaction(async (tx) => {
-      await setUserActive(account.id, false, tx)
-      await addAudit(
-        {
-          actorId: null,
-          actorName: 'Perintah npm start -- --close-demonstration',
-          action: 'users:manage',
-          object: `user:${account.id}`,
-          detail: { active: false },
-        },
-        now,
-        tx,
-      )
-    })
-  }
+  await inTransaction(async (tx) => {
+    for (const account of open) {
+      if (!(await store.switchOff(tx, account.id))) continue
+      const line = {
+        actorId: null,
+        actorName: 'Perintah npm start -- --close-demonstration',
+        action: 'users:manage',
+        object: `user:${account.id}`,
+      }
+      await addAudit({ ...line, detail: { active: false } }, now, tx)
+    }
+  })
   return open.map((a) => a.email)
 }
 

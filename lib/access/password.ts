@@ -1,4 +1,4 @@
-import { commonWords, keyboardWalks, productWords } from './common-words'
+import { commonWords, keyboardWalks, productWords } from './weak-words'
 
 /**
  * What a password must be, and nothing else: long enough, and not what attackers try first. No rule about kinds of characters and

@@ -26,6 +26,35 @@ export function exposureOf(environment: { HOST: string; NEXTAUTH_URL?: string | 
   return { because, tls: address?.protocol === 'https:' }
 }
 
+/** Shorter secrets can be guessed, and these names stand in tests and documents that everybody may read. */
+const SECRET_LENGTH = 32
+const PUBLISHED_SECRET = /^petaguru-(?:e2e|integration|faults|load|tests?)-/
+
+/** Why the secret that the environment names must not protect a public installation, in words; null when it may. The one that is made here is strong. */
+export const weakness = (secret: string | undefined): string | null =>
+  !secret
+    ? null
+    : PUBLISHED_SECRET.test(secret)
+      ? 'tertulis di berkas uji yang umum'
+      : secret.length < SECRET_LENGTH
+        ? `kurang dari ${SECRET_LENGTH} karakter`
+        : null
+
+/** The same refusal for a secret that protects nothing. */
+export function withWeakSecret(environment: {
+  HOST: string
+  NEXTAUTH_URL?: string | undefined
+  NEXTAUTH_SECRET?: string | undefined
+}): string | null {
+  const { because } = exposureOf(environment)
+  const weak = because.length ? weakness(environment.NEXTAUTH_SECRET) : null
+  return (
+    weak &&
+    `Petaguru tidak dijalankan: alamatnya terbuka ke jaringan (${because.join(', ')}), tetapi NEXTAUTH_SECRET ${weak}, sehingga orang lain dapat ` +
+      'membuat sesi palsu. Jalankan tanpa NEXTAUTH_SECRET agar dibuat yang kuat, atau isi dengan sedikitnya 32 karakter acak. Data tidak berubah.'
+  )
+}
+
 /** Why a program of this installation may not begin to listen, as a sentence with the way out; null when it may. */
 export function withoutTls(environment: { HOST: string; NEXTAUTH_URL?: string | undefined }): string | null {
   const { because, tls } = exposureOf(environment)

@@ -289,7 +289,7 @@ export const inventory: Held[] = [
   },
   {
     table: 'pairing_feedback',
-    title: 'Umpan balik Anda tentang pasangan',
+    title: 'Umpan balik guru tentang pasangan',
     activity: 'support',
     columns: ['pairing_id', 'words'],
     keep: 'purpose',
@@ -343,7 +343,7 @@ export const inventory: Held[] = [
   },
   {
     table: 'audit_entry',
-    title: 'Catatan akses: tindakan Anda, dan siapa membuka nama Anda',
+    title: 'Catatan akses: tindakan guru, dan siapa membuka namanya',
     activity: 'account',
     columns: ['actor_id', 'actor_name', 'subjects'],
     keep: 'keepDays.audit',

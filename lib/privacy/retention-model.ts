@@ -35,7 +35,8 @@ export function retentionHealth(newest: { startedAt: Date; finishedAt: Date | nu
 }
 
 export const healthWords: Record<RetentionHealth, string> = {
-  never: 'Belum pernah berjalan. Pekerja latar menjalankannya setiap hari; periksa apakah pekerja latar hidup.',
+  never:
+    'Belum pernah berjalan. Pekerja latar menjalankannya setiap hari pukul 02.17 WIB; bila besok masih begini, periksa apakah pekerja latar hidup.',
   well: 'Berjalan sebagaimana mestinya.',
   running: 'Sedang berjalan.',
   failed: 'Yang terakhir gagal untuk sebagian data; data itu belum dihapus dan dicoba lagi besok.',

@@ -30,12 +30,12 @@ export const teachersNamed = (words: string) =>
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const [teacher, numbers, statuses, changes] = await Promise.all([
-    of(`SELECT t.name AS nama, t.title AS gelar, t.sex AS "jenis kelamin", t.birth_date AS "tanggal lahir", t.email AS surel, t.phone AS telepon,
+    of(`SELECT t.name AS nama, t.title AS gelar, t.sex AS "jenis kelamin", t.birth_date::text AS "tanggal lahir", t.email AS surel, t.phone AS telepon,
           x.name AS sekolah, u.name AS "mata pelajaran", t.created_at AS "dicatat sejak"
         FROM teacher t JOIN school x ON x.id = t.school_id LEFT JOIN subject u ON u.id = t.subject_id WHERE t.id = $1`),
     of(`SELECT scheme AS jenis, value AS nomor FROM teacher_identifier WHERE teacher_id = $1 ORDER BY scheme`),
     of(
-      `SELECT status, role AS tugas, valid_from AS sejak, valid_to AS sampai FROM teacher_status WHERE teacher_id = $1 ORDER BY valid_from`,
+      `SELECT status, role AS tugas, valid_from::text AS sejak, valid_to::text AS sampai FROM teacher_status WHERE teacher_id = $1 ORDER BY valid_from`,
     ),
     of(`SELECT b.created_at AS "waktu impor", b.file_name AS berkas, c.before AS sebelum, c.after AS sesudah
         FROM import_change c JOIN import_batch b ON b.id = c.batch_id WHERE c.teacher_id = $1 ORDER BY b.created_at`),

@@ -9,9 +9,9 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT cycle_code AS siklus, tiers AS jenjang, state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
     ),
-    of(`SELECT m.title AS modul, s.why AS alasan, s.state AS keadaan, s.starts_on AS mulai, s.due_on AS "batas waktu", s.reflection AS refleksi, s.evidence AS bukti, s.note AS catatan
+    of(`SELECT m.title AS modul, s.why AS alasan, s.state AS keadaan, s.starts_on::text AS mulai, s.due_on::text AS "batas waktu", s.reflection AS refleksi, s.evidence AS bukti, s.note AS catatan
         FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY p.proposed_at, s.position`),
-    of(`SELECT m.title AS modul, a.held_on AS tanggal, a.hours AS jam FROM step_attendance a JOIN plan_step s ON s.id = a.step_id JOIN plan p ON p.id = s.plan_id
+    of(`SELECT m.title AS modul, a.held_on::text AS tanggal, a.hours AS jam FROM step_attendance a JOIN plan_step s ON s.id = a.step_id JOIN plan p ON p.id = s.plan_id
         JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY a.held_on`),
     of(
       `SELECT answer AS jawaban, capacity AS "sanggup mendampingi", asked_at AS ditanya, answered_at AS dijawab FROM tutor_offer WHERE teacher_id = $1`,
@@ -22,7 +22,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(`SELECT ${side} AS peran, p.goals AS sasaran, p.state AS keadaan, p.started_at AS mulai, p.ended_at AS selesai, p.end_reason AS "sebab selesai", p.handover AS "catatan serah terima"
         FROM pairing p WHERE ${both} ORDER BY p.started_at`),
     of(
-      `SELECT ${side} AS peran, m.held_on AS tanggal, m.minutes AS menit, m.topic AS topik, m.note AS catatan FROM meeting m JOIN pairing p ON p.id = m.pairing_id WHERE ${both} ORDER BY m.held_on`,
+      `SELECT ${side} AS peran, m.held_on::text AS tanggal, m.minutes AS menit, m.topic AS topik, m.note AS catatan FROM meeting m JOIN pairing p ON p.id = m.pairing_id WHERE ${both} ORDER BY m.held_on`,
     ),
     of(`SELECT f.helpful AS manfaat, f.words AS "kata Anda", f.at AS waktu FROM pairing_feedback f JOIN pairing p ON p.id = f.pairing_id
         WHERE p.tutor_id = $1 AND f.by_tutor OR p.learner_id = $1 AND NOT f.by_tutor ORDER BY f.at`),

@@ -23,12 +23,22 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/': 'public',
   '/masuk': 'public',
   '/masuk/undangan': 'public',
+  '/masuk/atur-ulang': 'public',
+  '/masuk/lupa': 'public',
+  '/masuk/pemulihan': 'public',
   '/akun': 'login',
+  '/akun/keamanan': 'login',
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
   '/guru/pembuka': 'result:own',
+  '/bgtk/privasi': 'privacy:manage',
+  '/bgtk/privasi/[id]': 'privacy:manage',
+  '/bgtk/privasi/kejadian': 'privacy:manage',
+  '/bgtk/privasi/pemrosesan': 'privacy:manage',
+  '/bgtk/privasi/penyimpanan': 'privacy:manage',
+  '/guru/data': 'privacy:own',
   '/pengawas': 'room:watch',
   '/pengawas/ruang/[id]': 'room:watch',
   '/pengawas/sesi/[id]': 'room:watch',
@@ -179,7 +189,6 @@ async function filled(): Promise<Record<string, string>> {
   const assemblyId = await workshopOf('MTK')
   return {
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
-    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
     '/pengawas/ruang/[id]': `/pengawas/ruang/${room!.id}`,
@@ -190,6 +199,8 @@ async function filled(): Promise<Record<string, string>> {
     '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,
+    '/bgtk/privasi/[id]': `/bgtk/privasi/${room!.id}`,
+    '/bgtk/siklus/[id]/susulan': `/bgtk/siklus/${wave!.id}/susulan`,
     '/bgtk/instrumen/[kode]': '/bgtk/instrumen/MTK',
     '/bgtk/instrumen/[kode]/butir/[butir]': '/bgtk/instrumen/MTK/butir/MTK-005',
     '/bgtk/instrumen/[kode]/tulis': '/bgtk/instrumen/MTK/tulis?butir=MTK-005',
@@ -261,7 +272,7 @@ for (const [who, role] of Object.entries(accounts)) {
     let named = 0
     for (const [route, action] of Object.entries(pages)) {
       const allowed = action === 'public' || action === 'login' || role in permissions[action]
-      const missing = route === '/bgtk/peserta/impor/[id]'
+      const missing = ['/bgtk/peserta/impor/[id]', '/bgtk/privasi/[id]'].includes(route)
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const before = await newestLine()
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
@@ -285,7 +296,7 @@ test('a participant with a card may open the test and nothing of the offices', a
 
 for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
   test(`pages of ${role} pass axe without serious findings and do not overflow at 360 px`, async ({ page }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(900_000)
     if (who) await login(page, who)
     const paths = await filled()
     for (const [route, action] of Object.entries(pages)) {

@@ -8,6 +8,7 @@ import { parseGrowthFilter } from '@/lib/mapping/growth-model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import * as mapping from '@/lib/mapping/service'
 import { inTransaction, sql } from '@/lib/platform/db'
+import * as privacy from '@/lib/privacy/service'
 import * as reports from '@/lib/reports/service'
 import * as scoring from '@/lib/scoring/service'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
@@ -260,6 +261,11 @@ const documents: Record<string, Kind> = {
   ...silent('hours of tutoring, never a score', 'surat-tutor'),
   ...silent('what happened in a room, under the head of the log that every act moves; never a score', 'berita-acara'),
   ...silent('who opened what, never a score', 'catatan-akses-csv', 'catatan-akses-xlsx'),
+  // A copy holds the lines of the log as well, one of which it makes itself: what it tells of results is asked by itself.
+  'data-saya-json': tells(async (a) =>
+    (await privacy.ownCopy(a))?.sections.filter((s) => ['score', 'ability', 'response_rating', 'plan', 'plan_step'].includes(s.table)),
+  ),
+  ...silent('the same copy on paper, or for a letter', 'data-saya-pdf', 'salinan-json', 'salinan-pdf'),
   ...silent('items', 'butir-qti3', 'butir-moodle', 'butir-xlsx', 'butir-pdf', 'butir-templat', 'analisis-butir'),
   ...silent('the roster', 'templat', 'berkas-bersih'),
 }

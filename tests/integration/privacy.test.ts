@@ -5,6 +5,7 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { mapView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
+import { asOwner } from '@/lib/platform/migrate'
 import { gathered } from '@/lib/privacy/copy-service'
 import { inventory } from '@/lib/privacy/inventory-model'
 import { notInCopy, withoutTeachers } from '@/lib/privacy/processing-model'
@@ -145,7 +146,7 @@ async function plant(): Promise<void> {
 
 beforeAll(async () => {
   world = await openWorld()
-  await loadDemonstration(() => undefined, 8)
+  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 12))
   office = await anAccount('bgtk')
   admin = await anAccount('administrator')
   const [account] = await sql<{ id: string; teacherId: string }>(

@@ -31,7 +31,7 @@ beforeAll(async () => {
   administrator = await anAccount('administrator')
 })
 beforeEach(async () => {
-  who = await anAccount('bgtk')
+  who = await anAccount('pengawas')
 })
 afterAll(async () => {
   await world.close()
@@ -48,7 +48,7 @@ const row = async (a: Actor) =>
 describe('a session', () => {
   it('is ended by "Keluar" at the server: a cookie that was copied before opens nothing after', async () => {
     const cookie = await login(who)
-    expect(await actorOfCookies(cookie, at(1))).toMatchObject({ userId: who.userId, grants: [{ role: 'bgtk' }] })
+    expect(await actorOfCookies(cookie, at(1))).toMatchObject({ userId: who.userId, grants: [{ role: 'pengawas' }] })
     await endSessionOf(token(cookie), 'logout', at(2))
     expect(await actorOfCookies(cookie, at(2))).toBeNull()
     elsewhere()
@@ -184,7 +184,7 @@ describe('own sessions', () => {
     expect(await actorOfCookies(here, at(8))).toBeNull()
   })
   it("cannot end another person's", async () => {
-    const other = await anAccount('bgtk')
+    const other = await anAccount('pengawas')
     const [mine, theirs] = [(await actorOfCookies(await login(who), MORNING))!, await login(other)]
     const id = (await actorOfCookies(theirs, MORNING))!.sessionId
     expect(await endOwnSession(mine, id, MORNING)).toMatchObject({ ok: false })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commonWords } from '@/lib/access/common-words'
+import { commonWords } from '@/lib/access/weak-words'
 import { leastCharacters, passwordProblem } from '@/lib/access/password'
 
 const owner = { name: 'Siti Rohmawati, S.Pd.', email: 'siti.rohma82@guru.sma.belajar.id' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exposureOf, isLoopback, withoutTls } from '@/lib/platform/exposure'
+import { exposureOf, isLoopback, withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 
 describe('whether an installation is open to other machines', () => {
   it('takes only addresses of this machine as closed; whatever else is written counts as open', () => {
@@ -37,5 +37,13 @@ describe('whether an installation is open to other machines', () => {
       expect(withoutTls(environment), JSON.stringify(environment)).toMatch(/tidak dijalankan.*NEXTAUTH_URL=https:/s)
     expect(withoutTls({ HOST: '0.0.0.0', NEXTAUTH_URL: 'https://peta.go.id' })).toBeNull()
     expect(withoutTls({ HOST: 'localhost', NEXTAUTH_URL: 'http://localhost:3000' })).toBeNull()
+  })
+  it('refuses a secret at an open address that is short or stands in our own tests', () => {
+    const open = { HOST: '0.0.0.0', NEXTAUTH_URL: 'https://peta.go.id' }
+    for (const secret of ['petaguru-e2e-secret-0123456789', 'petaguru-integration-secret-0123456789', 'x'.repeat(31)])
+      expect(withWeakSecret({ ...open, NEXTAUTH_SECRET: secret }), secret).toMatch(/tidak dijalankan.*NEXTAUTH_SECRET/s)
+    expect(withWeakSecret({ ...open, NEXTAUTH_SECRET: 'x'.repeat(32) })).toBeNull()
+    expect(withWeakSecret(open)).toBeNull()
+    expect(withWeakSecret({ HOST: 'localhost', NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789' })).toBeNull()
   })
 })

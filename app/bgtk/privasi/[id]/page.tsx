@@ -54,8 +54,8 @@ export default async function ErasurePage({ params }: { params: Promise<{ id: st
             ]}
           />
           <p className="max-w-prose text-sm text-soft">
-            Angka peta dan kalibrasi tidak berubah. Di sekolah dengan sedikit guru semata pelajaran, orang dalam mungkin masih dapat menduga
-            siapa pemilik sebuah angka. Nama di kertas dan di cadangan basis data tidak ikut terhapus.
+            Angka peta dan kalibrasi tidak berubah. Di sekolah yang hanya memiliki satu dua guru mata pelajaran itu, rekan mungkin masih
+            dapat menduga siapa pemilik sebuah angka. Nama di kertas dan di cadangan basis data tidak ikut terhapus.
           </p>
           <Card title="Laksanakan">
             {!r.proposedAt && <p>BGTK belum mengusulkan penghapusan ini.</p>}
