@@ -225,7 +225,8 @@ async function filled(): Promise<Record<string, string>> {
 }
 
 test('every page is in the table of this test', () => {
-  expect(routesOf('app').sort()).toEqual(Object.keys(pages).sort())
+  // The second step of a login is open only in the middle of one.
+  expect(routesOf('app').sort()).toEqual([...Object.keys(pages), '/masuk/faktor'].sort())
 })
 
 test('a stranger is sent to the login page from everything that is not public', async ({ request }) => {
