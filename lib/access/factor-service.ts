@@ -47,12 +47,12 @@ export async function factorStates(actor: Actor): Promise<Map<string, { passkeys
   return new Map((await store.accountsWithFactor()).map(({ userId, ...has }) => [userId, has]))
 }
 
-const tries = (actor: Present, userId: string, visit: Visit): [Limit, string][] => {
+const tries = (actor: Present, userId: string, visit: Visit, kind: store.Proof): [Limit, string][] => {
   // A device that the account knows has a day's tries of its own: whoever has the password elsewhere does not use them up.
   const device = knownDevice(visit.device, userId)
   return [
-    ['factorSession', actor.sessionId],
-    ['factorAccount', device ? `${userId}|${device}` : userId],
+    ['factorSession', `${actor.sessionId}|${kind}`],
+    ['factorAccount', `${userId}|${kind}|${device ?? ''}`],
   ]
 }
 
@@ -65,7 +65,7 @@ async function judged(
   now: Date,
 ): Promise<Result<null>> {
   const userId = ownAccount(actor)
-  const keys = tries(actor, userId, visit)
+  const keys = tries(actor, userId, visit, kind)
   const refused = await refusedTry(keys)
   if (refused) {
     if (refused.first) await recordEvent(actor, 'factor:wait', userId, { kind, address: visit.address }, now)

@@ -2,7 +2,7 @@ import { config } from '@/lib/platform/config'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import type { Identity } from './belajar'
-import { afterPassword } from './factor-policy'
+import { stageFor } from './factor-login'
 import * as links from './identity-store'
 import { claimOf } from './login'
 import { noteFailure } from './login-log'
@@ -49,7 +49,7 @@ export async function enterByIdentity(
 ): Promise<Result<{ claim: SessionClaim; pending: Pending | null }>> {
   const linked = (await links.linkedUser(identity)) ?? (invited ? await linkByInvitation(identity, invited, now) : null)
   const user = linked && (await findUserById(linked))
-  if (user && user.active) return ok({ claim: claimOf(user), pending: (await afterPassword(user.id, user.grants)).stage })
+  if (user && user.active) return ok({ claim: claimOf(user), pending: await stageFor(user.id) })
   await noteFailure({ object: user ? `user:${user.id}` : 'user', reason: 'wrong', visit }, now)
   return refuse('unlinked', 'Akun belajar.id ini belum terhubung dengan akun Petaguru. Mintalah undangan kepada administrator.')
 }

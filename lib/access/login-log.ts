@@ -9,7 +9,7 @@ import { addAudit } from './store'
 const GATHER_MS = 60_000
 const MOST = 5_000
 
-type Failure = { object: string; reason: 'wrong' | 'wait' | 'expired'; visit: Visit }
+type Failure = { object: string; reason: 'wrong' | 'wait' | 'expired' | 'retired'; visit: Visit }
 const gathered = new Map<string, { failure: Failure; more: number }>()
 
 const write = (f: Failure, count: number, at: Date) =>

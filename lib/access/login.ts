@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { cardCode, codeMatches } from './card'
 import { knownDevice } from './device'
 import { closedToPublic } from './demonstration'
+import { isRetired } from './factor-login'
 import { homeOf } from './home'
 import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
@@ -22,8 +23,8 @@ const waitFor = (seconds: number) =>
     `Terlalu banyak percobaan yang keliru. Tunggu ${seconds} detik, lalu coba lagi; akun tidak dikunci dan jawaban yang sudah tersimpan tetap aman.`,
   )
 
-/** Logs in with an account. A right password is never kept waiting for longer than a minute by what others do. */
-export async function loginWithAccount(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
+/** Judges an account's password. A right password is never kept waiting for longer than a minute by what others do. */
+export async function checkPassword(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
   const parsed = AccountLogin.safeParse(input)
   const wrong = refuse('wrong', 'Surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.')
   if (!parsed.success) return wrong
@@ -48,6 +49,17 @@ export async function loginWithAccount(input: unknown, visit: Visit): Promise<Re
       'Akun peragaan tidak dapat dipakai di alamat yang terbuka ke jaringan. Minta administrator membuatkan akun dengan kata sandi sendiri.',
     )
   return ok(claimOf(user))
+}
+
+/** Logs in with a password, where no passkey has taken its place. What else is missing then, `stageFor` tells. */
+export async function loginWithAccount(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
+  const right = await checkPassword(input, visit)
+  if (!right.ok || !(await isRetired(right.value.id))) return right
+  await noteFailure({ object: `user:${right.value.id}`, reason: 'retired', visit })
+  return refuse(
+    'passkey',
+    'Akun ini memakai kunci sandi, jadi kata sandi saja tidak lagi membukanya. Pilih "Masuk dengan kunci sandi"; bila perangkatnya hilang, pakai kode pemulihan atau minta tautan dari administrator.',
+  )
 }
 
 /** What a session of this account is opened with. The name is the one of the log. */

@@ -1,11 +1,13 @@
 import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { closedToPublic } from './demonstration'
 import { changeOwn, ownAccount, recordEvent, type Present } from './factor-event'
 import { refusedTry } from './factor-limit'
 import { mustKeepFactor } from './factor-policy'
 import { hasFactor } from './factor-rule'
 import { accountOf, factorCount, recordConfirmation } from './factor-store'
+import { claimOf } from './login'
 import { noteFailure } from './login-log'
 import { answerOf, Assertion, Attestation, challengeIn, keyIn, relyingParty } from './passkey'
 import * as store from './passkey-store'
@@ -62,11 +64,11 @@ export async function loginWithPasskey(input: unknown, visit: Visit, now: Date):
   const parsed = Assertion.safeParse(input)
   const userId = parsed.success ? await judged(parsed.data, atLogin, now) : null
   const user = userId ? await findUserById(userId) : null
-  if (!user?.active) {
+  if (!user?.active || closedToPublic(user, '')) {
     await noteFailure({ object: user ? `user:${user.id}` : 'user', reason: 'wrong', visit }, now)
     return wrong()
   }
-  return ok({ kind: 'user', id: user.id, version: user.sessionVersion, name: user.name })
+  return ok(claimOf(user))
 }
 
 const bound = (actor: Present, purpose: store.Purpose): store.Asked => ({ purpose, userId: ownAccount(actor), sessionId: actor.sessionId })

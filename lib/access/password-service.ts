@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { changeOwn, recordEvent, type Present } from './factor-event'
+import { refusedTry, tooManyTries } from './factor-limit'
 import { factorRequired } from './factor-policy'
 import { hasFactor } from './factor-rule'
 import { factorCount, setPassword, type Account } from './factor-store'
@@ -19,7 +20,9 @@ export async function acceptedPassword(account: Account, grants: Grant[], passwo
 }
 
 /** Changes one's own password, for whoever knows the present one. Every other session of the account ends. */
-export const changePassword = (actor: Present, present: string, next: string, now: Date): Promise<Result<null>> =>
+export const changePassword = async (actor: Present, present: string, next: string, now: Date): Promise<Result<null>> =>
+  // The present password is judged within the tries of a factor: an open session must not become a place to guess it.
+  ((await refusedTry([['factorSession', actor.sessionId]])) && tooManyTries()) ||
   changeOwn(actor, 'password', now, async (account, tx) => {
     if (!(await passwordFits(account.passwordHash, present)))
       return refuse('wrong', 'Kata sandi yang sekarang tidak cocok. Kata sandi Anda belum berubah.')

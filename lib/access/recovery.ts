@@ -5,6 +5,7 @@ import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { normaliseCode } from './card'
 import { changeOwn, recordEvent, type Present } from './factor-event'
+import { refusedTry, tooManyTries } from './factor-limit'
 import { hasFactor } from './factor-rule'
 import { factorCount, type Account } from './factor-store'
 import { hashPassword } from './password-hash'
@@ -35,8 +36,12 @@ export async function issueCodes(tx: Transaction, account: Account, now: Date): 
   return codes
 }
 
+/** How often in a quarter of an hour is bounded by the tries of the session. */
+const bounded = (actor: Present) => refusedTry([['factorSession', actor.sessionId]])
+
 /** New recovery codes for one's own account; the older ones open nothing any more. Refused while there is no factor to stand in for. */
-export const remakeCodes = (actor: Present, now: Date): Promise<Result<string[]>> =>
+export const remakeCodes = async (actor: Present, now: Date): Promise<Result<string[]>> =>
+  ((await bounded(actor)) && tooManyTries()) ||
   changeOwn(actor, 'factor', now, async (account, tx) => {
     if (!hasFactor(await factorCount(account.id, tx)))
       return refuse('none', 'Kode pemulihan menggantikan kunci sandi atau aplikasi kode. Pasang salah satunya dulu.')

@@ -114,7 +114,7 @@ const over = () =>
  * Gives the account behind a one-time code a new password and ends all of its sessions; the person then logs in as always, with the
  * second factor where there is one. A password that cannot be taken leaves the code unused.
  */
-export async function useResetLink(code: string, password: string, visit: Visit, now: Date): Promise<Result<{ email: string }>> {
+export async function resetWithLink(code: string, password: string, visit: Visit, now: Date): Promise<Result<{ email: string }>> {
   if (await refusedTry([['resetAddress', visit.address]]))
     return refuse(
       'wait',

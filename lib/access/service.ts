@@ -8,6 +8,7 @@ import { Role, type Actor, type Grant } from './model'
 import { allow, roleFor, type Action } from './permissions'
 import { nameInAudit, openNamed } from './reading'
 import { endSessionsOf } from './session-service'
+import { leastCharacters, passwordProblem } from './password'
 import * as store from './store'
 
 export { loginWithAccount, loginWithCard } from './login'
@@ -31,6 +32,9 @@ export {
 export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
 export { forgetSessionsOf } from './session-cache'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
+export { factorStates, ownFactors } from './factor-service'
+export { factorsWaitedFor } from './factor-waiting'
+export { mailIsSet } from './reset-service'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
@@ -60,7 +64,6 @@ export const NewUser = z.object({
   email: z.email('Surel belum benar.').trim().toLowerCase(),
   password: z
     .string()
-    .min(10, 'Kata sandi sedikitnya sepuluh karakter.')
     .max(200)
     .refine((p) => p !== KNOWN_PASSWORD, 'Kata sandi peragaan diketahui semua orang. Pilih yang lain.'),
   role: Role,
@@ -80,6 +83,8 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
   if (needsRegion.has(u.role) && !u.regionId) return refuse('scope', 'Pilih kabupaten/kota untuk peran ini.')
   if (needsSchool.has(u.role) && !u.schoolId) return refuse('scope', 'Isi NPSN sekolah untuk peran ini.')
   if (await store.findUserByEmail(u.email)) return refuse('taken', 'Surel itu sudah dipakai akun lain.')
+  const problem = passwordProblem(u.password, u, leastCharacters(false))
+  if (problem) return refuse('password', problem)
   const grants: Grant[] = [{ role: u.role, regionId: u.regionId, schoolId: u.schoolId, levelCodes: [] }]
   const id = await store.createUser(
     { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },

@@ -19,7 +19,7 @@ const seconds = (from: Date, to: Date): number => Math.max(0, Math.round((to.get
 export async function beginSession(
   claim: SessionClaim,
   visit: Visit,
-  { pending = null, replaces = null }: { pending?: Pending | null; replaces?: string | null } = {},
+  { pending = null, factor = null, replaces = null }: { pending?: Pending | null; factor?: Factor | null; replaces?: string | null } = {},
   now = new Date(),
 ): Promise<OpenedSession> {
   const secret = newSecret()
@@ -40,7 +40,7 @@ export async function beginSession(
         userAgent: visit.userAgent?.slice(0, 300) ?? null,
         address: visit.address,
         pending,
-        factor: null,
+        factor,
       },
       tx,
     )

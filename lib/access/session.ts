@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { ADDRESS_HEADER, stampedAddress } from '@/lib/platform/client-address'
 import { DEVICE_SECONDS, markAfterLogin } from './device'
+import { factorRequired } from './factor-policy'
 import { Forbidden, type Actor } from './model'
 import type { Arrival } from './next-auth'
 import { may, type Action } from './permissions'
@@ -46,11 +47,15 @@ async function keep(opened: OpenedSession, userId: string | null): Promise<void>
  * Begins a session and writes its cookie. The session that this browser had before ends. With `pending` nothing opens but
  * `pendingSession` until `completePending`.
  */
-export async function openSession(claim: SessionClaim, { pending = null }: { pending?: Pending | null } = {}): Promise<void> {
+export async function openSession(
+  claim: SessionClaim,
+  { pending = null, factor = null }: { pending?: Pending | null; factor?: Factor | null } = {},
+): Promise<string> {
   const before = await cookieNow()
   const secret = before ? await secretIn(before) : null
-  const opened = await beginSession(claim, await requestVisit(), { pending, replaces: secret && idOf(secret) })
+  const opened = await beginSession(claim, await requestVisit(), { pending, factor, replaces: secret && idOf(secret) })
   await keep(opened, claim.kind === 'user' && !pending ? claim.id : null)
+  return opened.id
 }
 
 /** Begins a session and tells its cookie as a header line. `cookie` is the request's own cookie line. */
@@ -70,7 +75,7 @@ export async function closeSession(): Promise<void> {
 /** `sessionId` names the row of this login; it opens nothing. */
 export type SessionActor = Actor & { cardVersion: number | null; sessionId: string; factor: Factor | null }
 
-function actorOf(session: LiveSession | null): SessionActor | null {
+async function actorOf(session: LiveSession | null): Promise<SessionActor | null> {
   if (!session || session.pending) return null
   const { id, kind, subjectId, version, teacherId, factor, holder: name, account } = session
   const common = { name, sessionId: id, factor }
@@ -78,7 +83,9 @@ function actorOf(session: LiveSession | null): SessionActor | null {
     const grants = [{ role: 'guru' as const, regionId: null, schoolId: null, levelCodes: [] }]
     return { ...common, userId: null, seatId: subjectId, teacherId, cardVersion: version, grants }
   }
-  return account && { ...common, userId: subjectId, seatId: null, teacherId: account.teacherId, cardVersion: null, grants: account.grants }
+  // Asked here and not at the login alone: a setting that turns on and a role that is given later hold for open sessions too.
+  if (!account || (!factor && (await factorRequired(account.grants)))) return null
+  return { ...common, userId: subjectId, seatId: null, teacherId: account.teacherId, cardVersion: null, grants: account.grants }
 }
 
 const sessionNow = cache(async (): Promise<LiveSession | null> => sessionOf(await cookieNow()))

@@ -58,7 +58,7 @@ export async function createAccount(_before: FormState, data: FormData): Promise
   const result = await addUser(actor, {
     name: text('name'),
     email: text('email'),
-    password: text('password'),
+    password: String(data.get('password') ?? ''),
     role: text('role'),
     regionId: text('regionId') || null,
     schoolId: school?.id ?? null,

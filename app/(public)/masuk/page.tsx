@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
+import { PasskeyAnswer } from '@/components/account/passkey-answer'
 import { ForgetPhone } from '@/components/forget-phone'
 import { PhoneAtTheDoor } from '@/components/phone'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { loginAccount } from '@/lib/access/actions'
+import { loginAccount } from '@/lib/access/factor-actions'
 import { belajarOffered } from '@/lib/access/service'
 import { BelajarButton } from './belajar-button'
 import { CardLogin } from './card-login'
@@ -21,8 +23,9 @@ function belajarWords({ belajar, error }: { belajar?: string; error?: string }):
   return error ? 'Masuk dengan belajar.id tidak selesai. Tidak ada yang berubah; silakan coba lagi.' : null
 }
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ belajar?: string; error?: string }> }) {
-  const words = belajarWords(await searchParams)
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ belajar?: string; error?: string; pesan?: string }> }) {
+  const asked = await searchParams
+  const words = belajarWords(asked)
   return (
     <PlainPage>
       <PhoneAtTheDoor />
@@ -32,13 +35,20 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           <Notice tone="bad">{words}</Notice>
         </div>
       )}
+      {asked.pesan === 'kata-sandi-baru' && (
+        <div className="mb-4">
+          <Notice tone="good" role="status">
+            Kata sandi baru berlaku. Masuklah dengan kata sandi itu; semua sesi lama sudah berakhir.
+          </Notice>
+        </div>
+      )}
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">
           <CardLogin />
         </Card>
         <Card title="Pengguna lain: pakai akun">
           <ActionForm action={loginAccount} className="space-y-4" label="Masuk dengan akun">
-            <Field label="Surel" name="email" type="email" autoComplete="username" required />
+            <Field label="Surel" name="email" type="email" autoComplete="username webauthn" required />
             <Field label="Kata sandi" name="password" type="password" autoComplete="current-password" required />
             <Button look="quiet" className="w-full">
               Masuk dengan akun
@@ -49,6 +59,17 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
               <BelajarButton>Masuk dengan belajar.id</BelajarButton>
             </div>
           )}
+          <div className="mt-3 space-y-1">
+            <PasskeyAnswer use="login" look="quiet">
+              Masuk dengan kunci sandi
+            </PasskeyAnswer>
+            <Link
+              href="/masuk/lupa"
+              className="inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
+            >
+              Lupa kata sandi atau perangkat hilang?
+            </Link>
+          </div>
         </Card>
       </div>
       <p className="mt-4 text-sm text-soft">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ResetLinkForm } from '@/components/account/reset-link-form'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
@@ -7,7 +8,7 @@ import { Table } from '@/components/ui/table'
 import { switchAccount } from '@/lib/access/actions'
 import { inviteToBelajar } from '@/lib/access/identity-actions'
 import { roleNames, roles, type Role } from '@/lib/access/model'
-import { belajarOffered, requireActor, users } from '@/lib/access/service'
+import { belajarOffered, factorStates, requireActor, users } from '@/lib/access/service'
 import { createAccount } from '@/lib/roster/actions'
 import { regions } from '@/lib/roster/service'
 
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: 'Pengguna' }
 
 export default async function UsersPage() {
   const actor = await requireActor('users:manage')
-  const [list, areas] = await Promise.all([users(actor), regions()])
+  const [list, areas, factors] = await Promise.all([users(actor), regions(), factorStates(actor)])
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   return (
     <Shell actor={actor}>
@@ -37,6 +38,15 @@ export default async function UsersPage() {
               u.grants.map((g) => `${roleNames[g.role as Role]}${g.regionId ? ` (${areaName.get(g.regionId)})` : ''}`).join(', '),
           },
           { key: 's', head: 'Keadaan', cell: (u) => (u.active ? <Badge tone="good">Aktif</Badge> : <Badge>Nonaktif</Badge>) },
+          {
+            key: 'f',
+            head: 'Pengaman kedua',
+            cell: (u) => {
+              const has = factors.get(u.id)
+              const words = [has?.passkeys ? `${has.passkeys} kunci sandi` : '', has?.totp ? 'aplikasi kode' : ''].filter(Boolean)
+              return words.join(', ') || 'Belum ada'
+            },
+          },
           {
             key: 'a',
             head: 'Tindakan',
@@ -69,6 +79,9 @@ export default async function UsersPage() {
             : []),
         ]}
       />
+      <Card title="Tautan atur ulang" className="mt-6">
+        <ResetLinkForm people={list.filter((u) => u.active && u.id !== actor.userId).map(({ id, name, email }) => ({ id, name, email }))} />
+      </Card>
       <Card title="Akun baru" className="mt-6">
         <ActionForm action={createAccount} label="Akun baru" className="grid gap-4 sm:grid-cols-2">
           <Field label="Nama" name="name" required minLength={3} autoComplete="off" />
@@ -78,9 +91,9 @@ export default async function UsersPage() {
             name="password"
             type="password"
             required
-            minLength={10}
+            minLength={12}
             autoComplete="new-password"
-            hint="Sedikitnya sepuluh karakter."
+            hint="Sedikitnya dua belas karakter; pemilik akun sebaiknya segera menggantinya lewat tautan atur ulang."
           />
           <Select label="Peran" name="role">
             {roles.map((r) => (

@@ -1,0 +1,60 @@
+'use client'
+import {
+  browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
+  startAuthentication,
+  WebAuthnAbortService,
+} from '@simplewebauthn/browser'
+import { useEffect, useState, useSyncExternalStore, useTransition } from 'react'
+import { Button, Notice } from '@/components/ui/form'
+import { confirmQuestion, passkeyLogin, passkeyQuestion, proveWithPasskey } from '@/lib/access/factor-actions'
+
+const doors = { login: [passkeyQuestion, passkeyLogin], confirm: [confirmQuestion, proveWithPasskey] } as const
+const never = () => () => undefined
+/** Whether this browser knows passkeys; false until it was asked. */
+export const usePasskeys = (): boolean => useSyncExternalStore(never, browserSupportsWebAuthn, () => false)
+
+/** Asks the device for a passkey: to log in, where the browser also offers it in the field of the e-mail address, or to confirm who is there. */
+export function PasskeyAnswer({
+  use,
+  children,
+  look = 'primary',
+}: {
+  use: keyof typeof doors
+  children: string
+  look?: 'primary' | 'quiet'
+}) {
+  const [message, setMessage] = useState<string | null>(null)
+  const [busy, start] = useTransition()
+  const able = usePasskeys()
+  const answer = async (autofill: boolean) => {
+    const [ask, send] = doors[use]
+    try {
+      const question = await ask()
+      if (!question.ok) return autofill ? undefined : setMessage(question.message)
+      const given = await startAuthentication({ optionsJSON: question.value, useBrowserAutofill: autofill })
+      start(async () => {
+        const state = await send(given)
+        if (state && !state.ok) setMessage(state.message)
+      })
+    } catch {
+      if (!autofill) setMessage('Kunci sandi tidak jadi dipakai. Tidak ada yang berubah; coba lagi atau pakai cara lain.')
+    }
+  }
+  useEffect(() => {
+    if (use !== 'login') return
+    void browserSupportsWebAuthnAutofill().then((offers) => (offers ? answer(true) : undefined))
+    return () => WebAuthnAbortService.cancelCeremony()
+    // The browser is asked once, when the page opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [use])
+  if (!able) return null
+  return (
+    <div className="space-y-2">
+      <Button type="button" look={look} className="w-full" disabled={busy} onClick={() => void answer(false)}>
+        {children}
+      </Button>
+      <div aria-live="polite">{message && <Notice tone="bad">{message}</Notice>}</div>
+    </div>
+  )
+}
