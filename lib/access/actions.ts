@@ -1,6 +1,5 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import { currentActor, requireActor, setActive } from './service'
 import { homeOf } from './home'
