@@ -129,5 +129,6 @@ export function auditSentence(line: { action: string; object: string; purpose: s
 export const openerSentence = (purpose: string | null): string =>
   isPurpose(purpose) ? purposes[purpose].teacher : 'membuka data yang memuat nama Anda'
 
-/** A role as people call it; some come without an account, with the code of a certificate. */
-export const roleWords = (role: string | null): string => (role === null ? 'Tanpa akun' : (roleNames[role as Role] ?? role))
+/** A role as people call it. Some come without an account, with the code of a certificate; the line of a login knows no role yet. */
+export const roleWords = (role: string | null, known: boolean): string =>
+  role === null ? (known ? '–' : 'Tanpa akun') : (roleNames[role as Role] ?? role)

@@ -45,7 +45,11 @@ function query(f: AuditFilter): store.LineFilter {
 }
 
 export type AuditLine = store.StoredLine & { sentence: string; role: string }
-const told = (line: store.StoredLine): AuditLine => ({ ...line, sentence: auditSentence(line), role: roleWords(line.actorRole) })
+const told = (line: store.StoredLine): AuditLine => ({
+  ...line,
+  sentence: auditSentence(line),
+  role: roleWords(line.actorRole, line.actorId !== null),
+})
 const subjects = (line: AuditLine) => line.whom.map((w) => w.id)
 
 /** One page of the log by the filter of its address; opening it is a line itself where it shows teachers' names. */
@@ -103,7 +107,7 @@ export async function ownOpeners(actor: Actor): Promise<Opener[]> {
     id: r.id,
     at: r.at,
     name: r.actorName,
-    role: roleWords(r.actorRole),
+    role: roleWords(r.actorRole, r.actorId !== null),
     words: openerSentence(r.purpose),
   }))
 }

@@ -97,7 +97,7 @@ export const countLines = async (f: LineFilter): Promise<number> =>
 
 /** Readings that concern one teacher, newest first. */
 export const readingsOf = (teacherId: string, take: number) =>
-  sql<{ id: string; at: Date; actorName: string; actorRole: string | null; purpose: string | null }>(
-    `SELECT id, at, actor_name AS "actorName", actor_role AS "actorRole", purpose FROM audit_entry WHERE subjects @> ARRAY[$1::uuid] ORDER BY at DESC, id DESC LIMIT $2`,
+  sql<{ id: string; at: Date; actorId: string | null; actorName: string; actorRole: string | null; purpose: string | null }>(
+    `SELECT id, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", purpose FROM audit_entry WHERE subjects @> ARRAY[$1::uuid] ORDER BY at DESC, id DESC LIMIT $2`,
     [teacherId, take],
   )

@@ -57,6 +57,7 @@ export type Activity = keyof typeof activities
 export const notInCopy: Record<string, string> = {
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
   simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
+  passkey_challenge: 'Berlaku beberapa menit saat masuk, lalu hilang sendiri.',
   login_failure: 'Hanya hitungan percobaan masuk selama 15 menit.',
   data_incident: 'Kejadian diberitahukan tersendiri kepada setiap orang yang terkena.',
 }

@@ -225,7 +225,8 @@ async function filled(): Promise<Record<string, string>> {
 }
 
 test('every page is in the table of this test', () => {
-  expect(routesOf('app').sort()).toEqual(Object.keys(pages).sort())
+  // The second step of a login is open only in the middle of one.
+  expect(routesOf('app').sort()).toEqual([...Object.keys(pages), '/masuk/faktor'].sort())
 })
 
 test('a stranger is sent to the login page from everything that is not public', async ({ request }) => {
@@ -248,11 +249,21 @@ async function teacherNames(): Promise<Map<string, string[]>> {
   return new Map(found.map((f) => [f.name, f.ids]))
 }
 
-/** Names of teachers in a page for whom no line of this look tells that they were read. */
-async function unnoted(html: string, names: Map<string, string[]>, before: string): Promise<string[]> {
-  const shown = [...names.keys()].filter((name) => html.includes(name))
+/** Names that stand in a page by themselves, not as the end or the beginning of a longer name. */
+const shownIn = (html: string, names: Map<string, string[]>): string[] =>
+  [...names.keys()].filter(
+    (name) => html.includes(name) && new RegExp(`(?<!\\p{L} ?)${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?! ?\\p{L})`, 'u').test(html),
+  )
+
+/** Names of teachers in a page for whom no line of this look tells that they were read. A console's line stands for five minutes of watching. */
+async function unnoted(html: string, names: Map<string, string[]>, who: string, before: string): Promise<string[]> {
+  const shown = shownIn(html, names)
   if (shown.length === 0) return []
-  const lines = await rows<{ id: string }>(`SELECT DISTINCT unnest(subjects)::text AS id FROM audit_entry WHERE id > $1`, [before])
+  const lines = await rows<{ id: string }>(
+    `SELECT DISTINCT unnest(a.subjects)::text AS id FROM audit_entry a LEFT JOIN user_account u ON u.id = a.actor_id
+      WHERE a.id > $1 OR (a.purpose = 'console' AND u.email = $2 AND a.at > now() - interval '5 minutes')`,
+    [before, `${who}@contoh.id`],
+  )
   const noted = new Set(lines.map((l) => l.id))
   return shown.filter((name) => !names.get(name)!.some((id) => noted.has(id)))
 }
@@ -278,8 +289,8 @@ for (const [who, role] of Object.entries(accounts)) {
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })
       expect([role, route, response.status()]).toEqual([role, route, expected])
       const html = await response.text()
-      expect([role, route, await unnoted(html, names, before)]).toEqual([role, route, []])
-      named += [...names.keys()].some((name) => html.includes(name)) ? 1 : 0
+      expect([role, route, await unnoted(html, names, who, before)]).toEqual([role, route, []])
+      named += shownIn(html, names).length ? 1 : 0
     }
     // The test must be able to fail: these roles do see names.
     if (role === 'bgtk') expect(named).toBeGreaterThanOrEqual(4)

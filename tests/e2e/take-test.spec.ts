@@ -262,7 +262,7 @@ test('keeps both of two taps that follow each other faster than the phone can wr
   const shown = page.getByTestId('item')
   const boxes = shown.getByRole('checkbox')
   for (;;) {
-    await shown.locator('input').first().waitFor()
+    await shown.locator('input, button').first().waitFor()
     if ((await boxes.count()) > 1) break
     await next(page)
   }

@@ -66,7 +66,7 @@ export async function rows<T extends pg.QueryResultRow>(text: string, values: un
   }
 }
 
-/** Answers the item on screen with the first choice of every group, every step or pair as it stands, or a number, and waits until that is shown. */
+/** Answers the item on screen with the first choice of every group, a number, or one pair, and waits until that is shown. */
 export async function answer(page: Page): Promise<void> {
   const shown = page.getByTestId('item')
   await shown.locator('fieldset, input, [aria-expanded], button').first().waitFor()

@@ -45,7 +45,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       </PageHead>
       <FilterForm>
         <Field label="Siapa (nama)" name="siapa" type="search" defaultValue={filter.siapa} maxLength={80} />
-        <Field label="Terhadap siapa (nama guru atau akun)" name="terhadap" type="search" defaultValue={filter.terhadap} maxLength={80} />
+        <Field label="Terhadap (nama)" name="terhadap" type="search" defaultValue={filter.terhadap} maxLength={80} />
         <Select label="Jenis" name="jenis" defaultValue={filter.jenis ?? ''}>
           <option value="">Semua</option>
           {Object.entries(auditKinds).map(([key, kind]) => (

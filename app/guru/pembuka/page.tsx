@@ -15,7 +15,7 @@ export default async function OpenersPage() {
     <Shell actor={actor}>
       <PageHead
         title="Siapa membuka hasil saya"
-        lead="Setiap kali seseorang membuka atau mengunduh hasil, daftar, atau rencana yang memuat nama Anda, tercatat di sini pada saat itu juga. Yang Anda buka sendiri tidak dicatat. Catatan ini tidak dapat dihapus siapa pun."
+        lead="Setiap kali seseorang membuka atau mengunduh hasil, daftar, atau rencana yang memuat nama Anda, tercatat di sini pada saat itu juga. Yang Anda buka sendiri tidak dicatat. Catatan ini tidak dapat dihapus tanpa ketahuan."
         back={{ href: '/guru/hasil', label: 'Hasil' }}
       />
       {openers.length === 0 ? (
