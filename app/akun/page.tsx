@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
-import { PageHead } from '@/components/ui/page'
+import { Card, PageHead } from '@/components/ui/page'
 import { roleNames } from '@/lib/access/model'
 import { ownSessions, requireLogin } from '@/lib/access/service'
 import { Sessions } from './sessions'
@@ -16,13 +16,15 @@ export default async function AccountPage() {
   const roles = actor.grants.map((g) => roleNames[g.role]).join(', ')
   return (
     <Shell actor={actor}>
-      <PageHead title="Akun saya" lead={`${actor.name} · ${actor.seatId ? 'masuk dengan kartu peserta' : roles}`}>
-        {actor.userId && (
+      <PageHead title="Akun saya" lead={`${actor.name} · ${actor.seatId ? 'masuk dengan kartu peserta' : roles}`} />
+      {actor.userId && (
+        <Card title="Keamanan akun" className="mb-6">
+          <p className="mb-3 max-w-prose text-soft">Kata sandi, kunci sandi, aplikasi kode, dan kode pemulihan.</p>
           <Link href="/akun/keamanan" className={buttonClass('quiet')}>
-            Keamanan akun
+            Atur keamanan akun
           </Link>
-        )}
-      </PageHead>
+        </Card>
+      )}
       <Sessions sessions={sessions} />
     </Shell>
   )

@@ -10,7 +10,7 @@ export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof own
   return (
     <Card title="Sesi masuk">
       <p className="mb-3 max-w-prose text-soft">
-        Di perangkat inilah Anda sedang masuk. Ada yang tidak Anda kenal? Akhiri sesi itu, lalu beri tahu administrator.
+        Anda sedang masuk di perangkat berikut. Ada yang tidak Anda kenal? Akhiri sesi itu, lalu beri tahu administrator.
       </p>
       <ul className="divide-y divide-line border-y border-line">
         {sessions.map((s) => (

@@ -1,13 +1,14 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { currentActor, requireActor, setActive } from './service'
+import { currentActor, pendingSession, requireActor, setActive } from './service'
 import { homeOf } from './home'
 
-/** Where the actor of this request belongs. */
+/** Where the actor of this request belongs; whoever is in the middle of a login goes on with it. */
 export async function ownHome(): Promise<string> {
   const actor = await currentActor()
-  return actor ? homeOf(actor) : '/masuk'
+  if (actor) return homeOf(actor)
+  return (await pendingSession()) ? '/masuk/faktor' : '/masuk'
 }
 
 export async function switchAccount(_before: FormState, data: FormData): Promise<FormState> {

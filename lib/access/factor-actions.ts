@@ -86,7 +86,7 @@ export async function passkeyLogin(answer: unknown): Promise<FormState> {
 /** What happens after a proof: a login that waited is complete, an open session may change its factors for some minutes. */
 async function proven(who: Here, result: Result<null>, factor: Proof): Promise<FormState> {
   if (!result.ok) return { ok: false, message: result.message }
-  if (who.pending === 'factor' && factor !== 'password') {
+  if (who.pending === 'factor' && factor !== 'password' && factor !== 'belajar.id') {
     await completePending(who.actor.sessionId, factor)
     redirect(factor === 'recovery' ? '/akun/keamanan' : await homeAfterLogin(who.actor.userId!))
   }

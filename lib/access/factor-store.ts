@@ -34,7 +34,7 @@ export async function dropFactors(tx: Transaction, userId: string): Promise<void
   for (const table of ['passkey', 'totp', 'recovery_code']) await tx.query(`DELETE FROM ${table} WHERE user_id = $1`, [userId])
 }
 
-export type Proof = 'password' | 'totp' | 'passkey' | 'recovery'
+export type Proof = 'password' | 'belajar.id' | 'totp' | 'passkey' | 'recovery'
 export type Confirmed = { method: Proof; at: Date }
 
 export async function recordConfirmation(sessionId: string, userId: string, method: Proof, at: Date): Promise<void> {

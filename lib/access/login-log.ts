@@ -1,3 +1,4 @@
+import { neighbourhood } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
 import { deviceWords, type Visit } from './session-model'
 import { addAudit } from './store'
@@ -27,18 +28,20 @@ const write = (f: Failure, count: number, at: Date) =>
 
 /** Notes a failed login at `object` ("user:…", "seat:…", or "user" and "seat" where nobody is known by what was typed). */
 export async function noteFailure(failure: Failure, now = new Date()): Promise<void> {
-  const key = `${failure.object}|${failure.reason}|${failure.visit.address}`
+  // Beyond a number of kinds at once the rest is told together, not one by one and not never.
+  const full = gathered.size >= MOST
+  const key = full ? 'rest' : `${failure.object}|${failure.reason}|${neighbourhood(failure.visit.address)}`
   const known = gathered.get(key)
   if (known) {
     known.more++
     return
   }
-  if (gathered.size >= MOST) return
-  gathered.set(key, { failure, more: 0 })
+  const noted = full ? { ...failure, object: 'user' } : failure
+  gathered.set(key, { failure: noted, more: 0 })
   setTimeout(() => {
     const { more } = gathered.get(key)!
     gathered.delete(key)
-    if (more > 0) write(failure, more, new Date()).catch((err: unknown) => log().error({ err }, 'failed logins could not be noted'))
+    if (more > 0) write(noted, more, new Date()).catch((err: unknown) => log().error({ err }, 'failed logins could not be noted'))
   }, GATHER_MS).unref()
-  await write(failure, 1, now)
+  await write(noted, 1, now)
 }

@@ -7,7 +7,8 @@ import { isRetired } from './factor-login'
 import { homeOf } from './home'
 import { noteFailure } from './login-log'
 import { AccountLogin, CardLogin } from './model'
-import { countRight, countWrong, waitOf } from './pace'
+import { judging } from './judging'
+import { countRight, waitOf } from './pace'
 import { passwordFits } from './password-hash'
 import { policyInForce } from './policy-service'
 import { cardEnd } from './session-life'
@@ -23,6 +24,8 @@ const waitFor = (seconds: number) =>
     `Terlalu banyak percobaan yang keliru. Tunggu ${seconds} detik, lalu coba lagi; akun tidak dikunci dan jawaban yang sudah tersimpan tetap aman.`,
   )
 
+const busy = refuse('wait', 'Terlalu banyak orang masuk pada saat yang sama. Tunggu beberapa detik, lalu coba lagi; tidak ada yang hilang.')
+
 /** Judges an account's password. A right password is never kept waiting for longer than a minute by what others do. */
 export async function checkPassword(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
   const parsed = AccountLogin.safeParse(input)
@@ -37,9 +40,10 @@ export async function checkPassword(input: unknown, visit: Visit): Promise<Resul
     await noteFailure({ object, reason: 'wait', visit })
     return waitFor(wait)
   }
-  const matches = await passwordFits(user?.passwordHash, password)
+  const matches = await judging(() => passwordFits(user?.passwordHash, password))
+  if (matches === null) return busy
   if (!user?.active || !matches) {
-    await Promise.all([countWrong(attempt), noteFailure({ object, reason: 'wrong', visit })])
+    await noteFailure({ object, reason: 'wrong', visit })
     return wrong
   }
   await countRight(attempt)
@@ -110,6 +114,5 @@ export async function loginWithCard(
   const wait = await waitOf(attempt)
   await noteFailure({ object, reason: wait > 0 ? 'wait' : 'wrong', visit }, now)
   if (wait > 0) return waitFor(wait)
-  await countWrong(attempt)
   return wrong
 }

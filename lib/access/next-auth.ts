@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth'
 import { config } from '@/lib/platform/config'
 import { log } from '@/lib/platform/log'
 import { belajarIdentity } from './belajar'
+import { recordConfirmation } from './factor-store'
 import { belajarOffered, enterByIdentity } from './identity-service'
 import { behindTls, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
 import type { Pending, SessionClaim, Visit } from './session-model'
@@ -70,7 +71,10 @@ export function authOptions({ visit, session, invitation }: Arrival): NextAuthOp
         const entered = (user as { entered?: Entered } | undefined)?.entered
         if (!entered) return token
         const before = session ? await secretIn(session) : null
-        return { sid: (await beginSession(entered.claim, visit, { pending: entered.pending, replaces: before && idOf(before) })).secret }
+        const opened = await beginSession(entered.claim, visit, { pending: entered.pending, replaces: before && idOf(before) })
+        // As after a password: whoever has no factor yet has just shown who it is, and may set one up.
+        if (entered.pending !== 'factor') await recordConfirmation(opened.id, opened.subjectId, 'belajar.id', new Date())
+        return { sid: opened.secret }
       },
     },
   }

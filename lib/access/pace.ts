@@ -60,30 +60,34 @@ export type Try = { subject: string; address: string; device: string | null }
 const key = (...names: string[]): string => createHash('sha256').update(names.join('|')).digest('base64url')
 const laneOf = (t: Try): string => (t.device ? key('device', t.device, t.subject) : key('address', neighbourhood(t.address), t.subject))
 
-/** How long this try has to wait (seconds); 0: it may be judged now. Counted before it is judged, so that a thousand at once are a thousand. */
+const seconds = (state: RateLimiterRes): number => Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+
+/**
+ * How long this try has to wait (seconds); 0: it may be judged now. It is counted before it is judged, and given back by `countRight`,
+ * so that a thousand at once are a thousand.
+ */
 export async function waitOf(t: Try): Promise<number> {
-  const seconds = (state: RateLimiterRes) => Math.max(1, Math.ceil(state.msBeforeNext / 1000))
   const lane = laneOf(t)
-  const [tries, subject, address] = await Promise.all([
-    hit('lane', lane),
-    t.device ? null : limiter('subject').get(key(t.subject)),
-    t.device ? null : limiter('address').get(key(neighbourhood(t.address))),
-  ])
-  if (address && address.consumedPoints >= ADDRESS) return seconds(address)
-  const hot = (subject?.consumedPoints ?? 0) >= HOT
-  if (!hot && tries.consumedPoints <= FREE) return 0
-  const pause = await hit('pause', lane)
-  const first = hot && tries.consumedPoints === 1
-  return pause.consumedPoints <= 1 && !first ? 0 : seconds(pause)
+  const [tries, heat] = await Promise.all([hit('lane', lane), t.device ? null : limiter('subject').get(key(t.subject))])
+  const hot = (heat?.consumedPoints ?? 0) >= HOT
+  const free = !hot && tries.consumedPoints <= FREE
+  if (!free) {
+    const pause = await hit('pause', lane)
+    if (pause.consumedPoints > 1 || (hot && tries.consumedPoints === 1)) return seconds(pause)
+  }
+  if (t.device) return 0
+  const [subject, address] = await Promise.all([hit('subject', key(t.subject)), hit('address', key(neighbourhood(t.address)))])
+  if (address.consumedPoints > ADDRESS) return seconds(address)
+  // Of many addresses at once, those that come after the account has become hot wait as if they had come later.
+  return free && subject.consumedPoints > HOT ? seconds(await hit('pause', lane)) : 0
 }
 
-/** A judged try was wrong. */
-export async function countWrong(t: Try): Promise<void> {
-  if (!t.device) await Promise.all([hit('subject', key(t.subject)), hit('address', key(neighbourhood(t.address)))])
-}
-
-/** A judged try was right: its lane is free again. */
+/** A judged try was right: its lane is free again, and it counts nowhere. */
 export async function countRight(t: Try): Promise<void> {
   const lane = laneOf(t)
-  await Promise.all([limiter('lane').delete(lane), limiter('pause').delete(lane)])
+  await Promise.all([
+    limiter('lane').delete(lane),
+    limiter('pause').delete(lane),
+    ...(t.device ? [] : [limiter('subject').reward(key(t.subject)), limiter('address').reward(key(neighbourhood(t.address)))]),
+  ])
 }

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import type { Transaction } from '@/lib/platform/db'
+import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
 import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
@@ -7,6 +7,7 @@ import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
 import { allow, roleFor, type Action } from './permissions'
 import { nameInAudit, openNamed } from './reading'
+import { forgetSessionsOf } from './session-cache'
 import { endSessionsOf } from './session-service'
 import { leastCharacters, passwordProblem } from './password'
 import * as store from './store'
@@ -109,9 +110,12 @@ export async function setActive(actor: Actor, userId: string, active: boolean): 
       'demonstration',
       'Akun peragaan tidak dapat diaktifkan di alamat yang terbuka ke jaringan. Buat akun baru untuk orang ini.',
     )
-  await store.setUserActive(userId, active)
-  await endSessionsOf(userId, 'account', null, { by: actor })
-  await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } })
+  await inTransaction(async (tx) => {
+    await store.setUserActive(userId, active, tx)
+    await endSessionsOf(userId, 'account', null, { by: actor, tx })
+    await audit(actor, 'users:manage', `user:${userId}`, { detail: { active } }, tx)
+  })
+  forgetSessionsOf(userId)
   return ok(null)
 }
 /** For the ghosts of a rehearsal, who leave nothing behind. */

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
+import type { Transaction } from '@/lib/platform/db'
 import { forgetSessionsOf } from './session-cache'
 
 export type StoredUser = {
@@ -77,9 +78,8 @@ export async function replaceGrants(userId: string, grants: Grant[]): Promise<vo
   forgetSessionsOf(userId)
 }
 
-export async function setUserActive(userId: string, active: boolean): Promise<void> {
-  await db().user.update({ where: { id: userId }, data: { active, sessionVersion: { increment: 1 } } })
-  forgetSessionsOf(userId)
+export async function setUserActive(userId: string, active: boolean, tx: Transaction): Promise<void> {
+  await tx.query(`UPDATE user_account SET active = $2, session_version = session_version + 1 WHERE id = $1`, [userId, active])
 }
 
 export { addAudit, type AuditRow } from './audit-store'

@@ -32,11 +32,20 @@ export function clientAddress(socket: string | undefined, forwarded: string | st
 
 /** The address of a request at the door. */
 export const addressOfRequest = (request: IncomingMessage): string =>
-  clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], config().TRUSTED_PROXIES)
+  clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for'], proxiesBefore(request))
 
-/** Writes the address into the request for the pages behind the door, over whatever the client sent in its place. */
+/** A proxy of our own stands in our own network: whoever reaches the port from outside is believed nothing, whatever is declared. */
+const OURS = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/
+const proxiesBefore = (request: IncomingMessage): number =>
+  OURS.test(plain(request.socket.remoteAddress) ?? '') ? config().TRUSTED_PROXIES : 0
+
+/** What a proxy says of a request. Without one of our own it is the client who says it. */
+const CLAIMED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded', 'x-real-ip']
+
+/** Writes the address into the request for the pages behind the door, over whatever the client sent in its place or claims beside it. */
 export function stampAddress(request: IncomingMessage): void {
   request.headers[ADDRESS_HEADER] = addressOfRequest(request)
+  if (proxiesBefore(request) === 0) for (const name of CLAIMED) Reflect.deleteProperty(request.headers, name)
 }
 
 /** The address that the door wrote. */

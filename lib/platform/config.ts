@@ -52,7 +52,7 @@ const keys = new Map<string, Buffer>()
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
 type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor' | 'audit'
 /** What is derived from the secret of logins, which is changed now and then. */
-type Passing = 'device' | 'invitation' | 'reset'
+type Passing = 'device' | 'reset'
 
 function keyFrom(secret: string, purpose: string): Buffer {
   const name = `${purpose}:${secret}`

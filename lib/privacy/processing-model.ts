@@ -54,19 +54,10 @@ export const activities = {
 export type Activity = keyof typeof activities
 
 /** Held tables that the copy of a teacher leaves out, with the reason that she reads. */
-const SECRETS = 'Rahasia pengaman akun; salinannya akan melemahkan akun Anda. Daftarnya ada di halaman Keamanan akun.'
-
 export const notInCopy: Record<string, string> = {
-  identity: SECRETS,
-  identity_invitation: SECRETS,
-  passkey: SECRETS,
-  passkey_challenge: SECRETS,
-  totp: SECRETS,
-  recovery_code: SECRETS,
-  reset_link: SECRETS,
-  confirmation: SECRETS,
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
   simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
+  passkey_challenge: 'Berlaku beberapa menit saat masuk, lalu hilang sendiri.',
   login_failure: 'Hanya hitungan percobaan masuk selama 15 menit.',
   data_incident: 'Kejadian diberitahukan tersendiri kepada setiap orang yang terkena.',
 }

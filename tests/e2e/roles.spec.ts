@@ -224,8 +224,8 @@ async function filled(): Promise<Record<string, string>> {
   }
 }
 
-/** The second step of a login is open to a login that waits only; factors.spec.ts walks it. */
 test('every page is in the table of this test', () => {
+  // The second step of a login is open only in the middle of one.
   expect(routesOf('app').sort()).toEqual([...Object.keys(pages), '/masuk/faktor'].sort())
 })
 

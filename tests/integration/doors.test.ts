@@ -21,6 +21,7 @@ beforeAll(async () => {
   server = createServer((q, s) => {
     stampAddress(q)
     if (q.url === '/alamat') s.end(String(q.headers[ADDRESS_HEADER]))
+    else if (q.url === '/semua') s.end(JSON.stringify(q.headers))
     else void lane(q, s)
   }).listen(0, '127.0.0.1')
   await new Promise((r) => server.once('listening', r))
@@ -85,6 +86,11 @@ describe('the address of a client', () => {
     await send('/api/delivery/login', { ...JSON_TYPE, 'x-forwarded-for': '1.2.3.4' }, wrong)
     const lines = await sql<{ a: string }>(`SELECT detail->>'address' AS a FROM audit_entry WHERE action IN ('login', 'login:failed')`)
     expect(new Set(lines.map((l) => l.a))).toEqual(new Set(['127.0.0.1']))
+  })
+  it('is all that pages hear of it: what a client claims of host and protocol does not reach them', async () => {
+    const claims = { 'x-forwarded-host': 'palsu.example', 'x-forwarded-proto': 'https', forwarded: 'for=1.2.3.4', 'x-real-ip': '1.2.3.4' }
+    const told = (await send('/semua', claims, '', 'GET')).body
+    expect(told).not.toMatch(/palsu|1\.2\.3\.4|forwarded/)
   })
   it('is what the outermost of our own proxies saw, where they are declared', async () => {
     process.env['TRUSTED_PROXIES'] = '1'

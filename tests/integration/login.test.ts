@@ -73,11 +73,19 @@ describe('whoever guesses at an account', () => {
     }
     expect(judged).toBeLessThanOrEqual(3 * 130)
     expect(judged).toBeGreaterThan(10)
-  }, 240_000)
+  }, 480_000)
   it('gains nothing by sending many guesses at once', async () => {
     const { login } = await account()
     const answers = await Promise.all(Array.from({ length: 100 }, () => login('salah', '10.9.4.1')))
     expect(answers.filter((a) => a === 'wrong').length).toBeLessThanOrEqual(11)
+  })
+  it('from 300 addresses in one moment is judged fifty times, and then once an address and half a minute', async () => {
+    const { login } = await account()
+    const all = () => Promise.all(Array.from({ length: 300 }, (_, i) => login('salah', address(1_000_000 + i))))
+    expect((await all()).filter((a) => a === 'wrong').length).toBeLessThanOrEqual(50)
+    later(PAUSE_SECONDS)
+    expect((await all()).filter((a) => a === 'wrong').length).toBeLessThanOrEqual(300)
+    expect((await all()).filter((a) => a === 'wrong')).toEqual([])
   })
   it('gains nothing by a thousand addresses of one IPv6 subscriber', async () => {
     const { login } = await account()
