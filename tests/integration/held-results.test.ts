@@ -180,6 +180,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
         'confirmAssembly',
       ),
       ...silent('rules and background work', 'rulesInForce', 'ruleHistory', 'changeRules', 'rescoreRaw', 'removeScores'),
+      ...silent('forms of items, never a score', 'formsPage', 'makePracticeForm'),
       ...silent('what waits for the office to decide, for the office only', 'lateList', 'lateByCycle', 'decideLate'),
       ...silent('background work: writes scores, answers nothing', 'scoreAttempt', 'scoreWaiting'),
       ...silent('rows by attempt for the use case above it, which asks for shown pairs only', 'indicatorResiduals'),
