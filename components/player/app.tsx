@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ServerClock } from '@/lib/delivery/clock.client'
+import { recallHolder } from '@/lib/access/phone.client'
 import { activeSeatId, leaveDesk, openWithCard, refreshDesks, sitDown, takeOverBySession } from '@/lib/delivery/desk.client'
 import { handInLocked, stopHandingIn } from '@/lib/delivery/handin.client'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
@@ -67,6 +68,7 @@ export function App() {
     const came = hash === ENTERED
     if (card || came) history.replaceState(null, '', '/tes')
     const open = async () => {
+      await recallHolder()
       if (came) await takeOverBySession(clock)
       // What is on the phone is shown at once; the server's word follows when it comes.
       const stored = await seatsHere()
@@ -77,6 +79,7 @@ export function App() {
       await reload()
     }
     const enterByCard = async (number: string, code: string) => {
+      await recallHolder()
       const words = await enter(number, code)
       if (words) setState({ seats: await seatsHere(), others: await othersHere(), active: null, online: true, words })
     }
@@ -86,7 +89,10 @@ export function App() {
   }, [enter, hash, reload])
 
   useEffect(() => {
-    const work = () => void handInLocked(clock).catch(() => undefined)
+    const work = () =>
+      void recallHolder()
+        .then(() => handInLocked(clock))
+        .catch(() => undefined)
     work()
     window.addEventListener('online', work)
     return () => window.removeEventListener('online', work)

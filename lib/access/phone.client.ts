@@ -20,6 +20,20 @@ const local = <T>(work: (store: Storage) => T, otherwise: T): T => {
 /** 'kursi:…' for a card, 'akun:…' for an account, null when nobody holds the phone. */
 export const phoneHolder = (): string | null => local((s) => s.getItem(HOLDER), null)
 
+/**
+ * Brings the page's mark in line with the worker's. A browser writes localStorage to the disk seconds late: a phone that dies in
+ * between comes up without the mark, or with an older one, and would shut its own teacher out. The cache is written at once.
+ */
+export async function recallHolder(): Promise<void> {
+  if (!('caches' in globalThis)) return
+  try {
+    const mark = await (await caches.match('/pemilik', { cacheName: MARK }))?.text()
+    local((s) => (mark ? s.setItem(HOLDER, mark) : s.removeItem(HOLDER)), undefined)
+  } catch {
+    /* the page's own mark then decides */
+  }
+}
+
 /** Takes pages kept without a network off this phone, whoever's they are. */
 export async function clearKeptPages(): Promise<void> {
   if (!('caches' in globalThis)) return

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeKey } from '@/lib/delivery/packet'
 import { Ghost } from '@/lib/delivery/ghosts/ghost'
 import { Library } from '@/lib/delivery/ghosts/library'
 import { Wire } from '@/lib/delivery/ghosts/wire'
@@ -108,13 +109,15 @@ describe('killed without warning', () => {
     await stubbornly(() => ghosts[0]!.readDesk())
     // The packet came the day before.
     await Promise.all(ghosts.map((g) => stubbornly(async () => (await g.readDesk(), await g.fetchPacket()))))
+    await sql(`UPDATE desk_visit v SET at = v.at - interval '1 day' FROM seat s WHERE s.id = v.seat_id AND s.sitting_id = $1`, [sittingId])
+    const heard = (await codeKey(sittingId))!
     await place.takeAway()
     await expect(ghosts[0]!.start()).rejects.toThrow()
     await place.bringBack()
     const at = performance.now()
     await Promise.all(
       ghosts.map(async (g) => {
-        await stubbornly(() => g.start(false, began))
+        await stubbornly(() => g.start(false, began, heard))
         for (let n = 0; n < 20; n++) g.answer(began + n * 60_000)
         g.finish(began + 25 * 60_000)
         await stubbornly(() => g.sync())

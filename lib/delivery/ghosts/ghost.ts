@@ -1,5 +1,6 @@
 import { seeded, shuffled } from '@/lib/platform/random'
 import { MAX_BATCH, type Desk, type JournalEntry, type Part, type StartReply, type SyncReply } from '../protocol'
+import { claimProof } from '../seal'
 import { type GhostItem, type Library } from './library'
 import type { Wire, WireReply } from './wire'
 
@@ -36,6 +37,7 @@ export class Ghost {
   /** Bytes of replies that this ghost received. */
   received = 0
   private token = ''
+  private seatId = ''
   private offset = 0
   private order: GhostItem[] = []
   private turn = 0
@@ -68,6 +70,7 @@ export class Ghost {
     const seat = desk.seats[0]
     if (!seat) throw new Error('an empty desk')
     this.ticket = seat.ticket
+    this.seatId = seat.seatId
     this.packetName = seat.parts.find((p) => p.part === this.part)?.packet?.sha256 ?? null
   }
 
@@ -89,9 +92,13 @@ export class Ghost {
     if (!(await this.library.keep(this.packetName, reply.body))) throw new Error(`packet ${this.packetName} is damaged`)
   }
 
-  /** Starts, or continues where the server's acknowledgement stands; `begunAt` (ms) claims a start without the server. */
-  async start(takeOver = false, begunAt?: number): Promise<void> {
-    const asked = { ticket: this.ticket, part: this.part, device: this.device, takeOver, begunAt }
+  /**
+   * Starts, or continues where the server's acknowledgement stands; `begunAt` (ms) claims a start without the server, by the key
+   * of the code that was read aloud.
+   */
+  async start(takeOver = false, begunAt?: number, codeKey?: Uint8Array<ArrayBuffer>): Promise<void> {
+    const proof = codeKey && (await claimProof(codeKey, this.seatId, this.part, this.device))
+    const asked = { ticket: this.ticket, part: this.part, device: this.device, takeOver, begunAt, proof }
     const reply = await this.ask('POST', '/api/delivery/start', asked)
     const started = JSON.parse(reply.body.toString()) as StartReply
     this.token = started.token
