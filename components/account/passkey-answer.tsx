@@ -5,7 +5,7 @@ import {
   startAuthentication,
   WebAuthnAbortService,
 } from '@simplewebauthn/browser'
-import { useEffect, useState, useSyncExternalStore, useTransition } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 import { confirmQuestion, passkeyLogin, passkeyQuestion, proveWithPasskey } from '@/lib/access/factor-actions'
 
@@ -27,10 +27,14 @@ export function PasskeyAnswer({
   const [message, setMessage] = useState<string | null>(null)
   const [busy, start] = useTransition()
   const able = usePasskeys()
+  // A browser holds one ceremony: an offer in the field that comes late would end the one that the person asked for.
+  const asked = useRef(false)
   const answer = async (autofill: boolean) => {
     const [ask, send] = doors[use]
+    if (!autofill) asked.current = true
     try {
       const question = await ask()
+      if (autofill && asked.current) return
       if (!question.ok) return autofill ? undefined : setMessage(question.message)
       const given = await startAuthentication({ optionsJSON: question.value, useBrowserAutofill: autofill })
       start(async () => {

@@ -185,5 +185,11 @@ test('where the policy asks for a factor, the first login sets one up before any
     await page.waitForURL(/\/bgtk$/)
   } finally {
     await put(null)
+    // Whoever comes next finds the usual rule: it is in force where an account without a factor opens its desk.
+    const after = await (await browser.newContext()).newPage()
+    await expect(async () => {
+      await typePassword(after, 'bgtk')
+      await after.waitForURL(/\/bgtk$/, { timeout: 5_000 })
+    }).toPass()
   }
 })
