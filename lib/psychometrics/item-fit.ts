@@ -8,6 +8,9 @@ import { leaveOneOutSurfaces, sumScoreSurface, type ScoreSurface } from './sum-s
 /** S-X² of one item. Where collapsing leaves no degrees of freedom, `df` is 0 and `sx2` and `p` are null. */
 export type SX2 = { id: string; sx2: number | null; df: number; p: number | null }
 
+/** `minimum`: the smallest expected count that a cell may keep. */
+export type SX2Options = { minimum?: number; populationParameters?: number }
+
 /** Observed and expected counts of one score group, category by category; a cell with expected count 0 does not exist. */
 type ScoreGroup = { observed: number[]; expected: number[] }
 
@@ -31,35 +34,57 @@ type ScoreGroup = { observed: number[]; expected: number[] }
  * @param items parameters by id, one for each column of `data`, D = 1.
  * @returns one row an item, in the order of the columns; 'unknown-item', 'wrong-category', 'too-few' (items, complete rows).
  */
-export function sX2(
-  data: Responses,
+export function sX2(data: Responses, items: readonly ItemParameters[], quadrature: Quadrature, options: SX2Options = {}): Outcome<SX2[]> {
+  if (data.items < 2) return problem('too-few', 'S-X² needs at least two items.')
+  const found = sX2OverForms([data], items, quadrature, options)
+  if (!found.ok || found.value.complete) return found.ok ? value(found.value.items) : found
+  return problem('too-few', 'No person answered every item.')
+}
+
+/**
+ * The same over several forms of one test: in each form its complete persons by the sum score of that form, then the statistics of an
+ * item added over the forms that hold it. Its parameters, estimated once from all forms, cost their degrees of freedom once.
+ * A form of fewer than two items has no score groups and says nothing.
+ * @returns `complete` persons, and one row an item of any such form (null values where no form can test it), in the order of first appearance.
+ */
+export function sX2OverForms(
+  forms: readonly Responses[],
   items: readonly ItemParameters[],
   quadrature: Quadrature,
-  { minimum = 1, populationParameters = 0 }: { minimum?: number; populationParameters?: number } = {},
-): Outcome<SX2[]> {
-  const columns: ItemParameters[] = []
-  for (let j = 0; j < data.items; j++) {
-    const item = items.find((i) => i.id === data.ids[j])
-    if (!item) return problem('unknown-item', `There are no parameters for item ${data.ids[j]}.`)
-    if (data.categories[j]! > item.categories) return problem('wrong-category', `Item ${item.id} has responses outside its categories.`)
-    columns.push(item)
-  }
-  if (columns.length < 2) return problem('too-few', 'S-X² needs at least two items.')
-  const total = sumScoreSurface(columns, quadrature.nodes)
-  const counts = observedCounts(data, columns, total.max)
-  if (!counts) return problem('too-few', 'No person answered every item.')
-  const rest = leaveOneOutSurfaces(columns, quadrature.nodes)
-  const share = Array.from({ length: total.max + 1 }, (_, s) => weigh(total, s, quadrature.weights))
-  return value(
-    columns.map((item, j) => {
+  { minimum = 1, populationParameters = 0 }: SX2Options = {},
+): Outcome<{ items: SX2[]; complete: number }> {
+  const found = new Map<string, { item: ItemParameters; statistic: number; cells: number }>()
+  let complete = 0
+  for (const form of forms) {
+    const columns: ItemParameters[] = []
+    for (let j = 0; j < form.items; j++) {
+      const item = items.find((i) => i.id === form.ids[j])
+      if (!item) return problem('unknown-item', `There are no parameters for item ${form.ids[j]}.`)
+      if (form.categories[j]! > item.categories) return problem('wrong-category', `Item ${item.id} has responses outside its categories.`)
+      columns.push(item)
+    }
+    if (columns.length < 2) continue
+    const total = sumScoreSurface(columns, quadrature.nodes)
+    const { persons: here, counts } = observedCounts(form, columns, total.max)
+    complete += here
+    const rest = here ? leaveOneOutSurfaces(columns, quadrature.nodes) : []
+    const share = Array.from({ length: total.max + 1 }, (_, s) => weigh(total, s, quadrature.weights))
+    columns.forEach((item, j) => {
+      const sum = found.get(item.id) ?? { item, statistic: 0, cells: 0 }
+      found.set(item.id, sum)
+      if (!here) return
       const groups = collapse(scoreGroups(item, counts[j]!, rest[j]!, share, quadrature), item.categories, minimum)
-      const cells = groups.reduce((n, g) => n + g.expected.filter((e) => e > 0).length, 0)
-      const df = Math.max(0, cells - groups.length - freeParameters(item) - populationParameters)
-      if (df === 0) return { id: item.id, sx2: null, df, p: null }
-      const statistic = groups.reduce((sum, g) => sum + pearson(g), 0)
-      return { id: item.id, sx2: statistic, df, p: chiSquareTail(statistic, df) }
+      sum.cells += groups.reduce((n, g) => n + g.expected.filter((e) => e > 0).length - 1, 0)
+      sum.statistic += groups.reduce((n, g) => n + pearson(g), 0)
+    })
+  }
+  return value({
+    complete,
+    items: [...found.values()].map(({ item, statistic, cells }) => {
+      const df = Math.max(0, cells - freeParameters(item) - populationParameters)
+      return df === 0 ? { id: item.id, sx2: null, df, p: null } : { id: item.id, sx2: statistic, df, p: chiSquareTail(statistic, df) }
     }),
-  )
+  })
 }
 
 const freeParameters = ({ model, d }: ItemParameters): number => d.length + (hasUnitSlope(model) ? 0 : 1) + (model === '3pl' ? 1 : 0)
@@ -74,8 +99,8 @@ function weigh(surface: ScoreSurface, s: number, weights: Float64Array): number 
   return sum
 }
 
-/** `counts[j][s][k]`: complete persons with sum score s and category k on item j; null without complete persons. */
-function observedCounts(data: Responses, columns: readonly ItemParameters[], max: number): number[][][] | null {
+/** `counts[j][s][k]`: complete persons with sum score s and category k on item j, and how many complete persons there are. */
+function observedCounts(data: Responses, columns: readonly ItemParameters[], max: number): { persons: number; counts: number[][][] } {
   const counts = columns.map((c) => Array.from({ length: max + 1 }, () => new Array<number>(c.categories).fill(0)))
   let complete = 0
   for (let i = 0; i < data.persons; i++) {
@@ -85,7 +110,7 @@ function observedCounts(data: Responses, columns: readonly ItemParameters[], max
     const score = row.reduce((s, x) => s + x, 0)
     row.forEach((x, j) => counts[j]![score]![x]!++)
   }
-  return complete ? counts : null
+  return { persons: complete, counts }
 }
 
 /** Groups 1 … max − 1 after step 1: every group left can hold every category. */

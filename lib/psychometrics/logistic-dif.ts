@@ -1,6 +1,6 @@
+import { matchingScores, oneForm, overForms, type DifClass, type DifForm, type OverForms } from './dif-forms'
 import { chiSquareTail, logistic } from './distributions'
-import { completeRows, matchingScores, purified, type DifClass } from './mantel-haenszel'
-import { value, type Outcome } from './problem'
+import type { Outcome } from './problem'
 import type { Responses } from './responses'
 import { solveSymmetric } from './solve'
 
@@ -33,53 +33,69 @@ export function logisticDif(
   data: Responses,
   groups: readonly string[],
   reference: string,
-  { purify }: { purify: boolean },
+  options: { purify: boolean },
 ): Outcome<LogisticDif[]> {
-  const rows = completeRows(data, groups, reference)
-  if (!rows.ok) return rows
-  const { focal, cells } = rows.value
-  return value(
-    purified(purify, data.items, (matching) =>
-      data.ids.map((id, j) => {
-        const table = countTable(
-          cells.map((row) => row[j]!),
-          focal,
-          matchingScores(cells, j, matching),
-        )
-        return { id, ...compare(table) }
-      }),
-    ),
-  )
+  return oneForm(logisticDifOverForms([{ data, groups }], reference, options))
+}
+
+/**
+ * The same over several forms of one test: the form is a stratum with an intercept of its own in every model, the one without
+ * covariates included, and the score is standardised within it. Rows and reasons as in `mantelHaenszelOverForms`.
+ */
+export function logisticDifOverForms(
+  forms: readonly DifForm[],
+  reference: string,
+  { purify }: { purify: boolean },
+): Outcome<OverForms<LogisticDif>> {
+  return overForms(forms, reference, purify, (item, matching) => {
+    const used = [...new Set(item.places.flatMap(({ part, column }) => part.cells.map((row) => row[column]!)))].sort((a, b) => a - b)
+    const cells = item.places.flatMap(({ part, column }, form) =>
+      countTable(
+        used,
+        form,
+        part.cells.map((row) => row[column]!),
+        part.focal,
+        matchingScores(part.cells, column, matching(part)),
+      ),
+    )
+    return { id: item.id, ...compare(cells, item.places.length) }
+  })
 }
 
 /** Persons with the same score and group: covariates and counts by (used) category. */
-type Cell = { score: number; focal: number; counts: number[] }
+type Cell = { form: number; score: number; focal: number; counts: number[] }
 
 /** Cells in the order of score, reference first; the score is standardised, which changes no likelihood. */
-function countTable(x: readonly number[], focal: readonly boolean[], scores: readonly number[]): Cell[] {
-  const used = [...new Set(x)].sort((a, b) => a - b)
+function countTable(
+  used: readonly number[],
+  form: number,
+  x: readonly number[],
+  focal: readonly boolean[],
+  scores: readonly number[],
+): Cell[] {
   const mean = scores.reduce((s, v) => s + v, 0) / scores.length
   const sd = Math.sqrt(scores.reduce((s, v) => s + (v - mean) ** 2, 0) / scores.length) || 1
   const cells: Cell[] = []
   scores.forEach((score, i) => {
     const at = 2 * score + (focal[i] ? 1 : 0)
-    cells[at] ??= { score: (score - mean) / sd, focal: focal[i] ? 1 : 0, counts: used.map(() => 0) }
+    cells[at] ??= { form, score: (score - mean) / sd, focal: focal[i] ? 1 : 0, counts: used.map(() => 0) }
     cells[at].counts[used.indexOf(x[i]!)]!++
   })
   return cells.filter((c) => c !== undefined)
 }
 
-function compare(cells: readonly Cell[]): Omit<LogisticDif, 'id'> {
+function compare(cells: readonly Cell[], forms: number): Omit<LogisticDif, 'id'> {
   if (cells[0]!.counts.length < 2) {
     const none = { chi2: 0, p: null }
     return { ...none, df: 2, uniform: none, nonuniform: none, deltaR2: 0, class: null, note: 'constant' }
   }
   const n = cells.reduce((s, c) => s + c.counts.reduce((m, v) => m + v, 0), 0)
-  const base = fitOrdinal(cells, () => [])
+  const stratum = (c: Cell) => Array.from({ length: forms - 1 }, (_, at) => (c.form === at + 1 ? 1 : 0))
+  const base = fitOrdinal(cells, stratum)
   const models = [
-    fitOrdinal(cells, (c) => [c.score]),
-    fitOrdinal(cells, (c) => [c.score, c.focal]),
-    fitOrdinal(cells, (c) => [c.score, c.focal, c.score * c.focal]),
+    fitOrdinal(cells, (c) => [...stratum(c), c.score]),
+    fitOrdinal(cells, (c) => [...stratum(c), c.score, c.focal]),
+    fitOrdinal(cells, (c) => [...stratum(c), c.score, c.focal, c.score * c.focal]),
   ] as const
   const [one, two, three] = models.map((m) => m.logLikelihood) as [number, number, number]
   const separated = models.some((m) => !m.finite)

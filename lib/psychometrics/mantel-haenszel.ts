@@ -1,9 +1,7 @@
+import { matchingScores, oneForm, overForms, type DifClass, type DifForm, type OverForms } from './dif-forms'
 import { chiSquareTail } from './distributions'
 import { problem, value, type Outcome } from './problem'
-import { MISSING, type Responses } from './responses'
-
-/** Size of DIF: A negligible, B moderate (review), C large. */
-export type DifClass = 'A' | 'B' | 'C'
+import type { Responses } from './responses'
 
 /**
  * DIF of one item. `alpha` (odds ratio, above 1 favours the reference group), `delta` = −2.35·ln α (MH D-DIF, negative = harder for
@@ -44,21 +42,34 @@ export function mantelHaenszel(
   data: Responses,
   groups: readonly string[],
   reference: string,
-  { purify, correct = true }: { purify: boolean; correct?: boolean },
+  options: { purify: boolean; correct?: boolean },
 ): Outcome<MantelHaenszel[]> {
-  const rows = completeRows(data, groups, reference)
-  if (!rows.ok) return rows
-  const { focal, cells } = rows.value
-  const n = { reference: focal.filter((f) => !f).length, focal: focal.filter((f) => f).length }
-  return value(
-    purified(purify, data.items, (matching) =>
-      data.ids.map((id, j) => {
-        const x = cells.map((row) => row[j]!)
-        const strata = stratify(x, focal, matchingScores(cells, j, matching), data.categories[j]!)
-        return { id, n, ...(data.categories[j] === 2 ? binary(strata, correct) : polytomous(strata, x)) }
-      }),
-    ),
-  )
+  return oneForm(mantelHaenszelOverForms([{ data, groups }], reference, options))
+}
+
+/**
+ * The same over several forms of one test: the strata are form × matching score, so that each person is compared with those who took
+ * the same form. Items are told apart by id; an anchor pools its strata over the forms that hold it. A form in which nobody of one
+ * group answered everything says nothing and is left out.
+ * @returns one row an item that some form can test, and for every other item why not; a problem when labels do not fit.
+ */
+export function mantelHaenszelOverForms(
+  forms: readonly DifForm[],
+  reference: string,
+  { purify, correct = true }: { purify: boolean; correct?: boolean },
+): Outcome<OverForms<MantelHaenszel>> {
+  return overForms(forms, reference, purify, (item, matching) => {
+    const strata = item.places.flatMap(({ part, column }) =>
+      stratify(
+        part.cells.map((row) => row[column]!),
+        part.focal,
+        matchingScores(part.cells, column, matching(part)),
+        item.categories,
+      ),
+    )
+    const x = item.places.flatMap(({ part, column }) => part.cells.map((row) => row[column]!))
+    return { id: item.id, n: item.n, ...(item.categories === 2 ? binary(strata, correct) : polytomous(strata, x)) }
+  })
 }
 
 /**
@@ -79,42 +90,6 @@ export function shrinkDeltas(items: readonly { delta: number; se: number }[]): O
       return { delta: weight * i.delta + (1 - weight) * mean, se: Math.sqrt(weight) * i.se }
     }),
   )
-}
-
-/** Persons without a missing answer: who is focal, and their answers, person by person. */
-export type DifRows = { focal: boolean[]; cells: Int8Array[] }
-
-/** The complete rows of a DIF analysis; both groups must have some. */
-export function completeRows(data: Responses, groups: readonly string[], reference: string): Outcome<DifRows> {
-  if (groups.length !== data.persons) return problem('out-of-range', `There are ${data.persons} persons but ${groups.length} group labels.`)
-  const focal: boolean[] = []
-  const cells: Int8Array[] = []
-  for (let i = 0; i < data.persons; i++) {
-    const row = data.cells.subarray(i * data.items, (i + 1) * data.items)
-    if (row.includes(MISSING)) continue
-    focal.push(groups[i] !== reference)
-    cells.push(row)
-  }
-  if (!focal.includes(false)) return problem('too-few', `No person of the reference group ${reference} answered every item.`)
-  if (!focal.includes(true)) return problem('too-few', 'No person of a focal group answered every item.')
-  return value({ focal, cells })
-}
-
-/** Sum over the matching items and the studied item j, one score a person. */
-export function matchingScores(cells: readonly Int8Array[], j: number, matching: readonly boolean[]): number[] {
-  return cells.map((row) => row.reduce((sum, x, k) => (k === j || matching[k] ? sum + x : sum), 0))
-}
-
-/** Runs a DIF analysis with all items matching and, when asked, once more without the items of class B or C. */
-export function purified<T extends { class: DifClass | null }>(
-  purify: boolean,
-  items: number,
-  analyse: (matching: readonly boolean[]) => T[],
-): T[] {
-  const first = analyse(new Array<boolean>(items).fill(true))
-  const clean = first.map((r) => r.class !== 'B' && r.class !== 'C')
-  const kept = clean.filter((c) => c).length
-  return purify && kept >= 2 && kept < items ? analyse(clean) : first
 }
 
 /** Counts by category in the two groups of persons with the same matching score. */

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { formatDate, formatNumber } from '@/lib/platform/format'
 import type { analysisSheet } from '@/lib/scoring/service'
+import { untestedWords } from '@/lib/scoring/untested-model'
 
 type Sheet = NonNullable<Awaited<ReturnType<typeof analysisSheet>>>
 const decimal = (x: number | null | undefined, digits = 3) => (x === null || x === undefined ? '' : formatNumber(x, digits))
@@ -24,11 +25,16 @@ export function itemAnalysisCsv({ title, calibration, items }: Sheet): string {
     b: i.statistics.locations.map((b) => decimal(b)).join(' | '),
     infit: decimal(i.statistics.infit),
     outfit: decimal(i.statistics.outfit),
-    sx2: decimal(i.statistics.sx2?.value),
+    sx2: i.statistics.sx2 ? decimal(i.statistics.sx2.value) : 'tidak dapat diuji',
     sx2_db: i.statistics.sx2 ? String(i.statistics.sx2.df) : '',
     sx2_p: decimal(i.statistics.sx2?.p, 4),
     geser: decimal(i.drift),
-    dif: i.statistics.dif.map((d) => `${d.comparison}: ${d.class ?? '-'}`).join(' | '),
+    dif: [
+      ...i.statistics.dif.map((d) => `${d.comparison}: ${d.class ?? '-'} (n ${d.n.reference} dan ${d.n.focal})`),
+      ...i.statistics.untested
+        .filter((u) => u.comparison || u.reason === 'not-looked')
+        .map((u) => `${u.comparison?.key ?? 'Semua kelompok'}: ${untestedWords(u)}`),
+    ].join(' | '),
     tanda: i.flags.map((f) => f.title).join(' | '),
   }))
   return stringify(rows, { header: true, bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })

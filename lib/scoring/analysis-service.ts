@@ -35,6 +35,8 @@ export type AnalysisListRow = {
   calibration: store.CalibrationRow | null
   stops: number
   looks: number
+  /** Items that could not be compared for some groups. */
+  untested: number
 }
 
 /** Every instrument with the flags of its leading calibration. */
@@ -50,7 +52,8 @@ export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
     .filter((i) => !mine || mine.has(i.id))
     .map((i) => {
       const calibration = leading.find((c) => c.instrumentId === i.id) ?? null
-      const flags = calibration ? items.get(calibration.id)!.flatMap((r) => r.flags) : []
+      const own = calibration ? items.get(calibration.id)! : []
+      const flags = own.flatMap((r) => r.flags)
       return {
         code: i.code,
         title: i.title,
@@ -58,6 +61,7 @@ export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
         calibration,
         stops: flags.filter((f) => f.severity === 'stop').length,
         looks: flags.filter((f) => f.severity === 'look').length,
+        untested: own.filter((r) => r.statistics.untested.some((u) => u.comparison || u.reason === 'not-looked')).length,
       }
     })
 }

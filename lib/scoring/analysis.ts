@@ -1,24 +1,17 @@
-import { scoreRoots, type Ability } from '@/lib/psychometrics/abilities'
+import { scoreRoots } from '@/lib/psychometrics/abilities'
 import { calibrate, type Calibration } from '@/lib/psychometrics/calibrate'
-import { classical, pairwiseCovariances, type Classical } from '@/lib/psychometrics/classical'
 import { distractorTable, type DistractorRow } from '@/lib/psychometrics/distractors'
-import {
-  conditionalSem,
-  empiricalReliability,
-  marginalReliability,
-  testCharacteristic,
-  testInformation,
-} from '@/lib/psychometrics/information'
-import { meanSquares, sX2 } from '@/lib/psychometrics/item-fit'
+import { formParts, type FormPart } from '@/lib/psychometrics/forms'
+import { meanSquares, sX2OverForms } from '@/lib/psychometrics/item-fit'
 import { normalQuadrature } from '@/lib/psychometrics/nodes'
 import { expectedScore, locations, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { recode } from '@/lib/psychometrics/preparation'
 import { problem, value, type Outcome } from '@/lib/psychometrics/problem'
-import { q3 } from '@/lib/psychometrics/q3'
-import { feldtInterval, omega } from '@/lib/psychometrics/reliability'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { compareGroups, type DifRow, type GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
+import { analysedForms, itemOverForms, summarise, type TestSummary } from './test-summary'
+import type { Untested } from './untested-model'
 
 /** One item as the analysis sees it: its options if exactly one is chosen, and the best of them. */
 export type AnalysedItem = { id: string; options: string[]; key: string | null }
@@ -27,6 +20,9 @@ export type AnalysedItem = { id: string; options: string[]; key: string | null }
 export type AnalysisInput = {
   items: AnalysedItem[]
   data: Responses
+  /** The forms by name with the items that each holds, and the form that each person sat. */
+  forms: { id: string; label: string; items: string[] }[]
+  formOf: string[]
   /** Index into the item's options, −1 where none was chosen. */
   choices: Int8Array
   comparisons: GroupComparison[]
@@ -51,32 +47,16 @@ export type ItemStatistics = {
   /** Observed share of credit in up to ten groups by measured ability. */
   observed: ObservedGroup[]
   dif: DifRow[]
-}
-
-export type TestSummary = {
-  alpha: number | null
-  alphaLow: number | null
-  alphaHigh: number | null
-  omega: number | null
-  marginal: number
-  wle: number | null
-  mean: number
-  sd: number
-  highest: number
-  meanQ3: number | null
-  localPairs: { a: string; b: string; q3: number }[]
-  information: { theta: number; information: number; se: number }[]
-  scoreError: { score: number; sem: number }[]
-  persons: { theta: number; n: number }[]
+  /** Every check that could not be made of this item, with its reason. */
+  untested: Untested[]
 }
 
 export type InstrumentAnalysis = { calibration: Calibration; items: Record<string, ItemStatistics>; summary: TestSummary }
 
-/** Pairs whose residuals correlate this much above the average are worth a look (the design's .2). */
-const LOCAL_DEPENDENCE = 0.2
-
 /**
- * Calibrates one instrument and describes every item and the test as a whole. Pure: the same input gives the same record.
+ * Calibrates one instrument and describes every item and the test as a whole. Parameters come from all forms together; whatever takes
+ * a person's whole row (sum scores, alpha, DIF, S-X²) is worked out form by form and put together, for nobody sat all forms at once.
+ * Pure: the same input gives the same record.
  * `progress` is told the stage in words and may cancel by answering false. Problems as in `calibrate`.
  */
 export function analyseInstrument(input: AnalysisInput, progress: (stage: string, share: number) => boolean): Outcome<InstrumentAnalysis> {
@@ -106,22 +86,30 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
   const abilities = scoreRoots(data, calibration.items, 'wle')
   const thetas = abilities.map((a) => a.theta)
   if (!go('Memeriksa kecocokan butir', 0.65)) return problem('cancelled', 'Cancelled.')
+  const holds = new Map(input.forms.map((f) => [f.id, new Set(f.items)]))
+  const parts = formParts(data, input.formOf, holds)
+  const forms = analysedForms(parts, new Map(input.forms.map((f) => [f.id, f.label])))
   const squares = meanSquares(data, calibration.items, thetas)
-  const fit = sX2(data, calibration.items, quadrature)
-  const ctt = classical(data)
+  const fit = sX2OverForms(
+    parts.map((f) => f.data),
+    calibration.items,
+    quadrature,
+  )
   if (!go('Membandingkan kelompok', 0.8)) return problem('cancelled', 'Cancelled.')
-  const dif = compareGroups(data, input.comparisons)
+  const fairness = compareGroups(data.ids, parts, input.comparisons)
   if (!go('Menyusun tabel pengecoh', 0.9)) return problem('cancelled', 'Cancelled.')
 
   const items: Record<string, ItemStatistics> = {}
   calibration.items.forEach((item, j) => {
     const source = kept[j]!
-    const rest = restScores(data, j)
-    const chosen = choicesOf(input, source)
+    const { rows, rest } = restScores(parts, item.id)
+    const chosen = choicesOf(input, source, rows)
     const options = input.items[source]!.options
     const table = options.length ? distractorTable(options, input.items[source]!.key, chosen, rest) : null
-    const c = ctt.ok ? ctt.value.items[j]! : null
-    const test = fit.ok ? fit.value.find((x) => x.id === item.id) : undefined
+    const c = itemOverForms(item.id, forms)
+    const test = fit.ok ? fit.value.items.find((x) => x.id === item.id) : undefined
+    const fitted = test && test.sx2 !== null && test.p !== null ? { value: test.sx2, df: test.df, p: test.p } : null
+    const { rows: dif, untested } = fairness.get(item.id)!
     items[item.id] = {
       n: c?.n ?? 0,
       p: c?.p ?? 0,
@@ -130,32 +118,53 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
       alphaIfDeleted: c?.alphaIfDeleted ?? null,
       infit: squares.items[j]!.infit,
       outfit: squares.items[j]!.outfit,
-      sx2: test && test.sx2 !== null && test.p !== null ? { value: test.sx2, df: test.df, p: test.p } : null,
+      sx2: fitted,
       locations: locations(item),
       distractors: table?.ok ? table.value : [],
       choicesByGroup: options.length ? sharesByGroup(options, chosen, rest) : [],
       observed: observedGroups(data, item, j, thetas),
-      dif: dif.get(item.id) ?? [],
+      dif,
+      untested: fitted ? untested : [...untested, unfitted(fit.ok && fit.value.complete > 0)],
     }
   })
-  return value({ calibration, items, summary: summarise(data, calibration, ctt.ok ? ctt.value : null, abilities, quadrature) })
+  return value({ calibration, items, summary: summarise(data, forms, calibration, abilities, quadrature) })
 }
 
-/** Score on all items but j; a missing answer adds nothing. */
-function restScores(data: Responses, j: number): number[] {
-  return Array.from({ length: data.persons }, (_, i) => {
-    let sum = 0
-    for (let k = 0; k < data.items; k++) {
-      const x = data.cells[i * data.items + k]!
-      if (k !== j && x !== MISSING) sum += x / (data.categories[k]! - 1)
-    }
-    return sum
+const unfitted = (complete: boolean): Untested => ({
+  comparison: null,
+  reason: complete ? 'no-freedom' : 'no-complete-rows',
+  n: { reference: 0, focal: 0 },
+})
+
+/**
+ * The persons whose form holds the item, with their score on its other items: the share of the highest sum, standardised within the form
+ * where several hold it, so that a harder form does not make its people look weaker. A missing answer adds nothing.
+ */
+function restScores(parts: readonly FormPart[], id: string): { rows: number[]; rest: number[] } {
+  const own = parts.filter((p) => p.data.ids.includes(id))
+  const scores = own.map(({ data }) => {
+    const j = data.ids.indexOf(id)
+    return Array.from({ length: data.persons }, (_, i) => {
+      let sum = 0
+      for (let k = 0; k < data.items; k++) {
+        const x = data.cells[i * data.items + k]!
+        if (k !== j && x !== MISSING) sum += x / (data.categories[k]! - 1)
+      }
+      return sum
+    })
   })
+  return { rows: own.flatMap((p) => p.rows), rest: own.length > 1 ? scores.flatMap(standardised) : scores.flat() }
 }
 
-function choicesOf(input: AnalysisInput, j: number): (string | null)[] {
+function standardised(values: readonly number[]): number[] {
+  const mean = values.reduce((s, v) => s + v, 0) / values.length
+  const sd = Math.sqrt(values.reduce((s, v) => s + (v - mean) ** 2, 0) / values.length) || 1
+  return values.map((v) => (v - mean) / sd)
+}
+
+function choicesOf(input: AnalysisInput, j: number, rows: readonly number[]): (string | null)[] {
   const { options } = input.items[j]!
-  return Array.from({ length: input.data.persons }, (_, i) => options[input.choices[i * input.data.items + j]!] ?? null)
+  return rows.map((i) => options[input.choices[i * input.data.items + j]!] ?? null)
 }
 
 /** Row numbers in `count` groups of nearly equal size, lowest value first; ties keep the order of rows. */
@@ -197,61 +206,6 @@ function observedGroups(data: Responses, item: ItemParameters, j: number, thetas
         high: Math.min(1, mean + half),
       }
     })
-}
-
-function summarise(
-  data: Responses,
-  calibration: Calibration,
-  ctt: Classical | null,
-  abilities: readonly Ability[],
-  quadrature: ReturnType<typeof normalQuadrature>,
-): TestSummary {
-  const { items } = calibration
-  const interval = ctt ? feldtInterval(ctt.alpha, ctt.n, ctt.k) : null
-  const total = ctt ? omega(pairwiseCovariances(data), data.items) : null
-  const wle = empiricalReliability(abilities, 'wle')
-  const pairs = q3(
-    data,
-    items,
-    abilities.map((a) => a.theta),
-  )
-  const grid = Array.from({ length: 49 }, (_, at) => -4 + at / 6)
-  const highest = items.reduce((s, i) => s + i.categories - 1, 0)
-  return {
-    alpha: ctt?.alpha ?? null,
-    alphaLow: interval?.ok ? interval.value.low : null,
-    alphaHigh: interval?.ok ? interval.value.high : null,
-    omega: total?.ok ? total.value.omega : null,
-    marginal: marginalReliability(items, quadrature, calibration.latent[0]!.variance),
-    wle: wle.ok ? wle.value : null,
-    mean: ctt?.mean ?? 0,
-    sd: ctt?.sd ?? 0,
-    highest,
-    meanQ3: pairs.ok ? pairs.value.mean : null,
-    localPairs: pairs.ok
-      ? pairs.value.pairs
-          .filter((x): x is { a: string; b: string; q3: number } => x.q3 !== null && x.q3 - pairs.value.mean > LOCAL_DEPENDENCE)
-          .sort((x, y) => y.q3 - x.q3)
-          .slice(0, 20)
-      : [],
-    information: grid.map((theta) => {
-      const information = testInformation(items, theta)
-      return { theta, information, se: 1 / Math.sqrt(Math.max(information, 1e-9)) }
-    }),
-    scoreError: grid.map((theta) => ({ score: testCharacteristic(items, theta), sem: conditionalSem(items, theta) })),
-    persons: histogram(abilities),
-  }
-}
-
-/** Persons in bins of a quarter logit; the ends gather what lies beyond ±5. */
-function histogram(abilities: readonly Ability[]): TestSummary['persons'] {
-  const bins = new Map<number, number>()
-  for (const { theta } of abilities) {
-    if (theta === null) continue
-    const bin = Math.min(5, Math.max(-5, Math.round(theta * 4) / 4))
-    bins.set(bin, (bins.get(bin) ?? 0) + 1)
-  }
-  return [...bins].map(([theta, n]) => ({ theta, n })).sort((a, b) => a.theta - b.theta)
 }
 
 /** Expected share of credit of an item over θ, for its picture. */

@@ -12,7 +12,7 @@ import { analysisInput, type MeasuredItem } from './measurement-data'
 import { FEWEST_PERSONS, settingsFor } from './measurement-rule'
 
 /** Written into every record; raised whenever the engine's numbers could change. */
-export const ENGINE = 'petaguru-irt 1'
+export const ENGINE = 'petaguru-irt 2'
 
 /** Runs an analysis somewhere (a thread in the worker, in place in a script); `heard` may answer false to cancel. */
 export type Compute = (input: AnalysisInput, heard: (stage: string, share: number) => boolean) => Promise<Outcome<InstrumentAnalysis>>
@@ -97,14 +97,8 @@ export async function performCalibration(
     return { state: 'failed', words: 'Kalibrasi dibatalkan. Tidak ada yang berubah.' }
   }
   const attempts = await store.attemptData(row.instrumentId, row.cycleCodes)
-  const { input, dataHash } = analysisInput(
-    attempts,
-    await measuredForms(
-      attempts.map((a) => a.formId),
-      true,
-    ),
-    row.settings,
-  )
+  const formIds = attempts.map((a) => a.formId)
+  const { input, dataHash } = analysisInput(attempts, await measuredForms(formIds, true), await store.formNames(formIds), row.settings)
   let cancelled = false
   let spoken = 0
   const heard = (stage: string, share: number): boolean => {

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { ResponseValue } from '@/lib/items/model'
-import type { InstrumentAnalysis, ItemStatistics, TestSummary } from './analysis'
+import type { InstrumentAnalysis, ItemStatistics } from './analysis'
+import type { TestSummary } from './test-summary'
 import type { MeasurementSettings } from './measurement-rule'
 
 export type CalibrationState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -34,6 +35,19 @@ const COLUMNS = `c.id, c.instrument_id AS "instrumentId", i.code AS "instrumentC
   c.latent_mean AS "latentMean", c.latent_variance AS "latentVariance", c.warnings, c.created_at AS "createdAt", c.finished_at AS "finishedAt"`
 const FROM = `FROM calibration c JOIN instrument i ON i.id = c.instrument_id LEFT JOIN subject s ON s.id = i.subject_id`
 
+/** A record of an engine before the second holds no figures by form and did not say what it could not test. */
+const asCalibration = (row: CalibrationRow): CalibrationRow => ({
+  ...row,
+  summary: row.summary && { ...row.summary, forms: row.summary.forms ?? [] },
+})
+const asParameters = (row: ParameterRow): ParameterRow => ({
+  ...row,
+  statistics: {
+    ...row.statistics,
+    untested: row.statistics.untested ?? [{ comparison: null, reason: 'not-looked', n: { reference: 0, focal: 0 } }],
+  },
+})
+
 /** Newest first; without the large summary. */
 export const calibrations = (instrumentId: string | null) =>
   sql<CalibrationRow>(
@@ -42,7 +56,7 @@ export const calibrations = (instrumentId: string | null) =>
   )
 
 export const calibrationById = async (id: string): Promise<CalibrationRow | null> =>
-  (await sql<CalibrationRow>(`SELECT ${COLUMNS}, c.summary ${FROM} WHERE c.id = $1`, [id]))[0] ?? null
+  (await sql<CalibrationRow>(`SELECT ${COLUMNS}, c.summary ${FROM} WHERE c.id = $1`, [id])).map(asCalibration)[0] ?? null
 
 const LEADING = `LEFT JOIN scale k ON k.calibration_id = c.id LEFT JOIN score_run r ON r.scale_id = k.id AND r.state = 'released' WHERE c.state = 'done'`
 
@@ -53,13 +67,15 @@ export const leadingCalibration = async (instrumentId: string): Promise<Calibrat
       `SELECT ${COLUMNS}, c.summary ${FROM} ${LEADING} AND c.instrument_id = $1 ORDER BY (r.id IS NOT NULL) DESC, c.created_at DESC LIMIT 1`,
       [instrumentId],
     )
-  )[0] ?? null
+  ).map(asCalibration)[0] ?? null
 
 /** The leading calibration of every instrument that has one. */
-export const leadingCalibrations = () =>
-  sql<CalibrationRow>(
-    `SELECT DISTINCT ON (c.instrument_id) ${COLUMNS}, c.summary ${FROM} ${LEADING} ORDER BY c.instrument_id, (r.id IS NOT NULL) DESC, c.created_at DESC`,
-  )
+export const leadingCalibrations = async () =>
+  (
+    await sql<CalibrationRow>(
+      `SELECT DISTINCT ON (c.instrument_id) ${COLUMNS}, c.summary ${FROM} ${LEADING} ORDER BY c.instrument_id, (r.id IS NOT NULL) DESC, c.created_at DESC`,
+    )
+  ).map(asCalibration)
 
 export async function addCalibration(
   c: { instrumentId: string; cycleCodes: string[]; settings: MeasurementSettings; engine: string; createdBy: string | null },
@@ -142,12 +158,14 @@ export type ParameterRow = {
 }
 
 /** Parameters with statistics of these calibrations, by item code. */
-export const parametersOf = (...calibrationIds: string[]) =>
-  sql<ParameterRow>(
-    `SELECT p.calibration_id AS "calibrationId", p.item_version_id AS "itemVersionId", i.code AS "itemCode", v.version, p.model, p.a, p.d, p.c, p.codes, p.se, p.statistics
-       FROM item_parameter p JOIN item_version v ON v.id = p.item_version_id JOIN item i ON i.id = v.item_id WHERE p.calibration_id = ANY($1::uuid[]) ORDER BY i.code`,
-    [calibrationIds],
-  )
+export const parametersOf = async (...calibrationIds: string[]) =>
+  (
+    await sql<ParameterRow>(
+      `SELECT p.calibration_id AS "calibrationId", p.item_version_id AS "itemVersionId", i.code AS "itemCode", v.version, p.model, p.a, p.d, p.c, p.codes, p.se, p.statistics
+         FROM item_parameter p JOIN item_version v ON v.id = p.item_version_id JOIN item i ON i.id = v.item_id WHERE p.calibration_id = ANY($1::uuid[]) ORDER BY i.code`,
+      [calibrationIds],
+    )
+  ).map(asParameters)
 
 /** Only what measuring needs: parameters and codes, in item order. */
 export const itemParameters = (calibrationId: string) =>
@@ -200,13 +218,24 @@ export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =
     [instrumentId, cycleCodes],
   )
 
+/** What people call these forms: the letter where there is one, and the code that tells two of a letter apart. */
+export const formNames = async (formIds: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await sql<{ id: string; name: string }>(
+        `SELECT id, CASE WHEN label IS NULL THEN code ELSE label || ' · ' || code END AS name FROM form WHERE id = ANY($1::uuid[])`,
+        [[...new Set(formIds)]],
+      )
+    ).map((f) => [f.id, f.name]),
+  )
+
 /** How many persons met each item of an instrument in these cycles: the number of the item that fewest met. */
 export const fewestMeetings = async (instrumentId: string, cycleCodes: string[]): Promise<number> =>
   (
     await sql<{ n: number | null }>(
       `SELECT min(n)::int AS n FROM (SELECT count(*) AS n FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id
          JOIN cycle c ON c.id = y.cycle_id JOIN form_item f ON f.form_id = a.form_id
-        WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND c.code = ANY($2::text[]) GROUP BY f.item_version_id) x`,
+        WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND c.code = ANY($2::text[]) GROUP BY f.item_version_id) x`,
       [instrumentId, cycleCodes],
     )
   )[0]?.n ?? 0
@@ -216,7 +245,7 @@ export const attemptCounts = () =>
   sql<{ instrumentId: string; cycleCode: string; cycleName: string; n: number }>(
     `SELECT a.instrument_id AS "instrumentId", c.code AS "cycleCode", c.name AS "cycleName", count(*)::int AS n
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
-      WHERE a.state = 'closed' AND NOT c.practice GROUP BY a.instrument_id, c.code, c.name, c.starts_on ORDER BY c.starts_on`,
+      WHERE a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal GROUP BY a.instrument_id, c.code, c.name, c.starts_on ORDER BY c.starts_on`,
   )
 
 /** Instruments in the order of screens. */

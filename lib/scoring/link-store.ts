@@ -77,7 +77,7 @@ export async function finishLink(
         (base.n ?? 0) + (later.n ?? 0),
         base.latentMean,
         base.latentVariance,
-        base.summary ? JSON.stringify(base.summary) : null,
+        base.summary ? JSON.stringify({ ...base.summary, forms: [...base.summary.forms, ...(later.summary?.forms ?? [])] }) : null,
         now,
       ],
     )

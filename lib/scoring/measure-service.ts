@@ -19,6 +19,7 @@ import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './
 import { matrixOf, type MeasuredItem } from './measurement-data'
 import { recovery } from './recovery'
 import * as store from './measure-store'
+import { untestedList, type Unfair } from './untested-model'
 import { currentRules } from './store'
 
 const finished = new Map<string, Promise<CalibratedItem[]>>()
@@ -162,9 +163,22 @@ export async function doubtfulKeys(calibrationId: string): Promise<string[]> {
   return row ? (await itemRows(row)).filter((i) => i.flags.some((f) => f.code === 'key' || f.code === 'negative')).map((i) => i.code) : []
 }
 
+/** What is not known about fairness, comparison by comparison: a release must answer for it. */
+export async function untestedFairness(calibrationId: string): Promise<Unfair[]> {
+  const row = await calibrations.calibrationById(calibrationId)
+  const found = new Map<string, string[]>()
+  for (const item of row ? await itemRows(row) : [])
+    for (const u of item.statistics.untested)
+      if (u.comparison || u.reason === 'not-looked') {
+        const name = u.comparison?.key ?? 'Semua kelompok'
+        found.set(name, [...(found.get(name) ?? []), item.code])
+      }
+  return [...found].map(([comparison, codes]) => ({ comparison, codes }))
+}
+
 /**
- * Makes a draft what people see; corrected keys that it used count for everybody from now on. While an item's key is in
- * doubt the release needs a reason in writing, which stays in the access log.
+ * Makes a draft what people see; corrected keys that it used count for everybody from now on. While an item's key is in doubt, or its
+ * fairness to some group could not be tested, the release needs a person's word in writing, which stays in the access log.
  */
 export async function releaseScoreRun(actor: Actor, runId: string, reason: string, now: Date): Promise<Result<null>> {
   allow(actor, 'result:release')
@@ -190,6 +204,12 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       'gate',
       'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
     )
+  const untested = await untestedFairness(run.calibrationId)
+  if (untested.length && reason.trim().length < 10)
+    return refuse(
+      'untested',
+      `Keadilan butir belum seluruhnya teruji: ${untestedList(untested)}. Tulis siapa yang menimbangnya dan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+    )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
   await settleAttempts(
@@ -199,7 +219,15 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,
-    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, unrated, gate: link?.gate ?? null, ...run.diff?.crossed },
+    detail: {
+      calibration: run.calibrationId,
+      reason: reason.trim(),
+      doubtful,
+      unrated,
+      gate: link?.gate ?? null,
+      untested: Object.fromEntries(untested.map((u) => [u.comparison, u.codes.length])),
+      ...run.diff?.crossed,
+    },
   })
   return ok(null)
 }
@@ -255,10 +283,11 @@ export async function calibrationPage(actor: Actor, id: string) {
   allow(actor, 'calibration:run')
   const row = z.uuid().safeParse(id).success ? await calibrations.calibrationById(id) : null
   if (!row) return null
-  const [parameters, runs, doubtful, cut, behind, links, target, unrated] = await Promise.all([
+  const [parameters, runs, doubtful, untested, cut, behind, links, target, unrated] = await Promise.all([
     calibrations.parametersOf(id),
     store.runsOfCalibration(id),
     row.state === 'done' ? doubtfulKeys(id) : [],
+    row.state === 'done' ? untestedFairness(id) : [],
     store.cutsOf(row.instrumentId),
     linkBehind(id),
     linksOf(id),
@@ -266,7 +295,7 @@ export async function calibrationPage(actor: Actor, id: string) {
     unratedCount(row.instrumentId),
   ])
   const codes = new Map(parameters.map((p) => [p.itemVersionId, p.itemCode]))
-  return { row, parameters: parameters.length, codes, runs, doubtful, unrated, cut: cut[0] ?? null, behind, links, target }
+  return { row, parameters: parameters.length, codes, runs, doubtful, untested, unrated, cut: cut[0] ?? null, behind, links, target }
 }
 
 /** Estimated against simulated ability in every released run: only where the demonstration left the truth. */

@@ -91,6 +91,7 @@ function comparisonsOf(attempts: readonly AttemptData[]): GroupComparison[] {
 export function analysisInput(
   attempts: readonly AttemptData[],
   forms: ReadonlyMap<string, readonly MeasuredItem[]>,
+  labels: ReadonlyMap<string, string>,
   settings: MeasurementSettings,
 ): { input: AnalysisInput; dataHash: string } {
   const { data, items } = matrixOf(attempts, forms, 'calibration')
@@ -103,13 +104,15 @@ export function analysisInput(
     }),
   )
   const hash = createHash('sha256')
-    .update(JSON.stringify([data.ids, data.categories, items.map((i) => i.scoring)]))
+    .update(JSON.stringify([data.ids, data.categories, items.map((i) => i.scoring), attempts.map((a) => a.formId)]))
     .update(data.cells)
     .update(choices)
   return {
     input: {
       items: items.map((i, j) => ({ id: i.itemVersionId, options: options[j]!, key: keyOf(i.scoring) })),
       data,
+      forms: [...forms].map(([id, held]) => ({ id, label: labels.get(id) ?? id, items: held.map((i) => i.itemVersionId) })),
+      formOf: attempts.map((a) => a.formId),
       choices,
       comparisons: comparisonsOf(attempts),
       settings,

@@ -59,7 +59,8 @@ export default async function AnalysisPage() {
                     <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
                       {r.stops > 0 && <Badge tone="bad">{r.stops} perlu keputusan</Badge>}
                       {r.looks > 0 && <Badge tone="care">{r.looks} perlu dilihat</Badge>}
-                      {r.stops + r.looks === 0 && <Badge tone="good">tidak ada</Badge>}
+                      {r.untested > 0 && <Badge>{r.untested} butir belum teruji keadilannya</Badge>}
+                      {r.stops + r.looks + r.untested === 0 && <Badge tone="good">tidak ada</Badge>}
                     </span>
                   ),
               },

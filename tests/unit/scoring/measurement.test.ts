@@ -155,6 +155,7 @@ describe('flags', () => {
     choicesByGroup: [],
     observed: [],
     dif: [],
+    untested: [],
   }
   const option = (name: string, isKey: boolean, r: number, share: number) => ({
     option: name,
@@ -204,6 +205,8 @@ describe('an analysis', () => {
   const input: AnalysisInput = {
     items: items.map((i) => ({ id: i.id, options: ['A', 'B'], key: 'A' })),
     data,
+    forms: [{ id: 'form', label: 'A', items: items.map((i) => i.id) }],
+    formOf: thetas.map(() => 'form'),
     choices: data.cells.map((x) => (x === 1 ? 0 : 1)),
     comparisons: [{ key: 'Kelompok', reference: 'x', focal: 'y', of: thetas.map((_, i) => (i % 2 ? 'x' : 'y')) }],
     settings: settingsFor('4', 800),

@@ -5,6 +5,7 @@ import { InformationCurve } from '@/components/charts/information-curve'
 import { ScoreError } from '@/components/charts/score-error'
 import { WrightMap } from '@/components/charts/wright-map'
 import { FilterForm } from '@/components/map/filters'
+import { FormFigures, formsNote, rangeOver } from '@/components/measurement/form-figures'
 import { Shell } from '@/components/shell'
 import { buttonClass, Notice, Select } from '@/components/ui/form'
 import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
@@ -90,21 +91,22 @@ function Pictures({ view, query }: { view: View; query: string }) {
         />
       </Card>
       <div className="space-y-4">
-        <Card title="Ketajaman tes">
-          <InformationCurve
-            label="Informasi tes dan galat baku pengukuran menurut kemampuan"
-            caption="Makin tinggi garis informasi, makin kecil galat. Yang terpenting: tajamkah tes di sekitar batas kompeten?"
-            points={s.information}
-            {...cut}
-          />
-        </Card>
-        <Card title="Galat pada setiap skor">
-          <ScoreError
-            label="Galat baku skor mentah menurut skor mentah"
-            caption="Berapa poin skor mentah seseorang dapat bergeser bila tes yang setara diulang (satu galat baku)."
-            points={s.scoreError}
-          />
-        </Card>
+        {s.forms.map((form) => (
+          <Card key={form.label} title={s.forms.length > 1 ? `Paket ${form.label}` : 'Ketajaman tes'}>
+            <InformationCurve
+              label={`Informasi tes dan galat baku pengukuran menurut kemampuan, paket ${form.label}`}
+              caption="Makin tinggi garis informasi, makin kecil galat. Yang terpenting: tajamkah tes di sekitar batas kompeten?"
+              points={form.information}
+              {...cut}
+            />
+            <h3 className="mt-6 mb-2 font-semibold">Galat pada setiap skor</h3>
+            <ScoreError
+              label={`Galat baku skor mentah menurut skor mentah, paket ${form.label}`}
+              caption="Berapa poin skor mentah seseorang dapat bergeser bila tes yang setara diulang (satu galat baku)."
+              points={form.scoreError}
+            />
+          </Card>
+        ))}
       </div>
     </div>
   )
@@ -157,18 +159,15 @@ export default async function InstrumentAnalysisPage({
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
             <Figure label="Reliabilitas (WLE)" value={two(calibration.summary.wle)} note="bagian ragam skor yang bukan galat" />
-            <Figure
-              label="Alfa"
-              value={two(calibration.summary.alpha)}
-              note={`95 %: ${two(calibration.summary.alphaLow)}–${two(calibration.summary.alphaHigh)}`}
-            />
-            <Figure label="Omega" value={two(calibration.summary.omega)} note="satu faktor" />
+            <Figure label="Alfa" value={rangeOver(calibration.summary.forms, (f) => f.alpha)} note={formsNote(calibration.summary.forms)} />
+            <Figure label="Omega" value={rangeOver(calibration.summary.forms, (f) => f.omega)} note="satu faktor" />
             <Figure
               label="Rata-rata Q3"
               value={two(calibration.summary.meanQ3)}
               note={`${calibration.summary.localPairs.length} pasang saling bergantung`}
             />
           </div>
+          <FormFigures forms={calibration.summary.forms} />
           {view.cutRow?.method === 'provisional' && (
             <div className="mb-4">
               <Notice tone="care">{view.cutRow.reason}</Notice>

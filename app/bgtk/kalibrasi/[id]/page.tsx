@@ -5,12 +5,14 @@ import { JobProgress } from '@/components/job-progress'
 import { DifferenceReport } from '@/components/measurement/difference'
 import { LinkCard, LinkEvidence } from '@/components/measurement/link-card'
 import { CalibrationState, RunState } from '@/components/measurement/state'
+import { formsNote, rangeOver } from '@/components/measurement/form-figures'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass, Notice, TextArea } from '@/components/ui/form'
 import { Card, Figure, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
+import { untestedList } from '@/lib/scoring/untested-model'
 import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/measurement-actions'
 import { calibrationPage } from '@/lib/scoring/service'
 
@@ -73,9 +75,9 @@ function Warnings({ warnings }: { warnings: NonNullable<View['row']['warnings']>
   )
 }
 
-function Runs({ view: { row, runs, doubtful, unrated, behind } }: { view: View }) {
+function Runs({ view: { row, runs, doubtful, untested, unrated, behind } }: { view: View }) {
   const gateClosed = behind?.gate === 'closed'
-  const answerable = doubtful.length > 0 || unrated > 0 || gateClosed
+  const answerable = doubtful.length > 0 || untested.length > 0 || unrated > 0 || gateClosed
   return (
     <ul className="space-y-4">
       {runs.map((run) => (
@@ -117,6 +119,15 @@ function Runs({ view: { row, runs, doubtful, unrated, behind } }: { view: View }
                     penilaian uraian
                   </Link>
                   .
+                </Notice>
+              )}
+              {untested.length > 0 && (
+                <Notice tone="care" title={`Keadilan belum seluruhnya teruji: ${untestedList(untested)}`}>
+                  Kelompoknya terlalu kecil untuk dibandingkan, jadi tidak ada bukti untuk maupun lawan. Sebab per butir ada di{' '}
+                  <Link href={`/bgtk/analisis/${row.instrumentCode}?kalibrasi=${row.id}`} className="underline">
+                    analisis butir
+                  </Link>
+                  . Tulis siapa yang menimbangnya.
                 </Notice>
               )}
               {answerable && (
@@ -189,14 +200,8 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
               value={s.wle === null ? '–' : formatNumber(s.wle, 2)}
               note="bagian ragam skor yang bukan galat"
             />
-            <Figure
-              label="Alfa"
-              value={s.alpha === null ? '–' : formatNumber(s.alpha, 2)}
-              {...(s.alphaLow === null || s.alphaHigh === null
-                ? {}
-                : { note: `95 %: ${formatNumber(s.alphaLow, 2)}–${formatNumber(s.alphaHigh, 2)}` })}
-            />
-            <Figure label="Omega" value={s.omega === null ? '–' : formatNumber(s.omega, 2)} note="satu faktor" />
+            <Figure label="Alfa" value={rangeOver(s.forms, (f) => f.alpha)} note={formsNote(s.forms)} />
+            <Figure label="Omega" value={rangeOver(s.forms, (f) => f.omega)} note="satu faktor" />
           </div>
           {s.wle !== null && s.wle < 0.7 && (
             <div className="mb-6">

@@ -16,6 +16,7 @@ import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { correctItemKey } from '@/lib/scoring/measurement-actions'
+import { untestedWords } from '@/lib/scoring/untested-model'
 import { itemAnalysis } from '@/lib/scoring/service'
 
 export const metadata: Metadata = { title: 'Butir' }
@@ -56,7 +57,15 @@ function Numbers({ view }: { view: View }) {
     ['Daya beda (a)', view.row.model === 'pcm' ? '1 (disamakan untuk semua butir)' : withError(p.a, p.seA)],
     [p.b.length > 1 ? 'Ambang antarskor (b)' : 'Letak (b)', p.b.map((b, k) => withError(b, p.seB[k])).join('; ')],
     ['Infit · outfit', `${two(s.infit)} · ${two(s.outfit)}`],
-    ['S-X²', s.sx2 ? `${two(s.sx2.value)}, derajat bebas ${s.sx2.df}, p = ${formatNumber(s.sx2.p, 3)}` : '–'],
+    [
+      'S-X²',
+      s.sx2
+        ? `${two(s.sx2.value)}, derajat bebas ${s.sx2.df}, p = ${formatNumber(s.sx2.p, 3)}`
+        : s.untested
+            .filter((u) => u.comparison === null)
+            .map(untestedWords)
+            .join('; '),
+    ],
   ]
   return (
     <Card title="Angka">
@@ -110,7 +119,7 @@ function Curves({ view }: { view: View }) {
           />
         </Card>
       )}
-      {s.dif.length > 0 && (
+      {s.dif.length + s.untested.length > 0 && (
         <Card title="Perbandingan antarkelompok">
           {s.dif.some((d) => d.delta !== null) && (
             <DifPlot
@@ -137,6 +146,13 @@ function Curves({ view }: { view: View }) {
                 {d.weight === 'look' ? ', terlalu sedikit untuk memutuskan' : ''})
               </li>
             ))}
+            {s.untested
+              .filter((u) => u.comparison !== null || u.reason === 'not-looked')
+              .map((u) => (
+                <li key={u.comparison?.key ?? 'lama'} className="text-soft">
+                  {u.comparison?.key ?? 'Semua kelompok'}: {untestedWords(u)}
+                </li>
+              ))}
           </ul>
         </Card>
       )}
