@@ -3,12 +3,12 @@ import type { Transaction } from '@/lib/platform/db'
 import { sql } from '@/lib/platform/db'
 import type { ItemScoring } from '@/lib/items/model'
 
-/** The newest correction of each item version; `drafts` includes those that no released run has used yet. */
-export const corrections = (itemVersionIds: string[], drafts: boolean) =>
+/** The newest correction of each item version among those in force and those made up to a moment (null: only those in force). */
+export const corrections = (itemVersionIds: string[], madeUpTo: Date | null) =>
   sql<{ itemVersionId: string; scoring: ItemScoring }>(
     `SELECT DISTINCT ON (item_version_id) item_version_id AS "itemVersionId", scoring FROM key_correction
-      WHERE item_version_id = ANY($1::uuid[]) AND ($2 OR released_at IS NOT NULL) ORDER BY item_version_id, created_at DESC, id DESC`,
-    [itemVersionIds, drafts],
+      WHERE item_version_id = ANY($1::uuid[]) AND (created_at <= $2::timestamptz OR released_at IS NOT NULL) ORDER BY item_version_id, created_at DESC, id DESC`,
+    [itemVersionIds, madeUpTo],
   )
 
 /** A choice item's current key (corrections included) and options; null for other items. */

@@ -5,9 +5,16 @@ import type { ItemScoring } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './correction-store'
 
-/** Corrected keys of a form's items by item version: those in force, or with `drafts` also those not yet released. */
-export async function correctedScoring(itemVersionIds: string[], drafts: boolean): Promise<Map<string, ItemScoring>> {
-  return new Map((await store.corrections(itemVersionIds, drafts)).map((c) => [c.itemVersionId, c.scoring]))
+/** Far enough in the future that every correction has been made by then. */
+const ALL = new Date(8.64e14)
+
+/**
+ * Corrected keys of a form's items by item version: those in force; with `drafts` also those not yet released, all of them or those made
+ * up to a moment, which is what a score run begun at that moment counts by.
+ */
+export async function correctedScoring(itemVersionIds: string[], drafts: boolean | Date): Promise<Map<string, ItemScoring>> {
+  const upTo = drafts === true ? ALL : drafts || null
+  return new Map((await store.corrections(itemVersionIds, upTo)).map((c) => [c.itemVersionId, c.scoring]))
 }
 
 const Correction = z.object({ itemVersionId: z.uuid(), key: z.string().regex(/^[A-F]$/), reason: z.string().trim().min(10).max(500) })

@@ -17,8 +17,8 @@ export const ENGINE = 'petaguru-irt 2'
 /** Runs an analysis somewhere (a thread in the worker, in place in a script); `heard` may answer false to cancel. */
 export type Compute = (input: AnalysisInput, heard: (stage: string, share: number) => boolean) => Promise<Outcome<InstrumentAnalysis>>
 
-/** Items of these forms with the scoring in force; `drafts` also counts corrections that are not released yet. */
-export async function measuredForms(formIds: Iterable<string>, drafts: boolean): Promise<Map<string, MeasuredItem[]>> {
+/** Items of these forms with the scoring in force; `drafts` also counts corrections that are not released yet, all or up to a moment. */
+export async function measuredForms(formIds: Iterable<string>, drafts: boolean | Date): Promise<Map<string, MeasuredItem[]>> {
   const forms = new Map<string, MeasuredItem[]>()
   for (const formId of new Set(formIds)) {
     const items = await scoringItems(formId)

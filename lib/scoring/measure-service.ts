@@ -16,7 +16,7 @@ import { difference, type Before } from './difference'
 import { linkTarget } from './link-service'
 import { linkBehind, linksOf } from './link-store'
 import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './measure'
-import { matrixOf, type MeasuredItem } from './measurement-data'
+import { matrixOf } from './measurement-data'
 import { recovery } from './recovery'
 import * as store from './measure-store'
 import { untestedList, type Unfair } from './untested-model'
@@ -134,7 +134,7 @@ export async function performScoreRun(runId: string): Promise<void> {
     attempts,
     await measuredForms(
       attempts.map((a) => a.formId),
-      true,
+      run.createdAt,
     ),
     'scoring',
   )
@@ -152,7 +152,8 @@ export async function performScoreRun(runId: string): Promise<void> {
     previous ? 'run' : 'raw',
   )
   await inTransaction(async (tx) => {
-    await store.insertAbilities(tx, runId, rows)
+    // Whoever closed or changed meanwhile was measured from newer answers than were read above.
+    await store.insertAbilities(tx, runId, rows, 'keep')
     await store.finishRun(tx, runId, diff)
   })
 }
@@ -212,10 +213,8 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
-  await settleAttempts(
-    (await store.pointsOfRun(runId)).map((p) => p.attemptId),
-    now,
-  )
+  const covered = (await store.pointsOfRun(runId)).map((p) => p.attemptId)
+  await settleAttempts(covered, now)
   if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
   await audit(actor, 'result:release', `score_run:${runId}`, {
     count: run.diff?.n ?? 0,
@@ -242,26 +241,31 @@ export async function makePublic(run: store.RunRow, by: string | null, now: Date
 
 export type Measurable = {
   attempt: { id: string; formId: string; instrumentId: string; seed: number }
-  items: readonly MeasuredItem[]
   responses: Record<string, ResponseValue>
   rated: ReadonlyMap<string, number>
 }
 
-/** Measures closed attempts with the released run of their instrument; nothing where there is none. `items` as they count today. */
+/**
+ * Measures closed or changed attempts with every run of their instrument that lives: the released one, and drafts, so that a release
+ * covers everybody who is there when it happens. Each run counts by the keys that it was begun with.
+ */
 export async function measureAttempts(closed: readonly Measurable[]): Promise<void> {
   for (const instrumentId of new Set(closed.map((c) => c.attempt.instrumentId))) {
-    const run = await store.releasedRun(instrumentId)
-    if (!run) continue
     const own = closed.filter((c) => c.attempt.instrumentId === instrumentId)
-    const { data } = matrixOf(
-      own.map((c) => ({ ...c.attempt, responses: c.responses, rated: Object.fromEntries(c.rated) })),
-      new Map(own.map((c) => [c.attempt.formId, c.items])),
-      'scoring',
-    )
-    // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-    const measures = measuredEnough(data, await calibratedItems(run.calibrationId), run, await referenceItems(run.calibrationId))
-    const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
-    if (rows.length) await store.insertAbilities(pool(), run.id, rows)
+    for (const run of await store.livingRuns(instrumentId)) {
+      const { data } = matrixOf(
+        own.map((c) => ({ ...c.attempt, responses: c.responses, rated: Object.fromEntries(c.rated) })),
+        await measuredForms(
+          own.map((c) => c.attempt.formId),
+          run.createdAt,
+        ),
+        'scoring',
+      )
+      // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
+      const measures = measuredEnough(data, await calibratedItems(run.calibrationId), run, await referenceItems(run.calibrationId))
+      const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
+      if (rows.length) await store.insertAbilities(pool(), run.id, rows, run.state === 'released' ? 'update-unless-admitted' : 'update')
+    }
   }
 }
 

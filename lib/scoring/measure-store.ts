@@ -69,6 +69,9 @@ export const runsOfCalibration = (calibrationId: string) =>
   sql<RunRow>(`${RUN} AND k.calibration_id = $1 ORDER BY r.created_at DESC`, [calibrationId])
 export const releasedRun = async (instrumentId: string): Promise<RunRow | null> =>
   (await sql<RunRow>(`${RUN} AND r.instrument_id = $1 AND r.state = 'released'`, [instrumentId]))[0] ?? null
+/** Runs that a newly closed or changed attempt belongs into: the released one, drafts, and those being computed. */
+export const livingRuns = (instrumentId: string) =>
+  sql<RunRow>(`${RUN} AND r.instrument_id = $1 AND r.state IN ('computing', 'draft', 'released') ORDER BY r.created_at`, [instrumentId])
 export const releasedRuns = () => sql<RunRow>(`${RUN} AND r.state = 'released' ORDER BY i.competency_code, i.title`)
 
 export async function addRun(
@@ -81,14 +84,23 @@ export async function addRun(
 }
 
 /**
- * Writes measures of a run. One that stands is brought up to date, unless late answers have been admitted since: a released
- * measure is moved by a new run that a person has reviewed, not by them.
+ * Writes measures of a run. `standing` says what becomes of one that is there: brought up to date (a draft), brought up to date unless
+ * late answers have been admitted (a released measure is moved by a new run that a person has reviewed, not by them), or kept, because
+ * it was worked out from answers newer than these.
  */
 export async function insertAbilities(
   tx: { query: (text: string, values: unknown[]) => Promise<unknown> },
   runId: string,
   rows: { attemptId: string; measure: Measure }[],
+  standing: 'update' | 'update-unless-admitted' | 'keep',
 ): Promise<void> {
+  const update = `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit`
+  const conflict = {
+    update,
+    'update-unless-admitted': `${update} WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
+    keep: 'ON CONFLICT (run_id, attempt_id) DO NOTHING',
+  }
   await insertMany(
     tx,
     'ability',
@@ -118,9 +130,7 @@ export async function insertAbilities(
       m.items,
       m.fit,
     ]),
-    `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit
-     WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
+    conflict[standing],
   )
 }
 
