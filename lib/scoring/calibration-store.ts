@@ -195,6 +195,7 @@ export const historyOf = (itemCode: string) =>
 export type AttemptData = {
   attemptId: string
   formId: string
+  cycleCode: string
   seed: number
   sex: string | null
   ownership: string
@@ -208,7 +209,7 @@ export type AttemptData = {
 /** Closed attempts of an instrument in these cycles (null: all but practice) with their current responses, in a fixed order. */
 export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =>
   sql<AttemptData>(
-    `SELECT a.id AS "attemptId", a.form_id AS "formId", a.seed, t.sex, x.ownership, g.kemendagri_code AS "regionCode",
+    `SELECT a.id AS "attemptId", a.form_id AS "formId", c.code AS "cycleCode", a.seed, t.sex, x.ownership, g.kemendagri_code AS "regionCode",
             (SELECT d.user_agent FROM attempt_device d WHERE d.attempt_id = a.id ORDER BY d.last_contact_at DESC LIMIT 1) AS "userAgent",
             (SELECT jsonb_object_agg(r.item_version_id, r.value) FROM response r WHERE r.attempt_id = a.id) AS responses,
             (SELECT jsonb_object_agg(x.item_version_id, x.share) FROM rated_response x WHERE x.attempt_id = a.id AND x.share IS NOT NULL) AS rated
@@ -216,6 +217,18 @@ export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =
        LEFT JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id JOIN region g ON g.id = s.region_id
       WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND ($2::text[] IS NULL OR c.code = ANY($2)) ORDER BY a.id`,
     [instrumentId, cycleCodes],
+  )
+
+/** The cycle of each of these attempts, by its code. */
+export const cyclesOf = async (attemptIds: readonly string[]): Promise<Map<string, string>> =>
+  new Map(
+    (
+      await sql<{ id: string; code: string }>(
+        `SELECT a.id, c.code FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
+          WHERE a.id = ANY($1::uuid[])`,
+        [attemptIds],
+      )
+    ).map((r) => [r.id, r.code]),
   )
 
 /** What people call these forms: the letter where there is one, and the code that tells two of a letter apart. */

@@ -4,9 +4,9 @@ import { recode } from '@/lib/psychometrics/preparation'
 import { MISSING } from '@/lib/psychometrics/responses'
 import { attemptData } from './calibration-store'
 import { measuredForms } from './calibration-service'
-import { matrixOf } from './measurement-data'
-import { calibratedItems } from './measure-service'
+import { matrixOf, versionOf } from './measurement-data'
 import { runById, thetasOfRun } from './measure-store'
+import { runItems } from './run-items'
 
 /** Share of credit that an attempt got on one indicator beyond what its measure lets expect, and how fast that expectation rises. */
 export type IndicatorResidual = { attemptId: string; code: string; residual: number; slope: number }
@@ -20,15 +20,15 @@ const H = 1e-3
 export async function indicatorResiduals(runId: string, cycleCodes: string[], by: 'indicator' | 'domain'): Promise<IndicatorResidual[]> {
   const run = await runById(runId)
   if (!run) return []
-  const [attempts, items, thetas] = await Promise.all([
+  const [attempts, { items, renewal }, thetas] = await Promise.all([
     attemptData(run.instrumentId, cycleCodes),
-    calibratedItems(run.calibrationId),
+    runItems(run.calibrationId),
     thetasOfRun(runId),
   ])
   const formIds = [...new Set(attempts.map((a) => a.formId))]
   const [forms, rows] = await Promise.all([measuredForms(formIds, false), Promise.all(formIds.map(scoringItems))])
   const area = new Map(rows.flat().map((r) => [r.itemVersionId, by === 'indicator' ? r.nodeCode.slice(0, 3) : r.domainCode]))
-  const { data } = matrixOf(attempts, forms, 'scoring')
+  const { data } = matrixOf(attempts, forms, 'scoring', renewal)
   const recoded = recode(data, items, true)
   if (!recoded.ok) throw new Error(recoded.problem.detail)
   const perPoint = run.sigma / 100
@@ -38,7 +38,7 @@ export async function indicatorResiduals(runId: string, cycleCodes: string[], by
     const sums = new Map<string, { residual: number; slope: number }>()
     items.forEach((item, j) => {
       const x = recoded.value.cells[i * items.length + j]!
-      const code = area.get(item.id)
+      const code = area.get(versionOf(item.id))
       if (x === MISSING || !code) return
       const top = item.categories - 1
       const sum = sums.get(code) ?? { residual: 0, slope: 0 }

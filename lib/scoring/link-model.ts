@@ -1,3 +1,5 @@
+import type { CalibratedItem } from './measure'
+
 /** What is known of a link between two calibrations: shown on the screen, kept with the record. */
 export type LinkReport = {
   method: string
@@ -8,6 +10,8 @@ export type LinkReport = {
   /** Displacement in logits: negative where the item has become easier than the link explains. */
   anchors: { id: string; displacement: number; error: number; state: 'kept' | 'dropped' | 'moving' }[]
   excluded: string[]
+  /** Common items that did not carry the link, with their parameters among the later people, on the scale of the base. */
+  freed: CalibratedItem[]
   /** The linked mean by each method; `spread` is their range in standard deviations of the base. */
   methods: { name: string; A: number; B: number; mean: number }[]
   spread: number

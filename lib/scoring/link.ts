@@ -133,19 +133,21 @@ export function linkCalibrations(
   if (stillMoving.length) reasons.push('drift')
   if (fixed === null || Math.abs(fixed - mean) > TOLERATED * sigma) reasons.push('fixed')
   const residuals = driftScreen(anchorsIn(all), found)
+  const anchors = all.map(({ anchor, error: own }, j): LinkReport['anchors'][number] => ({
+    id: anchor.from.id,
+    // The screen looks from the later cycle to the base: turned round, a negative figure is an item that has become easier.
+    displacement: -residuals[j]!.displacement,
+    error: own,
+    state: dropped.includes(anchor.from.id) ? 'dropped' : stillMoving.includes(anchor.from.id) ? 'moving' : 'kept',
+  }))
   return value({
     method: methods[0]!.name,
     A: found.A,
     B: found.B,
     error,
-    anchors: all.map(({ anchor, error: own }, j) => ({
-      id: anchor.from.id,
-      // The screen looks from the later cycle to the base: turned round, a negative figure is an item that has become easier.
-      displacement: -residuals[j]!.displacement,
-      error: own,
-      state: dropped.includes(anchor.from.id) ? 'dropped' : stillMoving.includes(anchor.from.id) ? 'moving' : 'kept',
-    })),
+    anchors,
     excluded: [...excluded],
+    freed: freedItems(later, base, { A: found.A, B: found.B, anchors }),
     methods: compared,
     spread,
     fixed,
@@ -166,4 +168,19 @@ export function linkedItems(later: Side, base: Side, { A, B }: Link): Calibrated
       .filter((i) => !known.has(i.id))
       .map((i) => ({ ...transformItem(i, { A, B }), codes: i.codes, locationError: i.locationError })),
   ]
+}
+
+/**
+ * Items that both calibrations hold but that did not carry the link, as the later people met them, on the scale of the base: a leaked,
+ * changed or doubted item is another item from then on, and its change must not be read as theirs.
+ */
+export function freedItems(later: Side, base: Side, link: Pick<LinkReport, 'A' | 'B' | 'anchors'>): CalibratedItem[] {
+  const carried = new Set(link.anchors.filter((a) => a.state !== 'dropped').map((a) => a.id))
+  const known = new Set(base.items.map((i) => i.id))
+  return later.items
+    .filter((i) => known.has(i.id) && !carried.has(i.id))
+    .map((i) => {
+      const { id, model, categories, a, d, c } = transformItem(i, link)
+      return { id, model, categories, a, d, c, codes: i.codes }
+    })
 }

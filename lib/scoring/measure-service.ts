@@ -17,30 +17,11 @@ import { linkTarget } from './link-service'
 import { linkBehind, linksOf } from './link-store'
 import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './measure'
 import { matrixOf } from './measurement-data'
+import { calibratedItems, referenceItems, runItems } from './run-items'
 import { recovery } from './recovery'
 import * as store from './measure-store'
 import { untestedList, type Unfair } from './untested-model'
 import { currentRules } from './store'
-
-const finished = new Map<string, Promise<CalibratedItem[]>>()
-
-/** The items of a finished calibration as the engine takes them. The record never changes, so each process reads it once. */
-export function calibratedItems(calibrationId: string): Promise<CalibratedItem[]> {
-  let found = finished.get(calibrationId)
-  if (!found) {
-    found = calibrations.itemParameters(calibrationId).then((rows) => rows.map((p) => ({ ...p, categories: p.d.length + 1 })))
-    finished.set(calibrationId, found)
-    found.catch(() => finished.delete(calibrationId))
-  }
-  return found
-}
-
-/** The items that carry the cut and the percents: those of the first calibration behind a chain of links. */
-export async function referenceItems(calibrationId: string): Promise<CalibratedItem[]> {
-  let base = calibrationId
-  for (let link = await linkBehind(base); link; link = await linkBehind(base)) base = link.baseCalibrationId
-  return calibratedItems(base)
-}
 
 /**
  * The cut in force for an instrument: the authority's decision, or a provisional one at the shipped share of full credit
@@ -123,8 +104,8 @@ function measuredEnough(
 export async function performScoreRun(runId: string): Promise<void> {
   const run = await store.runById(runId)
   if (!run || run.state !== 'computing') return
-  const [items, reference, attempts, previous, rules] = await Promise.all([
-    calibratedItems(run.calibrationId),
+  const [{ items, renewal }, reference, attempts, previous, rules] = await Promise.all([
+    runItems(run.calibrationId),
     referenceItems(run.calibrationId),
     calibrations.attemptData(run.instrumentId, null),
     store.releasedRun(run.instrumentId),
@@ -137,6 +118,7 @@ export async function performScoreRun(runId: string): Promise<void> {
       run.createdAt,
     ),
     'scoring',
+    renewal,
   )
   const measures = measuredEnough(data, items, run, reference)
   const before = new Map<string, Before>(
@@ -252,17 +234,25 @@ export type Measurable = {
 export async function measureAttempts(closed: readonly Measurable[]): Promise<void> {
   for (const instrumentId of new Set(closed.map((c) => c.attempt.instrumentId))) {
     const own = closed.filter((c) => c.attempt.instrumentId === instrumentId)
+    const cycles = await calibrations.cyclesOf(own.map((c) => c.attempt.id))
     for (const run of await store.livingRuns(instrumentId)) {
+      const { items, renewal } = await runItems(run.calibrationId)
       const { data } = matrixOf(
-        own.map((c) => ({ ...c.attempt, responses: c.responses, rated: Object.fromEntries(c.rated) })),
+        own.map((c) => ({
+          ...c.attempt,
+          cycleCode: cycles.get(c.attempt.id)!,
+          responses: c.responses,
+          rated: Object.fromEntries(c.rated),
+        })),
         await measuredForms(
           own.map((c) => c.attempt.formId),
           run.createdAt,
         ),
         'scoring',
+        renewal,
       )
       // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-      const measures = measuredEnough(data, await calibratedItems(run.calibrationId), run, await referenceItems(run.calibrationId))
+      const measures = measuredEnough(data, items, run, await referenceItems(run.calibrationId))
       const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
       if (rows.length) await store.insertAbilities(pool(), run.id, rows, run.state === 'released' ? 'update-unless-admitted' : 'update')
     }

@@ -41,18 +41,32 @@ export function categoriesOf(
   return out
 }
 
-/** The response matrix of many attempts, possibly of several forms; items in order of first appearance. */
+/** Items that are others for the people of these cycles: they changed or leaked since the scale was made. */
+export type Renewal = { cycles: ReadonlySet<string>; ids: ReadonlySet<string> }
+
+const RENEWED = '+'
+/** The id of an item as the people of the later cycles met it, and the item version behind any id. */
+export const renewed = (id: string): string => id + RENEWED
+export const versionOf = (id: string): string => (id.endsWith(RENEWED) ? id.slice(0, -RENEWED.length) : id)
+
+/**
+ * The response matrix of many attempts, possibly of several forms; items in order of first appearance. With a `renewal` its items stand
+ * twice: in a column of their own at the end for the people of the later cycles.
+ */
 export function matrixOf(
-  attempts: readonly Pick<AttemptData, 'formId' | 'seed' | 'responses' | 'rated'>[],
+  attempts: readonly Pick<AttemptData, 'formId' | 'seed' | 'responses' | 'rated' | 'cycleCode'>[],
   forms: ReadonlyMap<string, readonly MeasuredItem[]>,
   use: 'calibration' | 'scoring',
+  renewal: Renewal | null = null,
 ): { data: Responses; items: MeasuredItem[] } {
-  const items = [...new Map([...forms.values()].flat().map((i) => [i.itemVersionId, i])).values()]
+  const met = [...new Map([...forms.values()].flat().map((i) => [i.itemVersionId, i])).values()]
+  const again = met.filter((i) => renewal?.ids.has(i.itemVersionId)).map((i) => ({ ...i, itemVersionId: renewed(i.itemVersionId) }))
+  const items = [...met, ...again]
   const place = new Map(items.map((i, j) => [i.itemVersionId, j]))
   const cells = new Int8Array(attempts.length * items.length).fill(MISSING)
   attempts.forEach((a, row) => {
     for (const [id, category] of categoriesOf(forms.get(a.formId)!, a.responses ?? {}, a.seed, use, new Map(Object.entries(a.rated ?? {}))))
-      cells[row * items.length + place.get(id)!] = category
+      cells[row * items.length + place.get(renewal?.cycles.has(a.cycleCode) && renewal.ids.has(id) ? renewed(id) : id)!] = category
   })
   return {
     items,

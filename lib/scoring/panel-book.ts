@@ -1,7 +1,7 @@
 import { scoringItems } from '@/lib/instruments/service'
 import { leadingCalibration } from './calibration-store'
 import { thetaAtShare, thetaErrorOfShare } from './measure'
-import { calibratedItems } from './measure-service'
+import { calibratedItems } from './run-items'
 import * as pure from './panel'
 import type { PanelRow } from './panel-store'
 

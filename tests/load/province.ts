@@ -125,7 +125,10 @@ export function simulateProvince(seed: number, truth: Truth): Province {
   const second = sideOf(secondData)
   const linked = linkCalibrations(second, base, secondData, settingsFor('4', truth.teachers))
   if (!linked.ok) throw new Error(linked.problem.detail)
-  const after = measureRows(secondData, linkedItems(second, base, linked.value), scale, baseItems)
+  // As a run does: the common items that did not carry the link are others for the later people.
+  const { freed } = linked.value
+  const met = [...linkedItems(second, base, linked.value).filter((i) => !freed.some((f) => f.id === i.id)), ...freed]
+  const after = measureRows(secondData, met, scale, baseItems)
   const kept = people.filter((_, i) => before[i] && after[i])
   const pairs = withExpectation(
     kept.map((p) => ({

@@ -18,6 +18,14 @@ describe('A later cycle on the scale of the first', () => {
     expect(anchor.state).toBe('dropped')
     expect(anchor.displacement).toBeLessThan(-0.7)
   })
+  it('lets no leaked anchor become growth: its answers count as those to a new item', () => {
+    const [sound, leaked] = [simulateProvince(8, truth), simulateProvince(8, { ...truth, drift: 3 })]
+    const growth = (p: typeof sound) => changeOf(p.pairs, p.errors)!.raw.value
+    // The same people with the same gains: a leaked item changes the answers to it, and nothing that is read from them.
+    expect(leaked.trueMean).toBe(sound.trueMean)
+    expect(leaked.report.freed.map((i) => i.id)).toEqual([leaked.drifted])
+    expect(Math.abs(growth(leaked) - growth(sound))).toBeLessThan(3)
+  })
   it('finds the module that helps and calls the others alike', () => {
     const p = simulateProvince(12, { ...truth, teachers: 2_500 })
     const found = new Map(moduleDifferences(p.supported, 10).map((d) => [d.key, d.word]))
