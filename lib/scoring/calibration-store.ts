@@ -14,6 +14,10 @@ export type CalibrationRow = {
   instrumentTitle: string
   competencyCode: string
   cycleCodes: string[]
+  /** The day of its newest data. */
+  dataUntil: Date | null
+  /** Made by a link out of two calibrations: holds no data of its own. */
+  linked: boolean
   state: CalibrationState
   settings: MeasurementSettings
   engine: string
@@ -31,7 +35,8 @@ export type CalibrationRow = {
 }
 
 const COLUMNS = `c.id, c.instrument_id AS "instrumentId", i.code AS "instrumentCode", i.title AS "instrumentTitle", i.competency_code AS "competencyCode",
-  c.cycle_codes AS "cycleCodes", c.state, c.settings, c.engine, c.data_hash AS "dataHash", c.n, c.log_lik AS "logLik", c.cycles, c.converged,
+  c.cycle_codes AS "cycleCodes", (SELECT max(y.starts_on) FROM cycle y WHERE y.code = ANY(c.cycle_codes)) AS "dataUntil",
+  EXISTS (SELECT 1 FROM scale_link l WHERE l.linked_calibration_id = c.id) AS linked, c.state, c.settings, c.engine, c.data_hash AS "dataHash", c.n, c.log_lik AS "logLik", c.cycles, c.converged,
   c.latent_mean AS "latentMean", c.latent_variance AS "latentVariance", c.warnings, c.created_at AS "createdAt", c.finished_at AS "finishedAt"`
 const FROM = `FROM calibration c JOIN instrument i ON i.id = c.instrument_id LEFT JOIN subject s ON s.id = i.subject_id`
 

@@ -3,6 +3,7 @@ import { responseCategory, topCategory } from '@/lib/items/category'
 import type { ItemScoring, ResponseValue } from '@/lib/items/model'
 import { scoreResponse } from '@/lib/items/score'
 import { analyseInstrument, type AnalysisInput, type ItemStatistics } from '@/lib/scoring/analysis'
+import { earlier } from '@/lib/scoring/analysis-service'
 import { sortItems } from '@/lib/scoring/analysis-model'
 import { difference } from '@/lib/scoring/difference'
 import { flagsOf } from '@/lib/scoring/flags'
@@ -195,6 +196,40 @@ describe('flags', () => {
     expect(sortItems(rows, 'kesukaran')[0]!.code).toBe('X-2')
     expect(sortItems(rows, 'daya')[0]!.code).toBe('X-3')
     expect(sortItems(rows, 'kode').map((r) => r.code)).toEqual(['X-1', 'X-2', 'X-3'])
+  })
+})
+
+describe('the calibration before', () => {
+  const made = (name: string, until: string, more = {}) => ({
+    name,
+    instrumentId: 'MTK',
+    state: 'done' as const,
+    converged: true,
+    linked: false,
+    dataUntil: new Date(until),
+    createdAt: new Date('2026-05-01'),
+    settings: settingsFor('4', 800),
+    ...more,
+  })
+  const october = made('October', '2025-10-18')
+  const december = made('December', '2025-12-06')
+  const april = made('April', '2026-04-18')
+  it('is the one with the newest data before its own, whenever it was computed, and never a later one', () => {
+    const all = [made('October again', '2025-10-18', { createdAt: new Date('2026-06-01') }), april, december, october]
+    expect(earlier(april, all)?.name).toBe('December')
+    expect(earlier(december, all)?.name).toBe('October again')
+    expect(earlier(october, all)).toBeNull()
+  })
+  it('is on the same scale: no other instrument or model, no record that failed or was made by a link', () => {
+    const others = [
+      made('other', '2025-11-01', { instrumentId: 'BIN' }),
+      made('slopes', '2025-11-01', { settings: settingsFor('1', 2000) }),
+      made('failed', '2025-11-01', { state: 'failed' as const }),
+      made('astray', '2025-11-01', { converged: false }),
+      made('linked', '2025-11-01', { linked: true }),
+    ]
+    expect(earlier(april, [...others, october])?.name).toBe('October')
+    expect(earlier(made('linked', '2026-04-18', { linked: true }), [october])).toBeNull()
   })
 })
 
