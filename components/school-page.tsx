@@ -7,8 +7,7 @@ import type { Cell } from '@/lib/mapping/model'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
-const mean = (c: Cell) =>
-  c.mean === null ? '–' : `${formatNumber(c.mean)}${c.standardError === null ? '' : ` ± ${formatNumber(1.96 * c.standardError)}`}`
+const mean = (c: Cell) => (c.mean === null ? '–' : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`)
 
 type Part = { percent: number; low: number | null; high: number | null } | undefined
 

@@ -35,7 +35,7 @@ export default async function Overview() {
               value={v.total.mean === null ? '–' : formatNumber(v.total.mean)}
               note={
                 v.total.n
-                  ? `± ${v.total.standardError === null ? '–' : formatNumber(1.96 * v.total.standardError)} · ${formatCount(v.total.n)} guru`
+                  ? `± ${v.total.margin === null ? '–' : formatNumber(v.total.margin)} · ${formatCount(v.total.n)} guru`
                   : 'belum ada data'
               }
             />

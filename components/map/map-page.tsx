@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { Select } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import { basisWords, type MapFilter } from '@/lib/mapping/model'
+import { basisNames, basisWords, type MapFilter } from '@/lib/mapping/model'
 import type { MapBody, MapView } from '@/lib/mapping/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
@@ -61,6 +61,12 @@ export function Filters({ view }: { view: MapView }) {
           </option>
         ))}
       </Select>
+      {view.choice && (
+        <Select label="Dasar angka" name="dasar" defaultValue={basisNames[view.basis]}>
+          <option value={basisNames.mastery}>Penguasaan, hanya yang sudah terukur</option>
+          <option value={basisNames.raw}>Skor mentah, semua peserta</option>
+        </Select>
+      )}
       {f.tampilan !== 'peta' && <input type="hidden" name="tampilan" value={f.tampilan} />}
     </FilterForm>
   )
@@ -70,10 +76,17 @@ export function Filters({ view }: { view: MapView }) {
 export function Honesty({ view }: { view: MapView }) {
   return (
     <p className="mt-4 max-w-prose text-sm text-soft">
-      {basisWords[view.basis]} Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum
-      dihitung; indikator tetap skor mentah. ± menunjukkan selang 95 persen (galat baku simpangan antarguru). Kelompok di bawah{' '}
-      {view.rules.hideBelow} guru disembunyikan, begitu pula kelompok yang dapat membocorkannya; di bawah {view.rules.hatchBelow} diarsir.
-      “Di atas” dan “di bawah” hanya disebut bila peluangnya lebih dari 90 persen.
+      {basisWords[view.basis]}{' '}
+      {view.basis === 'mastery' && view.unmeasured > 0
+        ? view.unmeasured < view.rules.hideBelow
+          ? 'Beberapa peserta belum terukur dan tidak ikut dihitung. '
+          : `${formatCount(view.unmeasured)} peserta belum terukur dan tidak ikut dihitung. `
+        : ''}
+      Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum dihitung; indikator tetap
+      skor mentah. ± menunjukkan selang 95 persen dengan sekolah sebagai gugus (CR2, derajat bebas Satterthwaite), karena guru satu sekolah
+      saling mirip; di bawah lima sekolah kemiripannya dipinjam dari seluruh provinsi. Kelompok di bawah {view.rules.hideBelow} guru
+      disembunyikan, begitu pula kelompok yang dapat membocorkannya; di bawah {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah”
+      membandingkan dengan wilayah lain seluruhnya; dari semua sebutan itu paling banyak sepersepuluh diperkirakan kebetulan.
       {view.filter.bagian === '4' && !view.filter.mapel
         ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
         : ''}{' '}
@@ -121,7 +134,7 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
             <Figure
               label="Rata-rata provinsi"
               value={total.mean === null ? '–' : formatNumber(total.mean)}
-              note={total.standardError === null ? undefined : `± ${formatNumber(1.96 * total.standardError)} (95 persen)`}
+              note={total.margin === null ? undefined : `± ${formatNumber(total.margin)} (95 persen)`}
             />
             <Figure
               label="Guru dites"
@@ -186,7 +199,7 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
                           ? c.state === 'hidden'
                             ? 'disembunyikan'
                             : '–'
-                          : `${formatNumber(c.mean)}${c.standardError === null ? '' : ` ± ${formatNumber(1.96 * c.standardError)}`}`,
+                          : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`,
                     },
                     {
                       key: 'n',
@@ -194,13 +207,18 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
                       numeric: true,
                       cell: (c) => (c.n === null ? '–' : `${formatCount(c.n)} / ${formatCount(c.roster)}`),
                     },
-                    { key: 'compared', head: 'Terhadap provinsi', cell: (c) => c.compared ?? '–' },
+                    { key: 'compared', head: 'Terhadap wilayah lain', cell: (c) => c.compared ?? '–' },
                   ]}
                 />
               </Card>
             </div>
           )}
-          {filter.tampilan === 'tabel' && body.heat && <HeatTable heat={body.heat} />}
+          {filter.tampilan === 'tabel' && body.heat && (
+            <>
+              <HeatTable heat={body.heat} />
+              {body.heat.basis !== view.basis && <p className="mt-2 text-sm text-soft">Tabel ini: {basisWords[body.heat.basis]}</p>}
+            </>
+          )}
           {filter.tampilan === 'sebaran' && body.spread && (
             <Card>
               <Spread spread={body.spread} />

@@ -32,14 +32,14 @@ export function RegionPage({
         <Figure
           label="Rata-rata"
           value={total.mean === null ? '–' : formatNumber(total.mean)}
-          note={total.standardError === null ? undefined : `± ${formatNumber(1.96 * total.standardError)}`}
+          note={total.margin === null ? undefined : `± ${formatNumber(total.margin)}`}
         />
         <Figure
           label="Guru dites"
           value={total.n === null ? '–' : formatCount(total.n)}
           note={`dari ${formatCount(total.roster)} guru terdata`}
         />
-        <Figure label="Terhadap provinsi" value={total.compared ?? '–'} />
+        <Figure label="Terhadap wilayah lain" value={total.compared ?? '–'} />
         <Figure
           label="Satuan pendidikan"
           value={formatCount(region.schools.length)}
@@ -71,9 +71,7 @@ export function RegionPage({
                 head: 'Rata-rata',
                 numeric: true,
                 cell: (s) =>
-                  s.mean === null
-                    ? 'disembunyikan'
-                    : `${formatNumber(s.mean)}${s.standardError === null ? '' : ` ± ${formatNumber(1.96 * s.standardError)}`}`,
+                  s.mean === null ? 'disembunyikan' : `${formatNumber(s.mean)}${s.margin === null ? '' : ` ± ${formatNumber(s.margin)}`}`,
               },
               {
                 key: 'n',

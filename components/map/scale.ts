@@ -46,7 +46,7 @@ export function paintOf(cell: Cell, scale: Scale): { fill: string; ink: string }
 export function cellWords(cell: Cell): string {
   if (cell.state === 'empty') return `${cell.name}: belum ada guru yang dites`
   if (cell.state === 'hidden' || cell.mean === null || cell.n === null) return `${cell.name}: disembunyikan karena kelompoknya kecil`
-  const error = cell.standardError === null ? '' : ` ± ${formatNumber(1.96 * cell.standardError)}`
+  const error = cell.margin === null ? '' : ` ± ${formatNumber(cell.margin)}`
   const coverage =
     cell.roster > 0 ? `, ${formatNumber((100 * cell.n) / cell.roster, 0)}% dari ${formatNumber(cell.roster, 0)} guru terdata` : ''
   return `${cell.name}: rata-rata ${formatNumber(cell.mean)}${error}, ${formatNumber(cell.n, 0)} guru${coverage}${cell.state === 'hatched' ? '; jumlah kecil, baca dengan hati-hati' : ''}`

@@ -1,41 +1,73 @@
+import { clusterMean, compareMeans, personMean, type ClusterMean, type ClusterSums, type Likeness } from '@/lib/psychometrics/cluster-mean'
+import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
 import type { Cell } from './model'
 
-/** Number, mean and standard deviation of a group of percents. */
-export type Group = { key: string; n: number; mean: number; sd: number | null }
+/** A group of tested people by school: what its mean, its error and every comparison are made of. */
+export type Group = { n: number; schools: ClusterSums[] }
 
-/** z beyond which the chance of truly lying above (or below) exceeds 90 %. */
-const Z90 = 1.2816
+/** Of all words "di atas" and "di bawah" that stand together, at most this share is expected to be chance (Benjamini–Hochberg). */
+const FALSE_WORDS = 0.1
 
-const standardError = (g: { n: number; sd: number | null }): number | null => (g.sd === null || g.n < 2 ? null : g.sd / Math.sqrt(g.n))
+/** A place in a row of cells that stand together: what is tested there, whether it must be hidden, and how many are on the roster. */
+export type Place = { code: string; name: string; group: Group | undefined; hidden: boolean; roster: number }
 
-/** Words, never ranks: above or below only when that is likely enough. */
-function compare(g: Group, province: Group): Cell['compared'] {
-  const se = standardError(g)
-  if (!se) return null
-  const z = (g.mean - province.mean) / se
-  return z > Z90 ? 'di atas' : z < -Z90 ? 'di bawah' : 'sekitar'
+/** Schools of several groups together. */
+export const together = (groups: readonly (Group | undefined)[]): Group => ({
+  n: groups.reduce((s, g) => s + (g?.n ?? 0), 0),
+  schools: groups.flatMap((g) => g?.schools ?? []),
+})
+
+/** Mean and error of a group: of schools, or of the people of a single school that is looked at for itself. */
+export const meanOf = (group: Group, borrowed: Likeness | null, single = false): ClusterMean =>
+  single ? personMean(group.schools[0]!) : clusterMean(group.schools, borrowed)
+
+const nothing = (p: Place, state: 'empty' | 'hidden'): Cell => ({
+  code: p.code,
+  name: p.name,
+  n: state === 'empty' ? 0 : null,
+  mean: null,
+  standardError: null,
+  margin: null,
+  roster: p.roster,
+  state,
+  compared: null,
+})
+
+/** One group as a cell: nothing tested, hidden, or its figures with their error. Pure. */
+export function toCell(place: Place, hatchBelow: number, borrowed: Likeness | null, single = false): Cell {
+  if (!place.group?.n) return nothing(place, 'empty')
+  if (place.hidden) return nothing(place, 'hidden')
+  const { n, mean, se, margin } = meanOf(place.group, borrowed, single)
+  return {
+    code: place.code,
+    name: place.name,
+    n,
+    mean,
+    standardError: se,
+    margin,
+    roster: place.roster,
+    state: n < hatchBelow ? 'hatched' : 'shown',
+    compared: null,
+  }
 }
 
-/** A group as a cell: nothing tested, hidden, or its figures with their error and the comparison with the province. Pure. */
-export function toCell(
-  code: string,
-  name: string,
-  group: Group | undefined,
-  hidden: boolean,
-  roster: number,
-  hatchBelow: number,
-  province: Group,
-): Cell {
-  if (!group) return { code, name, n: 0, mean: null, standardError: null, roster, state: 'empty', compared: null }
-  if (hidden) return { code, name, n: null, mean: null, standardError: null, roster, state: 'hidden', compared: null }
-  return {
-    code,
-    name,
-    n: group.n,
-    mean: group.mean,
-    standardError: standardError(group),
-    roster,
-    state: group.n < hatchBelow ? 'hatched' : 'shown',
-    compared: compare(group, province),
-  }
+/**
+ * Places that stand together as cells, each in words against the rest: all others of `places`, hidden ones included, never itself. Words
+ * only where they stand up to their number, and never ranks. Pure.
+ */
+export function toCells(places: readonly Place[], hatchBelow: number, borrowed: Likeness | null, single = false): Cell[] {
+  const cells = places.map((p) => toCell(p, hatchBelow, borrowed, single))
+  const found = places.map((p, i) => {
+    const rest = together(places.filter((_, j) => j !== i).map((x) => x.group))
+    if (cells[i]!.mean === null || !rest.n) return null
+    return compareMeans(meanOf(p.group!, borrowed, single), clusterMean(rest.schools, borrowed))
+  })
+  const compared = found.filter((f) => f !== null)
+  const adjusted = adjustFalseDiscovery(compared.map((f) => f.p))
+  return cells.map((c, i) => {
+    const against = found[i]
+    if (!against) return c
+    const p = adjusted[compared.indexOf(against)]!
+    return { ...c, compared: p > FALSE_WORDS ? 'sekitar' : against.difference > 0 ? 'di atas' : 'di bawah' }
+  })
 }

@@ -6,6 +6,7 @@ export const MapFilter = z.object({
   mapel: z.string().max(8).catch(''),
   jenjang: z.string().max(8).catch(''),
   siklus: z.string().max(60).catch(''),
+  dasar: z.enum(['', 'penguasaan', 'mentah']).catch(''),
   tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
 })
 export type MapFilter = z.infer<typeof MapFilter>
@@ -19,20 +20,24 @@ export type Cell = {
   name: string
   n: number | null
   mean: number | null
+  /** Of the mean, schools taken as wholes; null where nothing carries one. */
   standardError: number | null
+  /** Half of the 95 % interval, by Student's t with the degrees of freedom of that error. */
+  margin: number | null
   roster: number
   state: 'shown' | 'hatched' | 'hidden' | 'empty'
-  /** Against the province, when the chance of being above or below is over 90 %. */
+  /** Against the rest of what stands beside it; of the words that stand together at most a tenth is expected to be chance. */
   compared: 'di atas' | 'sekitar' | 'di bawah' | null
 }
 
-/** What a group's figure is made of: mastery from released scores, raw percents, or some of each. */
-export type Basis = 'mastery' | 'raw' | 'mixed'
+/** What all figures of a view are made of: mastery from released scores, or raw percents; never some of each. */
+export type Basis = 'mastery' | 'raw'
+/** The basis in the address; nothing: the one that covers people best. */
+export const basisNames: Record<Basis, string> = { mastery: 'penguasaan', raw: 'mentah' }
 
 export const basisWords: Record<Basis, string> = {
   mastery: 'Persentase penguasaan bahan rujukan, dari skor yang dikalibrasi dan dirilis.',
   raw: 'Skor mentah, persen poin; belum dikalibrasi.',
-  mixed: 'Sebagian persentase penguasaan (sudah dikalibrasi), sebagian skor mentah; bandingkan secara kasar saja.',
 }
 
 export type CycleChoice = { value: string; label: string; simulated: boolean }

@@ -6,8 +6,9 @@ import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
-import { toCell, type Group } from './cells'
-import type { Basis, Cell, CycleChoice, MapFilter } from './model'
+import { likenessOf } from '@/lib/psychometrics/cluster-mean'
+import { toCell, toCells, together, type Group, type Place } from './cells'
+import { basisNames, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
 import * as store from './store'
 import { schoolInReach } from './school-reach'
 import { hideSmall, hideTable } from './suppress'
@@ -18,12 +19,27 @@ export * from './growth-service'
 
 type Action = 'map:read' | 'report:export'
 
+/** From this share of measured people on, a view is of mastery and says how many it leaves out; below it is of raw percents. */
+const MOSTLY = 0.9
+
+/** Schools with what was tested there, gathered by whatever `key` says. */
+function gathered<T extends store.SchoolSums>(rows: readonly T[], key: (r: T) => string): Map<string, Group> {
+  const out = new Map<string, Group>()
+  for (const r of rows) {
+    const group = out.get(key(r)) ?? { n: 0, schools: [] }
+    group.n += r.n
+    group.schools.push({ n: r.n, sum: r.sum, squares: r.squares })
+    out.set(key(r), group)
+  }
+  return out
+}
+
 /** The filter as ids, narrowed to what the actor may see. */
 async function resolve(
   actor: Actor,
   filter: MapFilter,
   action: Action = 'map:read',
-): Promise<{ query: store.Query; cycles: CycleChoice[]; cycle: CycleChoice | null }> {
+): Promise<{ query: store.Query; cycles: CycleChoice[]; cycle: CycleChoice | null; covered: Awaited<ReturnType<typeof store.coverage>> }> {
   const scope = allow(actor, action)
   const [choices, allSubjects] = await Promise.all([store.cycleChoices(), subjects()])
   const series = [...new Set(choices.map((c) => c.series))]
@@ -38,19 +54,23 @@ async function resolve(
       ? scope.levelCodes.filter((l) => l === filter.jenjang)
       : [filter.jenjang]
     : scope.levelCodes
-  return {
-    cycles,
-    cycle: chosen,
-    query: {
-      part: filter.bagian,
-      subjectId: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? null) : null,
-      levelCodes,
-      cycle: chosen && !isSeries ? chosen.value : null,
-      series: isSeries ? chosen.value : null,
-      regionIds: scope.all ? null : scope.regionIds,
-      schoolIds: null,
-    },
+  const place = {
+    part: filter.bagian,
+    subjectId: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? null) : null,
+    levelCodes,
+    cycle: chosen && !isSeries ? chosen.value : null,
+    series: isSeries ? chosen.value : null,
+    regionIds: scope.all ? null : scope.regionIds,
+    schoolIds: null,
   }
+  const covered = await store.coverage(place)
+  return { cycles, cycle: chosen, covered, query: { ...place, basis: basisFor(covered, filter.dasar) } }
+}
+
+/** The basis that was asked for, else the one that covers people best. */
+function basisFor({ n, measured }: { n: number; measured: number }, asked: MapFilter['dasar'] = ''): Basis {
+  if (asked === basisNames.raw || !measured) return 'raw'
+  return asked === basisNames.mastery || measured >= MOSTLY * n ? 'mastery' : 'raw'
 }
 
 export type MapView = {
@@ -65,39 +85,54 @@ export type MapView = {
   rules: { hideBelow: number; hatchBelow: number; version: number; shipped: boolean }
   spread: { between: number | null }
   basis: Basis
+  /** Tested people who are not measured yet: left out where the basis is mastery. */
+  unmeasured: number
+  /** Whether the other basis has anything to show. */
+  choice: boolean
 }
 
 /** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
-  const { query, cycles, cycle } = await resolve(actor, filter, action)
-  const [all, groups, province, roster, rules, allSubjects, allLevels] = await Promise.all([
+  const { query, cycles, cycle, covered } = await resolve(actor, filter, action)
+  const [all, sums, roster, rules, allSubjects, allLevels] = await Promise.all([
     regions(),
-    store.byRegion(query),
-    store.overall(query),
+    store.schoolSums(query),
     store.rosterByRegion(query),
     rulesInForce(),
     subjects(),
     levels(),
   ])
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
-  const found = new Map(groups.map((g) => [g.key, g]))
+  const found = gathered(sums, (r) => r.regionId)
+  const province = together([...found.values()])
+  const alike = likenessOf(province.schools)
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
   const { hideBelow, hatchBelow } = rules.rules
   const hidden = hideSmall(
     seen.map((r) => found.get(r.id)?.n ?? 0),
     hideBelow,
   )
-  const cells = seen.map((r, i) =>
-    toCell(r.kemendagriCode, r.shortName, found.get(r.id), hidden[i]!, enrolled.get(r.id) ?? 0, hatchBelow, province),
+  const cells = toCells(
+    seen.map((r, i) => ({
+      code: r.kemendagriCode,
+      name: r.shortName,
+      group: found.get(r.id),
+      hidden: hidden[i]!,
+      roster: enrolled.get(r.id) ?? 0,
+    })),
+    hatchBelow,
+    alike,
   )
   const total = toCell(
-    '18',
-    'Provinsi Lampung',
-    province.n ? province : undefined,
-    province.n > 0 && province.n < hideBelow,
-    [...enrolled.values()].reduce((a, b) => a + b, 0),
+    {
+      code: '18',
+      name: 'Provinsi Lampung',
+      group: province,
+      hidden: province.n < hideBelow,
+      roster: [...enrolled.values()].reduce((a, b) => a + b, 0),
+    },
     hatchBelow,
-    province,
+    alike,
   )
   const shown = cells.filter((c) => c.mean !== null).map((c) => c.mean!)
   const middle = shown.reduce((a, b) => a + b, 0) / (shown.length || 1)
@@ -105,49 +140,54 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
   return {
     filter,
     cells,
-    total: { ...total, compared: null },
-    lastClosed: province.last,
+    total,
+    lastClosed: covered.last,
     cycles,
     cycle,
     subjects: allSubjects.map((s) => ({ code: s.code, name: s.name })),
     levels: allLevels.filter((l) => l.active).map((l) => ({ code: l.code, name: l.name })),
     rules: { hideBelow, hatchBelow, version: rules.version, shipped: rules.shipped },
     spread: { between },
-    basis: province.measured === 0 ? 'raw' : province.measured === province.n ? 'mastery' : 'mixed',
+    basis: query.basis,
+    unmeasured: covered.n - covered.measured,
+    choice: covered.measured > 0 && covered.measured < covered.n,
   }
 }
 
-export type HeatView = { regions: { code: string; name: string }[]; rows: { code: string; name: string; cells: Cell[]; total: Cell }[] }
+export type HeatView = {
+  basis: Basis
+  regions: { code: string; name: string }[]
+  rows: { code: string; name: string; cells: Cell[]; total: Cell }[]
+}
 
 /** Subject × kabupaten, both margins published, so suppression runs over rows and columns. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
   const { query } = await resolve(actor, { ...filter, mapel: '' }, action)
-  const [all, allSubjects, groups, rules, province] = await Promise.all([
-    regions(),
-    subjects(),
-    store.bySubjectAndRegion(query),
-    rulesInForce(),
-    store.overall(query),
-  ])
+  const [all, allSubjects, sums, rules] = await Promise.all([regions(), subjects(), store.subjectSums(query), rulesInForce()])
+  const { hideBelow, hatchBelow } = rules.rules
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
-  const at = new Map(groups.map((g) => [`${g.subjectId}|${g.key}`, g]))
+  const at = gathered(sums, (r) => `${r.subjectId}|${r.regionId}`)
   const counts = allSubjects.map((s) => seen.map((r) => at.get(`${s.id}|${r.id}`)?.n ?? 0))
   const totals = seen.map((_, c) => counts.reduce((sum, row) => sum + row[c]!, 0))
-  const hidden = hideTable(counts, rules.rules.hideBelow, hideSmall(totals, rules.rules.hideBelow))
+  const hidden = hideTable(counts, hideBelow, hideSmall(totals, hideBelow))
   return {
+    basis: query.basis,
     regions: seen.map((r) => ({ code: r.kemendagriCode, name: r.shortName })),
     rows: allSubjects.map((s, i) => {
-      const own = groups.filter((g) => g.subjectId === s.id)
-      const n = own.reduce((a, g) => a + g.n, 0)
-      const mean = n ? own.reduce((a, g) => a + g.n * g.mean, 0) / n : 0
-      const total: Group = { key: s.id, n, mean, sd: null }
+      const whole = together(seen.map((r) => at.get(`${s.id}|${r.id}`)))
+      const alike = likenessOf(whole.schools)
+      const places = seen.map((r, j) => ({
+        code: r.kemendagriCode,
+        name: r.shortName,
+        group: at.get(`${s.id}|${r.id}`),
+        hidden: hidden[i]![j]!,
+        roster: 0,
+      }))
       return {
         code: s.code,
         name: s.name,
-        cells: seen.map((r, j) =>
-          toCell(r.kemendagriCode, r.shortName, at.get(`${s.id}|${r.id}`), hidden[i]![j]!, 0, rules.rules.hatchBelow, province),
-        ),
-        total: toCell(s.code, s.name, n ? total : undefined, n > 0 && n < rules.rules.hideBelow, 0, rules.rules.hatchBelow, province),
+        cells: toCells(places, hatchBelow, alike),
+        total: toCell({ code: s.code, name: s.name, group: whole, hidden: whole.n < hideBelow, roster: 0 }, hatchBelow, alike),
       }
     }),
   }
@@ -183,26 +223,34 @@ export type IndicatorView = { code: string; title: string; items: number; total:
 /** Mean of every indicator, for the province and each kabupaten; strongest first. */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
   const { query } = await resolve(actor, filter, action)
-  const [all, groups, titles, rules] = await Promise.all([regions(), store.byIndicator(query), frameworkTitles(), rulesInForce()])
+  const [all, sums, titles, rules] = await Promise.all([regions(), store.indicatorSums(query), frameworkTitles(), rulesInForce()])
   const { hideBelow, hatchBelow } = rules.rules
   const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
-  return groups
-    .filter((g) => g.regionId === null)
-    .sort((a, b) => b.mean - a.mean)
-    .map((g) => {
-      const own = seen.map((r) => groups.find((x) => x.key === g.key && x.regionId === r.id))
+  const at = gathered(sums, (r) => `${r.code}|${r.regionId}`)
+  const items = new Map<string, number>()
+  for (const r of sums) items.set(r.code, Math.max(items.get(r.code) ?? 0, r.items))
+  return [...items.keys()]
+    .map((code) => {
+      const own = seen.map((r) => at.get(`${code}|${r.id}`))
       const hidden = hideSmall(
         own.map((x) => x?.n ?? 0),
         hideBelow,
       )
+      const whole = together(own)
+      const alike = likenessOf(whole.schools)
       return {
-        code: g.key,
-        title: titles.get(g.key)?.title ?? g.key,
-        items: g.items,
-        total: toCell(g.key, g.key, g, g.n < hideBelow, 0, hatchBelow, g),
-        cells: seen.map((r, i) => toCell(r.kemendagriCode, r.shortName, own[i], hidden[i]!, 0, hatchBelow, g)),
+        code,
+        title: titles.get(code)?.title ?? code,
+        items: items.get(code)!,
+        total: toCell({ code, name: code, group: whole, hidden: whole.n < hideBelow, roster: 0 }, hatchBelow, alike),
+        cells: toCells(
+          seen.map((r, i) => ({ code: r.kemendagriCode, name: r.shortName, group: own[i], hidden: hidden[i]!, roster: 0 })),
+          hatchBelow,
+          alike,
+        ),
       }
     })
+    .sort((a, b) => (b.total.mean ?? -1) - (a.total.mean ?? -1))
 }
 
 export type MapBody = {
@@ -236,25 +284,32 @@ export async function regionView(
   const region = (await regions()).find((r) => r.kemendagriCode === code)
   if (!region || (query.regionIds && !query.regionIds.includes(region.id))) return null
   const own: store.Query = { ...query, regionIds: [region.id] }
-  const [groups, total, roster, rules, view] = await Promise.all([
-    store.bySchool(own),
-    store.overall(own),
+  const [sums, roster, rules, view] = await Promise.all([
+    store.schoolSums(own),
     store.rosterBySchool(own),
     rulesInForce(),
     mapView(actor, filter),
   ])
+  const schools = await store.schoolNames(sums.map((s) => s.schoolId))
+  const at = gathered(sums, (s) => s.schoolId)
   const { hideBelow, hatchBelow } = rules.rules
   const hidden = hideSmall(
-    groups.map((g) => g.n),
+    schools.map((s) => at.get(s.id)!.n),
     hideBelow,
   )
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
+  const places = schools.map((s, i): Place => ({
+    code: s.npsn ?? '',
+    name: s.name,
+    group: at.get(s.id),
+    hidden: hidden[i]!,
+    roster: enrolled.get(s.id) ?? 0,
+  }))
+  // A school is looked at for itself: its error is that of its people.
+  const cells = toCells(places, hatchBelow, likenessOf(together([...at.values()]).schools), true)
   return {
     name: region.name,
-    schools: groups.map((g, i) => ({
-      id: g.key,
-      ...toCell(g.npsn ?? '', g.name, g, hidden[i]!, enrolled.get(g.key) ?? 0, hatchBelow, total),
-    })),
+    schools: schools.map((s, i) => ({ id: s.id, ...cells[i]! })),
     total: view.cells.find((c) => c.code === code)!,
     view,
   }
@@ -275,32 +330,22 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   await settleShown({ schoolId }, new Date())
   const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
   await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId)
-  const base = (part: string): store.Query => ({
-    part,
-    subjectId: null,
-    levelCodes: null,
-    cycle: null,
-    series: null,
-    regionIds: null,
-    schoolIds: null,
-  })
   const { hideBelow, hatchBelow } = rules.rules
   const parts = await Promise.all(
     ['4', '1', '2', '3'].map(async (part) => {
-      const [own, region, province] = await Promise.all([
-        store.overall({ ...base(part), schoolIds: [schoolId] }),
-        store.overall({ ...base(part), regionIds: [school.regionId] }),
-        store.overall(base(part)),
-      ])
-      const cell = (name: string, g: Group, hide: boolean) =>
-        toCell('', name, g.n ? g : undefined, hide && g.n < hideBelow, 0, hatchBelow, province)
+      const base = { part, subjectId: null, levelCodes: null, cycle: null, series: null, regionIds: null, schoolIds: null }
+      const sums = await store.schoolSums({ ...base, basis: basisFor(await store.coverage(base)) })
+      const whole = gathered(sums, () => '').get('')
+      const alike = whole ? likenessOf(whole.schools) : null
+      const cell = (name: string, group: Group | undefined, hide: boolean, single = false) =>
+        toCell({ code: '', name, group, hidden: hide && (group?.n ?? 0) < hideBelow, roster: 0 }, hatchBelow, alike, single)
       return {
         part,
         title: titles.get(part)?.title ?? part,
         // A head sees her own school whatever its size: she sees the teachers by name below.
-        school: cell('Sekolah', own, false),
-        region: cell(school.region.shortName, region, true),
-        province: cell('Provinsi', province, true),
+        school: cell('Sekolah', gathered(sums, (r) => r.schoolId).get(schoolId), false, true),
+        region: cell(school.region.shortName, gathered(sums, (r) => r.regionId).get(school.regionId), true),
+        province: cell('Provinsi', whole, true),
       }
     }),
   )

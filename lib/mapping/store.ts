@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
 import { shownToPeople } from '@/lib/sittings/release'
-import type { Group } from './cells'
+import type { Basis } from './model'
 
 /** What the map asks for, resolved: ids and codes, null where nothing is narrowed. */
 export type Query = {
@@ -12,16 +12,16 @@ export type Query = {
   series: string | null
   regionIds: string[] | null
   schoolIds: string[] | null
+  basis: Basis
 }
 
 /**
- * One current total a teacher and instrument: the latest closed attempt inside the filter whose result is shown to people, practice left out. `percent` is the
- * mastery of the released score run where the instrument has one, else the raw percent.
- * Parameters $1–$7 are those of `params`.
+ * One current total a teacher and instrument: the latest closed attempt inside the filter whose result is shown to people, practice left
+ * out. `mastery` is that of the released score run, null where the attempt has none. Parameters $1–$7 are those of `params`.
  */
-const SAT = `WITH sat AS (
+const MET = `WITH met AS (
   SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
-         coalesce(b.mastery, v.percent) AS percent, b.mastery IS NOT NULL AS measured
+         v.percent AS raw, b.mastery
     FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
     JOIN education_level l ON l.id = s.level_id
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
@@ -33,35 +33,43 @@ const SAT = `WITH sat AS (
      AND ($6::uuid[] IS NULL OR s.region_id = ANY($6)) AND ($7::uuid[] IS NULL OR s.school_id = ANY($7))
    ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC
 )`
-const params = (q: Query) => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionIds, q.schoolIds]
+/** The same on one basis: mastery of those who are measured, or the raw percent of everybody. $8 is the basis. */
+const SAT = `${MET}, sat AS (SELECT *, CASE WHEN $8 = 'mastery' THEN mastery ELSE raw END AS percent FROM met WHERE $8 = 'raw' OR mastery IS NOT NULL)`
+const place = (q: Omit<Query, 'basis'>) => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionIds, q.schoolIds]
+const params = (q: Query) => [...place(q), q.basis]
 
-const STATS = `count(*)::int AS n, avg(percent) AS mean, stddev_samp(percent) AS sd`
-
-export const byRegion = (q: Query) => sql<Group>(`${SAT} SELECT region_id AS key, ${STATS} FROM sat GROUP BY region_id`, params(q))
-export const overall = async (q: Query) =>
+/** How many are tested under a filter, and how many of them are measured. */
+export const coverage = async (q: Omit<Query, 'basis'>) =>
   (
-    await sql<Group & { last: Date | null; measured: number }>(
-      `${SAT} SELECT '' AS key, ${STATS}, max(closed_at) AS last, count(*) FILTER (WHERE measured)::int AS measured FROM sat`,
-      params(q),
+    await sql<{ n: number; measured: number; last: Date | null }>(
+      `${MET} SELECT count(*)::int AS n, count(mastery)::int AS measured, max(closed_at) AS last FROM met`,
+      place(q),
     )
   )[0]!
-export const bySubjectAndRegion = (q: Query) =>
-  sql<Group & { subjectId: string }>(
-    `${SAT} SELECT region_id AS key, subject_id AS "subjectId", ${STATS} FROM sat GROUP BY region_id, subject_id`,
-    params(q),
-  )
-export const bySchool = (q: Query) =>
-  sql<Group & { name: string; npsn: string | null }>(
-    `${SAT} SELECT sat.school_id AS key, x.name, x.npsn, ${STATS} FROM sat JOIN school x ON x.id = sat.school_id GROUP BY sat.school_id, x.name, x.npsn ORDER BY x.name`,
-    params(q),
-  )
 
-/** Means of every indicator, in total and by region. */
-export const byIndicator = (q: Query) =>
-  sql<Group & { regionId: string; items: number }>(
-    `${SAT} SELECT v.scope_code AS key, sat.region_id AS "regionId", max(v.items)::int AS items, count(*)::int AS n, avg(v.percent) AS mean, stddev_samp(v.percent) AS sd
+export type SchoolSums = { regionId: string; schoolId: string; n: number; sum: number; squares: number }
+const SUMS = (value: string) => `count(*)::int AS n, sum(${value})::float8 AS sum, sum(${value} * ${value})::float8 AS squares`
+const SCHOOL = `sat.region_id AS "regionId", sat.school_id AS "schoolId"`
+
+/** Number, sum and sum of squares school by school: means, errors and comparisons are made of these. */
+export const schoolSums = (q: Query) =>
+  sql<SchoolSums>(`${SAT} SELECT ${SCHOOL}, ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id`, params(q))
+export const subjectSums = (q: Query) =>
+  sql<SchoolSums & { subjectId: string }>(
+    `${SAT} SELECT ${SCHOOL}, subject_id AS "subjectId", ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id, subject_id`,
+    params(q),
+  )
+export const schoolNames = (ids: string[]) =>
+  sql<{ id: string; name: string; npsn: string | null }>(`SELECT id, name, npsn FROM school WHERE id = ANY($1::uuid[]) ORDER BY name`, [
+    ids,
+  ])
+
+/** The same for every indicator, in raw percents of its items. */
+export const indicatorSums = (q: Query) =>
+  sql<SchoolSums & { code: string; items: number }>(
+    `${SAT} SELECT v.scope_code AS code, max(v.items)::int AS items, ${SCHOOL}, ${SUMS('v.percent')}
        FROM sat JOIN score v ON v.attempt_id = sat.attempt_id AND v.kind = 'raw' AND v.scope = 'indicator' AND v.superseded_at IS NULL
-      GROUP BY GROUPING SETS ((v.scope_code), (v.scope_code, sat.region_id))`,
+      GROUP BY v.scope_code, sat.region_id, sat.school_id`,
     params(q),
   )
 

@@ -27,19 +27,20 @@ afterAll(async () => {
 })
 
 /**
- * Mastery looked up run by run where a score run is released; else totals re-added from the indicator points. Grouped over the
- * roster's own tables instead of the seat's copies.
+ * Mastery looked up run by run of those whom a released run measured, or everybody's totals re-added from the indicator points. Grouped
+ * over the roster's own tables instead of the seat's copies.
  */
-const expected = (part: string) =>
+const expected = (part: string, basis: 'mastery' | 'raw') =>
   sql<{ code: string; subject: string; n: number; mean: number }>(
-    `SELECT r.kemendagri_code AS code, su.code AS subject, count(*)::int AS n, sum(coalesce(x.mastery, 100.0 * x.points / x.items))::float8 / count(*) AS mean
+    `SELECT r.kemendagri_code AS code, su.code AS subject, count(*)::int AS n, sum(CASE WHEN $2 = 'mastery' THEN x.mastery ELSE 100.0 * x.points / x.items END)::float8 / count(*) AS mean
        FROM (SELECT a.id, a.seat_id, (SELECT sum(sc.raw) FROM score sc WHERE sc.attempt_id = a.id AND sc.scope = 'indicator') AS points, (SELECT count(*) FROM form_item f WHERE f.form_id = a.form_id) AS items,
                     (SELECT b.mastery FROM ability b WHERE b.attempt_id = a.id AND b.run_id IN (SELECT id FROM score_run WHERE state = 'released')) AS mastery
                FROM attempt a WHERE a.competency_code = $1 AND a.state = 'closed') x
        JOIN seat s ON s.id = x.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school sch ON sch.id = t.school_id JOIN region r ON r.id = sch.region_id JOIN subject su ON su.id = t.subject_id
        JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id AND c.series = 'Pemetaan 2025'
+      WHERE $2 = 'raw' OR x.mastery IS NOT NULL
       GROUP BY 1, 2`,
-    [part],
+    [part, basis],
   )
 
 const pool = (rows: { n: number; mean: number }[]) => {
@@ -49,8 +50,9 @@ const pool = (rows: { n: number; mean: number }[]) => {
 
 describe('the map', () => {
   it.each(['1', '2', '3', '4'])('shows for part %s what independent SQL says, for every kabupaten and every subject', async (part) => {
-    const rows = await expected(part)
+    const sets = { mastery: await expected(part, 'mastery'), raw: await expected(part, 'raw') }
     const all = await mapView(bgtk, parseMapFilter({ bagian: part }))
+    const rows = sets[all.basis]
     expect(all.total.n).toBe(pool(rows).n)
     expect(all.total.mean).toBeCloseTo(pool(rows).mean, 8)
     for (const cell of all.cells) {
@@ -63,7 +65,7 @@ describe('the map', () => {
     for (const subject of all.subjects) {
       const view = await mapView(bgtk, parseMapFilter({ bagian: part, mapel: subject.code }))
       for (const cell of view.cells) {
-        const own = pool(rows.filter((r) => r.code === cell.code && r.subject === subject.code))
+        const own = pool(sets[view.basis].filter((r) => r.code === cell.code && r.subject === subject.code))
         if (own.n === 0) expect(cell.state).toBe('empty')
         else if (own.n < 10) expect(cell).toMatchObject({ state: 'hidden', n: null, mean: null })
         else if (cell.state !== 'hidden') {
@@ -86,7 +88,48 @@ describe('the map', () => {
     )
     expect(bases.has('mastery')).toBe(true)
     expect(bases.has('raw')).toBe(true)
-    expect((await mapView(bgtk, parseMapFilter({ bagian: '4' }))).basis).toBe('mixed')
+  })
+  it('never mixes the two: where many are not measured everybody counts raw, and mastery of the measured is asked for', async () => {
+    const raw = await mapView(bgtk, parseMapFilter({ bagian: '4' }))
+    expect(raw).toMatchObject({ basis: 'raw', choice: true })
+    expect(raw.unmeasured).toBeGreaterThan(0)
+    const asked = await mapView(bgtk, parseMapFilter({ bagian: '4', dasar: 'penguasaan' }))
+    expect(asked.basis).toBe('mastery')
+    expect(asked.total.n).toBe(raw.total.n! - raw.unmeasured)
+    expect(asked.total.mean).toBeCloseTo(pool(await expected('4', 'mastery')).mean, 8)
+    // A few who came late leave a measured province measured, and are named as left out.
+    const [late] = await sql<{ run: string; attempt: string }>(
+      `SELECT b.run_id AS run, b.attempt_id AS attempt FROM ability b JOIN score_run r ON r.id = b.run_id AND r.state = 'released'
+         JOIN attempt a ON a.id = b.attempt_id AND a.competency_code = '1' JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
+         JOIN cycle c ON c.id = t.cycle_id AND c.series = 'Pemetaan 2025' ORDER BY 2 LIMIT 1`,
+    )
+    const before = await mapView(bgtk, parseMapFilter({ bagian: '1' }))
+    await sql(`UPDATE ability SET run_id = (SELECT id FROM score_run WHERE kind = 'raw' LIMIT 1) WHERE run_id = $1 AND attempt_id = $2`, [
+      late!.run,
+      late!.attempt,
+    ])
+    const after = await mapView(bgtk, parseMapFilter({ bagian: '1' }))
+    expect(after).toMatchObject({ basis: 'mastery', unmeasured: before.unmeasured + 1, choice: true })
+    expect(after.total.n).toBe(before.total.n! - 1)
+    await sql(`UPDATE ability SET run_id = $1 WHERE attempt_id = $2 AND run_id = (SELECT id FROM score_run WHERE kind = 'raw' LIMIT 1)`, [
+      late!.run,
+      late!.attempt,
+    ])
+  })
+  it('takes people of one school together in every error: more than sd/√n would claim', async () => {
+    const view = await mapView(bgtk, parseMapFilter({ bagian: '1' }))
+    const people = new Map(
+      (
+        await sql<{ code: string; se: number }>(
+          `SELECT g.kemendagri_code AS code, stddev_samp(b.mastery) / sqrt(count(*)) AS se FROM ability b JOIN score_run r ON r.id = b.run_id AND r.state = 'released'
+             JOIN attempt a ON a.id = b.attempt_id AND a.competency_code = '1' JOIN seat s ON s.id = a.seat_id JOIN region g ON g.id = s.region_id
+             JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id AND c.series = 'Pemetaan 2025' GROUP BY 1`,
+        )
+      ).map((r) => [r.code, r.se]),
+    )
+    const ratios = view.cells.filter((c) => c.standardError !== null).map((c) => c.standardError! / people.get(c.code)!)
+    expect(ratios.length).toBeGreaterThan(10)
+    expect(ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!).toBeGreaterThan(1)
   })
   it('rests on scores that equal the answers marked by their keys in SQL, in every domain of single-choice items', async () => {
     const [row] = await sql<{ wrong: number; checked: number }>(

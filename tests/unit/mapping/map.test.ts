@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HEXAGON_KM2, hexagons, labels, neighboursOf, tiles } from '@/lib/mapping/mosaic'
-import { toCell } from '@/lib/mapping/cells'
+import { toCell, toCells, type Group, type Place } from '@/lib/mapping/cells'
 import { readBoundaries } from '@/lib/mapping/boundary'
 import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { parseMapFilter } from '@/lib/mapping/model'
@@ -91,27 +91,56 @@ describe('the mosaic', () => {
   })
 })
 
+/** Schools of five people each with these means; their people lie up to 10 around it. */
+const schools = (means: number[]): Group => ({
+  n: 5 * means.length,
+  schools: means.map((m) => {
+    const people = [m - 10, m - 5, m, m + 5, m + 10]
+    return { n: 5, sum: people.reduce((s, v) => s + v, 0), squares: people.reduce((s, v) => s + v * v, 0) }
+  }),
+})
+const around = (middle: number, count: number) => schools(Array.from({ length: count }, (_, i) => middle + (i % 2 ? 4 : -4)))
+const place = (code: string, group: Group | undefined, hidden = false): Place => ({ code, name: code, group, hidden, roster: 40 })
+
 describe('a cell', () => {
-  const province = { key: '', n: 1000, mean: 50, sd: 10 }
-  const cell = (mean: number, n = 25, hidden = false) => toCell('x', 'X', { key: 'x', n, mean, sd: 10 }, hidden, 40, 20, province)
-  it('carries n and its error, and is called above or below only when that is likely enough', () => {
-    expect(cell(53)).toMatchObject({ n: 25, standardError: 2, state: 'shown', compared: 'di atas' })
-    expect(cell(52.5).compared).toBe('sekitar')
-    expect(cell(47).compared).toBe('di bawah')
-    expect(cell(50, 12).state).toBe('hatched')
+  it('carries n and an error that respects schools', () => {
+    const cell = toCell(place('x', around(50, 10)), 60, null)
+    expect(cell).toMatchObject({ n: 50, mean: 50, state: 'hatched', compared: null })
+    // Ten equal schools 4 from their mean: sd of schools / √10.
+    expect(cell.standardError).toBeCloseTo(Math.sqrt((10 * 16) / 9 / 10), 10)
+    expect(cell.margin! / cell.standardError!).toBeCloseTo(2.262, 3)
+    expect(toCell(place('x', around(50, 10)), 20, null).state).toBe('shown')
   })
   it('says nothing of a hidden group but that it is hidden', () => {
-    expect(cell(53, 4, true)).toEqual({
+    expect(toCell(place('x', around(50, 1), true), 20, null)).toEqual({
       code: 'x',
-      name: 'X',
+      name: 'x',
       n: null,
       mean: null,
       standardError: null,
+      margin: null,
       roster: 40,
       state: 'hidden',
       compared: null,
     })
-    expect(toCell('x', 'X', undefined, false, 40, 20, province).state).toBe('empty')
+    expect(toCell(place('x', undefined), 20, null).state).toBe('empty')
+  })
+  it('is called above or below against the rest, never itself, and only where the words stand up to their number', () => {
+    const others = Array.from({ length: 14 }, (_, i) => place(`w${i}`, around(50, 12)))
+    const words = (middle: number) => toCells([place('x', around(middle, 12)), ...others], 20, null)[0]!.compared
+    expect(words(50)).toBe('sekitar')
+    expect(words(60)).toBe('di atas')
+    expect(words(40)).toBe('di bawah')
+    // 1.9 standard errors: enough for one alone, not for one of fifteen.
+    expect(words(52.5)).toBe('sekitar')
+    // Two kabupaten only: each is the other's rest, so that the large one does not hide the small one's distance in its own mean.
+    const two = toCells([place('small', around(40, 6)), place('large', around(50, 60))], 20, null)
+    expect(two.map((c) => c.compared)).toEqual(['di bawah', 'di atas'])
+    expect(toCells([place('alone', around(40, 6))], 20, null)[0]!.compared).toBeNull()
+  })
+  it('of a school has the error of its own people', () => {
+    const [one] = toCells([place('a', schools([60])), place('b', schools([50, 50, 52, 48, 51, 49]))], 3, null, true)
+    expect(one!.standardError).toBeCloseTo(Math.sqrt(250 / 4 / 5), 10)
   })
 })
 
