@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
-import { shownToPeople } from '@/lib/sittings/release'
+import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { Basis } from './model'
 
 /** What the map asks for, resolved: ids and codes, null where nothing is narrowed. */
@@ -27,7 +27,7 @@ const MET = `WITH met AS (
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
     LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
     LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
-   WHERE a.state = 'closed' AND NOT c.practice AND ${shownToPeople('t')} AND a.competency_code = $1
+   WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')} AND a.competency_code = $1
      AND ($2::uuid IS NULL OR s.subject_id = $2) AND ($3::text[] IS NULL OR l.code = ANY($3))
      AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
      AND ($6::uuid[] IS NULL OR s.region_id = ANY($6)) AND ($7::uuid[] IS NULL OR s.school_id = ANY($7))
@@ -117,14 +117,14 @@ export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
                JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
                LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
                LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
-              WHERE s.teacher_id IN (SELECT id FROM teacher WHERE school_id = $1) AND a.state = 'closed' AND NOT c.practice AND ${shownToPeople('g')} AND ($2::text[] IS NULL OR l.code = ANY($2)) ORDER BY s.teacher_id, a.competency_code, a.started_at DESC) x
+              WHERE s.teacher_id IN (SELECT id FROM teacher WHERE school_id = $1) AND a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('g')} AND ($2::text[] IS NULL OR l.code = ANY($2)) ORDER BY s.teacher_id, a.competency_code, a.started_at DESC) x
        JOIN teacher t ON t.id = x.teacher_id LEFT JOIN subject su ON su.id = t.subject_id GROUP BY t.id, t.name, t.title, su.name ORDER BY t.name`,
     [schoolId, levelCodes],
   )
 
 export const cycleChoices = () =>
   sql<{ code: string; name: string; series: string; simulated: boolean }>(
-    `SELECT code, name, series, simulated FROM cycle WHERE NOT practice ORDER BY starts_on`,
+    `SELECT code, name, series, simulated FROM cycle c WHERE ${counts('c')} ORDER BY starts_on`,
   )
 
 export const activeBoundary = () => db().boundaryFile.findFirst({ where: { active: true } })

@@ -1,12 +1,13 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, pool, sql, type Transaction } from '@/lib/platform/db'
 import type { Criterion, ItemContent } from '@/lib/items/model'
+import { counts } from '@/lib/sittings/release'
 import type { Resolution } from './resolve'
 
 /** A reserved response that is not judged within this many minutes goes back to the queue. */
 export const RESERVED_MINUTES = 30
 
-/** Brings the queue in step with closed attempts: new and changed texts wait for raters, and what was emptied waits no more. */
+/** Brings the queue in step with closed attempts that count: new and changed texts wait for raters, and what was emptied waits no more. */
 export async function collect(now: Date): Promise<void> {
   await sql(
     `DELETE FROM rated_response x USING response r WHERE r.attempt_id = x.attempt_id AND r.item_version_id = x.item_version_id
@@ -17,7 +18,7 @@ export async function collect(now: Date): Promise<void> {
        FROM form_item fi JOIN item_version v ON v.id = fi.item_version_id AND v.type = 'extended'
        JOIN attempt a ON a.form_id = fi.form_id AND a.state = 'closed'
        JOIN response r ON r.attempt_id = a.id AND r.item_version_id = v.id
-       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id AND NOT c.rehearsal
+       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id AND ${counts('c')}
        LEFT JOIN rated_response x ON x.attempt_id = a.id AND x.item_version_id = v.id
       WHERE btrim(coalesce(r.value ->> 'text', '')) <> '' AND (x.id IS NULL OR x.text <> r.value ->> 'text')`,
   )

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
+import { counts } from '@/lib/sittings/release'
 import type { ResponseValue } from '@/lib/items/model'
 import type { InstrumentAnalysis, ItemStatistics } from './analysis'
 import type { TestSummary } from './test-summary'
@@ -220,17 +221,17 @@ export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =
             (SELECT jsonb_object_agg(x.item_version_id, x.share) FROM rated_response x WHERE x.attempt_id = a.id AND x.share IS NOT NULL) AS rated
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
        LEFT JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id JOIN region g ON g.id = s.region_id
-      WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND ($2::text[] IS NULL OR c.code = ANY($2)) ORDER BY a.id`,
+      WHERE a.instrument_id = $1 AND a.state = 'closed' AND ${counts('c')} AND ($2::text[] IS NULL OR c.code = ANY($2)) ORDER BY a.id`,
     [instrumentId, cycleCodes],
   )
 
-/** The cycle of each of these attempts, by its code. */
+/** The cycle of each of these attempts that counts, by its code; one of practice has none. */
 export const cyclesOf = async (attemptIds: readonly string[]): Promise<Map<string, string>> =>
   new Map(
     (
       await sql<{ id: string; code: string }>(
         `SELECT a.id, c.code FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
-          WHERE a.id = ANY($1::uuid[])`,
+          WHERE a.id = ANY($1::uuid[]) AND ${counts('c')}`,
         [attemptIds],
       )
     ).map((r) => [r.id, r.code]),
@@ -253,7 +254,7 @@ export const fewestMeetings = async (instrumentId: string, cycleCodes: string[])
     await sql<{ n: number | null }>(
       `SELECT min(n)::int AS n FROM (SELECT count(*) AS n FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id
          JOIN cycle c ON c.id = y.cycle_id JOIN form_item f ON f.form_id = a.form_id
-        WHERE a.instrument_id = $1 AND a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND c.code = ANY($2::text[]) GROUP BY f.item_version_id) x`,
+        WHERE a.instrument_id = $1 AND a.state = 'closed' AND ${counts('c')} AND c.code = ANY($2::text[]) GROUP BY f.item_version_id) x`,
       [instrumentId, cycleCodes],
     )
   )[0]?.n ?? 0
@@ -263,7 +264,7 @@ export const attemptCounts = () =>
   sql<{ instrumentId: string; cycleCode: string; cycleName: string; n: number }>(
     `SELECT a.instrument_id AS "instrumentId", c.code AS "cycleCode", c.name AS "cycleName", count(*)::int AS n
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
-      WHERE a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal GROUP BY a.instrument_id, c.code, c.name, c.starts_on ORDER BY c.starts_on`,
+      WHERE a.state = 'closed' AND ${counts('c')} GROUP BY a.instrument_id, c.code, c.name, c.starts_on ORDER BY c.starts_on`,
   )
 
 /** Instruments in the order of screens. */

@@ -233,8 +233,10 @@ export type Measurable = {
  */
 export async function measureAttempts(closed: readonly Measurable[]): Promise<void> {
   for (const instrumentId of new Set(closed.map((c) => c.attempt.instrumentId))) {
-    const own = closed.filter((c) => c.attempt.instrumentId === instrumentId)
-    const cycles = await calibrations.cyclesOf(own.map((c) => c.attempt.id))
+    const all = closed.filter((c) => c.attempt.instrumentId === instrumentId)
+    const cycles = await calibrations.cyclesOf(all.map((c) => c.attempt.id))
+    // Practice is marked and never measured.
+    const own = all.filter((c) => cycles.has(c.attempt.id))
     for (const run of await store.livingRuns(instrumentId)) {
       const { items, renewal } = await runItems(run.calibrationId)
       const { data } = matrixOf(

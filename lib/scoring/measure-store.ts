@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
-import { shownToPeople } from '@/lib/sittings/release'
+import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { Difference } from './model'
 import type { Measure } from './measure'
 
@@ -194,7 +194,7 @@ export const movesOf = (runId: string, beforeRunId: string | null) =>
   sql<Move>(
     `SELECT t.id AS "teacherId", s.participant_number AS "participantNumber", t.name, x.name AS school, g.short_name AS region, c.code AS cycle, v.percent, b.scale AS before, n.scale AS after, n.scale_se AS "afterSe"
        FROM ability n JOIN attempt a ON a.id = n.attempt_id JOIN seat s ON s.id = a.seat_id JOIN teacher t ON t.id = s.teacher_id JOIN school x ON x.id = s.school_id
-       JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
+       JOIN region g ON g.id = s.region_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id AND ${counts('c')}
        LEFT JOIN ability b ON b.attempt_id = n.attempt_id AND b.run_id = $2
        LEFT JOIN score v ON v.attempt_id = n.attempt_id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
       WHERE n.run_id = $1 AND ${shownToPeople('y')} ORDER BY s.participant_number`,
@@ -204,6 +204,7 @@ export const movesOf = (runId: string, beforeRunId: string | null) =>
 export const rawPercents = (instrumentId: string) =>
   sql<{ attemptId: string; percent: number }>(
     `SELECT v.attempt_id AS "attemptId", v.percent FROM score v JOIN attempt a ON a.id = v.attempt_id
+       JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')}
       WHERE a.instrument_id = $1 AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL`,
     [instrumentId],
   )

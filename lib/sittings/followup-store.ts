@@ -1,4 +1,5 @@
 import { db, sql } from '@/lib/platform/db'
+import { counts } from './release'
 
 /** What a follow-up cycle is made from: who sat where in the base, and which forms they saw. */
 export type BaseSeat = {
@@ -31,7 +32,7 @@ export const everSeated = async (teacherIds: string[]) =>
   (
     await sql<{ id: string }>(
       `SELECT DISTINCT s.teacher_id AS id FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
-        WHERE s.teacher_id = ANY($1::uuid[]) AND NOT c.practice AND NOT c.rehearsal`,
+        WHERE s.teacher_id = ANY($1::uuid[]) AND ${counts('c')}`,
       [teacherIds],
     )
   ).map((r) => r.id)

@@ -1,4 +1,5 @@
 import { db, inTransaction, sql, type Transaction } from '@/lib/platform/db'
+import { counts } from './release'
 
 /** Which forms a cycle uses, and which form lies at which seat. */
 
@@ -46,7 +47,7 @@ export const formsSeen = (teacherIds: string[], exceptCycle: string) =>
   sql<{ teacherId: string; part: string; formId: string }>(
     `SELECT DISTINCT s.teacher_id AS "teacherId", f.competency_code AS part, f.form_id AS "formId"
        FROM seat s JOIN seat_form f ON f.seat_id = s.id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
-      WHERE s.teacher_id = ANY($1::uuid[]) AND c.id <> $2 AND NOT c.practice AND NOT c.rehearsal AND s.attendance <> 'absent'`,
+      WHERE s.teacher_id = ANY($1::uuid[]) AND c.id <> $2 AND ${counts('c')} AND s.attendance <> 'absent'`,
     [teacherIds, exceptCycle],
   )
 

@@ -4,6 +4,12 @@
  * once their run is released; drafts stand on the screens of calibration and release alone (decision 008).
  */
 
+/**
+ * What is practice, the one rule: cycles for practice, and rehearsals, which are practice of the machine. Their attempts make no figure:
+ * no calibration, map, growth, tier, effect, panel or raters' queue. A condition of SQL on the alias of the table `cycle`.
+ */
+export const counts = (cycle: string): string => `NOT (${cycle}.practice OR ${cycle}.rehearsal)`
+
 /** The rule as a condition of SQL on the alias of the table `sitting`. */
 export const shownToPeople = (sitting: string): string => `(${sitting}.release_rule = 'immediate' OR ${sitting}.released_at IS NOT NULL)`
 

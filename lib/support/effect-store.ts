@@ -1,5 +1,5 @@
 import { sql } from '@/lib/platform/db'
-import { shownToPeople } from '@/lib/sittings/release'
+import { counts, shownToPeople } from '@/lib/sittings/release'
 
 /** What each teacher was offered and received between two tests. */
 export type Received = {
@@ -44,6 +44,6 @@ export const firstScores = (baseCode: string) =>
   sql<{ teacherId: string; part: string; points: number }>(
     `SELECT s.teacher_id AS "teacherId", a.competency_code AS part, b.scale AS points
        FROM ability b JOIN score_run r ON r.id = b.run_id AND r.kind = 'theta' AND r.state = 'released' JOIN attempt a ON a.id = b.attempt_id
-       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = $1 AND ${shownToPeople('y')}`,
+       JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = $1 AND ${counts('c')} AND ${shownToPeople('y')}`,
     [baseCode],
   )

@@ -1,5 +1,5 @@
 import { sql } from '@/lib/platform/db'
-import { shownToPeople } from '@/lib/sittings/release'
+import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { Area, Reading } from './model'
 
 /** What tiers, plans and matching read of the rooms below: the latest closed test of every teacher and competency that is shown to people, practice left out. */
@@ -38,7 +38,7 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
        SELECT DISTINCT ON (s.teacher_id, a.competency_code) a.id, a.instrument_id, a.competency_code, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
               c.code AS cycle_code, c.starts_on
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN education_level l ON l.id = s.level_id
-        WHERE a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal AND ${shownToPeople('t')}
+        WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')}
           AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::uuid[] IS NULL OR s.school_id = ANY($2)) AND ($3::uuid[] IS NULL OR s.region_id = ANY($3))
           AND ($4::text[] IS NULL OR l.code = ANY($4)) AND ($5::text IS NULL OR a.competency_code = $5)
         ORDER BY s.teacher_id, a.competency_code, a.started_at DESC
