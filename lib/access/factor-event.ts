@@ -7,7 +7,7 @@ import { nameInAudit } from './reading'
 import { forgetSessionsOf } from './session-cache'
 import type { EndReason } from './session-model'
 import { endSessionsOf } from './session-service'
-import { addAudit } from './store'
+import { addAudit, addLine } from './store'
 
 /** Somebody with an account, in one session of it; the session may still wait for its second factor. */
 export type Present = Actor & { sessionId: string }
@@ -22,9 +22,21 @@ export function ownAccount(actor: Actor): string {
 type Who = Actor | { userId: null; name: string }
 const nameOf = (by: Who): string => ('grants' in by ? nameInAudit(by) : by.name)
 
-/** Writes down what happened to a password or a factor of an account. */
-export const recordEvent = (by: Who, event: string, userId: string, detail: object | null, now: Date, tx?: Transaction): Promise<void> =>
-  addAudit({ actorId: by.userId, actorName: nameOf(by), action: event, object: `user:${userId}`, ...(detail ? { detail } : {}) }, now, tx)
+const eventLine = (by: Who, event: string, userId: string, detail: object | null) => ({
+  actorId: by.userId,
+  actorName: nameOf(by),
+  action: event,
+  object: `user:${userId}`,
+  ...(detail ? { detail } : {}),
+})
+
+/** Writes down what happened to a password or a factor of an account, in the transaction in which it happened. */
+export const recordEvent = (by: Who, event: string, userId: string, detail: object | null, now: Date, tx: Transaction): Promise<void> =>
+  addAudit(eventLine(by, event, userId, detail), now, tx)
+
+/** Writes down a try that changed nothing. */
+export const recordTry = (by: Who, event: string, userId: string, detail: object | null, now: Date): Promise<void> =>
+  addLine(eventLine(by, event, userId, detail), now)
 
 /** Null when the person proved a few minutes ago who it is; otherwise the refusal that asks for it. */
 export async function staleness(actor: Present, now: Date): Promise<Result<never> | null> {

@@ -1,7 +1,7 @@
 import { neighbourhood } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
 import { deviceWords, type Visit } from './session-model'
-import { addAudit } from './store'
+import { addLine } from './store'
 
 /**
  * Failed logins in the audit log. The first of a kind is written at once, its repetitions together once a minute, so that whoever
@@ -14,7 +14,7 @@ type Failure = { object: string; reason: 'wrong' | 'wait' | 'expired' | 'retired
 const gathered = new Map<string, { failure: Failure; more: number }>()
 
 const write = (f: Failure, count: number, at: Date) =>
-  addAudit(
+  addLine(
     {
       actorId: null,
       actorName: 'Tidak dikenal',

@@ -1,6 +1,5 @@
-import type { Transaction } from '@/lib/platform/db'
 import type { Purpose } from './audit-model'
-import { addAudit } from './audit-store'
+import { addLine } from './audit-store'
 import type { Actor } from './model'
 import { roleFor, type Action } from './permissions'
 
@@ -19,13 +18,13 @@ export async function openNamed<Row>(
   object: string,
   rows: Row[],
   teacherOf: (row: Row) => string | null | undefined | readonly string[],
-  extra: { detail?: unknown; tx?: Transaction } = {},
+  extra: { detail?: object } = {},
 ): Promise<Row[]> {
   const subjects = new Set(rows.flatMap((r) => teacherOf(r) ?? []))
   const count = subjects.size
   if (actor.teacherId) subjects.delete(actor.teacherId)
   if (subjects.size === 0) return rows
-  await addAudit(
+  await addLine(
     {
       actorId: actor.userId ?? actor.seatId,
       actorName: nameInAudit(actor),
@@ -38,7 +37,6 @@ export async function openNamed<Row>(
       ...(extra.detail ? { detail: extra.detail } : {}),
     },
     new Date(),
-    extra.tx,
   )
   return rows
 }

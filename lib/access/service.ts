@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { z } from 'zod'
+import { act } from './act'
 import { closedToPublic, KNOWN_PASSWORD } from './demonstration'
 import { hashPassword } from './login'
 import { Role, type Actor, type Grant } from './model'
@@ -30,6 +31,8 @@ export {
   requireLogin,
   sessionCookie,
 } from './session'
+export { act } from './act'
+export { arriving } from './origin'
 export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
 export { forgetSessionsOf } from './session-cache'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
@@ -44,21 +47,23 @@ export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify
 export { headWords } from './audit-chain'
 export { openNamed } from './reading'
 
-/** Writes one line of the audit log for this actor. */
-export async function audit(
-  actor: Actor,
-  action: Action | string,
-  object: string,
-  extra: { count?: number; detail?: unknown } = {},
-  tx?: Transaction,
-): Promise<void> {
-  const role = roleFor(actor, action)
-  await store.addAudit(
-    { actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor), actorRole: role, action, object, ...extra },
-    new Date(),
-    tx,
-  )
-}
+type Told = { count?: number; detail?: object }
+const lineOf = (actor: Actor, action: Action | string, object: string, extra: Told) => ({
+  actorId: actor.userId ?? actor.seatId,
+  actorName: nameInAudit(actor),
+  actorRole: roleFor(actor, action),
+  action,
+  object,
+  ...extra,
+})
+
+/** Writes one line of the audit log for this actor, in the transaction of what it did: see `act`. */
+export const audit = (actor: Actor, action: Action | string, object: string, extra: Told, tx: Transaction): Promise<void> =>
+  store.addAudit(lineOf(actor, action, object, extra), new Date(), tx)
+
+/** Writes the line of something that changes nothing: a copy that leaves the house, a code that is shown. It stands before it returns. */
+export const auditCopy = (actor: Actor, action: Action | string, object: string, extra: Told = {}): Promise<void> =>
+  store.addLine(lineOf(actor, action, object, extra), new Date())
 
 export const NewUser = z.object({
   name: z.string().trim().min(3, 'Nama sedikitnya tiga huruf.').max(120),
@@ -87,12 +92,12 @@ export async function addUser(actor: Actor, input: unknown): Promise<Result<stri
   const problem = passwordProblem(u.password, u, leastCharacters(false))
   if (problem) return refuse('password', problem)
   const grants: Grant[] = [{ role: u.role, regionId: u.regionId, schoolId: u.schoolId, levelCodes: [] }]
-  const id = await store.createUser(
-    { id: uuidv7(), name: u.name, email: u.email, passwordHash: await hashPassword(u.password), grants },
-    new Date(),
-  )
-  await audit(actor, 'users:manage', `user:${id}`, { detail: { created: true, role: u.role } })
-  return ok(id)
+  const passwordHash = await hashPassword(u.password)
+  return act(async (tx) => {
+    const id = await store.createUser({ id: uuidv7(), name: u.name, email: u.email, passwordHash, grants }, new Date())
+    await audit(actor, 'users:manage', `user:${id}`, { detail: { created: true, role: u.role } }, tx)
+    return ok(id)
+  })
 }
 
 export async function users(actor: Actor) {

@@ -82,4 +82,4 @@ export async function setUserActive(userId: string, active: boolean, tx: Transac
   await tx.query(`UPDATE user_account SET active = $2, session_version = session_version + 1 WHERE id = $1`, [userId, active])
 }
 
-export { addAudit, type AuditRow } from './audit-store'
+export { addAudit, addLine, type AuditRow } from './audit-store'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, may } from '@/lib/access/service'
+import { act, allow, audit, may } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { BankItem, BankProblem, compileItem } from '@/lib/items/bank-item'
 import { itemCues } from '@/lib/items/cues'
@@ -280,10 +280,12 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
   const move = movesOf(await factsOf(item), role).find((m) => m.to === to)
   if (!move) return refuse('move', 'Perpindahan itu tidak terbuka dari keadaan butir sekarang. Muat ulang halaman.')
   if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
-  if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
-    return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
-  await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
+      return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
+    await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } }, tx)
+    return ok(null)
+  })
 }
 
 const Verdict = z.object({ verdict: z.enum(['accept', 'revise', 'reject']), comment: z.string().trim().max(2_000) })

@@ -96,6 +96,9 @@ export function running(): Running | null {
 /** Runs `work` so that everything in it knows its transaction. */
 export const within = <T>(now: Running, work: () => Promise<T>): Promise<T> => storage().run(now, work)
 
+/** Runs `work` outside of the transaction of this call: what it writes stays, whatever becomes of that. */
+export const apart = <T>(work: () => Promise<T>): Promise<T> => storage().exit(work)
+
 /** Does `work` once the transaction of this call was committed (once for each name, whatever fails in it is passed over); outside of one at once. */
 export async function afterCommit(name: string, work: () => Promise<unknown>): Promise<void> {
   const now = running()

@@ -48,9 +48,11 @@ export function pool(): pg.Pool {
   return doors().pool
 }
 
-/** The pool of the answer path, whose statements end after ten seconds at the latest. */
-export function answers(): pg.Pool {
-  return doors().answers
+/** The pool of the answer path, whose statements end after ten seconds at the latest; inside a transaction, which phones never open, that one. */
+export function answers(): {
+  query<Row extends pg.QueryResultRow>(config: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult<Row>>
+} {
+  return running() ?? doors().answers
 }
 
 /** Whether the database is away, hung or full, so that any other statement would fare alike; false when it refused this one. */

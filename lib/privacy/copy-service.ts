@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/lib/access/personal'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { allow, auditCopy, openNamed } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
 import { settleShown } from '@/lib/delivery/service'
@@ -55,7 +55,7 @@ export async function ownCopy(actor: Actor): Promise<DataCopy | null> {
   allow(actor, 'privacy:own')
   if (!actor.teacherId) return null
   const copy = await copyFor(actor.teacherId)
-  if (copy) await audit(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
+  if (copy) await auditCopy(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
   return copy
 }
 

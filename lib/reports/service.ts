@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
-import { allow, audit, auditExport, auditHead, headWords } from '@/lib/access/service'
+import { allow, auditCopy, auditExport, auditHead, headWords } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
 import { ok, type Result } from '@/lib/platform/result'
@@ -136,19 +136,19 @@ const makers: Record<string, Maker> = {
   'laporan-xlsx': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
+    await auditCopy(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
     return { body: await reportWorkbook(data), mime: XLSX, fileName: `${reportName(data)}.xlsx` }
   },
   'laporan-csv': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
+    await auditCopy(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
     return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
   },
   'analisis-butir': async (actor, params) => {
     const sheet = await analysisSheet(actor, params.get('instrumen') ?? '')
     if (!sheet) return null
-    await audit(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
+    await auditCopy(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
     return { body: itemAnalysisCsv(sheet), mime: CSV, fileName: `${safe(`analisis butir ${sheet.title}`)}.csv` }
   },
   'perubahan-skor': async (actor, params) => {

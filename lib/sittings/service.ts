@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
+import { act, allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
@@ -72,18 +72,22 @@ export async function addCycle(actor: Actor, input: unknown): Promise<Result<str
   if (!parsed.success) return firstIssue(parsed.error)
   const c = parsed.data
   if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`)
-  const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
-  await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } })
-  return ok(id)
+  return act(async (tx) => {
+    const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
+    await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } }, tx)
+    return ok(id)
+  })
 }
 
 export async function addVenue(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewVenue.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
-  const id = await store.createVenue(parsed.data)
-  await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } })
-  return ok(id)
+  return act(async (tx) => {
+    const id = await store.createVenue(parsed.data)
+    await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } }, tx)
+    return ok(id)
+  })
 }
 
 export async function addSitting(actor: Actor, input: unknown): Promise<Result<string>> {
@@ -91,16 +95,18 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
   const parsed = NewSitting.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const s = parsed.data
-  const id = await store.createSitting({
-    cycleId: s.cycleId,
-    venueId: s.venueId,
-    name: s.name,
-    opensAt: fromWib(s.day, s.opens),
-    closesAt: fromWib(s.day, s.closes),
-    releaseRule: s.releaseRule,
+  return act(async (tx) => {
+    const id = await store.createSitting({
+      cycleId: s.cycleId,
+      venueId: s.venueId,
+      name: s.name,
+      opensAt: fromWib(s.day, s.opens),
+      closesAt: fromWib(s.day, s.closes),
+      releaseRule: s.releaseRule,
+    })
+    await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } }, tx)
+    return ok(id)
   })
-  await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } })
-  return ok(id)
 }
 
 /** Seats teachers chosen by filter or by a pasted list of NUPTK/NIP. */
@@ -120,13 +126,15 @@ export async function addParticipants(
       'none',
       missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.',
     )
-  const added = await store.seatTeachers(
-    { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
-    teachers,
-    parsed.data.roomSize,
-  )
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } })
-  return ok({ added, known: teachers.length - added, missing })
+  return act(async (tx) => {
+    const added = await store.seatTeachers(
+      { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
+      teachers,
+      parsed.data.roomSize,
+    )
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } }, tx)
+    return ok({ added, known: teachers.length - added, missing })
+  })
 }
 
 /** Who watches which room, and who could. */
@@ -143,17 +151,21 @@ export async function appointProctor(actor: Actor, sittingId: string, userId: st
   const rooms = target?.rooms.filter((r) => !roomId || r.id === roomId) ?? []
   const known = (await usersWithRole('pengawas')).some((u) => u.id === userId)
   if (!rooms.length || !known) return refuse('input', 'Pilih pengawas dan ruang. Akun pengawas dibuat administrator di halaman Pengguna.')
-  for (const room of rooms) await store.assignProctor(userId, room.id)
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: rooms.length, detail: { proctor: userId } })
-  return ok(rooms.length)
+  return act(async (tx) => {
+    for (const room of rooms) await store.assignProctor(userId, room.id)
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: rooms.length, detail: { proctor: userId } }, tx)
+    return ok(rooms.length)
+  })
 }
 
 /** Opens held results of a sitting to its participants. */
 export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
   allow(actor, 'result:release')
-  await store.releaseSitting(sittingId, new Date())
-  await audit(actor, 'result:release', `sitting:${sittingId}`)
-  return ok(null)
+  return act(async (tx) => {
+    await store.releaseSitting(sittingId, new Date())
+    await audit(actor, 'result:release', `sitting:${sittingId}`, {}, tx)
+    return ok(null)
+  })
 }
 
 export type CardFace = {

@@ -183,7 +183,7 @@ describe('scope', () => {
 
 describe('history', () => {
   it('cannot be rewritten: audit entries, journal events and item versions refuse changes, to the application by right and to the owner by trigger', async () => {
-    await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
+    await access.auditCopy(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
     for (const statement of [
       'DELETE FROM audit_entry',
       `UPDATE audit_entry SET action = 'x'`,

@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { cookieIn, cookieName, idOf, secretIn } from './session-cookie'
+import { deviceWords } from './session-model'
+
+/** Where the request came from that is being answered, known to everything that it causes. */
+export type Arrived = { address: string; userAgent: string | null; cookie: string }
+
+/** One memory a process: the lane and the pages are built apart and run in one. */
+const kept = globalThis as unknown as { petaguruArrived?: AsyncLocalStorage<Arrived> }
+const storage = () => (kept.petaguruArrived ??= new AsyncLocalStorage<Arrived>())
+
+/** Answers a request so that lines of the log know where it came from. */
+export const arriving = <T>(from: Arrived, work: () => T): T => storage().run(from, work)
+
+/** Address of the present request; null where nobody asked from outside (worker, commands). */
+export const presentAddress = (): string | null => storage().getStore()?.address ?? null
+
+/**
+ * What a line of the log says of it: address, device in words, and the beginning of the session's name, which is itself a hash of
+ * what the browser holds and opens nothing. Null where nobody asked from outside.
+ */
+export async function origin(): Promise<{ address: string; device: string; session?: string } | null> {
+  const from = storage().getStore()
+  if (!from) return null
+  const token = cookieIn(from.cookie, cookieName('session'))
+  const secret = token ? await secretIn(token).catch(() => null) : null
+  return { address: from.address, device: deviceWords(from.userAgent), ...(secret ? { session: idOf(secret).slice(0, 12) } : {}) }
+}
