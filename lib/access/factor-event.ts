@@ -2,8 +2,9 @@ import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { refuse, type Result } from '@/lib/platform/result'
 import { isFresh } from './factor-rule'
 import { confirmationOf, lockAccount, type Account } from './factor-store'
-import { Forbidden, type Actor } from './model'
-import { nameInAudit } from './reading'
+import { type Actor } from './model'
+import { nameInAudit } from './model'
+import { denied } from './permissions'
 import { forgetSessionsOf } from './session-cache'
 import type { EndReason } from './session-model'
 import { endSessionsOf } from './session-service'
@@ -14,7 +15,7 @@ export type Present = Actor & { sessionId: string }
 
 /** The account that acts on itself, for which no permission is needed; throws `Forbidden` for a participant who came with a card. */
 export function ownAccount(actor: Actor): string {
-  if (!actor.userId) throw new Forbidden('account')
+  if (!actor.userId) throw denied(actor, 'account')
   return actor.userId
 }
 
@@ -60,7 +61,7 @@ export async function changeOwn<T>(
   if (stale) return stale
   const result = await inTransaction(async (tx) => {
     const account = await lockAccount(tx, userId)
-    if (!account?.active) throw new Forbidden('account')
+    if (!account?.active) throw denied(actor, 'account')
     const done = await work(account, tx)
     if (done.ok && reason) await endSessionsOf(userId, reason, actor.sessionId, { by: actor, now, tx })
     return done

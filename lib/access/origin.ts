@@ -3,7 +3,13 @@ import { cookieIn, cookieName, idOf, secretIn } from './session-cookie'
 import { deviceWords } from './session-model'
 
 /** Where the request came from that is being answered, known to everything that it causes. */
-export type Arrived = { address: string; userAgent: string | null; cookie: string }
+export type Arrived = {
+  address: string
+  userAgent: string | null
+  cookie: string
+  /** Method and path without its query, which may hold what somebody typed. */
+  path: string
+}
 
 /** One memory a process: the lane and the pages are built apart and run in one. */
 const kept = globalThis as unknown as { petaguruArrived?: AsyncLocalStorage<Arrived> }
@@ -12,8 +18,8 @@ const storage = () => (kept.petaguruArrived ??= new AsyncLocalStorage<Arrived>()
 /** Answers a request so that lines of the log know where it came from. */
 export const arriving = <T>(from: Arrived, work: () => T): T => storage().run(from, work)
 
-/** Address of the present request; null where nobody asked from outside (worker, commands). */
-export const presentAddress = (): string | null => storage().getStore()?.address ?? null
+/** The present request; undefined where nobody asked from outside (worker, commands). */
+export const presentRequest = (): Arrived | undefined => storage().getStore()
 
 /**
  * What a line of the log says of it: address, device in words, and the beginning of the session's name, which is itself a hash of

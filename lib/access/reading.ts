@@ -1,11 +1,7 @@
 import type { Purpose } from './audit-model'
 import { addLine } from './audit-store'
-import type { Actor } from './model'
+import { nameInAudit, type Actor } from './model'
 import { roleFor, type Action } from './permissions'
-
-/** Lines of the log outlive a teacher's data, so they hold her key and never her name; whoever works in an office is named. */
-export const nameInAudit = (actor: Actor): string =>
-  actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name
 
 /**
  * The one way by which rows with teachers' names leave a use case: it hands the rows on once its line stands, and the line names every

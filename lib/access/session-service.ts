@@ -7,7 +7,7 @@ import { idOf, newSecret, secretIn, tokenWith } from './session-cookie'
 import { endOf, overBecause } from './session-life'
 import { deviceWords, type EndReason, type Factor, type Pending, type SessionClaim, type Visit } from './session-model'
 import * as rows from './session-store'
-import { nameInAudit } from './reading'
+import { nameInAudit } from './model'
 import { addAudit } from './store'
 
 /** What the browser is given: the cookie's value, the secret in it, and how long it may keep it (seconds). */

@@ -1,4 +1,4 @@
-import { act, allow, audit } from '@/lib/access/service'
+import { act, allow, audit, denied } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -164,7 +164,7 @@ async function runAction(tx: Transaction, actor: Actor, byUserId: string, action
 export async function runActions(actor: Actor, raw: readonly unknown[], now: Date): Promise<ActionResult[]> {
   allow(actor, 'room:act')
   const { userId } = actor
-  if (!userId) throw new Forbidden('room:act')
+  if (!userId) throw denied(actor, 'room:act')
   const results: ActionResult[] = []
   for (const one of raw) {
     const parsed = ConsoleAction.safeParse(one)

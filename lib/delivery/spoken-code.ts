@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { act, auditCopy, allow, audit, policyInForce } from '@/lib/access/service'
+import { act, allow, audit, auditCopy, noteRefusal, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { formatMoment } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -29,11 +29,13 @@ export async function spokenCode(
   if (!found) return null
   if (!found.frozenAt) return refuse('unsealed', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.')
   const from = await readableFrom(found.opensAt)
-  if (now < from && !(await earlyCode(sittingId))?.grantedAt)
+  if (now < from && !(await earlyCode(sittingId))?.grantedAt) {
+    noteRefusal({ what: 'early', object: `sitting:${sittingId}`, actor }, now)
     return refuse(
       'early',
       `Kode rilis baru dapat dibaca mulai ${formatMoment(from)}. Bila perlu lebih awal, dua petugas BGTK harus menyetujuinya di halaman sesi.`,
     )
+  }
   if (now.getTime() > (await graceEnd(found.closesAt)))
     return refuse('over', 'Sesi ini sudah selesai; kode rilisnya tidak diperlukan lagi.')
   await auditCopy(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown', early: now < from } })

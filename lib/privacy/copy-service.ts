@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as access from '@/lib/access/personal'
-import { allow, auditCopy, openNamed } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, auditCopy, denied, openNamed } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
 import { settleShown } from '@/lib/delivery/service'
 import type { PersonalRoom, PersonalRows } from '@/lib/platform/personal'
@@ -64,7 +64,7 @@ export async function copyForRequest(actor: Actor, requestId: string): Promise<D
   allow(actor, 'privacy:propose')
   const request = z.uuid().safeParse(requestId).success ? await requestById(requestId) : null
   if (!request) return null
-  if (request.kind !== 'salinan' || request.answeredAt) throw new Forbidden('privacy:propose')
+  if (request.kind !== 'salinan' || request.answeredAt) throw denied(actor, 'privacy:propose')
   const copy = await copyFor(request.teacherId)
   if (copy)
     await openNamed(actor, 'data-copy', 'privacy:propose', `teacher:${request.teacherId}`, [request.teacherId], (id) => id, {

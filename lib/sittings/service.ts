@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { act, allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -209,7 +209,7 @@ export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomR
   const scope = allow(actor, 'room:watch')
   const room = z.uuid().safeParse(roomId).success ? await store.roomById(roomId) : null
   if (!room) return null
-  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw new Forbidden('room:watch')
+  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw denied(actor, 'room:watch')
   return room
 }
 
@@ -234,12 +234,20 @@ export const seatOfTicket = together(async (ids: string[]) => {
 
 /** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. */
 export async function sittingFor(actor: Actor, sittingId: string) {
+  const found = await watched(actor, sittingId)
+  if (found && !found.whole) throw denied(actor, 'room:watch')
+  return found?.sitting ?? null
+}
+
+/** Whether the actor may watch all of a sitting: asked to show what is open, so that a no is no refusal. */
+export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> => (await watched(actor, sittingId))?.whole ?? false
+
+async function watched(actor: Actor, sittingId: string) {
   const scope = allow(actor, 'room:watch')
-  const found = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
-  if (!found) return null
-  const own = found.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
-  if (!scope.all && !(actor.userId && found.rooms.length > 0 && own)) throw new Forbidden('room:watch')
-  return found
+  const sitting = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
+  if (!sitting) return null
+  const own = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
+  return { sitting, whole: scope.all || Boolean(actor.userId && sitting.rooms.length > 0 && own) }
 }
 
 export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
