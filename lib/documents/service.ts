@@ -34,6 +34,8 @@ export type Order = { name: string; parameters: string; large: boolean }
 export async function orderDocument(actor: Actor, order: Order, now: Date): Promise<Result<string>> {
   const ownerId = ownerOf(actor)
   return store.inQueue(now, async (tx) => {
+    // For one that waits already, too: a worker that died may have heard the bell.
+    await store.ring(tx)
     const same = await store.underWay(tx, ownerId, order.name, order.parameters)
     if (same) return ok(same)
     const open = await store.countOpen(tx, ownerId)

@@ -67,14 +67,17 @@ type NewDocument = Pick<DocumentRow, 'id' | 'ownerId' | 'card' | 'teacherId' | '
   turn: number
 }
 
-/** Adds one to the queue and rings the bell. */
+/** Rings the bell once, however many orders come before it is heard. */
+export const ring = (tx: Transaction) =>
+  tx.query(`SELECT graphile_worker.add_job($1, '{}'::json, max_attempts := 1, job_key := $1, job_key_mode := 'preserve_run_at')`, [BELL])
+
+/** Adds one to the queue. */
 export async function addWaiting(tx: Transaction, d: NewDocument): Promise<void> {
   await tx.query(
     `INSERT INTO made_document (id, owner_id, card, teacher_id, grants, name, parameters, large, turn, state, asked_at, lines, subjects)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, '[]', '{}')`,
     [d.id, d.ownerId, d.card, d.teacherId, JSON.stringify(d.grants), d.name, d.parameters, d.large, d.turn, d.askedAt],
   )
-  await tx.query(`SELECT graphile_worker.add_job($1, '{}'::json, max_attempts := 1)`, [BELL])
 }
 
 /** Takes the next one of the queue for making; null when none waits. */
