@@ -12,11 +12,12 @@ import { makeOrderedDocument } from '@/lib/reports/service'
 const QUERY_MS = 120_000
 const CONNECTIONS = 4
 
-setPriority(constants.priority.PRIORITY_LOW)
 boundQueries(QUERY_MS, CONNECTIONS)
 await databaseAddress()
 // Loaded while nobody waits for it yet.
 await import('@/lib/reports/makers')
+// From here on: a start at this priority would take as long as the machine is busy.
+setPriority(constants.priority.PRIORITY_LOW)
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (id: string) => {

@@ -7,9 +7,8 @@ import { failDocument, leaseDocument, takeNextDocument } from '@/lib/documents/s
 import { log } from '@/lib/platform/log'
 import { endProcess } from '@/lib/platform/supervise'
 
-/** After so many documents, or so long without one, the process is let go: what it holds goes with it. */
+/** After so many documents another process takes its place: what it holds goes with it. */
 const MOST_MADE = 50
-const IDLE_MS = 10 * 60_000
 const WATCH_MS = 1_000
 const BEAT_MS = 5_000
 const FAREWELL_MS = 2_000
@@ -28,13 +27,9 @@ function memoryOf(pid: number): number | null {
 }
 
 /** `script` is the program that makes documents; tests put another in its place. */
-export function makeDocuments(
-  clock: () => Date,
-  { script = MAKER, limits = documentLimits }: { script?: string; limits?: Limits } = {},
-) {
+export function makeDocuments(clock: () => Date, { script = MAKER, limits = documentLimits }: { script?: string; limits?: Limits } = {}) {
   let child: ChildProcess | null = null
   let made = 0
-  let idle: NodeJS.Timeout | undefined
   let stopping = false
 
   function launch(): ChildProcess {
@@ -48,15 +43,10 @@ export function makeDocuments(
     })
     return started
   }
-  function letGo(): void {
-    const gone = child
-    child = null
-    if (gone) void endProcess(gone, FAREWELL_MS)
-  }
-
   /** Has one made; why there is none where the process did not come to an end with it, else null: then it has noted the end itself. */
   function make(id: string): Promise<Failure | null> {
     const maker = (child ??= launch())
+    made++
     return new Promise((done) => {
       let reason: Failure = 'interrupted'
       const kill = (why: Failure) => {
@@ -84,26 +74,29 @@ export function makeDocuments(
   }
 
   return {
+    /** Has the process ready before anybody asks: its start takes seconds. */
+    warm(): void {
+      child ??= launch()
+    },
     /** Makes what waits, until nothing does. */
     async makeAll(): Promise<void> {
-      clearTimeout(idle)
       for (;;) {
         const id = stopping ? null : await takeNextDocument(clock())
-        if (!id) break
+        if (!id) return
         const failure = await make(id)
         if (failure) {
           log().warn({ document: id, failure }, 'a document was given up')
           await failDocument(id, failure, clock())
         }
-        if (++made >= MOST_MADE) letGo()
+        if (child && made >= MOST_MADE) {
+          void endProcess(child, FAREWELL_MS)
+          child = launch()
+        }
       }
-      clearTimeout(idle)
-      idle = setTimeout(letGo, IDLE_MS).unref()
     },
     /** Ends the process that makes documents; what it was making has failed and can be asked for again. */
     async stop(): Promise<void> {
       stopping = true
-      clearTimeout(idle)
       if (child) await endProcess(child, FAREWELL_MS)
     },
     /** The process that makes documents, while there is one. */

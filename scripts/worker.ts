@@ -102,6 +102,7 @@ const runner = await run({
 
 /** Documents have a runner and a process of their own: however many wait, the work of the minute does not wait for them. */
 const documents = makeDocuments(() => new Date())
+documents.warm()
 const named = new URL(database.url)
 named.searchParams.set('application_name', WORKER_NAME)
 const documentRunner = await run({

@@ -39,12 +39,16 @@ test('its page says that it is being made, turns to ready by itself, and hands t
 
   await rows(`UPDATE made_document SET state = 'waiting' WHERE id = $1`, [id])
   // Asking again joins it, at its own address, and wakes the worker.
-  const direct = await page.request.get('/api/exports/templat')
-  expect([direct.status(), direct.headers()['content-disposition']]).toEqual([200, 'attachment; filename="templat-daftar-guru.xlsx"'])
+  expect([200, 303]).toContain((await page.request.get('/api/exports/templat', { maxRedirects: 0 })).status())
   await expect(page.getByRole('heading', { name: 'Siap diunduh' })).toBeVisible()
   await sound(page)
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Unduh' }).click()])
   expect(file.suggestedFilename()).toBe('templat-daftar-guru.xlsx')
+  const { headers } = await page.request.get(`/api/berkas/${id}`).then((r) => ({ headers: r.headers() }))
+  expect([headers['content-disposition'], headers['cache-control']]).toEqual([
+    'attachment; filename="templat-daftar-guru.xlsx"',
+    'private, no-store',
+  ])
 
   const other = await as(browser, 'disdikbud', PHONE)
   for (const path of [`/berkas/${id}`, `/api/berkas/${id}`, '/berkas/bukan-nomor'])
