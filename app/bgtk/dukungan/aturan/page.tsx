@@ -9,22 +9,23 @@ import { competencyNames } from '@/lib/sittings/model'
 import { tieredParts, ruleFromFields } from '@/lib/support/model'
 import { tierEffect, tierRuleHistory } from '@/lib/support/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/service'
+import { askedFields, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Aturan jenjang dukungan' }
 
 /** The draft as fields of a form, several values of one name kept apart. */
-const fieldsOf = (params: Record<string, string | string[] | undefined>): [string, string][] =>
-  Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((v) => [name, v] as [string, string]))
+const fieldsOf = (params: Record<string, string[]>): [string, string][] =>
+  Object.entries(params).flatMap(([name, values]) => values.map((v) => [name, v] as [string, string]))
 
 /** The rule as a form; looking at an effect changes only the address, saving makes a version. */
-export default async function TierRulePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function TierRulePage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const params = await searchParams
+  const params = await askedFields(searchParams)
   const history = await tierRuleHistory(actor)
   const current = history[0]!
   const tried = 'tier-0-key' in params ? ruleFromFields(params) : null
   const rules = tried?.success ? tried.data : current.rules
-  const part = tieredParts.find((p) => p === params['kompetensi']) ?? '4'
+  const part = tieredParts.find((p) => p === params['kompetensi']?.[0]) ?? '4'
   const [effect, before] = await Promise.all([
     tierEffect(actor, rules, part),
     tried?.success ? tierEffect(actor, current.rules, part) : Promise.resolve(null),

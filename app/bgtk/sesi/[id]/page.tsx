@@ -15,12 +15,13 @@ import { assignProctor, release, seatParticipants } from '@/lib/sittings/actions
 import { attendanceNames, releaseRules, type ReleaseRule } from '@/lib/sittings/model'
 import { participants, proctors, sitting } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatMoment, formatTime } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Sesi' }
 
 export default async function SittingPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('cycle:manage')
-  const found = await sitting(actor, (await params).id)
+  const found = await sitting(actor, await idIn(params))
   if (!found) notFound()
   const [seats, areas, allSubjects, allLevels, watch, prepared, early] = await Promise.all([
     participants(actor, found.id),
