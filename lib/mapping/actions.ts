@@ -3,6 +3,7 @@ import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import { requireActor } from '@/lib/access/service'
 import { loadBoundaries, removeBoundaries } from './service'
+import { textOf } from '@/lib/platform/fields'
 
 /** Doors of the boundary file form. */
 export async function uploadBoundaries(_before: FormState, data: FormData): Promise<FormState> {
@@ -14,7 +15,7 @@ export async function uploadBoundaries(_before: FormState, data: FormData): Prom
       ok: false,
       message: 'Berkas batas wilayah lebih besar dari 1 MB. Sederhanakan garisnya (misalnya dengan mapshaper), lalu unggah lagi.',
     }
-  const result = await loadBoundaries(actor, await file.text(), String(data.get('source') ?? ''))
+  const result = await loadBoundaries(actor, await file.text(), textOf(data, 'source'))
   revalidatePath('/bgtk/pengaturan')
   return result.ok
     ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' }

@@ -6,7 +6,7 @@ import { notFound } from 'next/navigation'
  */
 export type Search = Promise<Record<string, string | string[] | undefined>>
 
-/** Letters of a search parameter: as long as any word, code or name that our own links and forms put there. */
+/** Letters of a search parameter: longer than every word, code or name that our own links and forms put there. */
 export const LONGEST_WORD = 200
 /** Letters of one field of a form that travels in the address (the rule of tiers). */
 const LONGEST_FIELD = 2_000
