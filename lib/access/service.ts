@@ -32,6 +32,8 @@ export {
 } from './session'
 export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
 export { forgetSessionsOf } from './session-cache'
+export { holderOf, keepUpload, takeUpload } from './upload-service'
+export { cookieName } from './session-cookie'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { factorStates, ownFactors } from './factor-service'
 export { factorsWaitedFor } from './factor-waiting'

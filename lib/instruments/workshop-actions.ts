@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { orForbidden, requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor, takeUpload } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
@@ -58,9 +58,9 @@ export async function uploadMedia(
   data: FormData,
 ): Promise<{ ok: true; name: string; kilobytes: number; sound: boolean } | { ok: false; message: string }> {
   const actor = await requireActor('item:write')
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
-  const result = await service.keepMedia(actor, new Uint8Array(await file.arrayBuffer()))
+  const file = await takeUpload(actor, 'media', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const result = await service.keepMedia(actor, file.value.bytes)
   return result.ok ? { ok: true, ...result.value } : { ok: false, message: result.message }
 }
 
@@ -156,11 +156,10 @@ export type ImportState = { ok: false; message: string } | { ok: true; message: 
 
 export async function importFile(_before: ImportState, data: FormData): Promise<ImportState> {
   const actor = await requireActor('bank:manage')
-  const file = data.get('file')
   const instrument = text(data, 'instrument')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
-  if (file.size > service.MOST_PACKED) return { ok: false, message: 'Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.' }
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const file = await takeUpload(actor, 'butir', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const { bytes } = file.value
   if (data.get('then') !== 'import') {
     const found = await service.checkItems(actor, bytes)
     if (found.refused) return { ok: false, message: found.refused }

@@ -14,6 +14,7 @@ const MOST_FIELDS = 300
 const LONGEST_CODE = 60
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+const FIELD = /^[a-z][\w-]{0,59}$/i
 const CODE = /^[\p{L}\d][\p{L}\d._-]*$/u
 
 /** Whether a text is something that a person wrote: no control characters, no halves of characters, no NUL. */
@@ -42,9 +43,11 @@ export async function askedFields(search: Search): Promise<Record<string, string
     fields.flatMap(([name, value]) => {
       const said = [value ?? []]
         .flat()
+        // Next.js puts inherited properties before a value of the same name.
+        .filter((v) => typeof v === 'string')
         .map((v) => v.replace(/\r\n/g, '\n'))
         .filter((v) => v.length <= LONGEST_FIELD && writable(v.replaceAll('\n', '')))
-      return name.length <= LONGEST_CODE && said.length ? [[name, said.slice(0, MOST_FIELDS)] as const] : []
+      return FIELD.test(name) && said.length ? [[name, said.slice(0, MOST_FIELDS)] as const] : []
     }),
   )
 }

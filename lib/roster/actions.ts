@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { addUser, requireActor } from '@/lib/access/service'
+import { addUser, requireActor, takeUpload } from '@/lib/access/service'
 import { schoolByNpsn } from './service'
 import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
 import { idFrom, secretOf, textOf } from '@/lib/platform/fields'
@@ -10,10 +10,10 @@ import { idFrom, secretOf, textOf } from '@/lib/platform/fields'
 /** Doors of the roster import, and of new accounts, whose scope is a school or a region. */
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas .xlsx atau .csv terlebih dahulu.' }
+  const file = await takeUpload(actor, 'guru', data)
+  if (!file.ok) return { ok: false, message: file.message }
   const npsn = textOf(data, 'npsn').trim() || null
-  const result = await uploadRoster(actor, file.name, Buffer.from(await file.arrayBuffer()), npsn)
+  const result = await uploadRoster(actor, file.value.name, file.value.bytes, npsn)
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/peserta/impor/${result.value}`)
 }

@@ -2,9 +2,10 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { openSession, requestVisit, requireActor } from '@/lib/access/service'
+import { openSession, requestVisit, requireActor, takeUpload } from '@/lib/access/service'
 import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults, sitting } from './service'
 import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
+import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 
 /** Doors of the card login and of the cycle, venue and sitting forms. */
 export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
@@ -42,10 +43,10 @@ export async function createSitting(_before: FormState, data: FormData): Promise
 export async function seatParticipants(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
-  const file = data.get('file')
-  const pasted = textOf(data, 'identifiers')
-  const listed = file instanceof File && file.size > 0 && file.size < 400_000 ? await file.text() : ''
-  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${pasted}\n${listed}` })
+  const file = data.has(UPLOAD_FIELD) ? await takeUpload(actor, 'peserta', data) : null
+  if (file && !file.ok) return { ok: false, message: file.message }
+  const listed = file ? new TextDecoder().decode(file.value.bytes) : ''
+  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` })
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return { ok: false, message: result.message }
   const { added, known, missing } = result.value

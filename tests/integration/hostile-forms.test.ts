@@ -5,6 +5,7 @@ import type { Role } from '@/lib/access/model'
 import { may, type Action } from '@/lib/access/permissions'
 import type { SessionActor } from '@/lib/access/session'
 import { sql } from '@/lib/platform/db'
+import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
 
 /** Every action of the house × hostile fields: a sentence, a refusal or a page that does not exist, and never a fault. */
@@ -51,7 +52,7 @@ class Hostile extends FormData {
   }
   override get = (name: string) => this.say(name)
   override getAll = (name: string) => [this.say(name), this.say(name)]
-  override has = (name: string) => !/[3-9]|\d\d/.test(name)
+  override has = (name: string) => name !== UPLOAD_FIELD && !/[3-9]|\d\d/.test(name)
   override keys = () => names.values() as never
   override entries = () => names.map((n) => [n, this.say(n)] as [string, FormDataEntryValue]).values() as never;
   override [Symbol.iterator] = () => this.entries()

@@ -37,7 +37,8 @@ describe('what an address says', () => {
 
   it('keeps lists only where a form in the address has them, bounded in number and length', async () => {
     expect(await askedFields(says('mode=a&mode=b&kata=x%0D%0Ay'))).toEqual({ mode: ['a', 'b'], kata: ['x\ny'] })
-    expect(await askedFields(says(`lama=${'x'.repeat(2001)}&nol=%00`))).toEqual({})
+    expect(await askedFields(says(`lama=${'x'.repeat(2001)}&nol=%00&__proto__=1&a[b]=1`))).toEqual({})
+    expect(await askedFields(says('constructor=1'))).toEqual({ constructor: ['1'] })
     expect(Object.keys(await askedFields(says(Array.from({ length: 900 }, (_, i) => `f${i}=1`).join('&'))))).toHaveLength(300)
   })
 
