@@ -9,6 +9,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { exposureOf, weakness } from '@/lib/platform/exposure'
 import { formatCount, formatDate } from '@/lib/platform/format'
+import { unsafeConnection, waysOut } from '@/lib/platform/outgoing'
 import { loadSecrets, secretFile } from '@/lib/platform/secrets'
 
 const marks = {
@@ -89,10 +90,13 @@ function proxies(): Verdict {
   return exposureOf(config()).because.length ? note(`${words}. Di belakang proksi, sebutkan TRUSTED_PROXIES=1`) : note(words)
 }
 
-const mail = (): Verdict =>
-  process.env['SMTP_URL']
-    ? note('server surel dipasang (SMTP_URL)')
-    : note('tidak dipasang; tautan setel ulang dicetak atau dibacakan administrator')
+/** Whom this program speaks to, and whether each way there is encrypted with a certificate that is checked. */
+function outgoing(): Verdict {
+  const unsafe = unsafeConnection(process.env)
+  if (unsafe) return mend(unsafe)
+  const mail = process.env['SMTP_URL'] ? '' : '; surel tidak dipasang, tautan setel ulang dicetak atau dibacakan administrator'
+  return good(`${waysOut(process.env).join(', ')}: di komputer ini atau lewat TLS dengan sertifikat yang diperiksa${mail}`)
+}
 
 async function auditChain(): Promise<Verdict> {
   loadSecrets(config().dataDir)
@@ -135,7 +139,7 @@ export async function securityState(now: Date): Promise<Line[]> {
     ['Peran basis data', asked(databaseRole)],
     ['Rahasia', secret],
     ['Proksi tepercaya', proxies],
-    ['Surel', mail],
+    ['Sambungan keluar', outgoing],
     ['Rantai catatan akses', asked(auditChain)],
     ['Cadangan', () => backup(now)],
   ]

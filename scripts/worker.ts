@@ -4,6 +4,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { forgetAbandoned, previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
 import {
@@ -21,6 +22,11 @@ import { runRetention } from '@/lib/privacy/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
 
+const refused = unsafeConnection(process.env)
+if (refused) {
+  log().fatal(refused)
+  process.exit(1)
+}
 const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
 type Payload = {
