@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openDemonstrationAccounts } from '@/lib/access/demonstration'
 import { policyInForce, verifyAudit } from '@/lib/access/service'
 import { config } from '@/lib/platform/config'
+import { openToOthers } from '@/lib/platform/data-folder'
 import { excessRights } from '@/lib/platform/database-roles'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
@@ -71,16 +72,15 @@ async function databaseRole(): Promise<Verdict> {
 
 function secret(): Verdict {
   const { dataDir } = config()
+  const open = openToOthers(dataDir)
+  if (open.length) return mend(`dapat dibaca pengguna lain komputer ini: ${open.join(', ')}; npm start menutupnya, atau chmod go-rwx`)
   const given = process.env['NEXTAUTH_SECRET']
   if (given)
     return weakness(given) ? mend(`dari NEXTAUTH_SECRET, ${weakness(given)}`) : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
   const file = secretFile(dataDir)
-  if (!existsSync(file)) return note('belum dibuat; dibuat saat pertama dijalankan')
-  const { mode, mtime } = statSync(file)
-  const age = `dibuat ${formatDate(mtime)}`
-  return mode & 0o077
-    ? mend(`${file} dapat dibaca pengguna lain komputer ini (${age}): chmod 600`)
-    : good(`${file}, hanya terbaca pemiliknya, ${age}`)
+  return existsSync(file)
+    ? good(`${file}, hanya terbaca pemiliknya, dibuat ${formatDate(statSync(file).mtime)}`)
+    : note('belum dibuat; dibuat saat pertama dijalankan')
 }
 
 function proxies(): Verdict {

@@ -33,6 +33,7 @@ if (refused) {
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 
+process.umask(0o077)
 boundQueries(PAGE_QUERY_MS)
 const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt)

@@ -27,6 +27,7 @@ if (refused) {
   log().fatal(refused)
   process.exit(1)
 }
+process.umask(0o077)
 const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
 type Payload = {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const Environment = z.object({
@@ -43,7 +43,6 @@ export function config() {
     /** The secret in force and those that are being retired. */
     secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retiredSecrets(e.NEXTAUTH_SECRET_PREVIOUS)],
     dataDir: resolve(e.PETAGURU_DATA),
-    mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
   }
 }
 
