@@ -14,6 +14,7 @@ import { guard } from '@/lib/platform/gate'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
 import { comesFromElsewhere } from '@/lib/platform/origin'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
 import { createDelivery } from '@/lib/delivery/service'
@@ -21,12 +22,12 @@ import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/service'
 import { servePlayer } from './player-files'
-import { gateOfHouse } from './uploads'
+import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-const refused = withoutTls(config()) ?? withWeakSecret(config())
+const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
 if (refused) {
   log().fatal(refused)
   process.exit(1)
@@ -34,6 +35,7 @@ if (refused) {
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 
+process.umask(0o077)
 boundQueries(PAGE_QUERY_MS)
 const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt)
@@ -87,12 +89,13 @@ function answer(request: IncomingMessage, response: ServerResponse, path: string
     noteRefusal({ what: 'origin', object: 'request', actor: null })
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
-  else if (!player(request, response)) {
+  else if (!serveUploads(request, response) && !player(request, response)) {
     if (pages) pages(request, response)
     else missing(response)
   }
 }
 server.on('request', guard(serve, gateOfHouse))
+keepTrayEmpty()
 
 let stopping = false
 const stop = () => {

@@ -3,6 +3,7 @@ import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import { currentActor, endAccountSession, pendingSession, requireActor, setActive, takeRole } from './service'
 import { homeOf } from './home'
+import { idFrom, textOf } from '@/lib/platform/fields'
 
 /** Where the actor of this request belongs; whoever is in the middle of a login goes on with it. */
 export async function ownHome(): Promise<string> {
@@ -13,7 +14,7 @@ export async function ownHome(): Promise<string> {
 
 export async function switchAccount(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
-  const id = String(data.get('id'))
+  const id = idFrom(data, 'id')
   const result = await setActive(actor, id, data.get('active') === 'ya')
   revalidatePath('/bgtk/pengguna')
   revalidatePath(`/bgtk/pengguna/${id}`)
@@ -22,8 +23,8 @@ export async function switchAccount(_before: FormState, data: FormData): Promise
 
 export async function withdrawRole(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
-  const userId = String(data.get('id'))
-  const done = await takeRole(actor, { userId, grantId: data.get('grant'), reason: data.get('reason') }, new Date())
+  const userId = idFrom(data, 'id')
+  const done = await takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date())
   revalidatePath(`/bgtk/pengguna/${userId}`)
   return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : { ok: false, message: done.message }
 }
@@ -31,8 +32,8 @@ export async function withdrawRole(_before: FormState, data: FormData): Promise<
 /** Ends one session of somebody else's account, or all of them when none is named. */
 export async function endTheirSession(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
-  const userId = String(data.get('id'))
-  const done = await endAccountSession(actor, userId, String(data.get('session') ?? '') || null)
+  const userId = idFrom(data, 'id')
+  const done = await endAccountSession(actor, userId, textOf(data, 'session') || null)
   revalidatePath(`/bgtk/pengguna/${userId}`)
   return done.ok ? { ok: true, message: `${done.value} sesi diakhiri.` } : { ok: false, message: done.message }
 }

@@ -3,6 +3,7 @@ import { afterCommit } from '@/lib/platform/ambient'
 import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { origin } from './origin'
 import { linkAudit } from './audit-chain-store'
+import { keptForLater } from './audit-later'
 
 /** Lines of the audit log: written once, read by filter. */
 
@@ -49,8 +50,16 @@ export async function addAudit(row: AuditRow, at: Date, tx: Transaction): Promis
   await afterCommit('audit-link', () => linkAudit(false))
 }
 
-/** Writes the line of what changes nothing: a reading, a copy handed out, something that failed or was refused. Stands before it returns. */
-export const addLine = (row: AuditRow, at: Date): Promise<void> => inTransaction((tx) => addAudit(row, at, tx))
+/**
+ * Writes the line of what changes nothing: a reading, a copy handed out, something that failed or was refused. Stands before it returns;
+ * while a document is being made, the line is kept for its handing over.
+ */
+export async function addLine(row: AuditRow, at: Date): Promise<void> {
+  if (!keptForLater(row)) await addEvent(row, at)
+}
+
+/** Writes the line of what happened and was not done: a failed login, a refusal. No document that is being made holds it back. */
+export const addEvent = (row: AuditRow, at: Date): Promise<void> => inTransaction((tx) => addAudit(row, at, tx))
 
 export type StoredLine = {
   id: string

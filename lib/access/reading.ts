@@ -1,6 +1,7 @@
 import type { Purpose } from './audit-model'
 import { addLine } from './audit-store'
 import { nameInAudit, type Actor } from './model'
+import type { KeptLine } from './audit-later'
 import { roleFor, type Action } from './permissions'
 
 /**
@@ -35,4 +36,9 @@ export async function openNamed<Row>(
     new Date(),
   )
   return rows
+}
+
+/** Writes the lines that making a document kept, in the name of whoever is given it, now. */
+export async function writeLines(actor: Actor, lines: readonly KeptLine[], now: Date): Promise<void> {
+  for (const line of lines) await addLine({ ...line, actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor) }, now)
 }

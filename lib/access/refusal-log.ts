@@ -1,6 +1,6 @@
 import { neighbourhood } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
-import { addLine } from './audit-store'
+import { addEvent } from './audit-store'
 import type { Refusal } from './audit-model'
 import { Gathered } from './gathered'
 import { nameInAudit, type Actor, type Role } from './model'
@@ -23,7 +23,7 @@ type Refused = {
 export function noteRefusal({ what, object, actor, role = actor?.grants[0]?.role ?? null }: Refused, now = new Date()): void {
   const from = presentRequest()
   const line = (about: string) => (count: number, at: Date) =>
-    addLine(
+    addEvent(
       {
         actorId: actor?.userId ?? actor?.seatId ?? null,
         actorName: actor ? nameInAudit(actor) : 'Tidak dikenal',

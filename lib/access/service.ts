@@ -31,16 +31,19 @@ export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSe
 export { forgetSessionsOf } from './session-cache'
 export { permissionWords } from './audit-model'
 export { allow, denied, may, scopeOf, permissions, type Action } from './permissions'
+export { holderOf, keepUpload, takeUpload } from './upload-service'
+export { cookieName } from './session-cookie'
 export { factorStates, ownFactors } from './factor-service'
 export { factorsWaitedFor } from './factor-waiting'
 export { mailIsSet } from './reset-service'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
-export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { auditExport, auditFilterNames, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
 export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
 export { headWords } from './audit-chain'
-export { openNamed } from './reading'
+export { openNamed, writeLines } from './reading'
+export { linesForLater, type KeptLine } from './audit-later'
 
 type Told = { count?: number; detail?: object }
 const lineOf = (actor: Actor, action: Action | string, object: string, extra: Told) => ({

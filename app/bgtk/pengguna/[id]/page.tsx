@@ -11,6 +11,7 @@ import { roleNames, type Role } from '@/lib/access/model'
 import { account, requireActor } from '@/lib/access/service'
 import { addRole } from '@/lib/roster/actions'
 import { regions, schoolNames } from '@/lib/roster/service'
+import { idIn } from '@/lib/platform/address-model'
 import { formatMoment } from '@/lib/platform/format'
 import { Sessions } from './sessions'
 
@@ -19,8 +20,7 @@ export const metadata: Metadata = { title: 'Akun pengguna' }
 /** One account: its roles, where it is logged in, and whether it may log in at all. */
 export default async function AccountPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('users:manage')
-  const { id } = await params
-  const found = await account(actor, id)
+  const found = await account(actor, await idIn(params))
   if (!found) notFound()
   const [areas, schools] = await Promise.all([regions(), schoolNames(found.grants.flatMap((g) => g.schoolId ?? []))])
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
