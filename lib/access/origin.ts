@@ -18,6 +18,12 @@ const storage = () => (kept.petaguruArrived ??= new AsyncLocalStorage<Arrived>()
 /** Answers a request so that lines of the log know where it came from. */
 export const arriving = <T>(from: Arrived, work: () => T): T => storage().run(from, work)
 
+/** What an open page asks for again and again without anybody touching it: how far a background job is. A console is watched, and counts. */
+const BY_ITSELF = /^GET \/api\/jobs\//
+
+/** Whether the present request is one that a page makes by itself, so that it is no use of a session (decision 024). */
+export const asksByItself = (): boolean => BY_ITSELF.test(presentRequest()?.path ?? '')
+
 /** The present request; undefined where nobody asked from outside (worker, commands). */
 export const presentRequest = (): Arrived | undefined => storage().getStore()
 

@@ -1,13 +1,13 @@
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Actor, Grant } from './model'
+import { nameInAudit, type Actor, type Grant } from './model'
 import { policyInForce } from './policy-service'
 import { forgetSession, forgetSessionsOf, knownSession } from './session-cache'
 import { idOf, newSecret, secretIn, tokenWith } from './session-cookie'
 import { endOf, overBecause } from './session-life'
 import { deviceWords, type EndReason, type Factor, type Pending, type SessionClaim, type Visit } from './session-model'
 import * as rows from './session-store'
-import { nameInAudit } from './model'
+import { asksByItself } from './origin'
 import { addAudit } from './store'
 
 /** What the browser is given: the cookie's value, the secret in it, and how long it may keep it (seconds). */
@@ -77,7 +77,7 @@ export async function sessionOf(token: string | undefined, now = new Date()): Pr
     await closeOne(session, over, now)
     return null
   }
-  if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_MS) {
+  if (!asksByItself() && now.getTime() - session.lastSeenAt.getTime() >= TOUCH_MS) {
     session.lastSeenAt = now
     await rows.touchSession(id, now)
   }

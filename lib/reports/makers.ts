@@ -13,7 +13,7 @@ import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { ownCopy } from '@/lib/privacy/service'
-import { certificateFor } from '@/lib/support/service'
+import { ownCertificate } from '@/lib/support/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
 import { auditCsv, auditWorkbook } from './audit-log'
@@ -213,7 +213,7 @@ export const heavy: Record<string, Maker> = {
     return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
   },
   'surat-tutor': async (actor, params) => {
-    const certificate = await certificateFor(actor, params.get('pasangan') ?? '', new Date())
+    const certificate = await ownCertificate(actor, params.get('pasangan') ?? '')
     if (!certificate) return null
     const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
     const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })

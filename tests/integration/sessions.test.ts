@@ -2,6 +2,7 @@ import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import {
+  arriving,
   changePolicy,
   endAllOwnSessions,
   endOwnSession,
@@ -92,6 +93,18 @@ describe('a session', () => {
     expect((await sql<{ t: string }>(`SELECT session::text AS t FROM session WHERE subject_id = $1`, [who.userId]))[0]!.t).not.toContain(
       opened.secret,
     )
+  })
+  it('is not kept alive by what an open page asks by itself: the progress of a job is no use, a page is', async () => {
+    const [asked, used] = [await login(who), await login(who)]
+    const ask = (cookie: string, path: string, when: Date) =>
+      arriving({ address: '10.20.0.7', userAgent: CHROME, cookie, path }, () => actorOfCookies(cookie, when))
+    const { idleMinutes } = await policyInForce()
+    for (let m = 1; m < idleMinutes; m++) {
+      expect(await ask(asked, 'GET /api/jobs/x', at(m))).not.toBeNull()
+      expect(await ask(used, 'GET /bgtk', at(m))).not.toBeNull()
+    }
+    expect(await ask(asked, 'GET /api/jobs/x', at(idleMinutes))).toBeNull()
+    expect(await ask(used, 'GET /bgtk', at(idleMinutes))).not.toBeNull()
   })
   it('of an account ends at once with a role change and with deactivation, in every process', async () => {
     const first = await login(who)
