@@ -20,7 +20,7 @@ import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/service'
 import { servePlayer } from './player-files'
-import { gateOfHouse } from './uploads'
+import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
@@ -77,12 +77,13 @@ const serve = (request: IncomingMessage, response: ServerResponse): void => {
   const path = request.url ?? '/'
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
-  else if (!player(request, response)) {
+  else if (!serveUploads(request, response) && !player(request, response)) {
     if (pages) pages(request, response)
     else missing(response)
   }
 }
 server.on('request', guard(serve, gateOfHouse))
+keepTrayEmpty()
 
 let stopping = false
 const stop = () => {

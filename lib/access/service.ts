@@ -32,6 +32,8 @@ export {
 } from './session'
 export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions } from './session-service'
 export { forgetSessionsOf } from './session-cache'
+export { holderOf, keepUpload, takeUpload } from './upload-service'
+export { cookieName } from './session-cookie'
 export { allow, may, scopeOf, permissions, type Action } from './permissions'
 export { factorStates, ownFactors } from './factor-service'
 export { factorsWaitedFor } from './factor-waiting'
@@ -39,10 +41,11 @@ export { mailIsSet } from './reset-service'
 export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
 export { usersWithRole } from './store'
-export { auditExport, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
+export { auditExport, auditFilterNames, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
 export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
 export { headWords } from './audit-chain'
-export { openNamed } from './reading'
+export { openNamed, writeLines } from './reading'
+export { linesForLater, type KeptLine } from './audit-later'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(

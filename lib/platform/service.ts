@@ -15,6 +15,7 @@ export async function databaseAnswers(): Promise<boolean> {
 export const job = jobRun
 export { groupBy } from './group'
 export { latestJob }
+export { downloadHeaders, goTo, sentence } from './download'
 export { foreignRequest, isOurJson } from './origin'
 
 export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'
