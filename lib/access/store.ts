@@ -29,8 +29,9 @@ const findRow = (where: { id: string } | { email: string }) => db().user.findUni
 export const findUserById = async (id: string) => toUser(await findRow({ id }))
 export const findUserByEmail = async (email: string) => toUser(await findRow({ email }))
 
+/** Every account with its roles; hashes of passwords stay where they are. */
 export async function listUsers() {
-  return db().user.findMany({ include: { grants: true }, orderBy: { name: 'asc' } })
+  return db().user.findMany({ include: { grants: true }, omit: { passwordHash: true }, orderBy: { name: 'asc' } })
 }
 
 /** Active accounts with a role, by name. */

@@ -33,7 +33,7 @@ describe('the settings in docs/deployment.md', () => {
     const read = [...code].flatMap(([, text]) => [...text.matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]{3,})\b/g)].map((m) => m[1]!))
     expect(declared.length).toBeGreaterThan(12)
     // What a process of ours sets for another one of ours, or for a library.
-    const ours = new Set(['NODE_ENV', 'PRISMA_SCHEMA_ENGINE_BINARY', 'FAULTS'])
+    const ours = new Set(['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'PRISMA_SCHEMA_ENGINE_BINARY', 'FAULTS'])
     const missing = [...new Set([...declared, ...read])].filter((name) => !ours.has(name) && !section('Settings').includes(`\`${name}\``))
     expect(missing).toEqual([])
   })
@@ -166,6 +166,28 @@ describe('connections that leave the program', () => {
     const found = [...code].filter(([file, text]) => !browser(file, text) && opens.test(text)).map(([file]) => file)
     expect(found.toSorted()).toEqual(Object.keys(doorsOut).toSorted())
     for (const whom of new Set(Object.values(doorsOut))) expect(section('Whom the program speaks to')).toMatch(new RegExp(`\\| ${whom}`))
+  })
+  it('follow no redirect: whoever answers cannot send the program elsewhere', () => {
+    const calls = ['scripts/serve.ts', 'scripts/rehearse.ts'].map((file) =>
+      code
+        .get(file)!
+        .split(/\bfetch\(/)
+        .slice(1),
+    )
+    expect(calls.flat().length).toBeGreaterThan(1)
+    for (const call of calls.flat()) expect(call.slice(0, 200)).toMatch(/redirect: '(?:manual|error)'/)
+  })
+  it('go to no makers of our parts: build, pages and client of the database are told to be silent', () => {
+    for (const [file, word] of [
+      ['scripts/serve.ts', "NEXT_TELEMETRY_DISABLED: '1'"],
+      ['scripts/next-environment.ts', "process.env['NEXT_TELEMETRY_DISABLED'] = '1'"],
+      ['scripts/prepare.mjs', "CHECKPOINT_DISABLE: '1'"],
+    ] as const)
+      expect(code.get(file), file).toContain(word)
+    expect(code.get('scripts/web.ts')).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
+    // Whatever builds or serves pages gets that environment.
+    expect(code.get('scripts/serve.ts')!.match(/spawn\(/g)).toHaveLength(2)
+    expect(code.get('scripts/serve.ts')!.match(/withoutOwner\(\)/g)!.length).toBeGreaterThanOrEqual(3)
   })
   it('of a browser lead to this host only', () => {
     for (const policy of [contentPolicy.player, contentPolicy.page('n')]) expect(policy).toMatch(/connect-src 'self';/)
