@@ -62,7 +62,8 @@ test('no file of the installation, its sources, its secrets or its history is se
   for (const way of ways)
     for (const file of files) {
       const { status, body } = await raw(baseURL!, `${way}${file}`)
-      if (status < 300 || status >= 500 || INSIDES.test(body)) told.push(`${way}${file}: ${status}`)
+      // What was asked for may be said again; what lies there may not.
+      if (status < 300 || status >= 500 || INSIDES.test(body.replaceAll(file, ''))) told.push(`${way}${file}: ${status}`)
     }
   for (const folder of [
     '/_next/',
