@@ -13,6 +13,7 @@ const floors = [
   'scoring',
   'mapping',
   'support',
+  'documents',
   'privacy',
   'reports',
 ]

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { sql, type Transaction } from '@/lib/platform/db'
 import { linkAudit } from './audit-chain-store'
+import { keptForLater } from './audit-later'
 
 /** Lines of the audit log: written once, read by filter. */
 
@@ -22,9 +23,10 @@ const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS 
 
 /**
  * Writes one line, in the transaction of the act where there is one. Outside of one the line gets its place in the chain at once,
- * unless somebody else is linking; the job clock gives it to the others.
+ * unless somebody else is linking; the job clock gives it to the others. While a document is being made, such a line is kept for its handing over.
  */
 export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
+  if (!tx && keptForLater(row)) return
   const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`
   const values = [
     uuidv7(),

@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/platform/db'
 import type { Purpose } from './audit-model'
+import type { KeptLine } from './audit-later'
 import { addAudit } from './audit-store'
 import type { Actor } from './model'
 import { roleFor, type Action } from './permissions'
@@ -41,4 +42,9 @@ export async function openNamed<Row>(
     extra.tx,
   )
   return rows
+}
+
+/** Writes the lines that making a document kept, in the name of whoever is given it, now. */
+export async function writeLines(actor: Actor, lines: readonly KeptLine[], now: Date): Promise<void> {
+  for (const line of lines) await addAudit({ ...line, actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor) }, now)
 }

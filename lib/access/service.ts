@@ -44,7 +44,8 @@ export { usersWithRole } from './store'
 export { auditExport, auditFilterNames, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
 export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
 export { headWords } from './audit-chain'
-export { openNamed } from './reading'
+export { openNamed, writeLines } from './reading'
+export { linesForLater, type KeptLine } from './audit-later'
 
 /** Writes one line of the audit log for this actor. */
 export async function audit(

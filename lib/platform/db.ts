@@ -8,15 +8,19 @@ import { PrismaClient } from './generated/client'
  * stand in their way. Nobody waits for a connection for longer than five seconds.
  */
 type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
-const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number }
+const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number; petaguruConnections?: number }
 
 const CONNECT_MS = 5_000
 /** A phone's request that the database does not answer in this time is refused with "busy"; the phone tries again by itself. */
 const ANSWER_MS = 10_000
 
-/** Bounds every statement of this process (ms): for processes that serve people. Background work is not bounded. */
-export function boundQueries(ms: number): void {
+/**
+ * Bounds every statement of this process (ms), and how many connections each of its two ordinary doors opens: for processes that serve
+ * people, and for those that must not stand in their way. Other background work is not bounded.
+ */
+export function boundQueries(ms: number, connections?: number): void {
   kept.petaguruQueryMs = ms
+  if (connections !== undefined) kept.petaguruConnections = connections
 }
 
 /** `query_timeout` ends the waiting here when the server does not even answer any more; it comes a little after the server's own limit. */
@@ -28,11 +32,12 @@ function doors(): Doors {
   if (kept.petaguruDoors?.url !== url) {
     const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
     const ordinary = { ...common, ...bounded(kept.petaguruQueryMs) }
-    const pool = new pg.Pool({ ...ordinary, max: 12 })
+    const most = kept.petaguruConnections
+    const pool = new pg.Pool({ ...ordinary, max: most ?? 12 })
     const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.
     for (const p of [pool, answers]) p.on('error', () => undefined)
-    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: 8 }) }) }
+    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: most ?? 8 }) }) }
   }
   return kept.petaguruDoors
 }

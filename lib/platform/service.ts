@@ -18,6 +18,7 @@ export const NO_STORE = { 'cache-control': 'no-store' }
 export const job = jobRun
 export { groupBy } from './group'
 export { latestJob }
+export { downloadHeaders, goTo, sentence } from './download'
 export { foreignRequest, isOurJson } from './origin'
 
 export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'

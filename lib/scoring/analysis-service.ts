@@ -190,6 +190,14 @@ export async function itemCycles(actor: Actor, itemCode: string) {
   return store.historyOf(itemCode)
 }
 
+/** Whether there is such an instrument. Throws `Forbidden` where its analysis is not the actor's to read. */
+export async function mayReadAnalysis(actor: Actor, code: string): Promise<boolean> {
+  const mine = await readable(actor)
+  const found = (await store.instrumentsForAnalysis()).find((i) => i.code === code)
+  if (found && mine && !mine.has(found.id)) throw new Forbidden('analysis:read')
+  return found !== undefined
+}
+
 /** What an export of the table holds, cell by cell. */
 export async function analysisSheet(actor: Actor, code: string) {
   const view = await analysisView(actor, code, null)

@@ -28,6 +28,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/masuk/pemulihan': 'public',
   '/akun': 'login',
   '/akun/keamanan': 'login',
+  '/berkas/[id]': 'login',
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/guru': 'test:take',
@@ -188,6 +189,8 @@ async function filled(): Promise<Record<string, string>> {
   const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
   const assemblyId = await workshopOf('MTK')
   return {
+    // Nobody's own: what its page shows to its owner stands in documents.spec.
+    '/berkas/[id]': `/berkas/${room!.id}`,
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
     '/pengawas/sesi/[id]': `/pengawas/sesi/${room!.sittingId}`,
@@ -283,7 +286,7 @@ for (const [who, role] of Object.entries(accounts)) {
     let named = 0
     for (const [route, action] of Object.entries(pages)) {
       const allowed = action === 'public' || action === 'login' || role in permissions[action]
-      const missing = ['/bgtk/peserta/impor/[id]', '/bgtk/privasi/[id]'].includes(route)
+      const missing = ['/bgtk/peserta/impor/[id]', '/bgtk/privasi/[id]', '/berkas/[id]'].includes(route)
       const expected = !allowed || outside[role]?.includes(route) ? 403 : missing ? 404 : 200
       const before = await newestLine()
       const response = await request.get(paths[route] ?? route, { maxRedirects: 0 })

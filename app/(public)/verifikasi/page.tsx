@@ -24,8 +24,8 @@ export default async function VerificationPage({ searchParams }: { searchParams:
           defaultValue={kode}
           required
           autoComplete="off"
-          placeholder="XXXX-XXXX-XXXX"
-          hint="Dua belas huruf dan angka. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
+          placeholder="XXXX-XXXX-XXXX-…"
+          hint="Huruf dan angka seperti tercetak pada surat; tanda hubung boleh dilewati. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
         />
         <Button>Periksa</Button>
       </form>

@@ -3,7 +3,7 @@ import { connect, type AddressInfo, type Server as TcpServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { answerServer } from '@/lib/delivery/answer-server'
 import type { Delivery } from '@/lib/delivery/handler'
-import { Crowd, addressKey } from '@/lib/platform/crowd'
+import { Crowd } from '@/lib/platform/crowd'
 import { guard, type Gate } from '@/lib/platform/gate'
 
 /** The open port against clients that are slow, many, or speak crookedly. */
@@ -129,11 +129,29 @@ describe('caps of the open port', () => {
     const later = await speak(port, [plain('a')], { wait: 300 })
     expect(later.said).toMatch(/"ack"/)
   })
-  it('counts an IPv6 household as one address and an IPv4 one by itself', () => {
-    expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe(addressKey('2001:db8:1:2:ffff::1'))
-    expect(addressKey('2001:db8:1:2::1')).not.toBe(addressKey('2001:db8:1:3::1'))
-    expect(addressKey('::ffff:10.0.0.1')).toBe('10.0.0.1')
-    expect(addressKey('2001:db8::1')).toBe(addressKey('2001:db8:0:0:9::'))
+  it('a trusted proxy is everybody: neither its share of connections nor of slow heads is held against the phones behind it', async () => {
+    for (const [proxies, served] of [
+      [0, 10],
+      [1, 25],
+    ] as const) {
+      const crowd = new Crowd({ all: 1_000, perAddress: 10, unfinished: 1_000 }, proxies)
+      const port = await openPort({ crowd })
+      const ends = await Promise.all(Array.from({ length: 25 }, () => speak(port, [plain('a')], { wait: 400 })))
+      expect([proxies, ends.filter((e) => /"ack"/.test(e.said)).length]).toEqual([proxies, served])
+    }
+    const crowd = new Crowd({ all: 1_000, perAddress: 1_000, unfinished: 5 }, 1)
+    const port = await openPort({ crowd })
+    const slow = await Promise.all(Array.from({ length: 30 }, () => speak(port, ['POST /api/deliv'], { wait: 250 })))
+    expect(slow.filter((s) => s.closedAfter !== null && s.closedAfter < 240)).toEqual([])
+  })
+  it('the cap of everything holds behind a proxy too: who has owed the rest of a request for longest goes', async () => {
+    const crowd = new Crowd({ all: 20, perAddress: 5, unfinished: 5 }, 1)
+    const port = await openPort({ crowd })
+    const slow = Array.from({ length: 40 }, () => speak(port, ['POST /api/deliv'], { wait: 250 }))
+    await new Promise((r) => setTimeout(r, 60))
+    expect(crowd.open).toBeLessThanOrEqual(20)
+    expect((await speak(port, [plain('abc').replace('Host', 'Connection: close\r\nHost')])).said).toMatch(/"ack":3/)
+    await Promise.all(slow)
   })
 })
 

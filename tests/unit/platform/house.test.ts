@@ -104,6 +104,7 @@ const owners: Record<string, string> = {
   privacy_request: 'privacy',
   data_incident: 'privacy',
   retention_run: 'privacy',
+  made_document: 'documents',
   job_run: 'platform',
 }
 

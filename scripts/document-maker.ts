@@ -1,0 +1,27 @@
+/**
+ * Makes documents that the worker took, one at a time, in a process of its own: it yields to everybody, may be killed at any moment,
+ * and its memory ends where the worker says. It hears ids and answers when each has come to its end.
+ */
+import { constants, setPriority } from 'node:os'
+import { databaseAddress } from '@/lib/platform/database-server'
+import { boundQueries } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import { makeOrderedDocument } from '@/lib/reports/service'
+
+/** A statement of a document may take longer than one of a page, and few at a time leave PostgreSQL to the phones. */
+const QUERY_MS = 120_000
+const CONNECTIONS = 4
+
+boundQueries(QUERY_MS, CONNECTIONS)
+await databaseAddress()
+// Loaded while nobody waits for it yet.
+await import('@/lib/reports/makers')
+// From here on: a start at this priority would take as long as the machine is busy.
+setPriority(constants.priority.PRIORITY_LOW)
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', (id: string) => {
+  makeOrderedDocument(id, () => new Date())
+    .catch((error: unknown) => log().error({ err: error, document: id }, 'a document could not be made'))
+    .finally(() => process.send!(id))
+})
