@@ -14,7 +14,8 @@ export class Pace {
   allows(key: string, now: number, weight = 1): boolean {
     const { perSecond, atOnce } = this.limits
     const bucket = this.buckets.get(key) ?? { level: 0, at: now }
-    const level = Math.max(0, bucket.level - ((now - bucket.at) / 1000) * perSecond)
+    // A clock that is set back makes nobody wait.
+    const level = Math.max(0, bucket.level - (Math.max(0, now - bucket.at) / 1000) * perSecond)
     const passes = level < atOnce
     if (!this.buckets.has(key) && this.buckets.size >= MOST) this.buckets.delete(this.buckets.keys().next().value!)
     this.buckets.set(key, { level: passes ? level + weight : level, at: now })
