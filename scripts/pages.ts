@@ -15,6 +15,13 @@ function sayWait(_request: IncomingMessage, response: ServerResponse): void {
   response.end(WAITING)
 }
 
+/** Text without its charset may be read as any other; Next.js leaves it out for drawings and refusals. */
+function nameCharset(response: ServerResponse): void {
+  const set = response.setHeader.bind(response)
+  const whole = (value: string) => (/^(?:text\/[\w.-]+|image\/svg\+xml|application\/xml)$/i.test(value) ? `${value}; charset=utf-8` : value)
+  response.setHeader = (name, value) => set(name, name.toLowerCase() === 'content-type' && typeof value === 'string' ? whole(value) : value)
+}
+
 /** Answers pages: with a word of patience until Next.js is prepared. `failed` hears when it never will be. */
 export function servePages(
   options: { dev: boolean; host: string; port: number; server: Server },
@@ -34,6 +41,7 @@ export function servePages(
     request.headers['content-security-policy'] = policy
     delete request.headers['content-security-policy-report-only']
     for (const [name, value] of Object.entries({ ...securityHeaders(), 'content-security-policy': policy })) response.setHeader(name, value)
+    nameCharset(response)
     answer(request, response)
   }
 }

@@ -86,7 +86,11 @@ test.beforeAll(async () => {
     )
     .toBe(200)
 })
-test.afterAll(() => void web.kill('SIGTERM'))
+test.afterAll(async () => {
+  const gone = new Promise((done) => web.once('exit', done))
+  web.kill('SIGTERM')
+  await gone
+})
 
 async function everything(): Promise<[string, Answer][]> {
   const login = await ask({ path: '/masuk' })
