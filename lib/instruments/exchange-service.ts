@@ -8,7 +8,7 @@ import type { ReadFile, ReadItem } from '@/lib/items/formats/read'
 import { tableExamples, tableHeader, writeTable } from '@/lib/items/formats/table'
 import { plainText, type Block } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { readItemFile } from './item-file'
+import { readItemFileApart } from './item-reader'
 import { itemSheet } from './item-sheet'
 import { fitMedia } from './picture'
 import { allForms } from './form-store'
@@ -26,7 +26,7 @@ export type ImportRow = Pick<ReadItem, 'id' | 'title' | 'line' | 'status' | 'pro
 /** What a file would bring, item by item. Writes nothing. */
 export async function checkItems(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
   allow(actor, 'bank:manage')
-  return readItemFile(bytes)
+  return readItemFileApart(bytes)
 }
 
 type Cell = { nodeCode: string; domainCode: string; level: string }
@@ -45,7 +45,7 @@ export async function importItems(
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
-  const found = await readItemFile(bytes)
+  const found = await readItemFileApart(bytes)
   if (found.refused) return refuse('file', found.refused)
   const nodes = bank
     .inForce(await bank.frameworkNodes())
