@@ -12,6 +12,7 @@ import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
 import { createDelivery } from '@/lib/delivery/service'
@@ -19,12 +20,12 @@ import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/service'
 import { servePlayer } from './player-files'
-import { gateOfHouse } from './uploads'
+import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-const refused = withoutTls(config()) ?? withWeakSecret(config())
+const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
 if (refused) {
   log().fatal(refused)
   process.exit(1)
@@ -32,6 +33,7 @@ if (refused) {
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 
+process.umask(0o077)
 boundQueries(PAGE_QUERY_MS)
 const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt)
@@ -75,12 +77,13 @@ const serve = (request: IncomingMessage, response: ServerResponse): void => {
   const path = request.url ?? '/'
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
-  else if (!player(request, response)) {
+  else if (!serveUploads(request, response) && !player(request, response)) {
     if (pages) pages(request, response)
     else missing(response)
   }
 }
 server.on('request', guard(serve, gateOfHouse))
+keepTrayEmpty()
 
 let stopping = false
 const stop = () => {

@@ -4,6 +4,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { forgetAbandoned, previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
 import {
@@ -23,6 +24,12 @@ import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
 import { makeDocuments } from './document-process'
 
+const refused = unsafeConnection(process.env)
+if (refused) {
+  log().fatal(refused)
+  process.exit(1)
+}
+process.umask(0o077)
 const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
 type Payload = {

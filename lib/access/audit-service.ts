@@ -27,6 +27,8 @@ const Filter = z.object({
   hal: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 export type AuditFilter = z.infer<typeof Filter>
+/** The filter's words in the address. */
+export const auditFilterNames = Object.keys(Filter.shape) as (keyof AuditFilter)[]
 
 const parsed = (input: Record<string, unknown>): AuditFilter =>
   Filter.parse({ siapa: '', terhadap: '', jenis: null, dari: null, sampai: null, hal: 1, ...input })

@@ -92,7 +92,7 @@ function cut(sitting: Reading, view: View, reach: Head['reach']): Snapshot {
     log: sitting.log.filter((l) => !view.roomId || l.room === null || l.room === view.roomId).slice(0, LOG_LINES),
     live: Object.fromEntries(people.map((p) => [p.id, p.live])),
   }
-  const version = createHash('sha1').update(JSON.stringify(body)).digest('base64url').slice(0, 12)
+  const version = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 12)
   return { version, at: sitting.at, serverNow: sitting.at, ...body }
 }
 
@@ -103,7 +103,7 @@ const watching = new Map<string, number>()
 /** Writes that this actor watches these people, once in five minutes and again whenever somebody joins them. */
 async function noteWatching(actor: Actor, view: View, sitting: Reading, now: Date): Promise<void> {
   const people = sitting.people.filter((p) => !view.roomId || p.room === view.roomId).map((p) => p.id)
-  const who = createHash('sha1').update(people.join()).digest('base64url')
+  const who = createHash('sha256').update(people.join()).digest('base64url')
   const key = [process.env['DATABASE_URL'], actor.userId, view.id, who].join('|')
   if ((watching.get(key) ?? 0) > now.getTime()) return
   watching.set(key, now.getTime() + WATCH_MS)

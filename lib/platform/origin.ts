@@ -15,9 +15,15 @@ const hostOf = (address: string): string | null => {
   }
 }
 
+const typeOf = (head: Heads) => (head('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+
 /** Whether the request carries JSON and comes from this installation, or from a program that is no browser. */
-export function isOurJson(head: Heads): boolean {
-  if ((head('content-type') ?? '').split(';')[0]!.trim().toLowerCase() !== 'application/json') return false
+export const isOurJson = (head: Heads): boolean => typeOf(head) === 'application/json' && isOurs(head)
+
+/** Whether the request carries the bytes of a file and comes from this installation; no page elsewhere can send this type unasked. */
+export const isOurFile = (head: Heads): boolean => typeOf(head) === 'application/octet-stream' && isOurs(head)
+
+function isOurs(head: Heads): boolean {
   const site = head('sec-fetch-site')
   if (site) return site === 'same-origin'
   const origin = head('origin')

@@ -38,7 +38,7 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
     return certificates.addCertificate(
       tx,
       {
-        code: crockford(randomBytes(8), 12),
+        code: crockford(randomBytes(CODE_LENGTH), CODE_LENGTH),
         pairingId: pair.id,
         teacherId: me,
         side: tutor ? 'tutor' : 'learner',
@@ -55,6 +55,10 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
   })
 }
 
+/** A code of 130 bits: nobody meets a certificate by trying. Those that were printed with 60 stay good. */
+const CODE_LENGTH = 26
+const EARLIER_LENGTH = 12
+
 /** Whoever holds a certificate in hand. */
 const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
 
@@ -64,7 +68,7 @@ const plainCode = (code: string): string | null => {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(/[^0-9A-Z]/g, '')
-  return plain.length === 12 ? plain : null
+  return plain.length === CODE_LENGTH || plain.length === EARLIER_LENGTH ? plain : null
 }
 
 /** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */

@@ -8,9 +8,10 @@ import { withdrawCertificate } from './certificate-service'
 import { answerObjection, object } from './objection-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
+import { fieldsOf, textOf } from '@/lib/platform/fields'
 
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
-const all = (data: FormData) => Object.fromEntries([...data].map(([k, v]) => [k, String(v)]))
+const text = (data: FormData, key: string) => textOf(data, key).trim()
+const all = (data: FormData) => Object.fromEntries(fieldsOf(data))
 const said = (result: Result<unknown>, message: string): FormState =>
   result.ok ? { ok: true, message } : { ok: false, message: result.message }
 

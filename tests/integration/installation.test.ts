@@ -154,6 +154,23 @@ describe('npm start -- --check', () => {
       expect(said).toMatch(new RegExp(`${name} +\\[tidak dapat diperiksa\\]`))
     expect(lines(said)).toHaveLength(10)
   })
+  it('says when the way to an outside database or mail server can be read, and nothing is started then', async () => {
+    const outside = { DATABASE_URL: 'postgresql://a:sandi@db.kantor.go.id/petaguru?sslmode=require' }
+    const { code, said } = await start(['--check'], outside)
+    expect(code).toBe(1)
+    expect(said).toMatch(/Sambungan keluar +\[perbaiki\] Basis data di db\.kantor\.go\.id.*verify-full/)
+    expect(said).not.toContain('sandi@')
+    expect(lines(said)).toHaveLength(10)
+    expect((await start(['--check'], { SMTP_URL: 'smtp://surel.kantor.go.id' })).said).toMatch(
+      /Sambungan keluar +\[perbaiki\] Server surel/,
+    )
+    expect((await start(['--check'])).said).toMatch(/Sambungan keluar +\[baik\] basis data 127\.0\.0\.1/)
+    for (const unsafe of [outside, { SMTP_URL: 'smtp://surel.kantor.go.id' }, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }]) {
+      const refused = await start([], unsafe)
+      expect(refused.code, refused.said).toBe(1)
+      expect(refused.said).toMatch(/Data tidak berubah/)
+    }
+  })
   it('sees a secret that others on the machine can read, and a backup that is old', async () => {
     const secret = join(folder, 'secret')
     writeFileSync(secret, 'x'.repeat(43), { mode: 0o600 })

@@ -4,15 +4,15 @@ import { Button, Field, Notice } from '@/components/ui/form'
 import { currentActor } from '@/lib/access/service'
 import { verifyCertificate } from '@/lib/support/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Verifikasi surat keterangan' }
 
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 
 /** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
-export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string | string[] }> }) {
-  const { kode: given = '' } = await searchParams
-  const kode = (Array.isArray(given) ? given[0] : given) ?? ''
+export default async function VerificationPage({ searchParams }: { searchParams: Search }) {
+  const { kode } = await asked(searchParams, 'kode')
   const found = kode ? await verifyCertificate(kode, await currentActor()) : null
   return (
     <PlainPage>
@@ -24,8 +24,8 @@ export default async function VerificationPage({ searchParams }: { searchParams:
           defaultValue={kode}
           required
           autoComplete="off"
-          placeholder="XXXX-XXXX-XXXX"
-          hint="Dua belas huruf dan angka. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
+          placeholder="XXXX-XXXX-XXXX-…"
+          hint="Huruf dan angka seperti tercetak pada surat; tanda hubung boleh dilewati. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
         />
         <Button>Periksa</Button>
       </form>

@@ -29,7 +29,7 @@ async function openPort(options: { crowd?: Crowd; gate?: Partial<Gate>; patient?
       request.resume()
       request.on('end', () => response.end(`page ${request.url}`))
     },
-    { small: 1_000, bodyMs: 500, uploads: 4, upload: () => null, ...options.gate },
+    { small: () => 1_000, bodyMs: 500, uploads: 4, upload: () => null, ...options.gate },
   )
   others.on('request', page)
   const door: TcpServer = answerServer(delivery, others, { ...(options.patient ? {} : SHORT), crowd: options.crowd })
@@ -178,6 +178,7 @@ describe('crooked requests', () => {
     ['HTTP/1.0 with a coding', (p) => `POST ${p} HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
     ['a full address as the path', (p) => `GET http://evil.example${p} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['a NUL in the address', (p) => `GET ${p}?q=%00 HTTP/1.1\r\nHost: x\r\n\r\n`],
+    ['half a character in the path', (p) => `GET ${p}/%ED%A0%80 HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['TRACE', (p) => `TRACE ${p} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ['a head of thirty kilobytes', (p) => `POST ${p} HTTP/1.1\r\nHost: x\r\nX-A: ${'b'.repeat(30_000)}\r\nContent-Length: 1\r\n\r\na`],
   ]
@@ -211,7 +212,9 @@ describe('bodies', () => {
     ))
   it('a large body is let through where the gate lets this visitor, and refused where it does not', async () => {
     const upload: Gate['upload'] = (request) =>
-      request.url === '/unggah' ? { bytes: 10_000, ms: 500, entitled: async () => request.headers.cookie === 'who=office' } : null
+      request.url === '/unggah'
+        ? { bytes: 10_000, ms: 500, holder: async () => (request.headers.cookie === 'who=office' ? 'office' : null) }
+        : null
     const port = await openPort({ gate: { upload } })
     const body = 'x'.repeat(5_000)
     expect((await speak(port, [post('/unggah', 5_000, body)], { wait: 1_500 })).said).toMatch(/^HTTP\/1\.1 403 /)
@@ -219,8 +222,22 @@ describe('bodies', () => {
     expect((await speak(port, [office], { wait: 600 })).said).toMatch(/page \/unggah/)
     expect((await speak(port, [post('/lain', 5_000, body)], { wait: 1_500 })).said).toMatch(/^HTTP\/1\.1 413 /)
   })
+  it('one person holds one place for a large body, and a second one at the same time is told to wait', async () => {
+    const port = await openPort({ gate: { upload: () => ({ bytes: 10_000, ms: 700, holder: async () => 'office' }) } })
+    const held = speak(port, [post('/unggah', 5_000, 'x')], { wait: 900 })
+    await new Promise((r) => setTimeout(r, 150))
+    expect((await speak(port, [post('/unggah', 5_000, 'x'.repeat(5_000))], { wait: 1_500 })).said).toMatch(/^HTTP\/1\.1 409 /)
+    await held
+    expect((await speak(port, [post('/unggah', 5_000, 'x'.repeat(5_000))], { wait: 600 })).said).toMatch(/page \/unggah/)
+  })
+  it('whoever sends a large body a byte at a time gives the place back long before the end of the time', async () => {
+    const port = await openPort({ gate: { lookMs: 200, upload: () => ({ bytes: 10_000, ms: 60_000, holder: async () => 'office' }) } })
+    const { closedAfter } = await speak(port, [post('/unggah', 5_000, 'x')], { wait: 3_000 })
+    expect(closedAfter).toBeLessThan(1_500)
+  })
   it('at most a few large bodies are under way at once; the next is told to come again', async () => {
-    const upload: Gate['upload'] = () => ({ bytes: 10_000, ms: 700, entitled: async () => true })
+    let people = 0
+    const upload: Gate['upload'] = () => ({ bytes: 10_000, ms: 700, holder: async () => `person ${people++}` })
     const port = await openPort({ gate: { upload, uploads: 2 } })
     const held = Array.from({ length: 2 }, () => speak(port, [post('/unggah', 5_000, 'x')], { wait: 900 }))
     await new Promise((r) => setTimeout(r, 150))

@@ -148,6 +148,29 @@ describe('the house', () => {
     )
     expect(bad).toEqual([])
   })
+  it('reads what an address says to a page in one place only, so that no list or broken id passes for a word', () => {
+    const raw = files('app')
+      .filter((path) => basename(path) !== 'route.ts')
+      .filter((path) =>
+        /\b(?:params|searchParams)\b/.test(
+          readFileSync(path, 'utf8')
+            .replace(/\b(?:asked|askedFields|idIn|codesIn)\((?:params|searchParams)\b/g, '')
+            .replace(/\bsearchParams: Search\b|\bparams: (?:Promise<|Params\b)/g, '')
+            .replace(/\{ (?:params|searchParams)(?:, (?:params|searchParams))? \}|^ {2}(?:params|searchParams),$/gm, ''),
+        ),
+      )
+    expect(raw).toEqual([])
+  })
+  it('reads the fields of a form in one place only, so that no file, NUL or half of a character passes for a text', () => {
+    const raw = code
+      .filter(({ path }) => /actions\.ts$/.test(path))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/\bdata\.(?:get|getAll|entries|values|forEach)\([^)]*\)(?! [!=]== ')|\[\.\.\.data\]/g)].map(
+          (m) => `${path}: ${m[0]}`,
+        ),
+      )
+    expect(raw).toEqual([])
+  })
   it('keeps most files small', () => {
     const lengths = [...files('lib'), ...files('app'), ...files('components')]
       .map((f) => readFileSync(f, 'utf8').split('\n').length)

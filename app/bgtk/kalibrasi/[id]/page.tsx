@@ -13,6 +13,7 @@ import { requireActor } from '@/lib/access/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
 import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/measurement-actions'
 import { calibrationPage } from '@/lib/scoring/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Catatan kalibrasi' }
 
@@ -139,7 +140,7 @@ function Runs({ view: { row, runs, doubtful, unrated, behind } }: { view: View }
 
 export default async function CalibrationPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('calibration:run')
-  const view = await calibrationPage(actor, (await params).id)
+  const view = await calibrationPage(actor, await idIn(params))
   if (!view) notFound()
   const { row, runs, cut, behind, links, target, codes } = view
   const working = row.state === 'waiting' || row.state === 'running'
