@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -20,12 +20,15 @@ export function memoryOf(pid: number): number | null {
 }
 
 /** Starts a program of ours, by its name in scripts, with a heap of so many MB. */
-export const launchApart = (program: string, heapMb: number, stdin: 'pipe' | 'ignore'): ChildProcess =>
-  fork(join(process.cwd(), 'scripts', program), {
+export function launchApart(program: string, heapMb: number, stdin: 'pipe' | 'ignore'): ChildProcess {
+  // Taken so, because the bundler of the pages would take a program that it sees started for a module of theirs.
+  const { fork } = process.getBuiltinModule('node:child_process')
+  return fork(join(process.cwd(), 'scripts', program), {
     execArgv: ['--import', 'tsx', `--max-old-space-size=${heapMb}`],
     stdio: [stdin, 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
+}
 
 /** Ends a process that takes too long or too much; `over` hears once why it ended by itself or was ended, and `settle` stops the watch. */
 export function watchOver(
