@@ -1,5 +1,5 @@
 /**
- * Makes documents that the worker took, one at a time, in a process of its own: it yields to everybody, may be killed at any moment,
+ * Makes documents that the worker took, one at a time, in a process of its own: it yields to the phones, may be killed at any moment,
  * and its memory ends where the worker says. It hears ids and answers when each has come to its end.
  */
 import { constants, setPriority } from 'node:os'
@@ -16,8 +16,8 @@ boundQueries(QUERY_MS, CONNECTIONS)
 await databaseAddress()
 // Loaded while nobody waits for it yet.
 await import('@/lib/reports/makers')
-// From here on: a start at this priority would take as long as the machine is busy.
-setPriority(constants.priority.PRIORITY_LOW)
+// From here on, so that a start is quick on a busy machine. A tenth of a share is left to it at the worst: papers of a test day must arrive on it.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (id: string) => {

@@ -1,43 +1,30 @@
 /** The worker's side of documents: takes orders one after the other and has them made by a process that may be killed. */
-import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import { documentLimits, type Failure } from '@/lib/documents/model'
 import { failDocument, leaseDocument, takeNextDocument } from '@/lib/documents/service'
+import { launchApart, watchOver } from '@/lib/platform/apart'
 import { log } from '@/lib/platform/log'
 import { endProcess } from '@/lib/platform/supervise'
 
 /** After so many documents another process takes its place: what it holds goes with it. */
 const MOST_MADE = 50
-const WATCH_MS = 1_000
 const BEAT_MS = 5_000
 const FAREWELL_MS = 2_000
 
-const MAKER = fileURLToPath(new URL('./document-maker.ts', import.meta.url))
-
 type Limits = { makeMs: number; memoryMb: number; heapMb: number }
 
-/** Memory (MB) that a process holds; null where the system does not tell. */
-function memoryOf(pid: number): number | null {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024 || null
-  } catch {
-    return null
-  }
-}
-
-/** `script` is the program that makes documents; tests put another in its place. */
-export function makeDocuments(clock: () => Date, { script = MAKER, limits = documentLimits }: { script?: string; limits?: Limits } = {}) {
+/** `program` is what makes documents; tests put another in its place. */
+export function makeDocuments(
+  clock: () => Date,
+  { program = 'document-maker.ts', limits = documentLimits }: { program?: string; limits?: Limits } = {},
+) {
   let child: ChildProcess | null = null
   let made = 0
   let stopping = false
 
   function launch(): ChildProcess {
     made = 0
-    const started = fork(script, {
-      execArgv: ['--import', 'tsx', `--max-old-space-size=${limits.heapMb}`],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
+    const started = launchApart(program, limits.heapMb, 'ignore')
     started.once('exit', () => {
       if (child === started) child = null
     })
@@ -48,28 +35,21 @@ export function makeDocuments(clock: () => Date, { script = MAKER, limits = docu
     const maker = (child ??= launch())
     made++
     return new Promise((done) => {
-      let reason: Failure = 'interrupted'
-      const kill = (why: Failure) => {
-        reason = why
-        maker.kill('SIGKILL')
-      }
-      const late = setTimeout(() => kill('late'), limits.makeMs)
-      const watch = setInterval(() => (memoryOf(maker.pid!) ?? 0) > limits.memoryMb && kill('memory'), WATCH_MS)
       const beat = setInterval(() => void leaseDocument(id, clock()).catch(() => undefined), BEAT_MS)
       const over = (failure: Failure | null) => {
-        clearTimeout(late)
-        clearInterval(watch)
         clearInterval(beat)
-        maker.off('exit', ended)
         maker.off('message', heard)
         done(failure)
       }
-      // A heap that is full ends the process with SIGABRT.
-      const ended = (_code: number | null, signal: NodeJS.Signals | null) => over(signal === 'SIGABRT' ? 'memory' : reason)
-      const heard = () => over(null)
-      maker.once('exit', ended)
+      const settle = watchOver(maker, { ms: limits.makeMs, memoryMb: limits.memoryMb }, (why) =>
+        over(why === 'broken' ? 'interrupted' : why),
+      )
+      const heard = () => {
+        settle()
+        over(null)
+      }
       maker.once('message', heard)
-      maker.send(id, (error) => error && kill('interrupted'))
+      maker.send(id, (error) => error && maker.kill('SIGKILL'))
     })
   }
 

@@ -10,7 +10,7 @@ import { plainText, type Block } from '@/lib/items/model'
 import { databaseAway, inTransaction } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { readItemFile } from './item-file'
+import { readItemFileApart } from './item-reader'
 import { itemSheet } from './item-sheet'
 import { fitMedia } from './picture'
 import { allForms } from './form-store'
@@ -39,7 +39,7 @@ function problemOf(error: unknown, item: string): string {
 /** What a file would bring, item by item. Writes nothing. */
 export async function checkItems(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
   allow(actor, 'bank:manage')
-  return readItemFile(bytes)
+  return readItemFileApart(bytes)
 }
 
 type Cell = { nodeCode: string; domainCode: string; level: string }
@@ -58,7 +58,7 @@ export async function importItems(
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
-  const found = await readItemFile(bytes)
+  const found = await readItemFileApart(bytes)
   if (found.refused) return refuse('file', found.refused)
   const nodes = bank
     .inForce(await bank.frameworkNodes())

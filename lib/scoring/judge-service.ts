@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import type { Actor } from '@/lib/access/model'
 import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/service'
 import { topCategory } from '@/lib/items/category'
 import { ok, refuse, type Result } from '@/lib/platform/result'

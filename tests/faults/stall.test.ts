@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NAME_HEADER, uploadPath } from '@/lib/platform/upload-model'
 import { makeDocument } from '@/lib/reports/service'
 import { longestInstrument, openProduct, type Person, type Product } from './product'
 import { rounds } from './rounds'
@@ -15,7 +16,7 @@ let office: Person
 const sittings: Record<'hundred' | 'province', string> = { hundred: '', province: '' }
 
 const PER_SECOND = 150
-const WINDOW_SECONDS = 4
+const WINDOW_SECONDS = 3
 /**
  * A document and its database take a second core's worth of work at the lowest priority, and generator, server and PostgreSQL share what
  * is left with whatever else this machine does: an answer may take four times as long as in quiet. Drawn in the answering process, the
@@ -57,9 +58,9 @@ async function fetchDocument(person: Person, path: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
-/** Sixty megabytes to a path; resolves when it is over, however it ends. */
+/** Sixty megabytes to a path, as the door of files wants them; resolves with the status when it is over, 0 where it was cut off. */
 function sixtyMegabytes(path: string, cookie: string | null): Promise<number> {
-  const type = { 'content-type': 'multipart/form-data; boundary=x' }
+  const type = { 'content-type': 'application/octet-stream', [NAME_HEADER]: 'soal.txt' }
   const length = 59_000_000
   return new Promise((done) => {
     const post = request(`${place.base}${path}`, {
@@ -119,8 +120,8 @@ const attacks: { what: string; begin: () => Promise<unknown>; comesTo: unknown }
   {
     what: 'sixty megabytes, three times from strangers and three times from who may upload',
     begin: async () => {
-      const strangers = await Promise.all(['/masuk', '/api/delivery/sync', '/bgtk/instrumen/MTK/impor'].map((p) => sixtyMegabytes(p, null)))
-      const entitled = await Promise.all([1, 2, 3].map(() => sixtyMegabytes('/bgtk/instrumen/MTK/impor', office.cookie)))
+      const strangers = await Promise.all(['/masuk', '/api/delivery/sync', uploadPath('butir')].map((p) => sixtyMegabytes(p, null)))
+      const entitled = await Promise.all([1, 2, 3].map(() => sixtyMegabytes(uploadPath('butir'), office.cookie)))
       // Turned away, or cut off while they still sent; who may upload is heard to the end.
       return [strangers.every((s) => [0, 403, 413].includes(s)), entitled.every((s) => s !== 0 && s !== 413)]
     },
@@ -137,16 +138,19 @@ describe('answers are taken as fast as in quiet', () => {
   it.each(attacks)(
     'while $what',
     async ({ what, begin, comesTo }) => {
-      const calm = await p99()
       let over = false
       const going = begin().finally(() => (over = true))
-      const worst: number[] = []
-      do worst.push(await p99())
+      const busy: number[] = []
+      do busy.push(await p99())
       while (!over)
       expect(await going).toEqual(comesTo)
-      const [most, limit] = [Math.max(...worst), Math.max(LIMIT_MS, SLOWER * calm)]
+      // As many windows in quiet, so that the worst of many is compared with the worst of many.
+      const quiet: number[] = []
+      while (quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
+      const [most, calm] = [Math.max(...busy), Math.max(...quiet)]
+      const limit = Math.max(LIMIT_MS, SLOWER * calm)
       console.log(
-        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${worst.length} windows of ${WINDOW_SECONDS} s, ${calm.toFixed(1)} ms in quiet, ${limit.toFixed(0)} ms allowed`,
+        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${calm.toFixed(1)} ms in quiet, ${limit.toFixed(0)} ms allowed`,
       )
       expect(most).toBeLessThanOrEqual(limit)
     },

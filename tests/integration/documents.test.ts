@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
@@ -240,10 +240,11 @@ describe('the queue', () => {
 })
 
 describe('the process that makes documents', () => {
+  /** A program in the place of the one that makes documents, by its way from the folder of programs. */
   const program = (name: string, text: string) => {
     const path = join(folder, name)
     writeFileSync(path, text)
-    return path
+    return relative('scripts', path)
   }
   const states = () => sql<{ state: string; failure: string | null }>(`SELECT state, failure FROM made_document ORDER BY asked_at, id`)
 
@@ -251,14 +252,14 @@ describe('the process that makes documents', () => {
     const people = await Promise.all(Array.from({ length: 8 }, () => anAccount('bgtk')))
     const documents = makeDocuments(clock)
     await whileAWorkerLives(async () => {
-      const asked = people.map((p) => askDocument(p, 'laporan-xlsx', new URLSearchParams(), 60_000))
+      const asked = people.map((p) => askDocument(p, 'laporan-xlsx', new URLSearchParams(), 240_000))
       await expect.poll(async () => (await states()).length).toBe(8)
       await documents.makeAll()
       for (const answer of await Promise.all(asked))
         expect(answer).toMatchObject({ ok: true, value: { file: { fileName: expect.stringMatching(/\.xlsx$/) } } })
     })
     await documents.stop()
-  }, 90_000)
+  }, 300_000)
   it('is killed with what it makes: the document says so, the next one is made, and so is the same when it is asked for again', async () => {
     const lost = await order(bgtk, 'kartu', new URLSearchParams({ sesi: sitting.sittingId }))
     const documents = makeDocuments(clock)
@@ -276,7 +277,7 @@ describe('the process that makes documents', () => {
     const hangs = program('hangs.mjs', `process.on('message', () => undefined)`)
     await order(proctor, 'daftar-hadir', minutes())
     await order(proctor, 'berita-acara', minutes())
-    const slow = makeDocuments(clock, { script: hangs, limits: { ...documentLimits, makeMs: 700 } })
+    const slow = makeDocuments(clock, { program: hangs, limits: { ...documentLimits, makeMs: 700 } })
     await slow.makeAll()
     expect(await states()).toEqual([
       { state: 'failed', failure: 'late' },
@@ -292,15 +293,15 @@ describe('the process that makes documents', () => {
       'outside.mjs',
       `const all = []; process.on('message', () => setInterval(() => all.push(Buffer.alloc(5e7, 1)), 100))`,
     )
-    for (const [script, limits] of [
+    for (const [greed, limits] of [
       [heap, { ...documentLimits, heapMb: 64 }],
       [outside, { ...documentLimits, memoryMb: 300 }],
     ] as const) {
-      const greedy = makeDocuments(clock, { script, limits })
+      const greedy = makeDocuments(clock, { program: greed, limits })
       await order(proctor, 'daftar-hadir', minutes())
       await greedy.makeAll()
       await greedy.stop()
-      expect([script, await states()]).toEqual([script, [{ state: 'failed', failure: 'memory' }]])
+      expect([greed, await states()]).toEqual([greed, [{ state: 'failed', failure: 'memory' }]])
       await sql(`DELETE FROM made_document`)
     }
   }, 60_000)

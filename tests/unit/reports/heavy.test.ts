@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { documentLimits, failureWords } from '@/lib/documents/model'
+import { readerLimits } from '@/lib/instruments/item-reader'
 import { plainParameters, queued } from '@/lib/reports/queued'
 import { light } from '@/lib/reports/light'
 import { heavy } from '@/lib/reports/makers'
@@ -33,6 +34,8 @@ describe('the page on what is heavy', () => {
       expect(section.replace(/\s+/g, ' ')).toContain(words)
     expect(failureWords.late).toContain('tiga menit')
     expect(makeMs).toBe(180_000)
+    const { atOnce, ms, heapMb: heap, memoryMb: memory } = readerLimits
+    expect(row('question files')).toContain(`${['no', 'one', 'two'][atOnce]} at once, ${ms / 1000} s, heap ${heap} MB, memory ${memory} MB`)
     const maker = readFileSync('scripts/document-maker.ts', 'utf8')
     expect([/QUERY_MS = 120_000/.test(maker), /CONNECTIONS = 4/.test(maker)]).toEqual([true, true])
   })
