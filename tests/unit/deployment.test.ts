@@ -142,6 +142,7 @@ describe('the unit of systemd', () => {
 /** Server-side places that open a connection, with whom it reaches. Browsers are held by connect-src instead. */
 const doorsOut: Record<string, string> = {
   'lib/platform/db.ts': 'PostgreSQL',
+  'lib/platform/ambient.ts': 'PostgreSQL',
   'lib/platform/database-server.ts': 'PostgreSQL',
   'lib/platform/database-roles.ts': 'PostgreSQL',
   'lib/platform/embedded-postgres.ts': 'PostgreSQL',
