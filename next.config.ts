@@ -4,6 +4,8 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No picture is made smaller on request: those of items are when they come in.
+  images: { unoptimized: true },
   experimental: {
     authInterrupts: true,
     // Files have doors of their own (scripts/uploads.ts); a form is small.

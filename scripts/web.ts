@@ -58,7 +58,10 @@ door.on('error', (error) => {
 })
 door.listen(PORT, HOST)
 
-const missing = (response: ServerResponse) => void response.writeHead(404, dataHeaders()).end()
+const missing = (response: ServerResponse) =>
+  void response
+    .writeHead(404, { ...dataHeaders(), 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end('Alamat ini tidak ada.')
 const pages = laneOnly
   ? null
   : (await import('./pages')).servePages({ dev, host: HOST, port: PORT, server }, (error) => {

@@ -28,7 +28,7 @@ const findRow = (where: { id: string } | { email: string }) => db().user.findUni
 export const findUserById = async (id: string) => toUser(await findRow({ id }))
 export const findUserByEmail = async (email: string) => toUser(await findRow({ email }))
 
-/** What an administrator sees of an account: no password hash among it. */
+/** What an administrator sees of an account: hashes of passwords stay where they are. */
 const shown = {
   id: true,
   name: true,

@@ -42,10 +42,20 @@ const proxiesBefore = (request: IncomingMessage): number => (isOurs(request.sock
 /** What a proxy says of a request. Without one of our own it is the client who says it. */
 const CLAIMED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded', 'x-real-ip']
 
-/** Writes the address into the request for the pages behind the door, over whatever the client sent in its place or claims beside it. */
+/**
+ * Writes the address into the request for the pages behind the door, over whatever the client sent in its place or claims beside it. Of
+ * host and protocol not even a proxy of our own is believed, because many pass on what a client wrote: the pages hear what the
+ * installation says of itself, so that no link or redirect leads anywhere else.
+ */
 export function stampAddress(request: IncomingMessage): void {
   request.headers[ADDRESS_HEADER] = addressOfRequest(request)
-  if (proxiesBefore(request) === 0) for (const name of CLAIMED) Reflect.deleteProperty(request.headers, name)
+  const ours = proxiesBefore(request) > 0
+  for (const name of CLAIMED) if (!ours || name !== 'x-forwarded-for') Reflect.deleteProperty(request.headers, name)
+  const known = ours ? config().NEXTAUTH_URL : undefined
+  if (!known) return
+  const { host, protocol } = new URL(known)
+  request.headers['x-forwarded-host'] = host
+  request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
 }
 
 /** The address that the door wrote. */

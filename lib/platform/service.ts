@@ -11,6 +11,9 @@ export async function databaseAnswers(): Promise<boolean> {
     )
 }
 
+/** For answers that are for one person and one moment: nothing on the way keeps them. */
+export const NO_STORE = { 'cache-control': 'no-store' }
+
 /** A background job as people see it. */
 export const job = jobRun
 export { groupBy } from './group'

@@ -199,3 +199,12 @@ describe('history', () => {
     }
   })
 })
+
+describe('the list of accounts', () => {
+  it('shows who may do what, and no hash of a password', async () => {
+    const admin = await anAccount('administrator')
+    const listed = await access.users(admin)
+    expect(listed.length).toBeGreaterThan(0)
+    expect(JSON.stringify(listed)).not.toMatch(/argon2|passwordHash/)
+  })
+})
