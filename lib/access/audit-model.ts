@@ -34,7 +34,7 @@ export const purposes = {
 export type Purpose = keyof typeof purposes
 
 /** What was done, by action; every act that is not a reading. Completes "NAME …". */
-const acts: Record<string, string> = {
+export const acts: Record<string, string> = {
   login: 'masuk',
   'login:failed': 'gagal masuk',
   logout: 'keluar',
@@ -46,6 +46,7 @@ const acts: Record<string, string> = {
   'factor:wrong': 'mengetik kode pengaman yang keliru',
   'factor:wait': 'ditahan karena terlalu sering keliru',
   'factor:codes-made': 'membuat kode pemulihan baru',
+  'login:link': 'menghubungkan akun belajar.id',
   'login:factor': 'melengkapi proses masuk dengan pengaman kedua',
   'reset:made': 'membuat tautan atur ulang',
   'reset:mailed': 'meminta tautan atur ulang lewat surel',
