@@ -274,3 +274,24 @@ describe('an objection', () => {
     await expect(support.objections(tutor)).rejects.toThrow(Forbidden)
   })
 })
+
+describe('a module', () => {
+  it('takes no link but one of the web, whatever the office types', async () => {
+    const [module] = await support.catalogue(bgtk)
+    const fields = { capacity: '', startsOn: '', endsOn: '', cost: 0, provider: 'BGTK Lampung', active: true }
+    const change = (link: string) => support.changeModule(bgtk, module!.code, { ...fields, link }, later(7))
+    for (const link of [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      ' javascript:alert(1)',
+      'data:text/html,<script>',
+      'vbscript:x',
+      'file:///etc/passwd',
+      '//lain.example',
+      'tes',
+    ])
+      expect([link, await change(link)]).toEqual([link, expect.objectContaining({ ok: false, code: 'module' })])
+    expect(await change('https://guru.kemdikbud.go.id/modul?a=1')).toEqual({ ok: true, value: null })
+    expect((await support.catalogue(bgtk)).find((m) => m.code === module!.code)?.link).toBe('https://guru.kemdikbud.go.id/modul?a=1')
+  })
+})

@@ -196,6 +196,18 @@ describe('the house', () => {
       )
     expect(raw).toEqual([])
   })
+  it('makes no code of text at run time, nor HTML of anything but cleaned formulas', () => {
+    const all = [...files('lib'), ...files('app'), ...files('components'), ...files('scripts')].map(
+      (f) => [f, readFileSync(f, 'utf8')] as const,
+    )
+    expect(
+      all
+        .filter(([, t]) => /\beval\(|new Function\(|setTimeout\(['"`]|\bvm\b\.run|child_process.*exec\b|\bexec(?:Sync)?\(`/.test(t))
+        .map(([f]) => f),
+    ).toEqual([])
+    expect(all.filter(([, t]) => /dangerouslySetInnerHTML|\.innerHTML\s*=/.test(t)).map(([f]) => f)).toEqual(['components/content.tsx'])
+    expect(readFileSync('eslint.config.mjs', 'utf8')).toMatch(/'no-eval': 'error',\s+'no-implied-eval': 'error',\s+'no-new-func': 'error'/)
+  })
   it('keeps most files small', () => {
     const lengths = [...files('lib'), ...files('app'), ...files('components')]
       .map((f) => readFileSync(f, 'utf8').split('\n').length)

@@ -1,6 +1,6 @@
 import { currentActor } from '@/lib/access/service'
 import { media } from '@/lib/instruments/service'
-import { NO_STORE } from '@/lib/platform/service'
+import { downloadHeaders, NO_STORE } from '@/lib/platform/service'
 
 const missing = () => new Response('Gambar tidak ditemukan.', { status: 404, headers: NO_STORE })
 
@@ -12,10 +12,10 @@ export async function GET(_request: Request, { params }: { params: Promise<{ has
   const { hash } = await params
   const found = /^[0-9a-f]{64}$/.test(hash) && (await currentActor()) ? await media(hash) : null
   if (!found) return missing()
+  const mime = found.mime === 'image/svg+xml' ? `${found.mime}; charset=utf-8` : found.mime
   return new Response(found.bytes, {
     headers: {
-      'content-type': found.mime === 'image/svg+xml' ? `${found.mime}; charset=utf-8` : found.mime,
-      'content-disposition': 'attachment',
+      ...downloadHeaders({ mime, fileName: `${hash.slice(0, 16)}.${found.mime.split('/')[1]!.replace('+xml', '')}` }),
       'cache-control': 'private, max-age=31536000, immutable',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     },
