@@ -75,10 +75,10 @@ async function build(): Promise<void> {
   writeFileSync(marker, hash)
 }
 
-/** The environment of programs that serve people: they never hold the owner's key to the database. */
+/** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
 function withoutOwner(): NodeJS.ProcessEnv {
   const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
-  return rest as NodeJS.ProcessEnv
+  return { ...rest, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv
 }
 
 const tooMuch = (rights: string[]) =>

@@ -7,11 +7,13 @@ import './next-environment'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { databaseAddress } from '@/lib/platform/database-server'
-import { stampAddress } from '@/lib/platform/client-address'
+import { arriving, noteRefusal } from '@/lib/access/service'
+import { addressOfRequest, stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { comesFromElsewhere } from '@/lib/platform/origin'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
@@ -72,9 +74,19 @@ async function health(path: string, response: ServerResponse): Promise<void> {
   response.end(JSON.stringify({ status: live ? 'live' : well ? 'ready' : 'database' }))
 }
 
+/** Lines of the audit log know from here on where a request came from. */
 const serve = (request: IncomingMessage, response: ServerResponse): void => {
   stampAddress(request)
   const path = request.url ?? '/'
+  const { method, headers } = request
+  const from = { address: addressOfRequest(request), userAgent: headers['user-agent'] ?? null, cookie: headers.cookie ?? '' }
+  arriving({ ...from, path: `${method} ${path.split('?')[0]!.slice(0, 200)}` }, () => answer(request, response, path))
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, path: string): void {
+  // Next.js refuses a form from elsewhere by itself; that somebody tried is told here.
+  if (comesFromElsewhere(request.method, (name) => request.headers[name]?.toString()))
+    noteRefusal({ what: 'origin', object: 'request', actor: null })
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
   else if (!serveUploads(request, response) && !player(request, response)) {

@@ -82,7 +82,7 @@ export async function auditExport(
   const { hal: _page, ...detail } = filter
   const whom = new Set(lines.flatMap(subjects))
   if (actor.teacherId) whom.delete(actor.teacherId)
-  await store.addAudit(
+  await store.addLine(
     {
       actorId: actor.userId,
       actorName: actor.name,

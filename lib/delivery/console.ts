@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import type { Actor } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
-import { openAtVenue, roomFor, sittingFor } from '@/lib/sittings/service'
+import { openAtVenue, roomFor, sittingFor, watchesWhole } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './console-protocol'
 import { readSitting, type Reading } from './console-reading'
 
@@ -40,16 +40,10 @@ export async function viewOf(actor: Actor, id: string): Promise<View | null> {
   return sitting && { id, sittingId: sitting.id, roomId: null, name: sitting.name }
 }
 
-const mayWatch = (actor: Actor, sittingId: string): Promise<boolean> =>
-  sittingFor(actor, sittingId).then(Boolean, (error: unknown) => {
-    if (error instanceof Forbidden) return false
-    throw error
-  })
-
 async function reachOf(actor: Actor, sittingId: string, now: Date): Promise<{ sitting: boolean; venue: number }> {
-  if (!(await mayWatch(actor, sittingId))) return { sitting: false, venue: 0 }
+  if (!(await watchesWhole(actor, sittingId))) return { sitting: false, venue: 0 }
   const others = await openAtVenue(sittingId, now)
-  const all = others.length > 1 && (await Promise.all(others.map((id) => mayWatch(actor, id)))).every(Boolean)
+  const all = others.length > 1 && (await Promise.all(others.map((id) => watchesWhole(actor, id)))).every(Boolean)
   return { sitting: true, venue: all ? others.length : 0 }
 }
 

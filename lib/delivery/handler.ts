@@ -1,6 +1,5 @@
-import { actorOfCookies, may, sessionCookie } from '@/lib/access/service'
+import { actorOfCookies, may, noteRefusal, sessionCookie } from '@/lib/access/service'
 import type { SessionClaim } from '@/lib/access/session-model'
-import { log } from '@/lib/platform/log'
 import { refuse, type Result } from '@/lib/platform/result'
 import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
@@ -62,17 +61,9 @@ function parsed(body: string): unknown {
 
 const TOKENS_KEPT = 60_000
 
-/** One line a second and reason at most: a flood must not fill the disk through the log. */
-const COMPLAIN_MS = 1_000
-const lastComplaint = new Map<string, number>()
-
-/** Writes a refusal that no honest phone causes into the log, and passes the refusal on. */
-function complained(why: 'token' | 'pace', reply: DeliveryReply, attemptId?: string): DeliveryReply {
-  const now = Date.now()
-  if (now - (lastComplaint.get(why) ?? 0) >= COMPLAIN_MS) {
-    lastComplaint.set(why, now)
-    log().warn({ why, attemptId }, 'delivery refused')
-  }
+/** Notes a refusal that no honest phone causes in the audit log, and passes the refusal on. */
+function complained(what: 'token' | 'pace', reply: DeliveryReply, attemptId?: string): DeliveryReply {
+  noteRefusal({ what, object: attemptId ? `attempt:${attemptId}` : 'answers', actor: null })
   return reply
 }
 

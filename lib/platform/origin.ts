@@ -32,6 +32,15 @@ function isOurs(head: Heads): boolean {
   return from !== null && (from === head('host') || from === hostOf(config().NEXTAUTH_URL ?? ''))
 }
 
+/** Whether a browser says that a page elsewhere sent this form or call. Reading is left to the answers' own headers. */
+export function comesFromElsewhere(method: string | undefined, head: Heads): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  const site = head('sec-fetch-site')
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const from = head('origin') ? hostOf(head('origin')!) : undefined
+  return from !== undefined && from !== head('host') && from !== hostOf(config().NEXTAUTH_URL ?? '')
+}
+
 /** What such a request is told. */
 export const foreignRequest = {
   code: 'origin',

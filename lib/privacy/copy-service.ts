@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as access from '@/lib/access/personal'
-import { allow, audit, openNamed } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, auditCopy, denied, openNamed } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
 import * as documents from '@/lib/documents/personal'
 import { settleShown } from '@/lib/delivery/service'
@@ -56,7 +56,7 @@ export async function ownCopy(actor: Actor): Promise<DataCopy | null> {
   allow(actor, 'privacy:own')
   if (!actor.teacherId) return null
   const copy = await copyFor(actor.teacherId)
-  if (copy) await audit(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
+  if (copy) await auditCopy(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
   return copy
 }
 
@@ -64,7 +64,7 @@ export async function ownCopy(actor: Actor): Promise<DataCopy | null> {
 export async function copyIsAsked(actor: Actor, requestId: string): Promise<boolean> {
   allow(actor, 'privacy:propose')
   const request = z.uuid().safeParse(requestId).success ? await requestById(requestId) : null
-  if (request && (request.kind !== 'salinan' || request.answeredAt)) throw new Forbidden('privacy:propose')
+  if (request && (request.kind !== 'salinan' || request.answeredAt)) throw denied(actor, 'privacy:propose')
   return request !== null
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
-import { allow, audit, auditExport, auditHead, headWords } from '@/lib/access/service'
+import { allow, auditCopy, auditExport, auditHead, headWords } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
 import { ok, type Result } from '@/lib/platform/result'
@@ -13,7 +13,7 @@ import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { ownCopy } from '@/lib/privacy/service'
-import { certificateFor } from '@/lib/support/service'
+import { ownCertificate } from '@/lib/support/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
 import { auditCsv, auditWorkbook } from './audit-log'
@@ -120,19 +120,19 @@ export const heavy: Record<string, Maker> = {
   'laporan-xlsx': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
+    await auditCopy(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
     return { body: await reportWorkbook(data), mime: XLSX, fileName: `${reportName(data)}.xlsx` }
   },
   'laporan-csv': async (actor, params) => {
     allow(actor, 'report:export')
     const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
+    await auditCopy(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
     return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
   },
   'analisis-butir': async (actor, params) => {
     const sheet = await analysisSheet(actor, params.get('instrumen') ?? '')
     if (!sheet) return null
-    await audit(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
+    await auditCopy(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
     return { body: itemAnalysisCsv(sheet), mime: CSV, fileName: `${safe(`analisis butir ${sheet.title}`)}.csv` }
   },
   'perubahan-skor': async (actor, params) => {
@@ -213,7 +213,7 @@ export const heavy: Record<string, Maker> = {
     return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
   },
   'surat-tutor': async (actor, params) => {
-    const certificate = await certificateFor(actor, params.get('pasangan') ?? '', new Date())
+    const certificate = await ownCertificate(actor, params.get('pasangan') ?? '')
     if (!certificate) return null
     const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
     const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
 import { settleAttempts } from '@/lib/delivery/service'
@@ -69,11 +69,13 @@ export async function cutInForce(instrumentId: string, now: Date): Promise<store
 /** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
 export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
-  const prepared = await prepareScoreRun(calibrationId, now)
-  if (!prepared.ok) return prepared
-  await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
-  await audit(actor, 'calibration:run', `score_run:${prepared.value}`, { detail: { calibrationId } })
-  return prepared
+  return act(async (tx) => {
+    const prepared = await prepareScoreRun(calibrationId, now)
+    if (!prepared.ok) return prepared
+    await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+    await audit(actor, 'calibration:run', `score_run:${prepared.value}`, { detail: { calibrationId } }, tx)
+    return prepared
+  })
 }
 
 /** A run of kind theta with its scale, not yet computed. */
@@ -190,18 +192,33 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       'gate',
       'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
     )
-  const corrected = await makePublic(run, actor.userId, now)
-  if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
-  await settleAttempts(
-    (await store.pointsOfRun(runId)).map((p) => p.attemptId),
-    now,
-  )
-  if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
-  await audit(actor, 'result:release', `score_run:${runId}`, {
-    count: run.diff?.n ?? 0,
-    detail: { calibration: run.calibrationId, reason: reason.trim(), doubtful, unrated, gate: link?.gate ?? null, ...run.diff?.crossed },
+  return act(async (tx) => {
+    const corrected = await makePublic(run, actor.userId, now)
+    if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
+    await settleAttempts(
+      (await store.pointsOfRun(runId)).map((p) => p.attemptId),
+      now,
+    )
+    if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
+    await audit(
+      actor,
+      'result:release',
+      `score_run:${runId}`,
+      {
+        count: run.diff?.n ?? 0,
+        detail: {
+          calibration: run.calibrationId,
+          reason: reason.trim(),
+          doubtful,
+          unrated,
+          gate: link?.gate ?? null,
+          ...run.diff?.crossed,
+        },
+      },
+      tx,
+    )
+    return ok(null)
   })
-  return ok(null)
 }
 
 /** Releases a draft run; the number of key corrections that came into force, or null when it was no draft any more. */

@@ -3,7 +3,7 @@ import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { anchorAudit } from '@/lib/access/service'
-import { addAudit } from '@/lib/access/store'
+import { addLine } from '@/lib/access/store'
 import { closeDatabase } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
 import { migrate } from '@/lib/platform/migrate'
@@ -27,7 +27,7 @@ describe.skipIf(platform() === 'win32')('a fresh installation', () => {
       vi.stubEnv('DATABASE_URL', database.url)
       loadSecrets(folder, { make: true })
       await migrate(database)
-      await addAudit({ actorId: null, actorName: 'Tidak dikenal', action: 'login', object: 'session' }, new Date())
+      await addLine({ actorId: null, actorName: 'Tidak dikenal', action: 'login', object: 'session' }, new Date())
       await anchorAudit(new Date())
       const seen: string[] = []
       const open: string[] = []

@@ -194,7 +194,7 @@ describe.runIf(here)('nginx as docs/deployment.md configures it', () => {
       ask('https', path, { method: 'POST', body: 'x'.repeat(size) }).catch(() => ({ status: 0, body: '' }))
     expect((await form('/masuk', 400_000)).status).toBe(413)
     // The program's own words: nginx let it by.
-    expect(await form('/bgtk/peserta/impor', 400_000)).toMatchObject({ status: 403, body: expect.stringMatching(/akun yang berwenang/) })
+    expect(await form('/api/unggah/guru', 400_000)).toMatchObject({ status: 403, body: expect.stringMatching(/akun yang berwenang/) })
   })
   it('writes lines without queries, which carry codes', async () => {
     await ask('https', '/verifikasi?kode=RAHASIA12345')

@@ -186,7 +186,17 @@ describe('Sakai Sambaian', () => {
   })
 
   it('certifies hours with a code that anybody can verify, the same code until another meeting is held', async () => {
+    // Reading writes nothing: before it is issued there is none, and asking makes none.
+    expect(await support.ownCertificate(tutor, pairs[0]!)).toBeNull()
+    expect(await sql(`SELECT 1 FROM certificate`)).toEqual([])
     const first = (await support.certificateFor(tutor, pairs[0]!, later(30)))!
+    expect((await support.ownCertificate(tutor, pairs[0]!))!.code).toBe(first.code)
+    expect(await support.ownCertificate({ ...bgtk, teacherId: null, grants: tutor.grants }, pairs[0]!)).toBeNull()
+    const look = (code: string, address = '10.4.4.4') => support.lookUpCertificate(code, null, address)
+    for (let i = 0; i < 70; i++) expect(await look(first.code)).toMatchObject({ ok: true, value: { code: first.code } })
+    for (let i = 0; i < 60; i++) expect(await look('ZZZZ-ZZZZ-ZZZZ')).toEqual({ ok: true, value: null })
+    expect(await look('ZZZZ-ZZZZ-ZZZZ')).toMatchObject({ ok: false, code: 'wait' })
+    expect(await look(first.code, '10.4.4.5')).toMatchObject({ ok: true, value: { code: first.code } })
     expect(first).toMatchObject({ side: 'tutor', meetings: 1, minutes: 90 })
     expect((await support.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
     expect(await support.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })

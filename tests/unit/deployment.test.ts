@@ -2,7 +2,9 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { cookieName } from '@/lib/access/session-cookie'
 import { contentPolicy } from '@/lib/platform/security-headers'
+import { uploadKinds, uploadPath, type UploadKind } from '@/lib/platform/upload-model'
 import { gateOfHouse } from '@/scripts/uploads'
 
 /** The page for the next administrator must fit the program that is put in. */
@@ -31,14 +33,14 @@ describe('the settings in docs/deployment.md', () => {
     const read = [...code].flatMap(([, text]) => [...text.matchAll(/\benv(?:\.|\[')([A-Z][A-Z_]{3,})\b/g)].map((m) => m[1]!))
     expect(declared.length).toBeGreaterThan(12)
     // What a process of ours sets for another one of ours, or for a library.
-    const ours = new Set(['NODE_ENV', 'PRISMA_SCHEMA_ENGINE_BINARY', 'FAULTS'])
+    const ours = new Set(['NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'PRISMA_SCHEMA_ENGINE_BINARY', 'FAULTS'])
     const missing = [...new Set([...declared, ...read])].filter((name) => !ours.has(name) && !section('Settings').includes(`\`${name}\``))
     expect(missing).toEqual([])
   })
 })
 
 /** The largest form of the house (bytes). */
-const SMALL = gateOfHouse.small
+const SMALL = gateOfHouse.small({ url: '/bgtk', headers: { cookie: `${cookieName('session')}=x` } } as IncomingMessage)
 
 /** nginx: the value of a directive, everywhere it stands. */
 const values = (name: string): string[] => [...nginx.matchAll(new RegExp(`^ *${name} ([^;]+);`, 'gm'))].map((m) => m[1]!)
@@ -82,23 +84,14 @@ describe('the proxies in docs/deployment.md', () => {
     expect(block('ini')).toMatch(/HOST=127\.0\.0\.1[\s\S]*NEXTAUTH_URL=https:[\s\S]*TRUSTED_PROXIES=1/)
   })
   it('let through what the program’s own gate lets through, and little more elsewhere', () => {
-    const paths = [
-      ...['guru', 'butir', 'media', 'batas', 'peserta'].map((kind) => `/api/unggah/${kind}`),
-      '/bgtk/peserta/impor',
-      '/bgtk/instrumen/MTK/impor',
-      '/bgtk/instrumen/MTK/tulis/B1',
-      '/pakar/butir/B1',
-      '/bgtk/pengaturan',
-      '/bgtk/sesi/019ac000-0000-7000-8000-000000000000',
-    ]
+    const paths = (Object.keys(uploadKinds) as UploadKind[]).map(uploadPath)
     const [usual, large] = values('client_max_body_size').map(bytes) as [number, number]
     const route = new RegExp(/location ~ (\S+) \{/.exec(nginx)![1]!)
     expect(new Set([...caddy.matchAll(/path_regexp (\S+)/g)].map((m) => new RegExp(m[1]!).source))).toEqual(new Set([route.source]))
-    const uploads = paths.flatMap((url) => {
-      const upload = gateOfHouse.upload({ url, method: 'POST', headers: {} } as IncomingMessage)
-      return upload ? [{ url, bytes: upload.bytes }] : []
-    })
-    expect(uploads.length).toBeGreaterThanOrEqual(5)
+    const uploads = paths.map((url) => ({
+      url,
+      bytes: gateOfHouse.upload({ url, method: 'POST', headers: {} } as IncomingMessage)!.bytes,
+    }))
     for (const { url, bytes: most } of uploads) {
       expect(route.test(url), url).toBe(true)
       expect(large).toBeGreaterThanOrEqual(most)
@@ -106,7 +99,8 @@ describe('the proxies in docs/deployment.md', () => {
     }
     expect(usual).toBeGreaterThanOrEqual(SMALL)
     expect(usual).toBeLessThan(2 * SMALL)
-    for (const url of ['/masuk', '/api/delivery/sync', '/tes', '/guru/pengembangan']) expect(route.test(url), url).toBe(false)
+    for (const url of ['/masuk', '/api/delivery/sync', '/tes', '/bgtk/peserta/impor', '/api/unggahan'])
+      expect(route.test(url), url).toBe(false)
   })
   it('wait longer than the program does, and end kept connections before it does', () => {
     const web = code.get('scripts/web.ts')!
@@ -172,6 +166,28 @@ describe('connections that leave the program', () => {
     const found = [...code].filter(([file, text]) => !browser(file, text) && opens.test(text)).map(([file]) => file)
     expect(found.toSorted()).toEqual(Object.keys(doorsOut).toSorted())
     for (const whom of new Set(Object.values(doorsOut))) expect(section('Whom the program speaks to')).toMatch(new RegExp(`\\| ${whom}`))
+  })
+  it('follow no redirect: whoever answers cannot send the program elsewhere', () => {
+    const calls = ['scripts/serve.ts', 'scripts/rehearse.ts'].map((file) =>
+      code
+        .get(file)!
+        .split(/\bfetch\(/)
+        .slice(1),
+    )
+    expect(calls.flat().length).toBeGreaterThan(1)
+    for (const call of calls.flat()) expect(call.slice(0, 200)).toMatch(/redirect: '(?:manual|error)'/)
+  })
+  it('go to no makers of our parts: build, pages and client of the database are told to be silent', () => {
+    for (const [file, word] of [
+      ['scripts/serve.ts', "NEXT_TELEMETRY_DISABLED: '1'"],
+      ['scripts/next-environment.ts', "process.env['NEXT_TELEMETRY_DISABLED'] = '1'"],
+      ['scripts/prepare.mjs', "CHECKPOINT_DISABLE: '1'"],
+    ] as const)
+      expect(code.get(file), file).toContain(word)
+    expect(code.get('scripts/web.ts')).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
+    // Whatever builds or serves pages gets that environment.
+    expect(code.get('scripts/serve.ts')!.match(/spawn\(/g)).toHaveLength(2)
+    expect(code.get('scripts/serve.ts')!.match(/withoutOwner\(\)/g)!.length).toBeGreaterThanOrEqual(3)
   })
   it('of a browser lead to this host only', () => {
     for (const policy of [contentPolicy.player, contentPolicy.page('n')]) expect(policy).toMatch(/connect-src 'self';/)

@@ -5,6 +5,7 @@ import { Shell } from '@/components/shell'
 import { Notice, buttonClass } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'
 import { requireLogin } from '@/lib/access/service'
+import { idIn } from '@/lib/platform/address-model'
 import { documentPage, type DocumentPage } from '@/lib/reports/service'
 import { formatClock, formatCount, formatMoment } from '@/lib/platform/service'
 
@@ -89,7 +90,7 @@ function Failed({ found }: { found: DocumentPage }) {
 export default async function DocumentPageOf({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireLogin()
   const now = new Date()
-  const found = await documentPage(actor, (await params).id, now)
+  const found = await documentPage(actor, await idIn(params), now)
   if (!found) notFound()
   return (
     <Shell actor={actor}>

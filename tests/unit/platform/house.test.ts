@@ -136,6 +136,31 @@ describe('the house', () => {
       .map((f) => f.path)
     expect(speakers).toEqual([])
   })
+  it('writes a line of the log without a transaction only where nothing is changed: readings, copies that leave the house, tries', () => {
+    const alone = code
+      .filter(({ text }) => /\b(?:addLine|addEvent|auditCopy|recordTry)\(/.test(text))
+      .map((f) => f.path.replaceAll('\\', '/'))
+    expect(alone.sort()).toEqual([
+      'lib/access/audit-service.ts', // the log itself is exported
+      'lib/access/audit-store.ts',
+      'lib/access/factor-event.ts',
+      'lib/access/factor-service.ts', // wrong codes
+      'lib/access/login-log.ts', // failed logins
+      'lib/access/passkey-service.ts', // wrong answers
+      'lib/access/reading.ts', // names leave a use case
+      'lib/access/refusal-log.ts', // refused permissions, tries to get round a gate
+      'lib/access/service.ts',
+      'lib/delivery/spoken-code.ts', // a code is shown
+      'lib/instruments/exchange-service.ts', // item files, item books
+      'lib/privacy/copy-service.ts', // a copy of one's own data
+      'lib/reports/makers.ts', // reports
+    ])
+    // A transaction that holds nothing but the line is a line without its act.
+    const hollow = code
+      .filter(({ text }) => /(?:act|inTransaction)\(\((?:tx)?\) => (?:store\.)?(?:audit|addAudit|recordEvent)\(/.test(text))
+      .map((f) => f.path)
+    expect(hollow).toEqual(['lib/access/audit-store.ts'])
+  })
   it('has no drawer for odds and ends', () => {
     const odd = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
       /^(utils?|helpers?|common|manager)\b/i.test(basename(f)),
