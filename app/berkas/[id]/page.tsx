@@ -6,7 +6,6 @@ import { Notice, buttonClass } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'
 import { requireLogin } from '@/lib/access/service'
 import { documentPage, type DocumentPage } from '@/lib/reports/service'
-import { idIn } from '@/lib/platform/address-model'
 import { formatClock, formatCount, formatMoment } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Dokumen' }
