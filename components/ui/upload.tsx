@@ -29,7 +29,12 @@ export function SendingBar({ sending }: { sending: NonNullable<Sending> }) {
   const whole = sent >= total
   return (
     <div className="space-y-1">
-      <progress className="block h-3 w-full accent-leaf" value={sent} max={total} aria-label="Berkas yang sudah terkirim" />
+      <progress
+        className="block h-3 w-full appearance-none overflow-hidden rounded-full bg-line accent-leaf [&::-moz-progress-bar]:bg-leaf [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-leaf"
+        value={sent}
+        max={total}
+        aria-label="Berkas yang sudah terkirim"
+      />
       <p className="text-sm tabular-nums text-soft">
         {whole
           ? 'Berkas terkirim; sedang diterima …'

@@ -38,9 +38,9 @@ const words = [
     }),
   ),
 ]
-const downloads = [
-  ...readFileSync('lib/reports/service.ts', 'utf8').matchAll(/^ {2}'?([a-z][a-z0-9-]+)'?: (?:async|copyAs|itemsAs|\()/gm),
-].map((m) => m[1]!)
+const downloads = ['makers', 'light'].flatMap((file) =>
+  [...readFileSync(`lib/reports/${file}.ts`, 'utf8').matchAll(/^ {2}'?([a-z][a-z0-9-]+)'?: (?:async|copyAs|itemsAs)/gm)].map((m) => m[1]!),
+)
 
 const NOBODY = '01990278-0000-7000-8000-00000000dead'
 const said: Record<string, string> = {
