@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
-import { Forbidden, type Actor, type Scope } from '@/lib/access/model'
+import type { Actor, Scope } from '@/lib/access/model'
 import { schoolById } from '@/lib/roster/service'
 
 /** A school of which the actor may read named results; null where there is none. Throws `Forbidden` for one out of reach. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { idIn } from '@/lib/platform/address-model'
 import { notFound } from 'next/navigation'
 import { AutoRefresh } from '@/components/auto-refresh'
 import { Shell } from '@/components/shell'
