@@ -13,6 +13,7 @@ const floors = [
   'scoring',
   'mapping',
   'support',
+  'documents',
   'privacy',
   'reports',
 ]
@@ -58,6 +59,10 @@ export default typescript.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 380, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      // No text becomes code at run time (ASVS 1.3.2).
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
       // Downloads are plain links; a client-side navigation could not save a file.
       '@next/next/no-html-link-for-pages': 'off',
     },

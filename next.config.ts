@@ -4,9 +4,12 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No picture is made smaller on request: those of items are when they come in.
+  images: { unoptimized: true },
   experimental: {
-    authInterrupts: true, // The gate before Next.js holds every path to its own limit (scripts/uploads.ts).
-    serverActions: { bodySizeLimit: '62mb' },
+    authInterrupts: true,
+    // Files have doors of their own (scripts/uploads.ts); a form is small.
+    serverActions: { bodySizeLimit: '256kb' },
   },
   serverExternalPackages: [
     'exceljs',

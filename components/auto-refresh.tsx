@@ -2,22 +2,41 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 
-/** Asks the server for the page again every few seconds while it is looked at, and says honestly how old it is. */
+/** A page that nobody has touched for so long stops asking, so that an open screen does not keep its login alive. */
+const UNTOUCHED_MS = 10 * 60_000
+
+/** Asks the server for the page again every few seconds while somebody uses it, and says honestly how old it is. */
 export function AutoRefresh({ seconds, at }: { seconds: number; at: string }) {
   const router = useRouter()
   const [online, setOnline] = useState(true)
+  const [asleep, setAsleep] = useState(false)
   useEffect(() => {
+    let touched = Date.now()
+    const touch = () => {
+      touched = Date.now()
+    }
+    const signs = ['pointerdown', 'keydown', 'scroll'] as const
+    for (const sign of signs) window.addEventListener(sign, touch, { passive: true })
     const timer = setInterval(() => {
+      if (Date.now() - touched > UNTOUCHED_MS) return setAsleep(true)
+      setAsleep(false)
       setOnline(navigator.onLine)
       // An open form is being filled in; do not pull it away.
       const busy = document.activeElement instanceof HTMLInputElement
       if (document.visibilityState === 'visible' && navigator.onLine && !busy) router.refresh()
     }, seconds * 1000)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      for (const sign of signs) window.removeEventListener(sign, touch)
+    }
   }, [router, seconds])
   return (
     <p role="status" className={`text-sm tabular-nums ${online ? 'text-soft' : 'font-semibold text-manggis'}`}>
-      {online ? `Keadaan pukul ${at}, diperbarui setiap ${seconds} detik` : `Luring. Keadaan terakhir pukul ${at}`}
+      {asleep
+        ? `Keadaan pukul ${at}. Pembaruan berhenti karena halaman ini lama tidak disentuh; sentuh untuk melanjutkan.`
+        : online
+          ? `Keadaan pukul ${at}, diperbarui setiap ${seconds} detik`
+          : `Luring. Keadaan terakhir pukul ${at}`}
     </p>
   )
 }

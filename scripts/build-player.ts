@@ -69,9 +69,9 @@ export async function buildPlayer(): Promise<PlayerFile[]> {
   })
   const made: (PlayerFile & { body: Uint8Array | string })[] = [
     { path: '/tes', file: 'page.html', type: 'text/html; charset=utf-8', immutable: false, body: html },
-    { path: scriptPath, file: 'page.js', type: 'text/javascript', immutable: true, body: script },
-    { path: stylesPath, file: 'page.css', type: 'text/css', immutable: true, body: styles },
-    { path: '/sw.js', file: 'sw.js', type: 'text/javascript', immutable: false, body: worker },
+    { path: scriptPath, file: 'page.js', type: 'text/javascript; charset=utf-8', immutable: true, body: script },
+    { path: stylesPath, file: 'page.css', type: 'text/css; charset=utf-8', immutable: true, body: styles },
+    { path: '/sw.js', file: 'sw.js', type: 'text/javascript; charset=utf-8', immutable: false, body: worker },
     {
       path: '/tes/manifest.webmanifest',
       file: 'manifest.json',

@@ -3,13 +3,14 @@ import { closeDemonstration, openDemonstrationAccounts } from '@/lib/access/demo
 import { config } from '@/lib/platform/config'
 import { exposureOf, withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { formatCount } from '@/lib/platform/format'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { filling, isEmpty } from '@/prisma/seed/demonstration'
 import { firstAdministrator } from '@/prisma/seed/practice'
 
 const some = (emails: string[]) => `${emails.slice(0, 3).join(', ')}${emails.length > 3 ? ', …' : ''}`
 
 /** Why this installation may not start at all, whatever is in its database; null when it may. */
-export const refusalOfAddress = (): string | null => withoutTls(config()) ?? withWeakSecret(config())
+export const refusalOfAddress = (): string | null => withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
 
 /** Why it may not start with the database as it is. Ask before anything is loaded: a public address never gets invented people. */
 export async function refusalOfDatabase(empty: boolean): Promise<string | null> {

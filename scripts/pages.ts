@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import next from 'next'
 import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'
+import { paceOfPages } from './page-pace'
 
 const WAITING = `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>Petaguru sedang disiapkan</title></head>
 <body style="font-family:sans-serif;margin:15vh auto;max-width:32rem;padding:0 1rem;line-height:1.5"><h1>Petaguru sedang disiapkan</h1><p>Halaman ini terbuka sendiri dalam beberapa detik. Jawaban yang tersimpan di perangkat tetap aman.</p></body></html>`
@@ -12,6 +13,13 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void
 function sayWait(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '3' })
   response.end(WAITING)
+}
+
+/** Text without its charset may be read as any other; Next.js leaves it out for drawings and refusals. */
+function nameCharset(response: ServerResponse): void {
+  const set = response.setHeader.bind(response)
+  const whole = (value: string) => (/^(?:text\/[\w.-]+|image\/svg\+xml|application\/xml)$/i.test(value) ? `${value}; charset=utf-8` : value)
+  response.setHeader = (name, value) => set(name, name.toLowerCase() === 'content-type' && typeof value === 'string' ? whole(value) : value)
 }
 
 /** Answers pages: with a word of patience until Next.js is prepared. `failed` hears when it never will be. */
@@ -25,12 +33,15 @@ export function servePages(
     const pages = app.getRequestHandler()
     answer = (request, response) => void pages(request, response)
   }, failed)
+  const hasty = paceOfPages()
   return (request, response) => {
+    if (hasty(request, response)) return
     // Next.js reads the nonce from the policy of the request and puts it on every script that it writes.
     const policy = contentPolicy.page(randomBytes(16).toString('base64'), options.dev)
     request.headers['content-security-policy'] = policy
     delete request.headers['content-security-policy-report-only']
     for (const [name, value] of Object.entries({ ...securityHeaders(), 'content-security-policy': policy })) response.setHeader(name, value)
+    nameCharset(response)
     answer(request, response)
   }
 }

@@ -16,7 +16,7 @@ async function main(): Promise<number> {
   if (!wish.success) throw new Error('Isi 100–10.000 peserta dan 1–120 menit: npm run rehearse -- --participants 10000 --minutes 20')
   loadSecrets(config().dataDir)
   const { host, port } = ownAddress()
-  const up = await fetch(`http://${host}:${port}/api/delivery/time`).then(
+  const up = await fetch(`http://${host}:${port}/api/delivery/time`, { redirect: 'error' }).then(
     (r) => r.ok,
     () => false,
   )

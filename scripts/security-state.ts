@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { openDemonstrationAccounts } from '@/lib/access/demonstration'
 import { policyInForce, verifyAudit } from '@/lib/access/service'
 import { config } from '@/lib/platform/config'
+import { openToOthers } from '@/lib/platform/data-folder'
 import { excessRights } from '@/lib/platform/database-roles'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { exposureOf, weakness } from '@/lib/platform/exposure'
 import { formatCount, formatDate } from '@/lib/platform/format'
+import { unsafeConnection, waysOut } from '@/lib/platform/outgoing'
 import { loadSecrets, secretFile } from '@/lib/platform/secrets'
 
 const marks = {
@@ -70,16 +72,15 @@ async function databaseRole(): Promise<Verdict> {
 
 function secret(): Verdict {
   const { dataDir } = config()
+  const open = openToOthers(dataDir)
+  if (open.length) return mend(`dapat dibaca pengguna lain komputer ini: ${open.join(', ')}; npm start menutupnya, atau chmod go-rwx`)
   const given = process.env['NEXTAUTH_SECRET']
   if (given)
     return weakness(given) ? mend(`dari NEXTAUTH_SECRET, ${weakness(given)}`) : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
   const file = secretFile(dataDir)
-  if (!existsSync(file)) return note('belum dibuat; dibuat saat pertama dijalankan')
-  const { mode, mtime } = statSync(file)
-  const age = `dibuat ${formatDate(mtime)}`
-  return mode & 0o077
-    ? mend(`${file} dapat dibaca pengguna lain komputer ini (${age}): chmod 600`)
-    : good(`${file}, hanya terbaca pemiliknya, ${age}`)
+  return existsSync(file)
+    ? good(`${file}, hanya terbaca pemiliknya, dibuat ${formatDate(statSync(file).mtime)}`)
+    : note('belum dibuat; dibuat saat pertama dijalankan')
 }
 
 function proxies(): Verdict {
@@ -89,10 +90,13 @@ function proxies(): Verdict {
   return exposureOf(config()).because.length ? note(`${words}. Di belakang proksi, sebutkan TRUSTED_PROXIES=1`) : note(words)
 }
 
-const mail = (): Verdict =>
-  process.env['SMTP_URL']
-    ? note('server surel dipasang (SMTP_URL)')
-    : note('tidak dipasang; tautan setel ulang dicetak atau dibacakan administrator')
+/** Whom this program speaks to, and whether each way there is encrypted with a certificate that is checked. */
+function outgoing(): Verdict {
+  const unsafe = unsafeConnection(process.env)
+  if (unsafe) return mend(unsafe)
+  const mail = process.env['SMTP_URL'] ? '' : '; surel tidak dipasang, tautan setel ulang dicetak atau dibacakan administrator'
+  return good(`${waysOut(process.env).join(', ')}: di komputer ini atau lewat TLS dengan sertifikat yang diperiksa${mail}`)
+}
 
 async function auditChain(): Promise<Verdict> {
   loadSecrets(config().dataDir)
@@ -135,7 +139,7 @@ export async function securityState(now: Date): Promise<Line[]> {
     ['Peran basis data', asked(databaseRole)],
     ['Rahasia', secret],
     ['Proksi tepercaya', proxies],
-    ['Surel', mail],
+    ['Sambungan keluar', outgoing],
     ['Rantai catatan akses', asked(auditChain)],
     ['Cadangan', () => backup(now)],
   ]

@@ -1,15 +1,17 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { config } from '@/lib/platform/config'
+import { closeDataFolder, makeDataFolder } from '@/lib/platform/data-folder'
 import { openDatabase } from '@/lib/platform/database-server'
 import { excessRights } from '@/lib/platform/database-roles'
 import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
+import { postgresOwner } from '@/lib/platform/postgres-binaries'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { loadCatalogue } from '@/lib/support/catalogue-service'
@@ -73,15 +75,19 @@ async function build(): Promise<void> {
   writeFileSync(marker, hash)
 }
 
-/** The environment of programs that serve people: they never hold the owner's key to the database. */
+/** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
 function withoutOwner(): NodeJS.ProcessEnv {
   const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
-  return rest as NodeJS.ProcessEnv
+  return { ...rest, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv
 }
 
 const tooMuch = (rights: string[]) =>
   `Perhatian: peran basis data aplikasi boleh lebih dari yang diperlukan (${rights.join(', ')}). ` +
   'Pasang dua peran: npm run -s database -- roles mencetak SQL-nya.'
+
+const openWords = (paths: string[]) =>
+  `Perhatian: pengguna lain komputer ini dapat membaca ${paths.length} berkas atau folder Petaguru (${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}). ` +
+  'Sekarang sudah ditutup. Bila ada orang lain yang masuk ke komputer ini, ganti rahasianya: npm run secret -- rotate.'
 
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
@@ -125,16 +131,21 @@ async function main(): Promise<void> {
   if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
-  mkdirSync(dataDir, { recursive: true })
+  const embedded = !process.env['DATABASE_URL']
+  const owner = embedded ? postgresOwner() : null
+  makeDataFolder(dataDir, owner)
   const disk = statfsSync(dataDir)
   if (disk.bavail * disk.bsize < 1_000_000_000) {
     throw new Error('Disk hampir penuh: Petaguru memerlukan sedikitnya 1 GB ruang kosong. Kosongkan ruang, lalu ulangi.')
   }
+  const wereOpen = closeDataFolder(dataDir, owner)
+  if (wereOpen.length) console.log(`\n  ${openWords(wereOpen)}\n`)
   loadSecrets(dataDir, { make: true })
   process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
 
-  const embedded = !process.env['DATABASE_URL']
   const database = await openDatabase((sentence) => console.log(`\n  ${sentence} Ditunggu …`))
+  // Whatever is written from here on, by this process and those that it starts, is for its own user.
+  process.umask(0o077)
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true

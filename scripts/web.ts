@@ -7,11 +7,14 @@ import './next-environment'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { databaseAddress } from '@/lib/platform/database-server'
-import { stampAddress } from '@/lib/platform/client-address'
+import { arriving, noteRefusal } from '@/lib/access/service'
+import { addressOfRequest, stampAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { comesFromElsewhere } from '@/lib/platform/origin'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
 import { createDelivery } from '@/lib/delivery/service'
@@ -19,12 +22,12 @@ import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/service'
 import { servePlayer } from './player-files'
-import { gateOfHouse } from './uploads'
+import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-const refused = withoutTls(config()) ?? withWeakSecret(config())
+const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
 if (refused) {
   log().fatal(refused)
   process.exit(1)
@@ -32,6 +35,7 @@ if (refused) {
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
 
+process.umask(0o077)
 boundQueries(PAGE_QUERY_MS)
 const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt)
@@ -54,7 +58,10 @@ door.on('error', (error) => {
 })
 door.listen(PORT, HOST)
 
-const missing = (response: ServerResponse) => void response.writeHead(404, dataHeaders()).end()
+const missing = (response: ServerResponse) =>
+  void response
+    .writeHead(404, { ...dataHeaders(), 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end('Alamat ini tidak ada.')
 const pages = laneOnly
   ? null
   : (await import('./pages')).servePages({ dev, host: HOST, port: PORT, server }, (error) => {
@@ -70,17 +77,28 @@ async function health(path: string, response: ServerResponse): Promise<void> {
   response.end(JSON.stringify({ status: live ? 'live' : well ? 'ready' : 'database' }))
 }
 
+/** Lines of the audit log know from here on where a request came from. */
 const serve = (request: IncomingMessage, response: ServerResponse): void => {
   stampAddress(request)
   const path = request.url ?? '/'
+  const { method, headers } = request
+  const from = { address: addressOfRequest(request), userAgent: headers['user-agent'] ?? null, cookie: headers.cookie ?? '' }
+  arriving({ ...from, path: `${method} ${path.split('?')[0]!.slice(0, 200)}` }, () => answer(request, response, path))
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, path: string): void {
+  // Next.js refuses a form from elsewhere by itself; that somebody tried is told here.
+  if (comesFromElsewhere(request.method, (name) => request.headers[name]?.toString()))
+    noteRefusal({ what: 'origin', object: 'request', actor: null })
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
-  else if (!player(request, response)) {
+  else if (!serveUploads(request, response) && !player(request, response)) {
     if (pages) pages(request, response)
     else missing(response)
   }
 }
 server.on('request', guard(serve, gateOfHouse))
+keepTrayEmpty()
 
 let stopping = false
 const stop = () => {

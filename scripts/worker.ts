@@ -4,6 +4,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
+import { unsafeConnection } from '@/lib/platform/outgoing'
 import { forgetAbandoned, previewBatch } from '@/lib/roster/import-service'
 import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
 import {
@@ -16,11 +17,19 @@ import {
   scoreWaiting,
 } from '@/lib/scoring/service'
 import { anchorAudit } from '@/lib/access/service'
+import { BELL, WORKER_NAME } from '@/lib/documents/service'
 import { collectResponses } from '@/lib/rating/service'
 import { runRetention } from '@/lib/privacy/service'
 import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
 import { assembleInThread, computeInThread } from './compute'
+import { makeDocuments } from './document-process'
 
+const refused = unsafeConnection(process.env)
+if (refused) {
+  log().fatal(refused)
+  process.exit(1)
+}
+process.umask(0o077)
 const database = await openDatabase((sentence) => log().warn(sentence))
 const plain = (work: Promise<void>) => work.then(() => undefined)
 type Payload = {
@@ -47,6 +56,10 @@ const watched =
       throw error
     }
   }
+
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error') log().error(message)
+})
 
 const runner = await run({
   connectionString: database.url,
@@ -91,23 +104,38 @@ const runner = await run({
       await scoreWaiting(new Date())
     },
   },
-  logger: new Logger(() => (level, message) => {
-    if (level === 'error') log().error(message)
-  }),
+  logger,
+})
+
+/** Documents have a runner and a process of their own: however many wait, the work of the minute does not wait for them. */
+const documents = makeDocuments(() => new Date())
+documents.warm()
+const named = new URL(database.url)
+named.searchParams.set('application_name', WORKER_NAME)
+const documentRunner = await run({
+  connectionString: named.href,
+  concurrency: 1,
+  noHandleSignals: true,
+  // The bell rings with every order; once a minute it is looked whether one was left, by a worker that died.
+  crontab: `* * * * * ${BELL}`,
+  taskList: { [BELL]: () => documents.makeAll() },
+  logger,
 })
 
 let stopping = false
 const stop = async () => {
   if (stopping) return
   stopping = true
-  await runner.stop().catch(() => undefined)
+  await documents.stop()
+  await Promise.all([runner, documentRunner].map((r) => r.stop().catch(() => undefined)))
   await closeDatabase()
   await database.stop()
   process.exit(0)
 }
 process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())
-runner.promise.catch((error: unknown) => {
-  log().error({ err: error }, 'worker stopped')
-  process.exit(1)
-})
+for (const r of [runner, documentRunner])
+  r.promise.catch((error: unknown) => {
+    log().error({ err: error }, 'worker stopped')
+    process.exit(1)
+  })

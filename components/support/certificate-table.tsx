@@ -45,7 +45,7 @@ export function CertificateTable({ issued }: { issued: CertificateRow[] }) {
       <details className="mt-3">
         <summary className="min-h-11 content-center font-semibold text-leaf">Cabut sebuah surat</summary>
         <ActionForm action={withdraw} label="Cabut surat keterangan" className="grid max-w-xl gap-3 py-2">
-          <Field label="Kode surat" name="code" required autoComplete="off" placeholder="XXXX-XXXX-XXXX" />
+          <Field label="Kode surat" name="code" required autoComplete="off" placeholder="XXXX-XXXX-XXXX-…" />
           <TextArea
             label="Alasan"
             name="reason"

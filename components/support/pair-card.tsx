@@ -1,5 +1,6 @@
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
+import { Button, Notice, Select, TextArea } from '@/components/ui/form'
+import { CertificateButton } from './certificate-button'
 import { Badge } from '@/components/ui/page'
 import { answerProposal, endPair, feedBack } from '@/lib/support/tutor-actions'
 import { bandNames, pairStates } from '@/lib/support/tutor-model'
@@ -79,13 +80,7 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
       {p.barred && (
         <p className="mt-3 text-sm">Surat keterangan untuk pasangan ini dicabut BGTK. Bila menurut Anda keliru, hubungi BGTK.</p>
       )}
-      {p.minutes > 0 && !p.barred && (
-        <p className="mt-3">
-          <a href={`/api/exports/surat-tutor?pasangan=${p.id}`} className={buttonClass('quiet')}>
-            Surat keterangan (PDF)
-          </a>
-        </p>
-      )}
+      {p.minutes > 0 && !p.barred && <CertificateButton pair={p.id} />}
       {p.partner && p.state !== 'declined' && (
         <details className="no-print mt-2">
           <summary className="min-h-11 content-center text-sm font-semibold text-leaf">

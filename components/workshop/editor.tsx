@@ -3,6 +3,8 @@
 import { startTransition, useActionState, useEffect, useRef, useState, type ReactNode, type Dispatch, type SetStateAction } from 'react'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
+import { SendingBar, useFileSender, type Sending } from '@/components/ui/upload'
+import { acceptOf, UPLOAD_FIELD } from '@/lib/platform/upload-model'
 import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
 import { Choices, Stem } from '@/components/player/item'
 
@@ -71,13 +73,17 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
     setStem(`${stem.slice(0, at)}${piece}${stem.slice(box.current?.selectionEnd ?? at)}`)
     requestAnimationFrame(() => box.current?.focus())
   }
+  const { sending, send: sendMedia } = useFileSender('media')
   const send = async (file: File | undefined, alt: string) => {
     if (!file) return
     if (alt.trim().length < 5)
       return setUpload({ tone: 'bad', words: 'Tulis teks alternatif dahulu: apa yang terlihat, bagi yang tidak dapat melihatnya.' })
+    setUpload(null)
+    const sent = await sendMedia(file)
+    if (!sent.ok) return setUpload({ tone: 'bad', words: sent.message })
+    setUpload({ tone: 'good', words: 'Berkas terkirim; sedang diperiksa …' })
     const data = new FormData()
-    data.set('file', file)
-    setUpload({ tone: 'good', words: 'Mengunggah …' })
+    data.set(UPLOAD_FIELD, sent.id)
     const kept = await uploadMedia(data)
     if (!kept.ok) return setUpload({ tone: 'bad', words: kept.message })
     const clean = alt.trim().replace(/[[\]]/g, '')
@@ -157,7 +163,7 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
             className="block w-full rounded-lg border border-line bg-card px-3 py-2 text-base"
           />
         </div>
-        <Upload onSend={send} said={upload} />
+        <Upload onSend={send} said={upload} sending={sending} />
         <div>
           <label htmlFor="f-lines" className="mb-1 block text-sm font-semibold">
             Pilihan dan kunci
@@ -252,7 +258,9 @@ function Remarks({ preview }: { preview: Extract<Preview, { ok: true }> }) {
 function Upload({
   onSend,
   said,
+  sending,
 }: {
+  sending: Sending
   onSend: (file: File | undefined, alt: string) => Promise<void>
   said: { tone: 'good' | 'bad'; words: string } | null
 }) {
@@ -269,17 +277,16 @@ function Upload({
           onChange={(e) => setAlt(e.target.value)}
           hint="Wajib: dibacakan bagi yang tidak dapat melihat atau mendengarnya. Kata beraksara Lampung, Jawa, atau Arab juga gambar; tulis bacaannya di sini."
         />
-        <input
-          ref={file}
-          type="file"
-          aria-label="Berkas gambar atau suara"
-          accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml,audio/mpeg,audio/mp4,audio/ogg,audio/wav"
-          className="block w-full text-sm"
-        />
-        <button type="button" className={buttonClass('quiet')} onClick={() => void onSend(file.current?.files?.[0], alt)}>
+        <input ref={file} type="file" aria-label="Berkas gambar atau suara" accept={acceptOf('media')} className="block w-full text-sm" />
+        <button
+          type="button"
+          className={buttonClass('quiet')}
+          disabled={sending !== null}
+          onClick={() => void onSend(file.current?.files?.[0], alt)}
+        >
           Unggah dan sisipkan
         </button>
-        <div aria-live="polite">{said && <Notice tone={said.tone}>{said.words}</Notice>}</div>
+        <div aria-live="polite">{sending ? <SendingBar sending={sending} /> : said && <Notice tone={said.tone}>{said.words}</Notice>}</div>
       </div>
     </details>
   )

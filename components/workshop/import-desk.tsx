@@ -1,10 +1,12 @@
 'use client'
 
-import { startTransition, useActionState } from 'react'
+import { startTransition, useActionState, useState, type FormEvent } from 'react'
 import { Button, Notice, Select } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
+import { chosenFile, FileField, SendingBar, useFileSender } from '@/components/ui/upload'
 import { importFile } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
+import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 
 type Props = { instrument: string; nodes: { code: string; title: string }[]; domains: { code: string; title: string }[] }
 const marks = {
@@ -16,22 +18,27 @@ const marks = {
 /** A file is looked at first and imported on a second press; every item says what becomes of it, and why. */
 export function ImportDesk({ instrument, nodes, domains }: Props) {
   const [state, run, pending] = useActionState(importFile, null)
+  const [refused, setRefused] = useState('')
+  const { sending, send } = useFileSender('butir')
+  const busy = pending || sending !== null
+  /** Sent by hand, so that the chosen file is still there for the second press. */
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form, (event.nativeEvent as SubmitEvent).submitter)
+    const file = chosenFile(form)
+    if (!file || busy) return
+    setRefused('')
+    const sent = await send(file)
+    if (!sent.ok) return setRefused(sent.message)
+    data.set(UPLOAD_FIELD, sent.id)
+    startTransition(() => run(data))
+  }
   const count = (status: keyof typeof marks) => (state?.ok ? state.rows.filter((r) => r.status === status).length : 0)
   return (
-    <form
-      action={run}
-      onSubmit={(e) => {
-        // Sent by hand, so that the chosen file is still there for the second press.
-        e.preventDefault()
-        const data = new FormData(e.currentTarget, (e.nativeEvent as SubmitEvent).submitter)
-        startTransition(() => run(data))
-      }}
-      className="space-y-4"
-      aria-label="Impor butir"
-      aria-busy={pending}
-    >
+    <form action={run} onSubmit={(e) => void submit(e)} className="space-y-4" aria-label="Impor butir" aria-busy={busy}>
       <input type="hidden" name="instrument" value={instrument} />
-      <input type="file" name="file" required aria-label="Berkas soal" className="block min-h-11 w-full text-sm" />
+      <FileField kind="butir" label="Berkas soal" required hint="Paling besar 60 MB." />
       <fieldset className="grid gap-3 sm:grid-cols-3">
         <legend className="mb-1 text-sm text-soft">Bila berkas tidak menyebutnya:</legend>
         <Select label="Sub-indikator" name="indicator">
@@ -55,10 +62,10 @@ export function ImportDesk({ instrument, nodes, domains }: Props) {
         </Select>
       </fieldset>
       <div className="flex flex-wrap gap-2">
-        <Button name="then" value="check" look="quiet" disabled={pending}>
+        <Button name="then" value="check" look="quiet" disabled={busy}>
           Periksa dahulu
         </Button>
-        <Button name="then" value="import" disabled={pending}>
+        <Button name="then" value="import" disabled={busy}>
           Impor sebagai draf
         </Button>
         {pending && (
@@ -68,7 +75,9 @@ export function ImportDesk({ instrument, nodes, domains }: Props) {
         )}
       </div>
       <div aria-live="polite" className="space-y-3">
-        {state && (
+        {sending && <SendingBar sending={sending} />}
+        {refused && !busy && <Notice tone="bad">{refused}</Notice>}
+        {state && !refused && !sending && (
           <Notice
             tone={state.ok ? 'good' : 'bad'}
             title={state.ok ? `${count('whole')} utuh · ${count('loss')} dengan catatan · ${count('refused')} ditolak` : undefined}
@@ -76,7 +85,7 @@ export function ImportDesk({ instrument, nodes, domains }: Props) {
             {state.message}
           </Notice>
         )}
-        {state?.ok && (
+        {state?.ok && !refused && !sending && (
           <ol className="space-y-2">
             {state.rows.map((r, i) => (
               <li key={i} className="rounded-lg border border-line bg-card p-3 text-sm">

@@ -1,10 +1,12 @@
+import { apart } from '@/lib/platform/ambient'
 import { sql } from '@/lib/platform/db'
 import type { AuditHead, ChainRow } from './audit-chain'
 
 /** Runs one statement: the pool's `sql`, or a connection that is in a transaction of its own. */
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
 
-const pooled: Query = (text, values) => sql(text, values) as never
+/** Never inside an act: the lock of the chain would be held until that one ends. */
+const pooled: Query = (text, values) => apart(() => sql(text, values)) as never
 
 /** Gives lines that wait their place in the chain; `patient` waits for another that is linking. Returns how many. */
 export const linkAudit = async (patient: boolean, query: Query = pooled): Promise<number> =>

@@ -34,7 +34,7 @@ export const purposes = {
 export type Purpose = keyof typeof purposes
 
 /** What was done, by action; every act that is not a reading. Completes "NAME …". */
-const acts: Record<string, string> = {
+export const acts: Record<string, string> = {
   login: 'masuk',
   'login:failed': 'gagal masuk',
   logout: 'keluar',
@@ -46,6 +46,7 @@ const acts: Record<string, string> = {
   'factor:wrong': 'mengetik kode pengaman yang keliru',
   'factor:wait': 'ditahan karena terlalu sering keliru',
   'factor:codes-made': 'membuat kode pemulihan baru',
+  'login:link': 'menghubungkan akun belajar.id',
   'login:factor': 'melengkapi proses masuk dengan pengaman kedua',
   'reset:made': 'membuat tautan atur ulang',
   'reset:mailed': 'meminta tautan atur ulang lewat surel',
@@ -65,6 +66,11 @@ const acts: Record<string, string> = {
   'rules:manage': 'mengubah pengaturan',
   'policy:manage': 'mengubah batas waktu dan keamanan',
   'users:manage': 'mengatur akun pengguna',
+  'users:created': 'membuat akun',
+  'users:role-given': 'memberi peran',
+  'users:role-taken': 'mencabut peran',
+  'users:switched-on': 'mengaktifkan akun',
+  'users:switched-off': 'menonaktifkan akun',
   'bank:manage': 'mengelola bank butir',
   'calibration:run': 'menjalankan kalibrasi atau penskoran',
   'panel:manage': 'mengelola panel batas',
@@ -76,6 +82,40 @@ const acts: Record<string, string> = {
   'plan:own': 'menyetujui rencana belajarnya',
   'objection:answer': 'menjawab keberatan',
 }
+
+/** What was refused because it was more than the person's own, or a try to get round a gate. Completes "NAME …". */
+const refusals = {
+  permission: 'ditolak: di luar kewenangannya',
+  origin: 'ditolak: kiriman dari halaman lain',
+  token: 'ditolak: tanda tes palsu atau tidak berlaku',
+  pace: 'ditahan: terlalu banyak kiriman',
+  code: 'ditolak: kode rilis keliru',
+  early: 'ditolak: meminta kode rilis sebelum waktunya',
+  guess: 'ditahan: terlalu banyak menebak kode surat',
+} as const
+export type Refusal = keyof typeof refusals
+for (const [what, words] of Object.entries(refusals)) acts[`refused:${what}`] = words
+
+/** What a permission is for, where no act of the same name has words; for lines that tell of its refusal. */
+const wishes: Record<string, string> = {
+  'test:take': 'mengerjakan tes',
+  'result:own': 'membuka hasil sendiri',
+  'map:read': 'membuka peta hasil',
+  'school:read': 'membuka halaman sekolah',
+  'roster:read': 'membuka data guru',
+  'instrument:read': 'membuka instrumen',
+  'item:write': 'menulis butir',
+  'item:review': 'menelaah butir',
+  'response:rate': 'menilai jawaban uraian',
+  'panel:judge': 'menilai dalam panel batas',
+  'validity:rate': 'menilai kesesuaian butir',
+  'tutor:own': 'membuka tutor sebaya',
+  'support:read': 'membuka rencana belajar',
+  'audit:read': 'membuka catatan akses',
+  account: 'mengubah akun',
+}
+/** A permission in words. */
+export const permissionWords = (permission: string): string => wishes[permission] ?? acts[permission] ?? permission
 
 /** What things are called, by the word before the colon of `object`. */
 const things: Record<string, string> = {
@@ -108,6 +148,7 @@ export const auditKinds = {
     actions: ['login', 'logout', 'session', 'factor', 'password', 'reset', 'passkey', 'totp', 'link'],
   },
   akun: { name: 'Akun dan batas', actions: ['users:', 'policy:'] },
+  tolak: { name: 'Penolakan dan percobaan', actions: ['refused', 'login:failed', 'factor:wrong', 'factor:wait', 'reset:refused'] },
   tes: { name: 'Siklus, sesi, dan ruang', actions: ['cycle:', 'room:', 'cards:'] },
   hasil: { name: 'Hasil, skor, dan laporan', actions: ['result:', 'report:', 'analysis:', 'calibration:', 'rules:', 'panel:'] },
   guru: { name: 'Data guru', actions: ['roster:', 'privacy:'] },
@@ -121,6 +162,7 @@ export const isPurpose = (text: string | null): text is Purpose => text !== null
 /** What a line says happened, as the rest of a sentence that begins with the name of who did it. */
 export function auditSentence(line: { action: string; object: string; purpose: string | null; count: number | null }): string {
   const act = isPurpose(line.purpose) ? purposes[line.purpose].office : (acts[line.action] ?? `melakukan ${line.action.replace(':', ' ')}`)
+  if (line.action === 'refused:permission') return `${act} (${permissionWords(line.object.replace(/^permission:/, ''))})`
   const thing = things[line.object.split(':')[0]!]
   return thing && !isPurpose(line.purpose) ? `${act} (${thing})` : act
 }

@@ -27,6 +27,8 @@ const Filter = z.object({
   hal: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 export type AuditFilter = z.infer<typeof Filter>
+/** The filter's words in the address. */
+export const auditFilterNames = Object.keys(Filter.shape) as (keyof AuditFilter)[]
 
 const parsed = (input: Record<string, unknown>): AuditFilter =>
   Filter.parse({ siapa: '', terhadap: '', jenis: null, dari: null, sampai: null, hal: 1, ...input })
@@ -80,7 +82,7 @@ export async function auditExport(
   const { hal: _page, ...detail } = filter
   const whom = new Set(lines.flatMap(subjects))
   if (actor.teacherId) whom.delete(actor.teacherId)
-  await store.addAudit(
+  await store.addLine(
     {
       actorId: actor.userId,
       actorName: actor.name,

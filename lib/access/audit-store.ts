@@ -1,6 +1,9 @@
 import { uuidv7 } from 'uuidv7'
-import { sql, type Transaction } from '@/lib/platform/db'
+import { afterCommit } from '@/lib/platform/ambient'
+import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
+import { origin } from './origin'
 import { linkAudit } from './audit-chain-store'
+import { keptForLater } from './audit-later'
 
 /** Lines of the audit log: written once, read by filter. */
 
@@ -11,7 +14,7 @@ export type AuditRow = {
   action: string
   object: string
   count?: number
-  detail?: unknown
+  detail?: object | undefined
   purpose?: string
   subjects?: string[]
 }
@@ -21,31 +24,42 @@ const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS 
     AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.user_id = u.id AND g.role <> 'guru')) THEN 'Guru' ELSE $4 END`
 
 /**
- * Writes one line, in the transaction of the act where there is one. Outside of one the line gets its place in the chain at once,
- * unless somebody else is linking; the job clock gives it to the others.
+ * Writes one line in the transaction of the act that it tells of: a line without its act, or an act without its line, cannot be. It gets
+ * its place in the chain after the commit, so that the lock of the chain is never held while an act is under way; when somebody else is
+ * linking at that moment the job clock does it.
  */
-export async function addAudit(row: AuditRow, at: Date, tx?: Transaction): Promise<void> {
-  const text = `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`
-  const values = [
-    uuidv7(),
-    at,
-    row.actorId,
-    row.actorName,
-    row.actorRole ?? null,
-    row.action,
-    row.object,
-    row.count ?? null,
-    row.detail ? JSON.stringify(row.detail) : null,
-    row.purpose ?? null,
-    row.subjects ?? [],
-  ]
-  if (tx) {
-    await tx.query(text, values)
-    return
-  }
-  await sql(text, values)
-  await linkAudit(false)
+export async function addAudit(row: AuditRow, at: Date, tx: Transaction): Promise<void> {
+  const from = await origin()
+  const detail = { ...(row.detail as object | undefined), ...(from ? { from } : {}) }
+  await tx.query(
+    `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`,
+    [
+      uuidv7(),
+      at,
+      row.actorId,
+      row.actorName,
+      row.actorRole ?? null,
+      row.action,
+      row.object,
+      row.count ?? null,
+      Object.keys(detail).length ? JSON.stringify(detail) : null,
+      row.purpose ?? null,
+      row.subjects ?? [],
+    ],
+  )
+  await afterCommit('audit-link', () => linkAudit(false))
 }
+
+/**
+ * Writes the line of what changes nothing: a reading, a copy handed out, something that failed or was refused. Stands before it returns;
+ * while a document is being made, the line is kept for its handing over.
+ */
+export async function addLine(row: AuditRow, at: Date): Promise<void> {
+  if (!keptForLater(row)) await addEvent(row, at)
+}
+
+/** Writes the line of what happened and was not done: a failed login, a refusal. No document that is being made holds it back. */
+export const addEvent = (row: AuditRow, at: Date): Promise<void> => inTransaction((tx) => addAudit(row, at, tx))
 
 export type StoredLine = {
   id: string

@@ -14,6 +14,7 @@ import { completePending, currentActor, openSession, pendingSession, requestVisi
 import type { Factor, Pending, SessionClaim } from './session-model'
 import { findUserById } from './store'
 import { beginTotp, proveTotp, removeTotp } from './totp-service'
+import { secretOf, textOf } from '@/lib/platform/fields'
 
 /** Doors of passwords and second factors: who is here, one call, and where to go next. */
 
@@ -48,14 +49,14 @@ async function enter(claim: SessionClaim): Promise<never> {
 }
 
 export async function loginAccount(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await loginWithAccount({ email: data.get('email'), password: data.get('password') }, await requestVisit())
+  const result = await loginWithAccount({ email: textOf(data, 'email'), password: secretOf(data, 'password') }, await requestVisit())
   return result.ok ? enter(result.value) : { ok: false, message: result.message }
 }
 
 /** With password and a code from paper, where the device with the passkey is lost. */
 export async function loginRecovery(_before: FormState, data: FormData): Promise<FormState> {
   const visit = await requestVisit()
-  const right = await checkPassword({ email: data.get('email'), password: data.get('password') }, visit)
+  const right = await checkPassword({ email: textOf(data, 'email'), password: secretOf(data, 'password') }, visit)
   if (!right.ok) return { ok: false, message: right.message }
   const user = await findUserById(right.value.id)
   const sessionId = await openSession(right.value, { pending: 'factor' })
@@ -67,7 +68,7 @@ export async function loginRecovery(_before: FormState, data: FormData): Promise
     grants: user?.grants ?? [],
     sessionId,
   }
-  const result = await confirmWithRecovery(actor, String(data.get('code') ?? ''), visit, new Date())
+  const result = await confirmWithRecovery(actor, textOf(data, 'code'), visit, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   await completePending(sessionId, 'recovery')
   redirect('/akun/keamanan')
@@ -96,7 +97,7 @@ async function proven(who: Here, result: Result<null>, factor: Proof): Promise<F
 export async function proveWithCode(_before: FormState, data: FormData): Promise<FormState> {
   const who = await here()
   if (!who) return said(gone(), '')
-  const code = String(data.get('code') ?? '').slice(0, 60)
+  const code = textOf(data, 'code').slice(0, 60)
   const kind: Factor = data.get('kind') === 'recovery' ? 'recovery' : 'totp'
   // Where a passkey has taken the place of the password, a code that can be told to a stranger does not complete a login.
   if (who.pending && kind === 'totp' && (await isRetired(who.actor.userId!)))
@@ -108,7 +109,7 @@ export async function proveWithCode(_before: FormState, data: FormData): Promise
 export async function proveWithPassword(_before: FormState, data: FormData): Promise<FormState> {
   const who = await here()
   if (!who || who.pending) return said(gone(), '')
-  return proven(who, await confirmWithPassword(who.actor, String(data.get('password') ?? ''), await requestVisit(), new Date()), 'password')
+  return proven(who, await confirmWithPassword(who.actor, secretOf(data, 'password'), await requestVisit(), new Date()), 'password')
 }
 
 export async function confirmQuestion() {
@@ -160,7 +161,7 @@ export async function newRecoveryCodes(): Promise<Result<string[]>> {
 export async function dropFactor(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await settler()
   if (!actor) return said(gone(), '')
-  const id = String(data.get('id') ?? '')
+  const id = textOf(data, 'id')
   const result = id ? await removePasskey(actor, id, new Date()) : await removeTotp(actor, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect('/akun/keamanan')
@@ -169,6 +170,6 @@ export async function dropFactor(_before: FormState, data: FormData): Promise<Fo
 export async function newPassword(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await settler()
   if (!actor) return said(gone(), '')
-  const result = await changePassword(actor, String(data.get('present') ?? ''), String(data.get('next') ?? ''), new Date())
+  const result = await changePassword(actor, secretOf(data, 'present'), secretOf(data, 'next'), new Date())
   return said(result, 'Kata sandi diganti. Semua sesi lain dari akun ini sudah diakhiri.')
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { neighbourhood } from '@/lib/platform/client-address'
 import { pool } from '@/lib/platform/db'
 import { refuse, type Result } from '@/lib/platform/result'
 
@@ -12,6 +13,7 @@ const LIMITS = {
   resetAddress: { points: 60, duration: 15 * 60 },
   mailAccount: { points: 3, duration: 3600 },
   mailAddress: { points: 60, duration: 3600 },
+  certificateAddress: { points: 60, duration: 10 * 60 },
   challengeAddress: { points: 1500, duration: 60 },
 }
 export type Limit = keyof typeof LIMITS
@@ -60,6 +62,11 @@ export async function giveTryBack(keys: [Limit, string][]): Promise<void> {
     ),
   )
 }
+
+/** Codes of certificates that are tried from one neighbourhood: counted before they are looked up. */
+export const tooManyGuesses = async (address: string): Promise<boolean> =>
+  (await refusedTry([['certificateAddress', neighbourhood(address)]])) !== null
+export const guessWasRight = (address: string): Promise<void> => giveTryBack([['certificateAddress', neighbourhood(address)]])
 
 export const tooManyTries = (): Result<never> =>
   refuse('wait', 'Terlalu banyak kode yang keliru. Akun Anda aman; tunggu 15 menit, pakai kunci sandi, atau hubungi administrator.')

@@ -1,6 +1,7 @@
+import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { knownDevice } from './device'
-import { ownAccount, recordEvent, type Present } from './factor-event'
+import { ownAccount, recordEvent, recordTry, type Present } from './factor-event'
 import { giveTryBack, refusedTry, tooManyTries, type Limit } from './factor-limit'
 import { factorRequired } from './factor-policy'
 import { FRESH_MINUTES, hasFactor, isFresh, passwordRetired } from './factor-rule'
@@ -68,16 +69,18 @@ async function judged(
   const keys = tries(actor, userId, visit, kind)
   const refused = await refusedTry(keys)
   if (refused) {
-    if (refused.first) await recordEvent(actor, 'factor:wait', userId, { kind, address: visit.address }, now)
+    if (refused.first) await recordTry(actor, 'factor:wait', userId, { kind, address: visit.address }, now)
     return tooManyTries()
   }
   if (!(await judge(userId))) {
-    await recordEvent(actor, 'factor:wrong', userId, { kind, address: visit.address }, now)
+    await recordTry(actor, 'factor:wrong', userId, { kind, address: visit.address }, now)
     return refuse('wrong', 'Tidak cocok, atau kode itu sudah pernah dipakai. Tunggu kode berikutnya, lalu coba lagi.')
   }
   await giveTryBack(keys)
-  await store.recordConfirmation(actor.sessionId, userId, kind, now)
-  await recordEvent(actor, 'factor:confirmed', userId, { kind }, now)
+  await inTransaction(async (tx) => {
+    await store.recordConfirmation(actor.sessionId, userId, kind, now)
+    await recordEvent(actor, 'factor:confirmed', userId, { kind }, now, tx)
+  })
   return ok(null)
 }
 

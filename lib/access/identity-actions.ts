@@ -2,11 +2,12 @@
 import { config } from '@/lib/platform/config'
 import type { FormState } from '@/lib/platform/form'
 import { inviteIdentity, keepInvitation, requireActor } from './service'
+import { idFrom } from '@/lib/platform/fields'
 
 /** Doors of linking an account with belajar.id. */
 export async function inviteToBelajar(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
-  const result = await inviteIdentity(actor, String(data.get('id')))
+  const result = await inviteIdentity(actor, idFrom(data, 'id'))
   if (!result.ok) return { ok: false, message: result.message }
   const link = `${(config().NEXTAUTH_URL ?? '').replace(/\/$/, '')}/masuk/undangan?kode=${result.value}`
   return { ok: true, message: `Kirim tautan ini hanya kepada pemilik akun. Berlaku sekali, selama tujuh hari: ${link}` }

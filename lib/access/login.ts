@@ -12,7 +12,7 @@ import { countRight, waitOf } from './pace'
 import { passwordFits } from './password-hash'
 import { policyInForce } from './policy-service'
 import { cardEnd } from './session-life'
-import { nameInAudit } from './reading'
+import { nameInAudit } from './model'
 import type { SessionClaim, Visit } from './session-model'
 import * as store from './store'
 

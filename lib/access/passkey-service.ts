@@ -2,7 +2,7 @@ import { generateAuthenticationOptions, generateRegistrationOptions } from '@sim
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { closedToPublic } from './demonstration'
-import { changeOwn, ownAccount, recordEvent, type Present } from './factor-event'
+import { changeOwn, ownAccount, recordEvent, recordTry, type Present } from './factor-event'
 import { refusedTry } from './factor-limit'
 import { mustKeepFactor } from './factor-policy'
 import { hasFactor } from './factor-rule'
@@ -88,11 +88,13 @@ export async function confirmWithPasskey(actor: Present, input: unknown, visit: 
   const userId = ownAccount(actor)
   const parsed = Assertion.safeParse(input)
   if (!parsed.success || (await judged(parsed.data, bound(actor, 'confirm'), now)) !== userId) {
-    await recordEvent(actor, 'factor:wrong', userId, { kind: 'passkey', address: visit.address }, now)
+    await recordTry(actor, 'factor:wrong', userId, { kind: 'passkey', address: visit.address }, now)
     return wrong()
   }
-  await recordConfirmation(actor.sessionId, userId, 'passkey', now)
-  await recordEvent(actor, 'factor:confirmed', userId, { kind: 'passkey' }, now)
+  await inTransaction(async (tx) => {
+    await recordConfirmation(actor.sessionId, userId, 'passkey', now)
+    await recordEvent(actor, 'factor:confirmed', userId, { kind: 'passkey' }, now, tx)
+  })
   return ok(null)
 }
 

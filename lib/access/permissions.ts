@@ -1,3 +1,4 @@
+import { noteRefusal } from './refusal-log'
 import { Forbidden, type Actor, type Role, type Scope } from './model'
 
 /**
@@ -84,8 +85,14 @@ export const may = (actor: Actor, action: Action): boolean => scopeOf(actor, act
 /** The scope of `action`; throws `Forbidden` when there is none. */
 export function allow(actor: Actor, action: Action): Scope {
   const scope = scopeOf(actor, action)
-  if (!scope) throw new Forbidden(action)
+  if (!scope) throw denied(actor, action)
   return scope
+}
+
+/** The refusal of `action`, noted in the audit log; for every place that decides about a permission. */
+export function denied(actor: Actor, action: Action | 'account'): Forbidden {
+  noteRefusal({ what: 'permission', object: `permission:${action}`, actor, role: roleFor(actor, action) })
+  return new Forbidden(action)
 }
 
 /** The role in which this actor does `action`; null for the system itself, which has none. */

@@ -2,6 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { policyFields, readPolicy, type PolicyPath } from './policy-field-model'
 import { changePolicy, requireActor } from './service'
+import { textOf } from '@/lib/platform/fields'
 
 /** What the form shows after it was sent: everything as it was typed, with what is wrong at its field. */
 export type PolicyState = {
@@ -17,7 +18,7 @@ export type PolicyState = {
 /** Door of the form on /bgtk/keamanan. */
 export async function savePolicy(before: PolicyState, data: FormData): Promise<PolicyState> {
   const actor = await requireActor('policy:manage')
-  const text = (name: string) => String(data.get(name) ?? '')
+  const text = (name: string) => textOf(data, name)
   const texts = Object.fromEntries(policyFields.map((f) => [f.path, text(f.path)])) as Record<PolicyPath, string>
   const kept = { texts, reason: text('reason'), turn: (before?.turn ?? 0) + 1 }
   const read = readPolicy(texts)

@@ -5,6 +5,7 @@ import { allow } from './permissions'
 import { Policy, shippedPolicy } from './policy-model'
 import { policyChanges } from './policy-field-model'
 import * as store from './policy-store'
+import { act } from './act'
 import { addAudit } from './store'
 
 /** How old a policy may be that a process goes by. */
@@ -39,17 +40,20 @@ export async function changePolicy(actor: Actor, after: number, input: unknown, 
   const why = reason.trim()
   if (why.length < 5) return refuse('reason', 'Tulis dasar perubahannya, misalnya nomor surat. Yang berlaku belum berubah.')
   const now = new Date()
-  if (!(await store.addPolicy(after, parsed.data, why, actor.userId, now)))
-    return refuse('changed', 'Batas ini baru saja diubah orang lain. Muat ulang halaman, periksa, lalu simpan lagi.')
-  await addAudit(
-    {
-      actorId: actor.userId,
-      actorName: actor.name,
-      action: 'policy:manage',
-      object: 'policy',
-      detail: { version: after + 1, reason: why, ...parsed.data },
-    },
-    now,
-  )
-  return ok(after + 1)
+  return act(async (tx) => {
+    if (!(await store.addPolicy(after, parsed.data, why, actor.userId, now)))
+      return refuse('changed', 'Batas ini baru saja diubah orang lain. Muat ulang halaman, periksa, lalu simpan lagi.')
+    await addAudit(
+      {
+        actorId: actor.userId,
+        actorName: actor.name,
+        action: 'policy:manage',
+        object: 'policy',
+        detail: { version: after + 1, reason: why, ...parsed.data },
+      },
+      now,
+      tx,
+    )
+    return ok(after + 1)
+  })
 }

@@ -1,12 +1,8 @@
-import type { Transaction } from '@/lib/platform/db'
 import type { Purpose } from './audit-model'
-import { addAudit } from './audit-store'
-import type { Actor } from './model'
+import { addLine } from './audit-store'
+import { nameInAudit, type Actor } from './model'
+import type { KeptLine } from './audit-later'
 import { roleFor, type Action } from './permissions'
-
-/** Lines of the log outlive a teacher's data, so they hold her key and never her name; whoever works in an office is named. */
-export const nameInAudit = (actor: Actor): string =>
-  actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name
 
 /**
  * The one way by which rows with teachers' names leave a use case: it hands the rows on once its line stands, and the line names every
@@ -19,13 +15,13 @@ export async function openNamed<Row>(
   object: string,
   rows: Row[],
   teacherOf: (row: Row) => string | null | undefined | readonly string[],
-  extra: { detail?: unknown; tx?: Transaction } = {},
+  extra: { detail?: object } = {},
 ): Promise<Row[]> {
   const subjects = new Set(rows.flatMap((r) => teacherOf(r) ?? []))
   const count = subjects.size
   if (actor.teacherId) subjects.delete(actor.teacherId)
   if (subjects.size === 0) return rows
-  await addAudit(
+  await addLine(
     {
       actorId: actor.userId ?? actor.seatId,
       actorName: nameInAudit(actor),
@@ -38,7 +34,11 @@ export async function openNamed<Row>(
       ...(extra.detail ? { detail: extra.detail } : {}),
     },
     new Date(),
-    extra.tx,
   )
   return rows
+}
+
+/** Writes the lines that making a document kept, in the name of whoever is given it, now. */
+export async function writeLines(actor: Actor, lines: readonly KeptLine[], now: Date): Promise<void> {
+  for (const line of lines) await addLine({ ...line, actorId: actor.userId ?? actor.seatId, actorName: nameInAudit(actor) }, now)
 }

@@ -76,6 +76,14 @@ export async function makeResetLink(actor: Present, input: unknown, now: Date): 
   })
 }
 
+/** The link with which the owner of an account that was just made sets its first password. */
+export async function firstLink(tx: Transaction, account: { id: string; name: string }, by: Present, now: Date): Promise<MadeLink> {
+  const expiresAt = new Date(now.getTime() + OFFICE_HOURS * 3_600_000)
+  const code = await newLink(tx, account.id, { kind: 'password', byUserId: by.userId, expiresAt }, now)
+  await recordEvent(by, 'reset:made', account.id, { kind: 'password', first: true }, now, tx)
+  return { code, address: resetAddress(code), name: account.name, kind: 'password', expiresAt }
+}
+
 /** Whether forgotten passwords can be asked for by mail here. */
 export const mailIsSet = (): boolean => mailer() !== null
 

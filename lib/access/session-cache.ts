@@ -1,3 +1,4 @@
+import { apart } from '@/lib/platform/ambient'
 import { sessionById, type SessionWithAccount } from './session-store'
 
 /** How old a session may be that a process goes by: another process that ended it is heard of after this time at the latest. */
@@ -16,7 +17,7 @@ export function knownSession(id: string, now: Date): Promise<SessionWithAccount 
   const known = entries.get(id)
   if (known && known.until > at && known.until <= at + FRESH_MS) return known.value
   if (entries.size >= MOST) entries.clear()
-  const entry: Entry = { value: sessionById(id), until: at + FRESH_MS, subject: null }
+  const entry: Entry = { value: apart(() => sessionById(id)), until: at + FRESH_MS, subject: null }
   entries.set(id, entry)
   entry.value.then(
     (s) => (entry.subject = s?.subjectId ?? null),

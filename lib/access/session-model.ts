@@ -20,6 +20,7 @@ export const endReasons = [
   'logout',
   'everywhere',
   'elsewhere',
+  'office',
   'replaced',
   'idle',
   'expired',

@@ -1,13 +1,13 @@
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Actor, Grant } from './model'
+import { nameInAudit, type Actor, type Grant } from './model'
 import { policyInForce } from './policy-service'
 import { forgetSession, forgetSessionsOf, knownSession } from './session-cache'
 import { idOf, newSecret, secretIn, tokenWith } from './session-cookie'
 import { endOf, overBecause } from './session-life'
 import { deviceWords, type EndReason, type Factor, type Pending, type SessionClaim, type Visit } from './session-model'
 import * as rows from './session-store'
-import { nameInAudit } from './reading'
+import { asksByItself } from './origin'
 import { addAudit } from './store'
 
 /** What the browser is given: the cookie's value, the secret in it, and how long it may keep it (seconds). */
@@ -77,7 +77,7 @@ export async function sessionOf(token: string | undefined, now = new Date()): Pr
     await closeOne(session, over, now)
     return null
   }
-  if (now.getTime() - session.lastSeenAt.getTime() >= TOUCH_MS) {
+  if (!asksByItself() && now.getTime() - session.lastSeenAt.getTime() >= TOUCH_MS) {
     session.lastSeenAt = now
     await rows.touchSession(id, now)
   }
@@ -173,25 +173,40 @@ const own = (actor: Actor): { kind: 'user' | 'seat'; id: string } | null =>
 
 export type OwnSession = { id: string; device: string; address: string; since: Date; lastSeen: Date; current: boolean }
 
-/** The sessions of this actor that hold now, the present one first. Nobody sees another's, so no permission is asked. */
-export async function ownSessions(actor: Actor & { sessionId?: string | null }, now = new Date()): Promise<OwnSession[]> {
-  const mine = own(actor)
-  if (!mine) return []
-  const [policy, open] = await Promise.all([policyInForce(), rows.openSessionsOf(mine.kind, mine.id)])
+/** Sessions of an account or a card that hold now, the present one first. */
+export async function sessionsOf(kind: 'user' | 'seat', id: string, present: string | null, now: Date): Promise<OwnSession[]> {
+  const [policy, open] = await Promise.all([policyInForce(), rows.openSessionsOf(kind, id)])
   return open
-    .filter((s) => {
-      const reason = overBecause({ ...s, account: { active: true, version: s.version } }, policy, now)
-      return reason === null
-    })
+    .filter((s) => overBecause({ ...s, account: { active: true, version: s.version } }, policy, now) === null)
     .map((s) => ({
       id: s.id,
       device: deviceWords(s.userAgent),
       address: s.address,
       since: s.createdAt,
       lastSeen: s.lastSeenAt,
-      current: s.id === actor.sessionId,
+      current: s.id === present,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+/** The sessions of this actor. Nobody sees another's here, so no permission is asked. */
+export async function ownSessions(actor: Actor & { sessionId?: string | null }, now = new Date()): Promise<OwnSession[]> {
+  const mine = own(actor)
+  return mine ? sessionsOf(mine.kind, mine.id, actor.sessionId ?? null, now) : []
+}
+
+/** Ends one session of somebody else's account, for `by`, whose permission was asked; 0 when it does not hold any more. */
+export async function endSessionOfAnother(userId: string, sessionId: string, by: Actor, now: Date): Promise<number> {
+  const session = (await rows.openSessionsOf('user', userId)).find((s) => s.id === sessionId)
+  if (!session) return 0
+  const ended = await inTransaction(async (tx) => {
+    if (!(await rows.endSession(sessionId, 'office', now, tx))) return 0
+    const who = { actorId: by.userId, actorName: nameInAudit(by) }
+    await addAudit({ ...who, action: 'session:end', object: `user:${userId}`, count: 1, detail: { reason: 'office' } }, now, tx)
+    return 1
+  })
+  forgetSession(sessionId)
+  return ended
 }
 
 /** Ends one of the actor's own sessions; ending it twice answers alike. */

@@ -6,7 +6,7 @@ import { DEVICE_SECONDS, markAfterLogin } from './device'
 import { factorRequired } from './factor-policy'
 import { Forbidden, type Actor } from './model'
 import type { Arrival } from './next-auth'
-import { may, type Action } from './permissions'
+import { denied, may, type Action } from './permissions'
 import { cookieIn, cookieLine, cookieName, cookieOptions, idOf, secretIn } from './session-cookie'
 import type { Factor, Pending, SessionClaim, Visit } from './session-model'
 import { beginSession, completeSession, endSessionOf, sessionOf, type LiveSession, type OpenedSession } from './session-service'
@@ -127,8 +127,9 @@ export async function requireLogin(): Promise<SessionActor> {
 /** The actor of a page; sends strangers to the login page and the unauthorised to the 403 page. */
 export async function requireActor(action: Action): Promise<SessionActor> {
   const actor = await requireLogin()
-  if (!may(actor, action)) forbidden()
-  return actor
+  if (may(actor, action)) return actor
+  denied(actor, action)
+  forbidden()
 }
 
 /** A service's refusal as the 403 page; for pages whose permission depends on the thing they show. */

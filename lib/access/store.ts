@@ -2,7 +2,6 @@ import { uuidv7 } from 'uuidv7'
 import { db, sql } from '@/lib/platform/db'
 import type { Grant, Role } from './model'
 import type { Transaction } from '@/lib/platform/db'
-import { forgetSessionsOf } from './session-cache'
 
 export type StoredUser = {
   id: string
@@ -29,9 +28,20 @@ const findRow = (where: { id: string } | { email: string }) => db().user.findUni
 export const findUserById = async (id: string) => toUser(await findRow({ id }))
 export const findUserByEmail = async (email: string) => toUser(await findRow({ email }))
 
-export async function listUsers() {
-  return db().user.findMany({ include: { grants: true }, orderBy: { name: 'asc' } })
-}
+/** What an administrator sees of an account: hashes of passwords stay where they are. */
+const shown = {
+  id: true,
+  name: true,
+  email: true,
+  teacherId: true,
+  active: true,
+  demonstration: true,
+  passwordHash: false,
+  grants: true,
+} as const
+
+export const listUsers = () => db().user.findMany({ select: shown, orderBy: { name: 'asc' } })
+export const userWithGrants = (id: string) => db().user.findUnique({ where: { id }, select: { ...shown, createdAt: true } })
 
 /** Active accounts with a role, by name. */
 export const usersWithRole = (role: Role) =>
@@ -68,18 +78,10 @@ export async function createUser(
   return id
 }
 
-/** Replaces the grants; the raised session version ends open sessions with the old rights. */
-export async function replaceGrants(userId: string, grants: Grant[]): Promise<void> {
-  await db().$transaction([
-    db().roleGrant.deleteMany({ where: { userId } }),
-    db().roleGrant.createMany({ data: grants.map((g) => ({ id: uuidv7(), userId, ...g })) }),
-    db().user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } }),
-  ])
-  forgetSessionsOf(userId)
+/** False when there is no such account. */
+export async function setUserActive(userId: string, active: boolean, tx: Transaction): Promise<boolean> {
+  const done = await tx.query(`UPDATE user_account SET active = $2, session_version = session_version + 1 WHERE id = $1`, [userId, active])
+  return done.rowCount === 1
 }
 
-export async function setUserActive(userId: string, active: boolean, tx: Transaction): Promise<void> {
-  await tx.query(`UPDATE user_account SET active = $2, session_version = session_version + 1 WHERE id = $1`, [userId, active])
-}
-
-export { addAudit, type AuditRow } from './audit-store'
+export { addAudit, addLine, type AuditRow } from './audit-store'

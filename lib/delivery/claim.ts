@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { SeatRow } from '@/lib/sittings/service'
-import { policyInForce } from '@/lib/access/service'
+import { noteRefusal, policyInForce } from '@/lib/access/service'
 import { firstVisit } from './late-store'
 import { codeKey } from './packet'
 import type { StartRequest } from './protocol'
@@ -25,7 +25,10 @@ async function proven(seat: SeatRow, { part, device, proof }: StartRequest): Pro
   const key = proof ? await codeKey(seat.sittingId) : null
   if (!proof || !key) return false
   const [given, expected] = [Buffer.from(proof), Buffer.from(await claimProof(key, seat.id, part, device))]
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  if (given.length === expected.length && timingSafeEqual(given, expected)) return true
+  // Honest phones compute their proof from the code that opened the packet: a wrong one is a guess.
+  noteRefusal({ what: 'code', object: `seat:${seat.id}`, actor: null })
+  return false
 }
 
 /** What stands against a claim that says it began at `began`; null when nothing does. */

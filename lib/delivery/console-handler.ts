@@ -3,6 +3,8 @@ import { actorOfCookies } from '@/lib/access/service'
 import { consoleNews, viewOf } from './console'
 import { ActionsRequest } from './console-protocol'
 import type { DeliveryReply, DeliveryRequest } from './handler'
+import { Pace } from '@/lib/platform/pace'
+import { phonePace } from './pace'
 import { runActions } from './proctor'
 import { spokenCode } from './spoken-code'
 
@@ -13,6 +15,8 @@ const refused = (code: string, message: string, status: number) => json({ code, 
 
 const stranger = refused('login', 'Sesi masuk Anda berakhir. Tindakan yang belum terkirim aman di perangkat ini; masuklah kembali.', 401)
 const unknown = refused('missing', 'Ruang atau sesi ini tidak ditemukan.', 404)
+const hasty = refused('pace', 'Terlalu banyak permintaan dari layar ini. Tindakan tersimpan di perangkat dan dikirim lagi sendiri.', 429)
+const pace = new Pace(phonePace.console)
 const unreadable = refused('format', 'Kiriman tidak dapat dibaca.', 400)
 
 function actionsOf(body: string): unknown[] | null {
@@ -29,6 +33,7 @@ export async function consoleReply(request: DeliveryRequest, now: Date): Promise
   if (request.path !== PATH && !request.path.startsWith(`${PATH}/`)) return null
   const actor = await actorOfCookies(request.cookie, now)
   if (!actor) return stranger
+  if (!pace.allows(actor.sessionId, now.getTime())) return hasty
   const [id = '', what] = request.path.slice(PATH.length + 1).split('/')
   try {
     if (request.method === 'POST' && !id) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import type { Actor } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
-import { openAtVenue, roomFor, sittingFor } from '@/lib/sittings/service'
+import { openAtVenue, roomFor, sittingFor, watchesWhole } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './console-protocol'
 import { readSitting, type Reading } from './console-reading'
 
@@ -40,16 +40,10 @@ export async function viewOf(actor: Actor, id: string): Promise<View | null> {
   return sitting && { id, sittingId: sitting.id, roomId: null, name: sitting.name }
 }
 
-const mayWatch = (actor: Actor, sittingId: string): Promise<boolean> =>
-  sittingFor(actor, sittingId).then(Boolean, (error: unknown) => {
-    if (error instanceof Forbidden) return false
-    throw error
-  })
-
 async function reachOf(actor: Actor, sittingId: string, now: Date): Promise<{ sitting: boolean; venue: number }> {
-  if (!(await mayWatch(actor, sittingId))) return { sitting: false, venue: 0 }
+  if (!(await watchesWhole(actor, sittingId))) return { sitting: false, venue: 0 }
   const others = await openAtVenue(sittingId, now)
-  const all = others.length > 1 && (await Promise.all(others.map((id) => mayWatch(actor, id)))).every(Boolean)
+  const all = others.length > 1 && (await Promise.all(others.map((id) => watchesWhole(actor, id)))).every(Boolean)
   return { sitting: true, venue: all ? others.length : 0 }
 }
 
@@ -92,7 +86,7 @@ function cut(sitting: Reading, view: View, reach: Head['reach']): Snapshot {
     log: sitting.log.filter((l) => !view.roomId || l.room === null || l.room === view.roomId).slice(0, LOG_LINES),
     live: Object.fromEntries(people.map((p) => [p.id, p.live])),
   }
-  const version = createHash('sha1').update(JSON.stringify(body)).digest('base64url').slice(0, 12)
+  const version = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 12)
   return { version, at: sitting.at, serverNow: sitting.at, ...body }
 }
 
@@ -103,7 +97,7 @@ const watching = new Map<string, number>()
 /** Writes that this actor watches these people, once in five minutes and again whenever somebody joins them. */
 async function noteWatching(actor: Actor, view: View, sitting: Reading, now: Date): Promise<void> {
   const people = sitting.people.filter((p) => !view.roomId || p.room === view.roomId).map((p) => p.id)
-  const who = createHash('sha1').update(people.join()).digest('base64url')
+  const who = createHash('sha256').update(people.join()).digest('base64url')
   const key = [process.env['DATABASE_URL'], actor.userId, view.id, who].join('|')
   if ((watching.get(key) ?? 0) > now.getTime()) return
   watching.set(key, now.getTime() + WATCH_MS)

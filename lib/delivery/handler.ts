@@ -1,6 +1,6 @@
-import { actorOfCookies, may, sessionCookie } from '@/lib/access/service'
+import { actorOfCookies, may, noteRefusal, sessionCookie } from '@/lib/access/service'
 import type { SessionClaim } from '@/lib/access/session-model'
-import { log } from '@/lib/platform/log'
+import { neighbourhood } from '@/lib/platform/client-address'
 import { refuse, type Result } from '@/lib/platform/result'
 import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
@@ -9,7 +9,8 @@ import { desk, seatsOfTickets } from './desk'
 import { Lane, type OnSettled } from './lane'
 import { creditLostTime } from './lost-time'
 import { packetBytes } from './packet-store'
-import { Pace } from './pace'
+import { Pace } from '@/lib/platform/pace'
+import { phonePace, weightOf } from './pace'
 import { DepositRequest, DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
 import { start } from './start'
 import * as store from './store'
@@ -62,17 +63,9 @@ function parsed(body: string): unknown {
 
 const TOKENS_KEPT = 60_000
 
-/** One line a second and reason at most: a flood must not fill the disk through the log. */
-const COMPLAIN_MS = 1_000
-const lastComplaint = new Map<string, number>()
-
-/** Writes a refusal that no honest phone causes into the log, and passes the refusal on. */
-function complained(why: 'token' | 'pace', reply: DeliveryReply, attemptId?: string): DeliveryReply {
-  const now = Date.now()
-  if (now - (lastComplaint.get(why) ?? 0) >= COMPLAIN_MS) {
-    lastComplaint.set(why, now)
-    log().warn({ why, attemptId }, 'delivery refused')
-  }
+/** Notes a refusal that no honest phone causes in the audit log, and passes the refusal on. */
+function complained(what: 'token' | 'pace', reply: DeliveryReply, attemptId?: string): DeliveryReply {
+  noteRefusal({ what, object: attemptId ? `attempt:${attemptId}` : 'answers', actor: null })
   return reply
 }
 
@@ -81,7 +74,9 @@ export type Delivery = ReturnType<typeof createDelivery>
 /** Everything that phones ask for under /api/delivery, with the answer lane behind it. */
 export function createDelivery(onSettled: OnSettled, clock: () => Date = () => new Date()) {
   const lane = new Lane(onSettled, creditLostTime, clock)
-  const pace = new Pace()
+  const pace = new Pace(phonePace.answers)
+  const seatPace = new Pace(phonePace.seat)
+  const packetPace = new Pace(phonePace.packets)
   const bearers = new Map<string, Bearer>()
 
   /** A token's bearer; what was verified once is remembered. */
@@ -102,15 +97,22 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (!request.success) return done(unreadable)
     const bearer = bearerOf(request.data.token)
     if (!bearer) return done(complained('token', stranger))
-    if (!pace.allows(bearer.key, clock().getTime(), body.length)) return done(complained('pace', hasty, bearer.attemptId))
+    if (!pace.allows(bearer.key, clock().getTime(), weightOf(body.length))) return done(complained('pace', hasty, bearer.attemptId))
     lane.submit(bearer, request.data.entries, request.data.position, (outcome) =>
       done(outcome.ok ? json(outcome.reply) : outcome.code === 'attempt' ? unknown : busy),
     )
   }
 
+  /** Whether the seat of the first ticket of ours asks too often; strings that somebody invents cost nothing and fill no memory. */
+  function seatIsHasty(tickets: string[]): boolean {
+    const seat = tickets.map(readTicket).find((t) => t !== null)
+    return seat !== undefined && !seatPace.allows(seat.seatId, clock().getTime())
+  }
+
   async function begin(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = StartRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
+    if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const result = await start(asked.data, request.userAgent, clock())
     if (result.ok) lane.facts.forget(result.value.attemptId)
     return answered(result)
@@ -121,7 +123,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (!asked.success) return unreadable
     // Only a ticket of ours has a pace of its own: strings that somebody invents fill no memory.
     const seat = readTicket(asked.data.ticket)
-    if (seat && !pace.allows(`seat.${seat.seatId}`, clock().getTime(), request.body.length)) return complained('pace', hasty)
+    if (seat && !pace.allows(`seat.${seat.seatId}`, clock().getTime(), weightOf(request.body.length))) return complained('pace', hasty)
     return answered(await deposit(asked.data, lane, clock()))
   }
 
@@ -139,8 +141,10 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   async function readDesk(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = DeskRequest.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
+    if (seatIsHasty(asked.data.tickets)) return complained('pace', hasty)
     const seats = await seatsOfTickets(asked.data.tickets)
     const actor = await actorOfCookies(request.cookie, clock())
+    if (actor && !seatPace.allows(actor.sessionId, clock().getTime())) return complained('pace', hasty)
     if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
     if (seats.length === 0)
       return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)
@@ -150,6 +154,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   async function ready(request: DeliveryRequest): Promise<DeliveryReply> {
     const asked = ReadyReport.safeParse(parsed(request.body))
     if (!asked.success) return unreadable
+    if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const [seat] = await seatsOfTickets([asked.data.ticket])
     if (!seat) return answered(refuse('seat', 'Kartu ini tidak berlaku lagi. Mintalah kartu baru kepada pengawas ruang.'))
     const { device, ready: isReady, checks } = asked.data
@@ -157,7 +162,8 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     return json({ serverNow: clock().getTime() })
   }
 
-  async function packet(path: string): Promise<DeliveryReply> {
+  async function packet({ path, address }: DeliveryRequest): Promise<DeliveryReply> {
+    if (!packetPace.allows(neighbourhood(address), clock().getTime())) return complained('pace', hasty)
     const name = path.slice('/api/delivery/packet/'.length)
     const bytes = /^[0-9a-f]{64}$/.test(name) ? await packetBytes(name) : null
     if (!bytes) return refused('packet', 'Paket soal ini tidak ada. Muat ulang halaman peserta untuk mendapat yang baru.', 404)
@@ -171,7 +177,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   async function handle(request: DeliveryRequest): Promise<DeliveryReply> {
     const { method, path } = request
     if (method === 'GET') {
-      if (path.startsWith('/api/delivery/packet/')) return packet(path)
+      if (path.startsWith('/api/delivery/packet/')) return packet(request)
       if (path === '/api/delivery/time') return json({ serverNow: clock().getTime() })
     }
     if (method === 'POST') {

@@ -31,6 +31,9 @@ export const MAX_SEQ = 20_000
 
 const isSeq = (seq: unknown): seq is number => typeof seq === 'number' && Number.isInteger(seq) && seq >= 1 && seq <= MAX_SEQ
 
+/** Letters of the word that may go with an entry that is no answer (why a test ended, where a page opened). */
+const LONGEST_REASON = 40
+
 /** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
 const holdable = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
 
@@ -38,7 +41,8 @@ const holdable = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
 function refusal(entry: JournalEntry, { items, gives }: JudgeFacts): string | null {
   if (entry.kind !== 'answer' && entry.kind !== 'flag') {
     // Times, positions and reasons: a number or a word, never a document.
-    return typeof entry.value === 'object' && entry.value !== null ? 'isi tidak sesuai jenis catatan' : null
+    const long = typeof entry.value === 'string' && entry.value.length > LONGEST_REASON
+    return long || (typeof entry.value === 'object' && entry.value !== null) ? 'isi tidak sesuai jenis catatan' : null
   }
   if (!entry.item || !items.has(entry.item)) return 'butir bukan bagian formulir ini'
   if (entry.kind === 'flag') return typeof entry.value === 'boolean' ? null : 'isi tidak sesuai jenis catatan'

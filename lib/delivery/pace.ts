@@ -1,21 +1,21 @@
-/** Requests a second that one phone may make for long, and how many at once: no honest phone comes near. */
-const PER_SECOND = 20
-const AT_ONCE = 80
+import type { PaceLimits } from '@/lib/platform/pace'
+
+/**
+ * How often phones may ask. Whatever can be told apart counts by attempt, seat or login and never by address, because a whole school
+ * stands behind one; only packets, which anybody may fetch who knows their name, count by address, with room for 977 phones that fetch
+ * four each and do it all again after an outage.
+ */
+export const phonePace = {
+  /** Handing in answers, an attempt. */
+  answers: { perSecond: 20, atOnce: 80 },
+  /** Desk, readiness, start and claim, a seat: a phone asks a few times a day, and once a second while it cannot get through. */
+  seat: { perSecond: 2, atOnce: 60 },
+  /** Packets, an address. */
+  packets: { perSecond: 100, atOnce: 10_000 },
+  /** A console's rounds and actions, a login. */
+  console: { perSecond: 5, atOnce: 100 },
+} as const satisfies Record<string, PaceLimits>
+
 /** A body counts as one more request for each of these (bytes): what a phone says is bounded like how often it speaks. */
 const BYTES_A_REQUEST = 8 * 1024
-const MOST = 60_000
-
-/** A leaky bucket a phone, in memory: a flood from one phone is told to wait and disturbs nobody else. */
-export class Pace {
-  private readonly buckets = new Map<string, { level: number; at: number }>()
-
-  /** Whether a request of so many bytes may pass now (ms). */
-  allows(key: string, now: number, bytes = 0): boolean {
-    const bucket = this.buckets.get(key) ?? { level: 0, at: now }
-    const level = Math.max(0, bucket.level - ((now - bucket.at) / 1000) * PER_SECOND)
-    const passes = level < AT_ONCE
-    if (!this.buckets.has(key) && this.buckets.size >= MOST) this.buckets.delete(this.buckets.keys().next().value!)
-    this.buckets.set(key, { level: passes ? level + 1 + Math.floor(bytes / BYTES_A_REQUEST) : level, at: now })
-    return passes
-  }
-}
+export const weightOf = (bytes: number): number => 1 + Math.floor(bytes / BYTES_A_REQUEST)

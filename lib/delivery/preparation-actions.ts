@@ -5,11 +5,12 @@ import { requireActor } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
 import { prepareSitting } from './preparation'
 import { askEarlyCode, grantEarlyCode } from './spoken-code'
+import { idFrom, textOf } from '@/lib/platform/fields'
 
 /** The door of the button that seals a sitting's packets. */
 export async function prepare(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
+  const sittingId = idFrom(data, 'sittingId')
   const result = await prepareSitting(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return { ok: false, message: result.message }
@@ -23,8 +24,8 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
 /** The doors of the wish to read a release code before its day: one of the office asks, another grants. */
 export async function askForCode(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
-  const result = await askEarlyCode(actor, sittingId, String(data.get('reason') ?? ''), new Date())
+  const sittingId = idFrom(data, 'sittingId')
+  const result = await askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok
     ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' }
@@ -33,7 +34,7 @@ export async function askForCode(_before: FormState, data: FormData): Promise<Fo
 
 export async function grantCode(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
+  const sittingId = idFrom(data, 'sittingId')
   const result = await grantEarlyCode(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok

@@ -1,4 +1,4 @@
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { allForms } from '@/lib/instruments/service'
@@ -45,8 +45,16 @@ export async function preparation(actor: Actor, sittingId: string): Promise<Prep
 /** BGTK prepares a sitting by hand; what nobody prepared, the job clock does a day before (`freezeDue`). */
 export async function prepareSitting(actor: Actor, sittingId: string, now: Date): Promise<Result<{ packets: number; bytes: number }>> {
   allow(actor, 'cycle:manage')
-  const done = await freeze(sittingId, now)
-  if (!done.packets) return refuse('empty', 'Sesi ini belum memiliki peserta atau belum ada formulir untuk bagian-bagiannya.')
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: done.packets, detail: { packets: done.packets, bytes: done.bytes } })
-  return ok(done)
+  return act(async (tx) => {
+    const done = await freeze(sittingId, now)
+    if (!done.packets) return refuse('empty', 'Sesi ini belum memiliki peserta atau belum ada formulir untuk bagian-bagiannya.')
+    await audit(
+      actor,
+      'cycle:manage',
+      `sitting:${sittingId}`,
+      { count: done.packets, detail: { packets: done.packets, bytes: done.bytes } },
+      tx,
+    )
+    return ok(done)
+  })
 }

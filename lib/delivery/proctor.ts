@@ -1,5 +1,6 @@
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit, denied } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
+import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { incidentKinds } from '@/lib/sittings/model'
 import {
@@ -69,7 +70,13 @@ async function pause(action: Of<'pause'>, target: Target, at: Date, byUserId: st
   await addAllowance({ ...target, id, kind: 'pause', seconds: null, reason: action.reason, byUserId, endedAt }, at)
 }
 
-async function changeTime(actor: Actor, byUserId: string, action: Of<'pause' | 'resume' | 'extend'>, at: Date): Promise<Result<string>> {
+async function changeTime(
+  tx: Transaction,
+  actor: Actor,
+  byUserId: string,
+  action: Of<'pause' | 'resume' | 'extend'>,
+  at: Date,
+): Promise<Result<string>> {
   const targets = await targetsOf(actor, action.scope, action.target, at)
   if (!targets.length) return missing
   for (const target of targets) {
@@ -82,7 +89,7 @@ async function changeTime(actor: Actor, byUserId: string, action: Of<'pause' | '
     forgetConsole(target.sittingId)
   }
   const detail = { [action.kind]: action.kind === 'extend' ? action.minutes : true, reason: action.reason, at: at.toISOString() }
-  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail })
+  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail }, tx)
   return ok(
     action.kind === 'pause'
       ? 'Dijeda; waktu berhenti.'
@@ -92,16 +99,18 @@ async function changeTime(actor: Actor, byUserId: string, action: Of<'pause' | '
   )
 }
 
-async function note(actor: Actor, byUserId: string, action: Of<'incident'>, at: Date): Promise<Result<string>> {
+async function note(tx: Transaction, actor: Actor, byUserId: string, action: Of<'incident'>, at: Date): Promise<Result<string>> {
   if (!Object.hasOwn(incidentKinds, action.about)) return refuse('input', 'Pilih jenis kejadian.')
   const [target] = await targetsOf(actor, action.scope, action.target, at)
   if (!target) return missing
   await addIncidentRow({ ...target, id: action.id, kind: action.about, note: action.note, byUserId }, at)
+  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { detail: { incident: action.about } }, tx)
   forgetConsole(target.sittingId)
   return ok('Kejadian dicatat.')
 }
 
 async function actOnSeat(
+  tx: Transaction,
   actor: Actor,
   byUserId: string,
   action: Of<'attendance' | 'release-device' | 'card' | 'handover'>,
@@ -111,7 +120,7 @@ async function actOnSeat(
   if (!seat) return missing
   const { id, sittingId, roomId, participantNumber } = seat
   const done = async (detail: object, words: string) => {
-    await audit(actor, 'room:act', `seat:${id}`, { detail })
+    await audit(actor, 'room:act', `seat:${id}`, { detail }, tx)
     forgetConsole(sittingId)
     return ok(words)
   }
@@ -137,17 +146,17 @@ async function actOnSeat(
 }
 
 /** Does one action as of the time it was done, or says why not. */
-async function runAction(actor: Actor, byUserId: string, action: ConsoleAction, now: Date): Promise<Result<string>> {
+async function runAction(tx: Transaction, actor: Actor, byUserId: string, action: ConsoleAction, now: Date): Promise<Result<string>> {
   const at = new Date(Math.min(Math.max(action.at, now.getTime() - OLDEST_MS), now.getTime()))
   switch (action.kind) {
     case 'pause':
     case 'resume':
     case 'extend':
-      return changeTime(actor, byUserId, action, at)
+      return changeTime(tx, actor, byUserId, action, at)
     case 'incident':
-      return note(actor, byUserId, action, at)
+      return note(tx, actor, byUserId, action, at)
     default:
-      return actOnSeat(actor, byUserId, action, at)
+      return actOnSeat(tx, actor, byUserId, action, at)
   }
 }
 
@@ -155,13 +164,13 @@ async function runAction(actor: Actor, byUserId: string, action: ConsoleAction, 
 export async function runActions(actor: Actor, raw: readonly unknown[], now: Date): Promise<ActionResult[]> {
   allow(actor, 'room:act')
   const { userId } = actor
-  if (!userId) throw new Forbidden('room:act')
+  if (!userId) throw denied(actor, 'room:act')
   const results: ActionResult[] = []
   for (const one of raw) {
     const parsed = ConsoleAction.safeParse(one)
     const id = String((one as { id?: unknown } | null)?.id ?? '')
     const result = parsed.success
-      ? await runAction(actor, userId, parsed.data, now).catch((error: unknown) => {
+      ? await act((tx) => runAction(tx, actor, userId, parsed.data, now)).catch((error: unknown) => {
           if (error instanceof Forbidden) return refuse('forbidden', error.message)
           throw error
         })

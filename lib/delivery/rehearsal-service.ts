@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
@@ -29,11 +29,13 @@ export async function startRehearsal(actor: Actor, input: unknown, now: Date): P
   if (!parsed.success) return refuse('input', 'Isi 100–10.000 peserta dan 1–120 menit. Belum ada yang dijalankan.')
   if ((await store.rehearsalRows()).some((r) => r.state === 'waiting' || r.state === 'running'))
     return refuse('busy', 'Gladi lain masih berjalan. Tunggu sampai selesai, lalu mulai lagi.')
-  const id = uuidv7()
-  await store.addRehearsal(id, parsed.data.participants, now)
-  await enqueue('rehearse', { rehearsalId: id, ...parsed.data }, { id, createdBy: actor.userId })
-  await audit(actor, 'cycle:manage', `rehearsal:${id}`, { count: parsed.data.participants, detail: { minutes: parsed.data.minutes } })
-  return ok(id)
+  return act(async (tx) => {
+    const id = uuidv7()
+    await store.addRehearsal(id, parsed.data.participants, now)
+    await enqueue('rehearse', { rehearsalId: id, ...parsed.data }, { id, createdBy: actor.userId })
+    await audit(actor, 'cycle:manage', `rehearsal:${id}`, { count: parsed.data.participants, detail: { minutes: parsed.data.minutes } }, tx)
+    return ok(id)
+  })
 }
 
 /** Where the running installation listens, as this machine reaches it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, policyInForce } from '@/lib/access/service'
+import { act, allow, audit, auditCopy, noteRefusal, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { formatMoment } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -29,14 +29,16 @@ export async function spokenCode(
   if (!found) return null
   if (!found.frozenAt) return refuse('unsealed', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.')
   const from = await readableFrom(found.opensAt)
-  if (now < from && !(await earlyCode(sittingId))?.grantedAt)
+  if (now < from && !(await earlyCode(sittingId))?.grantedAt) {
+    noteRefusal({ what: 'early', object: `sitting:${sittingId}`, actor }, now)
     return refuse(
       'early',
       `Kode rilis baru dapat dibaca mulai ${formatMoment(from)}. Bila perlu lebih awal, dua petugas BGTK harus menyetujuinya di halaman sesi.`,
     )
+  }
   if (now.getTime() > (await graceEnd(found.closesAt)))
     return refuse('over', 'Sesi ini sudah selesai; kode rilisnya tidak diperlukan lagi.')
-  await audit(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown', early: now < from } })
+  await auditCopy(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown', early: now < from } })
   return ok(releaseCode(sittingId, found.releaseCodeVersion))
 }
 
@@ -56,9 +58,11 @@ export async function askEarlyCode(actor: Actor, sittingId: string, reason: stri
     return refuse('open', 'Kode rilis sesi ini sudah dapat dibaca pengawas; tidak perlu persetujuan.')
   const why = reason.trim()
   if (why.length < 10) return refuse('reason', 'Tulis alasannya, sedikitnya sepuluh huruf: mengapa kode perlu dibaca sebelum harinya.')
-  await askEarly(sittingId, actor.userId!, actor.name, why.slice(0, 500), now)
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { releaseCode: 'asked early', reason: why } })
-  return ok(null)
+  return act(async (tx) => {
+    await askEarly(sittingId, actor.userId!, actor.name, why.slice(0, 500), now)
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { releaseCode: 'asked early', reason: why } }, tx)
+    return ok(null)
+  })
 }
 
 /** A second person of the office grants it. */
@@ -69,9 +73,17 @@ export async function grantEarlyCode(actor: Actor, sittingId: string, now: Date)
   if (wish.grantedAt) return ok(null)
   if (wish.askedBy === actor.userId)
     return refuse('self', 'Permintaan Anda sendiri harus disetujui petugas BGTK lain. Kode tetap tertutup sampai itu terjadi.')
-  if (!(await grantEarly(wish.id, actor.userId!, now))) return refuse('gone', 'Permintaan ini baru saja berubah. Muat ulang halaman.')
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, {
-    detail: { releaseCode: 'granted early', asked: wish.askedName, reason: wish.reason },
+  return act(async (tx) => {
+    if (!(await grantEarly(wish.id, actor.userId!, now))) return refuse('gone', 'Permintaan ini baru saja berubah. Muat ulang halaman.')
+    await audit(
+      actor,
+      'cycle:manage',
+      `sitting:${sittingId}`,
+      {
+        detail: { releaseCode: 'granted early', asked: wish.askedName, reason: wish.reason },
+      },
+      tx,
+    )
+    return ok(null)
   })
-  return ok(null)
 }

@@ -25,11 +25,19 @@ const openAttempt = together(openAttempts, { alone: true })
 /** A phone that began by the release code may claim its attempt long after the window; it cannot have begun after it by more than this. */
 const CLAIM_SLACK_MS = 30 * 60_000
 
+/** Preparing is heavy and done once: whoever starts meanwhile waits for the same, however many they are. */
+const preparing = new Map<string, Promise<unknown>>()
+function prepareOnce(sittingId: string, now: Date): Promise<unknown> {
+  let running = preparing.get(sittingId)
+  if (!running) preparing.set(sittingId, (running = freeze(sittingId, now).finally(() => preparing.delete(sittingId))))
+  return running
+}
+
 /** The sealed form at a seat; prepares the sitting when nobody has. */
 async function packetOf(seat: SeatRow, part: string, formId: string | null, now: Date): Promise<PacketRow | null> {
   const known = formId && (await packetOfForm(formId))
   if (known) return known
-  await freeze(seat.sittingId, now)
+  await prepareOnce(seat.sittingId, now)
   const id = formId ?? (await seatForms([seat.id])).find((f) => f.part === part)?.formId
   return id ? packetOfForm(id) : null
 }

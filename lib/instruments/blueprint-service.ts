@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { itemTypes } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -70,15 +70,17 @@ export async function saveBlueprint(actor: Actor, code: string, input: unknown, 
   const tooMany = cells.findIndex((c) => c.count > length)
   if (tooMany >= 0)
     return refuse('count', `Baris ${tooMany + 1} meminta lebih banyak butir daripada panjang formulir. Kisi-kisi belum disimpan.`)
-  await store.saveBlueprint(
-    instrument.id,
-    length,
-    cells.map((c, i) => ({ ...c, number: i + 1 })),
-    actor.userId,
-    now,
-  )
-  await audit(actor, 'bank:manage', `instrument:${code}`, { detail: { blueprint: { length, rows: cells.length } } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.saveBlueprint(
+      instrument.id,
+      length,
+      cells.map((c, i) => ({ ...c, number: i + 1 })),
+      actor.userId,
+      now,
+    )
+    await audit(actor, 'bank:manage', `instrument:${code}`, { detail: { blueprint: { length, rows: cells.length } } }, tx)
+    return ok(null)
+  })
 }
 
 /** What the assembly of forms needs from this room; used by the room that knows parameters and exposure, which checks permission itself. */

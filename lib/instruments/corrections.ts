@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ItemScoring } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -34,9 +34,11 @@ export async function correctKey(actor: Actor, input: unknown, now: Date): Promi
     return refuse('type', 'Koreksi kunci di layar ini hanya untuk pilihan ganda. Belum ada yang berubah.')
   if (!item.options.includes(key)) return refuse('key', `Butir ini tidak mempunyai pilihan ${key}. Belum ada yang berubah.`)
   if (item.scoring.key === key) return refuse('same', 'Kunci itu sudah dipakai sekarang. Belum ada yang berubah.')
-  await store.addCorrection({ itemVersionId, scoring: { type: 'single', key }, reason, createdBy: actor.userId }, now)
-  await audit(actor, 'calibration:run', `item_version:${itemVersionId}`, { detail: { key, reason } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.addCorrection({ itemVersionId, scoring: { type: 'single', key }, reason, createdBy: actor.userId }, now)
+    await audit(actor, 'calibration:run', `item_version:${itemVersionId}`, { detail: { key, reason } }, tx)
+    return ok(null)
+  })
 }
 
 export const correctionHistory = store.history

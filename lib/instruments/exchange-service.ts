@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit, auditCopy } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { renameMedia, mediaIn, type Entry, type EntryMedia } from '@/lib/items/formats/entry'
 import { moodleXml } from '@/lib/items/formats/moodle/write'
@@ -7,8 +7,10 @@ import { qtiPackage } from '@/lib/items/formats/qti/write'
 import type { ReadFile, ReadItem } from '@/lib/items/formats/read'
 import { tableExamples, tableHeader, writeTable } from '@/lib/items/formats/table'
 import { plainText, type Block } from '@/lib/items/model'
+import { databaseAway, inTransaction } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { readItemFile } from './item-file'
+import { readItemFileApart } from './item-reader'
 import { itemSheet } from './item-sheet'
 import { fitMedia } from './picture'
 import { allForms } from './form-store'
@@ -23,10 +25,21 @@ export type ImportRow = Pick<ReadItem, 'id' | 'title' | 'line' | 'status' | 'pro
   outcome: string
 }
 
+/** Something in the file itself stands in the way, in words for its owner. */
+class Unfit extends Error {}
+
+/** Why an item was not saved: words about the file; a fault of ours goes into the log and tells nobody its insides. */
+function problemOf(error: unknown, item: string): string {
+  if (error instanceof Unfit) return `Tidak dapat disimpan: ${error.message}`
+  if (databaseAway(error)) throw error
+  log().error({ err: error, item }, 'an imported item could not be saved')
+  return 'Tidak dapat disimpan karena gangguan di server. Butir lain dalam berkas tidak terpengaruh; impor butir ini sekali lagi.'
+}
+
 /** What a file would bring, item by item. Writes nothing. */
 export async function checkItems(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
   allow(actor, 'bank:manage')
-  return readItemFile(bytes)
+  return readItemFileApart(bytes)
 }
 
 type Cell = { nodeCode: string; domainCode: string; level: string }
@@ -45,7 +58,7 @@ export async function importItems(
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
-  const found = await readItemFile(bytes)
+  const found = await readItemFileApart(bytes)
   if (found.refused) return refuse('file', found.refused)
   const nodes = bank
     .inForce(await bank.frameworkNodes())
@@ -61,78 +74,94 @@ export async function importItems(
   const rows: ImportRow[] = []
   let saved = 0
   let same = 0
-  for (const item of found.items) {
-    const row = {
-      id: item.id,
-      title: item.title,
-      line: item.line,
-      status: item.status,
-      problems: item.problems,
-      notes: item.notes,
-      type: item.content?.type ?? null,
-    }
-    if (!item.content || !item.scoring) {
-      rows.push({ ...row, code: null, outcome: 'Ditolak' })
-      continue
-    }
-    try {
-      for (const name of mediaIn([item.content, item.stimulus])) {
-        if (hashes.has(name)) continue
-        const source = found.media?.get(name)
-        const fit = source && (await fitMedia(source.bytes))
-        if (!fit) throw new Error(`gambar ${name} tidak dapat dibaca`)
-        hashes.set(name, await bank.saveMedia(fit.bytes, fit.mime))
+  return act(async (tx) => {
+    for (const item of found.items) {
+      const row = {
+        id: item.id,
+        title: item.title,
+        line: item.line,
+        status: item.status,
+        problems: item.problems,
+        notes: item.notes,
+        type: item.content?.type ?? null,
       }
-      const named = <T>(tree: T): T => renameMedia(tree, (name) => hashes.get(name)!)
-      const existing = await store.itemByCode(item.id)
-      const code = existing?.instrumentId === instrument.id ? existing.code : await store.nextCode(instrument.code)
-      const about = item.about ?? {}
-      const result = await store.saveVersion(
-        {
-          instrumentId: instrument.id,
+      const { content, scoring } = item
+      if (!content || !scoring) {
+        rows.push({ ...row, code: null, outcome: 'Ditolak' })
+        continue
+      }
+      try {
+        // A part of the whole: an item that cannot be saved leaves nothing behind, and the others stay.
+        const { code, result } = await inTransaction(async () => {
+          for (const name of mediaIn([content, item.stimulus])) {
+            if (hashes.has(name)) continue
+            const source = found.media?.get(name)
+            const fit = source && (await fitMedia(source.bytes))
+            if (!fit) throw new Unfit(`gambar ${name} tidak dapat dibaca`)
+            hashes.set(name, await bank.saveMedia(fit.bytes, fit.mime))
+          }
+          const named = <T>(tree: T): T => renameMedia(tree, (name) => hashes.get(name)!)
+          const existing = await store.itemByCode(item.id)
+          const code = existing?.instrumentId === instrument.id ? existing.code : await store.nextCode(instrument.code)
+          const about = item.about ?? {}
+          const result = await store.saveVersion(
+            {
+              instrumentId: instrument.id,
+              code,
+              type: content.type,
+              content: named(content),
+              scoring,
+              rationale: item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.',
+              nodeCode: about.indicator && nodes.includes(about.indicator) ? about.indicator : fallback.nodeCode,
+              domainCode: domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
+              level: ['L1', 'L2', 'L3'].includes(about.level ?? '') ? about.level! : fallback.level,
+              stimulus: item.stimulus
+                ? {
+                    code: `${instrument.code}-${item.stimulus.code}`.replace(
+                      `${instrument.code}-${instrument.code}-`,
+                      `${instrument.code}-`,
+                    ),
+                    body: named(item.stimulus.body),
+                  }
+                : null,
+            },
+            { userId: actor.userId, name: actor.name },
+            'imported',
+            `Impor dari ${found.format}${item.problems.length ? `: ${item.problems.join(' ')}` : ''}`.slice(0, 500),
+            now,
+          )
+          return { code, result }
+        })
+        if (result.changed) saved++
+        else same++
+        rows.push({
+          ...row,
           code,
-          type: item.content.type,
-          content: named(item.content),
-          scoring: item.scoring,
-          rationale: item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.',
-          nodeCode: about.indicator && nodes.includes(about.indicator) ? about.indicator : fallback.nodeCode,
-          domainCode: domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
-          level: ['L1', 'L2', 'L3'].includes(about.level ?? '') ? about.level! : fallback.level,
-          stimulus: item.stimulus
-            ? {
-                code: `${instrument.code}-${item.stimulus.code}`.replace(`${instrument.code}-${instrument.code}-`, `${instrument.code}-`),
-                body: named(item.stimulus.body),
-              }
-            : null,
-        },
-        { userId: actor.userId, name: actor.name },
-        'imported',
-        `Impor dari ${found.format}${item.problems.length ? `: ${item.problems.join(' ')}` : ''}`.slice(0, 500),
-        now,
-      )
-      if (result.changed) saved++
-      else same++
-      rows.push({
-        ...row,
-        code,
-        outcome: !result.changed ? 'Sama, tidak berubah' : result.version > 1 ? `Versi ${result.version}` : 'Draf baru',
-      })
-    } catch (error) {
-      rows.push({
-        ...row,
-        status: 'refused',
-        problems: [...item.problems, `Tidak dapat disimpan: ${(error as Error).message}`],
-        code: null,
-        outcome: 'Ditolak',
-      })
+          outcome: !result.changed ? 'Sama, tidak berubah' : result.version > 1 ? `Versi ${result.version}` : 'Draf baru',
+        })
+      } catch (error) {
+        rows.push({
+          ...row,
+          status: 'refused',
+          problems: [...item.problems, problemOf(error, item.id)],
+          code: null,
+          outcome: 'Ditolak',
+        })
+      }
     }
-  }
-  const refused = rows.filter((r) => r.code === null).length
-  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, {
-    count: saved,
-    detail: { format: found.format, saved, same, refused },
+    const refused = rows.filter((r) => r.code === null).length
+    await audit(
+      actor,
+      'bank:manage',
+      `instrument:${instrumentCode}`,
+      {
+        count: saved,
+        detail: { format: found.format, saved, same, refused },
+      },
+      tx,
+    )
+    return ok({ format: found.format, rows, saved, same, refused })
   })
-  return ok({ format: found.format, rows, saved, same, refused })
 }
 
 async function entriesOf(instrumentId: string): Promise<{ entries: Entry[]; media: EntryMedia }> {
@@ -182,7 +211,7 @@ export async function exportItems(actor: Actor, instrumentCode: string, format: 
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada.`)
   const { entries, media } = await entriesOf(instrument.id)
-  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { count: entries.length, detail: { export: format } })
+  await auditCopy(actor, 'bank:manage', `instrument:${instrumentCode}`, { count: entries.length, detail: { export: format } })
   const file = `petaguru-${instrument.code.toLowerCase()}`
   switch (format) {
     case 'qti3': {
@@ -230,7 +259,7 @@ export async function bookOf(
   const form = formCode ? (await allForms()).find((f) => f.instrumentId === instrument.id && f.code === formCode) : null
   if (formCode && !form) return refuse('form', `Formulir ${formCode} tidak ada pada instrumen ${instrumentCode}.`)
   const found = form ? await entriesOfForm(form.formId) : await entriesOf(instrument.id)
-  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, {
+  await auditCopy(actor, 'bank:manage', `instrument:${instrumentCode}`, {
     count: found.entries.length,
     detail: { export: 'pdf', form: formCode, keys: withKeys },
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { changesBetween, nextCode } from './outline'
@@ -91,20 +91,22 @@ export async function changeFramework(actor: Actor, input: unknown, now: Date): 
       return refuse('children', 'Pensiunkan dahulu sub-indikator di bawahnya. Belum ada yang berubah.')
     line = made.value
   }
-  if (
-    !(await outlines.saveOutline(
-      outlines.FRAMEWORK,
-      null,
-      change.seen,
-      { ...line, parent },
-      change.note,
-      { userId: actor.userId, name: actor.name },
-      now,
-    ))
-  )
-    return refuse('stale', STALE)
-  await audit(actor, 'bank:manage', `framework:${line.code}`, { detail: { change: change.what, note: change.note } })
-  return ok(null)
+  return act(async (tx) => {
+    if (
+      !(await outlines.saveOutline(
+        outlines.FRAMEWORK,
+        null,
+        change.seen,
+        { ...line, parent },
+        change.note,
+        { userId: actor.userId, name: actor.name },
+        now,
+      ))
+    )
+      return refuse('stale', STALE)
+    await audit(actor, 'bank:manage', `framework:${line.code}`, { detail: { change: change.what, note: change.note } }, tx)
+    return ok(null)
+  })
 }
 
 /** Changes one content domain of an instrument. */
@@ -136,10 +138,18 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
     line = made.value
   }
   const by = { userId: actor.userId, name: actor.name }
-  if (!(await outlines.saveOutline(instrument.code, instrument.id, change.seen, { ...line, parent: null }, change.note, by, now)))
-    return refuse('stale', STALE)
-  await audit(actor, 'bank:manage', `instrument:${instrument.code}`, {
-    detail: { domain: line.code, change: change.what, note: change.note },
+  return act(async (tx) => {
+    if (!(await outlines.saveOutline(instrument.code, instrument.id, change.seen, { ...line, parent: null }, change.note, by, now)))
+      return refuse('stale', STALE)
+    await audit(
+      actor,
+      'bank:manage',
+      `instrument:${instrument.code}`,
+      {
+        detail: { domain: line.code, change: change.what, note: change.note },
+      },
+      tx,
+    )
+    return ok(null)
   })
-  return ok(null)
 }

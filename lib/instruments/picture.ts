@@ -6,7 +6,7 @@ const WIDEST = 1200
 
 /**
  * A picture or sound made fit for phones: pixels scaled down and packed as WebP without place, camera or author in it; drawings cleaned;
- * sounds as they are. Null when the file is none of these, or broken.
+ * sounds rebuilt of their own parts. Null when the file is none of these, or broken.
  */
 export async function fitMedia(bytes: Uint8Array<ArrayBuffer>): Promise<{ mime: string; bytes: Uint8Array<ArrayBuffer> } | null> {
   const found = acceptMedia(bytes)

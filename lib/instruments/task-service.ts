@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { findInstrument } from './store'
@@ -45,24 +45,26 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
   if (standing(t.kind) && (await store.tasksOf(t.userId)).some((x) => x.kind === t.kind && x.instrumentId === instrument.id && !x.doneAt))
     return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
   if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
-  await store.addTask(
-    {
-      kind: t.kind,
-      instrumentId: instrument.id,
-      itemId: item?.id ?? null,
-      userId: t.userId,
-      nodeCode: t.nodeCode || null,
-      domainCode: t.domainCode || null,
-      level: t.level || null,
-      type: t.type || null,
-      count: t.count,
-      note: t.note,
-    },
-    { userId: actor.userId, name: actor.name },
-    now,
-  )
-  await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { detail: { task: t } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.addTask(
+      {
+        kind: t.kind,
+        instrumentId: instrument.id,
+        itemId: item?.id ?? null,
+        userId: t.userId,
+        nodeCode: t.nodeCode || null,
+        domainCode: t.domainCode || null,
+        level: t.level || null,
+        type: t.type || null,
+        count: t.count,
+        note: t.note,
+      },
+      { userId: actor.userId, name: actor.name },
+      now,
+    )
+    await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { detail: { task: t } }, tx)
+    return ok(null)
+  })
 }
 
 /** Ends an expert's standing work for an instrument; what was judged stays. */
@@ -70,7 +72,9 @@ export async function endTask(actor: Actor, taskId: string, now: Date): Promise<
   allow(actor, 'bank:manage')
   const task = z.uuid().safeParse(taskId).success ? await store.taskById(taskId) : null
   if (!task || !standing(task.kind) || task.doneAt) return refuse('task', 'Tugas itu tidak ada atau sudah berakhir.')
-  await store.finishTask(taskId, now)
-  await audit(actor, 'bank:manage', `item_task:${taskId}`, { detail: { ended: task.kind } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.finishTask(taskId, now)
+    await audit(actor, 'bank:manage', `item_task:${taskId}`, { detail: { ended: task.kind } }, tx)
+    return ok(null)
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow, may } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, denied, may } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { parseInline } from '@/lib/items/markup'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { correctedScoring } from './corrections'
@@ -34,7 +34,7 @@ export async function askedToValidate(actor: Actor): Promise<Set<string> | null>
 
 async function asked(actor: Actor, instrumentId: string): Promise<void> {
   const mine = await askedToValidate(actor)
-  if (mine && !mine.has(instrumentId)) throw new Forbidden('validity:rate')
+  if (mine && !mine.has(instrumentId)) throw denied(actor, 'validity:rate')
 }
 
 /** Instruments that the actor was asked to review, with how far that has come. */

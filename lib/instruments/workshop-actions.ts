@@ -1,12 +1,14 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireActor } from '@/lib/access/service'
+import { z } from 'zod'
+import { orForbidden, requireActor, takeUpload } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
+import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of the workshop's forms. `base` is where the office or the expert came from. */
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const text = (data: FormData, key: string) => textOf(data, key).trim()
 const said = (result: { ok: true } | { ok: false; message: string }, message: string): FormState =>
   result.ok ? { ok: true, message } : { ok: false, message: result.message }
 const bases: Record<string, string> = { pakar: '/pakar/butir', bgtk: '/bgtk/instrumen' }
@@ -16,60 +18,64 @@ const itemPath = (base: string, instrument: string, code: string) =>
 export async function writeItem(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const instrument = text(data, 'instrument')
-  const result = await service.saveItem(
-    actor,
-    instrument,
-    {
-      code: text(data, 'code') || undefined,
-      type: text(data, 'type'),
-      indicator: text(data, 'indicator'),
-      domain: text(data, 'domain'),
-      level: text(data, 'level'),
-      stem: text(data, 'stem').replace(/\r\n/g, '\n'),
-      lines: text(data, 'lines').replace(/\r\n/g, '\n'),
-      rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
-    },
-    new Date(),
+  const result = await orForbidden(
+    service.saveItem(
+      actor,
+      instrument,
+      {
+        code: text(data, 'code') || undefined,
+        type: text(data, 'type'),
+        indicator: text(data, 'indicator'),
+        domain: text(data, 'domain'),
+        level: text(data, 'level'),
+        stem: text(data, 'stem').replace(/\r\n/g, '\n'),
+        lines: text(data, 'lines').replace(/\r\n/g, '\n'),
+        rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
+      },
+      new Date(),
+    ),
   )
   if (!result.ok) return { ok: false, message: result.message }
   revalidatePath(`/bgtk/instrumen/${instrument}`)
   redirect(itemPath(text(data, 'base'), instrument, result.value.code))
 }
 
+/** What the editor shows is asked by script, so its words are checked as those of a stranger. */
+const words = z.string().max(20_000)
+const Sight = z.object({ instrument: words, input: z.object({ code: words, type: words, stem: words, lines: words }) })
+
 export async function seeItem(
   instrument: string,
   input: { code: string; type: string; stem: string; lines: string },
 ): Promise<service.Preview> {
   const actor = await requireActor('item:write')
-  return service.previewItem(actor, instrument, input)
+  const seen = Sight.safeParse({ instrument, input })
+  if (!seen.success) return { ok: false, message: 'Soal ini terlalu panjang untuk dipratinjau. Pendekkan dahulu; tidak ada yang hilang.' }
+  return orForbidden(service.previewItem(actor, seen.data.instrument, seen.data.input))
 }
 
 export async function uploadMedia(
   data: FormData,
 ): Promise<{ ok: true; name: string; kilobytes: number; sound: boolean } | { ok: false; message: string }> {
   const actor = await requireActor('item:write')
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
-  const result = await service.keepMedia(actor, new Uint8Array(await file.arrayBuffer()))
+  const file = await takeUpload(actor, 'media', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const result = await service.keepMedia(actor, file.value.bytes)
   return result.ok ? { ok: true, ...result.value } : { ok: false, message: result.message }
 }
 
 export async function moveOn(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const code = text(data, 'code')
-  const result = await service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date())
+  const result = await orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date()))
   revalidatePath('/', 'layout')
   return said(result, 'Butir sudah dipindahkan.')
 }
 
 export async function review(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:review')
-  const result = await service.reviewItem(
-    actor,
-    text(data, 'code'),
-    { verdict: text(data, 'verdict'), comment: text(data, 'comment') },
-    new Date(),
-  )
+  const words = { verdict: text(data, 'verdict'), comment: text(data, 'comment') }
+  const result = await orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date()))
   revalidatePath(`/pakar/butir/${text(data, 'code')}`)
   return said(result, 'Telaah Anda tersimpan. Terima kasih.')
 }
@@ -92,7 +98,7 @@ export async function endAsk(_before: FormState, data: FormData): Promise<FormSt
 
 export async function changeFramework(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
-  const result = await service.changeFramework(actor, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  const result = await service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect('/bgtk/instrumen/kerangka?tersimpan=1')
 }
@@ -100,7 +106,7 @@ export async function changeFramework(_before: FormState, data: FormData): Promi
 export async function changeDomains(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.changeDomains(actor, instrument, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  const result = await service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/instrumen/${instrument}/ranah?tersimpan=1`)
 }
@@ -108,7 +114,7 @@ export async function changeDomains(_before: FormState, data: FormData): Promise
 export async function assignTask(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.giveTask(actor, instrument, Object.fromEntries([...data].map(([k, v]) => [k, String(v)])), new Date())
+  const result = await service.giveTask(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
   revalidatePath('/', 'layout')
   return said(result, 'Tugas sudah diberikan; tampil di beranda pakar itu.')
 }
@@ -128,7 +134,7 @@ export async function mark(_before: FormState, data: FormData): Promise<FormStat
 export async function saveCells(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const column = (name: string) => data.getAll(name).map((v) => String(v).trim())
+  const column = (name: string) => textsOf(data, name).map((v) => v.trim())
   const [node, domain, level, type, count] = ['node', 'domain', 'level', 'type', 'count'].map(column) as [
     string[],
     string[],
@@ -150,11 +156,10 @@ export type ImportState = { ok: false; message: string } | { ok: true; message: 
 
 export async function importFile(_before: ImportState, data: FormData): Promise<ImportState> {
   const actor = await requireActor('bank:manage')
-  const file = data.get('file')
   const instrument = text(data, 'instrument')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkasnya dahulu.' }
-  if (file.size > service.MOST_PACKED) return { ok: false, message: 'Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.' }
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const file = await takeUpload(actor, 'butir', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const { bytes } = file.value
   if (data.get('then') !== 'import') {
     const found = await service.checkItems(actor, bytes)
     if (found.refused) return { ok: false, message: found.refused }

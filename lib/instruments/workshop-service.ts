@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow, audit, may } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { act, allow, audit, denied, may } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { BankItem, BankProblem, compileItem } from '@/lib/items/bank-item'
 import { itemCues } from '@/lib/items/cues'
 import { itemFields } from '@/lib/items/decompile'
@@ -28,7 +28,7 @@ async function sight(actor: Actor, item: store.WorkItem): Promise<'office' | 'wr
   if (item.writerId && item.writerId === actor.userId) return 'writer'
   const tasks = actor.userId ? await store.tasksOf(actor.userId) : []
   if (tasks.some((t) => t.kind === 'review' && t.itemId === item.id)) return 'reviewer'
-  throw new Forbidden('item:write')
+  throw denied(actor, 'item:write')
 }
 
 async function factsOf(item: store.WorkItem): Promise<ItemFacts & { ratings: ReturnType<typeof validityOf> }> {
@@ -176,12 +176,12 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
   const item = code ? await store.itemByCode(code) : null
   const instrument = { ...found, domains: bank.inForce(found.domains, item?.domainCode) }
   if (code && (!item || item.instrumentId !== instrument.id)) return null
-  if (item && (await sight(actor, item)) === 'reviewer') throw new Forbidden('item:write')
+  if (item && (await sight(actor, item)) === 'reviewer') throw denied(actor, 'item:write')
   const tasks =
     may(actor, 'bank:manage') || !actor.userId
       ? []
       : (await store.tasksOf(actor.userId)).filter((t) => t.kind === 'write' && t.instrumentId === instrument.id)
-  if (!item && !may(actor, 'bank:manage') && !tasks.length) throw new Forbidden('item:write')
+  if (!item && !may(actor, 'bank:manage') && !tasks.length) throw denied(actor, 'item:write')
   const nodes = bank
     .inForce(await bank.frameworkNodes(), item?.nodeCode)
     .filter((n) => n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3)
@@ -274,16 +274,18 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
   const item = await store.itemByCode(code)
   if (!item) return refuse('item', 'Butir itu tidak ada.')
   const role = await sight(actor, item)
-  if (role === 'reviewer') throw new Forbidden('item:write')
+  if (role === 'reviewer') throw denied(actor, 'item:write')
   const why = Reason.safeParse(reason)
   if (!why.success) return refuse('reason', `${why.error.issues[0]!.message} Butir tidak berubah.`)
   const move = movesOf(await factsOf(item), role).find((m) => m.to === to)
   if (!move) return refuse('move', 'Perpindahan itu tidak terbuka dari keadaan butir sekarang. Muat ulang halaman.')
   if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
-  if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
-    return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
-  await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
+      return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
+    await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } }, tx)
+    return ok(null)
+  })
 }
 
 const Verdict = z.object({ verdict: z.enum(['accept', 'revise', 'reject']), comment: z.string().trim().max(2_000) })
@@ -296,7 +298,7 @@ export async function reviewItem(actor: Actor, code: string, input: unknown, now
   await sight(actor, item)
   if (item.writerId === actor.userId) return refuse('own', 'Butir sendiri ditelaah orang lain.')
   const tasks = (await store.tasksOf(actor.userId!)).filter((t) => t.kind === 'review' && t.itemId === item.id)
-  if (!tasks.length) throw new Forbidden('item:review')
+  if (!tasks.length) throw denied(actor, 'item:review')
   const parsed = Verdict.safeParse(input)
   if (!parsed.success) return refuse('input', 'Pilih terima, perbaiki, atau tolak. Telaah belum disimpan.')
   if (parsed.data.verdict !== 'accept' && parsed.data.comment.length < 10)

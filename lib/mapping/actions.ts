@@ -1,20 +1,16 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, takeUpload } from '@/lib/access/service'
 import { loadBoundaries, removeBoundaries } from './service'
+import { textOf } from '@/lib/platform/fields'
 
 /** Doors of the boundary file form. */
 export async function uploadBoundaries(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('rules:manage')
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas GeoJSON atau TopoJSON.' }
-  if (file.size > 1_048_576)
-    return {
-      ok: false,
-      message: 'Berkas batas wilayah lebih besar dari 1 MB. Sederhanakan garisnya (misalnya dengan mapshaper), lalu unggah lagi.',
-    }
-  const result = await loadBoundaries(actor, await file.text(), String(data.get('source') ?? ''))
+  const file = await takeUpload(actor, 'batas', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const result = await loadBoundaries(actor, new TextDecoder().decode(file.value.bytes), textOf(data, 'source'))
   revalidatePath('/bgtk/pengaturan')
   return result.ok
     ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' }

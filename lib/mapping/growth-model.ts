@@ -8,8 +8,10 @@ export const GrowthFilter = z.object({
 })
 export type GrowthFilter = z.infer<typeof GrowthFilter>
 
-export const parseGrowthFilter = (params: Record<string, string | string[] | undefined>): GrowthFilter =>
-  GrowthFilter.parse(Object.fromEntries(Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])))
+/** The filter's words in the address. */
+export const growthFilterNames = Object.keys(GrowthFilter.shape) as (keyof GrowthFilter)[]
+
+export const parseGrowthFilter = (said: Record<string, string>): GrowthFilter => GrowthFilter.parse(said)
 
 /** What every figure of a comparison rests on. */
 export type Basis = {

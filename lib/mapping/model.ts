@@ -11,8 +11,10 @@ export const MapFilter = z.object({
 })
 export type MapFilter = z.infer<typeof MapFilter>
 
-export const parseMapFilter = (params: Record<string, string | string[] | undefined>): MapFilter =>
-  MapFilter.parse(Object.fromEntries(Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])))
+/** The filter's words in the address. */
+export const mapFilterNames = Object.keys(MapFilter.shape) as (keyof MapFilter)[]
+
+export const parseMapFilter = (said: Record<string, string>): MapFilter => MapFilter.parse(said)
 
 /** A group's figure with its honesty. Hidden groups carry no n and no mean. */
 export type Cell = {

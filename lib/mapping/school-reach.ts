@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
-import { Forbidden, type Actor, type Scope } from '@/lib/access/model'
+import { allow, denied } from '@/lib/access/service'
+import type { Actor, Scope } from '@/lib/access/model'
 import { schoolById } from '@/lib/roster/service'
 
 /** A school of which the actor may read named results; null where there is none. Throws `Forbidden` for one out of reach. */
@@ -13,6 +13,6 @@ export async function schoolInReach(
   if (!school) return null
   const inScope = scope.all || scope.schoolIds.includes(schoolId) || scope.regionIds.includes(school.regionId)
   const levelOk = scope.levelCodes === null || scope.levelCodes.includes(school.level.code)
-  if (!inScope || !levelOk) throw new Forbidden('result:named')
+  if (!inScope || !levelOk) throw denied(actor, 'result:named')
   return { school, scope }
 }

@@ -1,4 +1,4 @@
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { settleShown } from '@/lib/delivery/service'
 import { frameworkTitles } from '@/lib/instruments/service'
@@ -376,14 +376,18 @@ export async function loadBoundaries(actor: Actor, text: string, sourceLine: str
   const areas = new Map((await regions()).map((r) => [r.kemendagriCode, r.areaKm2]))
   const checked = readBoundaries(text, areas)
   if (!checked.ok) return checked
-  await store.saveBoundary(checked.value, sourceLine.trim(), actor.userId, new Date())
-  await audit(actor, 'rules:manage', 'boundary', { detail: { source: sourceLine } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.saveBoundary(checked.value, sourceLine.trim(), actor.userId, new Date())
+    await audit(actor, 'rules:manage', 'boundary', { detail: { source: sourceLine } }, tx)
+    return ok(null)
+  })
 }
 
 export async function removeBoundaries(actor: Actor): Promise<Result<null>> {
   allow(actor, 'rules:manage')
-  await store.dropBoundary()
-  await audit(actor, 'rules:manage', 'boundary', { detail: { removed: true } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.dropBoundary()
+    await audit(actor, 'rules:manage', 'boundary', { detail: { removed: true } }, tx)
+    return ok(null)
+  })
 }

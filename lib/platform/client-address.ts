@@ -36,16 +36,26 @@ export const addressOfRequest = (request: IncomingMessage): string =>
 
 /** A proxy of our own stands in our own network: whoever reaches the port from outside is believed nothing, whatever is declared. */
 const OURS = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd][0-9a-f]{2}:|fe80:)/
-const proxiesBefore = (request: IncomingMessage): number =>
-  OURS.test(plain(request.socket.remoteAddress) ?? '') ? config().TRUSTED_PROXIES : 0
+const isOurs = (socket: string | undefined): boolean => OURS.test(plain(socket) ?? '')
+const proxiesBefore = (request: IncomingMessage): number => (isOurs(request.socket.remoteAddress) ? config().TRUSTED_PROXIES : 0)
 
 /** What a proxy says of a request. Without one of our own it is the client who says it. */
 const CLAIMED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded', 'x-real-ip']
 
-/** Writes the address into the request for the pages behind the door, over whatever the client sent in its place or claims beside it. */
+/**
+ * Writes the address into the request for the pages behind the door, over whatever the client sent in its place or claims beside it. Of
+ * host and protocol not even a proxy of our own is believed, because many pass on what a client wrote: the pages hear what the
+ * installation says of itself, so that no link or redirect leads anywhere else.
+ */
 export function stampAddress(request: IncomingMessage): void {
   request.headers[ADDRESS_HEADER] = addressOfRequest(request)
-  if (proxiesBefore(request) === 0) for (const name of CLAIMED) Reflect.deleteProperty(request.headers, name)
+  const ours = proxiesBefore(request) > 0
+  for (const name of CLAIMED) if (!ours || name !== 'x-forwarded-for') Reflect.deleteProperty(request.headers, name)
+  const known = ours ? config().NEXTAUTH_URL : undefined
+  if (!known) return
+  const { host, protocol } = new URL(known)
+  request.headers['x-forwarded-host'] = host
+  request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
 }
 
 /** The address that the door wrote. */
@@ -60,3 +70,7 @@ export function neighbourhood(address: string): string {
   const full = tail === undefined ? front : [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill('0'), ...back]
   return `${full.slice(0, 4).join(':')}::/64`
 }
+
+/** Whom an open connection counts for; null for one of a proxy of our own, behind which stands everybody. `proxies` is how many are trusted. */
+export const neighbourOfSocket = (socket: string | undefined, proxies: number): string | null =>
+  proxies > 0 && isOurs(socket) ? null : neighbourhood(plain(socket) ?? UNKNOWN)

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const Environment = z.object({
@@ -43,14 +43,13 @@ export function config() {
     /** The secret in force and those that are being retired. */
     secrets: [...(e.NEXTAUTH_SECRET ? [e.NEXTAUTH_SECRET] : []), ...retiredSecrets(e.NEXTAUTH_SECRET_PREVIOUS)],
     dataDir: resolve(e.PETAGURU_DATA),
-    mediaDir: join(resolve(e.PETAGURU_DATA), 'media'),
   }
 }
 
 const keys = new Map<string, Buffer>()
 
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
-type Sealed = 'card' | 'attempt' | 'ticket' | 'release' | 'packet' | 'factor' | 'audit'
+type Sealed = 'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document'
 /** What is derived from the secret of logins, which is changed now and then. */
 type Passing = 'device' | 'reset'
 

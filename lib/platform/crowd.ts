@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net'
+import { neighbourOfSocket } from './client-address'
+import { config } from './config'
 
 /**
  * How many connections are held at once. A whole venue may stand behind one address: 977 phones with six connections each
@@ -7,22 +9,8 @@ import type { Socket } from 'node:net'
 export type CrowdLimits = { all: number; perAddress: number; unfinished: number }
 const usual: CrowdLimits = { all: 16_000, perAddress: 8_000, unfinished: 6_000 }
 
-/** Addresses that are counted together: an IPv4 address by itself, an IPv6 one with its /64, which is one household or venue. */
-export function addressKey(address: string): string {
-  const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!plain.includes(':')) return plain
-  const [front = '', back] = plain.split('::') as [string, string?]
-  const groups = (part: string | undefined) => (part ? part.split(':') : [])
-  const head = groups(front)
-  const tail = groups(back)
-  const whole = back === undefined ? head : [...head, ...Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail]
-  return whole
-    .slice(0, 4)
-    .map((g) => parseInt(g || '0', 16).toString(16))
-    .join(':')
-}
-
-type Place = { key: string; unfinished: boolean }
+/** `key` is null behind a proxy of our own: its connections are everybody's, so no address has a share of them. */
+type Place = { key: string | null; unfinished: boolean }
 type Bucket = { open: number; unfinished: Set<Socket> }
 
 /**
@@ -35,7 +23,11 @@ export class Crowd {
   private readonly buckets = new Map<string, Bucket>()
   private readonly owing = new Set<Socket>()
 
-  constructor(most: Partial<CrowdLimits> = {}) {
+  /** `proxies` is how many proxies of our own stand in front. */
+  constructor(
+    most: Partial<CrowdLimits> = {},
+    private readonly proxies = config().TRUSTED_PROXIES,
+  ) {
     this.most = { ...usual, ...most }
   }
   get open(): number {
@@ -44,14 +36,12 @@ export class Crowd {
 
   /** Takes a new connection in, as one that owes a request; false where its address has its share already. */
   enter(socket: Socket): boolean {
-    const key = addressKey(socket.remoteAddress ?? '')
-    let bucket = this.buckets.get(key)
+    const key = neighbourOfSocket(socket.remoteAddress, this.proxies)
+    const bucket = key === null ? undefined : this.buckets.get(key)
     if (bucket && bucket.open >= this.most.perAddress) return false
     if (this.places.size >= this.most.all && !this.dropOldest(this.owing)) return false
     if (bucket && bucket.unfinished.size >= this.most.unfinished) this.dropOldest(bucket.unfinished)
-    bucket = this.buckets.get(key)
-    if (!bucket) this.buckets.set(key, (bucket = { open: 0, unfinished: new Set() }))
-    bucket.open++
+    if (key !== null) this.bucketOf(key).open++
     this.places.set(socket, { key, unfinished: false })
     this.owe(socket)
     socket.once('close', () => this.leave(socket))
@@ -62,7 +52,7 @@ export class Crowd {
     const place = this.places.get(socket)
     if (!place || place.unfinished) return
     place.unfinished = true
-    this.buckets.get(place.key)!.unfinished.add(socket)
+    if (place.key !== null) this.bucketOf(place.key).unfinished.add(socket)
     this.owing.add(socket)
   }
   /** The request is whole. */
@@ -70,10 +60,16 @@ export class Crowd {
     const place = this.places.get(socket)
     if (!place?.unfinished) return
     place.unfinished = false
-    this.buckets.get(place.key)!.unfinished.delete(socket)
+    if (place.key !== null) this.bucketOf(place.key).unfinished.delete(socket)
     this.owing.delete(socket)
   }
 
+  /** The share of an address; a new one where it had left with its last connection. */
+  private bucketOf(key: string): Bucket {
+    let bucket = this.buckets.get(key)
+    if (!bucket) this.buckets.set(key, (bucket = { open: 0, unfinished: new Set() }))
+    return bucket
+  }
   private dropOldest(of: Set<Socket>): boolean {
     const [oldest] = of
     if (!oldest) return false
@@ -86,7 +82,6 @@ export class Crowd {
     if (!place) return
     this.settle(socket)
     this.places.delete(socket)
-    const bucket = this.buckets.get(place.key)!
-    if (--bucket.open === 0) this.buckets.delete(place.key)
+    if (place.key !== null && --this.bucketOf(place.key).open === 0) this.buckets.delete(place.key)
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { config } from './config'
 import { startEmbedded, type RunningDatabase } from './embedded-postgres'
+import { unsafeDatabase } from './outgoing'
 
 /** A sentence of PostgreSQL or of the network about a database that is not there; its own class, because it may come. */
 class Away extends Error {}
@@ -30,11 +31,16 @@ async function checkVersion(url: string): Promise<void> {
 /** The embedded server that this process opened; afterwards DATABASE_URL names its application door. */
 let opened: RunningDatabase | null = null
 
-/** Both doors of an outside server, or of the embedded one when this process opened it before; null when neither is known. */
+/**
+ * Both doors of an outside server, or of the embedded one when this process opened it before; null when neither is known.
+ * Throws where the way there is not safe: every program comes by here.
+ */
 function known(): RunningDatabase | null {
   const { DATABASE_URL, DATABASE_OWNER_URL } = config()
   if (!DATABASE_URL) return null
   const ownerUrl = opened?.url === DATABASE_URL ? opened.ownerUrl : (DATABASE_OWNER_URL ?? DATABASE_URL)
+  const unsafe = unsafeDatabase(DATABASE_URL) ?? unsafeDatabase(ownerUrl)
+  if (unsafe) throw new Error(unsafe)
   return { url: DATABASE_URL, ownerUrl, stop: async () => undefined }
 }
 

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { Running, running, within } from './ambient'
 import { PrismaClient } from './generated/client'
 
 /**
@@ -8,15 +9,19 @@ import { PrismaClient } from './generated/client'
  * stand in their way. Nobody waits for a connection for longer than five seconds.
  */
 type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
-const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number }
+const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number; petaguruConnections?: number }
 
 const CONNECT_MS = 5_000
 /** A phone's request that the database does not answer in this time is refused with "busy"; the phone tries again by itself. */
 const ANSWER_MS = 10_000
 
-/** Bounds every statement of this process (ms): for processes that serve people. Background work is not bounded. */
-export function boundQueries(ms: number): void {
+/**
+ * Bounds every statement of this process (ms), and how many connections each of its two ordinary doors opens: for processes that serve
+ * people, and for those that must not stand in their way. Other background work is not bounded.
+ */
+export function boundQueries(ms: number, connections?: number): void {
   kept.petaguruQueryMs = ms
+  if (connections !== undefined) kept.petaguruConnections = connections
 }
 
 /** `query_timeout` ends the waiting here when the server does not even answer any more; it comes a little after the server's own limit. */
@@ -28,18 +33,19 @@ function doors(): Doors {
   if (kept.petaguruDoors?.url !== url) {
     const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
     const ordinary = { ...common, ...bounded(kept.petaguruQueryMs) }
-    const pool = new pg.Pool({ ...ordinary, max: 12 })
+    const most = kept.petaguruConnections
+    const pool = new pg.Pool({ ...ordinary, max: most ?? 12 })
     const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.
     for (const p of [pool, answers]) p.on('error', () => undefined)
-    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: 8 }) }) }
+    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: most ?? 8 }) }) }
   }
   return kept.petaguruDoors
 }
 
-/** The Prisma client of this process. */
+/** The Prisma client of this process; inside a transaction one that speaks in it. */
 export function db(): PrismaClient {
-  return doors().prisma
+  return running()?.prisma() ?? doors().prisma
 }
 
 /** The plain pool of this process. */
@@ -47,9 +53,11 @@ export function pool(): pg.Pool {
   return doors().pool
 }
 
-/** The pool of the answer path, whose statements end after ten seconds at the latest. */
-export function answers(): pg.Pool {
-  return doors().answers
+/** The pool of the answer path, whose statements end after ten seconds at the latest; inside a transaction, which phones never open, that one. */
+export function answers(): {
+  query<Row extends pg.QueryResultRow>(config: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult<Row>>
+} {
+  return running() ?? doors().answers
 }
 
 /** Whether the database is away, hung or full, so that any other statement would fare alike; false when it refused this one. */
@@ -59,29 +67,68 @@ export function databaseAway(error: unknown): boolean {
   return /^E[A-Z]+$/.test(code ?? '') || /timeout|terminated|connection (?:closed|ended)/i.test(message ?? '')
 }
 
-/** Rows of one statement with numbered parameters. */
+/** Rows of one statement with numbered parameters; inside a transaction a statement of it. */
 export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-  return (await pool().query<Row>(text, values)).rows
+  const now = running()
+  return (await (now ? now.query<Row>(text, values) : pool().query<Row>(text, values))).rows
 }
 
 export type Transaction = pg.PoolClient
 
-/** Runs `work` in one transaction; rolls back when it throws. */
+/** Whether an outcome says that nothing was done. */
+const refused = (outcome: unknown): boolean => (outcome as { ok?: unknown } | null | undefined)?.ok === false
+
+/**
+ * Runs `work` in one transaction, in which every statement takes part that stores make through `db`, `sql` or `inTransaction`; rolls back
+ * when it throws. Inside another one it is a part of it: what it did is undone when it throws, and stays only when the other one stays.
+ */
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool().connect()
-  let broken: Error | undefined
+  const around = running()
+  return around ? partOf(around, work) : alone(work)
+}
+
+async function partOf<T>(around: Running, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const done = await around.part()
+  const part = new Running(around.client, around)
   try {
-    await client.query('BEGIN')
-    const result = await work(client)
-    await client.query('COMMIT')
+    await around.query('SAVEPOINT part')
+    const result = await within(part, () => work(around.client))
+    await around.query('RELEASE SAVEPOINT part')
+    for (const [name, after] of part.afterwards) around.afterwards.set(name, after)
+    part.end('kept')
     return result
   } catch (error) {
+    part.end('undone')
+    await around.query('ROLLBACK TO SAVEPOINT part').catch(() => undefined)
+    throw error
+  } finally {
+    done()
+  }
+}
+
+async function alone<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool().connect()
+  const now = new Running(client)
+  let broken: Error | undefined
+  let result: T
+  try {
+    await client.query('BEGIN')
+    result = await within(now, () => work(client))
+    const { command } = await now.query('COMMIT')
+    // A statement failed and somebody caught it: the server undid everything, so nobody may say that it was done.
+    if (command !== 'COMMIT' && !refused(result)) throw new Error('The transaction was undone by a statement that failed in it.')
+    if (command !== 'COMMIT') now.afterwards.clear()
+    now.end('kept')
+  } catch (error) {
+    now.end('undone')
     // A connection that cannot even roll back is not given to anybody else.
     await client.query('ROLLBACK').catch((e: Error) => (broken = e))
     throw error
   } finally {
     client.release(broken)
   }
+  for (const after of now.afterwards.values()) await after().catch(() => undefined)
+  return result
 }
 
 /**

@@ -1,11 +1,12 @@
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { APPLICATION_ROLE, makeApplicationRole } from './database-roles'
+import { makeDataFolder } from './data-folder'
 import { binaryFolder, dataFolder, postgresOwner, runProgram, startServer, type Owner } from './postgres-binaries'
 
 /**
@@ -84,7 +85,8 @@ function stopServer(server: ChildProcess): Promise<void> {
  * `stop` ends only what this call started. `fast` gives durability up, for tests; `port` where a server stood before.
  */
 export async function startEmbedded(folder: string, options: { fast?: boolean; port?: number } = {}): Promise<RunningDatabase> {
-  mkdirSync(folder, { recursive: true })
+  const owner = postgresOwner()
+  makeDataFolder(folder, owner)
   const password = keptPassword(folder, 'postgres.password')
   const applicationPassword = keptPassword(folder, 'application.password')
   const urlAt = (port: number, database = DATABASE) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
@@ -95,7 +97,6 @@ export async function startEmbedded(folder: string, options: { fast?: boolean; p
     if (!(await answers(url))) await makeApplicationRole(ownerUrl, APPLICATION_ROLE, applicationPassword)
     return { url, ownerUrl }
   }
-  const owner = postgresOwner()
   const data = dataFolder(join(folder, 'postgres'), owner)
 
   const running = runningServer(data)

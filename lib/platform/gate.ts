@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dataHeaders } from './security-headers'
 
-/** A path on which this visitor may send more than the usual: how much, for how long, and whether it is really him. */
-export type Upload = { bytes: number; ms: number; entitled: () => Promise<boolean> }
+/** A path on which this visitor may send more than the usual: how much, for how long, and who holds the place; null: nobody who may. */
+export type Upload = { bytes: number; ms: number; holder: () => Promise<string | null> }
 export type Gate = {
-  /** Largest body (bytes) that anybody may send. */
-  small: number
+  /** Largest body (bytes) that may come anywhere but on the paths of uploads. */
+  small: (request: IncomingMessage) => number
   /** Until then (ms) an ordinary body must have come. */
   bodyMs: number
+  /** How often (ms) the speed of a large body is looked at. */
+  lookMs?: number
   /** Large bodies under way at once. */
   uploads: number
   upload: (request: IncomingMessage) => Upload | null
@@ -16,12 +18,16 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 const LINGER_MS = 1_000
+/** Whoever sends a large body and is slower than this over half a minute (5 KB a second) gives the place to others. */
+const LOOK_MS = 30_000
+const LEAST_BYTES = 150_000
 
 const words: Record<number, string> = {
   400: 'Permintaan ini tidak dapat dibaca.',
   403: 'Kiriman sebesar ini hanya diterima dari akun yang berwenang. Masuklah kembali, lalu kirim lagi. Tidak ada data yang berubah.',
   404: 'Alamat ini tidak ada.',
   405: 'Cara permintaan ini tidak dikenal.',
+  409: 'Kiriman Anda yang lain masih berjalan. Tunggu sampai selesai, paling lama setengah menit setelah terputus, lalu coba lagi.',
   411: 'Kiriman tanpa ukuran tidak diterima.',
   413: 'Kiriman terlalu besar dan tidak diterima. Tidak ada data yang berubah.',
   503: 'Beberapa unggahan besar sedang berjalan. Tidak ada data yang berubah; coba lagi sebentar lagi.',
@@ -41,6 +47,16 @@ function turnAway(request: IncomingMessage, response: ServerResponse, status: nu
   setTimeout(() => request.socket.destroy(), LINGER_MS).unref()
 }
 
+/** Whether a path says its letters in whole percents: halves of characters are no name of anything here. */
+function decodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0]!)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * What Node's own reader lets pass and no client of ours sends: a status to refuse with, or null. Bare line feeds, NULs,
  * folded lines and doubled lengths are refused by that reader itself.
@@ -51,7 +67,7 @@ function crooked(request: IncomingMessage): number | null {
   if (!METHODS.has(request.method ?? '')) return 405
   if (!url?.startsWith('/')) return 400
   // No database holds a NUL, and no address of ours has one.
-  if (url.includes('%00')) return 404
+  if (url.includes('%00') || !decodable(url)) return 404
   let hosts = 0
   for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts++
   if (hosts !== 1 || !/^[\w.:[\]-]+$/.test(headers.host ?? '')) return 400
@@ -65,6 +81,7 @@ function crooked(request: IncomingMessage): number | null {
  */
 export function guard(next: Serve, gate: Gate): Serve {
   let underWay = 0
+  const holders = new Set<string>()
 
   function within(ms: number, request: IncomingMessage, response: ServerResponse): void {
     const late = setTimeout(() => request.socket.destroy(), ms)
@@ -73,14 +90,29 @@ export function guard(next: Serve, gate: Gate): Serve {
     response.once('close', over)
     request.once('close', over)
   }
+  function brisk(request: IncomingMessage, response: ServerResponse): void {
+    let before = request.socket.bytesRead
+    const look = setInterval(() => {
+      const { bytesRead } = request.socket
+      if (bytesRead - before < LEAST_BYTES) request.socket.destroy()
+      before = bytesRead
+    }, gate.lookMs ?? LOOK_MS)
+    const over = () => clearInterval(look)
+    request.once('end', over)
+    response.once('close', over)
+  }
   async function large(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (underWay >= gate.uploads) return turnAway(request, response, 503)
     underWay++
     response.once('close', () => underWay--)
-    const entitled = await upload.entitled().catch(() => false)
+    const holder = await upload.holder().catch(() => null)
     if (response.destroyed || request.destroyed) return
-    if (!entitled) return turnAway(request, response, 403)
+    if (!holder) return turnAway(request, response, 403)
+    if (holders.has(holder)) return turnAway(request, response, 409)
+    holders.add(holder)
+    response.once('close', () => holders.delete(holder))
     within(upload.ms, request, response)
+    brisk(request, response)
     next(request, response)
   }
 
@@ -89,7 +121,7 @@ export function guard(next: Serve, gate: Gate): Serve {
     if (refused) return turnAway(request, response, refused)
     const announced = Number(request.headers['content-length'] ?? 0)
     if (announced === 0) return next(request, response)
-    if (announced <= gate.small) {
+    if (announced <= gate.small(request)) {
       within(gate.bodyMs, request, response)
       return next(request, response)
     }

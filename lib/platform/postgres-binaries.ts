@@ -21,10 +21,13 @@ const asRoot = () => platform() !== 'win32' && userInfo().uid === 0
 
 export type Owner = { uid: number; gid: number } | null
 
-/** Whether everybody may walk to this path. */
-function open(path: string): boolean {
+/** Whether everybody may walk to this path, or at least this owner by its group. */
+function open(path: string, owner?: Owner): boolean {
   for (let at = path; ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
+    if (existsSync(at)) {
+      const { mode, gid } = statSync(at)
+      if ((mode & (gid === owner?.gid ? 0o011 : 0o001)) === 0) return false
+    }
     if (at === dirname(at)) return true
   }
 }
@@ -80,7 +83,8 @@ export function dataFolder(wanted: string, owner: Owner): string {
     return wanted
   }
   let real = wanted
-  if (!open(dirname(wanted))) {
+  // A database that is there stays where it is: elsewhere there would be an empty one.
+  if (!open(dirname(wanted), owner) && !lstatSync(wanted, { throwIfNoEntry: false })?.isDirectory()) {
     real = join(outside(), `data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`)
     mkdirSync(dirname(wanted), { recursive: true })
     if (!lstatSync(wanted, { throwIfNoEntry: false })) symlinkSync(real, wanted)

@@ -11,10 +11,14 @@ export async function databaseAnswers(): Promise<boolean> {
     )
 }
 
+/** For answers that are for one person and one moment: nothing on the way keeps them. */
+export const NO_STORE = { 'cache-control': 'no-store' }
+
 /** A background job as people see it. */
 export const job = jobRun
 export { groupBy } from './group'
 export { latestJob }
+export { downloadHeaders, goTo, sentence } from './download'
 export { foreignRequest, isOurJson } from './origin'
 
 export { formatClock, formatCount, formatDate, formatDay, formatMoment, formatNumber, formatTime, toDateInput } from './format'

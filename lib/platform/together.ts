@@ -1,3 +1,4 @@
+import { apart } from './ambient'
 import { databaseAway } from './db'
 
 type Waiting<K, V> = { key: K; done: (value: V) => void; fail: (error: unknown) => void }
@@ -36,7 +37,8 @@ export function together<K, V>(work: (keys: K[]) => Promise<V[]>, { most = 200, 
       if (underWay) return
       underWay = true
       // Everything that this turn of the event loop brings in goes out with the first.
-      setImmediate(() => void run())
+      // What many wait for is no part of the transaction of the one who came first.
+      setImmediate(() => void apart(run))
     })
 }
 
@@ -48,7 +50,8 @@ export function remembered<K, V>(read: (key: K) => Promise<V>, ms: number, most 
     const known = kept.get(key)
     if (known && known.until > now) return known.value
     if (kept.size >= most) kept.clear()
-    const value = read(key)
+    // Nobody remembers what a transaction has only half done.
+    const value = apart(() => read(key))
     kept.set(key, { value, until: now + ms })
     value.catch(() => kept.delete(key))
     return value

@@ -5,9 +5,10 @@ import { formatMoment, fromWib } from '@/lib/platform/format'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
 import * as privacy from './service'
+import { textOf } from '@/lib/platform/fields'
 
 /** Doors of the forms about personal data. */
-const text = (data: FormData, name: string) => String(data.get(name) ?? '')
+const text = (data: FormData, name: string) => textOf(data, name)
 
 function told<T>(result: Result<T>, path: string, words: (value: T) => string): FormState {
   if (!result.ok) return { ok: false, message: result.message }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import * as access from '@/lib/access/personal'
-import { allow, audit, openNamed } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, auditCopy, denied, openNamed } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/personal'
+import * as documents from '@/lib/documents/personal'
 import { settleShown } from '@/lib/delivery/service'
 import type { PersonalRoom, PersonalRows } from '@/lib/platform/personal'
 import * as rating from '@/lib/rating/personal'
@@ -18,7 +19,7 @@ import { requestById } from './request-store'
 /** Everything the system holds about one teacher, gathered from every room in the order of the inventory. */
 
 /** Rooms in the order in which they forget: whoever finds its rows by a seat or by the account comes before these go. */
-export const rooms: PersonalRoom[] = [support, rating, scoring, delivery, own, access, sittings, roster]
+export const rooms: PersonalRoom[] = [support, rating, scoring, delivery, documents, own, access, sittings, roster]
 
 export type CopySection = { table: string; title: string; activity: string; rows: Record<string, unknown>[] }
 export type DataCopy = {
@@ -55,16 +56,23 @@ export async function ownCopy(actor: Actor): Promise<DataCopy | null> {
   allow(actor, 'privacy:own')
   if (!actor.teacherId) return null
   const copy = await copyFor(actor.teacherId)
-  if (copy) await audit(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
+  if (copy) await auditCopy(actor, 'privacy:own', `teacher:${actor.teacherId}`, { count: 1, detail: { copy: true } })
   return copy
+}
+
+/** Whether a copy still answers this request; false where there is none. Throws `Forbidden` where it asks for something else or was answered. */
+export async function copyIsAsked(actor: Actor, requestId: string): Promise<boolean> {
+  allow(actor, 'privacy:propose')
+  const request = z.uuid().safeParse(requestId).success ? await requestById(requestId) : null
+  if (request && (request.kind !== 'salinan' || request.answeredAt)) throw denied(actor, 'privacy:propose')
+  return request !== null
 }
 
 /** The copy that answers a request for one, as long as it is open: the office reads a person's whole record for no other reason. */
 export async function copyForRequest(actor: Actor, requestId: string): Promise<DataCopy | null> {
   allow(actor, 'privacy:propose')
-  const request = z.uuid().safeParse(requestId).success ? await requestById(requestId) : null
+  const request = (await copyIsAsked(actor, requestId)) ? await requestById(requestId) : null
   if (!request) return null
-  if (request.kind !== 'salinan' || request.answeredAt) throw new Forbidden('privacy:propose')
   const copy = await copyFor(request.teacherId)
   if (copy)
     await openNamed(actor, 'data-copy', 'privacy:propose', `teacher:${request.teacherId}`, [request.teacherId], (id) => id, {

@@ -270,6 +270,15 @@ export const inventory: Held[] = [
     erasure: 'Dihapus; hilang sendiri sesudah 15 menit.',
   },
   {
+    table: 'made_document',
+    title: 'Dokumen yang disiapkan untuk diunduh',
+    activity: 'account',
+    columns: ['teacher_id', 'subjects', 'file_name'],
+    keep: 'keepDays.documents',
+    erased: 'deleted',
+    erasure: 'Dihapus, juga yang diminta orang lain dan memuat guru ini.',
+  },
+  {
     table: 'privacy_request',
     title: 'Permintaan atas data pribadi',
     activity: 'rights',

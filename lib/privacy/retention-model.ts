@@ -15,7 +15,6 @@ export type RetentionResult = {
 /** Limits that the daily job has nothing to do for, with who looks after them. */
 export const keptElsewhere: Partial<Record<KeepPath, string>> = {
   'keepDays.audit': 'Hanya pemilik basis data yang dapat menghapus catatan akses, dengan perintah tersendiri; aplikasi tidak berhak.',
-  'keepDays.documents': 'Dokumen yang disiapkan dibersihkan oleh pembuatnya.',
 }
 
 /** The job runs once a day; a day and a half without one is told as a fault. */

@@ -3,6 +3,7 @@ import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { Policy } from '@/lib/access/policy-model'
 import { sweepJournal, sweepPhones } from '@/lib/delivery/personal'
+import { sweepDocuments } from '@/lib/documents/personal'
 import { log } from '@/lib/platform/log'
 import { sweepImports } from '@/lib/roster/personal'
 import { sweepObjections } from '@/lib/support/personal'
@@ -29,6 +30,7 @@ export const sweeps: Partial<Record<KeepPath, Sweep>> = {
   'keepDays.phones': sweepPhones,
   'keepDays.imports': sweepImports,
   'keepDays.sessions': sweepSessions,
+  'keepDays.documents': sweepDocuments,
   'keepDays.requests': both(sweepRequests, sweepObjections, sweepIncidents),
 }
 

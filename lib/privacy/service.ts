@@ -2,7 +2,7 @@ import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { processing } from './register'
 
-export { copyForRequest, ownCopy, type CopySection, type DataCopy } from './copy-service'
+export { copyForRequest, copyIsAsked, ownCopy, type CopySection, type DataCopy } from './copy-service'
 export { carryOutErasure, erasurePreview, type ErasurePreview } from './erasure-service'
 export { closeIncident, incidents, noteTold, reportIncident, type IncidentRow } from './incident-service'
 export { answer, ask, enterLetter, ownRequests, proposeErasure, requests, type RequestRow } from './request-service'

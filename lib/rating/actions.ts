@@ -1,17 +1,18 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
+import { fieldsOf, textOf } from '@/lib/platform/fields'
 
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const text = (data: FormData, key: string) => textOf(data, key).trim()
 
 /** The next response of an item; the page shows it. */
 export async function takeNext(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('response:rate')
   const item = text(data, 'item')
-  const taken = await service.takeResponse(actor, item, new Date())
+  const taken = await orForbidden(service.takeResponse(actor, item, new Date()))
   if (!taken) {
     revalidatePath(`/pakar/uraian/${item}`)
     return { ok: true, message: 'Tidak ada jawaban lain yang menunggu Anda.' }
@@ -23,11 +24,11 @@ export async function takeNext(_before: FormState, data: FormData): Promise<Form
 export async function rateResponse(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('response:rate')
   const item = text(data, 'item')
-  const points = [...data]
+  const points = fieldsOf(data)
     .filter(([name]) => /^c\d+$/.test(name))
     .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))
     .map(([, value]) => Number(value))
-  const result = await service.giveRating(actor, item, text(data, 'rating'), { points, note: text(data, 'note') }, new Date())
+  const result = await orForbidden(service.giveRating(actor, item, text(data, 'rating'), { points, note: text(data, 'note') }, new Date()))
   if (!result.ok) return { ok: false, message: result.message }
   await service.takeResponse(actor, item, new Date())
   redirect(`/pakar/uraian/${item}?tersimpan=1`)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, denied } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { awaitScores } from '@/lib/delivery/service'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -23,7 +23,7 @@ export async function myQueue(actor: Actor, now: Date): Promise<store.QueueRow[]
 /** A rater sees an item's responses only where a task of their own names its instrument. */
 async function rater(actor: Actor, itemCode: string): Promise<string> {
   allow(actor, 'response:rate')
-  if (!actor.userId || !(await store.isRater(actor.userId, itemCode))) throw new Forbidden('response:rate')
+  if (!actor.userId || !(await store.isRater(actor.userId, itemCode))) throw denied(actor, 'response:rate')
   return actor.userId
 }
 

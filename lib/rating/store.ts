@@ -108,7 +108,7 @@ export async function take(rater: { userId: string; name: string }, itemCode: st
         WHERE i.code = $3 AND ${OPEN}
         ORDER BY (r.state = 'disputed') DESC,
                  EXISTS (SELECT 1 FROM response_rating g WHERE g.response_id = r.id AND g.edition = r.edition AND g.given_at IS NOT NULL) DESC,
-                 md5(r.id::text || $1::text)
+                 hashtextextended(r.id::text || $1::text, 0)
         LIMIT 1`,
       [rater.userId, now, itemCode],
     )

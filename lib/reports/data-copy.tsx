@@ -13,21 +13,7 @@ const word = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** The copy of a teacher's data as JSON, complete. */
-export const dataCopyJson = (copy: DataCopy, at: Date): string =>
-  JSON.stringify(
-    {
-      keterangan: 'Salinan data pribadi menurut UU 27/2022',
-      dibuat: at.toISOString(),
-      nama: copy.name,
-      bagian: copy.sections.map((s) => ({ bagian: s.title, kegiatan: s.activity, isi: s.rows })),
-      'tidak disertakan': copy.left.map((l) => ({ bagian: l.title, alasan: l.reason })),
-    },
-    null,
-    2,
-  )
-
-/** The same to be read on paper: long lists are cut and say so. */
+/** The copy of a teacher's data, to be read on paper: long lists are cut and say so. */
 export const dataCopyPdf = (copy: DataCopy, at: Date, simulated: boolean): Promise<Buffer> =>
   toPdf(
     `Salinan data ${copy.name}`,

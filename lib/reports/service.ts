@@ -1,272 +1,118 @@
-import { z } from 'zod'
-import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
-import { allow, audit, auditExport, auditHead, headWords } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
-import { config } from '@/lib/platform/config'
-import { ok, type Result } from '@/lib/platform/result'
-import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform/format'
-import { roomMinutes } from '@/lib/delivery/service'
-import { parseMapFilter } from '@/lib/mapping/model'
-import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
-import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
-import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
-import { cards, type RoomRow } from '@/lib/sittings/service'
-import { copyForRequest, ownCopy, type DataCopy } from '@/lib/privacy/service'
-import { certificateFor, ownPlan } from '@/lib/support/service'
-import { showsSimulatedData } from '@/lib/roster/service'
-import { attendancePdf } from './attendance'
-import { auditCsv, auditWorkbook } from './audit-log'
-import { planCalendar } from './calendar'
-import { cardsPdf } from './cards'
-import { certificatePdf } from './certificate'
-import { reportCsv } from './csv'
-import { dataCopyJson, dataCopyPdf } from './data-copy'
-import { itemAnalysisCsv } from './item-analysis'
-import { minutesPdf } from './minutes'
-import { scoreMovesCsv } from './score-moves'
-import { reportWorkbook, type ReportData } from './workbook'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Forbidden, type Actor } from '@/lib/access/model'
+import { documentLimits, failureWords } from '@/lib/documents/model'
+import {
+  documentProgress,
+  handOver,
+  makeOrdered,
+  orderDocument,
+  ownDocument,
+  workerLives,
+  type DocumentProgress,
+  type HandedOver,
+} from '@/lib/documents/service'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { light, type Document } from './light'
+import { plainParameters, queued } from './queued'
 
-/** Every file that leaves the house: one name each, permission first, and a line in the audit log. */
-export type Document = { body: Buffer | string; mime: string; fileName: string }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const PDF = 'application/pdf'
-const CSV = 'text/csv; charset=utf-8'
-const safe = (name: string) =>
-  name
-    .replace(/[^\p{L}\d]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 80)
-const uuid = (value: string | null) => (z.uuid().safeParse(value).success ? value! : null)
-
-async function reportData(actor: Actor, params: URLSearchParams): Promise<ReportData> {
-  const filter = (bagian: string) => parseMapFilter({ bagian, siklus: params.get('siklus') ?? '', jenjang: params.get('jenjang') ?? '' })
-  const parts = await Promise.all(
-    competencyOrder.map(async (code) => {
-      const f = filter(code)
-      const [view, indicators, heat] = await Promise.all([
-        mapView(actor, f, 'report:export'),
-        indicatorView(actor, f, 'report:export'),
-        heatView(actor, f, 'report:export'),
-      ])
-      return { title: competencyNames[code]!, view, indicators, heat }
-    }),
-  )
-  const first = parts[0]!.view
-  return {
-    title: 'Pemetaan Kompetensi Guru Provinsi Lampung',
-    subtitle: [first.cycle?.label ?? '', first.filter.jenjang ? `Jenjang ${first.filter.jenjang}` : 'Semua jenjang'],
-    printedAt: formatMoment(new Date()),
-    simulated: first.cycle?.simulated ?? false,
-    rules: first.rules,
-    parts,
-  }
-}
-
-/** The file's name says it too: a CSV has no place for the word. */
-const reportName = (data: ReportData) => safe(`laporan ${data.subtitle[0]} ${data.simulated ? 'simulasi' : ''}`)
-
-const times = (room: RoomRow) => ({ day: formatDay(room.opensAt), hours: `${formatClock(room.opensAt)}–${formatTime(room.closesAt)}` })
-
-type Maker = (actor: Actor, params: URLSearchParams) => Promise<Document | null>
-
-/** Items of one instrument in another program's format. */
-const itemsAs =
-  (format: ExportFormat): Maker =>
-  async (actor, params) => {
-    const made = await exportItems(actor, params.get('instrumen') ?? '', format)
-    return made.ok ? { body: Buffer.from(made.value.bytes), mime: made.value.mime, fileName: made.value.name } : null
-  }
-
-/** Items of one instrument, or of one form of it, as a book for paper. */
-export async function itemBook(
-  actor: Actor,
-  instrumentCode: string,
-  choice: { formCode: string | null; withKeys: boolean },
-): Promise<Result<Document & { items: number }>> {
-  const found = await bookOf(actor, instrumentCode, choice)
-  if (!found.ok) return found
-  const { entries, title, scope, media } = found.value
-  // Drawing formulas loads much code that no other download needs.
-  const { itemBookPdf } = await import('./item-book')
-  const body = await itemBookPdf({ title, scope, entries, media, withKeys: choice.withKeys, printedAt: formatMoment(new Date()) })
-  const fileName = `buku-soal-${safe(`${title} ${scope}${choice.withKeys ? ' kunci' : ''}`.toLowerCase())}.pdf`
-  return ok({ body, mime: PDF, fileName, items: entries.length })
-}
-
-/** What the system holds about one teacher, for that teacher or to answer a letter. */
-const copyAs =
-  (format: 'json' | 'pdf', find: (actor: Actor, params: URLSearchParams) => Promise<DataCopy | null>): Maker =>
-  async (actor, params) => {
-    const copy = await find(actor, params)
-    if (!copy) return null
-    const at = new Date()
-    const fileName = `${safe(`salinan data ${copy.name}`)}.${format}`
-    return format === 'json'
-      ? { body: dataCopyJson(copy, at), mime: 'application/json; charset=utf-8', fileName }
-      : { body: await dataCopyPdf(copy, at, await showsSimulatedData()), mime: PDF, fileName }
-  }
-const requested = (actor: Actor, params: URLSearchParams) => copyForRequest(actor, params.get('permintaan') ?? '')
-
-const makers: Record<string, Maker> = {
-  'data-saya-json': copyAs('json', ownCopy),
-  'data-saya-pdf': copyAs('pdf', ownCopy),
-  'salinan-json': copyAs('json', requested),
-  'salinan-pdf': copyAs('pdf', requested),
-  'catatan-akses-csv': async (actor, params) => {
-    const found = await auditExport(actor, Object.fromEntries(params))
-    return { body: auditCsv(found, formatMoment(new Date())), mime: CSV, fileName: 'catatan-akses.csv' }
-  },
-  'catatan-akses-xlsx': async (actor, params) => {
-    const found = await auditExport(actor, Object.fromEntries(params))
-    return { body: await auditWorkbook(found, formatMoment(new Date())), mime: XLSX, fileName: 'catatan-akses.xlsx' }
-  },
-  'butir-qti3': itemsAs('qti3'),
-  'butir-moodle': itemsAs('moodle'),
-  'butir-xlsx': itemsAs('xlsx'),
-  'butir-pdf': async (actor, params) => {
-    const made = await itemBook(actor, params.get('instrumen') ?? '', {
-      formCode: params.get('formulir') || null,
-      withKeys: params.get('kunci') === 'ya',
-    })
-    return made.ok ? made.value : null
-  },
-  'butir-templat': async (actor) => ({ body: Buffer.from(await itemTemplate(actor)), mime: XLSX, fileName: 'templat-butir.xlsx' }),
-  'laporan-xlsx': async (actor, params) => {
-    allow(actor, 'report:export')
-    const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-xlsx', { detail: { cycle: data.subtitle[0] } })
-    return { body: await reportWorkbook(data), mime: XLSX, fileName: `${reportName(data)}.xlsx` }
-  },
-  'laporan-csv': async (actor, params) => {
-    allow(actor, 'report:export')
-    const data = await reportData(actor, params)
-    await audit(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
-    return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
-  },
-  'analisis-butir': async (actor, params) => {
-    const sheet = await analysisSheet(actor, params.get('instrumen') ?? '')
-    if (!sheet) return null
-    await audit(actor, 'analysis:read', 'analisis-butir', { detail: { calibration: sheet.calibration.id } })
-    return { body: itemAnalysisCsv(sheet), mime: CSV, fileName: `${safe(`analisis butir ${sheet.title}`)}.csv` }
-  },
-  'perubahan-skor': async (actor, params) => {
-    const moves = await scoreMoves(actor, params.get('skor') ?? '')
-    return moves && { body: scoreMovesCsv(moves), mime: CSV, fileName: `${safe(`perubahan skor ${moves.run.instrumentTitle}`)}.csv` }
-  },
-  kartu: async (actor, params) => {
-    const sittingId = uuid(params.get('sesi'))
-    const found = sittingId ? await cards(actor, sittingId, uuid(params.get('ruang'))) : null
-    if (!found) return null
-    const { sitting, faces } = found
-    const loginUrl = config().NEXTAUTH_URL?.replace(/\/$/, '')
-    if (!loginUrl) throw new Error('NEXTAUTH_URL is not set, so a card could not say where to log in.')
-    const when = sitting.cycle.practice
-      ? 'Terbuka'
-      : `${formatDay(sitting.opensAt)}, ${formatClock(sitting.opensAt)}–${formatTime(sitting.closesAt)}`
-    const body = await cardsPdf({
-      cycleName: sitting.cycle.name,
-      sittingName: sitting.name,
-      venueName: sitting.venue.name,
-      when,
-      loginUrl,
-      simulated: sitting.cycle.simulated,
-      faces,
-    })
-    return { body, mime: PDF, fileName: `kartu-${safe(sitting.name)}.pdf` }
-  },
-  'daftar-hadir': async (actor, params) => {
-    const roomId = uuid(params.get('ruang'))
-    const found = roomId ? await roomMinutes(actor, roomId, 'attendance') : null
-    if (!found) return null
-    const { room } = found
-    const seats = found.seats.map((s) => ({
-      seatNumber: s.seatNumber,
-      participantNumber: s.participantNumber,
-      name: s.teacherName,
-      school: s.schoolName,
-      attendance: s.attendance as 'present' | 'absent' | 'unknown',
-    }))
-    const body = await attendancePdf({
-      cycleName: room.cycleName,
-      sittingName: room.sittingName,
-      venueName: room.venueName,
-      roomName: room.name,
-      ...times(room),
-      simulated: room.simulated,
-      seats,
-    })
-    return { body, mime: PDF, fileName: `daftar-hadir-${safe(room.name)}.pdf` }
-  },
-  'berita-acara': async (actor, params) => {
-    const roomId = uuid(params.get('ruang'))
-    const found = roomId ? await roomMinutes(actor, roomId, 'minutes') : null
-    if (!found) return null
-    const { room, seats, parts, allowances, devices, incidents } = found
-    const absent = seats
-      .filter((s) => s.attendance === 'absent')
-      .map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
-    const present = seats.filter((s) => s.attendance === 'present').length
-    const body = await minutesPdf({
-      cycleName: room.cycleName,
-      sittingName: room.sittingName,
-      venueName: room.venueName,
-      roomName: room.name,
-      ...times(room),
-      simulated: room.simulated,
-      registered: seats.length,
-      present,
-      absent,
-      unrecorded: seats.length - present - absent.length,
-      parts,
-      allowances,
-      devices,
-      incidents,
-      printedAt: formatMoment(new Date()),
-      auditHead: headWords(await auditHead()),
-    })
-    return { body, mime: PDF, fileName: `berita-acara-${safe(room.name)}.pdf` }
-  },
-  kalender: async (actor) => {
-    const own = await ownPlan(actor)
-    if (!own) return null
-    const steps = own.steps.filter((s) => s.state !== 'dropped' && s.state !== 'done')
-    const body = planCalendar(
-      steps.map((s) => ({
-        id: s.id,
-        title: s.module.title,
-        startsOn: s.startsOn,
-        sessions: s.module.sessions,
-        hours: s.module.hours,
-        where: s.module.provider,
-      })),
-    )
-    return { body, mime: 'text/calendar; charset=utf-8', fileName: 'rencana-belajar.ics' }
-  },
-  'surat-tutor': async (actor, params) => {
-    const certificate = await certificateFor(actor, params.get('pasangan') ?? '', new Date())
-    if (!certificate) return null
-    const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
-    const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })
-    return { body, mime: PDF, fileName: `surat-keterangan-${safe(certificate.name)}.pdf` }
-  },
-  templat: async (actor) => {
-    allow(actor, 'roster:import')
-    return { body: await templateWorkbook(), mime: XLSX, fileName: 'templat-daftar-guru.xlsx' }
-  },
-  'berkas-bersih': async (actor, params) => {
-    const id = uuid(params.get('impor'))
-    const body = id ? await cleanedCsv(actor, id) : null
-    if (body === null) return null
-    return { body, mime: CSV, fileName: 'daftar-guru-bersih.csv' }
-  },
-}
+/**
+ * Every file that leaves the house, by its name: permission first, and a line in the audit log when it is handed over. What is drawn,
+ * packed or read from a whole province is made by the worker (decision 029).
+ */
+export type { Document }
+export { answerDownload } from './answer'
 
 /** The names of all documents. */
-export const documentNames = Object.keys(makers)
+export const documentNames = [...Object.keys(light), ...Object.keys(queued)]
 
-/** Makes one document; null when there is no such document or no such thing to make it of. Throws `Forbidden`. */
+/** Makes one document on the spot; null when there is no such document or no such thing to make it of. Throws `Forbidden`. */
 export async function makeDocument(actor: Actor, name: string, params: URLSearchParams): Promise<Document | null> {
-  return Object.hasOwn(makers, name) ? makers[name]!(actor, params) : null
+  if (Object.hasOwn(light, name)) return light[name]!(actor, params)
+  if (!Object.hasOwn(queued, name)) return null
+  // Drawing and packing load much code, which the process that answers phones never needs.
+  const { heavy } = await import('./makers')
+  return heavy[name]!(actor, params)
+}
+
+/** What the worker calls: makes an order that was taken. Throws on a bug, after it was noted. */
+export const makeOrderedDocument = (id: string, clock: () => Date): Promise<void> => makeOrdered(id, makeDocument, clock)
+
+/** A file that is here, or one of one's own that is still being made or could not be. */
+export type Asked = { file: Omit<HandedOver, 'body'> & { body: HandedOver['body'] | Uint8Array<ArrayBuffer> } } | { page: string }
+
+const missing = refuse('missing', 'Dokumen ini tidak ditemukan.')
+const pageOf = (id: string) => ok<Asked>({ page: `/berkas/${id}` })
+
+/** Polls a little less often each time: most are ready at once, and the rest take seconds. */
+const FIRST_MS = 40
+const MOST_MS = 400
+
+/** The document once it is ready or has failed, or as it stands when patience ends. */
+async function settled(actor: Actor, id: string, patienceMs: number) {
+  const end = Date.now() + patienceMs
+  for (let ms = FIRST_MS; ; ms = Math.min(MOST_MS, ms * 1.3)) {
+    const found = await ownDocument(actor, id, new Date())
+    if (!found || found.state === 'ready' || found.state === 'failed' || Date.now() + ms > end) return found
+    await pause(ms)
+  }
+}
+
+/**
+ * A document by its name and parameters: handed over where it is made at once or within `patienceMs`, else the page that tells how it
+ * goes. Refuses what is not there and where too much waits. Throws `Forbidden`.
+ */
+export async function askDocument(
+  actor: Actor,
+  name: string,
+  params: URLSearchParams,
+  patienceMs: number = documentLimits.patienceMs,
+): Promise<Result<Asked>> {
+  if (Object.hasOwn(light, name)) {
+    const made = await light[name]!(actor, params)
+    if (!made) return missing
+    const body = new Uint8Array(Buffer.from(made.body as string))
+    return ok({ file: { fileName: made.fileName, mime: made.mime, size: body.length, body } })
+  }
+  const kind = Object.hasOwn(queued, name) ? queued[name]! : null
+  if (!kind || !(await kind.entitled(actor, params))) return missing
+  const parameters = plainParameters(kind.takes, params)
+  const ordered = await orderDocument(actor, { name, parameters, large: kind.large }, new Date())
+  if (!ordered.ok) return ordered
+  const id = ordered.value
+  if (!(await workerLives())) return pageOf(id)
+  const found = await settled(actor, id, patienceMs)
+  if (found?.failure === 'missing') return missing
+  if (found?.failure === 'forbidden') throw new Forbidden(name)
+  return found?.state === 'ready' ? giveDocument(actor, id) : pageOf(id)
+}
+
+/**
+ * Hands over a document that was asked for: what the actor may do is asked again, and the log told, now. Leads to its page while it is
+ * not ready. Refuses one of somebody else like one that is not there. Throws `Forbidden`.
+ */
+export async function giveDocument(actor: Actor, id: string): Promise<Result<Asked>> {
+  const now = new Date()
+  const found = await ownDocument(actor, id, now)
+  const kind = found && queued[found.name]
+  if (!kind || !(await kind.entitled(actor, new URLSearchParams(found.parameters)))) return missing
+  const given = await handOver(actor, id, now)
+  if (!given) return pageOf(id)
+  return given.ok ? ok({ file: given.value }) : given
+}
+
+export type DocumentPage = DocumentProgress & {
+  title: string
+  /** Where it can be asked for again. */
+  again: string
+  /** Why there is none, in words. */
+  reason: string | null
+}
+
+/** How one's own document goes, for its page; null for one of somebody else, and one that is no more. */
+export async function documentPage(actor: Actor, id: string, now: Date): Promise<DocumentPage | null> {
+  const found = await documentProgress(actor, id, now)
+  const kind = found && queued[found.name]
+  if (!kind) return null
+  const again = `/api/exports/${found.name}${found.parameters ? `?${found.parameters}` : ''}`
+  return { ...found, title: kind.title, again, reason: found.failure && failureWords[found.failure] }
 }

@@ -2,24 +2,27 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { addUser, requireActor } from '@/lib/access/service'
+import type { LinkState } from '@/lib/access/reset-actions'
+import { addUser, giveRole, requireActor, takeUpload } from '@/lib/access/service'
+import { ok, refuse, type Result } from '@/lib/platform/result'
 import { schoolByNpsn } from './service'
 import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
+import { idFrom, textOf } from '@/lib/platform/fields'
 
 /** Doors of the roster import, and of new accounts, whose scope is a school or a region. */
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0) return { ok: false, message: 'Pilih berkas .xlsx atau .csv terlebih dahulu.' }
-  const npsn = String(data.get('npsn') ?? '').trim() || null
-  const result = await uploadRoster(actor, file.name, Buffer.from(await file.arrayBuffer()), npsn)
+  const file = await takeUpload(actor, 'guru', data)
+  if (!file.ok) return { ok: false, message: file.message }
+  const npsn = textOf(data, 'npsn').trim() || null
+  const result = await uploadRoster(actor, file.value.name, file.value.bytes, npsn)
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/peserta/impor/${result.value}`)
 }
 
 export async function apply(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
-  const id = String(data.get('id'))
+  const id = idFrom(data, 'id')
   const result = await applyBatch(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
   return result.ok
@@ -32,7 +35,7 @@ export async function apply(_before: FormState, data: FormData): Promise<FormSta
 
 export async function discard(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
-  const id = String(data.get('id'))
+  const id = idFrom(data, 'id')
   const result = await discardImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
   return result.ok
@@ -42,7 +45,7 @@ export async function discard(_before: FormState, data: FormData): Promise<FormS
 
 export async function undo(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
-  const id = String(data.get('id'))
+  const id = idFrom(data, 'id')
   const result = await undoImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
   return result.ok
@@ -50,21 +53,30 @@ export async function undo(_before: FormState, data: FormData): Promise<FormStat
     : { ok: false, message: result.message }
 }
 
-export async function createAccount(_before: FormState, data: FormData): Promise<FormState> {
+/** The role of a form and where it reaches; a school is named by its NPSN. */
+async function roleIn(data: FormData): Promise<Result<{ role: string; regionId: string | null; schoolId: string | null }>> {
+  const npsn = textOf(data, 'npsn').trim()
+  const school = npsn ? await schoolByNpsn(npsn) : null
+  if (npsn && !school) return refuse('school', `Sekolah dengan NPSN ${npsn} belum terdaftar. Belum ada yang berubah.`)
+  return ok({ role: textOf(data, 'role'), regionId: textOf(data, 'regionId') || null, schoolId: school?.id ?? null })
+}
+
+export async function createAccount(_before: LinkState, data: FormData): Promise<LinkState> {
   const actor = await requireActor('users:manage')
-  const text = (key: string) => String(data.get(key) ?? '').trim()
-  const school = text('npsn') ? await schoolByNpsn(text('npsn')) : null
-  if (text('npsn') && !school) return { ok: false, message: `Sekolah dengan NPSN ${text('npsn')} belum terdaftar.` }
-  const result = await addUser(actor, {
-    name: text('name'),
-    email: text('email'),
-    password: String(data.get('password') ?? ''),
-    role: text('role'),
-    regionId: text('regionId') || null,
-    schoolId: school?.id ?? null,
-  })
-  revalidatePath('/bgtk/pengguna')
-  return result.ok
-    ? { ok: true, message: 'Akun dibuat. Sampaikan kata sandinya secara langsung, bukan lewat pesan.' }
-    : { ok: false, message: result.message }
+  const role = await roleIn(data)
+  if (!role.ok) return role
+  const made = await addUser(actor, { name: textOf(data, 'name'), email: textOf(data, 'email'), ...role.value }, new Date())
+  if (made.ok) revalidatePath('/bgtk/pengguna')
+  return made
+}
+
+export async function addRole(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('users:manage')
+  const userId = idFrom(data, 'id')
+  const role = await roleIn(data)
+  const done = role.ok ? await giveRole(actor, { userId, reason: textOf(data, 'reason'), ...role.value }, new Date()) : role
+  revalidatePath(`/bgtk/pengguna/${userId}`)
+  return done.ok
+    ? { ok: true, message: 'Peran diberikan. Sesi akun ini diakhiri; pemiliknya masuk kembali dengan hak yang baru.' }
+    : { ok: false, message: done.message }
 }

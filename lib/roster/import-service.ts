@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { stringify } from 'csv-stringify/sync'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -57,10 +57,12 @@ export async function discardImport(actor: Actor, id: string): Promise<Result<nu
   const batch = z.uuid().safeParse(id).success ? await store.batch(id) : null
   if (!batch) return refuse('missing', 'Impor ini tidak ditemukan.')
   if (batch.state === 'abandoned') return ok(null)
-  if (!(await store.discardBatch(id)))
-    return refuse('state', 'Impor ini sudah dijalankan atau sudah ditolak; berkasnya tidak disimpan lagi.')
-  await audit(actor, 'roster:import', `import:${id}`, { detail: { discarded: true } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!(await store.discardBatch(id)))
+      return refuse('state', 'Impor ini sudah dijalankan atau sudah ditolak; berkasnya tidak disimpan lagi.')
+    await audit(actor, 'roster:import', `import:${id}`, { detail: { discarded: true } }, tx)
+    return ok(null)
+  })
 }
 
 /** The background half of an upload: reads, plans, keeps the preview. A fault of ours does not keep the file either. */
@@ -157,10 +159,12 @@ export async function undoImport(actor: Actor, id: string): Promise<Result<numbe
   allow(actor, 'roster:import')
   const batch = await store.batch(id)
   if (!batch || batch.state !== 'applied') return refuse('state', 'Hanya impor yang sudah dijalankan yang dapat dibatalkan.')
-  const outcome = await store.undoBatch(id, new Date())
-  if ('blocked' in outcome) return refuse('blocked', outcome.blocked)
-  await audit(actor, 'roster:import', `import:${id}`, { count: outcome.undone, detail: { undone: true } })
-  return ok(outcome.undone)
+  return act(async (tx) => {
+    const outcome = await store.undoBatch(id, new Date())
+    if ('blocked' in outcome) return refuse('blocked', outcome.blocked)
+    await audit(actor, 'roster:import', `import:${id}`, { count: outcome.undone, detail: { undone: true } }, tx)
+    return ok(outcome.undone)
+  })
 }
 
 const templateFields: Partial<Record<Field, keyof RosterRow>> = {

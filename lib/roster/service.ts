@@ -10,6 +10,9 @@ export const subjects = store.subjects
 export const levels = store.levels
 export const schoolById = store.schoolById
 export const schoolByNpsn = store.schoolByNpsn
+/** Names of schools by id. */
+export const schoolNames = async (ids: string[]): Promise<Map<string, string>> =>
+  new Map(ids.length ? (await store.schoolsById(ids)).map((s) => [s.id, s.name]) : [])
 
 let simulated: { yes: boolean; until: number } | undefined
 /** Whether this installation shows invented people; looked up at most once a minute, because every page says it. */

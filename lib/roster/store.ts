@@ -9,6 +9,7 @@ export const regions = (): Promise<RegionRow[]> =>
 export const subjects = (): Promise<SubjectRow[]> => sql<SubjectRow>(`SELECT id, code, name, aliases FROM subject ORDER BY sort`)
 export const levels = () => db().educationLevel.findMany({ orderBy: { sort: 'asc' } })
 export const schoolByNpsn = (npsn: string) => db().school.findUnique({ where: { npsn }, include: { region: true, level: true } })
+export const schoolsById = (ids: string[]) => db().school.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
 export const schoolById = (id: string) => db().school.findUnique({ where: { id }, include: { region: true, level: true } })
 
 export type SeatingRow = {

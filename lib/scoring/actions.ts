@@ -6,16 +6,17 @@ import { requireActor } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
 import { changeRules } from './service'
+import { textOf, textsOf } from '@/lib/platform/fields'
 
 /** The door of the settings form: levels come as level-0-from, level-0-name, … and scale-0-from, … */
 export async function saveRules(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('rules:manage')
-  const number = (key: string) => Number(String(data.get(key) ?? '').replace(',', '.'))
+  const number = (key: string) => Number(textOf(data, key).replace(',', '.'))
   const levelRows = (prefix: string) => {
     const rows = []
     for (let i = 0; data.has(`${prefix}-${i}-name`); i++) {
-      const name = String(data.get(`${prefix}-${i}-name`)).trim()
-      if (name) rows.push({ from: number(`${prefix}-${i}-from`), name, advice: String(data.get(`${prefix}-${i}-advice`) ?? '') })
+      const name = textOf(data, `${prefix}-${i}-name`).trim()
+      if (name) rows.push({ from: number(`${prefix}-${i}-from`), name, advice: textOf(data, `${prefix}-${i}-advice`) })
     }
     return rows
   }
@@ -23,23 +24,23 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     weights: Object.fromEntries(['1', '2', '3', '4'].map((p) => [p, number(`weight-${p}`) / 100])),
     levels: levelRows('level'),
     scaleLevels: levelRows('scale'),
-    composite: { rule: String(data.get('compositeRule')), floor: number('compositeFloor') },
+    composite: { rule: textOf(data, 'compositeRule'), floor: number('compositeFloor') },
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }
-  const result = await changeRules(actor, rules, String(data.get('note') ?? ''))
+  const result = await changeRules(actor, rules, textOf(data, 'note'))
   revalidatePath('/bgtk/pengaturan')
   return result.ok
     ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' }
     : { ok: false, message: result.message }
 }
 
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const text = (data: FormData, key: string) => textOf(data, key).trim()
 
 /** A new panel: ticked judges come as judge, what they are expert in as expertise-<account>. */
 export async function openPanel(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('panel:manage')
-  const judges = data.getAll('judge').map((id) => ({ userId: String(id), expertise: text(data, `expertise-${String(id)}`) }))
+  const judges = textsOf(data, 'judge').map((id) => ({ userId: id, expertise: text(data, `expertise-${id}`) }))
   const input = { instrument: text(data, 'instrument'), method: text(data, 'method'), title: text(data, 'title'), judges }
   const result = await createPanel(actor, input, new Date())
   if (!result.ok) return { ok: false, message: result.message }

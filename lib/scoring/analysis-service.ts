@@ -1,5 +1,5 @@
-import { allow } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, denied } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { askedToValidate, correctionHistory, frameworkTitles, instrumentByCode, itemVersionView } from '@/lib/instruments/service'
 import { driftScreen, link, type Anchor } from '@/lib/psychometrics/linking'
 import { locations, probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
@@ -147,7 +147,7 @@ export async function analysisView(actor: Actor, code: string, calibrationId: st
   const mine = await readable(actor)
   const instrument = await instrumentByCode(code)
   if (!instrument) return null
-  if (mine && !mine.has(instrument.id)) throw new Forbidden('analysis:read')
+  if (mine && !mine.has(instrument.id)) throw denied(actor, 'analysis:read')
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
@@ -201,6 +201,14 @@ export async function itemAnalysis(actor: Actor, code: string, itemCode: string,
 export async function itemCycles(actor: Actor, itemCode: string) {
   allow(actor, 'bank:manage')
   return store.historyOf(itemCode)
+}
+
+/** Whether there is such an instrument. Throws `Forbidden` where its analysis is not the actor's to read. */
+export async function mayReadAnalysis(actor: Actor, code: string): Promise<boolean> {
+  const mine = await readable(actor)
+  const found = (await store.instrumentsForAnalysis()).find((i) => i.code === code)
+  if (found && mine && !mine.has(found.id)) throw denied(actor, 'analysis:read')
+  return found !== undefined
 }
 
 /** What an export of the table holds, cell by cell. */

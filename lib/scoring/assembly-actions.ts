@@ -4,14 +4,15 @@ import { redirect } from 'next/navigation'
 import { requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { confirmAssembly, startAssembly, swapItem } from './service'
+import { fieldsOf, textOf } from '@/lib/platform/fields'
 
 /** Doors of form assembly. */
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const text = (data: FormData, key: string) => textOf(data, key).trim()
 const path = (data: FormData) => `/bgtk/instrumen/${text(data, 'instrument')}/rakit`
 
 export async function assembleForms(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
-  const input = Object.fromEntries([...data].filter(([, v]) => String(v).trim() !== '').map(([k, v]) => [k, String(v)]))
+  const input = Object.fromEntries(fieldsOf(data).filter(([, v]) => v.trim() !== ''))
   const result = await startAssembly(actor, text(data, 'instrument'), input, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`${path(data)}/${result.value}`)

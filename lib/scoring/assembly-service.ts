@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import {
   assemblyDesk as desk,
@@ -112,13 +112,15 @@ export async function startAssembly(actor: Actor, code: string, input: unknown, 
   }
   const short = shortagesOf(candidates, spec)
   if (short.length) return refuse('short', short.join(' '))
-  const id = await desk.add(
-    { instrumentId: instrument.id, blueprintId: blueprint.id, spec, proposedBy: actor.userId, proposedName: actor.name },
-    now,
-  )
-  await enqueue('assemble-forms', { assemblyId: id }, { id, createdBy: actor.userId })
-  await audit(actor, 'bank:manage', `assembly:${id}`, { detail: w })
-  return ok(id)
+  return act(async (tx) => {
+    const id = await desk.add(
+      { instrumentId: instrument.id, blueprintId: blueprint.id, spec, proposedBy: actor.userId, proposedName: actor.name },
+      now,
+    )
+    await enqueue('assemble-forms', { assemblyId: id }, { id, createdBy: actor.userId })
+    await audit(actor, 'bank:manage', `assembly:${id}`, { detail: w }, tx)
+    return ok(id)
+  })
 }
 
 /** The background job of one assembly. */
@@ -248,9 +250,11 @@ export async function swapItem(
   const forms = page.assembly.forms!.map((f) =>
     f.label === input.label ? { ...f, items: f.items.map((v) => (v === input.out ? input.in : v)) } : f,
   )
-  await desk.change(id, forms, { userId: actor.userId, name: actor.name })
-  await audit(actor, 'bank:manage', `assembly:${id}`, { detail: input })
-  return ok(null)
+  return act(async (tx) => {
+    await desk.change(id, forms, { userId: actor.userId, name: actor.name })
+    await audit(actor, 'bank:manage', `assembly:${id}`, { detail: input }, tx)
+    return ok(null)
+  })
 }
 
 /** Freezes the forms: only a person who did not propose them may, so that two have looked. */
@@ -265,12 +269,14 @@ export async function confirmAssembly(actor: Actor, code: string, id: string, no
       'items',
       `Formulir ${missing.label} memuat butir yang kini pensiun, ditandai bocor, atau menjadi butir latihan. Ganti dahulu. Tidak ada yang dibekukan.`,
     )
-  for (const r of page.reports) {
-    const frozen = await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })
-    if (!frozen.ok) return frozen
-  }
-  if (!(await desk.confirm(id, { userId: actor.userId, name: actor.name }, now)))
-    return refuse('late', 'Rakitan ini baru saja dibekukan orang lain.')
-  await audit(actor, 'bank:manage', `assembly:${id}`, { count: page.reports.length, detail: { frozen: true } })
-  return ok(page.reports.length)
+  return act(async (tx) => {
+    for (const r of page.reports) {
+      const frozen = await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })
+      if (!frozen.ok) return frozen
+    }
+    if (!(await desk.confirm(id, { userId: actor.userId, name: actor.name }, now)))
+      return refuse('late', 'Rakitan ini baru saja dibekukan orang lain.')
+    await audit(actor, 'bank:manage', `assembly:${id}`, { count: page.reports.length, detail: { frozen: true } }, tx)
+    return ok(page.reports.length)
+  })
 }

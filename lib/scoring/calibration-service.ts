@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
@@ -48,11 +48,13 @@ export async function startCalibration(actor: Actor, input: unknown, now: Date):
   if (!parsed.success) return refuse('input', 'Pilih instrumen dan sedikitnya satu siklus. Belum ada yang dihitung.')
   const instrument = await instrumentByCode(parsed.data.instrument)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada. Belum ada yang dihitung.')
-  const prepared = await addCalibration(instrument, parsed.data.cycles, actor.userId, now)
-  if (!prepared.ok) return prepared
-  await enqueue('calibrate', { calibrationId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
-  await audit(actor, 'calibration:run', `calibration:${prepared.value}`, { detail: parsed.data })
-  return prepared
+  return act(async (tx) => {
+    const prepared = await addCalibration(instrument, parsed.data.cycles, actor.userId, now)
+    if (!prepared.ok) return prepared
+    await enqueue('calibrate', { calibrationId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+    await audit(actor, 'calibration:run', `calibration:${prepared.value}`, { detail: parsed.data }, tx)
+    return prepared
+  })
 }
 
 /** Records the wish with the settings that the rules choose; without a job, for scripts that compute at once. */
@@ -77,11 +79,13 @@ export async function addCalibration(
 /** Asks a waiting or running calibration to stop; nothing else changes. */
 export async function cancelCalibration(actor: Actor, id: string): Promise<Result<null>> {
   allow(actor, 'calibration:run')
-  if (!z.uuid().safeParse(id).success || !(await store.askCancel(id))) {
-    return refuse('ended', 'Kalibrasi ini sudah berakhir, jadi tidak ada yang dibatalkan.')
-  }
-  await audit(actor, 'calibration:run', `calibration:${id}`, { detail: { cancelled: true } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!z.uuid().safeParse(id).success || !(await store.askCancel(id))) {
+      return refuse('ended', 'Kalibrasi ini sudah berakhir, jadi tidak ada yang dibatalkan.')
+    }
+    await audit(actor, 'calibration:run', `calibration:${id}`, { detail: { cancelled: true } }, tx)
+    return ok(null)
+  })
 }
 
 /** The background job: gathers the data, has them computed, writes the record. Words of its end for the job row. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { allow, denied } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/service'
 import { topCategory } from '@/lib/items/category'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -26,7 +26,7 @@ async function seatIn(actor: Actor, panelId: string) {
   if (!panel) return null
   const judges = await store.judgesOf(panelId)
   const own = judges.find((j) => j.userId !== null && j.userId === actor.userId)
-  if (!own) throw new Forbidden('panel:judge')
+  if (!own) throw denied(actor, 'panel:judge')
   return { panel, judges, own }
 }
 

@@ -3,11 +3,12 @@ import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import { requireActor } from '@/lib/access/service'
 import { decideLate } from './late-service'
+import { textOf } from '@/lib/platform/fields'
 
 /** The door of a decision about late answers or a doubtful start. */
 export async function decide(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
-  const input = { id: String(data.get('id')), accepted: data.get('verdict') === 'count', reason: String(data.get('reason') ?? '') }
+  const input = { id: textOf(data, 'id'), accepted: data.get('verdict') === 'count', reason: textOf(data, 'reason') }
   const result = await decideLate(actor, input, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   revalidatePath('/bgtk/siklus', 'layout')

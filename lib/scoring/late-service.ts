@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import {
   awaitScores,
@@ -120,19 +120,27 @@ export async function decideLate(actor: Actor, input: unknown, now: Date): Promi
     'gone',
     'Ini baru saja diputuskan orang lain, atau tidak ada lagi yang menunggu. Muat ulang halaman; tidak ada yang berubah.',
   )
-  let attemptId: string | null = key
-  let answers = 0
-  if (kind === 'answers') {
-    answers = await decideHeld(key, actor.userId!, accepted, reason, now)
-    if (answers === 0) return gone
-  } else {
-    const done = await decideClaim(key, actor.userId!, accepted, reason, now)
-    if (!done) return gone
-    attemptId = done.attemptId
-  }
-  await audit(actor, 'result:release', kind === 'answers' ? `attempt:${key}` : `late_claim:${key}`, {
-    detail: { accepted, reason, answers, attempt: attemptId },
+  return act(async (tx) => {
+    let attemptId: string | null = key
+    let answers = 0
+    if (kind === 'answers') {
+      answers = await decideHeld(key, actor.userId!, accepted, reason, now)
+      if (answers === 0) return gone
+    } else {
+      const done = await decideClaim(key, actor.userId!, accepted, reason, now)
+      if (!done) return gone
+      attemptId = done.attemptId
+    }
+    await audit(
+      actor,
+      'result:release',
+      kind === 'answers' ? `attempt:${key}` : `late_claim:${key}`,
+      {
+        detail: { accepted, reason, answers, attempt: attemptId },
+      },
+      tx,
+    )
+    if (accepted && attemptId) await awaitScores([attemptId], now)
+    return ok({ accepted, answers })
   })
-  if (accepted && attemptId) await awaitScores([attemptId], now)
-  return ok({ accepted, answers })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/service'
 import { scoreResponse } from '@/lib/items/score'
@@ -53,8 +53,10 @@ export async function leakItem(actor: Actor, code: string, reason: unknown, now:
       'practice',
       'Butir ini butir latihan: boleh dilihat siapa saja dan tidak pernah berada di formulir yang dihitung. Tidak perlu ditandai bocor.',
     )
-  if (!(await noteLeak(code, parsed.data, { userId: actor.userId, name: actor.name }, now)))
-    return refuse('item', 'Butir itu tidak ada atau sudah ditandai.')
-  await audit(actor, 'bank:manage', `item:${code}`, { detail: { compromised: parsed.data } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!(await noteLeak(code, parsed.data, { userId: actor.userId, name: actor.name }, now)))
+      return refuse('item', 'Butir itu tidak ada atau sudah ditandai.')
+    await audit(actor, 'bank:manage', `item:${code}`, { detail: { compromised: parsed.data } }, tx)
+    return ok(null)
+  })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { enqueue } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
@@ -52,11 +52,13 @@ export async function prepareLink(input: unknown, createdBy: string | null, now:
 
 export async function startLink(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
-  const prepared = await prepareLink(input, actor.userId, now)
-  if (!prepared.ok) return prepared
-  await enqueue('link-scale', { linkId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
-  await audit(actor, 'calibration:run', `scale_link:${prepared.value}`, { detail: { link: true } })
-  return prepared
+  return act(async (tx) => {
+    const prepared = await prepareLink(input, actor.userId, now)
+    if (!prepared.ok) return prepared
+    await enqueue('link-scale', { linkId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+    await audit(actor, 'calibration:run', `scale_link:${prepared.value}`, { detail: { link: true } }, tx)
+    return prepared
+  })
 }
 
 async function sideOf(row: calibrations.CalibrationRow): Promise<{ side: Side; rows: calibrations.ParameterRow[] }> {

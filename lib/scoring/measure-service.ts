@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
 import { settleAttempts } from '@/lib/delivery/service'
@@ -51,11 +51,13 @@ export async function cutInForce(instrumentId: string, now: Date): Promise<store
 /** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
 export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
-  const prepared = await prepareScoreRun(calibrationId, now)
-  if (!prepared.ok) return prepared
-  await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
-  await audit(actor, 'calibration:run', `score_run:${prepared.value}`, { detail: { calibrationId } })
-  return prepared
+  return act(async (tx) => {
+    const prepared = await prepareScoreRun(calibrationId, now)
+    if (!prepared.ok) return prepared
+    await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
+    await audit(actor, 'calibration:run', `score_run:${prepared.value}`, { detail: { calibrationId } }, tx)
+    return prepared
+  })
 }
 
 /** A run of kind theta with its scale, not yet computed. */
@@ -193,24 +195,32 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       'untested',
       `Keadilan butir belum seluruhnya teruji: ${untestedList(untested)}. Tulis siapa yang menimbangnya dan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
     )
-  const corrected = await makePublic(run, actor.userId, now)
-  if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
-  const covered = (await store.pointsOfRun(runId)).map((p) => p.attemptId)
-  await settleAttempts(covered, now)
-  if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
-  await audit(actor, 'result:release', `score_run:${runId}`, {
-    count: run.diff?.n ?? 0,
-    detail: {
-      calibration: run.calibrationId,
-      reason: reason.trim(),
-      doubtful,
-      unrated,
-      gate: link?.gate ?? null,
-      untested: Object.fromEntries(untested.map((u) => [u.comparison, u.codes.length])),
-      ...run.diff?.crossed,
-    },
+  return act(async (tx) => {
+    const corrected = await makePublic(run, actor.userId, now)
+    if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
+    const covered = (await store.pointsOfRun(runId)).map((p) => p.attemptId)
+    await settleAttempts(covered, now)
+    if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
+    await audit(
+      actor,
+      'result:release',
+      `score_run:${runId}`,
+      {
+        count: covered.length,
+        detail: {
+          calibration: run.calibrationId,
+          reason: reason.trim(),
+          doubtful,
+          unrated,
+          gate: link?.gate ?? null,
+          untested: Object.fromEntries(untested.map((u) => [u.comparison, u.codes.length])),
+          ...run.diff?.crossed,
+        },
+      },
+      tx,
+    )
+    return ok(null)
   })
-  return ok(null)
 }
 
 /** Releases a draft run; the number of key corrections that came into force, or null when it was no draft any more. */

@@ -7,22 +7,19 @@ import type { FormState } from '@/lib/platform/form'
 import { cancelCalibration, startCalibration } from './calibration-service'
 import { startLink } from './link-service'
 import { releaseScoreRun, startScoreRun } from './measure-service'
+import { textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of calibration, scoring on the scale, and key corrections. */
 export async function calibrateInstrument(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const result = await startCalibration(
-    actor,
-    { instrument: String(data.get('instrument') ?? ''), cycles: data.getAll('cycle').map(String) },
-    new Date(),
-  )
+  const result = await startCalibration(actor, { instrument: textOf(data, 'instrument'), cycles: textsOf(data, 'cycle') }, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/kalibrasi/${result.value}`)
 }
 
 export async function stopCalibration(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const id = String(data.get('id'))
+  const id = textOf(data, 'id')
   const result = await cancelCalibration(actor, id)
   revalidatePath(`/bgtk/kalibrasi/${id}`)
   return result.ok
@@ -32,7 +29,7 @@ export async function stopCalibration(_before: FormState, data: FormData): Promi
 
 export async function computeScores(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const id = String(data.get('id'))
+  const id = textOf(data, 'id')
   const result = await startScoreRun(actor, id, new Date())
   revalidatePath(`/bgtk/kalibrasi/${id}`)
   return result.ok
@@ -42,17 +39,17 @@ export async function computeScores(_before: FormState, data: FormData): Promise
 
 export async function releaseScores(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
-  const result = await releaseScoreRun(actor, String(data.get('run')), String(data.get('reason') ?? ''), new Date())
-  revalidatePath(`/bgtk/kalibrasi/${String(data.get('id'))}`)
+  const result = await releaseScoreRun(actor, textOf(data, 'run'), textOf(data, 'reason'), new Date())
+  revalidatePath(`/bgtk/kalibrasi/${textOf(data, 'id')}`)
   return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : { ok: false, message: result.message }
 }
 
 export async function linkCycles(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const id = String(data.get('id'))
+  const id = textOf(data, 'id')
   const result = await startLink(
     actor,
-    { calibrationId: id, excluded: data.getAll('excluded').map(String), reason: String(data.get('reason') ?? '') },
+    { calibrationId: id, excluded: textsOf(data, 'excluded'), reason: textOf(data, 'reason') },
     new Date(),
   )
   revalidatePath(`/bgtk/kalibrasi/${id}`)
@@ -65,10 +62,10 @@ export async function correctItemKey(_before: FormState, data: FormData): Promis
   const actor = await requireActor('calibration:run')
   const result = await correctKey(
     actor,
-    { itemVersionId: String(data.get('itemVersionId')), key: String(data.get('key') ?? ''), reason: String(data.get('reason') ?? '') },
+    { itemVersionId: textOf(data, 'itemVersionId'), key: textOf(data, 'key'), reason: textOf(data, 'reason') },
     new Date(),
   )
-  revalidatePath(String(data.get('path') ?? '/bgtk/analisis'))
+  revalidatePath(textOf(data, 'path'))
   return result.ok
     ? { ok: true, message: 'Koreksi kunci tercatat. Skor belum berubah: jalankan kalibrasi baru, periksa perubahannya, lalu rilis.' }
     : { ok: false, message: result.message }

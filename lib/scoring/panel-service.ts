@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, usersWithRole } from '@/lib/access/service'
+import { act, allow, audit, usersWithRole } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -74,13 +74,21 @@ export async function createPanel(actor: Actor, input: unknown, now: Date): Prom
       )
     calibrationId = calibration.id
   }
-  const { panelId } = await store.addPanel(
-    { instrumentId: instrument.id, formId: form.formId, method, title, simulated: false, calibrationId, createdBy: actor.userId },
-    judges.map((j) => ({ userId: j.userId, name: experts.get(j.userId)!, expertise: j.expertise })),
-    now,
-  )
-  await audit(actor, 'panel:manage', `panel:${panelId}`, { count: judges.length, detail: { created: title, instrument: code, method } })
-  return ok(panelId)
+  return act(async (tx) => {
+    const { panelId } = await store.addPanel(
+      { instrumentId: instrument.id, formId: form.formId, method, title, simulated: false, calibrationId, createdBy: actor.userId },
+      judges.map((j) => ({ userId: j.userId, name: experts.get(j.userId)!, expertise: j.expertise })),
+      now,
+    )
+    await audit(
+      actor,
+      'panel:manage',
+      `panel:${panelId}`,
+      { count: judges.length, detail: { created: title, instrument: code, method } },
+      tx,
+    )
+    return ok(panelId)
+  })
 }
 
 const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panelById(id) : null)
@@ -194,10 +202,12 @@ export async function advancePanel(actor: Actor, id: string, from: PanelState): 
         `Baru ${complete} panelis menyelesaikan putaran 1; diskusi memerlukan sedikitnya ${FEWEST_JUDGES}. Penilaian yang sudah masuk tetap tersimpan.`,
       )
   }
-  if (!(await store.movePanel(id, panel.state, to)))
-    return refuse('state', 'Tahap panel baru saja diubah orang lain. Tidak ada yang berubah oleh Anda; muat ulang halaman.')
-  await audit(actor, 'panel:manage', `panel:${id}`, { detail: { from: panel.state, to } })
-  return ok(to)
+  return act(async (tx) => {
+    if (!(await store.movePanel(id, panel.state, to)))
+      return refuse('state', 'Tahap panel baru saja diubah orang lain. Tidak ada yang berubah oleh Anda; muat ulang halaman.')
+    await audit(actor, 'panel:manage', `panel:${id}`, { detail: { from: panel.state, to } }, tx)
+    return ok(to)
+  })
 }
 
 /** The authority's decision: the panel's cut, or one within ±1 SE of it with a reason. No score changes by it. */
@@ -208,9 +218,11 @@ export async function decideCut(actor: Actor, id: string, input: unknown, now: D
     return refuse('state', 'Keputusan baru dapat diambil setelah putaran 2 ditutup. Batas yang berlaku tidak berubah.')
   const parsed = Decision.safeParse(input)
   if (!parsed.success) return refuse('input', 'Isi batas sebagai persen antara 0 dan 100. Batas yang berlaku tidak berubah.')
-  const decided = await recordDecision(panel, parsed.data, actor.userId, now)
-  if (decided.ok) await audit(actor, 'panel:manage', `panel:${id}`, { detail: { cut: decided.value, reason: parsed.data.reason } })
-  return decided
+  return act(async (tx) => {
+    const decided = await recordDecision(panel, parsed.data, actor.userId, now)
+    if (decided.ok) await audit(actor, 'panel:manage', `panel:${id}`, { detail: { cut: decided.value, reason: parsed.data.reason } }, tx)
+    return decided
+  })
 }
 
 /** The rule of a decision and its record; also for the demonstration, where no person acts. */

@@ -1,4 +1,4 @@
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, settleAttempts, unscoredAttemptIds } from '@/lib/delivery/service'
 import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
@@ -220,9 +220,11 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
     return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
-  await store.addRules(rules, note.trim(), actor.userId, new Date())
-  await audit(actor, 'rules:manage', 'rules', { detail: { note } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.addRules(rules, note.trim(), actor.userId, new Date())
+    await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
+    return ok(null)
+  })
 }
 
 /** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */

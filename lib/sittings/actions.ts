@@ -2,23 +2,25 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { openSession, requestVisit, requireActor } from '@/lib/access/service'
-import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults } from './service'
+import { openSession, requestVisit, requireActor, takeUpload } from '@/lib/access/service'
+import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults, sitting } from './service'
+import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
+import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 
 /** Doors of the card login and of the cycle, venue and sitting forms. */
 export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
-  const card = { number: data.get('number'), code: data.get('code') }
+  const card = { number: textOf(data, 'number'), code: textOf(data, 'code') }
   const result = await enterWithCard(card, await requestVisit(), openSession)
   if (!result.ok) return { ok: false, message: result.message }
   // The participant's page then gives the phone to this card.
   redirect('/tes#masuk')
 }
 
-const fields = (data: FormData) => Object.fromEntries([...data.entries()].filter(([, v]) => typeof v === 'string' && v !== ''))
+const fields = (data: FormData) => Object.fromEntries(fieldsOf(data).filter(([, v]) => v !== ''))
 
 export async function createCycle(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const minutes = Object.fromEntries(['4', '1', '2', '3'].map((p) => [p, data.get(`minutes-${p}`)]))
+  const minutes = Object.fromEntries(['4', '1', '2', '3'].map((p) => [p, textOf(data, `minutes-${p}`)]))
   const result = await addCycle(actor, { ...fields(data), minutes })
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/siklus/${result.value}`)
@@ -40,11 +42,11 @@ export async function createSitting(_before: FormState, data: FormData): Promise
 
 export async function seatParticipants(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
-  const file = data.get('file')
-  const pasted = String(data.get('identifiers') ?? '')
-  const listed = file instanceof File && file.size > 0 && file.size < 400_000 ? await file.text() : ''
-  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${pasted}\n${listed}` })
+  const sittingId = idFrom(data, 'sittingId')
+  const file = data.has(UPLOAD_FIELD) ? await takeUpload(actor, 'peserta', data) : null
+  if (file && !file.ok) return { ok: false, message: file.message }
+  const listed = file ? new TextDecoder().decode(file.value.bytes) : ''
+  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` })
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return { ok: false, message: result.message }
   const { added, known, missing } = result.value
@@ -57,15 +59,16 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
 
 export async function assignProctor(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
-  const result = await appointProctor(actor, sittingId, String(data.get('userId') ?? ''), String(data.get('roomId') ?? '') || null)
+  const sittingId = idFrom(data, 'sittingId')
+  const result = await appointProctor(actor, sittingId, textOf(data, 'userId'), textOf(data, 'roomId') || null)
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok ? { ok: true, message: `Pengawas ditugaskan ke ${result.value} ruang.` } : { ok: false, message: result.message }
 }
 
 export async function release(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
-  const sittingId = String(data.get('sittingId'))
+  const sittingId = idFrom(data, 'sittingId')
+  if (!(await sitting(actor, sittingId))) return { ok: false, message: 'Sesi tidak ditemukan. Tidak ada yang dirilis.' }
   const result = await releaseResults(actor, sittingId)
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok ? { ok: true, message: 'Hasil dibuka untuk peserta sesi ini.' } : { ok: false, message: result.message }

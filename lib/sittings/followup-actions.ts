@@ -3,11 +3,12 @@ import { redirect } from 'next/navigation'
 import { requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { createFollowUp } from './service'
+import { textOf } from '@/lib/platform/fields'
 
 /** Door of the form that makes a follow-up cycle. */
 export async function startFollowUp(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const text = (name: string) => String(data.get(name) ?? '')
+  const text = (name: string) => textOf(data, name)
   const result = await createFollowUp(actor, text('baseId'), {
     code: text('code'),
     name: text('name'),

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { newestForms } from '@/lib/instruments/service'
 import { groupBy } from '@/lib/platform/group'
@@ -99,10 +99,12 @@ export async function createFollowUp(actor: Actor, baseId: string, input: unknow
     return refuse('taken', `Kode siklus ${parsed.data.code} sudah dipakai. Belum ada yang dibuat.`)
   if (parsed.data.startsOn <= plan.base.startsOn.toISOString().slice(0, 10))
     return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.')
-  const { id, seats } = await buildFollowUp(baseId, parsed.data)
-  const { absentees, newcomers } = parsed.data
-  await audit(actor, 'cycle:manage', `cycle:${id}`, { count: seats, detail: { followUpOf: plan.base.code, absentees, newcomers } })
-  return ok(id)
+  return act(async (tx) => {
+    const { id, seats } = await buildFollowUp(baseId, parsed.data)
+    const { absentees, newcomers } = parsed.data
+    await audit(actor, 'cycle:manage', `cycle:${id}`, { count: seats, detail: { followUpOf: plan.base.code, absentees, newcomers } }, tx)
+    return ok(id)
+  })
 }
 
 /** The writing half, for the use case above and for the simulated province; input already parsed. */

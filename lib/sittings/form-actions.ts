@@ -3,7 +3,8 @@ import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
 import { requireActor } from '@/lib/access/service'
-import { changeOutageRule, changeRoom, changeSeat, chooseForms } from './service'
+import { changeOutageRule, changeRoom, changeSeat, chooseForms, cycle } from './service'
+import { idFrom, textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of the forms that say which test forms a cycle uses, how a room stands and who has more time. */
 const told = (result: Result<null>, said: string): FormState =>
@@ -11,32 +12,33 @@ const told = (result: Result<null>, said: string): FormState =>
 
 export async function pickForms(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const cycleId = String(data.get('cycleId'))
-  const result = await chooseForms(actor, cycleId, data.getAll('form').map(String))
+  const cycleId = idFrom(data, 'cycleId')
+  const result = await chooseForms(actor, cycleId, textsOf(data, 'form'))
   revalidatePath(`/bgtk/siklus/${cycleId}`)
   return told(result, 'Formulir siklus ini disimpan. Berlaku untuk sesi yang disiapkan sesudah ini.')
 }
 
 export async function setOutageRule(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const cycleId = String(data.get('cycleId'))
-  const result = await changeOutageRule(actor, cycleId, data.get('minutes'))
+  const cycleId = idFrom(data, 'cycleId')
+  if (!(await cycle(actor, cycleId))) return { ok: false, message: 'Siklus tidak ditemukan. Tidak ada yang berubah.' }
+  const result = await changeOutageRule(actor, cycleId, textOf(data, 'minutes'))
   revalidatePath(`/bgtk/siklus/${cycleId}`)
   return told(result, 'Aturan waktu pengganti disimpan.')
 }
 
 export async function setColumns(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
-  const result = await changeRoom(actor, sittingId, String(data.get('roomId')), data.get('columns'))
+  const sittingId = idFrom(data, 'sittingId')
+  const result = await changeRoom(actor, sittingId, textOf(data, 'roomId'), textOf(data, 'columns'))
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return told(result, 'Denah disimpan. Siapkan paket soal sekali lagi supaya formulir dibagi menurut denah baru.')
 }
 
 export async function setExtraTime(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const sittingId = String(data.get('sittingId'))
-  const result = await changeSeat(actor, sittingId, { number: data.get('number'), minutes: data.get('minutes') })
+  const sittingId = idFrom(data, 'sittingId')
+  const result = await changeSeat(actor, sittingId, { number: textOf(data, 'number'), minutes: textOf(data, 'minutes') })
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return told(result, 'Tambahan waktu disimpan dan berlaku sejak awal setiap bagian.')
 }

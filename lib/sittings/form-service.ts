@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -106,10 +106,12 @@ export async function changeRoom(actor: Actor, sittingId: string, roomId: string
   const parsed = Columns.safeParse(columns)
   if (!sitting?.rooms.some((r) => r.id === roomId) || !parsed.success)
     return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.')
-  await store.setRoomColumns(roomId, parsed.data)
-  await store.clearSeatForms(sittingId)
-  await audit(actor, 'cycle:manage', `room:${roomId}`, { detail: { columns: parsed.data } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.setRoomColumns(roomId, parsed.data)
+    await store.clearSeatForms(sittingId)
+    await audit(actor, 'cycle:manage', `room:${roomId}`, { detail: { columns: parsed.data } }, tx)
+    return ok(null)
+  })
 }
 
 const Extra = z.object({ number: z.string().trim().min(3).max(40), minutes: z.coerce.number().int().min(0).max(180) })
@@ -125,10 +127,12 @@ export async function changeSeat(actor: Actor, sittingId: string, input: unknown
   // Time that is given after the day would make answers count that came too late.
   if (sitting.closesAt < new Date())
     return refuse('over', 'Sesi ini sudah berakhir; tambahan waktu tidak dapat diberikan lagi. Tidak ada yang berubah.')
-  if (!(await store.setExtraTime(sittingId, number.toUpperCase(), minutes * 60)))
-    return refuse('seat', `Nomor ${number} bukan peserta sesi ini.`)
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { accommodation: minutes, number } })
-  return ok(null)
+  return act(async (tx) => {
+    if (!(await store.setExtraTime(sittingId, number.toUpperCase(), minutes * 60)))
+      return refuse('seat', `Nomor ${number} bukan peserta sesi ini.`)
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { detail: { accommodation: minutes, number } }, tx)
+    return ok(null)
+  })
 }
 
 const Outage = z.coerce.number().int().min(0).max(60)
@@ -138,7 +142,9 @@ export async function changeOutageRule(actor: Actor, cycleId: string, minutes: u
   allow(actor, 'cycle:manage')
   const parsed = Outage.safeParse(minutes)
   if (!parsed.success) return refuse('input', 'Isi 0–60 menit.')
-  await store.setOutageMinutes(cycleId, parsed.data)
-  await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { outageMinutes: parsed.data } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.setOutageMinutes(cycleId, parsed.data)
+    await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { outageMinutes: parsed.data } }, tx)
+    return ok(null)
+  })
 }

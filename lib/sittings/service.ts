@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { allow, audit, cardCode, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -72,18 +72,22 @@ export async function addCycle(actor: Actor, input: unknown): Promise<Result<str
   if (!parsed.success) return firstIssue(parsed.error)
   const c = parsed.data
   if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`)
-  const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
-  await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } })
-  return ok(id)
+  return act(async (tx) => {
+    const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
+    await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } }, tx)
+    return ok(id)
+  })
 }
 
 export async function addVenue(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewVenue.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
-  const id = await store.createVenue(parsed.data)
-  await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } })
-  return ok(id)
+  return act(async (tx) => {
+    const id = await store.createVenue(parsed.data)
+    await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } }, tx)
+    return ok(id)
+  })
 }
 
 export async function addSitting(actor: Actor, input: unknown): Promise<Result<string>> {
@@ -91,16 +95,18 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
   const parsed = NewSitting.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const s = parsed.data
-  const id = await store.createSitting({
-    cycleId: s.cycleId,
-    venueId: s.venueId,
-    name: s.name,
-    opensAt: fromWib(s.day, s.opens),
-    closesAt: fromWib(s.day, s.closes),
-    releaseRule: s.releaseRule,
+  return act(async (tx) => {
+    const id = await store.createSitting({
+      cycleId: s.cycleId,
+      venueId: s.venueId,
+      name: s.name,
+      opensAt: fromWib(s.day, s.opens),
+      closesAt: fromWib(s.day, s.closes),
+      releaseRule: s.releaseRule,
+    })
+    await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } }, tx)
+    return ok(id)
   })
-  await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } })
-  return ok(id)
 }
 
 /** Seats teachers chosen by filter or by a pasted list of NUPTK/NIP. */
@@ -120,13 +126,15 @@ export async function addParticipants(
       'none',
       missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.',
     )
-  const added = await store.seatTeachers(
-    { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
-    teachers,
-    parsed.data.roomSize,
-  )
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } })
-  return ok({ added, known: teachers.length - added, missing })
+  return act(async (tx) => {
+    const added = await store.seatTeachers(
+      { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
+      teachers,
+      parsed.data.roomSize,
+    )
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } }, tx)
+    return ok({ added, known: teachers.length - added, missing })
+  })
 }
 
 /** Who watches which room, and who could. */
@@ -143,17 +151,21 @@ export async function appointProctor(actor: Actor, sittingId: string, userId: st
   const rooms = target?.rooms.filter((r) => !roomId || r.id === roomId) ?? []
   const known = (await usersWithRole('pengawas')).some((u) => u.id === userId)
   if (!rooms.length || !known) return refuse('input', 'Pilih pengawas dan ruang. Akun pengawas dibuat administrator di halaman Pengguna.')
-  for (const room of rooms) await store.assignProctor(userId, room.id)
-  await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: rooms.length, detail: { proctor: userId } })
-  return ok(rooms.length)
+  return act(async (tx) => {
+    for (const room of rooms) await store.assignProctor(userId, room.id)
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: rooms.length, detail: { proctor: userId } }, tx)
+    return ok(rooms.length)
+  })
 }
 
 /** Opens held results of a sitting to its participants. */
 export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
   allow(actor, 'result:release')
-  await store.releaseSitting(sittingId, new Date())
-  await audit(actor, 'result:release', `sitting:${sittingId}`)
-  return ok(null)
+  return act(async (tx) => {
+    await store.releaseSitting(sittingId, new Date())
+    await audit(actor, 'result:release', `sitting:${sittingId}`, {}, tx)
+    return ok(null)
+  })
 }
 
 export type CardFace = {
@@ -197,7 +209,7 @@ export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomR
   const scope = allow(actor, 'room:watch')
   const room = z.uuid().safeParse(roomId).success ? await store.roomById(roomId) : null
   if (!room) return null
-  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw new Forbidden('room:watch')
+  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw denied(actor, 'room:watch')
   return room
 }
 
@@ -222,12 +234,20 @@ export const seatOfTicket = together(async (ids: string[]) => {
 
 /** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. */
 export async function sittingFor(actor: Actor, sittingId: string) {
+  const found = await watched(actor, sittingId)
+  if (found && !found.whole) throw denied(actor, 'room:watch')
+  return found?.sitting ?? null
+}
+
+/** Whether the actor may watch all of a sitting: asked to show what is open, so that a no is no refusal. */
+export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> => (await watched(actor, sittingId))?.whole ?? false
+
+async function watched(actor: Actor, sittingId: string) {
   const scope = allow(actor, 'room:watch')
-  const found = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
-  if (!found) return null
-  const own = found.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
-  if (!scope.all && !(actor.userId && found.rooms.length > 0 && own)) throw new Forbidden('room:watch')
-  return found
+  const sitting = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
+  if (!sitting) return null
+  const own = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
+  return { sitting, whole: scope.all || Boolean(actor.userId && sitting.rooms.length > 0 && own) }
 }
 
 export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'

@@ -4,17 +4,18 @@ import { requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
 import { acceptOwnPlan, askForPlan, changeModule, changeOwnStep, changeTierRules, noteClass, openClasses, startPlans } from './service'
+import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
+const text = (data: FormData, key: string) => textOf(data, key).trim()
 /** A form's fields as the address would hold them: a name given several times becomes a list. */
-const fieldsOf = (data: FormData): Record<string, string[]> =>
-  Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).map(String)]))
+const listsOf = (data: FormData): Record<string, string[]> =>
+  Object.fromEntries([...new Set(data.keys())].map((name) => [name, textsOf(data, name)]))
 const answer = (result: Result<unknown>, message: string): FormState =>
   result.ok ? { ok: true, message } : { ok: false, message: result.message }
 
 export async function saveTierRules(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('support:manage')
-  const result = await changeTierRules(actor, fieldsOf(data), text(data, 'note'), new Date())
+  const result = await changeTierRules(actor, listsOf(data), text(data, 'note'), new Date())
   revalidatePath('/bgtk/dukungan')
   return result.ok
     ? { ok: true, message: `Versi ${result.value} berlaku mulai sekarang untuk usulan baru. Rencana yang sudah disepakati tetap.` }
@@ -52,7 +53,7 @@ export async function acceptPlan(_before: FormState, _data: FormData): Promise<F
 
 export async function changeStep(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('plan:own')
-  const fields = Object.fromEntries([...data].filter(([k]) => k !== 'step'))
+  const fields = Object.fromEntries(fieldsOf(data).filter(([k]) => k !== 'step'))
   const result = await changeOwnStep(actor, text(data, 'step'), fields, new Date())
   revalidatePath('/guru/pengembangan')
   return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
@@ -65,7 +66,7 @@ export async function openCohorts(_before: FormState, data: FormData): Promise<F
 }
 
 export async function noteAttendance(_before: FormState, data: FormData): Promise<FormState> {
-  const input = { on: text(data, 'on'), hours: text(data, 'hours'), steps: data.getAll('steps').map(String) }
+  const input = { on: text(data, 'on'), hours: text(data, 'hours'), steps: textsOf(data, 'steps') }
   const result = await noteClass(await requireActor('support:manage'), input, new Date())
   revalidatePath('/bgtk/dukungan/kelas')
   return result.ok ? { ok: true, message: `Kehadiran ${result.value} guru tercatat.` } : { ok: false, message: result.message }

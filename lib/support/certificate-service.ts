@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { allow, audit, guessWasRight, noteRefusal, openNamed, tooManyGuesses } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'
@@ -38,7 +38,7 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
     return certificates.addCertificate(
       tx,
       {
-        code: crockford(randomBytes(8), 12),
+        code: crockford(randomBytes(CODE_LENGTH), CODE_LENGTH),
         pairingId: pair.id,
         teacherId: me,
         side: tutor ? 'tutor' : 'learner',
@@ -55,6 +55,17 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
   })
 }
 
+/** A code of 130 bits: nobody meets a certificate by trying. Those that were printed with 60 stay good. */
+const CODE_LENGTH = 26
+const EARLIER_LENGTH = 12
+
+/** The newest certificate of one's own side of a pair that holds; reads only, so that a link to it changes nothing. Null without one. */
+export async function ownCertificate(actor: Actor, pairId: string): Promise<certificates.CertificateRow | null> {
+  allow(actor, 'tutor:own')
+  const me = actor.teacherId
+  return me && z.uuid().safeParse(pairId).success ? certificates.newestOf(pairId, me) : null
+}
+
 /** Whoever holds a certificate in hand. */
 const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
 
@@ -64,7 +75,7 @@ const plainCode = (code: string): string | null => {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(/[^0-9A-Z]/g, '')
-  return plain.length === 12 ? plain : null
+  return plain.length === CODE_LENGTH || plain.length === EARLIER_LENGTH ? plain : null
 }
 
 /** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */
@@ -77,6 +88,22 @@ function justShown(code: string, actor: Actor | null): boolean {
   if (looks.has(key)) return true
   looks.set(key, now + LOOK_MS)
   return false
+}
+
+export type Looked = Awaited<ReturnType<typeof verifyCertificate>>
+
+/**
+ * The same for whoever asks from an address: sixty codes that do not exist in ten minutes, then everybody in that neighbourhood waits. A
+ * code that exists counts nowhere, so that a folder of letters is checked without end.
+ */
+export async function lookUpCertificate(code: string, actor: Actor | null, address: string): Promise<Result<Looked>> {
+  if (await tooManyGuesses(address)) {
+    noteRefusal({ what: 'guess', object: 'certificate', actor })
+    return refuse('wait', 'Terlalu banyak kode yang tidak dikenal dari jaringan ini. Tunggu sepuluh menit, lalu coba lagi.')
+  }
+  const found = await verifyCertificate(code, actor)
+  if (found) await guessWasRight(address)
+  return ok(found)
 }
 
 /** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */

@@ -44,6 +44,14 @@ export async function addCertificate(
   return made.rows[0]!
 }
 
+export const newestOf = async (pairingId: string, teacherId: string): Promise<CertificateRow | null> =>
+  (
+    await sql<CertificateRow>(
+      `SELECT ${CERTIFICATE} FROM certificate WHERE pairing_id = $1 AND teacher_id = $2 AND withdrawn_at IS NULL ORDER BY issued_at DESC, code LIMIT 1`,
+      [pairingId, teacherId],
+    )
+  )[0] ?? null
+
 export const certificateByCode = async (code: string): Promise<CertificateRow | null> =>
   (await sql<CertificateRow>(`SELECT ${CERTIFICATE} FROM certificate WHERE code = $1`, [code]))[0] ?? null
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { groupBy } from '@/lib/platform/group'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -61,23 +61,25 @@ export async function openClasses(actor: Actor, code: string, now: Date): Promis
   const names = new Map((await regions()).map((r) => [r.kemendagriCode, r.shortName]))
   const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
   const before = (await store.cohortsOf(code)).length
-  await store.addCohorts(
-    code,
-    proposal.classes.map((c, i) => ({
-      title: `Kelas ${before + i + 1} ${c.regions.map((r) => names.get(r) ?? r).join(', ')}`,
-      subject: null,
-      regions: c.regions,
-      mode: found.mode,
-      lat: c.lat,
-      lon: c.lon,
-      meanKm: c.meanKm,
-      cycleCode: cycle.get(c.members[0]!)!,
-      stepIds: c.members,
-    })),
-    now,
-  )
-  await audit(actor, 'support:manage', `cohorts:${code}`, { count: proposal.classes.length })
-  return ok(proposal.classes.length)
+  return act(async (tx) => {
+    await store.addCohorts(
+      code,
+      proposal.classes.map((c, i) => ({
+        title: `Kelas ${before + i + 1} ${c.regions.map((r) => names.get(r) ?? r).join(', ')}`,
+        subject: null,
+        regions: c.regions,
+        mode: found.mode,
+        lat: c.lat,
+        lon: c.lon,
+        meanKm: c.meanKm,
+        cycleCode: cycle.get(c.members[0]!)!,
+        stepIds: c.members,
+      })),
+      now,
+    )
+    await audit(actor, 'support:manage', `cohorts:${code}`, { count: proposal.classes.length }, tx)
+    return ok(proposal.classes.length)
+  })
 }
 
 const Attendance = z.object({ on: z.iso.date(), hours: z.coerce.number().min(0.5).max(16), steps: z.array(z.uuid()).min(1).max(200) })
@@ -89,7 +91,9 @@ export async function noteClass(actor: Actor, input: unknown, now: Date): Promis
   if (!parsed.success) return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.')
   const { on, hours, steps } = parsed.data
   if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
-  await plans.noteAttendance([...new Set(steps)], on, hours, actor.userId, now)
-  await audit(actor, 'support:manage', 'attendance', { count: steps.length })
-  return ok(steps.length)
+  return act(async (tx) => {
+    await plans.noteAttendance([...new Set(steps)], on, hours, actor.userId, now)
+    await audit(actor, 'support:manage', 'attendance', { count: steps.length }, tx)
+    return ok(steps.length)
+  })
 }

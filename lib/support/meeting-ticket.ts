@@ -3,10 +3,11 @@ import { derivedKey } from '@/lib/platform/config'
 
 /**
  * What lets a phone hand in meeting notes of one teacher after the login has ended or somebody else has logged in. It opens nothing
- * else, shows nothing and confirms nothing: whoever gains from a confirmation may be the one who borrows the phone. Its words cannot be mistaken for a seat's ticket: they have one part more.
+ * else, shows nothing and confirms nothing: whoever gains from a confirmation may be the one who borrows the phone. Its key is its own,
+ * so that it is no seat's ticket and no seat's ticket is one.
  */
 const DAYS = 14
-const mac = (body: string) => createHmac('sha256', derivedKey('ticket')).update(body).digest()
+const mac = (body: string) => createHmac('sha256', derivedKey('meeting')).update(body).digest()
 
 export function meetingTicket(teacherId: string, now: Date): string {
   const body = `pertemuan.${teacherId}.${now.getTime() + DAYS * 86_400_000}`

@@ -50,7 +50,7 @@ export const TierRules = z
     /** Day of the week of Hari Belajar Guru, 1 Monday to 6 Saturday. */
     learningDay: z.number().int().min(1).max(6),
   })
-  .refine((r) => r.tiers[0]!.from === 0 && r.tiers[0]!.fromPercent === 0, 'Jenjang pertama mulai dari 0.')
+  .refine((r) => r.tiers[0]?.from === 0 && r.tiers[0].fromPercent === 0, 'Jenjang pertama mulai dari 0.')
   .refine(
     (r) => r.tiers.every((t, i) => i === 0 || (t.from >= r.tiers[i - 1]!.from && t.fromPercent >= r.tiers[i - 1]!.fromPercent)),
     'Batas setiap jenjang tidak boleh lebih kecil daripada jenjang sebelumnya.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './objection-store'
@@ -51,8 +51,10 @@ export async function answerObjection(actor: Actor, id: string, input: unknown, 
   const parsed = Answer.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(id).success)
     return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
-  const written = await store.writeAnswer(id, parsed.data.decision, parsed.data.answer, actor.userId, now)
-  if (!written) return refuse('answered', 'Keberatan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
-  await audit(actor, 'objection:answer', `objection:${id}`, { detail: { decision: parsed.data.decision } })
-  return ok(null)
+  return act(async (tx) => {
+    const written = await store.writeAnswer(id, parsed.data.decision, parsed.data.answer, actor.userId, now)
+    if (!written) return refuse('answered', 'Keberatan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
+    await audit(actor, 'objection:answer', `objection:${id}`, { detail: { decision: parsed.data.decision } }, tx)
+    return ok(null)
+  })
 }

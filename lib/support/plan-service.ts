@@ -1,7 +1,7 @@
 import { groupBy } from '@/lib/platform/group'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { allow, audit } from '@/lib/access/service'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { inTransaction } from '@/lib/platform/db'
@@ -148,9 +148,11 @@ export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<nul
   allow(actor, 'plan:own')
   const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
   if (!plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
-  await store.acceptPlan(plan.id, now)
-  await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.acceptPlan(plan.id, now)
+    await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } }, tx)
+    return ok(null)
+  })
 }
 
 const StepChange = z.discriminatedUnion('what', [

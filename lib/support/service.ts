@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { enqueue } from '@/lib/platform/jobs'
@@ -49,11 +49,13 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
     return refuse('rules', `${own} Aturan lama tetap berlaku; perbaiki lalu simpan lagi.`)
   }
   if (note.trim().length < 5) return refuse('note', 'Tuliskan dasar perubahan, misalnya nomor surat. Aturan lama tetap berlaku.')
-  await tierRules()
-  await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
-  const version = (await store.tierRuleInForce())!.version
-  await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } })
-  return ok(version)
+  return act(async (tx) => {
+    await tierRules()
+    await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
+    const version = (await store.tierRuleInForce())!.version
+    await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } }, tx)
+    return ok(version)
+  })
 }
 
 export type TierCounts = { key: string; name: string; n: number[]; hours: number; rupiah: number }
@@ -124,10 +126,12 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
 /** Queues the proposals for the whole province. */
 export async function startPlans(actor: Actor): Promise<Result<string>> {
   allow(actor, 'support:manage')
-  await tierRules()
-  const id = await enqueue('propose-plans', {}, { createdBy: actor.userId })
-  await audit(actor, 'support:manage', 'plans', { detail: { job: id } })
-  return ok(id)
+  return act(async (tx) => {
+    await tierRules()
+    const id = await enqueue('propose-plans', {}, { createdBy: actor.userId })
+    await audit(actor, 'support:manage', 'plans', { detail: { job: id } }, tx)
+    return ok(id)
+  })
 }
 
 export type ProgressView = {
@@ -199,13 +203,15 @@ export async function changeModule(actor: Actor, code: string, input: unknown, n
     return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.')
   if (!(await store.modules()).some((m) => m.code === code)) return refuse('not-found', 'Modul itu tidak ada.')
   const day = (text: string) => (text ? new Date(`${text}T00:00:00Z`) : null)
-  await store.changeModule(
-    code,
-    { ...c, link: c.link || null, capacity: c.capacity === '' ? null : c.capacity, startsOn: day(c.startsOn), endsOn: day(c.endsOn) },
-    now,
-  )
-  await audit(actor, 'support:manage', `module:${code}`, { detail: { active: c.active } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.changeModule(
+      code,
+      { ...c, link: c.link || null, capacity: c.capacity === '' ? null : c.capacity, startsOn: day(c.startsOn), endsOn: day(c.endsOn) },
+      now,
+    )
+    await audit(actor, 'support:manage', `module:${code}`, { detail: { active: c.active } }, tx)
+    return ok(null)
+  })
 }
 
 /** Indicators and content domains of the competencies with tiers that no open module reaches: gaps of the catalogue. */

@@ -1,16 +1,17 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import { requireActor } from '@/lib/access/service'
+import { currentActor, requestVisit, requireActor } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { formatDay } from '@/lib/platform/format'
-import type { Result } from '@/lib/platform/result'
-import { withdrawCertificate } from './certificate-service'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { certificateFor, lookUpCertificate, withdrawCertificate, type Looked } from './certificate-service'
 import { answerObjection, object } from './objection-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
+import { fieldsOf, textOf } from '@/lib/platform/fields'
 
-const text = (data: FormData, key: string) => String(data.get(key) ?? '').trim()
-const all = (data: FormData) => Object.fromEntries([...data].map(([k, v]) => [k, String(v)]))
+const text = (data: FormData, key: string) => textOf(data, key).trim()
+const all = (data: FormData) => Object.fromEntries(fieldsOf(data))
 const said = (result: Result<unknown>, message: string): FormState =>
   result.ok ? { ok: true, message } : { ok: false, message: result.message }
 
@@ -36,6 +37,22 @@ export async function answerProposal(_before: FormState, data: FormData): Promis
   revalidatePath('/tutor')
   return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
 }
+
+/** Issues the certificate of one's own side of a pair as it stands now; the answer is where it is downloaded. */
+export async function issueCertificate(_before: IssueState, data: FormData): Promise<IssueState> {
+  const pair = text(data, 'pair')
+  const issued = await certificateFor(await requireActor('tutor:own'), pair, new Date())
+  return issued
+    ? ok(`/api/exports/surat-tutor?pasangan=${issued.pairingId}`)
+    : refuse('none', 'Belum ada jam yang dikonfirmasi kedua pihak untuk pasangan ini, atau suratnya dicabut. Surat belum dibuat.')
+}
+export type IssueState = Result<string> | null
+
+/** What a code of a certificate stands for, for anybody. The code travels in the body and stays in no address. */
+export async function checkCertificate(_before: CheckState, data: FormData): Promise<CheckState> {
+  return lookUpCertificate(text(data, 'kode').slice(0, 60), await currentActor(), (await requestVisit()).address)
+}
+export type CheckState = Result<Looked> | null
 
 export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
   const result = await giveFeedback(await requireActor('tutor:own'), text(data, 'pair'), all(data), new Date())

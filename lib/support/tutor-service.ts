@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/platform/group'
 import { z } from 'zod'
-import { allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
@@ -67,9 +67,11 @@ async function inForce(): Promise<TierRules> {
 export async function askForTutors(actor: Actor, now: Date): Promise<Result<number>> {
   allow(actor, 'support:manage')
   const people = await abilities()
-  const asked = await store.askTutors([...people.keys()], ASKED_CAPACITY, now)
-  await audit(actor, 'support:manage', 'tutor-offers', { detail: { asked } })
-  return ok(asked)
+  return act(async (tx) => {
+    const asked = await store.askTutors([...people.keys()], ASKED_CAPACITY, now)
+    await audit(actor, 'support:manage', 'tutor-offers', { detail: { asked } }, tx)
+    return ok(asked)
+  })
 }
 
 /** Kabupaten/kota that touch each other on the mosaic of the map. */
@@ -145,10 +147,12 @@ export async function startMatch(actor: Actor, now: Date): Promise<Result<string
   const { tutors, cycleCode } = await matchInput()
   if (tutors.length === 0)
     return refuse('no-tutors', 'Belum ada tutor yang bersedia. Tanyakan dahulu kesediaan mereka, lalu cocokkan setelah ada yang menjawab.')
-  const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now)
-  await enqueue('match-tutors', { runId }, { id: runId, createdBy: actor.userId })
-  await audit(actor, 'support:manage', `match_run:${runId}`)
-  return ok(runId)
+  return act(async (tx) => {
+    const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now)
+    await enqueue('match-tutors', { runId }, { id: runId, createdBy: actor.userId })
+    await audit(actor, 'support:manage', `match_run:${runId}`, {}, tx)
+    return ok(runId)
+  })
 }
 
 /** The background half of a matching: computes, compares with first come, first served, and writes the proposal. */
@@ -210,10 +214,12 @@ export const failMatch = store.failRun
 /** Puts a proposal before tutors and learners; each of them is asked before a name is shown. */
 export async function publishMatch(actor: Actor, runId: string): Promise<Result<null>> {
   allow(actor, 'support:manage')
-  const done = z.uuid().safeParse(runId).success ? await inTransaction((tx) => store.publishRun(tx, runId)) : 0
-  if (done === 0) return refuse('state', 'Pencocokan ini belum selesai atau sudah dibagikan. Tidak ada yang berubah.')
-  await audit(actor, 'support:manage', `match_run:${runId}`, { detail: { published: true } })
-  return ok(null)
+  return act(async (tx) => {
+    const done = z.uuid().safeParse(runId).success ? await inTransaction((tx) => store.publishRun(tx, runId)) : 0
+    if (done === 0) return refuse('state', 'Pencocokan ini belum selesai atau sudah dibagikan. Tidak ada yang berubah.')
+    await audit(actor, 'support:manage', `match_run:${runId}`, { detail: { published: true } }, tx)
+    return ok(null)
+  })
 }
 
 export async function tutorNetwork(actor: Actor) {
@@ -244,9 +250,11 @@ export async function orderPair(actor: Actor, input: unknown, now: Date): Promis
   const parsed = Order.safeParse(input)
   if (!parsed.success || parsed.data.tutorId === parsed.data.learnerId)
     return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.')
-  await store.addOrder(parsed.data, actor.userId, now)
-  await audit(actor, 'support:manage', `pair:${parsed.data.tutorId}:${parsed.data.learnerId}`, { detail: { kind: parsed.data.kind } })
-  return ok(null)
+  return act(async (tx) => {
+    await store.addOrder(parsed.data, actor.userId, now)
+    await audit(actor, 'support:manage', `pair:${parsed.data.tutorId}:${parsed.data.learnerId}`, { detail: { kind: parsed.data.kind } }, tx)
+    return ok(null)
+  })
 }
 export async function liftPairOrder(actor: Actor, id: string, now: Date): Promise<Result<null>> {
   allow(actor, 'support:manage')

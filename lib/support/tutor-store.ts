@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { ERASED_NAME } from '@/lib/platform/personal'
 import type { MatchSummary, PairState, Band } from './tutor-model'
 
@@ -219,13 +219,14 @@ export const formerPairs = () =>
   )
 
 /** One side agrees; the pair begins with the second yes. */
-export async function agree(id: string, side: 'tutor' | 'learner', now: Date): Promise<void> {
-  await sql(`UPDATE pairing SET ${side}_agreed_at = coalesce(${side}_agreed_at, $2) WHERE id = $1 AND state = 'proposed'`, [id, now])
-  await sql(
-    `UPDATE pairing SET state = 'active', started_at = $2 WHERE id = $1 AND state = 'proposed' AND tutor_agreed_at IS NOT NULL AND learner_agreed_at IS NOT NULL`,
-    [id, now],
-  )
-}
+export const agree = (id: string, side: 'tutor' | 'learner', now: Date): Promise<void> =>
+  inTransaction(async (tx) => {
+    await tx.query(`UPDATE pairing SET ${side}_agreed_at = coalesce(${side}_agreed_at, $2) WHERE id = $1 AND state = 'proposed'`, [id, now])
+    await tx.query(
+      `UPDATE pairing SET state = 'active', started_at = $2 WHERE id = $1 AND state = 'proposed' AND tutor_agreed_at IS NOT NULL AND learner_agreed_at IS NOT NULL`,
+      [id, now],
+    )
+  })
 /** Ends a pair that is still in the state that was seen; false when somebody was faster. */
 export async function endPair(
   id: string,

@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
-import { as, invite, LAPTOP, login, PASSWORD, PHONE, rows } from './world'
+import { as, invite, LAPTOP, login, PASSWORD, PHONE, prove, rows } from './world'
 
 /** Second factors in a real browser, with a virtual authenticator in place of a fingerprint. */
 
@@ -26,16 +26,6 @@ async function typePassword(page: Page, who: string, password = PASSWORD): Promi
   await page.getByLabel('Surel').fill(`${who}@contoh.id`)
   await page.getByLabel('Kata sandi').fill(password)
   await page.getByRole('button', { name: 'Masuk dengan akun' }).click()
-}
-
-async function prove(page: Page): Promise<void> {
-  await page.goto('/akun/keamanan')
-  const proof = page.getByRole('form', { name: 'Kata sandi sekali lagi' })
-  if (await proof.isVisible()) {
-    await proof.getByLabel('Kata sandi Anda').fill(PASSWORD)
-    await proof.getByRole('button').click()
-  }
-  await expect(page.getByRole('heading', { name: 'Kunci sandi baru' })).toBeVisible()
 }
 
 /** Installs an app for codes on the page that is open; the app, and the codes on paper. */

@@ -44,7 +44,11 @@ const filter = parseMapFilter({})
 /** Every use case that takes an actor, with the permission that guards it. */
 const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['access.users', 'users:manage', (a) => access.users(a)],
-  ['access.addUser', 'users:manage', (a) => access.addUser(a, {})],
+  ['access.addUser', 'users:manage', (a) => access.addUser({ ...a, sessionId: 'x' }, {}, new Date())],
+  ['access.account', 'users:manage', (a) => access.account(a, a.userId!)],
+  ['access.giveRole', 'users:manage', (a) => access.giveRole({ ...a, sessionId: 'x' }, {}, new Date())],
+  ['access.takeRole', 'users:manage', (a) => access.takeRole({ ...a, sessionId: 'x' }, {}, new Date())],
+  ['access.endAccountSession', 'users:manage', (a) => access.endAccountSession(a, a.userId!, null)],
   ['access.setActive', 'users:manage', (a) => access.setActive(a, a.userId!, true)],
   ['access.auditPage', 'audit:read', (a) => access.auditPage(a, {})],
   ['access.auditExport', 'audit:read', (a) => access.auditExport(a, {})],
@@ -183,7 +187,7 @@ describe('scope', () => {
 
 describe('history', () => {
   it('cannot be rewritten: audit entries, journal events and item versions refuse changes, to the application by right and to the owner by trigger', async () => {
-    await access.audit(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
+    await access.auditCopy(actors.get('bgtk')!, 'result:named', 'school:x', { count: 1 })
     for (const statement of [
       'DELETE FROM audit_entry',
       `UPDATE audit_entry SET action = 'x'`,
@@ -193,5 +197,14 @@ describe('history', () => {
       await expect(sql(statement)).rejects.toThrow(/permission denied/)
       await expect(world.asOwner(statement)).rejects.toThrow(/append-only/)
     }
+  })
+})
+
+describe('the list of accounts', () => {
+  it('shows who may do what, and no hash of a password', async () => {
+    const admin = await anAccount('administrator')
+    const listed = await access.users(admin)
+    expect(listed.length).toBeGreaterThan(0)
+    expect(JSON.stringify(listed)).not.toMatch(/argon2|passwordHash/)
   })
 })

@@ -8,10 +8,11 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { linkHash, signAnchor, type Anchor } from '@/lib/access/audit-chain'
 import { linkAudit, linksAfter, type Query } from '@/lib/access/audit-chain-store'
-import { addAudit } from '@/lib/access/audit-store'
+import { addAudit, addLine } from '@/lib/access/audit-store'
 import { anchorAudit, auditHead, verifyAudit, verifyInput } from '@/lib/access/audit-verify'
 import { headWords } from '@/lib/access/service'
 import { derivedKey } from '@/lib/platform/config'
+import { apart } from '@/lib/platform/ambient'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { openWorld } from './world'
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: world.ownerUrl })
   await owner.connect()
   for (let i = 0; i < LINES; i++)
-    await addAudit(
+    await addLine(
       {
         actorId: i % 3 ? uuidv7() : null,
         actorName: `Siti ${i} "Aminah" ś 🙂`,
@@ -270,7 +271,7 @@ describe('the chain', () => {
     await inTransaction(async (tx) => {
       await addAudit({ actorId: null, actorName: 'Lama', action: 'x', object: 'y' }, new Date(), tx)
       // While this long transaction is open, others write and are linked at once.
-      await addAudit({ actorId: null, actorName: 'Cepat', action: 'x', object: 'y' }, new Date())
+      await apart(() => addLine({ actorId: null, actorName: 'Cepat', action: 'x', object: 'y' }, new Date()))
       expect((await auditHead()).seq).toBe(before.seq + 1)
     })
     expect((await auditHead()).seq).toBe(before.seq + 2)
@@ -280,7 +281,7 @@ describe('the chain', () => {
   it('stays one chain when many write at the same moment', async () => {
     const before = await auditHead()
     await Promise.all(
-      Array.from({ length: 60 }, (_, i) => addAudit({ actorId: null, actorName: `Serentak ${i}`, action: 'x', object: 'y' }, new Date())),
+      Array.from({ length: 60 }, (_, i) => addLine({ actorId: null, actorName: `Serentak ${i}`, action: 'x', object: 'y' }, new Date())),
     )
     expect((await auditHead()).seq).toBe(before.seq + 60)
     expect((await verifyAudit({})).faults).toEqual([])
@@ -320,7 +321,7 @@ describe('heads that are kept outside the database', () => {
       .split('\n')
       .filter(Boolean)
       .map((l) => JSON.parse(l) as Anchor)
-  const write = async (words: string) => addAudit({ actorId: null, actorName: words, action: 'x', object: 'y' }, new Date())
+  const write = async (words: string) => addLine({ actorId: null, actorName: words, action: 'x', object: 'y' }, new Date())
 
   it('are written when the log has grown, for their reader alone, and thinned out to one a day after two days', async () => {
     const day = (d: number, minute: number) => new Date(Date.UTC(2026, 4, d, 3, minute))

@@ -92,6 +92,30 @@ describe('the address of a client', () => {
     const told = (await send('/semua', claims, '', 'GET')).body
     expect(told).not.toMatch(/palsu|1\.2\.3\.4|forwarded/)
   })
+  it('keeps host and protocol to what the installation says of itself, also where a proxy passes on what a client wrote', async () => {
+    Object.assign(process.env, { TRUSTED_PROXIES: '1', NEXTAUTH_URL: 'https://peta.example.go.id' })
+    try {
+      const claims = {
+        'x-forwarded-host': 'palsu.example',
+        'x-forwarded-proto': 'http',
+        'x-forwarded-port': '1',
+        forwarded: 'host=palsu.example',
+      }
+      const told = JSON.parse((await send('/semua', { ...claims, 'x-forwarded-for': '36.80.1.2' }, '', 'GET')).body) as Record<
+        string,
+        string
+      >
+      expect(JSON.stringify(told)).not.toMatch(/palsu/)
+      expect([told['x-forwarded-host'], told['x-forwarded-proto'], told['x-forwarded-port']]).toEqual([
+        'peta.example.go.id',
+        'https',
+        undefined,
+      ])
+    } finally {
+      delete process.env['TRUSTED_PROXIES']
+      delete process.env['NEXTAUTH_URL']
+    }
+  })
   it('is what the outermost of our own proxies saw, where they are declared', async () => {
     process.env['TRUSTED_PROXIES'] = '1'
     try {

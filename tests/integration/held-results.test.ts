@@ -170,7 +170,17 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
         'drafts of items, whole tests and runs on the screens of calibration, without a teacher',
         ...['calibrationHome', 'calibrationPage', 'recoveryReport', 'startCalibration', 'addCalibration', 'cancelCalibration'],
         ...['performCalibration', 'startScoreRun', 'prepareScoreRun', 'performScoreRun', 'releaseScoreRun', 'startLink', 'prepareLink'],
-        ...['performLink', 'linksInForce', 'analysisList', 'itemRows', 'analysisView', 'itemAnalysis', 'itemCycles', 'analysisSheet'],
+        ...[
+          'performLink',
+          'linksInForce',
+          'analysisList',
+          'itemRows',
+          'analysisView',
+          'itemAnalysis',
+          'itemCycles',
+          'analysisSheet',
+          'mayReadAnalysis',
+        ],
         ...['measuredForms', 'reliabilityWords', 'decisionLimits', 'itemReach', 'leakItem'],
       ),
       ...silent(
@@ -244,12 +254,26 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('work of people on their pairs', 'publishMatch', 'orderPair', 'liftPairOrder', 'takeMeetings', 'answerOffer', 'saveWish'),
       ...silent('work of people on their pairs', 'answerPair', 'giveFeedback', 'endOwnPair'),
       ...silent('words of a disagreement and of its answer', 'ownObjections', 'objections', 'object', 'answerObjection'),
-      ...silent('hours of tutoring, never a score', 'certificateFor', 'verifyCertificate', 'issuedCertificates', 'withdrawCertificate'),
+      ...silent(
+        'hours of tutoring, never a score',
+        'certificateFor',
+        'ownCertificate',
+        'lookUpCertificate',
+        'verifyCertificate',
+        'issuedCertificates',
+        'withdrawCertificate',
+      ),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
     },
   },
-  reports: { service: reports, kinds: silent('a book of items; documents are asked one by one', 'itemBook', 'makeDocument') },
+  reports: {
+    service: reports,
+    kinds: {
+      ...silent('documents are asked one by one; what is ordered is made by the same makers', 'makeDocument', 'makeOrderedDocument'),
+      ...silent('the queue of documents and their handing over', 'askDocument', 'giveDocument', 'documentPage', 'answerDownload'),
+    },
+  },
 }
 const room = () => new URLSearchParams({ ruang: roomId })
 const documents: Record<string, Kind> = {

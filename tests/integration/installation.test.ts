@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { KNOWN_PASSWORD } from '@/lib/access/demonstration'
 import { hashPassword, loginWithAccount } from '@/lib/access/login'
-import { addUser, setActive } from '@/lib/access/service'
+import { setActive } from '@/lib/access/service'
 import { createUser, findUserByEmail } from '@/lib/access/store'
 import { sql } from '@/lib/platform/db'
 import { isEmpty } from '@/prisma/seed/demonstration'
@@ -107,8 +107,6 @@ describe('a real installation cannot be a demonstration by accident', () => {
       const admin = await anAccount('administrator')
       const marked = (await findUserByEmail('marked@kantor.id'))!
       expect(await setActive(admin, marked.id, true)).toMatchObject({ ok: false, code: 'demonstration' })
-      const again = { name: 'Orang Baru', email: 'baru@kantor.id', password: KNOWN_PASSWORD, role: 'bgtk', regionId: null, schoolId: null }
-      expect((await addUser(admin, again)).ok).toBe(false)
     } finally {
       vi.unstubAllEnvs()
     }
@@ -153,6 +151,23 @@ describe('npm start -- --check', () => {
     for (const name of ['Akun peragaan', 'Faktor kedua', 'Peran basis data', 'Rantai catatan akses'])
       expect(said).toMatch(new RegExp(`${name} +\\[tidak dapat diperiksa\\]`))
     expect(lines(said)).toHaveLength(10)
+  })
+  it('says when the way to an outside database or mail server can be read, and nothing is started then', async () => {
+    const outside = { DATABASE_URL: 'postgresql://a:sandi@db.kantor.go.id/petaguru?sslmode=require' }
+    const { code, said } = await start(['--check'], outside)
+    expect(code).toBe(1)
+    expect(said).toMatch(/Sambungan keluar +\[perbaiki\] Basis data di db\.kantor\.go\.id.*verify-full/)
+    expect(said).not.toContain('sandi@')
+    expect(lines(said)).toHaveLength(10)
+    expect((await start(['--check'], { SMTP_URL: 'smtp://surel.kantor.go.id' })).said).toMatch(
+      /Sambungan keluar +\[perbaiki\] Server surel/,
+    )
+    expect((await start(['--check'])).said).toMatch(/Sambungan keluar +\[baik\] basis data 127\.0\.0\.1/)
+    for (const unsafe of [outside, { SMTP_URL: 'smtp://surel.kantor.go.id' }, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }]) {
+      const refused = await start([], unsafe)
+      expect(refused.code, refused.said).toBe(1)
+      expect(refused.said).toMatch(/Data tidak berubah/)
+    }
   })
   it('sees a secret that others on the machine can read, and a backup that is old', async () => {
     const secret = join(folder, 'secret')

@@ -260,4 +260,17 @@ describe('a certificate', () => {
     expect(next.code).not.toBe(standing.code)
     expect(await support.verifyCertificate(next.code)).toMatchObject({ withdrawnAt: null })
   })
+  it('has a code that nobody meets by trying, and one that was printed with fewer letters stays good', async () => {
+    const { code } = (await certificate(learners[0]!, 0))!
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+    expect(await support.verifyCertificate(code.toLowerCase().replace(/(.{4})/g, '$1-'))).toMatchObject({ code })
+    expect(await support.verifyCertificate(code.slice(0, 25))).toBeNull()
+    await sql(
+      `INSERT INTO certificate (code, pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, issued_at)
+       SELECT '0123456789AB', pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, '2025-01-01' FROM certificate WHERE code = $1`,
+      [code],
+    )
+    expect(await support.verifyCertificate('O123-4567-89ab')).toMatchObject({ code: '0123456789AB' })
+    await sql(`DELETE FROM certificate WHERE code = '0123456789AB'`)
+  })
 })

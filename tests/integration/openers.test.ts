@@ -133,7 +133,7 @@ describe('the office reads the log in names and sentences', () => {
       jenis: null,
       dari: null,
     })
-    for (let i = 0; i < 60; i++) await access.audit(bgtk, 'cycle:manage', `cycle:sama-${i}`)
+    for (let i = 0; i < 60; i++) await access.auditCopy(bgtk, 'cycle:manage', `cycle:sama-${i}`)
     await sql(`SELECT 1`)
     const both = [
       ...(await access.auditPage(bgtk, { jenis: 'tes' })).lines,

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { audit } from '@/lib/access/service'
+import { auditCopy } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { mapView } from '@/lib/mapping/service'
@@ -326,7 +326,7 @@ describe('an erasure', () => {
     await sql(`DELETE FROM role_grant WHERE user_id = $1 AND role = 'pakar'`, [her.userId])
   })
   it('leaves her name, NUPTK, NIP, e-mail and phone nowhere in the database, and every figure as it was', async () => {
-    await audit(her, 'plan:own', 'plan:x')
+    await auditCopy(her, 'plan:own', 'plan:x')
     const before = await figures()
     // The search finds what was planted: a search that finds nothing would prove nothing.
     expect((await everywhere()).length).toBeGreaterThan(25)

@@ -2,11 +2,13 @@ import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import {
+  arriving,
   changePolicy,
   endAllOwnSessions,
   endOwnSession,
   endSeatSessions,
   endSessionsOf,
+  giveRole,
   ownSessions,
   policyInForce,
   setActive,
@@ -14,9 +16,8 @@ import {
 import { actorOfCookies, sessionCookie } from '@/lib/access/session'
 import { idOf as rowOf } from '@/lib/access/session-cookie'
 import { beginSession, completeSession, endSessionOf, sessionOf } from '@/lib/access/session-service'
-import { replaceGrants } from '@/lib/access/store'
 import { sql } from '@/lib/platform/db'
-import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
+import { aSchool, aSitting, aTeacher, anAccount, openWorld, proven } from './world'
 
 const MORNING = new Date('2026-03-02T00:30:00Z')
 const at = (minutes: number) => new Date(MORNING.getTime() + minutes * 60_000)
@@ -93,13 +94,33 @@ describe('a session', () => {
       opened.secret,
     )
   })
+  it('is not kept alive by what an open page asks by itself: the progress of a job is no use, a page is', async () => {
+    const [asked, used] = [await login(who), await login(who)]
+    const ask = (cookie: string, path: string, when: Date) =>
+      arriving({ address: '10.20.0.7', userAgent: CHROME, cookie, path }, () => actorOfCookies(cookie, when))
+    const { idleMinutes } = await policyInForce()
+    for (let m = 1; m < idleMinutes; m++) {
+      expect(await ask(asked, 'GET /api/jobs/x', at(m))).not.toBeNull()
+      expect(await ask(used, 'GET /bgtk', at(m))).not.toBeNull()
+    }
+    expect(await ask(asked, 'GET /api/jobs/x', at(idleMinutes))).toBeNull()
+    expect(await ask(used, 'GET /bgtk', at(idleMinutes))).not.toBeNull()
+  })
   it('of an account ends at once with a role change and with deactivation, in every process', async () => {
     const first = await login(who)
     expect(await actorOfCookies(first, MORNING)).not.toBeNull()
-    await replaceGrants(who.userId!, [{ role: 'pakar', regionId: null, schoolId: null, levelCodes: [] }])
+    expect(
+      await giveRole(
+        await proven(administrator, MORNING),
+        { userId: who.userId, role: 'pakar', regionId: null, schoolId: null, reason: 'Surat 7' },
+        MORNING,
+      ),
+    ).toMatchObject({ ok: true })
     expect(await actorOfCookies(first, MORNING)).toBeNull()
     const second = (await sessionCookie({ ...claim(who), version: 2 }, visit, '', MORNING)).split(';')[0]!
-    expect(await actorOfCookies(second, MORNING)).toMatchObject({ grants: [{ role: 'pakar' }] })
+    expect(await actorOfCookies(second, MORNING)).toMatchObject({
+      grants: expect.arrayContaining([expect.objectContaining({ role: 'pakar' })]),
+    })
     await setActive(administrator, who.userId!, false)
     expect(await actorOfCookies(second, MORNING)).toBeNull()
   })

@@ -186,7 +186,17 @@ describe('Sakai Sambaian', () => {
   })
 
   it('certifies hours with a code that anybody can verify, the same code until another meeting is held', async () => {
+    // Reading writes nothing: before it is issued there is none, and asking makes none.
+    expect(await support.ownCertificate(tutor, pairs[0]!)).toBeNull()
+    expect(await sql(`SELECT 1 FROM certificate`)).toEqual([])
     const first = (await support.certificateFor(tutor, pairs[0]!, later(30)))!
+    expect((await support.ownCertificate(tutor, pairs[0]!))!.code).toBe(first.code)
+    expect(await support.ownCertificate({ ...bgtk, teacherId: null, grants: tutor.grants }, pairs[0]!)).toBeNull()
+    const look = (code: string, address = '10.4.4.4') => support.lookUpCertificate(code, null, address)
+    for (let i = 0; i < 70; i++) expect(await look(first.code)).toMatchObject({ ok: true, value: { code: first.code } })
+    for (let i = 0; i < 60; i++) expect(await look('ZZZZ-ZZZZ-ZZZZ')).toEqual({ ok: true, value: null })
+    expect(await look('ZZZZ-ZZZZ-ZZZZ')).toMatchObject({ ok: false, code: 'wait' })
+    expect(await look(first.code, '10.4.4.5')).toMatchObject({ ok: true, value: { code: first.code } })
     expect(first).toMatchObject({ side: 'tutor', meetings: 1, minutes: 90 })
     expect((await support.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
     expect(await support.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
@@ -262,5 +272,26 @@ describe('an objection', () => {
     expect(await support.answerObjection(bgtk, first!.id, answer, later(6))).toMatchObject({ ok: false, code: 'answered' })
     expect((await support.ownObjections(me)).filter((o) => o.answer)).toHaveLength(1)
     await expect(support.objections(tutor)).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('a module', () => {
+  it('takes no link but one of the web, whatever the office types', async () => {
+    const [module] = await support.catalogue(bgtk)
+    const fields = { capacity: '', startsOn: '', endsOn: '', cost: 0, provider: 'BGTK Lampung', active: true }
+    const change = (link: string) => support.changeModule(bgtk, module!.code, { ...fields, link }, later(7))
+    for (const link of [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      ' javascript:alert(1)',
+      'data:text/html,<script>',
+      'vbscript:x',
+      'file:///etc/passwd',
+      '//lain.example',
+      'tes',
+    ])
+      expect([link, await change(link)]).toEqual([link, expect.objectContaining({ ok: false, code: 'module' })])
+    expect(await change('https://guru.kemdikbud.go.id/modul?a=1')).toEqual({ ok: true, value: null })
+    expect((await support.catalogue(bgtk)).find((m) => m.code === module!.code)?.link).toBe('https://guru.kemdikbud.go.id/modul?a=1')
   })
 })

@@ -1,7 +1,10 @@
 import { uuidv7 } from 'uuidv7'
 import pg from 'pg'
 import { inject } from 'vitest'
+import type { Present } from '@/lib/access/factor-event'
+import { recordConfirmation } from '@/lib/access/factor-store'
 import type { Actor, Role } from '@/lib/access/model'
+import { beginSession } from '@/lib/access/session-service'
 import { createUser } from '@/lib/access/store'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -136,6 +139,14 @@ export const participant = (seatId: string, teacherId: string): Actor & { cardVe
   cardVersion: 1,
   grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }],
 })
+
+/** The same person in a session of its own, who has just proven once more who it is. */
+export async function proven(actor: Actor, now: Date): Promise<Present> {
+  const claim = { kind: 'user' as const, id: actor.userId!, version: 1, name: actor.name }
+  const { id: sessionId } = await beginSession(claim, { address: '10.0.0.1', userAgent: null }, {}, now)
+  await recordConfirmation(sessionId, actor.userId!, 'password', now)
+  return { ...actor, sessionId }
+}
 
 /** An account with one role. */
 export async function anAccount(role: Role, scope: { regionId?: string; schoolId?: string } = {}): Promise<Actor> {

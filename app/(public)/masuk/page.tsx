@@ -11,6 +11,7 @@ import { loginAccount } from '@/lib/access/factor-actions'
 import { belajarOffered } from '@/lib/access/service'
 import { BelajarButton } from './belajar-button'
 import { CardLogin } from './card-login'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Masuk' }
 
@@ -23,9 +24,9 @@ function belajarWords({ belajar, error }: { belajar?: string; error?: string }):
   return error ? 'Masuk dengan belajar.id tidak selesai. Tidak ada yang berubah; silakan coba lagi.' : null
 }
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ belajar?: string; error?: string; pesan?: string }> }) {
-  const asked = await searchParams
-  const words = belajarWords(asked)
+export default async function LoginPage({ searchParams }: { searchParams: Search }) {
+  const said = await asked(searchParams, 'belajar', 'error', 'pesan')
+  const words = belajarWords(said)
   return (
     <PlainPage>
       <PhoneAtTheDoor />
@@ -35,7 +36,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           <Notice tone="bad">{words}</Notice>
         </div>
       )}
-      {asked.pesan === 'kata-sandi-baru' && (
+      {said.pesan === 'kata-sandi-baru' && (
         <div className="mb-4">
           <Notice tone="good" role="status">
             Kata sandi baru berlaku. Masuklah dengan kata sandi itu; semua sesi lama sudah berakhir.

@@ -1,50 +1,20 @@
 import type { Metadata } from 'next'
 import { PlainPage } from '@/components/plain-page'
-import { Button, Field, Notice } from '@/components/ui/form'
-import { currentActor } from '@/lib/access/service'
-import { verifyCertificate } from '@/lib/support/service'
-import { formatDate, formatNumber } from '@/lib/platform/service'
+import { CertificateCheck } from '@/components/support/certificate-check'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Verifikasi surat keterangan' }
 
-const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
-
-/** Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. */
-export default async function VerificationPage({ searchParams }: { searchParams: Promise<{ kode?: string | string[] }> }) {
-  const { kode: given = '' } = await searchParams
-  const kode = (Array.isArray(given) ? given[0] : given) ?? ''
-  const found = kode ? await verifyCertificate(kode, await currentActor()) : null
+/**
+ * Whether a certificate is genuine, by its code. Scores are never shown here, because none is on it. Earlier links carry the code in
+ * the address: it is put into the form, and sent by its reader like a typed one.
+ */
+export default async function VerificationPage({ searchParams }: { searchParams: Search }) {
+  const { kode } = await asked(searchParams, 'kode')
   return (
     <PlainPage>
       <h1 className="mb-4">Verifikasi surat keterangan</h1>
-      <form method="get" className="mb-6 space-y-3" aria-label="Verifikasi">
-        <Field
-          label="Kode pada surat"
-          name="kode"
-          defaultValue={kode}
-          required
-          autoComplete="off"
-          placeholder="XXXX-XXXX-XXXX"
-          hint="Dua belas huruf dan angka. Skor tidak pernah ada pada surat, dan tidak ditampilkan di sini."
-        />
-        <Button>Periksa</Button>
-      </form>
-      {kode &&
-        (found?.withdrawnAt ? (
-          <Notice tone="bad" title={`Surat ini dicabut pada ${formatDate(found.withdrawnAt)}`} role="alert">
-            Surat dengan kode ini tidak berlaku lagi. Bila Anda memerlukannya, tanyakan kepada BGTK Provinsi Lampung.
-          </Notice>
-        ) : found ? (
-          <Notice tone="good" title="Surat ini asli" role="status">
-            {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}:{' '}
-            {found.meetings} pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai{' '}
-            {wib(found.toOn)}, tentang {found.areas}. Terbit {formatDate(found.issuedAt)}, menurut keadaan hari itu.
-          </Notice>
-        ) : (
-          <Notice tone="care" title="Kode ini tidak dikenal" role="alert">
-            Periksa sekali lagi huruf dan angkanya. Bila tetap tidak dikenal, tanyakan kepada BGTK sebelum memakai surat itu.
-          </Notice>
-        ))}
+      <CertificateCheck given={kode} />
     </PlainPage>
   )
 }

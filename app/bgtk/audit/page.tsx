@@ -6,8 +6,9 @@ import { Field, Select, buttonClass } from '@/components/ui/form'
 import { Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { auditKinds } from '@/lib/access/audit-model'
-import { auditPage, headWords, requireActor, type AuditLine } from '@/lib/access/service'
+import { auditFilterNames, auditPage, headWords, requireActor, type AuditLine } from '@/lib/access/service'
 import { formatClock, formatCount, formatDate } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Catatan akses' }
 
@@ -23,9 +24,9 @@ function Whom({ line }: { line: AuditLine }) {
   )
 }
 
-export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+export default async function AuditPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('audit:read')
-  const { filter, lines, total, pages, head } = await auditPage(actor, await searchParams)
+  const { filter, lines, total, pages, head } = await auditPage(actor, await asked(searchParams, ...auditFilterNames))
   const address = (hal: number) => {
     const given = Object.entries({ ...filter, hal: hal > 1 ? String(hal) : null }).filter((e): e is [string, string] => Boolean(e[1]))
     return new URLSearchParams(given).toString()

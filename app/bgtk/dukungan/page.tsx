@@ -13,12 +13,13 @@ import { proposeAll } from '@/lib/support/actions'
 import { tieredParts } from '@/lib/support/model'
 import { catalogueGaps, progress, tierEffect, tierRules } from '@/lib/support/service'
 import { formatCount, formatNumber, latestJob } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Dukungan' }
 
-export default async function SupportPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+export default async function SupportPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const { kompetensi } = await searchParams
+  const { kompetensi } = await asked(searchParams, 'kompetensi')
   const part = tieredParts.find((p) => p === kompetensi) ?? '4'
   const rule = await tierRules()
   const [effect, done, gaps, job] = await Promise.all([

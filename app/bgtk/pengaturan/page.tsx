@@ -3,6 +3,7 @@ import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
+import { FileField, UploadForm } from '@/components/ui/upload'
 import { requireActor } from '@/lib/access/service'
 import { dropBoundaries, uploadBoundaries } from '@/lib/mapping/actions'
 import { boundaries } from '@/lib/mapping/service'
@@ -125,11 +126,11 @@ export default async function SettingsPage() {
             : 'Peta memakai mosaik segi enam buatan kami. Unggah berkas batas resmi kantor Anda (misalnya dari BIG) agar peta memakai batas yang sebenarnya.'}{' '}
           Berkas diperiksa: 15 kode Kemendagri, garis tertutup, dan luas dalam selisih 3 persen dari luas resmi.
         </p>
-        <ActionForm action={uploadBoundaries} label="Batas wilayah" className="grid gap-4 sm:grid-cols-2">
-          <Field label="GeoJSON atau TopoJSON, paling besar 1 MB" name="file" type="file" accept=".json,.geojson,.topojson" required />
+        <UploadForm kind="batas" action={uploadBoundaries} label="Batas wilayah" className="grid gap-4 sm:grid-cols-2">
+          <FileField kind="batas" label="GeoJSON atau TopoJSON, paling besar 1 MB" required />
           <Field label="Sumber" name="source" required minLength={5} placeholder="BIG, Desember 2024" />
           <Button className="sm:justify-self-start">Periksa dan pakai</Button>
-        </ActionForm>
+        </UploadForm>
         {drawn && (
           <ActionForm action={dropBoundaries} label="Hapus batas" className="mt-3">
             <Button look="quiet">Kembali ke mosaik</Button>

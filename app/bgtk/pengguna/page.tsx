@@ -1,15 +1,17 @@
 import type { Metadata } from 'next'
+import { NewAccountForm } from '@/components/account/new-account-form'
 import { ResetLinkForm } from '@/components/account/reset-link-form'
+import Link from 'next/link'
+import { RoleFields } from '@/components/account/role-fields'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Select } from '@/components/ui/form'
+import { Button, Field } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { switchAccount } from '@/lib/access/actions'
 import { inviteToBelajar } from '@/lib/access/identity-actions'
-import { roleNames, roles, type Role } from '@/lib/access/model'
+import { roleNames, type Role } from '@/lib/access/model'
 import { belajarOffered, factorStates, requireActor, users } from '@/lib/access/service'
-import { createAccount } from '@/lib/roster/actions'
 import { regions } from '@/lib/roster/service'
 
 export const metadata: Metadata = { title: 'Pengguna' }
@@ -29,7 +31,16 @@ export default async function UsersPage() {
         rows={list}
         rowKey={(u) => u.id}
         columns={[
-          { key: 'n', head: 'Nama', lead: true, cell: (u) => u.name },
+          {
+            key: 'n',
+            head: 'Nama',
+            lead: true,
+            cell: (u) => (
+              <Link href={`/bgtk/pengguna/${u.id}`} prefetch={false} className="font-semibold text-leaf underline underline-offset-4">
+                {u.name}
+              </Link>
+            ),
+          },
           { key: 'e', head: 'Surel', cell: (u) => u.email },
           {
             key: 'r',
@@ -83,36 +94,15 @@ export default async function UsersPage() {
         <ResetLinkForm people={list.filter((u) => u.active && u.id !== actor.userId).map(({ id, name, email }) => ({ id, name, email }))} />
       </Card>
       <Card title="Akun baru" className="mt-6">
-        <ActionForm action={createAccount} label="Akun baru" className="grid gap-4 sm:grid-cols-2">
+        <p className="mb-4 max-w-prose text-soft">
+          Akun dibuat tanpa kata sandi. Setelah dibuat, muncul tautan sekali pakai yang Anda serahkan; pemilik akun memilih kata sandinya
+          sendiri.
+        </p>
+        <NewAccountForm>
           <Field label="Nama" name="name" required minLength={3} autoComplete="off" />
           <Field label="Surel" name="email" type="email" required autoComplete="off" />
-          <Field
-            label="Kata sandi awal"
-            name="password"
-            type="password"
-            required
-            minLength={12}
-            autoComplete="new-password"
-            hint="Sedikitnya dua belas karakter; pemilik akun sebaiknya segera menggantinya lewat tautan atur ulang."
-          />
-          <Select label="Peran" name="role">
-            {roles.map((r) => (
-              <option key={r} value={r}>
-                {roleNames[r]}
-              </option>
-            ))}
-          </Select>
-          <Select label="Kabupaten/kota (untuk dinas kabupaten/kota)" name="regionId">
-            <option value="">Tidak ada</option>
-            {areas.map((r) => (
-              <option key={r.id} value={r.id}>
-                {r.shortName}
-              </option>
-            ))}
-          </Select>
-          <Field label="NPSN sekolah (untuk kepala sekolah)" name="npsn" inputMode="numeric" />
-          <Button className="sm:justify-self-start">Buat akun</Button>
-        </ActionForm>
+          <RoleFields areas={areas} />
+        </NewAccountForm>
       </Card>
     </Shell>
   )

@@ -2,14 +2,15 @@ import type { Metadata } from 'next'
 import { GrowthPage } from '@/components/growth/growth-page'
 import { Shell } from '@/components/shell'
 import { requireActor } from '@/lib/access/service'
-import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import { growthFilterNames, parseGrowthFilter } from '@/lib/mapping/growth-model'
 import { growthPage } from '@/lib/support/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Perubahan' }
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('map:read')
-  const filter = parseGrowthFilter(await searchParams)
+  const filter = parseGrowthFilter(await asked(searchParams, ...growthFilterNames))
   const { view, body } = await growthPage(actor, filter)
   return (
     <Shell actor={actor}>

@@ -9,6 +9,7 @@ import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { regions, roster, subjects } from '@/lib/roster/service'
 import { formatCount } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Guru' }
 
@@ -19,9 +20,9 @@ const Query = z.object({
   hal: z.coerce.number().int().min(1).max(10_000).catch(1),
 })
 
-export default async function RosterPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+export default async function RosterPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('roster:read')
-  const query = Query.parse(await searchParams)
+  const query = Query.parse(await asked(searchParams, 'q', 'wilayah', 'mapel', 'hal'))
   const [page, areas, allSubjects] = await Promise.all([
     roster(actor, { q: query.q.trim(), regionId: query.wilayah, subjectId: query.mapel, page: query.hal }),
     regions(),

@@ -1,4 +1,5 @@
 import type { ReadMedia } from './read'
+import { cleanSound } from './sound'
 import { cleanSvg } from './svg'
 
 /** Pictures and sounds of a foreign file: only kinds that a phone shows, known by their first bytes and not by their names. */
@@ -25,6 +26,10 @@ export function acceptMedia(bytes: Uint8Array<ArrayBuffer>): { mime: string; byt
   if (!bytes.byteLength || bytes.byteLength > MOST_BYTES) return null
   const mime = kindOf(bytes)
   if (!mime) return null
+  if (mime.startsWith('audio/')) {
+    const sound = cleanSound(mime, bytes)
+    return sound && { mime, bytes: sound }
+  }
   if (mime !== 'image/svg+xml') return { mime, bytes }
   const svg = cleanSvg(new TextDecoder().decode(bytes))
   return svg === null ? null : { mime, bytes: new TextEncoder().encode(svg) as Uint8Array<ArrayBuffer> }

@@ -64,6 +64,13 @@ describe('judging a batch', () => {
     expect(early!.at).toBe(start.getTime())
     expect(future!.at).toBeLessThanOrEqual(after(30).getTime() + 2000)
   })
+  it('keeps no document in the word that goes with an entry which is no answer', () => {
+    for (const kind of ['open', 'focus', 'position', 'finish']) {
+      const one = (value: unknown) => judge([{ seq: 1, kind, value, at: after(5).getTime() }], frame).entries[0]!
+      expect([kind, one('x'.repeat(41)).kind, JSON.stringify(one('x'.repeat(200_000)).body).length < 500]).toEqual([kind, 'rejected', true])
+      expect([kind, one('finished').kind, one(7).kind]).toEqual([kind, kind, kind])
+    }
+  })
   it('never throws on garbage, and loses no entry that has a number', () => {
     fc.assert(
       fc.property(fc.array(fc.anything(), { maxLength: 20 }), (garbage) => {

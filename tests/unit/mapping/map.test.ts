@@ -197,7 +197,7 @@ describe('the filter in the address', () => {
       tampilan: 'tabel',
       siklus: '',
     })
-    expect(parseMapFilter({ bagian: '9', tampilan: ['x', 'y'], mapel: 'x'.repeat(99) })).toMatchObject({
+    expect(parseMapFilter({ bagian: '9', tampilan: 'x', mapel: 'x'.repeat(99) })).toMatchObject({
       bagian: '1',
       tampilan: 'peta',
       mapel: '',

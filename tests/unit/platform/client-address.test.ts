@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientAddress, neighbourhood } from '@/lib/platform/client-address'
+import { clientAddress, neighbourOfSocket, neighbourhood } from '@/lib/platform/client-address'
 
 describe("a client's address", () => {
   it.each([
@@ -21,5 +21,13 @@ describe("a client's address", () => {
     expect(neighbourhood('2001:db8::1')).toBe('2001:db8:0:0::/64')
     expect(neighbourhood('::1')).toBe('0:0:0:0::/64')
     expect(neighbourhood('10.1.2.3')).toBe('10.1.2.3')
+  })
+  it('of an open connection counts for its household, whichever way it is spelt, and for nobody where it is a proxy of ours', () => {
+    expect(neighbourOfSocket('2001:db8:1:2:3:4:5:6', 0)).toBe(neighbourOfSocket('2001:db8:1:2:ffff::1', 0))
+    expect(neighbourOfSocket('2001:db8:1:2::1', 0)).not.toBe(neighbourOfSocket('2001:db8:1:3::1', 0))
+    expect(neighbourOfSocket('::ffff:10.0.0.1', 0)).toBe('10.0.0.1')
+    expect(neighbourOfSocket('::ffff:10.0.0.1', 1)).toBeNull()
+    expect(neighbourOfSocket('203.0.113.7', 1)).toBe('203.0.113.7')
+    expect(neighbourOfSocket(undefined, 1)).toBe('tidak-dikenal')
   })
 })

@@ -4,13 +4,14 @@ import { Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { invitation } from '@/lib/access/service'
 import { BelajarButton } from '../belajar-button'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Hubungkan belajar.id', referrer: 'no-referrer' }
 
 /** Where an administrator's invitation leads: linking an account with belajar.id. */
-export default async function InvitationPage({ searchParams }: { searchParams: Promise<{ kode?: string | string[] }> }) {
-  const { kode } = await searchParams
-  const code = typeof kode === 'string' && /^[\w-]{43}$/.test(kode) ? kode : null
+export default async function InvitationPage({ searchParams }: { searchParams: Search }) {
+  const { kode } = await asked(searchParams, 'kode')
+  const code = /^[\w-]{43}$/.test(kode) ? kode : null
   const user = code ? await invitation(code) : null
   return (
     <PlainPage>

@@ -1,3 +1,5 @@
+import { NO_STORE } from '@/lib/platform/service'
+
 export const dynamic = 'force-dynamic'
 
-export const GET = (): Response => Response.json({ status: 'live' })
+export const GET = (): Response => Response.json({ status: 'live' }, { headers: NO_STORE })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currentActor } from '@/lib/access/service'
-import { job } from '@/lib/platform/service'
+import { job, NO_STORE } from '@/lib/platform/service'
 
 export const dynamic = 'force-dynamic'
 
@@ -9,6 +9,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
   const actor = await currentActor()
   const { id } = await params
   const found = actor?.userId && z.uuid().safeParse(id).success ? await job(id) : null
-  if (!found || found.createdBy !== actor?.userId) return Response.json({ message: 'Pekerjaan tidak ditemukan.' }, { status: 404 })
-  return Response.json({ state: found.state, done: found.done, total: found.total, words: found.words })
+  if (!found || found.createdBy !== actor?.userId)
+    return Response.json({ message: 'Pekerjaan tidak ditemukan.' }, { status: 404, headers: NO_STORE })
+  return Response.json({ state: found.state, done: found.done, total: found.total, words: found.words }, { headers: NO_STORE })
 }

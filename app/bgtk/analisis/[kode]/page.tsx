@@ -14,11 +14,11 @@ import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/scoring/analysis-model'
 import { analysisView } from '@/lib/scoring/service'
+import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Analisis butir' }
 
 type View = NonNullable<Awaited<ReturnType<typeof analysisView>>>
-type Search = Promise<{ urut?: string; kalibrasi?: string }>
 
 const two = (x: number | null | undefined) => (x === null || x === undefined ? '–' : formatNumber(x, 2))
 
@@ -120,8 +120,8 @@ export default async function InstrumentAnalysisPage({
   searchParams: Search
 }) {
   const actor = await requireActor('analysis:read')
-  const search = await searchParams
-  const view = await orForbidden(analysisView(actor, (await params).kode, search.kalibrasi ?? null))
+  const search = await asked(searchParams, 'urut', 'kalibrasi')
+  const view = await orForbidden(analysisView(actor, (await codesIn(params, 'kode')).kode, search.kalibrasi || null))
   if (!view) notFound()
   const { instrument, calibration } = view
   const order = parseItemOrder(search.urut)

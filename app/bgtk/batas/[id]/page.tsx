@@ -12,12 +12,13 @@ import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatClock } from '@/lib/platform/service'
 import { panelMethodNames, panelPage, panelStateNames } from '@/lib/scoring/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Panel' }
 
 export default async function PanelPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('panel:manage')
-  const view = await panelPage(actor, (await params).id)
+  const view = await panelPage(actor, await idIn(params))
   if (!view) notFound()
   const { panel, judges, spreads, targets } = view
   const bookmark = panel.method === 'bookmark'

@@ -9,22 +9,23 @@ import { competencyNames } from '@/lib/sittings/model'
 import { tieredParts, ruleFromFields } from '@/lib/support/model'
 import { tierEffect, tierRuleHistory } from '@/lib/support/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/service'
+import { askedFields, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Aturan jenjang dukungan' }
 
 /** The draft as fields of a form, several values of one name kept apart. */
-const fieldsOf = (params: Record<string, string | string[] | undefined>): [string, string][] =>
-  Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((v) => [name, v] as [string, string]))
+const fieldsOf = (said: Record<string, string[]>): [string, string][] =>
+  Object.entries(said).flatMap(([name, values]) => values.map((v) => [name, v] as [string, string]))
 
 /** The rule as a form; looking at an effect changes only the address, saving makes a version. */
-export default async function TierRulePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function TierRulePage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const params = await searchParams
+  const said = await askedFields(searchParams)
   const history = await tierRuleHistory(actor)
   const current = history[0]!
-  const tried = 'tier-0-key' in params ? ruleFromFields(params) : null
+  const tried = 'tier-0-key' in said ? ruleFromFields(said) : null
   const rules = tried?.success ? tried.data : current.rules
-  const part = tieredParts.find((p) => p === params['kompetensi']) ?? '4'
+  const part = tieredParts.find((p) => p === said['kompetensi']?.[0]) ?? '4'
   const [effect, before] = await Promise.all([
     tierEffect(actor, rules, part),
     tried?.success ? tierEffect(actor, current.rules, part) : Promise.resolve(null),
@@ -47,7 +48,7 @@ export default async function TierRulePage({ searchParams }: { searchParams: Pro
           problem={tried && !tried.success ? (tried.error.issues[0]?.message ?? null) : null}
         />
         <div className="space-y-4">
-          {tried?.success && <SaveRule fields={fieldsOf(params)} next={current.version + 1} />}
+          {tried?.success && <SaveRule fields={fieldsOf(said)} next={current.version + 1} />}
           <Card title={tried?.success ? 'Akibat aturan yang dicoba' : 'Akibat aturan yang berlaku'}>
             <p className="mb-3 text-sm text-soft">
               {competencyNames[part]}, {formatCount(effect.n)} guru dengan hasil terbaru.

@@ -10,6 +10,7 @@ import { saveModule } from '@/lib/support/actions'
 import { modeNames, modes } from '@/lib/support/model'
 import { catalogue, catalogueGaps, type ModuleRow } from '@/lib/support/service'
 import { formatCount, toDateInput } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Katalog modul' }
 
@@ -60,9 +61,9 @@ function ModuleCard({ m, editing, editAt }: { m: ModuleRow; editing: boolean; ed
   )
 }
 
-export default async function CataloguePage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+export default async function CataloguePage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const { moda = '', area = '', ubah = '' } = await searchParams
+  const { moda, area, ubah } = await asked(searchParams, 'moda', 'area', 'ubah')
   const [all, gaps] = await Promise.all([catalogue(actor), catalogueGaps(actor)])
   const wanted = area.trim().toUpperCase()
   const shown = all.filter(

@@ -10,6 +10,7 @@ import { noteAttendance, openCohorts } from '@/lib/support/actions'
 import { modeNames, type Mode } from '@/lib/support/model'
 import { classes, type ClassesView } from '@/lib/support/service'
 import { formatCount, formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Kelas' }
 
@@ -49,9 +50,9 @@ function Standing({ c, today }: { c: ClassesView['standing'][number]; today: str
 }
 
 /** Classes of one module: what would be formed from those who wait, and what stands. */
-export default async function ClassesPage({ searchParams }: { searchParams: Promise<{ modul?: string }> }) {
+export default async function ClassesPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const { modul = '' } = await searchParams
+  const { modul } = await asked(searchParams, 'modul')
   const [view, regionList] = await Promise.all([classes(actor, modul), regions()])
   const nameOf = (code: string) => regionList.find((r) => r.kemendagriCode === code)?.shortName ?? code
   const today = toDateInput(new Date())

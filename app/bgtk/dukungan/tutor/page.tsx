@@ -14,13 +14,14 @@ import { regions, subjects } from '@/lib/roster/service'
 import { issuedCertificates, tutorNetwork } from '@/lib/support/service'
 import { askTutors, liftOrder, matchNow, publish } from '@/lib/support/tutor-actions'
 import { formatCount, formatMoment, groupBy } from '@/lib/platform/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Tutor Sebaya' }
 
 /** The network of peer tutors: who was asked, the newest matching beside first come first served, the map, the pairs. */
-export default async function TutorNetworkPage({ searchParams }: { searchParams: Promise<Record<string, string | undefined>> }) {
+export default async function TutorNetworkPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const { mapel = '', wilayah = '', keadaan = '' } = await searchParams
+  const { mapel, wilayah, keadaan } = await asked(searchParams, 'mapel', 'wilayah', 'keadaan')
   const [network, regionList, subjectList, issued] = await Promise.all([
     tutorNetwork(actor),
     regions(),

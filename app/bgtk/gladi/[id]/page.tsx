@@ -9,6 +9,7 @@ import { requireActor } from '@/lib/access/service'
 import { rehearsalPassed, type RehearsalRecord } from '@/lib/delivery/rehearsal-model'
 import { rehearsal, rehearsalWords } from '@/lib/delivery/service'
 import { formatMoment } from '@/lib/platform/format'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Catatan gladi' }
 
@@ -59,7 +60,7 @@ function Record({ record }: { record: RehearsalRecord }) {
 
 export default async function RehearsalPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('cycle:manage')
-  const { id } = await params
+  const id = await idIn(params)
   const row = await rehearsal(actor, id)
   if (!row) notFound()
   return (

@@ -15,11 +15,12 @@ import { assignTask } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, type Block, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
 import { formsPage } from '@/lib/scoring/service'
+import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Instrumen' }
 
 type Work = NonNullable<Awaited<ReturnType<typeof workshop>>>
-type Query = { keadaan?: string; ranah?: string }
+type Query = { keadaan: string; ranah: string }
 
 /** The first paragraph of an item, formulas drawn; two lines of it. */
 function FirstWords({ stem }: { stem: Block[] }) {
@@ -109,15 +110,9 @@ function Tasks({ work }: { work: Work }) {
   )
 }
 
-export default async function InstrumentPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ kode: string }>
-  searchParams: Promise<Query>
-}) {
+export default async function InstrumentPage({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Search }) {
   const actor = await requireActor('bank:manage')
-  const [{ kode }, query] = [await params, await searchParams]
+  const [{ kode }, query] = [await codesIn(params, 'kode'), await asked(searchParams, 'keadaan', 'ranah')]
   const [work, forms] = await Promise.all([workshop(actor, kode), formsPage(actor, kode)])
   if (!work) notFound()
   const { instrument } = work

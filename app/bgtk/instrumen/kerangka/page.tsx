@@ -7,6 +7,7 @@ import { requireActor } from '@/lib/access/service'
 import { frameworkPage } from '@/lib/instruments/service'
 import { changeFramework } from '@/lib/instruments/workshop-actions'
 import { formatCount } from '@/lib/platform/format'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Kerangka kompetensi' }
 
@@ -37,9 +38,9 @@ function Tree({ lines, chosen }: { lines: Lines; chosen: string | undefined }) {
   )
 }
 
-export default async function FrameworkPage({ searchParams }: { searchParams: Promise<{ pilih?: string; tersimpan?: string }> }) {
+export default async function FrameworkPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('bank:manage')
-  const [{ lines, history, version }, query] = [await frameworkPage(actor), await searchParams]
+  const [{ lines, history, version }, query] = [await frameworkPage(actor), await asked(searchParams, 'pilih', 'tersimpan')]
   const line = lines.find((l) => l.code === query.pilih)
   const depth = line?.code.split('.').length ?? 0
   const hidden = <input type="hidden" name="seen" value={version} />

@@ -15,6 +15,7 @@ import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
 import { untestedList } from '@/lib/scoring/untested-model'
 import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/measurement-actions'
 import { calibrationPage } from '@/lib/scoring/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Catatan kalibrasi' }
 
@@ -150,7 +151,7 @@ function Runs({ view: { row, runs, doubtful, untested, unrated, behind } }: { vi
 
 export default async function CalibrationPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('calibration:run')
-  const view = await calibrationPage(actor, (await params).id)
+  const view = await calibrationPage(actor, await idIn(params))
   if (!view) notFound()
   const { row, runs, cut, behind, links, target, codes } = view
   const working = row.state === 'waiting' || row.state === 'running'

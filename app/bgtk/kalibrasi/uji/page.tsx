@@ -6,13 +6,14 @@ import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import { recoveryReport } from '@/lib/scoring/service'
+import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Uji dengan data simulasi' }
 
-export default async function RecoveryPage({ searchParams }: { searchParams: Promise<{ skor?: string }> }) {
+export default async function RecoveryPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('calibration:run')
   const rows = await recoveryReport(actor)
-  const { skor } = await searchParams
+  const { skor } = await asked(searchParams, 'skor')
   const shown = rows.find((r) => r.run.id === skor) ?? rows[0]
   return (
     <Shell actor={actor}>

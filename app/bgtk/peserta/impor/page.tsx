@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
-import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
+import { FileField, UploadForm } from '@/components/ui/upload'
 import { requireActor } from '@/lib/access/service'
 import { upload } from '@/lib/roster/actions'
 import { batchList } from '@/lib/roster/service'
@@ -32,18 +32,11 @@ export default async function ImportPage() {
       />
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Unggah berkas">
-          <ActionForm action={upload} label="Unggah berkas" className="space-y-4">
-            <Field
-              label="Berkas .xlsx atau .csv"
-              name="file"
-              type="file"
-              accept=".xlsx,.csv"
-              required
-              hint="Paling besar 20 MB atau 60.000 baris."
-            />
+          <UploadForm kind="guru" action={upload} label="Unggah berkas" className="space-y-4">
+            <FileField kind="guru" label="Berkas .xlsx atau .csv" required hint="Paling besar 20 MB atau 60.000 baris." />
             <Field label="NPSN sekolah (bila berkas tidak menyebutnya)" name="npsn" inputMode="numeric" />
             <Button>Periksa berkas</Button>
-          </ActionForm>
+          </UploadForm>
           <p className="mt-4">
             <a href="/api/exports/templat" className={buttonClass('quiet')}>
               Unduh templat (.xlsx)

@@ -10,6 +10,7 @@ import { formatCount, formatMoment } from '@/lib/platform/service'
 import { carryOutErasure } from '@/lib/privacy/actions'
 import { ERASE_WORD } from '@/lib/privacy/model'
 import { erasurePreview } from '@/lib/privacy/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Penghapusan data' }
 
@@ -17,7 +18,7 @@ const looks = { deleted: ['Dihapus', 'bad'], disguised: ['Disamarkan', 'care'], 
 
 export default async function ErasurePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('privacy:manage')
-  const found = await erasurePreview(actor, (await params).id)
+  const found = await erasurePreview(actor, await idIn(params))
   if (!found) notFound()
   const { request: r, steps, obstacles } = found
   const ready = Boolean(r.proposedAt) && obstacles.length === 0

@@ -7,6 +7,7 @@ import { SittingPreparation } from '@/components/sitting-preparation'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
+import { FileField, UploadForm } from '@/components/ui/upload'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { earlyCodeView, preparation } from '@/lib/delivery/service'
@@ -15,12 +16,13 @@ import { assignProctor, release, seatParticipants } from '@/lib/sittings/actions
 import { attendanceNames, releaseRules, type ReleaseRule } from '@/lib/sittings/model'
 import { participants, proctors, sitting } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatMoment, formatTime } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Sesi' }
 
 export default async function SittingPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('cycle:manage')
-  const found = await sitting(actor, (await params).id)
+  const found = await sitting(actor, await idIn(params))
   if (!found) notFound()
   const [seats, areas, allSubjects, allLevels, watch, prepared, early] = await Promise.all([
     participants(actor, found.id),
@@ -117,7 +119,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
         </Card>
       )}
       <Card title="Tambah peserta" className="mb-6">
-        <ActionForm action={seatParticipants} label="Tambah peserta" className="grid gap-4 sm:grid-cols-2">
+        <UploadForm kind="peserta" action={seatParticipants} label="Tambah peserta" className="grid gap-4 sm:grid-cols-2">
           <input type="hidden" name="sittingId" value={found.id} />
           <Select label="Kabupaten/kota sekolah" name="regionId">
             <option value="">Semua</option>
@@ -149,14 +151,15 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
           <TextArea
             label="Atau tempel daftar NUPTK/NIP"
             name="identifiers"
+            maxLength={60_000}
             hint="Satu nomor satu baris. Bila daftar ini diisi, saringan di atas diabaikan."
           />
           <div className="space-y-4">
-            <Field label="Atau berkas teks berisi NUPTK/NIP" name="file" type="file" accept=".txt,.csv" />
+            <FileField kind="peserta" label="Atau berkas teks berisi NUPTK/NIP" hint="Paling besar 400 KB." />
             <Field label="Peserta setiap ruang" name="roomSize" type="number" min={1} max={500} defaultValue={20} />
           </div>
           <Button className="sm:justify-self-start">Tambah peserta</Button>
-        </ActionForm>
+        </UploadForm>
       </Card>
       <Card title="Peserta">
         {seats.length === 0 ? (

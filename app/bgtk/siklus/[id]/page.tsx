@@ -14,12 +14,13 @@ import { createSitting, createVenue } from '@/lib/sittings/actions'
 import { competencyNames, releaseRules } from '@/lib/sittings/model'
 import { cycle, cycleForms, venues } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatTime, toDateInput } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Siklus' }
 
 export default async function CyclePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('cycle:manage')
-  const [found, places, areas] = await Promise.all([cycle(actor, (await params).id), venues(actor), regions()])
+  const [found, places, areas] = await Promise.all([cycle(actor, await idIn(params)), venues(actor), regions()])
   if (!found) notFound()
   const [forms, late] = await Promise.all([cycleForms(actor, found.id), lateByCycle(actor)])
   const waiting = late.get(found.id) ?? 0

@@ -5,12 +5,13 @@ import { SchoolPage } from '@/components/school-page'
 import { Shell } from '@/components/shell'
 import { orForbidden, requireActor } from '@/lib/access/service'
 import { schoolGrowth, schoolView } from '@/lib/mapping/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Satuan pendidikan' }
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('result:named')
-  const { id } = await params
+  const id = await idIn(params)
   const view = await orForbidden(schoolView(actor, id))
   if (!view) notFound()
   const change = await schoolGrowth(actor, id)

@@ -7,23 +7,18 @@ import { Shell } from '@/components/shell'
 import { Badge, PageHead, Simulated } from '@/components/ui/page'
 import { orForbidden, requireActor } from '@/lib/access/service'
 import { judgePanel, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+import { asked, idIn, numberIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Panel' }
 
-export default async function JudgePage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ id: string }>
-  searchParams: Promise<{ butir?: string; halaman?: string }>
-}) {
+export default async function JudgePage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Search }) {
   const actor = await requireActor('panel:judge')
-  const view = await orForbidden(judgePanel(actor, (await params).id))
+  const view = await orForbidden(judgePanel(actor, await idIn(params)))
   if (!view) notFound()
-  const { butir, halaman } = await searchParams
+  const { butir, halaman } = await asked(searchParams, 'butir', 'halaman')
   const { panel } = view
-  const item = Number(butir)
-  const page = Number(halaman)
+  const item = numberIn(butir)
+  const page = numberIn(halaman)
   const body = view.items[item - 1] ? (
     <JudgeItem view={view} at={item} />
   ) : view.pages[page - 1] ? (

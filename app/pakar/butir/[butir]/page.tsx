@@ -8,6 +8,7 @@ import { History, ItemCard, Moves, Remarks, Reviews, StateBadge } from '@/compon
 import { orForbidden, requireActor } from '@/lib/access/service'
 import { itemPage } from '@/lib/instruments/service'
 import { review } from '@/lib/instruments/workshop-actions'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Butir' }
 
@@ -19,7 +20,7 @@ const verdicts = [
 
 export default async function ExpertItemPage({ params }: { params: Promise<{ butir: string }> }) {
   const actor = await requireActor('item:review')
-  const view = await orForbidden(itemPage(actor, decodeURIComponent((await params).butir)))
+  const view = await orForbidden(itemPage(actor, (await codesIn(params, 'butir')).butir))
   if (!view) notFound()
   const own = view.role === 'writer'
   return (

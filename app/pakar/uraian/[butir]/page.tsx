@@ -10,15 +10,13 @@ import { orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
 import { takeNext } from '@/lib/rating/actions'
 import { ratingDesk } from '@/lib/rating/service'
+import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Menilai uraian' }
 
-type Query = { lagi?: string; tersimpan?: string }
-
-export default async function RatePage({ params, searchParams }: { params: Promise<{ butir: string }>; searchParams: Promise<Query> }) {
+export default async function RatePage({ params, searchParams }: { params: Promise<{ butir: string }>; searchParams: Search }) {
   const actor = await requireActor('response:rate')
-  const [{ butir }, query] = [await params, await searchParams]
-  const code = decodeURIComponent(butir)
+  const [{ butir: code }, query] = [await codesIn(params, 'butir'), await asked(searchParams, 'lagi', 'tersimpan')]
   const desk = await orForbidden(ratingDesk(actor, code, query.lagi === '1', new Date()))
   const { response } = desk
   return (

@@ -12,23 +12,18 @@ import { orForbidden, requireActor } from '@/lib/access/service'
 import { saveRelevance } from '@/lib/instruments/actions'
 import { relevanceAnchors, reviewPage } from '@/lib/instruments/service'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
+import { asked, codesIn, numberIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Telaah relevansi' }
 
-export default async function ReviewPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ kode: string }>
-  searchParams: Promise<{ butir?: string }>
-}) {
+export default async function ReviewPage({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Search }) {
   const actor = await requireActor('validity:rate')
-  const view = await orForbidden(reviewPage(actor, (await params).kode))
+  const view = await orForbidden(reviewPage(actor, (await codesIn(params, 'kode')).kode))
   if (!view) notFound()
   const { instrument, items } = view
   const path = `/pakar/validitas/${instrument.code}`
   const open = items.flatMap((i, k) => (i.rating ? [] : [k + 1]))
-  const wanted = Number((await searchParams).butir)
+  const wanted = numberIn((await asked(searchParams, 'butir')).butir)
   const at = items[wanted - 1] ? wanted : (open[0] ?? 1)
   const item = items[at - 1]
   const next = open.find((n) => n > at) ?? open.find((n) => n !== at) ?? Math.min(at + 1, items.length)

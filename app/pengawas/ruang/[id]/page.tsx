@@ -8,12 +8,13 @@ import { PageHead, Simulated } from '@/components/ui/page'
 import { orForbidden, requireActor } from '@/lib/access/service'
 import { consoleOf } from '@/lib/delivery/service'
 import { incidentKinds } from '@/lib/sittings/model'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Ruang' }
 
 export default async function RoomPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('room:watch')
-  const { id } = await params
+  const id = await idIn(params)
   const first = await orForbidden(consoleOf(actor, id, new Date()))
   if (!first || first.head.kind !== 'room') notFound()
   const { head } = first

@@ -7,12 +7,13 @@ import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { consoleOf } from '@/lib/delivery/service'
 import { incidentKinds } from '@/lib/sittings/model'
 import { formatCount } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Seluruh sesi' }
 
 export default async function SittingConsolePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('room:watch')
-  const { id } = await params
+  const id = await idIn(params)
   const first = await orForbidden(consoleOf(actor, id, new Date()))
   if (!first || first.head.kind !== 'sitting') notFound()
   const { head } = first

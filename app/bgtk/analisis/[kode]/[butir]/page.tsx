@@ -18,6 +18,7 @@ import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { correctItemKey } from '@/lib/scoring/measurement-actions'
 import { untestedWords } from '@/lib/scoring/untested-model'
 import { itemAnalysis } from '@/lib/scoring/service'
+import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Butir' }
 
@@ -215,11 +216,11 @@ function KeyCorrection({ view, path }: { view: View; path: string }) {
 }
 
 type Params = Promise<{ kode: string; butir: string }>
-export default async function ItemPage({ params, searchParams }: { params: Params; searchParams: Promise<{ kalibrasi?: string }> }) {
+export default async function ItemPage({ params, searchParams }: { params: Params; searchParams: Search }) {
   const actor = await requireActor('analysis:read')
-  const { kode, butir } = await params
-  const { kalibrasi } = await searchParams
-  const view = await orForbidden(itemAnalysis(actor, kode, butir, kalibrasi ?? null))
+  const { kode, butir } = await codesIn(params, 'kode', 'butir')
+  const { kalibrasi } = await asked(searchParams, 'kalibrasi')
+  const view = await orForbidden(itemAnalysis(actor, kode, butir, kalibrasi || null))
   if (!view) notFound()
   return (
     <Shell actor={actor}>

@@ -6,12 +6,13 @@ import { Card, PageHead } from '@/components/ui/page'
 import { ImportDesk } from '@/components/workshop/import-desk'
 import { requireActor } from '@/lib/access/service'
 import { editor, printableForms } from '@/lib/instruments/service'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Impor dan ekspor butir' }
 
 export default async function ImportPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('bank:manage')
-  const desk = await editor(actor, (await params).kode, null)
+  const desk = await editor(actor, (await codesIn(params, 'kode')).kode, null)
   if (!desk) notFound()
   const { instrument, nodes } = desk
   const forms = await printableForms(actor, instrument.id)

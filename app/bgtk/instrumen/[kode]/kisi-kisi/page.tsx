@@ -10,6 +10,7 @@ import { blueprintPage } from '@/lib/instruments/service'
 import { saveCells } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, itemTypes, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Kisi-kisi' }
 
@@ -69,7 +70,7 @@ function EditRow({ page, row, number }: { page: Page; row: Row | undefined; numb
 
 export default async function BlueprintPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('bank:manage')
-  const page = await blueprintPage(actor, (await params).kode)
+  const page = await blueprintPage(actor, (await codesIn(params, 'kode')).kode)
   if (!page) notFound()
   const { instrument, blueprint, rows } = page
   const words = (r: Row) =>

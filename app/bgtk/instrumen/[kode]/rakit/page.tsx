@@ -11,6 +11,7 @@ import { blueprintPage } from '@/lib/instruments/service'
 import { formatMoment } from '@/lib/platform/format'
 import { assembleForms } from '@/lib/scoring/assembly-actions'
 import { assemblies } from '@/lib/scoring/service'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Rakit formulir' }
 
@@ -23,7 +24,7 @@ const assemblyStates = {
 
 export default async function AssemblyListPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('bank:manage')
-  const { kode } = await params
+  const { kode } = await codesIn(params, 'kode')
   const [page, list] = await Promise.all([blueprintPage(actor, kode), assemblies(actor, kode)])
   if (!page) notFound()
   const at = `/bgtk/instrumen/${page.instrument.code}`

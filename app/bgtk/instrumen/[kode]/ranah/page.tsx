@@ -8,14 +8,13 @@ import { requireActor } from '@/lib/access/service'
 import { domainPage } from '@/lib/instruments/service'
 import { changeDomains } from '@/lib/instruments/workshop-actions'
 import { formatCount } from '@/lib/platform/format'
+import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Ranah isi' }
 
-type Query = { pilih?: string; tersimpan?: string }
-
-export default async function DomainsPage({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Promise<Query> }) {
+export default async function DomainsPage({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Search }) {
   const actor = await requireActor('bank:manage')
-  const [page, query] = [await domainPage(actor, (await params).kode), await searchParams]
+  const [page, query] = [await domainPage(actor, (await codesIn(params, 'kode')).kode), await asked(searchParams, 'pilih', 'tersimpan')]
   if (!page) notFound()
   const { instrument, lines, history, version } = page
   const line = lines.find((l) => l.code === query.pilih)

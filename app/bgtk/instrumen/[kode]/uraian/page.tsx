@@ -10,6 +10,7 @@ import { requireActor } from '@/lib/access/service'
 import { workshop } from '@/lib/instruments/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { FEWEST_PAIRS, ratingOverview } from '@/lib/rating/service'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Penilaian uraian' }
 
@@ -76,7 +77,7 @@ function Raters({ work, raters, severities }: { work: Work; raters: Work['tasks'
 
 export default async function RatingsPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('bank:manage')
-  const work = await workshop(actor, (await params).kode)
+  const work = await workshop(actor, (await codesIn(params, 'kode')).kode)
   if (!work) notFound()
   const { instrument } = work
   const raters = work.tasks.filter((t) => t.kind === 'rate' && !t.doneAt)

@@ -7,6 +7,7 @@ import { AskExpert, EndAsk } from '@/components/workshop/asked-experts'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { FEWEST_EXPERTS, validityDecisionNames, validityPage, workshop, type ValidityDecision } from '@/lib/instruments/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Validitas isi' }
 
@@ -47,7 +48,7 @@ function Asked({ work }: { work: NonNullable<Awaited<ReturnType<typeof workshop>
 
 export default async function ValidityPage({ params }: { params: Promise<{ kode: string }> }) {
   const actor = await requireActor('analysis:read')
-  const { kode } = await params
+  const { kode } = await codesIn(params, 'kode')
   const view = await orForbidden(validityPage(actor, kode))
   if (!view) notFound()
   const work = may(actor, 'bank:manage') ? await workshop(actor, kode) : null

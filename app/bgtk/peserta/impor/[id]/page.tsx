@@ -10,6 +10,7 @@ import { requireActor } from '@/lib/access/service'
 import { apply, discard, undo } from '@/lib/roster/actions'
 import { batchView } from '@/lib/roster/service'
 import { formatCount, formatMoment } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Pratinjau impor' }
 
@@ -18,7 +19,7 @@ const verdicts = { new: 'baru', changed: 'berubah', unchanged: 'tetap', rejected
 
 export default async function PreviewPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('roster:import')
-  const { id } = await params
+  const id = await idIn(params)
   const view = await batchView(actor, id)
   if (!view) notFound()
   const { batch, preview } = view

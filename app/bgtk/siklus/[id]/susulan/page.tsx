@@ -10,6 +10,7 @@ import { lateList, type LateRow } from '@/lib/scoring/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { cycle } from '@/lib/sittings/service'
 import { formatMoment, formatNumber } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Jawaban susulan' }
 
@@ -36,7 +37,7 @@ function Change({ row }: { row: LateRow }) {
 /** What came too late to count by itself, with what it would change; the office decides, with a reason. */
 export default async function LatePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('result:release')
-  const found = await cycle(actor, (await params).id)
+  const found = await cycle(actor, await idIn(params))
   if (!found) notFound()
   const rows = await lateList(actor, found.id)
   return (

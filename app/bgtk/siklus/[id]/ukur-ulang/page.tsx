@@ -11,6 +11,7 @@ import { startFollowUp } from '@/lib/sittings/followup-actions'
 import { competencyNames } from '@/lib/sittings/model'
 import { followUpPlan } from '@/lib/sittings/service'
 import { formatCount, formatDate, formatDay } from '@/lib/platform/service'
+import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Ukur ulang' }
 
@@ -60,7 +61,7 @@ function Forms({ forms }: { forms: Plan['forms'] }) {
 
 export default async function FollowUpPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('cycle:manage')
-  const plan = await followUpPlan(actor, (await params).id)
+  const plan = await followUpPlan(actor, await idIn(params))
   if (!plan) notFound()
   const start = new Date(`${plan.startsOn}T00:00:00Z`)
   return (

@@ -13,6 +13,7 @@ import { assignTask, mark } from '@/lib/instruments/workshop-actions'
 import { formatCount, formatDate, formatMoment, formatNumber } from '@/lib/platform/format'
 import { markLeak } from '@/lib/scoring/leak-actions'
 import { itemCycles, itemReach } from '@/lib/scoring/service'
+import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Butir' }
 
@@ -173,7 +174,7 @@ function Leak({ view, reach }: { view: ItemView; reach: Reach }) {
 
 export default async function ItemPage({ params }: { params: Promise<{ kode: string; butir: string }> }) {
   const actor = await requireActor('bank:manage')
-  const { kode, butir } = await params
+  const { kode, butir } = await codesIn(params, 'kode', 'butir')
   const view = await itemPage(actor, decodeURIComponent(butir))
   if (!view || view.item.instrumentCode !== kode) notFound()
   const [reach, work, cycles] = await Promise.all([

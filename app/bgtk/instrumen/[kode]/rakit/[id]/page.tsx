@@ -12,6 +12,7 @@ import { itemTypeNames, type ItemType } from '@/lib/items/model'
 import { formatMoment, formatNumber } from '@/lib/platform/format'
 import { freeze, swap } from '@/lib/scoring/assembly-actions'
 import { assemblyPage } from '@/lib/scoring/service'
+import { codesIn, idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Rakitan' }
 
@@ -107,7 +108,8 @@ function Form({ view, report }: { view: View; report: Report }) {
 
 export default async function AssemblyPage({ params }: { params: Promise<{ kode: string; id: string }> }) {
   const actor = await requireActor('bank:manage')
-  const { kode, id } = await params
+  const { kode } = await codesIn(params, 'kode')
+  const id = await idIn(params)
   const view = await assemblyPage(actor, kode, id)
   if (!view) notFound()
   const { assembly } = view

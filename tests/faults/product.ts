@@ -1,0 +1,95 @@
+import { fork, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Actor, Role } from '@/lib/access/model'
+import { cookieName } from '@/lib/access/session-cookie'
+import { beginSession } from '@/lib/access/session-service'
+import { createUser } from '@/lib/access/store'
+import { closeDatabase, sql } from '@/lib/platform/db'
+import { startEmbedded } from '@/lib/platform/embedded-postgres'
+import { endProcess } from '@/lib/platform/supervise'
+import { workerLives } from '@/lib/documents/service'
+import type { Answered, Asked } from '../load/client'
+import { asTheOwner, freePort, seat } from '../load/stage'
+
+/** The whole product as `npm start` runs it: pages, lane, worker and database, each a process of its own. */
+export type Product = Awaited<ReturnType<typeof openProduct>>
+
+const BUILD_MS = 900_000
+
+/** An account with one role, and the cookie of a login of it that showed its second factor. */
+export type Person = { actor: Actor; cookie: string }
+
+export async function openProduct() {
+  const folder = mkdtempSync(join(tmpdir(), 'petaguru-product-'))
+  chmodSync(folder, 0o755)
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  const before = { ...process.env }
+  Object.assign(process.env, { NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789', NEXTAUTH_URL: base })
+  const product = spawn(process.execPath, ['scripts/start.mjs', '--empty'], {
+    env: { ...process.env, PETAGURU_DATA: folder, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const until = async (what: () => Promise<boolean>) => {
+    for (const end = Date.now() + BUILD_MS; !(await what().catch(() => false));) {
+      if (product.exitCode !== null || Date.now() > end) throw new Error('the product does not come up')
+      await new Promise((r) => setTimeout(r, 250))
+    }
+  }
+  await until(async () => (await fetch(`${base}/masuk`, { redirect: 'manual' })).status === 200)
+  const database = await startEmbedded(folder)
+  process.env['DATABASE_URL'] = database.url
+  await until(workerLives)
+  const client = fork('tests/load/client.ts', [String(port)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  let people = 0
+  return {
+    base,
+    port,
+    seat: (participants: number) => seat(participants, database.ownerUrl),
+    /** Gives the ghosts of a sitting names and a school, so that their cards can be printed. */
+    name: (sittingId: string) =>
+      asTheOwner(
+        database.ownerUrl,
+        `INSERT INTO school (id, npsn, name, ownership, level_id, region_id)
+           SELECT gen_random_uuid(), '98000001', 'SMAN 1 Uji Beban', 'negeri', (SELECT id FROM education_level LIMIT 1), (SELECT id FROM region LIMIT 1) ON CONFLICT DO NOTHING;
+         UPDATE seat SET school_id = (SELECT id FROM school WHERE npsn = '98000001') WHERE sitting_id = '${sittingId}';
+         INSERT INTO teacher (id, name, school_id, subject_id) SELECT teacher_id, 'Guru Uji Beban ' || participant_number, school_id, subject_id FROM seat WHERE sitting_id = '${sittingId}'`,
+      ),
+    person: async (role: Role): Promise<Person> => {
+      const grants = [{ role, regionId: null, schoolId: null, levelCodes: [] }]
+      const name = `Akun beban ${++people}`
+      const userId = await createUser({ name, email: `beban-${people}@uji.id`, passwordHash: null, grants }, new Date())
+      const claim = { kind: 'user' as const, id: userId, name, version: 1 }
+      const opened = await beginSession(claim, { address: '127.0.0.1', userAgent: null, device: null }, { factor: 'totp' })
+      return { actor: { userId, seatId: null, teacherId: null, name, grants }, cookie: `${cookieName('session')}=${opened.token}` }
+    },
+    /** The load generator, in a process of its own. */
+    ask: <K extends keyof Asked>(what: K, how: Asked[K]): Promise<Answered[K]> =>
+      new Promise((done, fail) => {
+        client.once('message', (m: { ok: Answered[K] } | { failed: string }) => ('ok' in m ? done(m.ok) : fail(new Error(m.failed))))
+        client.send({ what, how })
+      }),
+    close: async () => {
+      await endProcess(client, 5_000)
+      await endProcess(product, 30_000)
+      await closeDatabase()
+      for (const name of ['NEXTAUTH_SECRET', 'NEXTAUTH_URL', 'DATABASE_URL'])
+        if (before[name] === undefined) Reflect.deleteProperty(process.env, name)
+        else process.env[name] = before[name]
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** An instrument's code with the most items, whose book is the longest. */
+export const longestInstrument = async (): Promise<string> =>
+  (
+    await sql<{ code: string }>(
+      `SELECT n.code FROM instrument n JOIN item i ON i.instrument_id = n.id GROUP BY n.code ORDER BY count(*) DESC, n.code LIMIT 1`,
+    )
+  )[0]!.code
