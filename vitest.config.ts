@@ -21,6 +21,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Every file has a database of its own; two at a time keep both cores of a small machine busy.
           maxWorkers: 2,
+          // Thousands of lines of the access log would bury what a test says.
+          env: { LOG_LEVEL: 'warn' },
         },
       },
       {

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import next from 'next'
 import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'
+import { log } from '@/lib/platform/log'
+import { OWN_VISIT, visitEveryPage } from './first-visit'
 import { paceOfPages } from './page-pace'
 
 const WAITING = `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="3"><title>Petaguru sedang disiapkan</title></head>
@@ -32,10 +34,11 @@ export function servePages(
   app.prepare().then(() => {
     const pages = app.getRequestHandler()
     answer = (request, response) => void pages(request, response)
+    if (!options.dev) void visitEveryPage(options.port).catch((error: unknown) => log().error({ err: error }, 'first visits'))
   }, failed)
   const hasty = paceOfPages()
   return (request, response) => {
-    if (hasty(request, response)) return
+    if (request.headers[OWN_VISIT.name] !== OWN_VISIT.value && hasty(request, response)) return
     // Next.js reads the nonce from the policy of the request and puts it on every script that it writes.
     const policy = contentPolicy.page(randomBytes(16).toString('base64'), options.dev)
     request.headers['content-security-policy'] = policy

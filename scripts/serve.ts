@@ -187,6 +187,7 @@ async function main(): Promise<void> {
         // New modules of a newer version reach an installation that is in use; what its office changed stays.
         const loaded = await loadCatalogue(join('prisma', 'catalogue'), new Date())
         if (!loaded.ok) throw new Error(loaded.message)
+        welcome = await firstAdministrator(new Date())
         return
       }
       if (empty) {

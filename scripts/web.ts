@@ -27,6 +27,22 @@ import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
+/** Next.js prints the faults of pages by itself; through our log they lose what a database's words quote. */
+if (!dev)
+  console.error = (...parts: unknown[]) => {
+    const fault = parts.find((part) => part instanceof Error)
+    if (fault) log().error({ err: fault }, 'page')
+    else
+      log().error(
+        {
+          said: parts
+            .map(String)
+            .join(' ')
+            .replace(/(["'(«])[^"')»]*(["')»])/g, '$1…$2'),
+        },
+        'page',
+      )
+  }
 const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
 if (refused) {
   log().fatal(refused)

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
@@ -37,7 +38,13 @@ export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof own
       </ul>
       <ActionForm action={endAllSessions} label="Akhiri semua sesi saya" className="mt-4">
         <Button look="quiet">Akhiri semua sesi saya</Button>
-        <p className="mt-2 text-sm text-soft">Termasuk di perangkat ini; setelahnya Anda perlu masuk kembali. Jawaban tes tetap aman.</p>
+        <p className="mt-2 text-sm text-soft">
+          Sistem dapat meminta Anda{' '}
+          <Link href="/akun/keamanan" className="text-leaf underline underline-offset-4">
+            membuktikan diri sekali lagi
+          </Link>{' '}
+          lebih dahulu. Termasuk di perangkat ini; setelahnya Anda perlu masuk kembali. Jawaban tes tetap aman.
+        </p>
       </ActionForm>
     </Card>
   )

@@ -32,6 +32,40 @@ export const linksAfter = (after: string, take: number, query: Query = pooled): 
     [after, take],
   )
 
+/** What the lines of cuts say, newest first. */
+export const cutLines = (query: Query = pooled): Promise<{ detail: unknown }[]> =>
+  query(
+    `SELECT a.detail FROM audit_entry a JOIN ledger.audit_chain c ON c.audit_id = a.id WHERE a.action = 'audit:cut' ORDER BY c.seq DESC`,
+  )
+
+/** The last place before which every line is older than `before`, with the hash of its link; null where there is none. */
+export const placeBefore = async (before: Date, query: Query): Promise<AuditHead | null> =>
+  (
+    await query<AuditHead>(
+      `SELECT c.seq::int AS seq, encode(c.hash, 'hex') AS hash FROM ledger.audit_chain c
+        WHERE c.seq < (SELECT coalesce(min(y.seq), (SELECT coalesce(max(seq), 0) + 1 FROM ledger.audit_chain))
+                         FROM ledger.audit_chain y JOIN audit_entry a ON a.id = y.audit_id WHERE a.at >= $1)
+        ORDER BY c.seq DESC LIMIT 1`,
+      [before],
+    )
+  )[0] ?? null
+
+/** How many lines stand up to a place. */
+export const linesThrough = async (seq: number, query: Query): Promise<number> =>
+  (
+    await query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM audit_entry a JOIN ledger.audit_chain c ON c.audit_id = a.id WHERE c.seq <= $1`,
+      [seq],
+    )
+  )[0]!.n
+
+/** Takes lines up to a place away, past the trigger that forbids it: only the owner of the table may. */
+export async function dropLines(seq: number, query: Query): Promise<void> {
+  await query(`ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only`)
+  await query(`DELETE FROM audit_entry a USING ledger.audit_chain c WHERE c.audit_id = a.id AND c.seq <= $1`, [seq])
+  await query(`ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_append_only`)
+}
+
 /** Lines outside the chain: those that wait longer than they should, those that nobody announced, and those that are gone before they were linked. */
 export const strayLines = (query: Query = pooled): Promise<{ id: string; waits: number | null; there: boolean }[]> =>
   query(

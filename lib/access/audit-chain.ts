@@ -34,8 +34,20 @@ export const linkHash = (before: Buffer, row: { seq: string; linkedAt: string; f
     .update(auditText([row.seq, row.linkedAt, ...row.fields]))
     .digest()
 
-/** Walks the chain line by line in the order of `seq`; `fault` hears each line that is not as it was written. */
-export function chainWalk(fault: (fault: Fault) => void) {
+/** Old lines taken away by the owner's command: their links stay, and a signed line of the log says how far. */
+export type Cut = { through: number; hash: string; lines: number }
+
+/** Signs a cut with a key that is not in the database: whoever only has that cannot pass off deleted lines as cut. */
+export const cutMac = (cut: Cut, key: Buffer): string =>
+  createHmac('sha256', key)
+    .update(auditText(['cut', String(cut.through), cut.hash, String(cut.lines)]))
+    .digest('hex')
+
+/**
+ * Walks the chain line by line in the order of `seq`; `fault` hears each line that is not as it was written. Lines up to the place of a
+ * signed `cut` may be gone.
+ */
+export function chainWalk(fault: (fault: Fault) => void, cut: Cut | null = null) {
   let place = 0
   let before: Buffer = NOTHING
   const hashes = new Map<number, string>()
@@ -44,7 +56,9 @@ export function chainWalk(fault: (fault: Fault) => void) {
       const seq = Number(row.seq)
       if (seq !== place + 1)
         fault({ kind: 'gap', seq: place + 1, id: null, words: `Baris ${place + 1} sampai ${seq - 1} hilang dari rantai.` })
-      if (!row.fields)
+      if (!row.fields && seq <= (cut?.through ?? 0)) {
+        // Its link stays and carries the chain on.
+      } else if (!row.fields)
         fault({ kind: 'deleted', seq, id: row.auditId, words: `Baris ${seq} (${row.auditId}) dihapus; hanya mata rantainya yang tersisa.` })
       else if (linkHash(before, { ...row, fields: row.fields }).toString('hex') !== row.hash)
         fault({
@@ -59,6 +73,14 @@ export function chainWalk(fault: (fault: Fault) => void) {
     },
     /** After the last line: whether heads that were written down elsewhere (whole, or as far as paper has them) are still part of this chain. */
     compare(heads: readonly AuditHead[]): void {
+      if (cut && hashes.get(cut.through) !== cut.hash)
+        fault({
+          kind: 'rewritten',
+          seq: cut.through,
+          id: null,
+          words: `Baris ${cut.through} atau sebelumnya ditulis ulang sesudah pemangkasan: mata rantainya berbeda dari yang ditandatangani.`,
+        })
+
       for (const h of [...heads].sort((a, b) => a.seq - b.seq)) {
         const found = hashes.get(h.seq)
         if (h.seq > place)

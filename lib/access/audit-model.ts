@@ -57,6 +57,7 @@ export const acts: Record<string, string> = {
   'result:release': 'merilis hasil',
   'report:export': 'mengunduh laporan',
   'audit:export': 'mengunduh catatan akses',
+  'audit:cut': 'memangkas catatan akses yang lewat masa simpannya',
   'analysis:read': 'mengunduh analisis butir',
   'cards:print': 'mencetak kartu',
   'roster:import': 'mengimpor data guru',

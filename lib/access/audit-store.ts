@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterCommit } from '@/lib/platform/ambient'
+import { log } from '@/lib/platform/log'
 import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { origin } from './origin'
 import { linkAudit } from './audit-chain-store'
@@ -29,12 +30,13 @@ const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS 
  * linking at that moment the job clock does it.
  */
 export async function addAudit(row: AuditRow, at: Date, tx: Transaction): Promise<void> {
+  const id = uuidv7()
   const from = await origin()
   const detail = { ...(row.detail as object | undefined), ...(from ? { from } : {}) }
   await tx.query(
     `INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_role, action, object, count, detail, purpose, subjects) VALUES ($1,$2,$3::uuid,${NAME},$5,$6,$7,$8,$9,$10,$11)`,
     [
-      uuidv7(),
+      id,
       at,
       row.actorId,
       row.actorName,
@@ -48,6 +50,11 @@ export async function addAudit(row: AuditRow, at: Date, tx: Transaction): Promis
     ],
   )
   await afterCommit('audit-link', () => linkAudit(false))
+  // A second place for the log: the stream of the program, which an operator sends to another machine. Numbers only, no names.
+  await afterCommit(`audit-line:${id}`, async () => {
+    const { actorId, action, object, count, subjects } = row
+    log().info({ access: { id, at, action, object, actorId, count: count ?? null, subjects: subjects ?? [] } }, 'access')
+  })
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { config, derivedKey } from '@/lib/platform/config'
 import { anchorHolds, chainWalk, signAnchor, type Anchor, type AuditHead, type Fault } from './audit-chain'
 import * as store from './audit-chain-store'
+import { signedCut } from './audit-cut'
 
 /** Whether the audit log still says what was written: the walk over the chain, and heads that are kept outside the database. */
 
@@ -82,7 +83,9 @@ export function verifyInput(paper: readonly string[]): { heads: AuditHead[]; anc
 }
 
 export type Verdict = {
+  /** Links of the chain, and of these the lines that the owner's command took away. */
   lines: number
+  cut: number
   head: AuditHead
   /** In the order of the chain; the first is the first bad row. */
   faults: Fault[]
@@ -100,8 +103,9 @@ export async function verifyAudit(
   query?: store.Query,
 ): Promise<Verdict> {
   const faults: Fault[] = []
-  const walk = chainWalk((f) => faults.length < MOST_FAULTS && faults.push(f))
   await store.linkAudit(true, query)
+  const cut = await signedCut(query)
+  const walk = chainWalk((f) => faults.length < MOST_FAULTS && faults.push(f), cut)
   let after = '0'
   for (;;) {
     const rows = await store.linksAfter(after, BATCH, query)
@@ -141,5 +145,12 @@ export async function verifyAudit(
       })
   }
   const head = walk.head()
-  return { lines: head.seq, head, faults, anchors: anchors.length, foreign: signed.filter((s) => s === null).length }
+  return {
+    lines: head.seq,
+    cut: cut?.through ?? 0,
+    head,
+    faults,
+    anchors: anchors.length,
+    foreign: signed.filter((s) => s === null).length,
+  }
 }

@@ -52,4 +52,4 @@ export async function closeDemonstration(now: Date): Promise<string[]> {
   return open.map((a) => a.email)
 }
 
-export { hasActiveAdministrator } from './demonstration-store'
+export { hasActiveAdministrator, waitingAdministrator } from './demonstration-store'

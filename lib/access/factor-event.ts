@@ -20,7 +20,7 @@ export function ownAccount(actor: Actor): string {
 }
 
 /** An actor, or nobody that is known. */
-type Who = Actor | { userId: null; name: string }
+export type Who = Actor | { userId: null; name: string }
 const nameOf = (by: Who): string => ('grants' in by ? nameInAudit(by) : by.name)
 
 const eventLine = (by: Who, event: string, userId: string, detail: object | null) => ({

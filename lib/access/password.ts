@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { commonWords, keyboardWalks, productWords } from './weak-words'
 
 /**
@@ -27,6 +28,9 @@ const LOOKALIKES: Record<string, string> = {
 const OWN_LEAST = 6
 
 const letters = (text: string) => text.replace(/[^a-z]/g, '')
+
+/** Some fifty thousand passwords from lists of breaches, in small letters. */
+const breached = new Set(dictionary['passwords-common'])
 
 /** The ways in which a password can be read by somebody who looks through capitals, look-alikes and endings. */
 function readings(password: string): string[] {
@@ -123,6 +127,7 @@ export function passwordProblem(password: string, owner: PasswordOwner, least: n
   if (
     (repeated.length < plain.length && repeated.length < 8) ||
     new Set(plain).size < 4 ||
+    breached.has(plain) ||
     isRun(plain) ||
     isKnownNumber(plain) ||
     readings(password).some(isCommon)

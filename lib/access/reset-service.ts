@@ -7,7 +7,7 @@ import { mailer } from '@/lib/platform/mail'
 import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { normaliseCode } from './card'
-import { recordEvent, staleness, type Present } from './factor-event'
+import { recordEvent, staleness, type Present, type Who } from './factor-event'
 import { refusedTry } from './factor-limit'
 import { dropFactors, lockAccount, setPassword } from './factor-store'
 import { acceptedPassword } from './password-service'
@@ -77,7 +77,7 @@ export async function makeResetLink(actor: Present, input: unknown, now: Date): 
 }
 
 /** The link with which the owner of an account that was just made sets its first password. */
-export async function firstLink(tx: Transaction, account: { id: string; name: string }, by: Present, now: Date): Promise<MadeLink> {
+export async function firstLink(tx: Transaction, account: { id: string; name: string }, by: Who, now: Date): Promise<MadeLink> {
   const expiresAt = new Date(now.getTime() + OFFICE_HOURS * 3_600_000)
   const code = await newLink(tx, account.id, { kind: 'password', byUserId: by.userId, expiresAt }, now)
   await recordEvent(by, 'reset:made', account.id, { kind: 'password', first: true }, now, tx)

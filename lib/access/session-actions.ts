@@ -14,6 +14,8 @@ export async function endSession(_before: FormState, data: FormData): Promise<Fo
 }
 
 export async function endAllSessions(): Promise<FormState> {
-  await endAllOwnSessions(await requireLogin())
+  const actor = await requireLogin()
+  const ended = await endAllOwnSessions(actor)
+  if (!ended.ok) return { ok: false, message: ended.message }
   redirect('/masuk')
 }

@@ -1,5 +1,7 @@
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { isFresh } from './factor-rule'
+import { confirmationOf } from './factor-store'
 import { nameInAudit, type Actor, type Grant } from './model'
 import { policyInForce } from './policy-service'
 import { forgetSession, forgetSessionsOf, knownSession } from './session-cache'
@@ -209,8 +211,26 @@ export async function endSessionOfAnother(userId: string, sessionId: string, by:
   return ended
 }
 
-/** Ends one of the actor's own sessions; ending it twice answers alike. */
-export async function endOwnSession(actor: Actor, id: string, now = new Date()): Promise<Result<null>> {
+/**
+ * Whoever ends sessions of an account has just proven who it is, so that an unlocked machine that was left for a moment throws nobody out; a
+ * participant's card has nothing more to prove than that it was entered.
+ */
+async function unproven(actor: Actor & { sessionId?: string | null }, now: Date): Promise<Result<never> | null> {
+  const mine = own(actor)
+  if (mine?.kind !== 'user') return null
+  const last = actor.sessionId ? await confirmationOf(actor.sessionId, mine.id) : null
+  return isFresh(last?.at ?? null, now)
+    ? null
+    : refuse(
+        'confirm',
+        'Belum ada sesi yang berakhir. Buka Keamanan akun, buktikan sekali lagi bahwa ini Anda, lalu ulangi di sini. Untuk keluar dari perangkat ini saja, pakai Keluar.',
+      )
+}
+
+/** Ends one of the actor's own sessions; ending it twice answers alike. Refused until an account's holder has just proven who it is. */
+export async function endOwnSession(actor: Actor & { sessionId?: string | null }, id: string, now = new Date()): Promise<Result<null>> {
+  const stale = await unproven(actor, now)
+  if (stale) return stale
   const mine = own(actor)
   const session = mine && (await rows.openSessionsOf(mine.kind, mine.id)).find((s) => s.id === id)
   if (!session) return refuse('missing', 'Sesi itu sudah berakhir. Muat ulang halaman untuk melihat daftar yang terbaru.')
@@ -218,8 +238,8 @@ export async function endOwnSession(actor: Actor, id: string, now = new Date()):
   return ok(null)
 }
 
-/** Ends every session of the actor, this one included; tells how many. */
-export async function endAllOwnSessions(actor: Actor, now = new Date()): Promise<number> {
+/** Ends every session of the actor, this one included; tells how many. Refused like ending one. */
+export async function endAllOwnSessions(actor: Actor & { sessionId?: string | null }, now = new Date()): Promise<Result<number>> {
   const mine = own(actor)
-  return mine ? endAll(mine.kind, mine.id, 'everywhere', { by: actor, now }) : 0
+  return (await unproven(actor, now)) ?? ok(mine ? await endAll(mine.kind, mine.id, 'everywhere', { by: actor, now }) : 0)
 }

@@ -44,6 +44,16 @@ export function log(): pino.Logger {
   return logger
 }
 
+/** What is told: everything to a collector, only what went wrong to a person at a terminal; LOG_LEVEL says otherwise. */
+const LEVEL = process.env['LOG_LEVEL'] ?? (process.stderr.isTTY ? 'warn' : 'info')
+
 /** The same to another place. */
 export const logTo = (stream: pino.DestinationStream): pino.Logger =>
-  pino({ formatters: { log: (line) => told(line) as Record<string, unknown> }, serializers: { err: (e: unknown) => e } }, stream)
+  pino(
+    {
+      level: LEVEL,
+      formatters: { log: (line) => told(line) as Record<string, unknown> },
+      serializers: { err: (e: unknown) => e },
+    },
+    stream,
+  )

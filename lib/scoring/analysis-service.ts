@@ -5,6 +5,7 @@ import { driftScreen, link, type Anchor } from '@/lib/psychometrics/linking'
 import { locations, probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { expectedCurve, type ItemStatistics } from './analysis'
 import * as store from './calibration-store'
+import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
 import { cutsOf, releasedRun } from './measure-store'
 import { panelsOfUser } from './panel-store'
@@ -77,26 +78,6 @@ export type ItemRow = {
   statistics: ItemStatistics
   flags: Flag[]
 }
-
-/**
- * The calibration before this one, which drift is measured from: of the same instrument and model, with the newest data older than its
- * own; of several on the same data the newest. Null for the first one, and for a linked record, whose link tells what moved.
- */
-export function earlier<C extends EarlierFacts>(c: C, all: readonly C[]): C | null {
-  if (c.linked || !c.dataUntil) return null
-  const before = all.filter(
-    (o) =>
-      o.instrumentId === c.instrumentId &&
-      o.state === 'done' &&
-      o.converged &&
-      !o.linked &&
-      o.settings.model === c.settings.model &&
-      o.dataUntil &&
-      o.dataUntil < c.dataUntil!,
-  )
-  return before.sort((a, b) => b.dataUntil!.getTime() - a.dataUntil!.getTime() || b.createdAt.getTime() - a.createdAt.getTime())[0] ?? null
-}
-type EarlierFacts = Pick<store.CalibrationRow, 'instrumentId' | 'state' | 'converged' | 'linked' | 'dataUntil' | 'createdAt' | 'settings'>
 
 /** Items with flags of each of these calibrations; drift after a link on all items common with the earlier calibration. */
 async function flaggedItems(

@@ -56,7 +56,7 @@ export function analysedForms(parts: readonly FormPart[], labels: ReadonlyMap<st
 
 /**
  * Classical figures of an item over the forms that hold it, each weighted by its persons; an item that stands in one form has that
- * form's figures. Null where no form has any.
+ * form's figures. Null where nobody met it.
  */
 export function itemOverForms(id: string, forms: readonly AnalysedForm[]): ClassicalItem | null {
   const own = forms.flatMap((f) => f.ctt?.items.filter((i) => i.id === id && i.n > 0) ?? [])

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { hasActiveAdministrator, KNOWN_PASSWORD } from '@/lib/access/demonstration'
+import { hasActiveAdministrator, KNOWN_PASSWORD, waitingAdministrator } from '@/lib/access/demonstration'
 import { hashPassword } from '@/lib/access/login'
 import { cardCode } from '@/lib/access/service'
 import { createUser, findUserByEmail } from '@/lib/access/store'
+import { firstLink } from '@/lib/access/reset-service'
 import { derivedKey } from '@/lib/platform/config'
 import { freeze } from '@/lib/delivery/packet'
 import { instrumentByCode } from '@/lib/instruments/service'
 import { addTask } from '@/lib/instruments/workshop-store'
-import { insertMany, pool } from '@/lib/platform/db'
+import { inTransaction, insertMany, pool } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
 import { assignProctor, createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -140,16 +140,27 @@ async function askToValidate(userId: string, code: string, now: Date): Promise<v
   await addTask({ kind: 'validate', instrumentId: id, userId, count: 1, note: '', ...whole }, { userId: null, name: 'Peragaan' }, now)
 }
 
-/** An administrator where nobody could set up anything otherwise; the password is shown once and kept nowhere. */
+/**
+ * An administrator where nobody could set up anything otherwise, with a link for the first password that works once and for a day. Where
+ * the link was let pass, the next start tells a new one; once an administrator can log in there is nothing to tell.
+ */
 export async function firstAdministrator(now: Date): Promise<string[]> {
   if (await hasActiveAdministrator()) return []
+  const { id, name, email } = (await waitingAdministrator()) ?? (await makeAdministrator(now))
+  const link = await inTransaction((tx) => firstLink(tx, { id, name }, installer, now))
+  return [
+    `Administrator pertama: ${email}. Setel kata sandinya di ${link.address}`,
+    'Tautan ini berlaku satu hari dan hanya sekali; bila terlewat, jalankan ulang npm start untuk tautan baru. Lalu buat akun BGTK di halaman Pengguna.',
+  ]
+}
+
+/** Who starts the program: nobody's account. */
+const installer = { userId: null, name: 'Pemasang' }
+
+async function makeAdministrator(now: Date): Promise<{ id: string; name: string; email: string }> {
   let email = 'admin@petaguru.local'
   for (let n = 2; await findUserByEmail(email); n++) email = `admin-${n}@petaguru.local`
-  const password = randomBytes(12).toString('base64url')
   const grant = { role: 'administrator' as const, regionId: null, schoolId: null, levelCodes: [] }
-  await createUser({ name: 'Administrator', email, passwordHash: await hashPassword(password), grants: [grant] }, now)
-  return [
-    `Administrator pertama: ${email}, kata sandi ${password}`,
-    'Catat sekarang; kata sandi ini tidak ditampilkan lagi. Buat akun BGTK di halaman Pengguna.',
-  ]
+  const id = await createUser({ name: 'Administrator', email, passwordHash: null, grants: [grant] }, now)
+  return { id, name: 'Administrator', email }
 }

@@ -116,7 +116,9 @@ describe('a real installation cannot be a demonstration by accident', () => {
     const version = (await findUserByEmail('quiet@kantor.id'))!.sessionVersion
     const { code, said } = await start(['--close-demonstration'])
     expect(code, said).toBe(0)
-    expect(said).toMatch(/2 akun peragaan dinonaktifkan.*admin@petaguru\.local, kata sandi \S{10,}/s)
+    expect(said).toMatch(/2 akun peragaan dinonaktifkan.*admin@petaguru\.local\. Setel kata sandinya di \S+\/masuk\/atur-ulang#k=\S{20,}/s)
+    // Until somebody has set it, whoever starts the program is told a new one; the first is worth nothing then.
+    expect((await start(['--close-demonstration'])).said).toMatch(/admin@petaguru\.local\. Setel kata sandinya di/)
     const quiet = (await findUserByEmail('quiet@kantor.id'))!
     expect(quiet).toMatchObject({ active: false, sessionVersion: version + 1 })
     expect((await start(['--close-demonstration'])).said).toMatch(/tidak ada yang berubah/)

@@ -8,7 +8,7 @@ const rooms = ['rating', 'scoring', 'mapping', 'support', 'reports', 'documents'
 
 /** Statements that read attempts and need not ask, each with its reason; by the file and the declaration they stand in. */
 const named: Record<string, string> = {
-  'rating/personal-store.ts copyOf': 'a person’s own copy holds everything that is kept of the person',
+  'rating/personal-store.ts OWN': 'a person’s own copy holds everything that is kept of the person',
   'rating/store.ts OPEN': 'asks who wrote a response that is in the queue already',
   'scoring/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too',
   'scoring/exposure-store.ts formUses': 'a leak is followed to everybody who met the form',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { describe, expect, it } from 'vitest'
 import { commonWords } from '@/lib/access/weak-words'
 import { leastCharacters, passwordProblem } from '@/lib/access/password'
@@ -36,6 +37,12 @@ describe('a password', () => {
       4dm1n1str4t0r r4h4s1a123 k4t4s4nd1 081234567890 085768123456 19820514 14051982 198205142008012003 1871051405820003 qazwsxedc
       mamapapa kucingku99 persib1933 selamatpagi semangat45 alhamdulillah1 P4ssw0rd2026!`.split(/\s+/)
     expect(famous.filter((p) => p.length >= 8 && !refused(p))).toEqual([])
+  })
+  it('is none of the fifty thousand that stand in lists of breaches, whatever the capitals', () => {
+    const list = dictionary['passwords-common']
+    expect(list.length).toBeGreaterThan(40_000)
+    const taken = list.filter((word) => passwordProblem(word, owner, 1) === null || passwordProblem(word.toUpperCase(), owner, 1) === null)
+    expect(taken).toEqual([])
   })
   it('is none of the thousands of usual variants of a common word', () => {
     const endings = ['1', '12', '123', '1234', '12345', '2024', '2025', '2026', '01', '99', '!', '@123', '#1', '1945', '.']
