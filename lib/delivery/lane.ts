@@ -65,9 +65,10 @@ export class Lane {
   /** Resolves when nothing is under way: for tests and for an orderly end. */
   async idle(): Promise<void> {
     while (this.underWay > 0 || this.queue.length > 0) await new Promise((r) => setTimeout(r, 2))
+    // Whoever is credited notes the contact afterwards, so that these come first.
+    await Promise.all(this.crediting)
     await this.flushContacts()
     while (this.settling.size > 0) await Promise.all(this.settling.values())
-    await Promise.all(this.crediting)
   }
 
   private async run(): Promise<void> {
@@ -163,19 +164,25 @@ export class Lane {
     const { facts } = kept
     const reach = this.facts.reach(bearer)
     const state = closing.some((b) => b.attemptId === bearer.attemptId) ? 'closed' : facts.state
-    this.note(bearer, reach, job.position, now)
     const reopened = entries.find(saysDead)
-    if (reopened && facts.state === 'open') this.credit(facts, bearer, reopened)
+    const note = () => this.note(bearer, reach, job.position, now)
+    if (reopened && facts.state === 'open') this.credit(facts, bearer, reopened, note)
+    else note()
     // A phone whose card was voided is told to come with the new one, as a phone that another has taken over from.
     const active = !judged.voided && (!facts.activeDevice || facts.activeDevice === bearer.device)
     job.done({ ok: true, reply: { ack: reach.ack, active, skipped, clock: { serverNow: now, deadline: end, paused: kept.paused, state } } })
   }
 
-  private credit(facts: store.AttemptFacts, bearer: Bearer, reopened: JudgedEntry): void {
-    const credited = this.onReopened(facts, bearer, reopened)
+  /** Measures the silence before this contact: earlier ones are written down first, and this one (`note`) only afterwards. */
+  private credit(facts: store.AttemptFacts, bearer: Bearer, reopened: JudgedEntry, note: () => void): void {
+    const credited = this.flushContacts()
+      .then(() => this.onReopened(facts, bearer, reopened))
       .then(() => this.facts.forget(bearer.attemptId))
       .catch((error: unknown) => log().error({ err: error, attemptId: bearer.attemptId }, 'lost time not credited'))
-      .finally(() => this.crediting.delete(credited))
+      .finally(() => {
+        note()
+        this.crediting.delete(credited)
+      })
     this.crediting.add(credited)
   }
   private note(bearer: Bearer, reach: Reach, position: number, at: number): void {

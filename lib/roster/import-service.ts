@@ -120,15 +120,18 @@ export async function batchList(actor: Actor) {
   return store.batches()
 }
 
-/** Imports a previewed batch in one transaction. The file is planned anew inside the lock, so that nothing slipped in between. */
+/**
+ * Imports a previewed batch in one transaction. Its state is read and the file planned anew inside the lock, so that nothing slipped in
+ * between; a repeated call answers what the first one did.
+ */
 export async function applyBatch(actor: Actor, id: string): Promise<Result<Preview['counts']>> {
   allow(actor, 'roster:import')
-  const batch = await store.batch(id)
-  if (!batch) return refuse('missing', 'Impor ini tidak ditemukan.')
-  if (batch.state === 'applied') return refuse('done', 'Impor ini sudah dijalankan; tidak ada yang berubah lagi.')
-  const file = await store.batchFile(id)
-  if (!file || batch.state === 'undone') return refuse('gone', 'Impor ini sudah dibatalkan. Unggah berkasnya sekali lagi.')
   const outcome = await store.withImportLock(async (tx) => {
+    const batch = await store.batch(id)
+    if (!batch) return refuse('missing', 'Impor ini tidak ditemukan.')
+    if (batch.state === 'applied') return ok(Preview.parse(await store.batchPreview(id)).counts)
+    const file = await store.batchFile(id)
+    if (!file || batch.state === 'undone') return refuse('gone', 'Impor ini sudah dibatalkan. Unggah berkasnya sekali lagi.')
     const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null)
     if (!planned.ok) return planned
     await store.applyPlan(tx, id, planned.value.plan, planned.value.known, new Date())
@@ -141,7 +144,7 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
-  if (!outcome.ok) await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
+  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
   return outcome
 }
 

@@ -36,7 +36,7 @@ function lastDay(cycleStart: Date, now: Date): string {
   return toDateInput(new Date(Math.max(retest, now.getTime() + UNTIL_RETEST_MS / 2) - REST_MS))
 }
 
-/** Proposes plans for everybody in reach of `filter`; answers how many were written. A plan that was accepted stays. */
+/** Proposes plans for everybody in reach of `filter`; answers how many were written. A plan that was accepted or begun stays. */
 export async function proposePlans(
   filter: ReadingFilter,
   now: Date,
@@ -81,11 +81,12 @@ export async function proposePlans(
     })
   }
   const BATCH = 1_000
+  let written = 0
   for (let from = 0; from < plans.length; from += BATCH) {
-    await inTransaction((tx) => store.insertPlans(tx, plans.slice(from, from + BATCH), now))
+    written += await inTransaction((tx) => store.insertPlans(tx, plans.slice(from, from + BATCH), now))
     await tell(Math.min(plans.length, from + BATCH), plans.length)
   }
-  return plans.length
+  return written
 }
 
 /** About when the actor is tested again: six months after the last test. Null when that day has passed or nothing was taken yet. */
@@ -139,7 +140,8 @@ export async function askForPlan(actor: Actor, now: Date): Promise<Result<null>>
   allow(actor, 'plan:own')
   if (!actor.teacherId) return refuse('no-teacher', 'Akun ini tidak terhubung dengan data guru. Hubungi BGTK.')
   const written = await proposePlans({ teacherId: actor.teacherId }, now)
-  return written > 0
+  // A plan that stands because somebody goes by it already is what was asked for.
+  return written > 0 || (await store.planOfTeacher(actor.teacherId))
     ? ok(null)
     : refuse('no-result', 'Belum ada hasil tes yang dapat dijadikan dasar rencana. Kembalilah setelah hasil Anda dirilis.')
 }

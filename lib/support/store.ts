@@ -99,12 +99,22 @@ export const agreedSeats = async (): Promise<Map<string, number>> =>
     ).map((r) => [r.code, r.n]),
   )
 
-/** Writes proposals. A plan that its teacher has accepted is left as it is; an older proposal for the same cycle gives way. */
-export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], now: Date): Promise<void> {
+/**
+ * Writes proposals; tells how many. A plan that its teacher has accepted is left as it is, and so is one in which anything has happened:
+ * an hour noted, a place in a class, a step that is no proposal any more. Any other proposal for the same cycle gives way.
+ */
+export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], now: Date): Promise<number> {
+  const wanted = [plans.map((p) => p.teacherId), plans.map((p) => p.cycleCode)]
+  const PROPOSED = `plan p JOIN unnest($1::uuid[], $2::text[]) AS n(teacher_id, cycle_code)
+     ON p.teacher_id = n.teacher_id AND p.cycle_code = n.cycle_code AND p.state = 'proposed'`
+  // Held before they are looked at: an hour that is being noted comes before this, or finds the new plan.
+  await tx.query(`SELECT p.id FROM ${PROPOSED} ORDER BY p.id FOR UPDATE OF p`, wanted)
+  await tx.query(`SELECT s.id FROM ${PROPOSED} JOIN plan_step s ON s.plan_id = p.id ORDER BY s.id FOR UPDATE OF s`, wanted)
   await tx.query(
-    `DELETE FROM plan p USING unnest($1::uuid[], $2::text[]) AS n(teacher_id, cycle_code)
-      WHERE p.teacher_id = n.teacher_id AND p.cycle_code = n.cycle_code AND p.state = 'proposed'`,
-    [plans.map((p) => p.teacherId), plans.map((p) => p.cycleCode)],
+    `DELETE FROM plan WHERE id IN (SELECT p.id FROM ${PROPOSED}
+      WHERE NOT EXISTS (SELECT 1 FROM plan_step s WHERE s.plan_id = p.id AND (s.state <> 'proposed' OR s.cohort_id IS NOT NULL
+        OR EXISTS (SELECT 1 FROM step_attendance a WHERE a.step_id = s.id))))`,
+    wanted,
   )
   await insertMany(
     tx,
@@ -134,6 +144,7 @@ export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], no
       .filter((p) => written.has(p.id))
       .flatMap((p) => p.steps.map((s, i) => [s.id, p.id, s.moduleId, s.part, s.code, s.why, i + 1, 'proposed', s.startsOn, s.dueOn])),
   )
+  return written.size
 }
 
 export type PlanRow = {

@@ -90,7 +90,7 @@ describe('a plan', () => {
 
   it('that was accepted is not overwritten when the office proposes for everybody', async () => {
     const before = (await support.ownPlan(learners[0]!))!.plan.id
-    expect(await support.proposePlans({}, later(40))).toBe(5)
+    expect(await support.proposePlans({}, later(40))).toBe(4)
     expect((await support.ownPlan(learners[0]!))!.plan.id).toBe(before)
     expect(await support.ownPlan(learners[1]!)).not.toBeNull()
     expect((await support.progress(bgtk)).total).toMatchObject({ plans: 5, hours: 3 })
@@ -257,6 +257,34 @@ describe('a class', () => {
     const [hours] = await sql<{ n: number }>(`SELECT sum(hours)::float8 AS n FROM step_attendance WHERE step_id = ANY($1::uuid[])`, [steps])
     expect(hours!.n).toBe(4 * steps.length)
     expect(await support.noteClass(bgtk, { on: '2099-01-01', hours: '4', steps }, later(60))).toMatchObject({ ok: false, code: 'future' })
+  })
+})
+
+describe('a plan that is proposed anew', () => {
+  it('gives way to the new one, unless somebody goes by it already: no hour that was noted is lost', async () => {
+    const teacherId = learners[2]!.teacherId!
+    await sql(`DELETE FROM plan WHERE teacher_id = $1`, [teacherId])
+    expect(await support.proposePlans({ teacherId }, later(70))).toBe(1)
+    const standing = async () =>
+      (
+        await sql<{ plan: string; step: string; hours: number | null }>(
+          `SELECT p.id AS plan, s.id AS step, a.hours FROM plan p JOIN plan_step s ON s.plan_id = p.id LEFT JOIN step_attendance a ON a.step_id = s.id
+            WHERE p.teacher_id = $1 ORDER BY s.position LIMIT 1`,
+          [teacherId],
+        )
+      )[0]!
+    const first = await standing()
+    expect(await support.proposePlans({ teacherId }, later(71))).toBe(1)
+    const second = await standing()
+    expect(second.plan).not.toBe(first.plan)
+    await sql(`INSERT INTO step_attendance (id, step_id, held_on, hours, noted_at) VALUES ($1, $2, '2026-02-04', 4, now())`, [
+      uuidv7(),
+      second.step,
+    ])
+    expect(await support.proposePlans({ teacherId }, later(72))).toBe(0)
+    expect(await standing()).toEqual({ ...second, hours: 4 })
+    // Asking for one's own plan finds it there instead of saying that there is no result.
+    expect(await support.askForPlan(learners[2]!, later(72))).toMatchObject({ ok: true })
   })
 })
 
