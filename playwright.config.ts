@@ -52,6 +52,7 @@ export default defineConfig({
       PORT: String(port),
       PETAGURU_DATA: process.env['E2E_DATA'],
       PETAGURU_DEMO_EVERY: '8',
+      LOG_LEVEL: 'warn',
       NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789',
       NEXTAUTH_URL: `http://localhost:${port}`,
     },

@@ -12,6 +12,7 @@ const DEEPEST = 8
 function told(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return errorTold(value)
   if (value === null || typeof value !== 'object') return value
+  if (value instanceof Date) return value.toISOString()
   if (depth > DEEPEST) return '[deep]'
   if (Array.isArray(value)) return value.map((v) => told(v, depth + 1))
   return Object.fromEntries(

@@ -32,5 +32,7 @@ describe('a line of the program’s log', () => {
     expect(text.trim().split('\n')).toHaveLength(1)
     expect(text).not.toContain('\u001b')
     expect(Math.abs(JSON.parse(text).time - Date.now())).toBeLessThan(60_000)
+    const at = new Date('2026-11-27T01:02:03.004Z')
+    expect(JSON.parse(lineOf((log) => log.warn({ access: { at } }, 'x')))).toMatchObject({ access: { at: '2026-11-27T01:02:03.004Z' } })
   })
 })
