@@ -1,7 +1,7 @@
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { isFresh } from './factor-rule'
-import { confirmationOf } from './factor-store'
+import { confirmationOf, recordConfirmation } from './factor-store'
 import { nameInAudit, type Actor, type Grant } from './model'
 import { policyInForce } from './policy-service'
 import { forgetSession, forgetSessionsOf, knownSession } from './session-cache'
@@ -161,6 +161,8 @@ export async function completeSession(sessionId: string, factor: Factor | null, 
   const subjectId = await inTransaction(async (tx) => {
     const session = await rows.completeSession(sessionId, { id, factor, expiresAt, at: now }, tx)
     if (!session) return null
+    // The factor was shown a moment ago, to the session of this login that waited: nobody is asked for it again at once.
+    if (factor) await recordConfirmation(id, session.subjectId, factor, now)
     const object = `user:${session.subjectId}`
     await addAudit({ actorId: session.subjectId, actorName: 'Petaguru', action: 'login:factor', object, detail: { factor } }, now, tx)
     return session.subjectId
