@@ -22,24 +22,28 @@ export const addressesOf = (manifest: Record<string, string>): string[] =>
     )
     .toSorted()
 
-/** Visits one address of this server as a stranger; what comes back does not matter. */
-const visit = (port: number, path: string): Promise<void> =>
+/** Where a server that listens on `host` hears this machine. */
+const nearest = (host: string): string => (['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host)
+
+/** Visits one address of this server as a stranger; what comes back does not matter, only whether anything did. */
+const visit = (host: string, port: number, path: string): Promise<boolean> =>
   new Promise((done) => {
     const asked = request(
-      { host: '127.0.0.1', port, path, headers: { [OWN_VISIT.name]: OWN_VISIT.value }, timeout: PATIENCE_MS },
+      { host: nearest(host), port, path, headers: { [OWN_VISIT.name]: OWN_VISIT.value }, timeout: PATIENCE_MS },
       (answer) => {
         answer.resume()
-        answer.on('close', done)
+        answer.on('close', () => done(true))
       },
     )
     asked.on('timeout', () => asked.destroy())
-    asked.on('error', () => done())
+    asked.on('error', () => done(false))
     asked.end()
   })
 
-/** Visits every page of the build, one after the other; tells how many there are. */
-export async function visitEveryPage(port: number): Promise<number> {
-  const all = addressesOf(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
-  for (const path of all) await visit(port, path)
-  return all.length
+/** Visits every page of the build, one after the other; answers those that could not be reached, which the first person pays for. */
+export async function visitEveryPage(host: string, port: number): Promise<string[]> {
+  const missed: string[] = []
+  for (const path of addressesOf(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>))
+    if (!(await visit(host, port, path))) missed.push(path)
+  return missed
 }

@@ -34,7 +34,11 @@ export function servePages(
   app.prepare().then(() => {
     const pages = app.getRequestHandler()
     answer = (request, response) => void pages(request, response)
-    if (!options.dev) void visitEveryPage(options.port).catch((error: unknown) => log().error({ err: error }, 'first visits'))
+    if (options.dev) return
+    visitEveryPage(options.host, options.port).then(
+      (missed) => missed.length && log().warn({ missed }, 'pages that could not be visited at start'),
+      (error: unknown) => log().error({ err: error }, 'first visits'),
+    )
   }, failed)
   const hasty = paceOfPages()
   return (request, response) => {

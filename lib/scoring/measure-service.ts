@@ -142,23 +142,24 @@ export async function performScoreRun(runId: string): Promise<void> {
   })
 }
 
-/** Items of a calibration whose key is in doubt: a release must answer for them. */
-export async function doubtfulKeys(calibrationId: string): Promise<string[]> {
+/**
+ * What the items of a calibration leave open, for which a release must answer: keys in doubt, and comparisons of groups that could not be
+ * made.
+ */
+export async function openQuestions(calibrationId: string): Promise<{ doubtful: string[]; untested: Unfair[] }> {
   const row = await calibrations.calibrationById(calibrationId)
-  return row ? (await itemRows(row)).filter((i) => i.flags.some((f) => f.code === 'key' || f.code === 'negative')).map((i) => i.code) : []
-}
-
-/** What is not known about fairness, comparison by comparison: a release must answer for it. */
-export async function untestedFairness(calibrationId: string): Promise<Unfair[]> {
-  const row = await calibrations.calibrationById(calibrationId)
-  const found = new Map<string, string[]>()
-  for (const item of row ? await itemRows(row) : [])
+  const items = row?.state === 'done' ? await itemRows(row) : []
+  const untested = new Map<string, string[]>()
+  for (const item of items)
     for (const u of item.statistics.untested)
       if (u.comparison || u.reason === 'not-looked') {
         const name = u.comparison?.key ?? 'Semua kelompok'
-        found.set(name, [...(found.get(name) ?? []), item.code])
+        untested.set(name, [...(untested.get(name) ?? []), item.code])
       }
-  return [...found].map(([comparison, codes]) => ({ comparison, codes }))
+  return {
+    doubtful: items.filter((i) => i.flags.some((f) => f.code === 'key' || f.code === 'negative')).map((i) => i.code),
+    untested: [...untested].map(([comparison, codes]) => ({ comparison, codes })),
+  }
 }
 
 /**
@@ -170,7 +171,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
   const run = z.uuid().safeParse(runId).success ? await store.runById(runId) : null
   if (!run || run.state !== 'draft')
     return refuse('state', 'Hanya skor yang sudah selesai dihitung dan belum dirilis yang dapat dirilis. Tidak ada yang berubah.')
-  const doubtful = await doubtfulKeys(run.calibrationId)
+  const { doubtful, untested } = await openQuestions(run.calibrationId)
   if (doubtful.length && reason.trim().length < 10) {
     return refuse(
       'flags',
@@ -189,7 +190,6 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       'gate',
       'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
     )
-  const untested = await untestedFairness(run.calibrationId)
   if (untested.length && reason.trim().length < 10)
     return refuse(
       'untested',
@@ -247,7 +247,8 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
     const cycles = await calibrations.cyclesOf(all.map((c) => c.attempt.id))
     // Practice is marked and never measured.
     const own = all.filter((c) => cycles.has(c.attempt.id))
-    for (const run of await store.livingRuns(instrumentId)) {
+    const runs = own.length ? await store.livingRuns(instrumentId) : []
+    for (const run of runs) {
       const { items, renewal } = await runItems(run.calibrationId)
       const { data } = matrixOf(
         own.map((c) => ({
@@ -289,11 +290,10 @@ export async function calibrationPage(actor: Actor, id: string) {
   allow(actor, 'calibration:run')
   const row = z.uuid().safeParse(id).success ? await calibrations.calibrationById(id) : null
   if (!row) return null
-  const [parameters, runs, doubtful, untested, cut, behind, links, target, unrated] = await Promise.all([
+  const [parameters, runs, questions, cut, behind, links, target, unrated] = await Promise.all([
     calibrations.parametersOf(id),
     store.runsOfCalibration(id),
-    row.state === 'done' ? doubtfulKeys(id) : [],
-    row.state === 'done' ? untestedFairness(id) : [],
+    openQuestions(id),
     store.cutsOf(row.instrumentId),
     linkBehind(id),
     linksOf(id),
@@ -301,7 +301,7 @@ export async function calibrationPage(actor: Actor, id: string) {
     unratedCount(row.instrumentId),
   ])
   const codes = new Map(parameters.map((p) => [p.itemVersionId, p.itemCode]))
-  return { row, parameters: parameters.length, codes, runs, doubtful, untested, unrated, cut: cut[0] ?? null, behind, links, target }
+  return { row, parameters: parameters.length, codes, runs, ...questions, unrated, cut: cut[0] ?? null, behind, links, target }
 }
 
 /** Estimated against simulated ability in every released run: only where the demonstration left the truth. */

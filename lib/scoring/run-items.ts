@@ -26,8 +26,23 @@ export async function referenceItems(calibrationId: string): Promise<CalibratedI
 /** What people are measured with by a calibration: its items, and those that are others for the people of the later cycles. */
 export type RunItems = { items: CalibratedItem[]; renewal: Renewal | null }
 
-/** The items of a calibration; of a linked one also the common items that did not carry the link, as new items of its later cycles. */
-export async function runItems(calibrationId: string): Promise<RunItems> {
+const measuring = new Map<string, Promise<RunItems>>()
+
+/**
+ * The items of a calibration; of a linked one also the common items that did not carry the link, as new items of its later cycles. Never
+ * changes, so each process reads it once: many attempts that close are measured a few at a time.
+ */
+export function runItems(calibrationId: string): Promise<RunItems> {
+  let found = measuring.get(calibrationId)
+  if (!found) {
+    found = readRunItems(calibrationId)
+    measuring.set(calibrationId, found)
+    found.catch(() => measuring.delete(calibrationId))
+  }
+  return found
+}
+
+async function readRunItems(calibrationId: string): Promise<RunItems> {
   const [items, link] = await Promise.all([calibratedItems(calibrationId), linkBehind(calibrationId)])
   const freed = link?.report?.freed ?? []
   const later = link && freed.length ? await calibrations.calibrationById(link.calibrationId) : null

@@ -43,7 +43,6 @@ async function toSecurity(page: Page): Promise<void> {
 
 async function linkFor(browser: Browser, userId: string): Promise<string> {
   const admin = await as(browser, 'admin', LAPTOP)
-  await admin.goto('/akun/keamanan')
   await admin.goto('/bgtk/pengguna')
   const form = admin.getByRole('form', { name: 'Tautan atur ulang' })
   await form.getByLabel('Untuk').selectOption(userId)
