@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { CalibratedItem } from './measure'
+import { byLabel } from './test-summary'
 import type { ParameterRow, CalibrationRow } from './calibration-store'
 import type { LinkReport } from './link-model'
 
@@ -77,7 +78,9 @@ export async function finishLink(
         (base.n ?? 0) + (later.n ?? 0),
         base.latentMean,
         base.latentVariance,
-        base.summary ? JSON.stringify({ ...base.summary, forms: [...base.summary.forms, ...(later.summary?.forms ?? [])] }) : null,
+        base.summary
+          ? JSON.stringify({ ...base.summary, forms: [...base.summary.forms, ...(later.summary?.forms ?? [])].sort(byLabel) })
+          : null,
         now,
       ],
     )

@@ -47,11 +47,16 @@ export type AnalysedForm = FormPart & { label: string; ctt: Classical | null }
 /** Pairs whose residuals correlate this much above the average are worth a look (the design's .2). */
 const LOCAL_DEPENDENCE = 0.2
 
+/** Forms in the order of their letters. */
+export const byLabel = (a: { label: string }, b: { label: string }): number => a.label.localeCompare(b.label)
+
 export function analysedForms(parts: readonly FormPart[], labels: ReadonlyMap<string, string>): AnalysedForm[] {
-  return parts.map((part) => {
-    const ctt = classical(part.data)
-    return { ...part, label: labels.get(part.form)!, ctt: ctt.ok ? ctt.value : null }
-  })
+  return parts
+    .map((part) => {
+      const ctt = classical(part.data)
+      return { ...part, label: labels.get(part.form)!, ctt: ctt.ok ? ctt.value : null }
+    })
+    .sort(byLabel)
 }
 
 /**

@@ -7,13 +7,14 @@ import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { linkHash, signAnchor, type Anchor } from '@/lib/access/audit-chain'
-import { linkAudit, linksAfter, type Query } from '@/lib/access/audit-chain-store'
+import { linkAudit, linksAfter } from '@/lib/access/audit-chain-store'
 import { addAudit, addLine } from '@/lib/access/audit-store'
 import { anchorAudit, auditHead, verifyAudit, verifyInput } from '@/lib/access/audit-verify'
 import { headWords } from '@/lib/access/service'
 import { derivedKey } from '@/lib/platform/config'
 import { apart } from '@/lib/platform/ambient'
 import { inTransaction, sql } from '@/lib/platform/db'
+import { tamperWith } from './tamper'
 import { openWorld } from './world'
 
 /** Who attacks: an administrator with every right on the database, who may also know how the chain is made. What she has not: paper, and the folder. */
@@ -45,18 +46,7 @@ afterAll(async () => {
   await world.close()
 })
 
-const asOwner: Query = async (text, values) => (await owner.query(text, values)).rows as never
-/** Runs an attack with triggers switched off, looks, and takes it back. */
-async function attack<T>(work: () => Promise<unknown>, look: () => Promise<T>): Promise<T> {
-  await owner.query('BEGIN')
-  try {
-    await owner.query('SET LOCAL session_replication_role = replica')
-    await work()
-    return await look()
-  } finally {
-    await owner.query('ROLLBACK')
-  }
-}
+const { asOwner, attack } = tamperWith(() => owner)
 
 let anchors: Anchor[]
 beforeEach(async () => {

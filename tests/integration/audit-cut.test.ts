@@ -1,13 +1,14 @@
 import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { linkAudit, type Query } from '@/lib/access/audit-chain-store'
+import { linkAudit } from '@/lib/access/audit-chain-store'
 import { cutAudit } from '@/lib/access/audit-cut'
 import { addLine } from '@/lib/access/audit-store'
 import { auditHead, verifyAudit } from '@/lib/access/audit-verify'
 import { sql } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { asOwner as asDatabaseOwner } from '@/lib/platform/migrate'
+import { tamperWith } from './tamper'
 import { openWorld } from './world'
 
 /** The end of old lines: by the owner's command, and never by anybody else's deleting. */
@@ -28,18 +29,7 @@ afterAll(async () => {
   await world.close()
 })
 
-const asOwner: Query = async (text, values) => (await owner.query(text, values)).rows as never
-/** Runs an attack with triggers switched off, looks, and takes it back. */
-async function attack<T>(work: () => Promise<unknown>, look: () => Promise<T>): Promise<T> {
-  await owner.query('BEGIN')
-  try {
-    await owner.query('SET LOCAL session_replication_role = replica')
-    await work()
-    return await look()
-  } finally {
-    await owner.query('ROLLBACK')
-  }
-}
+const { asOwner, attack } = tamperWith(() => owner)
 const kinds = async () => (await verifyAudit({ heads: [] }, asOwner)).faults.map((f) => f.kind)
 const cutNow = () => asDatabaseOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => cutAudit(years(50)))
 const links = async (where: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { logisticDif, type LogisticDif } from '@/lib/psychometrics/logistic-dif'
+import { logisticDif, logisticDifOverForms, type LogisticDif } from '@/lib/psychometrics/logistic-dif'
 import { responsesOf, selectPersons } from '@/lib/psychometrics/responses'
 import { abilities, simulate, someItems } from './simulate'
 import { harder, partial, plain, twoGroups } from './two-groups'
@@ -92,6 +92,37 @@ describe('logistic-regression DIF', () => {
     expect(Number.isFinite(first!.deltaR2)).toBe(true)
     expect(second).toMatchObject({ note: 'constant', chi2: 0, p: null, class: null })
     expect(third!.note).toBeNull()
+  })
+
+  it('takes a form as a stratum: groups that sat an easy and a hard form unevenly make no anchor unfair, and an unfair one is found in both', () => {
+    // Six anchors and six items of each form's own: those of B two logits harder.
+    const items = someItems(18, 'rasch').map((i, j) => (j >= 12 ? { ...i, d: [i.d[0]! - 2] } : i))
+    const held = { A: items.slice(0, 12), B: [...items.slice(0, 6), ...items.slice(12)] }
+    const sat = (form: 'A' | 'B', reference: number, focal: number, unfair: string | null, seed: number) => {
+      const groups = [...new Array<string>(reference).fill('R'), ...new Array<string>(focal).fill('F')]
+      const thetas = abilities(groups.length, seed)
+      const [usual, harder] = [0, 1].map((d) =>
+        simulate(
+          held[form].map((i) => (i.id === unfair ? { ...i, d: [i.d[0]! - d] } : i)),
+          thetas,
+          seed + 1,
+        ),
+      )
+      const cells = usual!.cells.map((x, at) => (groups[Math.floor(at / 12)] === 'F' ? harder!.cells[at]! : x))
+      return { data: { ...usual!, cells }, groups }
+    }
+    const both = (unfair: string | null) => [sat('A', 600, 150, unfair, 61), sat('B', 150, 600, unfair, 63)]
+    const rows = (unfair: string | null) => {
+      const found = logisticDifOverForms(both(unfair), 'R', { purify: false })
+      if (!found.ok) throw new Error(found.problem.detail)
+      expect(found.value.untested).toEqual([])
+      return new Map(found.value.rows.map((r) => [r.id, r]))
+    }
+    const anchors = items.slice(0, 6).map((i) => i.id)
+    const fair = rows(null)
+    expect(fair.size).toBe(18)
+    expect(anchors.filter((id) => fair.get(id)!.uniform.p! < 0.01)).toEqual([])
+    expect(rows(anchors[2]!).get(anchors[2]!)!.uniform.p).toBeLessThan(1e-6)
   })
 
   it('names what is wrong with the groups', () => {
