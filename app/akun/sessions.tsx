@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { SessionFacts } from '@/components/account/session-facts'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
@@ -16,15 +17,7 @@ export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof own
       <ul className="divide-y divide-line border-y border-line">
         {sessions.map((s) => (
           <li key={s.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
-            <div className="min-w-0">
-              <p className="font-semibold">
-                {s.device} {s.current && <Badge tone="good">Perangkat ini</Badge>}
-              </p>
-              <p className="text-sm text-soft">Alamat jaringan {s.address}</p>
-              <p className="text-sm text-soft">
-                Masuk {formatMoment(s.since)}; terakhir dipakai {formatMoment(s.lastSeen)}
-              </p>
-            </div>
+            <SessionFacts session={s} mark={s.current && <Badge tone="good">Perangkat ini</Badge>} />
             {!s.current && (
               <ActionForm action={endSession} label={`Akhiri sesi ${s.device}, masuk ${formatMoment(s.since)}`}>
                 <input type="hidden" name="id" value={s.id} />
