@@ -4,7 +4,7 @@ import { LeaveForm, PhoneHolder } from './phone'
 import type { ReactNode } from 'react'
 import type { Actor } from '@/lib/access/model'
 import { roleNames } from '@/lib/access/model'
-import { may, type Action } from '@/lib/access/service'
+import { draftKey, may, type Action } from '@/lib/access/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 
 const places: { href: string; label: string; action: Action; roles: string[] }[] = [
@@ -43,10 +43,11 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
 export async function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   const own = new Set(actor.grants.map((g) => g.role as string))
   const shown = places.filter((p) => p.roles.some((r) => own.has(r)) && may(actor, p.action))
+  const holder = actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`
   const simulated = await showsSimulatedData()
   return (
     <>
-      <PhoneHolder holder={actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`} teacherId={actor.teacherId} />
+      <PhoneHolder holder={holder} teacherId={actor.teacherId} draftKey={draftKey(holder)} />
       <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">
         Langsung ke isi
       </a>

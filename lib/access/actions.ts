@@ -18,7 +18,7 @@ export async function switchAccount(_before: FormState, data: FormData): Promise
   const result = await setActive(actor, id, data.get('active') === 'ya')
   revalidatePath('/bgtk/pengguna')
   revalidatePath(`/bgtk/pengguna/${id}`)
-  return result.ok ? null : { ok: false, message: result.message }
+  return result.ok ? null : result
 }
 
 export async function withdrawRole(_before: FormState, data: FormData): Promise<FormState> {
@@ -26,7 +26,7 @@ export async function withdrawRole(_before: FormState, data: FormData): Promise<
   const userId = idFrom(data, 'id')
   const done = await takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date())
   revalidatePath(`/bgtk/pengguna/${userId}`)
-  return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : { ok: false, message: done.message }
+  return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : done
 }
 
 /** Ends one session of somebody else's account, or all of them when none is named. */
@@ -35,5 +35,5 @@ export async function endTheirSession(_before: FormState, data: FormData): Promi
   const userId = idFrom(data, 'id')
   const done = await endAccountSession(actor, userId, textOf(data, 'session') || null)
   revalidatePath(`/bgtk/pengguna/${userId}`)
-  return done.ok ? { ok: true, message: `${done.value} sesi diakhiri.` } : { ok: false, message: done.message }
+  return done.ok ? { ok: true, message: `${done.value} sesi diakhiri.` } : done
 }

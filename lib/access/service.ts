@@ -25,6 +25,7 @@ export {
 export type { OwnSession } from './session-service'
 export { account, addUser, endAccountSession, giveRole, setActive, takeRole, users } from './account-service'
 export { act } from './act'
+export { draftKey } from './draft-key'
 export { arriving } from './origin'
 export { guessWasRight, tooManyGuesses } from './factor-limit'
 export { noteRefusal } from './refusal-log'

@@ -13,7 +13,7 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
   const sittingId = idFrom(data, 'sittingId')
   const result = await prepareSitting(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   const { packets, bytes } = result.value
   return {
     ok: true,
@@ -27,9 +27,7 @@ export async function askForCode(_before: FormState, data: FormData): Promise<Fo
   const sittingId = idFrom(data, 'sittingId')
   const result = await askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok
-    ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' } : result
 }
 
 export async function grantCode(_before: FormState, data: FormData): Promise<FormState> {
@@ -37,7 +35,5 @@ export async function grantCode(_before: FormState, data: FormData): Promise<For
   const sittingId = idFrom(data, 'sittingId')
   const result = await grantEarlyCode(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok
-    ? { ok: true, message: 'Disetujui. Kode rilis kini dapat dibaca di konsol sesi.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Disetujui. Kode rilis kini dapat dibaca di konsol sesi.' } : result
 }

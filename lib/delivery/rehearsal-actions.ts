@@ -10,6 +10,6 @@ export async function beginRehearsal(_before: FormState, data: FormData): Promis
   const actor = await requireActor('cycle:manage')
   const wish = { participants: textOf(data, 'participants'), minutes: textOf(data, 'minutes') }
   const result = await startRehearsal(actor, wish, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`/bgtk/gladi/${result.value}`)
 }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
@@ -26,7 +27,7 @@ export async function rehearsal(actor: Actor, id: string) {
 export async function startRehearsal(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = RehearsalWish.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi 100–10.000 peserta dan 1–120 menit. Belum ada yang dijalankan.')
+  if (!parsed.success) return refuse('input', 'Isi 100–10.000 peserta dan 1–120 menit. Belum ada yang dijalankan.', faultsOf(parsed))
   if ((await store.rehearsalRows()).some((r) => r.state === 'waiting' || r.state === 'running'))
     return refuse('busy', 'Gladi lain masih berjalan. Tunggu sampai selesai, lalu mulai lagi.')
   return act(async (tx) => {

@@ -12,7 +12,7 @@ export async function saveRelevance(_before: FormState, data: FormData): Promise
   const text = (key: string) => textOf(data, key).trim()
   const input = { itemVersionId: text('item'), relevance: Number(text('relevance')), comment: text('comment') }
   const result = await rateRelevance(actor, input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath('/pakar')
   const to = text('then') === 'stay' ? text('at') : text('next')
   redirect(`/pakar/validitas/${encodeURIComponent(text('code'))}${Number(to) ? `?butir=${Number(to)}` : ''}`)

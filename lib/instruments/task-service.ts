@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -34,17 +35,18 @@ const Task = z.object({
 export async function giveTask(actor: Actor, instrumentCode: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const parsed = Task.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Tugas belum dibuat.`)
+  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Tugas belum dibuat.`, faultsOf(parsed))
   const t = parsed.data
   const instrument = await findInstrument(instrumentCode)
   const item = t.itemCode ? await store.itemByCode(t.itemCode) : null
   if (!instrument || (t.kind === 'review' && item?.instrumentId !== instrument.id))
     return refuse('item', 'Butir itu tidak ada. Tugas belum dibuat.')
   if (!(await store.experts()).some((e) => e.id === t.userId))
-    return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.')
+    return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.', ['userId'])
   if (standing(t.kind) && (await store.tasksOf(t.userId)).some((x) => x.kind === t.kind && x.instrumentId === instrument.id && !x.doneAt))
-    return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
-  if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
+    return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.', ['userId'])
+  if (item && item.writerId === t.userId)
+    return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.', ['userId'])
   return act(async (tx) => {
     await store.addTask(
       {

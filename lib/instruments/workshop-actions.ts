@@ -10,7 +10,7 @@ import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 /** Doors of the workshop's forms. `base` is where the office or the expert came from. */
 const text = (data: FormData, key: string) => textOf(data, key).trim()
 const said = (result: { ok: true } | { ok: false; message: string }, message: string): FormState =>
-  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+  result.ok ? { ok: true, message } : result
 const bases: Record<string, string> = { pakar: '/pakar/butir', bgtk: '/bgtk/instrumen' }
 const itemPath = (base: string, instrument: string, code: string) =>
   base === 'pakar' ? `${bases.pakar}/${code}` : `${bases.bgtk}/${instrument}/butir/${code}`
@@ -35,7 +35,7 @@ export async function writeItem(_before: FormState, data: FormData): Promise<For
       new Date(),
     ),
   )
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(`/bgtk/instrumen/${instrument}`)
   redirect(itemPath(text(data, 'base'), instrument, result.value.code))
 }
@@ -59,9 +59,9 @@ export async function uploadMedia(
 ): Promise<{ ok: true; name: string; kilobytes: number; sound: boolean } | { ok: false; message: string }> {
   const actor = await requireActor('item:write')
   const file = await takeUpload(actor, 'media', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const result = await service.keepMedia(actor, file.value.bytes)
-  return result.ok ? { ok: true, ...result.value } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, ...result.value } : result
 }
 
 export async function moveOn(_before: FormState, data: FormData): Promise<FormState> {
@@ -99,7 +99,7 @@ export async function endAsk(_before: FormState, data: FormData): Promise<FormSt
 export async function changeFramework(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const result = await service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect('/bgtk/instrumen/kerangka?tersimpan=1')
 }
 
@@ -107,7 +107,7 @@ export async function changeDomains(_before: FormState, data: FormData): Promise
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
   const result = await service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`/bgtk/instrumen/${instrument}/ranah?tersimpan=1`)
 }
 
@@ -158,7 +158,7 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
   const file = await takeUpload(actor, 'butir', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const { bytes } = file.value
   if (data.get('then') !== 'import') {
     const found = await service.checkItems(actor, bytes)
@@ -183,7 +183,7 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
     { nodeCode: text(data, 'indicator'), domainCode: text(data, 'domain'), level: text(data, 'level') },
     new Date(),
   )
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(`/bgtk/instrumen/${instrument}`)
   const { saved, same, refused, format, rows } = result.value
   return { ok: true, message: `${saved} butir disimpan sebagai draf, ${same} sama dengan yang ada, ${refused} ditolak.`, format, rows }

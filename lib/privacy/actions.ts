@@ -11,7 +11,7 @@ import { textOf } from '@/lib/platform/fields'
 const text = (data: FormData, name: string) => textOf(data, name)
 
 function told<T>(result: Result<T>, path: string, words: (value: T) => string): FormState {
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(path)
   return { ok: true, message: words(result.value) }
 }

@@ -29,7 +29,7 @@ export async function rateResponse(_before: FormState, data: FormData): Promise<
     .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))
     .map(([, value]) => Number(value))
   const result = await orForbidden(service.giveRating(actor, item, text(data, 'rating'), { points, note: text(data, 'note') }, new Date()))
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   await service.takeResponse(actor, item, new Date())
   redirect(`/pakar/uraian/${item}?tersimpan=1`)
 }

@@ -14,7 +14,7 @@ export async function assembleForms(_before: FormState, data: FormData): Promise
   const actor = await requireActor('bank:manage')
   const input = Object.fromEntries(fieldsOf(data).filter(([, v]) => v.trim() !== ''))
   const result = await startAssembly(actor, text(data, 'instrument'), input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`${path(data)}/${result.value}`)
 }
 
@@ -26,16 +26,12 @@ export async function swap(_before: FormState, data: FormData): Promise<FormStat
     in: text(data, 'in'),
   })
   revalidatePath(`${path(data)}/${text(data, 'id')}`)
-  return result.ok
-    ? { ok: true, message: 'Butir sudah ditukar. Periksa lagi laporan formulirnya.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Butir sudah ditukar. Periksa lagi laporan formulirnya.' } : result
 }
 
 export async function freeze(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const result = await confirmAssembly(actor, text(data, 'instrument'), text(data, 'id'), new Date())
   revalidatePath(`${path(data)}/${text(data, 'id')}`)
-  return result.ok
-    ? { ok: true, message: `${result.value} formulir dibekukan dan dapat dipilih untuk siklus.` }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `${result.value} formulir dibekukan dan dapat dipilih untuk siklus.` } : result
 }

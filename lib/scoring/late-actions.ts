@@ -10,7 +10,7 @@ export async function decide(_before: FormState, data: FormData): Promise<FormSt
   const actor = await requireActor('result:release')
   const input = { id: textOf(data, 'id'), accepted: data.get('verdict') === 'count', reason: textOf(data, 'reason') }
   const result = await decideLate(actor, input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath('/bgtk/siklus', 'layout')
   return {
     ok: true,

@@ -10,7 +10,5 @@ export async function markLeak(_before: FormState, data: FormData): Promise<Form
   const actor = await requireActor('bank:manage')
   const result = await leakItem(actor, textOf(data, 'code'), textOf(data, 'reason'), new Date())
   revalidatePath('/bgtk/instrumen', 'layout')
-  return result.ok
-    ? { ok: true, message: 'Butir ditandai bocor. Di bawah ini tertera apa saja yang tersentuh.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Butir ditandai bocor. Di bawah ini tertera apa saja yang tersentuh.' } : result
 }

@@ -176,6 +176,7 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     return refuse(
       'flags',
       `Kunci ${doubtful.join(', ')} masih diragukan. Periksa kuncinya, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   }
   const unrated = await unratedCount(run.instrumentId)
@@ -183,17 +184,20 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
     return refuse(
       'unrated',
       `${unrated} jawaban uraian masih menunggu penilai dan belum masuk skor. Tunggu sampai selesai dinilai, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   const link = await linkBehind(run.calibrationId)
   if (link?.gate === 'closed' && reason.trim().length < 10)
     return refuse(
       'gate',
       'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
+      ['reason'],
     )
   if (untested.length && reason.trim().length < 10)
     return refuse(
       'untested',
       `Keadilan butir belum seluruhnya teruji: ${untestedList(untested)}. Tulis siapa yang menimbangnya dan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   return act(async (tx) => {
     const corrected = await makePublic(run, actor.userId, now)

@@ -13,7 +13,7 @@ import { textOf, textsOf } from '@/lib/platform/fields'
 export async function calibrateInstrument(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
   const result = await startCalibration(actor, { instrument: textOf(data, 'instrument'), cycles: textsOf(data, 'cycle') }, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`/bgtk/kalibrasi/${result.value}`)
 }
 
@@ -22,9 +22,7 @@ export async function stopCalibration(_before: FormState, data: FormData): Promi
   const id = textOf(data, 'id')
   const result = await cancelCalibration(actor, id)
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Permintaan batal diterima; perhitungan berhenti dalam beberapa detik.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Permintaan batal diterima; perhitungan berhenti dalam beberapa detik.' } : result
 }
 
 export async function computeScores(_before: FormState, data: FormData): Promise<FormState> {
@@ -32,16 +30,14 @@ export async function computeScores(_before: FormState, data: FormData): Promise
   const id = textOf(data, 'id')
   const result = await startScoreRun(actor, id, new Date())
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Skor sedang dihitung. Belum ada yang berubah bagi siapa pun.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Skor sedang dihitung. Belum ada yang berubah bagi siapa pun.' } : result
 }
 
 export async function releaseScores(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
   const result = await releaseScoreRun(actor, textOf(data, 'run'), textOf(data, 'reason'), new Date())
   revalidatePath(`/bgtk/kalibrasi/${textOf(data, 'id')}`)
-  return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : result
 }
 
 export async function linkCycles(_before: FormState, data: FormData): Promise<FormState> {
@@ -53,9 +49,7 @@ export async function linkCycles(_before: FormState, data: FormData): Promise<Fo
     new Date(),
   )
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Tautan sedang dihitung. Skor yang berlaku tidak berubah.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Tautan sedang dihitung. Skor yang berlaku tidak berubah.' } : result
 }
 
 export async function correctItemKey(_before: FormState, data: FormData): Promise<FormState> {
@@ -68,5 +62,5 @@ export async function correctItemKey(_before: FormState, data: FormData): Promis
   revalidatePath(textOf(data, 'path'))
   return result.ok
     ? { ok: true, message: 'Koreksi kunci tercatat. Skor belum berubah: jalankan kalibrasi baru, periksa perubahannya, lalu rilis.' }
-    : { ok: false, message: result.message }
+    : result
 }

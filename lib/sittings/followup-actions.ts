@@ -17,6 +17,6 @@ export async function startFollowUp(_before: FormState, data: FormData): Promise
     absentees: data.get('absentees') === 'on',
     newcomers: data.get('newcomers') === 'on',
   })
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`/bgtk/siklus/${result.value}`)
 }

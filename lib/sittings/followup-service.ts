@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
@@ -92,13 +93,14 @@ export async function followUpPlan(actor: Actor, baseId: string): Promise<Follow
 export async function createFollowUp(actor: Actor, baseId: string, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewFollowUp.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang dibuat.`)
+  if (!parsed.success)
+    return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang dibuat.`, faultsOf(parsed))
   const plan = await followUpPlan(actor, baseId)
   if (!plan) return refuse('base', 'Siklus ini tidak mempunyai peserta yang dapat diukur ulang. Belum ada yang dibuat.')
   if (await store.cycleByCode(parsed.data.code))
-    return refuse('taken', `Kode siklus ${parsed.data.code} sudah dipakai. Belum ada yang dibuat.`)
+    return refuse('taken', `Kode siklus ${parsed.data.code} sudah dipakai. Belum ada yang dibuat.`, ['code'])
   if (parsed.data.startsOn <= plan.base.startsOn.toISOString().slice(0, 10))
-    return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.')
+    return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.', ['startsOn'])
   return act(async (tx) => {
     const { id, seats } = await buildFollowUp(baseId, parsed.data)
     const { absentees, newcomers } = parsed.data

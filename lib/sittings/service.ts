@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -64,14 +65,15 @@ export async function participants(actor: Actor, sittingId: string) {
   )
 }
 
-const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
+const incomplete = (parsed: { success: boolean; error?: z.ZodError }) =>
+  refuse('input', 'Ada isian yang belum benar. Belum ada yang disimpan.', faultsOf(parsed))
 
 export async function addCycle(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewCycle.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const c = parsed.data
-  if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`)
+  if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`, ['code'])
   return act(async (tx) => {
     const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
     await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } }, tx)
@@ -82,7 +84,7 @@ export async function addCycle(actor: Actor, input: unknown): Promise<Result<str
 export async function addVenue(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewVenue.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   return act(async (tx) => {
     const id = await store.createVenue(parsed.data)
     await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } }, tx)
@@ -93,7 +95,7 @@ export async function addVenue(actor: Actor, input: unknown): Promise<Result<str
 export async function addSitting(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewSitting.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const s = parsed.data
   return act(async (tx) => {
     const id = await store.createSitting({
@@ -117,7 +119,7 @@ export async function addParticipants(
 ): Promise<Result<{ added: number; known: number; missing: string[] }>> {
   allow(actor, 'cycle:manage')
   const parsed = ParticipantFilter.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const target = await store.sittingById(sittingId)
   if (!target) return refuse('sitting', 'Sesi tidak ditemukan.')
   const { teachers, missing } = await teachersForSeating(actor, parsed.data)

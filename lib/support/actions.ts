@@ -10,8 +10,7 @@ const text = (data: FormData, key: string) => textOf(data, key).trim()
 /** A form's fields as the address would hold them: a name given several times becomes a list. */
 const listsOf = (data: FormData): Record<string, string[]> =>
   Object.fromEntries([...new Set(data.keys())].map((name) => [name, textsOf(data, name)]))
-const answer = (result: Result<unknown>, message: string): FormState =>
-  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+const answer = (result: Result<unknown>, message: string): FormState => (result.ok ? { ok: true, message } : result)
 
 export async function saveTierRules(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('support:manage')
@@ -19,7 +18,7 @@ export async function saveTierRules(_before: FormState, data: FormData): Promise
   revalidatePath('/bgtk/dukungan')
   return result.ok
     ? { ok: true, message: `Versi ${result.value} berlaku mulai sekarang untuk usulan baru. Rencana yang sudah disepakati tetap.` }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export async function proposeAll(_before: FormState, _data: FormData): Promise<FormState> {
@@ -56,18 +55,18 @@ export async function changeStep(_before: FormState, data: FormData): Promise<Fo
   const fields = Object.fromEntries(fieldsOf(data).filter(([k]) => k !== 'step'))
   const result = await changeOwnStep(actor, text(data, 'step'), fields, new Date())
   revalidatePath('/guru/pengembangan')
-  return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: result.value } : result
 }
 
 export async function openCohorts(_before: FormState, data: FormData): Promise<FormState> {
   const result = await openClasses(await requireActor('support:manage'), text(data, 'module'), new Date())
   revalidatePath('/bgtk/dukungan/kelas')
-  return result.ok ? { ok: true, message: `${result.value} kelas dibentuk.` } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `${result.value} kelas dibentuk.` } : result
 }
 
 export async function noteAttendance(_before: FormState, data: FormData): Promise<FormState> {
   const input = { on: text(data, 'on'), hours: text(data, 'hours'), steps: textsOf(data, 'steps') }
   const result = await noteClass(await requireActor('support:manage'), input, new Date())
   revalidatePath('/bgtk/dukungan/kelas')
-  return result.ok ? { ok: true, message: `Kehadiran ${result.value} guru tercatat.` } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `Kehadiran ${result.value} guru tercatat.` } : result
 }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -88,9 +89,11 @@ const Attendance = z.object({ on: z.iso.date(), hours: z.coerce.number().min(0.5
 export async function noteClass(actor: Actor, input: unknown, now: Date): Promise<Result<number>> {
   allow(actor, 'support:manage')
   const parsed = Attendance.safeParse(input)
-  if (!parsed.success) return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.')
+  if (!parsed.success)
+    return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.', faultsOf(parsed))
   const { on, hours, steps } = parsed.data
-  if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
+  if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime())
+    return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.', ['on'])
   return act(async (tx) => {
     await plans.noteAttendance([...new Set(steps)], on, hours, actor.userId, now)
     await audit(actor, 'support:manage', 'attendance', { count: steps.length }, tx)

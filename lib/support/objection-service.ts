@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -30,7 +31,11 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
   allow(actor, 'result:own')
   const parsed = Objection.safeParse(input)
   if (!parsed.success || !actor.teacherId)
-    return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
+    return refuse(
+      'form',
+      'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.',
+      faultsOf(parsed),
+    )
   const open = (await ownObjections(actor)).filter((o) => !o.answeredAt)
   if (open.length >= MOST_OPEN)
     return refuse('open', `Anda memiliki ${open.length} keberatan yang sedang diperiksa. Tunggu jawabannya, atau lengkapi lewat BGTK.`)
@@ -50,7 +55,7 @@ export async function answerObjection(actor: Actor, id: string, input: unknown, 
   allow(actor, 'objection:answer')
   const parsed = Answer.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
+    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.', faultsOf(parsed))
   return act(async (tx) => {
     const written = await store.writeAnswer(id, parsed.data.decision, parsed.data.answer, actor.userId, now)
     if (!written) return refuse('answered', 'Keberatan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')

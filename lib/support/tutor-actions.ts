@@ -12,8 +12,7 @@ import { fieldsOf, textOf } from '@/lib/platform/fields'
 
 const text = (data: FormData, key: string) => textOf(data, key).trim()
 const all = (data: FormData) => Object.fromEntries(fieldsOf(data))
-const said = (result: Result<unknown>, message: string): FormState =>
-  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+const said = (result: Result<unknown>, message: string): FormState => (result.ok ? { ok: true, message } : result)
 
 export async function offerHelp(_before: FormState, data: FormData): Promise<FormState> {
   const result = await answerOffer(await requireActor('tutor:own'), all(data), new Date())
@@ -35,7 +34,7 @@ export async function wishForTutor(_before: FormState, data: FormData): Promise<
 export async function answerProposal(_before: FormState, data: FormData): Promise<FormState> {
   const result = await answerPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'answer') === 'yes', new Date())
   revalidatePath('/tutor')
-  return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: result.value } : result
 }
 
 /** Issues the certificate of one's own side of a pair as it stands now; the answer is where it is downloaded. */
@@ -75,7 +74,7 @@ export async function askTutors(_before: FormState, _data: FormData): Promise<Fo
         message:
           result.value > 0 ? `${result.value} guru ditanya. Jawaban mereka terlihat di sini.` : 'Semua yang dapat membantu sudah ditanya.',
       }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export async function matchNow(_before: FormState, _data: FormData): Promise<FormState> {
@@ -111,9 +110,7 @@ export async function withdraw(_before: FormState, data: FormData): Promise<Form
 export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {
   const result = await object(await requireActor('result:own'), all(data), new Date())
   revalidatePath('/guru/hasil')
-  return result.ok
-    ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` } : result
 }
 
 export async function replyToObjection(_before: FormState, data: FormData): Promise<FormState> {
