@@ -108,7 +108,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
           {order.map((id, i) => (
             <li
               key={id}
-              className={`flex items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2 ${held === id ? 'opacity-60' : ''}`}
+              className={`flex flex-wrap items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2 ${held === id ? 'opacity-60' : ''}`}
               draggable={!disabled}
               onDragStart={(e) => {
                 e.dataTransfer.setData('text/plain', id)
@@ -122,37 +122,39 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                 setHeld(null)
               }}
             >
-              <span className="w-6 shrink-0 text-center font-bold">{i + 1}</span>
-              <span className="min-w-0 flex-1">
+              <span className="min-w-0 flex-auto px-1">
+                <strong className="mr-2">{i + 1}</strong>
                 <Inlines nodes={bodyOf(id)} media={media} />
               </span>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled || i === 0}
-                aria-label={`Naikkan langkah ${i + 1}`}
-                onClick={() => moveTo(id, i - 1)}
-              >
-                ↑
-              </button>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled || i === order.length - 1}
-                aria-label={`Turunkan langkah ${i + 1}`}
-                onClick={() => moveTo(id, i + 1)}
-              >
-                ↓
-              </button>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled}
-                aria-label={`Keluarkan langkah ${i + 1}`}
-                onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
-              >
-                ×
-              </button>
+              <span className="ml-auto flex gap-2">
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled || i === 0}
+                  aria-label={`Naikkan langkah ${i + 1}`}
+                  onClick={() => moveTo(id, i - 1)}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled || i === order.length - 1}
+                  aria-label={`Turunkan langkah ${i + 1}`}
+                  onClick={() => moveTo(id, i + 1)}
+                >
+                  ↓
+                </button>
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled}
+                  aria-label={`Keluarkan langkah ${i + 1}`}
+                  onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
+                >
+                  ×
+                </button>
+              </span>
             </li>
           ))}
         </ol>
