@@ -26,23 +26,31 @@ export function problemsOf(form: HTMLFormElement): Faults {
   return faults
 }
 
+function noteOf(path: string, words: string): HTMLElement {
+  const note = document.createElement('p')
+  note.id = `salah-${++made}`
+  note.className = 'mt-1 text-sm font-semibold text-manggis'
+  note.dataset['salah'] = path
+  note.textContent = words
+  return note
+}
+
 /**
  * Says at every field what is wrong with it, for eyes and for screen readers, until the field is changed; `undo` takes all of it back.
  * The form's fields are written by many hands, raw ones among them, so the sentence is put beside the field here and nowhere else.
  */
-export function markFaults(form: HTMLFormElement, faults: Faults): { found: Fault[]; undo: () => void } {
+export function markFaults(form: HTMLFormElement, faults: Faults, message = ''): { found: Fault[]; undo: () => void } {
   const undone: (() => void)[] = []
+  let shared: HTMLElement | null = null
   const found = Object.entries(faults).map(([path, words]): Fault => {
     const byId = form.querySelector(`[id="${CSS.escape(path)}"]`)
     const controls = controlsNamed(form, path)
     const at = controls.length ? controls : ([byId].filter(Boolean) as Control[])
     if (!at.length) return { label: '', words, control: null }
-    const note = document.createElement('p')
-    note.id = `salah-${++made}`
-    note.className = 'mt-1 text-sm font-semibold text-manggis'
-    note.dataset['salah'] = path
-    note.textContent = words
-    placeOf(at[0]!).append(note)
+    // The form's own sentence, where it is about two fields, is written once and belongs to both.
+    const note = (words === message && shared) || noteOf(path, words)
+    if (words === message) shared = note
+    if (!note.parentNode) placeOf(at[0]!).append(note)
     const before = at.map((c) => c.getAttribute('aria-describedby'))
     for (const c of at) {
       c.setAttribute('aria-invalid', 'true')

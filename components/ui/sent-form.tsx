@@ -56,9 +56,10 @@ function DraftNotice({ found, put, discard }: { found: NonNullable<Found>; put: 
 /** What is wrong, once more and together: for whoever hears the page; on the screen it stands at the fields. */
 function Summary({ message, found, code }: { message: string; found: Fault[]; code?: string }) {
   const placed = found.filter((f) => f.control)
+  const said = placed.some((f) => f.words === message)
   return (
     <>
-      {message}
+      {said ? 'Belum diterima. Lihat isian ini:' : message}
       {code === 'confirm' && (
         <a href="/akun/keamanan" className="mt-1 block min-h-8 font-semibold underline underline-offset-4">
           Buktikan di halaman Keamanan akun
@@ -135,7 +136,7 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
   useEffect(() => {
     if (!said || said.ok || !element.current) return
     const faults = said.fields ?? (said.code && said.message ? { [said.code]: said.message } : {})
-    const marks = markFaults(element.current, faults)
+    const marks = markFaults(element.current, faults, said.message)
     // A code that is the name of no field says nothing about fields.
     setFound(said.fields ? marks.found : marks.found.filter((f) => f.control))
     const at = marks.found.find((f) => f.control)?.control
