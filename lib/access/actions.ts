@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { currentActor, endAccountSession, pendingSession, requireActor, setActive, takeRole } from './service'
+import { currentActor, endAccountSession, pendingSession, requireActor, setActive, takeRole, onceFilled } from './service'
 import { homeOf } from './home'
 import { idFrom, textOf } from '@/lib/platform/fields'
 
@@ -24,7 +24,9 @@ export async function switchAccount(_before: FormState, data: FormData): Promise
 export async function withdrawRole(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
   const userId = idFrom(data, 'id')
-  const done = await takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date())
+  const done = await onceFilled(actor, 'takeRole', data, () =>
+    takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date()),
+  )
   revalidatePath(`/bgtk/pengguna/${userId}`)
   return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : done
 }

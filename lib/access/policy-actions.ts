@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import { policyFields, readPolicy, type PolicyPath } from './policy-field-model'
-import { changePolicy, requireActor } from './service'
+import { changePolicy, requireActor, onceFilled } from './service'
 import { textOf } from '@/lib/platform/fields'
 
 /** Door of the form on /bgtk/keamanan. */
@@ -16,7 +16,9 @@ export async function savePolicy(_before: FormState, data: FormData): Promise<Fo
       fields: read.errors,
       message: 'Ada isian yang belum benar, ditandai di tempatnya. Batas yang berlaku belum berubah.',
     }
-  const result = await changePolicy(actor, Number(textOf(data, 'after')), read.policy, textOf(data, 'reason'))
+  const result = await onceFilled(actor, 'changePolicy', data, () =>
+    changePolicy(actor, Number(textOf(data, 'after')), read.policy, textOf(data, 'reason')),
+  )
   if (!result.ok) return result
   revalidatePath('/bgtk/keamanan')
   return { ok: true, message: `Versi ${result.value} berlaku mulai sekarang.` }

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
 import { prepareSitting } from './preparation'
 import { askEarlyCode, grantEarlyCode } from './spoken-code'
@@ -25,7 +25,7 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
 export async function askForCode(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
-  const result = await askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date())
+  const result = await onceFilled(actor, 'askEarlyCode', data, () => askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date()))
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' } : result
 }

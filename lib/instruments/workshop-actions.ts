@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { orForbidden, requireActor, takeUpload } from '@/lib/access/service'
+import { orForbidden, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
@@ -18,21 +18,23 @@ const itemPath = (base: string, instrument: string, code: string) =>
 export async function writeItem(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const instrument = text(data, 'instrument')
-  const result = await orForbidden(
-    service.saveItem(
-      actor,
-      instrument,
-      {
-        code: text(data, 'code') || undefined,
-        type: text(data, 'type'),
-        indicator: text(data, 'indicator'),
-        domain: text(data, 'domain'),
-        level: text(data, 'level'),
-        stem: text(data, 'stem').replace(/\r\n/g, '\n'),
-        lines: text(data, 'lines').replace(/\r\n/g, '\n'),
-        rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
-      },
-      new Date(),
+  const result = await onceFilled(actor, 'saveItem', data, () =>
+    orForbidden(
+      service.saveItem(
+        actor,
+        instrument,
+        {
+          code: text(data, 'code') || undefined,
+          type: text(data, 'type'),
+          indicator: text(data, 'indicator'),
+          domain: text(data, 'domain'),
+          level: text(data, 'level'),
+          stem: text(data, 'stem').replace(/\r\n/g, '\n'),
+          lines: text(data, 'lines').replace(/\r\n/g, '\n'),
+          rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
+        },
+        new Date(),
+      ),
     ),
   )
   if (!result.ok) return result
@@ -67,7 +69,9 @@ export async function uploadMedia(
 export async function moveOn(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const code = text(data, 'code')
-  const result = await orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date()))
+  const result = await onceFilled(actor, 'moveItem', data, () =>
+    orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date())),
+  )
   revalidatePath('/', 'layout')
   return said(result, 'Butir sudah dipindahkan.')
 }
@@ -75,7 +79,9 @@ export async function moveOn(_before: FormState, data: FormData): Promise<FormSt
 export async function review(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:review')
   const words = { verdict: text(data, 'verdict'), comment: text(data, 'comment') }
-  const result = await orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date()))
+  const result = await onceFilled(actor, 'reviewItem', data, () =>
+    orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date())),
+  )
   revalidatePath(`/pakar/butir/${text(data, 'code')}`)
   return said(result, 'Telaah Anda tersimpan. Terima kasih.')
 }
@@ -84,7 +90,9 @@ export async function review(_before: FormState, data: FormData): Promise<FormSt
 export async function askExpert(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.giveTask(actor, instrument, { userId: text(data, 'userId'), kind: text(data, 'kind') }, new Date())
+  const result = await onceFilled(actor, 'giveTask', data, () =>
+    service.giveTask(actor, instrument, { userId: text(data, 'userId'), kind: text(data, 'kind') }, new Date()),
+  )
   revalidatePath(`/bgtk/instrumen/${instrument}`, 'layout')
   return said(result, 'Pakar sudah ditambahkan.')
 }
@@ -98,7 +106,9 @@ export async function endAsk(_before: FormState, data: FormData): Promise<FormSt
 
 export async function changeFramework(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
-  const result = await service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date())
+  const result = await onceFilled(actor, 'changeFramework', data, () =>
+    service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
   if (!result.ok) return result
   redirect('/bgtk/instrumen/kerangka?tersimpan=1')
 }
@@ -106,7 +116,9 @@ export async function changeFramework(_before: FormState, data: FormData): Promi
 export async function changeDomains(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
+  const result = await onceFilled(actor, 'changeDomains', data, () =>
+    service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
   if (!result.ok) return result
   redirect(`/bgtk/instrumen/${instrument}/ranah?tersimpan=1`)
 }
@@ -114,7 +126,9 @@ export async function changeDomains(_before: FormState, data: FormData): Promise
 export async function assignTask(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.giveTask(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
+  const result = await onceFilled(actor, 'giveTask', data, () =>
+    service.giveTask(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
   revalidatePath('/', 'layout')
   return said(result, 'Tugas sudah diberikan; tampil di beranda pakar itu.')
 }
@@ -147,7 +161,9 @@ export async function saveCells(_before: FormState, data: FormData): Promise<For
       ? [{ node: node[i] || undefined, domain: domain[i] || undefined, level: level[i] || undefined, type: type[i] || undefined, count: n }]
       : [],
   )
-  const result = await service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date())
+  const result = await onceFilled(actor, 'saveBlueprint', data, () =>
+    service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date()),
+  )
   revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
   return said(result, 'Kisi-kisi tersimpan sebagai versi baru.')
 }

@@ -118,6 +118,7 @@ export const withoutTeachers: Record<string, string> = {
       (t) => [t, DAY],
     ),
   ),
+  form_filling: 'Tanda bahwa sebuah isian sudah diterima, supaya tidak tercatat dua kali; tanpa isinya, hilang setelah sepekan.',
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
   retention_run: 'Hitungan baris yang dihapus.',
   _prisma_migrations: 'Susunan basis data.',

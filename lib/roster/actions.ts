@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import type { LinkState } from '@/lib/access/reset-actions'
-import { addUser, giveRole, requireActor, takeUpload } from '@/lib/access/service'
+import { addUser, giveRole, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { schoolByNpsn } from './service'
 import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
@@ -70,7 +70,11 @@ export async function addRole(_before: FormState, data: FormData): Promise<FormS
   const actor = await requireActor('users:manage')
   const userId = idFrom(data, 'id')
   const role = await roleIn(data)
-  const done = role.ok ? await giveRole(actor, { userId, reason: textOf(data, 'reason'), ...role.value }, new Date()) : role
+  const done = role.ok
+    ? await onceFilled(actor, 'giveRole', data, () =>
+        giveRole(actor, { userId, reason: textOf(data, 'reason'), ...role.value }, new Date()),
+      )
+    : role
   revalidatePath(`/bgtk/pengguna/${userId}`)
   return done.ok ? { ok: true, message: 'Peran diberikan. Sesi akun ini diakhiri; pemiliknya masuk kembali dengan hak yang baru.' } : done
 }

@@ -144,7 +144,8 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
-  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
+  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone')
+    await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
   return outcome
 }
 

@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
 import { changeRules } from './service'
@@ -28,7 +28,7 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }
-  const result = await changeRules(actor, rules, textOf(data, 'note'))
+  const result = await onceFilled(actor, 'changeRules', data, () => changeRules(actor, rules, textOf(data, 'note')))
   revalidatePath('/bgtk/pengaturan')
   return result.ok ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' } : result
 }
@@ -40,7 +40,7 @@ export async function openPanel(_before: FormState, data: FormData): Promise<For
   const actor = await requireActor('panel:manage')
   const judges = textsOf(data, 'judge').map((id) => ({ userId: id, expertise: text(data, `expertise-${id}`) }))
   const input = { instrument: text(data, 'instrument'), method: text(data, 'method'), title: text(data, 'title'), judges }
-  const result = await createPanel(actor, input, new Date())
+  const result = await onceFilled(actor, 'createPanel', data, () => createPanel(actor, input, new Date()))
   if (!result.ok) return result
   redirect(`/bgtk/batas/${result.value}`)
 }
@@ -58,7 +58,9 @@ export async function decidePanelCut(_before: FormState, data: FormData): Promis
   const actor = await requireActor('panel:manage')
   const typed = text(data, 'percent').replace(',', '.')
   const share = text(data, 'choice') === 'moved' ? (typed === '' ? Number.NaN : Number(typed) / 100) : null
-  const result = await decideCut(actor, text(data, 'id'), { share, reason: text(data, 'reason') }, new Date())
+  const result = await onceFilled(actor, 'decideCut', data, () =>
+    decideCut(actor, text(data, 'id'), { share, reason: text(data, 'reason') }, new Date()),
+  )
   if (!result.ok) return result
   revalidatePath('/bgtk/batas')
   return {

@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { openSession, requestVisit, requireActor, takeUpload } from '@/lib/access/service'
+import { openSession, requestVisit, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults, sitting } from './service'
 import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
 import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
@@ -21,21 +21,21 @@ const fields = (data: FormData) => Object.fromEntries(fieldsOf(data).filter(([, 
 export async function createCycle(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const minutes = Object.fromEntries(['4', '1', '2', '3'].map((p) => [p, textOf(data, `minutes-${p}`)]))
-  const result = await addCycle(actor, { ...fields(data), minutes })
+  const result = await onceFilled(actor, 'addCycle', data, () => addCycle(actor, { ...fields(data), minutes }))
   if (!result.ok) return result
   redirect(`/bgtk/siklus/${result.value}`)
 }
 
 export async function createVenue(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const result = await addVenue(actor, fields(data))
+  const result = await onceFilled(actor, 'addVenue', data, () => addVenue(actor, fields(data)))
   revalidatePath('/bgtk/siklus', 'layout')
   return result.ok ? { ok: true, message: 'Tempat tes ditambahkan dan dapat dipilih di bawah.' } : result
 }
 
 export async function createSitting(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const result = await addSitting(actor, fields(data))
+  const result = await onceFilled(actor, 'addSitting', data, () => addSitting(actor, fields(data)))
   if (!result.ok) return result
   redirect(`/bgtk/sesi/${result.value}`)
 }
@@ -46,7 +46,9 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
   const file = data.has(UPLOAD_FIELD) ? await takeUpload(actor, 'peserta', data) : null
   if (file && !file.ok) return file
   const listed = file ? new TextDecoder().decode(file.value.bytes) : ''
-  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` })
+  const result = await onceFilled(actor, 'addParticipants', data, () =>
+    addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` }),
+  )
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return result
   const { added, known, missing } = result.value
@@ -60,7 +62,9 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
 export async function assignProctor(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
-  const result = await appointProctor(actor, sittingId, textOf(data, 'userId'), textOf(data, 'roomId') || null)
+  const result = await onceFilled(actor, 'appointProctor', data, () =>
+    appointProctor(actor, sittingId, textOf(data, 'userId'), textOf(data, 'roomId') || null),
+  )
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   return result.ok ? { ok: true, message: `Pengawas ditugaskan ke ${result.value} ruang.` } : result
 }

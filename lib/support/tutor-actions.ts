@@ -1,6 +1,6 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import { currentActor, requestVisit, requireActor } from '@/lib/access/service'
+import { currentActor, requestVisit, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { formatDay } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -54,13 +54,17 @@ export async function checkCertificate(_before: CheckState, data: FormData): Pro
 export type CheckState = Result<Looked> | null
 
 export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await giveFeedback(await requireActor('tutor:own'), text(data, 'pair'), all(data), new Date())
+  const actor = await requireActor('tutor:own')
+  const result = await onceFilled(actor, 'giveFeedback', data, () => giveFeedback(actor, text(data, 'pair'), all(data), new Date()))
   revalidatePath('/tutor')
   return said(result, 'Umpan balik tersimpan. Rekan Anda tidak melihatnya satu per satu.')
 }
 
 export async function endPair(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await endOwnPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'handover'), new Date())
+  const actor = await requireActor('tutor:own')
+  const result = await onceFilled(actor, 'endOwnPair', data, () =>
+    endOwnPair(actor, text(data, 'pair'), text(data, 'handover'), new Date()),
+  )
   revalidatePath('/tutor')
   return said(result, 'Pendampingan selesai. Serah terima tersimpan.')
 }
@@ -90,7 +94,8 @@ export async function publish(_before: FormState, data: FormData): Promise<FormS
 }
 
 export async function orderPairing(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await orderPair(await requireActor('support:manage'), all(data), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'orderPair', data, () => orderPair(actor, all(data), new Date()))
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Permintaan tersimpan dan dipakai pada pencocokan berikutnya.')
 }
@@ -102,19 +107,24 @@ export async function liftOrder(_before: FormState, data: FormData): Promise<For
 }
 
 export async function withdraw(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await withdrawCertificate(await requireActor('support:manage'), all(data), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'withdrawCertificate', data, () => withdrawCertificate(actor, all(data), new Date()))
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Surat dicabut. Halaman verifikasi menyatakannya sejak sekarang.')
 }
 
 export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await object(await requireActor('result:own'), all(data), new Date())
+  const actor = await requireActor('result:own')
+  const result = await onceFilled(actor, 'object', data, () => object(actor, all(data), new Date()))
   revalidatePath('/guru/hasil')
   return result.ok ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` } : result
 }
 
 export async function replyToObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await answerObjection(await requireActor('objection:answer'), text(data, 'objection'), all(data), new Date())
+  const actor = await requireActor('objection:answer')
+  const result = await onceFilled(actor, 'answerObjection', data, () =>
+    answerObjection(actor, text(data, 'objection'), all(data), new Date()),
+  )
   revalidatePath('/bgtk/dukungan/keberatan')
   return said(result, 'Jawaban terkirim dan terlihat oleh guru.')
 }
