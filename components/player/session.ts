@@ -188,21 +188,27 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     [clock, key, part.part, run, seat.seatId],
   )
 
+  const heldPacket = useCallback(
+    async () => (part.packet && (await packetHere(part.packet.sha256)) ? part.packet.sha256 : undefined),
+    [part.packet],
+  )
   const canCode = useCallback(
-    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await packetHere(part.packet.sha256))),
-    [part.packet, seat.releaseSalt],
+    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await heldPacket())),
+    [heldPacket, part.packet, seat.releaseSalt],
   )
 
   /** Asks the server to open the part; while it is away or early the page waits and asks again by itself. */
   const startOnline = useCallback(
     async (takeOver: boolean) => {
       let anew = false
+      let nameless = false
       for (let failures = 0; !left.current;) {
-        const device = (await keptAttempt(key).catch(() => undefined))?.device ?? deviceName()
-        const mine = anew ? deviceName(true) : device
+        const before = await keptAttempt(key).catch(() => undefined)
+        const mine = anew ? deviceName(true) : (before?.device ?? deviceName())
+        const packet = before?.sha256 ?? (nameless ? undefined : await heldPacket())
         const answer = await call(
           'start',
-          { ticket: seat.ticket ?? '', part: part.part, device: mine, takeOver: takeOver || anew },
+          { ticket: seat.ticket ?? '', part: part.part, device: mine, takeOver: takeOver || anew, packet },
           StartReply,
         )
         if (left.current || parts.current?.attempt.provisional) return
@@ -213,6 +219,11 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
           if (end === 'running') return
           anew = end === 'forgotten'
           if (anew) continue
+        }
+        // A packet that is held and not opened binds to nothing: without it the server says which one to fetch.
+        if (answer.kind === 'refused' && answer.code === 'waits' && packet && !before) {
+          nameless = true
+          continue
         }
         if (answer.kind === 'refused' && answer.code === 'closed') return setPhase({ name: 'closed' })
         if (answer.kind === 'refused' && answer.code !== 'early') return setPhase({ name: 'refused', message: answer.message })
@@ -231,7 +242,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
         })
       }
     },
-    [begin, canCode, clock, key, part.part, seat.opensAt, seat.ticket],
+    [begin, canCode, clock, heldPacket, key, part.part, seat.opensAt, seat.ticket],
   )
 
   /** Begins by the spoken code, without the server. Answers with words when the code does not fit. */

@@ -1,4 +1,5 @@
 import { derivedKey } from '@/lib/platform/config'
+import { log } from '@/lib/platform/log'
 import { packet } from '@/lib/instruments/service'
 import { assignForms, markFrozen, sittingsToFreeze, sittingToFreeze } from '@/lib/sittings/service'
 import * as store from './packet-store'
@@ -35,6 +36,13 @@ export async function contentKey(row: store.PacketRow): Promise<string> {
   }
   return key
 }
+
+/** The same for whoever can say what to do without it: null when the packet was sealed under another secret. */
+export const contentKeyAtHand = (row: store.PacketRow): Promise<string | null> =>
+  contentKey(row).catch((error: unknown) => {
+    log().error({ err: error }, 'packet does not open')
+    return null
+  })
 
 /** Seals a form once; later calls find the packet that stands. */
 async function sealForm(formId: string, now: Date): Promise<store.PacketRow> {

@@ -16,13 +16,20 @@ export type Preparation = {
   seats: number
   seatsWithAll: number
   readySeats: number
+  /** Seats whose packet a phone may hold: their forms stay, whatever is changed. */
+  fetchedSeats: number
 }
 
 export async function preparation(actor: Actor, sittingId: string): Promise<Preparation | null> {
   allow(actor, 'cycle:manage')
   const found = await sitting(actor, sittingId)
   if (!found) return null
-  const [use, all, ready] = await Promise.all([formUse(sittingId), allForms(), store.readySeats(sittingId)])
+  const [use, all, ready, fetched] = await Promise.all([
+    formUse(sittingId),
+    allForms(),
+    store.readySeats(sittingId),
+    store.fetchedSeats(sittingId),
+  ])
   const packets = await packetsOf(use.forms.map((f) => f.formId))
   const titled = use.forms.map((f) => ({ ...f, form: all.find((a) => a.formId === f.formId)! }))
   return {
@@ -39,6 +46,7 @@ export async function preparation(actor: Actor, sittingId: string): Promise<Prep
     seats: use.seats,
     seatsWithAll: use.seatsWithAll,
     readySeats: ready,
+    fetchedSeats: fetched,
   }
 }
 
