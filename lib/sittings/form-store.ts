@@ -150,14 +150,15 @@ export const sittingToFreeze = async (id: string) =>
 
 /**
  * Sittings that are not over and wait for their preparation: those that open before `until` and were never prepared, and those that were
- * and have seats without any form since, because people were added or a room was changed.
+ * and have seats without any form since, because people were added or a room was changed, or forms whose key could not be wrapped.
  */
 export const sittingsToFreeze = async (now: Date, until: Date) =>
   (
     await sql<{ id: string }>(
       `SELECT t.id FROM sitting t WHERE t.closes_at > $1 AND CASE WHEN t.frozen_at IS NULL
          THEN t.opens_at < $2 AND EXISTS (SELECT 1 FROM seat WHERE sitting_id = t.id)
-         ELSE EXISTS (SELECT 1 FROM seat s WHERE s.sitting_id = t.id AND NOT EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id)) END ORDER BY t.opens_at, t.id`,
+         ELSE EXISTS (SELECT 1 FROM seat s LEFT JOIN seat_form f ON f.seat_id = s.id LEFT JOIN sitting_key k ON k.sitting_id = t.id AND k.form_id = f.form_id
+                       WHERE s.sitting_id = t.id AND k.form_id IS NULL) END ORDER BY t.opens_at, t.id`,
       [now, until],
     )
   ).map((r) => r.id)

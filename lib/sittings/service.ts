@@ -253,7 +253,7 @@ async function watched(actor: Actor, sittingId: string) {
 export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
 export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
 export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
-export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
+export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
 export const outageLimit = store.outageLimit
 export const openAtVenue = store.openAtVenue
 export const allowancesOfSitting = store.allowancesOfSitting

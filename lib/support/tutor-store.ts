@@ -101,7 +101,7 @@ export async function addRun(cycleCode: string, rules: object, createdBy: string
   return id
 }
 export async function failRun(id: string, now: Date): Promise<void> {
-  await sql(`UPDATE match_run SET state = 'failed', finished_at = $2 WHERE id = $1`, [id, now])
+  await sql(`UPDATE match_run SET state = 'failed', finished_at = $2 WHERE id = $1 AND state = 'computing'`, [id, now])
 }
 
 export type NewPairing = {
@@ -115,7 +115,7 @@ export type NewPairing = {
   pinned: boolean
 }
 
-/** Writes a finished run. Two runs of one job cannot both write: the second finds the run no longer computing. */
+/** Writes a finished run, also one that broke off before. Two runs of one job cannot both write: the second finds the run finished. */
 export async function finishRun(
   tx: Transaction,
   id: string,
@@ -124,7 +124,7 @@ export async function finishRun(
   now: Date,
 ): Promise<void> {
   const open = await tx.query(
-    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state = 'computing' RETURNING id`,
+    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state IN ('computing', 'failed') RETURNING id`,
     [id, JSON.stringify(summary), now],
   )
   if (open.rowCount === 0) return
