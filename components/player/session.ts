@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { backOff, call } from '@/lib/delivery/api.client'
+import { backOff } from '@/lib/delivery/api.client'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { deviceName } from '@/lib/delivery/device.client'
 import { PhoneJournal } from '@/lib/delivery/journal.client'
@@ -7,10 +7,12 @@ import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt }
 import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
 import { startRequest } from '@/lib/delivery/start-request.client'
-import { StartReply, claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat } from '@/lib/delivery/model'
+import { claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat, type StartReply } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
+import { askStart, heldPacket } from './ask-start'
 import { Steps, type Change } from './change'
 import { handoverPayload, holdTab } from './hand-in'
+import { timeNews } from './time-news'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =
@@ -44,6 +46,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const [flags, setFlags] = useState<Set<string>>(new Set())
   const [send, setSend] = useState<SendState | null>(null)
   const [time, setTime] = useState<{ deadline: number; paused: boolean } | null>(null)
+  const [news, setNews] = useState<string | null>(null)
   const [saving, setSaving] = useState<string | null>(null)
   const [failedWrite, setFailedWrite] = useState(false)
   const [provisional, setProvisional] = useState(false)
@@ -79,6 +82,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       }
       if (!reply || !p) return
       if (reply.clock.deadline !== p.attempt.deadline || reply.clock.paused !== p.attempt.paused) {
+        const told = timeNews(p.attempt, reply.clock)
+        if (told && reply.clock.state === 'open') setNews(told)
         void change({ deadline: reply.clock.deadline, paused: reply.clock.paused })
         setTime({ deadline: reply.clock.deadline, paused: reply.clock.paused })
       }
@@ -188,42 +193,25 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     [clock, key, part.part, run, seat.seatId],
   )
 
-  const heldPacket = useCallback(
-    async () => (part.packet && (await packetHere(part.packet.sha256)) ? part.packet.sha256 : undefined),
-    [part.packet],
-  )
   const canCode = useCallback(
-    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await heldPacket())),
-    [heldPacket, part.packet, seat.releaseSalt],
+    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await heldPacket(part))),
+    [part, seat.releaseSalt],
   )
 
   /** Asks the server to open the part; while it is away or early the page waits and asks again by itself. */
   const startOnline = useCallback(
     async (takeOver: boolean) => {
       let anew = false
-      let nameless = false
       for (let failures = 0; !left.current;) {
-        const before = await keptAttempt(key).catch(() => undefined)
-        const mine = anew ? deviceName(true) : (before?.device ?? deviceName())
-        const packet = before?.sha256 ?? (nameless ? undefined : await heldPacket())
-        const answer = await call(
-          'start',
-          { ticket: seat.ticket ?? '', part: part.part, device: mine, takeOver: takeOver || anew, packet },
-          StartReply,
-        )
+        const { answer, device } = await askStart(seat, part, key, { anew, takeOver })
         if (left.current || parts.current?.attempt.provisional) return
         if (answer.kind === 'ok') {
           clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)
           if (!answer.value.active) return setPhase({ name: 'elsewhere' })
-          const end = await begin(answer.value, mine)
+          const end = await begin(answer.value, device)
           if (end === 'running') return
           anew = end === 'forgotten'
           if (anew) continue
-        }
-        // A packet that is held and not opened binds to nothing: without it the server says which one to fetch.
-        if (answer.kind === 'refused' && answer.code === 'waits' && packet && !before) {
-          nameless = true
-          continue
         }
         if (answer.kind === 'refused' && answer.code === 'closed') return setPhase({ name: 'closed' })
         if (answer.kind === 'refused' && answer.code !== 'early') return setPhase({ name: 'refused', message: answer.message })
@@ -242,7 +230,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
         })
       }
     },
-    [begin, canCode, clock, heldPacket, key, part.part, seat.opensAt, seat.ticket],
+    [begin, canCode, clock, key, part, seat],
   )
 
   /** Begins by the spoken code, without the server. Answers with words when the code does not fit. */
@@ -403,6 +391,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     waiting,
     saving,
     time,
+    news,
+    newsRead: () => setNews(null),
     provisional,
     durable,
     failedWrite,
