@@ -50,7 +50,11 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
     rated: rated.get(attempt.id) ?? new Map<string, number>(),
   }))
   await store.replaceScores(
-    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated) })),
+    marked.map((m) => ({
+      attemptId: m.attempt.id,
+      since: m.attempt.unscoredSince,
+      rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated),
+    })),
     rules.id,
     new Date(),
   )
@@ -228,7 +232,7 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
-    await store.addRules(rules, note.trim(), actor.userId, new Date())
+    if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
     await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
     return ok(null)
   })
