@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/platform/db'
-import type { Actor } from './model'
+import type { Actor, Role } from './model'
 import { roleFor, type Action } from './permissions'
 import { nameInAudit } from './model'
 import * as store from './store'
@@ -45,13 +45,15 @@ export { cutAudit } from './audit-cut'
 export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
 export { headWords } from './audit-chain'
 export { openNamed, writeLines } from './reading'
+export { anywhere, isWhole, levelsOf, reaching, regionIdsOf, schoolIdsOf } from './reach'
 export { linesForLater, type KeptLine } from './audit-later'
 
-type Told = { count?: number; detail?: object }
-const lineOf = (actor: Actor, action: Action | string, object: string, extra: Told) => ({
+/** `role` is that of the grant which allowed it for this very object, where several could have allowed the action. */
+type Told = { count?: number; detail?: object; role?: Role | undefined }
+const lineOf = (actor: Actor, action: Action | string, object: string, { role, ...extra }: Told) => ({
   actorId: actor.userId ?? actor.seatId,
   actorName: nameInAudit(actor),
-  actorRole: roleFor(actor, action),
+  actorRole: role ?? roleFor(actor, action),
   action,
   object,
   ...extra,

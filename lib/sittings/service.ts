@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
+import type { Actor, Role, Scope } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -204,14 +204,23 @@ export async function cards(
   }
 }
 
-/** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
-export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomRow | null> {
+/** The roles by which this scope watches something, in the order of the grants; `own`: the actor was put there as a proctor. */
+const watchers = (scope: Scope, own: boolean): Role[] =>
+  scope.flatMap((r) => (r.only === null || (r.only === 'rooms' && own) ? [r.role] : []))
+
+/** The room with the roles by which this actor may watch it, the one that is told of first. Throws `Forbidden` for somebody else's room. */
+export async function watchedRoom(actor: Actor, roomId: string): Promise<{ room: store.RoomRow; roles: Role[] } | null> {
   const scope = allow(actor, 'room:watch')
   const room = z.uuid().safeParse(roomId).success ? await store.roomById(roomId) : null
   if (!room) return null
-  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw denied(actor, 'room:watch')
-  return room
+  const roles = watchers(scope, actor.userId !== null && (await store.isProctorOf(actor.userId, roomId)))
+  if (!roles.length) throw denied(actor, 'room:watch')
+  return { room, roles }
 }
+
+/** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
+export const roomFor = async (actor: Actor, roomId: string): Promise<store.RoomRow | null> =>
+  (await watchedRoom(actor, roomId))?.room ?? null
 
 export async function myRooms(actor: Actor) {
   allow(actor, 'room:watch')
@@ -232,22 +241,24 @@ export const seatOfTicket = together(async (ids: string[]) => {
   return ids.map((id) => found.get(id) ?? null)
 })
 
-/** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. */
-export async function sittingFor(actor: Actor, sittingId: string) {
+/** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. Throws `Forbidden`. */
+export async function watchedSitting(actor: Actor, sittingId: string) {
   const found = await watched(actor, sittingId)
-  if (found && !found.whole) throw denied(actor, 'room:watch')
-  return found?.sitting ?? null
+  if (found && !found.roles.length) throw denied(actor, 'room:watch')
+  return found
 }
+export const sittingFor = async (actor: Actor, sittingId: string) => (await watchedSitting(actor, sittingId))?.sitting ?? null
 
 /** Whether the actor may watch all of a sitting: asked to show what is open, so that a no is no refusal. */
-export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> => (await watched(actor, sittingId))?.whole ?? false
+export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> =>
+  Boolean((await watched(actor, sittingId))?.roles.length)
 
 async function watched(actor: Actor, sittingId: string) {
   const scope = allow(actor, 'room:watch')
   const sitting = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
   if (!sitting) return null
-  const own = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
-  return { sitting, whole: scope.all || Boolean(actor.userId && sitting.rooms.length > 0 && own) }
+  const all = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
+  return { sitting, roles: watchers(scope, actor.userId !== null && sitting.rooms.length > 0 && all) }
 }
 
 export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { act, allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { regions, subjects } from '@/lib/roster/service'
+import { regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
@@ -74,13 +74,8 @@ export type TierEffect = {
  */
 export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
   const scope = allow(actor, 'support:read')
-  const filter = {
-    regionIds: scope.all ? null : scope.regionIds,
-    schoolIds: scope.schoolIds.length && !scope.all ? scope.schoolIds : null,
-    levelCodes: scope.levelCodes,
-  }
   const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
-    readings({ ...filter, part, regionIds: filter.schoolIds ? null : filter.regionIds }),
+    readings({ scope, part }),
     store.modules(),
     regions(),
     subjects(),
@@ -142,14 +137,7 @@ export type ProgressView = {
 /** How far plans have come, by kabupaten/kota, inside the actor's reach. */
 export async function progress(actor: Actor): Promise<ProgressView> {
   const scope = allow(actor, 'support:read')
-  const [rows, regionList] = await Promise.all([
-    store.progressBySchool({
-      regionIds: scope.all ? null : scope.regionIds.length ? scope.regionIds : null,
-      schoolIds: scope.all ? null : scope.schoolIds.length ? scope.schoolIds : null,
-      levelCodes: scope.levelCodes,
-    }),
-    regions(),
-  ])
+  const [rows, regionList] = await Promise.all([store.progressBySchool(scope), regions()])
   const names = new Map(regionList.map((r) => [r.kemendagriCode, r.shortName]))
   const zero = () => ({ plans: 0, accepted: 0, steps: 0, done: 0, hours: 0, planned: 0 })
   const total = zero()
@@ -170,12 +158,19 @@ export async function progress(actor: Actor): Promise<ProgressView> {
   }
 }
 
-/** Plans of one school by name, for its head. */
-export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> {
+/** Plans of one school by name, for its head: the school that is asked for, else the first that the actor heads. */
+export async function schoolPlans(actor: Actor, asked?: string): Promise<store.SchoolPlanRow[]> {
   const scope = allow(actor, 'support:read')
-  const schoolId = scope.schoolIds[0]
-  if (!schoolId) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, await store.plansOfSchool(schoolId), (p) => p.teacherId)
+  const ids = schoolIdsOf(scope)
+  const id = asked ? ids.find((i) => i === asked) : ids[0]
+  const school = id ? await schoolById(id) : null
+  if (!school) return []
+  const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
+  const head = reaching(scope, place).find((g) => g.schoolId === school.id)
+  if (!head) return []
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, await store.plansOfSchool(school.id), (p) => p.teacherId, {
+    role: head.role,
+  })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

@@ -213,6 +213,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       powerView: tells((a) => mapping.powerView(a, growth())),
       schoolGrowth: tells((a) => mapping.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => mapping.ownChanges(a)),
+      ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },
   },
