@@ -6,7 +6,7 @@ import { finishJob, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { forgetAbandoned, previewBatch } from '@/lib/roster/import-service'
-import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/service'
+import { closeExpired, freezeDue, rehearseInBackground } from '@/lib/delivery/inside'
 import {
   performAssembly,
   performCalibration,
@@ -15,12 +15,12 @@ import {
   removeScores,
   rescoreRaw,
   scoreWaiting,
-} from '@/lib/scoring/service'
-import { anchorAudit } from '@/lib/access/service'
-import { BELL, WORKER_NAME } from '@/lib/documents/service'
-import { collectResponses } from '@/lib/rating/service'
-import { runRetention } from '@/lib/privacy/service'
-import { failMatch, performMatch, proposePlans } from '@/lib/support/service'
+} from '@/lib/scoring/inside'
+import { anchorAudit } from '@/lib/access/inside'
+import { BELL, WORKER_NAME } from '@/lib/documents/inside'
+import { collectResponses } from '@/lib/rating/inside'
+import { runRetention } from '@/lib/privacy/inside'
+import { failMatch, performMatch, proposePlans } from '@/lib/support/inside'
 import { assembleInThread, computeInThread } from './compute'
 import { makeDocuments } from './document-process'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Actor, Role } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
-import { openAtVenue, watchedRoom, watchedSitting, watchesWhole } from '@/lib/sittings/service'
+import { openAtVenue } from '@/lib/sittings/inside'
+import { watchedRoom, watchedSitting, watchesWhole } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './console-protocol'
 import { readSitting, type Reading } from './console-reading'
 

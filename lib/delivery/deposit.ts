@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatOfTicket } from '@/lib/sittings/service'
+import { seatOfTicket } from '@/lib/sittings/inside'
 import { doubtOf } from './claim'
 import { MAX_SEQ } from './judge'
 import type { Lane } from './lane'

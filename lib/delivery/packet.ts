@@ -1,6 +1,6 @@
 import { derivedKey } from '@/lib/platform/config'
-import { packet } from '@/lib/instruments/service'
-import { assignForms, markFrozen, sittingsToFreeze, sittingToFreeze } from '@/lib/sittings/service'
+import { packet } from '@/lib/instruments/inside'
+import { assignForms, markFrozen, sittingsToFreeze, sittingToFreeze } from '@/lib/sittings/inside'
 import * as store from './packet-store'
 import { CODE_VERSION, releaseCode } from './release-code'
 import { deflate, fromBase64, open, releaseKey, seal, sha256, toBase64 } from './seal'

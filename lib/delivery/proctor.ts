@@ -12,10 +12,8 @@ import {
   renewCard,
   seatsByIds,
   setAttendance,
-  watchedRoom,
-  watchedSitting,
-  type SeatRow,
-} from '@/lib/sittings/service'
+} from '@/lib/sittings/inside'
+import { watchedRoom, watchedSitting, type SeatRow } from '@/lib/sittings/service'
 import { forgetConsole } from './console'
 import { ConsoleAction, type ActionResult, type Scope } from './console-protocol'
 import { stableId } from './stable-id'

@@ -55,8 +55,6 @@ export async function workshop(actor: Actor, code: string) {
   return { instrument, items, tasks, experts: people }
 }
 
-export const workshopCounts = store.stateCounts
-
 /** Everything about one item, for whoever may see it. A reviewer gets no names of other reviewers before having spoken. */
 export async function itemPage(actor: Actor, code: string) {
   const item = await store.itemByCode(code)

@@ -1,7 +1,7 @@
 import { act, allow, audit, levelsOf, openNamed, regionIdsOf, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { settleShown } from '@/lib/delivery/service'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { settleShown } from '@/lib/delivery/inside'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
@@ -15,7 +15,21 @@ import { hideSmall, hideTable } from './suppress'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
-export * from './growth-service'
+export {
+  growthPairs,
+  growthView,
+  indicatorGrowth,
+  ownChanges,
+  powerView,
+  schoolGrowth,
+  type Comparison,
+  type GrowthCell,
+  type GrowthPair,
+  type GrowthView,
+  type IndicatorGrowth,
+  type OwnChange,
+  type PowerView,
+} from './growth-service'
 
 type Action = 'map:read' | 'report:export'
 

@@ -42,11 +42,11 @@ const ROSTER: Columns = { region: 'x.region_id', school: 'x.id', level: 'l.code'
 const place = (q: Omit<Query, 'basis'>): unknown[] => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionId]
 
 /** A statement over `met` on one basis: mastery of those who are measured, or the raw percent of everybody. $7 is the basis. */
-function overSat<Row extends QueryResultRow>(q: Query, select: string): Promise<Row[]> {
+function overSat<Row extends QueryResultRow>(q: Query, statement: (SAT: string) => string): Promise<Row[]> {
   const values = [...place(q), q.basis]
   const met = MET(within(q.scope, SEAT, values))
   const sat = `SELECT *, CASE WHEN $7 = 'mastery' THEN mastery ELSE raw END AS percent FROM met WHERE $7 = 'raw' OR mastery IS NOT NULL`
-  return sql<Row>(`${met}, sat AS (${sat}) ${select}`, values)
+  return sql<Row>(statement(`${met}, sat AS (${sat})`), values)
 }
 
 /** How many are tested under a filter, and how many of them are measured. */
@@ -67,11 +67,12 @@ const SCHOOL = `sat.region_id AS "regionId", sat.school_id AS "schoolId"`
 
 /** Number, sum and sum of squares school by school: means, errors and comparisons are made of these. */
 export const schoolSums = (q: Query) =>
-  overSat<SchoolSums>(q, `SELECT ${SCHOOL}, ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id`)
+  overSat<SchoolSums>(q, (SAT) => `${SAT} SELECT ${SCHOOL}, ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id`)
 export const subjectSums = (q: Query) =>
   overSat<SchoolSums & { subjectId: string }>(
     q,
-    `SELECT ${SCHOOL}, subject_id AS "subjectId", ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id, subject_id`,
+    (SAT) =>
+      `${SAT} SELECT ${SCHOOL}, subject_id AS "subjectId", ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id, subject_id`,
   )
 export const schoolNames = (ids: string[]) =>
   sql<{ id: string; name: string; npsn: string | null }>(`SELECT id, name, npsn FROM school WHERE id = ANY($1::uuid[]) ORDER BY name`, [
@@ -82,7 +83,7 @@ export const schoolNames = (ids: string[]) =>
 export const indicatorSums = (q: Query) =>
   overSat<SchoolSums & { code: string; items: number }>(
     q,
-    `SELECT v.scope_code AS code, max(v.items)::int AS items, ${SCHOOL}, ${SUMS('v.percent')}
+    (SAT) => `${SAT} SELECT v.scope_code AS code, max(v.items)::int AS items, ${SCHOOL}, ${SUMS('v.percent')}
        FROM sat JOIN score v ON v.attempt_id = sat.attempt_id AND v.kind = 'raw' AND v.scope = 'indicator' AND v.superseded_at IS NULL
       GROUP BY v.scope_code, sat.region_id, sat.school_id`,
   )
@@ -91,12 +92,13 @@ export const indicatorSums = (q: Query) =>
 export const histogram = (q: Query) =>
   overSat<{ band: number; n: number }>(
     q,
-    `SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
+    (SAT) => `${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
   )
 export const quantiles = (q: Query) =>
   overSat<{ key: string; n: number; q: number[] }>(
     q,
-    `SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`,
+    (SAT) =>
+      `${SAT} SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`,
   )
 
 /** Teachers in the roster by region under the same narrowing: the base of coverage. */

@@ -94,6 +94,7 @@ async function preview(batchId: string): Promise<void> {
 
 /** The preview of a file without keeping anything: for the command line. */
 export async function checkFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+  allow(actor, 'roster:import')
   const planned = await plan(fileName, bytes, npsn)
   if (!planned.ok) return planned
   const { preview } = planned.value.plan
@@ -144,7 +145,8 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
-  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
+  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone')
+    await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
   return outcome
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
+import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
+import { cardCode, usersWithRole } from '@/lib/access/inside'
+import { act, allow, audit, denied, openNamed } from '@/lib/access/service'
 import type { Actor, Role, Scope } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { together } from '@/lib/platform/together'
 import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import * as store from './store'
 
-export { enterWithCard } from './card-entry'
 export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
 
 const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>
@@ -28,13 +27,6 @@ export async function seatsFor(actor: Actor): Promise<store.SeatRow[]> {
 export async function seatFor(actor: Actor, seatId: string): Promise<store.SeatRow | null> {
   return (await seatsFor(actor)).find((s) => s.id === seatId) ?? null
 }
-
-export const partsOfCycle = store.parts
-/** Notes that a participant is there; many who start in the same moment are noted together. */
-export const markPresent = together(async (seatIds: string[]) => {
-  await store.markPresent(seatIds)
-  return seatIds.map(() => undefined)
-})
 
 export async function cycles(actor: Actor) {
   allow(actor, 'cycle:manage')
@@ -233,14 +225,6 @@ export async function mySittings(actor: Actor) {
   return actor.userId ? store.sittingsOfProctor(actor.userId) : []
 }
 
-/** The seats that tickets speak for; whoever calls has read the tickets. */
-export const seatsByIds = store.seatsByIds
-/** One of them, or null; many who ask in the same moment are read together. */
-export const seatOfTicket = together(async (ids: string[]) => {
-  const found = new Map((await store.seatsByIds(ids)).map((s) => [s.id, s]))
-  return ids.map((id) => found.get(id) ?? null)
-})
-
 /** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. Throws `Forbidden`. */
 export async function watchedSitting(actor: Actor, sittingId: string) {
   const found = await watched(actor, sittingId)
@@ -261,23 +245,5 @@ async function watched(actor: Actor, sittingId: string) {
   return { sitting, roles: watchers(scope, actor.userId !== null && sitting.rooms.length > 0 && all) }
 }
 
-export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
-export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
-export { formUse, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
-export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
-export const outageLimit = store.outageLimit
-export const openAtVenue = store.openAtVenue
-export const allowancesOfSitting = store.allowancesOfSitting
-export const incidentsOfSitting = store.incidentsOfSitting
-export const seatsOfSitting = store.seatsOfSitting
-export const seatsOfRoom = store.seatsOfRoom
-export const roomAllowances = store.roomAllowances
-export const endPauses = store.endPauses
-export const addAllowance = store.addAllowance
-export const addIncidentRow = store.addIncident
-export const setAttendance = store.setAttendance
-/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
-export async function renewCard(seatId: string, now: Date): Promise<void> {
-  await store.renewCard(seatId, now)
-  await endSeatSessions(seatId, 'card')
-}
+export { createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
+export { changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'

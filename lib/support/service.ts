@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions, schoolById, subjects } from '@/lib/roster/service'
@@ -16,14 +16,31 @@ import { tierOf } from './tiers'
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export * from './plan-service'
-export * from './tutor-service'
-export * from './pair-service'
-export * from './meeting-service'
-export * from './objection-service'
-export * from './certificate-service'
-export * from './cohort-service'
-export * from './effect-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, ownPlan, retestOn, type OwnPlan, type OwnStep } from './plan-service'
+export {
+  askForTutors,
+  liftPairOrder,
+  orderPair,
+  publishMatch,
+  startMatch,
+  tutorNetwork,
+  type OrderRow,
+  type PairRow,
+  type RunRow,
+} from './tutor-service'
+export { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish, tutorDesk, type OwnPair, type TutorDesk } from './pair-service'
+export { takeMeetings, type MeetingRow } from './meeting-service'
+export { answerObjection, object, objections, ownObjections, type ObjectionRow } from './objection-service'
+export {
+  certificateFor,
+  issuedCertificates,
+  ownCertificate,
+  withdrawCertificate,
+  type CertificateRow,
+  type Looked,
+} from './certificate-service'
+export { classes, noteClass, openClasses, type ClassesView, type CohortRow } from './cohort-service'
+export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
 
 /** The rule in force; a new installation starts with the shipped one. */
 export async function tierRules(): Promise<store.TierRuleRow> {

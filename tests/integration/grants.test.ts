@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor, type Grant, type Role } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/service'
-import { formFor } from '@/lib/instruments/service'
+import { formFor } from '@/lib/instruments/inside'
 import { parseGrowthFilter } from '@/lib/mapping/growth-model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import * as mapping from '@/lib/mapping/service'
@@ -11,6 +11,7 @@ import { seeded } from '@/lib/platform/random'
 import { addRules, currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import * as sittings from '@/lib/sittings/service'
 import { shippedTierRules } from '@/lib/support/model'
+import * as supportInside from '@/lib/support/inside'
 import * as support from '@/lib/support/service'
 import { aSchool, aSitting, anAccount, idOf, openWorld } from './world'
 
@@ -124,7 +125,7 @@ beforeAll(async () => {
     )
   }
   await support.tierRules()
-  await support.proposePlans({}, now)
+  await supportInside.proposePlans({}, now)
   userId = (await anAccount('pengawas')).userId!
   await sql(`INSERT INTO proctor_assignment (user_id, room_id) VALUES ($1, $2)`, [userId, rooms[0]])
   const grant = (role: Role, more: Partial<Grant> = {}): Grant => ({ role, regionId: null, schoolId: null, levelCodes: [], ...more })
@@ -227,6 +228,8 @@ const scoped: Record<string, Sight> = {
   'support.catalogue': sees(async (a) => (await support.catalogue(a)).map((m) => m.code)),
   'sittings.roomFor': sees((a) => opened(rooms, (id) => sittings.roomFor(a, id))),
   'sittings.sittingFor': sees((a) => opened(days, (id) => sittings.sittingFor(a, id))),
+  'sittings.watchedRoom': by('sittings.roomFor'),
+  'sittings.watchedSitting': by('sittings.sittingFor'),
   'sittings.watchesWhole': by('sittings.sittingFor'),
   'sittings.myRooms': sees(async (a) => (await sittings.myRooms(a)).map((r) => r.id)),
   'sittings.mySittings': sees(async (a) => (await sittings.mySittings(a)).map((s) => s.id)),
