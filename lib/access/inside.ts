@@ -3,7 +3,7 @@ export { loginWithAccount, loginWithCard } from './login'
 export { actorOfCookies, openSession, requestVisit, sessionCookie } from './session'
 export { arriving } from './origin'
 export { guessWasRight, tooManyGuesses } from './factor-limit'
-export { endSeatSessions, endSessionsOf } from './session-service'
+export { endSeatSessions, endSessionsOf, seatSeenWith } from './session-service'
 /** For the ghosts of a rehearsal, who leave nothing behind. */
 export { removeSeatSessions } from './session-store'
 export { cardCode } from './card'
