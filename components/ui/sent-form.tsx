@@ -1,5 +1,5 @@
 'use client'
-import { startTransition, useActionState, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { startTransition, useActionState, useEffect, useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { requestFormReset } from 'react-dom'
 import { phoneHolder } from '@/lib/access/phone.client'
 import { writerHere } from '@/lib/platform/draft.client'
@@ -77,9 +77,8 @@ function Summary({ message, found, code }: { message: string; found: Fault[]; co
           {placed.map((f, i) => (
             <li key={i}>
               <button type="button" className="min-h-8 text-left underline underline-offset-4" onClick={() => goTo(f.control!)}>
-                {f.label}
+                {f.words === message ? f.label : `${f.label}: ${f.words}`}
               </button>
-              {f.words !== message && <>: {f.words}</>}
             </li>
           ))}
         </ul>
@@ -133,7 +132,8 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
     filling.current = held
     return () => held.stop()
   }, [draft])
-  useEffect(() => {
+  // Before it is painted: the sentence stands at its field or in the summary, never in both for a moment.
+  useLayoutEffect(() => {
     if (!said || said.ok || !element.current) return
     const faults = said.fields ?? (said.code && said.message ? { [said.code]: said.message } : {})
     const marks = markFaults(element.current, faults, said.message)

@@ -54,7 +54,7 @@ test('an objection written without a network is sealed on the phone, comes back 
   expect(await kept(page)).toEqual([])
 })
 
-test('a new version of the program, a fault of ours and a session that is over leave the text where it is', async ({ page }) => {
+test('a new version of the program, a fault of ours and a gateway that is down leave the text where it is', async ({ page }) => {
   await login(page, 'guru')
   const form = await objection(page)
   await form.locator('textarea[name=words]').fill(WORDS)
