@@ -123,6 +123,7 @@ export function App() {
           <People seats={state.seats} others={state.others} onChosen={choose} onEntered={enter} />
         )}
         <CardForm
+          key={state.words}
           onEnter={enter}
           first={state.words}
           heading={state.others.length > 0 ? 'Peserta lain: masuk dengan kartu' : 'Masuk dengan kartu peserta'}

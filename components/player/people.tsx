@@ -1,5 +1,6 @@
-import { useState, type FormEvent } from 'react'
-import { Button, Field, Notice } from '@/components/ui/form'
+import { useState } from 'react'
+import { Button, Field } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
 
 const row = 'flex min-h-11 w-full items-center justify-between gap-3 text-left'
@@ -20,10 +21,9 @@ export function People({
   onEntered: (number: string, code: string) => Promise<string | null>
 }) {
   const [chosen, setChosen] = useState<string | null>(null)
-  const [words, setWords] = useState<string | null>(null)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    setWords(await onEntered(chosen!, String(new FormData(event.currentTarget).get('code'))))
+  async function enter(data: FormData) {
+    const words = await onEntered(chosen!, String(data.get('code')))
+    return words === null ? null : { ok: false, message: words, fields: { code: words } }
   }
   return (
     <section>
@@ -50,7 +50,7 @@ export function People({
               </span>
             </button>
             {chosen === number && (
-              <form onSubmit={(e) => void submit(e)} className="mt-3 space-y-3">
+              <SentForm send={enter} className="mt-3 space-y-3" label={`Kartu peserta ${number}`} draft={false}>
                 <Field
                   id={`kode-${number}`}
                   label="Kode kartu"
@@ -61,8 +61,7 @@ export function People({
                   autoFocus
                 />
                 <Button className="w-full">Buka meja saya</Button>
-                {words && <Notice tone="bad">{words}</Notice>}
-              </form>
+              </SentForm>
             )}
           </li>
         ))}

@@ -10,6 +10,8 @@ export { closeSession, currentActor, orForbidden, requestArrival, requireActor, 
 export type { OwnSession } from './session-service'
 export { account, addUser, endAccountSession, giveRole, setActive, takeRole, users } from './account-service'
 export { act } from './act'
+export { draftHolder } from './draft-key'
+export { onceFilled } from './filling'
 export { noteRefusal } from './refusal-log'
 export { endAllOwnSessions, endOwnSession, ownSessions } from './session-service'
 export { permissionWords } from './audit-model'

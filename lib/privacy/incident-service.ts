@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -33,12 +34,14 @@ export async function reportIncident(actor: Actor, input: unknown, now: Date): P
     return refuse(
       'form',
       'Lengkapi apa yang terjadi, data yang terkena, yang dilakukan (masing-masing sedikitnya 10 huruf), dan kapan diketahui. Belum ada yang tersimpan.',
+      faultsOf(parsed, { happenedAt: 'happened-day', knownAt: 'known-day' }),
     )
   const { knownAt, happenedAt } = parsed.data
   if (knownAt > now || (happenedAt && happenedAt > knownAt))
     return refuse(
       'times',
       'Waktu diketahui tidak boleh di masa depan, dan kejadiannya tidak boleh sesudah diketahui. Belum ada yang tersimpan.',
+      ['known-day', 'happened-day'],
     )
   const dueAt = clockEnd(knownAt)
   return inTransaction(async (tx) => {
@@ -71,7 +74,7 @@ export async function closeIncident(actor: Actor, id: string, record: string, no
   allow(actor, 'privacy:manage')
   const words = text.safeParse(record)
   if (!words.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Tuliskan catatan penutup sedikitnya 10 huruf. Kejadian ini masih terbuka.')
+    return refuse('form', 'Tuliskan catatan penutup sedikitnya 10 huruf. Kejadian ini masih terbuka.', ['record'])
   return inTransaction(async (tx) => {
     const incident = await store.lockIncident(tx, id)
     if (!incident) return gone

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { attemptsOfSeats, responsesOfMany, settleAttempts } from '@/lib/delivery/inside'
@@ -141,16 +142,21 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   allow(actor, 'rules:manage')
   const parsed = Rules.safeParse(input)
   if (!parsed.success)
-    return refuse('input', 'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.')
+    return refuse(
+      'input',
+      'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.',
+      faultsOf(parsed, { weights: 'weight', levels: 'level', scaleLevels: 'scale', 'composite.floor': 'compositeFloor' }),
+    )
   const rules = parsed.data
-  if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.')
-  if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from)) return refuse('levels', 'Batas jenjang harus menaik.')
+  if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.', ['level-0-from'])
+  if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from))
+    return refuse('levels', 'Batas jenjang harus menaik.', ['level-1-from'])
   if (rules.scaleLevels[0]!.from > 200 || rules.scaleLevels.some((l, i) => i > 0 && l.from <= rules.scaleLevels[i - 1]!.from)) {
-    return refuse('scale', 'Jenjang pada skala harus dimulai dari 200 atau kurang dan batasnya menaik.')
+    return refuse('scale', 'Jenjang pada skala harus dimulai dari 200 atau kurang dan batasnya menaik.', ['scale-0-from'])
   }
   if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9)
-    return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).')
-  if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
+    return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).', ['weight-1'])
+  if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.', ['hatchBelow'])
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
     if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -33,7 +34,11 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
   allow(actor, 'result:own')
   const parsed = Objection.safeParse(input)
   if (!parsed.success || !actor.teacherId)
-    return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
+    return refuse(
+      'form',
+      'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.',
+      faultsOf(parsed),
+    )
   const { teacherId } = actor
   const { about, words } = parsed.data
   const part = parsed.data.part || null
@@ -60,7 +65,7 @@ export async function answerObjection(actor: Actor, id: string, input: unknown, 
   allow(actor, 'objection:answer')
   const parsed = Answer.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
+    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.', faultsOf(parsed))
   return act(async (tx) => {
     const { decision, answer } = parsed.data
     const written = await store.writeAnswer(id, decision, answer, actor.userId, now)

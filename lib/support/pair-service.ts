@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, openNamed, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -110,7 +111,8 @@ const Offer = z.object({ answer: z.enum(['yes', 'no']), capacity: z.coerce.numbe
 export async function answerOffer(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'tutor:own')
   const parsed = Offer.safeParse(input)
-  if (!parsed.success || !actor.teacherId) return refuse('offer', 'Pilih bersedia atau belum. Jawaban sebelumnya tetap berlaku.')
+  if (!parsed.success || !actor.teacherId)
+    return refuse('offer', 'Pilih bersedia atau belum. Jawaban sebelumnya tetap berlaku.', faultsOf(parsed))
   await store.answerOffer(actor.teacherId, parsed.data.answer, parsed.data.capacity, now)
   return ok(null)
 }
@@ -119,7 +121,7 @@ const Wish = z.object({ wants: z.enum(['ya', 'tidak']), sexWanted: z.enum(['', '
 export async function saveWish(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'tutor:own')
   const parsed = Wish.safeParse(input)
-  if (!parsed.success || !actor.teacherId) return refuse('wish', 'Pilih ya atau tidak. Pilihan sebelumnya tetap berlaku.')
+  if (!parsed.success || !actor.teacherId) return refuse('wish', 'Pilih ya atau tidak. Pilihan sebelumnya tetap berlaku.', faultsOf(parsed))
   await store.saveWish({ teacherId: actor.teacherId, wants: parsed.data.wants === 'ya', sexWanted: parsed.data.sexWanted || null }, now)
   return ok(null)
 }
@@ -156,7 +158,7 @@ export async function giveFeedback(actor: Actor, pairId: string, input: unknown,
   const found = await ownSide(actor, pairId)
   const parsed = Feedback.safeParse(input)
   if (!found) return gone
-  if (!parsed.success) return refuse('feedback', 'Pilih satu jawaban. Umpan balik sebelumnya tetap tersimpan.')
+  if (!parsed.success) return refuse('feedback', 'Pilih satu jawaban. Umpan balik sebelumnya tetap tersimpan.', faultsOf(parsed))
   await store.saveFeedback(pairId, found.side === 'tutor', parsed.data.helpful, parsed.data.words, now)
   return ok(null)
 }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { groupBy } from '@/lib/platform/group'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
@@ -193,7 +194,11 @@ export async function changeOwnStep(actor: Actor, stepId: string, input: unknown
   if (!seen || seen.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
   const parsed = StepChange.safeParse(input)
   if (!parsed.success)
-    return refuse('form', 'Isian belum lengkap: refleksi sedikitnya 20 huruf, bukti dan alasan sedikitnya 5 huruf. Tidak ada yang diubah.')
+    return refuse(
+      'form',
+      'Isian belum lengkap: refleksi sedikitnya 20 huruf, bukti dan alasan sedikitnya 5 huruf. Tidak ada yang diubah.',
+      faultsOf(parsed),
+    )
   return inTransaction(async (tx) => {
     const state = await store.holdPlan(tx, seen.planId)
     const step = await store.stepById(stepId)
@@ -253,10 +258,14 @@ async function changeStep(
     }
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
-      if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
+      if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.', ['on'])
       const plan = await store.planOfTeacher(step.teacherId)
       if (plan && change.on < toDateInput(plan.proposedAt))
-        return refuse('before', 'Tanggal ini mendahului rencana belajar Anda. Periksa tanggalnya; kehadiran yang sudah tercatat tetap ada.')
+        return refuse(
+          'before',
+          'Tanggal ini mendahului rencana belajar Anda. Periksa tanggalnya; kehadiran yang sudah tercatat tetap ada.',
+          ['on'],
+        )
       await store.noteAttendance([step.id], change.on, change.hours, actor.userId, now)
       return ok('Kehadiran tercatat.')
     }

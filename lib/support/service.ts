@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -215,10 +216,11 @@ const ModuleChange = z.object({
 export async function changeModule(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'support:manage')
   const parsed = ModuleChange.safeParse(input)
-  if (!parsed.success) return refuse('module', 'Periksa isian: tautan diawali http, kuota 1–5.000, biaya dalam rupiah. Modul tidak diubah.')
+  if (!parsed.success)
+    return refuse('module', 'Periksa isian: tautan diawali http, kuota 1–5.000, biaya dalam rupiah. Modul tidak diubah.', faultsOf(parsed))
   const c = parsed.data
   if (c.startsOn && c.endsOn && c.endsOn < c.startsOn)
-    return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.')
+    return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.', ['endsOn'])
   if (!(await store.modules()).some((m) => m.code === code)) return refuse('not-found', 'Modul itu tidak ada.')
   const day = (text: string) => (text ? new Date(`${text}T00:00:00Z`) : null)
   return act(async (tx) => {

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { groupBy } from '@/lib/platform/group'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
@@ -254,7 +255,7 @@ export async function orderPair(actor: Actor, input: unknown, now: Date): Promis
   allow(actor, 'support:manage')
   const parsed = Order.safeParse(input)
   if (!parsed.success || parsed.data.tutorId === parsed.data.learnerId)
-    return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.')
+    return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.', faultsOf(parsed))
   return act(async (tx) => {
     const { kind, tutorId, learnerId } = parsed.data
     await takeTurn(tx, 'match-order', learnerId)

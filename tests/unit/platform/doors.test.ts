@@ -52,6 +52,7 @@ const reasons: Record<string, string> = {
   ),
   ...because('what this browser’s own half-finished login waits for', 'access.factorsWaitedFor'),
   ...because('opens by the secret that it is given', 'access.invitation'),
+  ...because('the actor’s own browser and own fillings: nothing of anybody else is reached', 'access.draftHolder', 'access.onceFilled'),
   ...because('turns a refusal into the page of refusals', 'access.orForbidden'),
   ...because(
     'the own account, by the id of whoever acts',
