@@ -1,5 +1,7 @@
+import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatOfTicket, type SeatRow } from '@/lib/sittings/service'
+import { seatOfTicket } from '@/lib/sittings/inside'
+import type { SeatRow } from '@/lib/sittings/service'
 import { doubtOf, type Doubt } from './claim'
 import { MAX_SEQ } from './judge'
 import type { Lane } from './lane'
@@ -11,8 +13,6 @@ import { placeFacts, type PlaceFacts } from './start-store'
 import * as store from './store'
 import { bearer, readTicket } from './token'
 
-/** Escapes of what PostgreSQL cannot hold: NUL and half surrogate pairs, which JSON writes as escapes only when they are alone. */
-const UNHOLDABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/gi
 /** A whole journal of one seat, several times over. */
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -21,7 +21,7 @@ function keepable(entries: readonly unknown[]): { seq: number; text: string }[] 
   return entries.flatMap((entry) => {
     const seq = (entry as { seq?: unknown } | null)?.seq
     if (typeof seq !== 'number' || !Number.isInteger(seq) || seq < 1 || seq > MAX_SEQ) return []
-    return [{ seq, text: JSON.stringify(entry).replace(UNHOLDABLE, '') }]
+    return [{ seq, text: JSON.stringify(holdableTree(entry)) }]
   })
 }
 

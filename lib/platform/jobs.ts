@@ -43,6 +43,14 @@ export async function enqueueAgain(id: string, now: Date): Promise<{ kind: strin
   return { kind: row.kind }
 }
 
+/** Whether a watched job waits or runs, so that whoever asks for the same work again is led to it; one that has not moved for six hours has died. */
+export async function underWay(id: string): Promise<boolean> {
+  return (
+    (await sql(`SELECT 1 FROM job_run WHERE id = $1 AND state IN ('waiting', 'running') AND updated_at > now() - interval '6 hours'`, [id]))
+      .length > 0
+  )
+}
+
 export async function reportProgress(id: string, done: number, total: number, words: string): Promise<void> {
   await sql(`UPDATE job_run SET state = 'running', done = $2, total = $3, words = $4, updated_at = now() WHERE id = $1`, [
     id,

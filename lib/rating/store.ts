@@ -162,6 +162,16 @@ export async function lockRating(tx: Transaction, ratingId: string, raterId: str
   return found ? { ...found, tops: found.rubric.map((c) => c.levels.length - 1) } : null
 }
 
+/** Whether a rating says just this already. */
+export const saysSo = async (tx: Transaction, ratingId: string, points: number[], note: string): Promise<boolean> =>
+  (
+    await tx.query(`SELECT 1 FROM response_rating WHERE id = $1 AND given_at IS NOT NULL AND points = $2::int[] AND note = $3`, [
+      ratingId,
+      points,
+      note,
+    ])
+  ).rows.length > 0
+
 /** Writes points and returns all given ratings of the edition, in order of place. */
 export async function writeRating(
   tx: Transaction,
