@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import * as instruments from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
+import * as privacy from '@/lib/privacy/service'
 import * as roster from '@/lib/roster/import-service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
@@ -96,6 +97,23 @@ describe('one person who asks twice', () => {
       'takes one file in',
       () => roster.uploadRoster(office, 'dua.csv', csv('Rina Dua;7777777777777777;;P;;PNS;Kimia;1;'), null),
       `SELECT count(*)::int AS n FROM import_batch WHERE file_name = 'dua.csv'`,
+    ],
+    [
+      'reports one incident',
+      () =>
+        privacy.reportIncident(
+          office,
+          {
+            happened: 'Daftar guru terkirim ke alamat yang keliru.',
+            data: 'Nama dan sekolah guru.',
+            measures: 'Penerima diminta menghapus berkasnya.',
+            affected: '12',
+            happenedAt: null,
+            knownAt: tested,
+          },
+          now,
+        ),
+      `SELECT count(*)::int AS n FROM data_incident`,
     ],
     [
       'objects once',

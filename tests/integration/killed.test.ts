@@ -229,5 +229,5 @@ describe('an act of several writes', () => {
     }
     expect(died).toBeGreaterThan(1)
     expect((await touchedSince(before)).length).toBeGreaterThan(0)
-  })
+  }, 240_000)
 })
