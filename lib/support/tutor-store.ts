@@ -120,7 +120,7 @@ export type NewPairing = {
   pinned: boolean
 }
 
-/** Writes a finished run. Two runs of one job cannot both write: the second finds the run no longer computing. */
+/** Writes a finished run, also one that broke off before. Two runs of one job cannot both write: the second finds the run finished. */
 export async function finishRun(
   tx: Transaction,
   id: string,
@@ -129,7 +129,7 @@ export async function finishRun(
   now: Date,
 ): Promise<void> {
   const open = await tx.query(
-    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state = 'computing' RETURNING id`,
+    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state IN ('computing', 'failed') RETURNING id`,
     [id, JSON.stringify(summary), now],
   )
   if (open.rowCount === 0) return
