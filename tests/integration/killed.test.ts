@@ -231,5 +231,5 @@ describe('an act of several writes', () => {
     }
     expect(died).toBeGreaterThan(1)
     expect((await touchedSince(before)).length).toBeGreaterThan(0)
-  })
+  }, 240_000)
 })
