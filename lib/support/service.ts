@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
-import { enqueue } from '@/lib/platform/jobs'
+import { enqueue, latestJob } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
@@ -144,6 +144,12 @@ export async function startPlans(actor: Actor): Promise<Result<string>> {
     await audit(actor, 'support:manage', 'plans', { detail: { job: id } }, tx)
     return ok(id)
   })
+}
+
+/** The newest run of the proposals, whoever started it; null when there was none. */
+export async function proposalJob(actor: Actor) {
+  allow(actor, 'support:manage')
+  return latestJob('propose-plans')
 }
 
 export type ProgressView = {
