@@ -5,5 +5,5 @@ export { askEarlyCode, earlyCodeView, grantEarlyCode, spokenCode } from './spoke
 export { consoleOf } from './console'
 export { roomMinutes, type RoomMinutes } from './minutes'
 export { runActions } from './proctor'
-export { rehearsal, rehearsals } from './rehearsal-service'
+export { rehearsal, rehearsalOutlook, rehearsals } from './rehearsal-service'
 export { rehearsalWords } from './rehearsal-words'

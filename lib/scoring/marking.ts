@@ -2,6 +2,7 @@ import { attemptsByIds, markScored, responsesOfMany, unscoredAttemptIds } from '
 import { correctedScoring, scoringItems } from '@/lib/instruments/inside'
 import type { FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
+import { logged, told, type Tell } from '@/lib/platform/rows'
 import { together } from '@/lib/platform/together'
 import { ratedShares } from '@/lib/rating/inside'
 import { closedAttemptIds } from './measure-store'
@@ -45,7 +46,11 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
     rated: rated.get(attempt.id) ?? new Map<string, number>(),
   }))
   await store.replaceScores(
-    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated) })),
+    marked.map((m) => ({
+      attemptId: m.attempt.id,
+      since: m.attempt.unscoredSince,
+      rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated),
+    })),
     rules.id,
     new Date(),
   )
@@ -69,11 +74,17 @@ const AT_A_TIME = 40
  */
 export const scoreAttempt: (attemptId: string) => Promise<void> = together(scoreAttempts, { most: AT_A_TIME, alone: true })
 
-/** Scores what was closed or changed at least a minute ago and still waits. Run by the job clock; returns how many. */
-export async function scoreWaiting(now: Date): Promise<number> {
+/**
+ * Scores what was closed or changed at least a minute ago and still waits. One that cannot be scored keeps its mark, is told of and stops
+ * nobody. Run by the job clock; returns how many were scored.
+ */
+export async function scoreWaiting(now: Date, tell: Tell = logged): Promise<number> {
   const waiting = await unscoredAttemptIds(new Date(now.getTime() - 60_000))
-  await Promise.all(waiting.map(scoreAttempt))
-  return waiting.length
+  const ends = await Promise.allSettled(waiting.map(scoreAttempt))
+  ends.forEach((end, i) => {
+    if (end.status === 'rejected') told(tell, `attempt:${waiting[i]}`, end.reason)
+  })
+  return ends.filter((end) => end.status === 'fulfilled').length
 }
 
 /** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */

@@ -153,7 +153,7 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
-    await store.addRules(rules, note.trim(), actor.userId, new Date())
+    if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
     await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
     return ok(null)
   })

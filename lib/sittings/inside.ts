@@ -9,8 +9,8 @@ import * as store from './store'
 export { enterWithCard } from './card-entry'
 export { buildFollowUp } from './followup-service'
 export { assignForms } from './form-service'
-export { formUse, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
-export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
+export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
+export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
 
 export const partsOfCycle = store.parts
 /** Notes that a participant is there; many who start in the same moment are noted together. */
