@@ -153,6 +153,12 @@ export async function startPlans(actor: Actor): Promise<Result<string>> {
   })
 }
 
+/** The newest run of the proposals, whoever started it; null when there was none. */
+export async function proposalJob(actor: Actor) {
+  allow(actor, 'support:manage')
+  return latestJob('propose-plans')
+}
+
 export type ProgressView = {
   total: { plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }
   regions: { code: string; name: string; plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }[]

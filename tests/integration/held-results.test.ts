@@ -250,6 +250,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent(
         'starts or does work and answers with counts or nothing; what it makes is asked above',
         'startPlans',
+        'proposalJob',
         'askForPlan',
         'acceptOwnPlan',
       ),

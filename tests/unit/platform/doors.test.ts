@@ -60,6 +60,7 @@ const reasons: Record<string, string> = {
     'access.endOwnSession',
     'access.endAllOwnSessions',
     'access.ownFactors',
+    'access.ownJob',
   ),
   ...because('answers whose upload it would be, null for whoever may not', 'access.holderOf'),
   ...because('what this installation offers to strangers', 'access.belajarOffered', 'access.mailIsSet'),
@@ -85,7 +86,6 @@ const reasons: Record<string, string> = {
     'platform.toDateInput',
   ),
   ...because('whether the server is well, for who watches it', 'platform.databaseAnswers'),
-  ...because('kind, progress and words of a background job; never a row of a person', 'platform.job', 'platform.latestJob'),
   ...because(
     'one’s own documents, by the id of whoever acts; the room of reports asks what they may hold',
     'documents.orderDocument',
