@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { readings } from './own-readings'
 import * as store from './objection-store'
 import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
 
@@ -24,6 +25,8 @@ const Objection = z.object({
   part: z.enum(['', '1', '2', '3', '4']),
   words: z.string().trim().min(20).max(2_000),
 })
+/** Kinds that speak of a result. */
+const OF_RESULTS = new Set<string>(['skor', 'jenjang'])
 const MOST_OPEN = 3
 
 export async function object(actor: Actor, input: unknown, now: Date): Promise<Result<Date>> {
@@ -31,6 +34,12 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
   const parsed = Objection.safeParse(input)
   if (!parsed.success || !actor.teacherId)
     return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
+  // Practice is judged by nobody, so there is nothing in it to object to; what happened there and a wrong item may be told.
+  if (OF_RESULTS.has(parsed.data.about) && (await readings({ teacherId: actor.teacherId })).length === 0)
+    return refuse(
+      'no-result',
+      'Belum ada hasil tes Anda yang dirilis, dan latihan tidak dinilai. Pilih “Soal” atau “Kejadian saat tes” bila itu yang ingin disampaikan.',
+    )
   const open = (await ownObjections(actor)).filter((o) => !o.answeredAt)
   if (open.length >= MOST_OPEN)
     return refuse('open', `Anda memiliki ${open.length} keberatan yang sedang diperiksa. Tunggu jawabannya, atau lengkapi lewat BGTK.`)

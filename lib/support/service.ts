@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
+import { groupBy } from '@/lib/platform/group'
 import { enqueue } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions, subjects } from '@/lib/roster/service'
@@ -9,7 +10,7 @@ import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
 import { modulesOf } from './plan'
-import { readings } from './plan-service'
+import { readings, tiersOf } from './own-readings'
 import * as store from './store'
 import { tierOf } from './tiers'
 
@@ -17,6 +18,8 @@ import { tierOf } from './tiers'
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
 export * from './plan-service'
+export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
+export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
 export * from './tutor-service'
 export * from './pair-service'
 export * from './meeting-service'
@@ -175,7 +178,11 @@ export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> 
   const scope = allow(actor, 'support:read')
   const schoolId = scope.schoolIds[0]
   if (!schoolId) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, await store.plansOfSchool(schoolId), (p) => p.teacherId)
+  const [plans, rule] = await Promise.all([store.plansOfSchool(schoolId), tierRules()])
+  const own = groupBy(await readings({ teacherIds: plans.map((p) => p.teacherId) }), (r) => r.teacherId)
+  // The tier that the teacher reads on her own pages, not that of the day on which the plan was made.
+  const shown = plans.map((p) => ({ ...p, tiers: tiersOf(own.get(p.teacherId) ?? [], rule.rules) }))
+  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, shown, (p) => p.teacherId)
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {
