@@ -3,7 +3,7 @@ import { Brand } from './brand'
 import { LeaveForm, PhoneHolder } from './phone'
 import type { ReactNode } from 'react'
 import type { Actor } from '@/lib/access/model'
-import { roleNames } from '@/lib/access/model'
+import { holderOf, roleNames } from '@/lib/access/model'
 import { may, type Action } from '@/lib/access/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 
@@ -46,7 +46,7 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
   const simulated = await showsSimulatedData()
   return (
     <>
-      <PhoneHolder holder={actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`} teacherId={actor.teacherId} />
+      <PhoneHolder holder={holderOf(actor)} teacherId={actor.teacherId} />
       <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">
         Langsung ke isi
       </a>
