@@ -36,6 +36,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },
   { href: '/bgtk/privasi', label: 'Privasi', action: 'privacy:manage', roles: ['bgtk', 'administrator'] },
   { href: '/bgtk/keamanan', label: 'Keamanan', action: 'policy:manage', roles: ['administrator'] },
+  { href: '/bgtk/pekerjaan', label: 'Pekerjaan sistem', action: 'jobs:manage', roles: ['administrator', 'bgtk'] },
   { href: '/bgtk/audit', label: 'Catatan akses', action: 'audit:read', roles: ['administrator', 'bgtk'] },
 ]
 

@@ -6,9 +6,11 @@ import type { KeptSeat } from '@/lib/delivery/keep.client'
 const whenOf = (seat: KeptSeat['seat']): string =>
   seat.parts.every((p) => p.state === 'done')
     ? 'sudah selesai'
-    : seat.practice
-      ? 'latihan, boleh dicoba kapan saja'
-      : formatDay(new Date(seat.opensAt))
+    : seat.parts.every((p) => p.state === 'done' || p.state === 'over')
+      ? 'waktunya sudah lewat'
+      : seat.practice
+        ? 'latihan, boleh dicoba kapan saja'
+        : formatDay(new Date(seat.opensAt))
 
 const row = 'flex min-h-11 w-full items-center justify-between gap-3 text-left'
 

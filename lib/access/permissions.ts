@@ -40,6 +40,7 @@ export const permissions = {
   'objection:answer': { bgtk: 'all' },
   'users:manage': { administrator: 'all' },
   'policy:manage': { administrator: 'all' },
+  'jobs:manage': { administrator: 'all', bgtk: 'all' },
   'privacy:own': { guru: 'own' },
   'privacy:manage': { bgtk: 'all', administrator: 'all' },
   'privacy:propose': { bgtk: 'all' },

@@ -1,6 +1,8 @@
 import { act, allow, audit, denied } from '@/lib/access/service'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import type { Transaction } from '@/lib/platform/db'
+import { databaseAway, type Transaction } from '@/lib/platform/db'
+import { holdableTree } from '@/lib/platform/holdable'
+import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { incidentKinds } from '@/lib/sittings/model'
 import {
@@ -27,6 +29,10 @@ import * as store from './store'
 /** An action that waited longer than this for a network is dated no further back. */
 const OLDEST_MS = 12 * 3_600_000
 
+const fault = refuse(
+  'fault',
+  'Tindakan ini tidak tersimpan karena gangguan di server; tindakan lain tidak terpengaruh. Ulangi, atau catat di berita acara.',
+)
 const missing = refuse('missing', 'Ruang atau peserta tidak ditemukan. Muat ulang halaman ini.')
 
 type Target = { sittingId: string; roomId: string | null; seatId: string | null }
@@ -177,16 +183,23 @@ export async function runActions(actor: Actor, raw: readonly unknown[], now: Dat
   const { userId } = actor
   if (!userId) throw denied(actor, 'room:act')
   const results: ActionResult[] = []
-  for (const one of raw) {
+  const faults: unknown[] = []
+  for (const one of raw.map(holdableTree)) {
     const parsed = ConsoleAction.safeParse(one)
     const id = String((one as { id?: unknown } | null)?.id ?? '')
     const result = parsed.success
       ? await act((tx) => runAction(tx, actor, userId, parsed.data, now)).catch((error: unknown) => {
           if (error instanceof Forbidden) return refuse('forbidden', error.message)
-          throw error
+          // A database that is away is away for all of them: they wait on the console. Any other fault is this action's own.
+          if (databaseAway(error)) throw error
+          log().error({ err: error, action: id }, 'an action of a console could not be done')
+          faults.push(error)
+          return fault
         })
       : refuse('input', parsed.error.issues[0]?.message || 'Isian belum lengkap.')
     results.push({ id, outcome: result.ok ? 'done' : 'refused', message: result.ok ? result.value : result.message })
   }
+  // Where not one of them could be done it is the house that is at fault, and they wait on the console.
+  if (faults.length > 0 && faults.length === results.length) throw faults[0]
   return results
 }

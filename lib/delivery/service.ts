@@ -1,4 +1,5 @@
 import { attemptFacts, closeFinished, type AttemptFacts } from './answer-store'
+import { allOrRowByRow, logged, rowByRow, type Tell } from '@/lib/platform/rows'
 import { deadlineOf } from './deadline'
 import { settle } from './late-store'
 
@@ -12,7 +13,7 @@ export { askEarlyCode, earlyCodeView, grantEarlyCode, spokenCode } from './spoke
 export { consoleOf } from './console'
 export { roomMinutes, type RoomMinutes } from './minutes'
 export { runActions } from './proctor'
-export { rehearsal, rehearsals, rehearseInBackground } from './rehearsal-service'
+export { rehearsal, rehearsalOutlook, rehearsals, rehearseInBackground } from './rehearsal-service'
 export { rehearsalWords } from './rehearsal-words'
 export type { OnSettled } from './lane'
 
@@ -20,22 +21,33 @@ export type { OnSettled } from './lane'
 const GRACE_MS = 3 * 60_000
 
 /**
- * Closes attempts whose finish entry is here and whose time and grace are over. Returns how many. Run by the job clock.
+ * Closes attempts whose finish entry is here and whose time and grace are over, each by itself. Returns how many. Run by the job clock.
  * They are scored by `scoreWaiting` a little later, when every statement that began before the close has ended.
  */
-export async function closeExpired(now: Date): Promise<number> {
+export async function closeExpired(now: Date, tell: Tell = logged): Promise<number> {
   const ids = await store.overdueAttemptIds(new Date(now.getTime() - GRACE_MS))
   if (ids.length === 0) return 0
-  let closed = (await closeFinished(await store.finishedDevices(ids), now)).length
+  const finished = await store.finishedDevices(ids)
+  const handedIn = await allOrRowByRow(
+    finished,
+    (phones) => closeFinished(phones, now),
+    (p) => `attempt:${p.attemptId}`,
+    tell,
+  )
   const over = (facts: AttemptFacts) => {
     const { deadline, paused } = deadlineOf(facts, now)
     return !paused && now.getTime() >= deadline.getTime() + GRACE_MS ? deadline : null
   }
-  for (const facts of await attemptFacts(ids)) {
-    const deadline = facts.state === 'open' ? over(facts) : null
-    if (deadline && (await store.closeAttempt(facts.id, 'timeout', deadline, now))) closed++
-  }
-  return closed
+  const timedOut = await rowByRow(
+    await allOrRowByRow(ids, attemptFacts, (id) => `attempt:${id}`, tell),
+    async (facts) => {
+      const deadline = facts.state === 'open' ? over(facts) : null
+      return deadline !== null && store.closeAttempt(facts.id, 'timeout', deadline, now)
+    },
+    (facts) => `attempt:${facts.id}`,
+    tell,
+  )
+  return handedIn.length + timedOut.filter(Boolean).length
 }
 
 /** The results of these attempts were read or released: from now on late answers wait for the office. */

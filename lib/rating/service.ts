@@ -54,13 +54,14 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
   if (!parsed.success || !z.uuid().safeParse(ratingId).success)
     return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
   const { points, note } = parsed.data
-  const done = await inTransaction(async (tx): Promise<Result<string | null>> => {
+  return inTransaction(async (tx): Promise<Result<null>> => {
     const found = await store.lockRating(tx, ratingId, userId)
     if (!found)
       return refuse(
         'gone',
         'Jawaban ini sudah berpindah ke penilai lain atau berubah. Ambil jawaban berikutnya; penilaian lain tetap tersimpan.',
       )
+    if (found.state === 'resolved' && (await store.saysSo(tx, ratingId, points, note))) return ok(null)
     if (found.state === 'resolved') return refuse('resolved', 'Nilai jawaban ini sudah ditetapkan, jadi penilaian tidak dapat diubah lagi.')
     if (points.length !== found.tops.length || points.some((p, c) => p > found.tops[c]!))
       return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
@@ -70,11 +71,10 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
       found.tops.reduce((a, b) => a + b, 0),
     )
     await store.writeResolution(tx, found.responseId, resolution, now)
-    return ok(resolution.state === 'resolved' ? found.attemptId : null)
+    // With it or not at all: a score that is agreed upon and waits for nobody would never be counted.
+    if (resolution.state === 'resolved') await awaitScores([found.attemptId], now)
+    return ok(null)
   })
-  if (!done.ok) return done
-  if (done.value) await awaitScores([done.value], now)
-  return ok(null)
 }
 
 /** Shares of full credit from raters, by attempt and item version. What is still being judged is not in it. */

@@ -99,6 +99,14 @@ export async function lateByCycle(actor: Actor): Promise<Map<string, number>> {
   return new Map((await waitingByCycle()).map((r) => [r.cycleId, r.waiting]))
 }
 
+const obstacles = {
+  packet:
+    'Ponsel ini menyebut paket soal yang tidak dikenal untuk bagian ini, sehingga jawabannya tidak dapat dicocokkan dengan butir mana pun. Jawaban tetap tersimpan sebagai bukti; kesampingkan dengan alasan bila sudah diperiksa.',
+  form: 'Bagian ini sudah dijawab di ponsel lain dengan formulir lain, dan satu bagian hanya memiliki satu formulir. Keduanya tetap tersimpan; tidak ada skor yang berubah.',
+  running:
+    'Bagian ini sedang dikerjakan di ponsel lain dengan formulir lain. Putuskan sesudah waktunya habis; jawaban ini tetap tersimpan.',
+}
+
 const Decision = z.object({
   id: z.string().regex(/^(answers|claim):[0-9a-f-]{36}$/),
   accepted: z.boolean(),
@@ -129,6 +137,7 @@ export async function decideLate(actor: Actor, input: unknown, now: Date): Promi
     } else {
       const done = await decideClaim(key, actor.userId!, accepted, reason, now)
       if (!done) return gone
+      if (typeof done === 'string') return refuse(done, obstacles[done])
       attemptId = done.attemptId
     }
     await audit(

@@ -54,8 +54,9 @@ export async function leakItem(actor: Actor, code: string, reason: unknown, now:
       'Butir ini butir latihan: boleh dilihat siapa saja dan tidak pernah berada di formulir yang dihitung. Tidak perlu ditandai bocor.',
     )
   return act(async (tx) => {
-    if (!(await noteLeak(code, parsed.data, { userId: actor.userId, name: actor.name }, now)))
-      return refuse('item', 'Butir itu tidak ada atau sudah ditandai.')
+    const marked = await noteLeak(tx, code, parsed.data, { userId: actor.userId, name: actor.name }, now)
+    if (!marked) return refuse('item', 'Butir itu tidak ada atau sudah ditandai dengan keterangan lain. Tidak ada yang berubah.')
+    if (marked === 'same') return ok(null)
     await audit(actor, 'bank:manage', `item:${code}`, { detail: { compromised: parsed.data } }, tx)
     return ok(null)
   })

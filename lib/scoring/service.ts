@@ -7,6 +7,7 @@ import { ratedShares } from '@/lib/rating/service'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { logged, told, type Tell } from '@/lib/platform/rows'
 import { together } from '@/lib/platform/together'
 import { Rules, type ScoreRow } from './model'
 import { closedAttemptIds, releasedAbilities, releasedRuns } from './measure-store'
@@ -49,7 +50,11 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
     rated: rated.get(attempt.id) ?? new Map<string, number>(),
   }))
   await store.replaceScores(
-    marked.map((m) => ({ attemptId: m.attempt.id, rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated) })),
+    marked.map((m) => ({
+      attemptId: m.attempt.id,
+      since: m.attempt.unscoredSince,
+      rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated),
+    })),
     rules.id,
     new Date(),
   )
@@ -73,11 +78,17 @@ const AT_A_TIME = 40
  */
 export const scoreAttempt: (attemptId: string) => Promise<void> = together(scoreAttempts, { most: AT_A_TIME, alone: true })
 
-/** Scores what was closed or changed at least a minute ago and still waits. Run by the job clock; returns how many. */
-export async function scoreWaiting(now: Date): Promise<number> {
+/**
+ * Scores what was closed or changed at least a minute ago and still waits. One that cannot be scored keeps its mark, is told of and stops
+ * nobody. Run by the job clock; returns how many were scored.
+ */
+export async function scoreWaiting(now: Date, tell: Tell = logged): Promise<number> {
   const waiting = await unscoredAttemptIds(new Date(now.getTime() - 60_000))
-  await Promise.all(waiting.map(scoreAttempt))
-  return waiting.length
+  const ends = await Promise.allSettled(waiting.map(scoreAttempt))
+  ends.forEach((end, i) => {
+    if (end.status === 'rejected') told(tell, `attempt:${waiting[i]}`, end.reason)
+  })
+  return ends.filter((end) => end.status === 'fulfilled').length
 }
 
 export type PartResult = {
@@ -219,7 +230,7 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.')
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
-    await store.addRules(rules, note.trim(), actor.userId, new Date())
+    if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
     await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
     return ok(null)
   })

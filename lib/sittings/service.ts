@@ -4,10 +4,12 @@ import type { Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import type { Transaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
 import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
+import { seatTeachers } from './seating-store'
 import * as store from './store'
 
 export { enterWithCard } from './card-entry'
@@ -67,13 +69,20 @@ export async function participants(actor: Actor, sittingId: string) {
 
 const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
 
+const taken = (code: string) => `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`
+const sameCycle = (a: { name: string; series: string; startsOn: Date }, b: { name: string; series: string; startsOn: string }) =>
+  a.name === b.name && a.series === b.series && a.startsOn.toISOString().slice(0, 10) === b.startsOn
+
+/** Makes a cycle. Asked for the same one again, it is the one that stands. */
 export async function addCycle(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewCycle.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const c = parsed.data
-  if (await store.cycleByCode(c.code)) return refuse('taken', `Kode siklus ${c.code} sudah dipakai.`)
   return act(async (tx) => {
+    await takeTurn(tx, 'cycle', c.code)
+    const standing = await store.cycleByCode(c.code)
+    if (standing) return sameCycle(standing, c) ? ok(standing.id) : refuse('taken', taken(c.code))
     const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
     await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } }, tx)
     return ok(id)
@@ -85,6 +94,9 @@ export async function addVenue(actor: Actor, input: unknown): Promise<Result<str
   const parsed = NewVenue.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   return act(async (tx) => {
+    await takeTurn(tx, 'venue', parsed.data.regionId)
+    const standing = await store.sameVenue(parsed.data)
+    if (standing) return ok(standing)
     const id = await store.createVenue(parsed.data)
     await audit(actor, 'cycle:manage', `venue:${id}`, { detail: { created: parsed.data.name } }, tx)
     return ok(id)
@@ -96,15 +108,19 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
   const parsed = NewSitting.safeParse(input)
   if (!parsed.success) return firstIssue(parsed.error)
   const s = parsed.data
+  const wanted = {
+    cycleId: s.cycleId,
+    venueId: s.venueId,
+    name: s.name,
+    opensAt: fromWib(s.day, s.opens),
+    closesAt: fromWib(s.day, s.closes),
+    releaseRule: s.releaseRule,
+  }
   return act(async (tx) => {
-    const id = await store.createSitting({
-      cycleId: s.cycleId,
-      venueId: s.venueId,
-      name: s.name,
-      opensAt: fromWib(s.day, s.opens),
-      closesAt: fromWib(s.day, s.closes),
-      releaseRule: s.releaseRule,
-    })
+    await takeTurn(tx, 'sitting', s.cycleId)
+    const standing = await store.sameSitting(wanted)
+    if (standing) return ok(standing)
+    const id = await store.createSitting(wanted)
     await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } }, tx)
     return ok(id)
   })
@@ -128,7 +144,7 @@ export async function addParticipants(
       missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.',
     )
   return act(async (tx) => {
-    const added = await store.seatTeachers(
+    const added = await seatTeachers(
       { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
       teachers,
       parsed.data.roomSize,
@@ -163,7 +179,9 @@ export async function appointProctor(actor: Actor, sittingId: string, userId: st
 export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
   allow(actor, 'result:release')
   return act(async (tx) => {
-    await store.releaseSitting(sittingId, new Date())
+    const opened = z.uuid().safeParse(sittingId).success ? await store.releaseSitting(sittingId, new Date()) : null
+    if (opened === null) return refuse('sitting', 'Sesi itu tidak ada. Tidak ada yang dirilis.')
+    if (!opened) return ok(null)
     await audit(actor, 'result:release', `sitting:${sittingId}`, {}, tx)
     return ok(null)
   })
@@ -253,8 +271,8 @@ async function watched(actor: Actor, sittingId: string) {
 
 export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
 export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
-export { formUse, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
-export { rehearsalSittings, removeRehearsal, seatGhosts } from './rehearsal-store'
+export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
+export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
 export const outageLimit = store.outageLimit
 export const openAtVenue = store.openAtVenue
 export const allowancesOfSitting = store.allowancesOfSitting

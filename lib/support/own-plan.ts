@@ -86,13 +86,21 @@ const whyNow = (k: Known, part: string, code: string, titleOf: (code: string) =>
   return whyArea(titleOf(code), found?.state ?? null)
 }
 
-/** What a step may be exchanged for today, each with its reason: modules that are open, have seats and can still be held. */
-export function othersOf(k: Known, step: Known['steps'][number], titleOf: (code: string) => string): Other[] {
+/** What a step may be exchanged for today, each with its reason: modules that are open, can still be held and, unless asked otherwise, have seats. */
+export function othersOf(
+  k: Known,
+  step: Known['steps'][number],
+  titleOf: (code: string) => string,
+  seats: 'free' | 'full too' = 'free',
+): Other[] {
   const from = step.startsOn > toDateInput(k.now) ? step.startsOn : dayAfter(toDateInput(k.now))
   const taken = { modules: new Set(k.steps.map((s) => s.moduleCode)), codes: new Set(k.steps.map((s) => s.code)) }
   const open = k.catalogue.filter(
     (m) =>
-      m.active && k.quota.isFree(m.code) && fitsBetween(m, from, k.until) && layOut([m], from, k.until, k.rules.learningDay)[0] !== null,
+      m.active &&
+      (seats === 'full too' || k.quota.isFree(m.code)) &&
+      fitsBetween(m, from, k.until) &&
+      layOut([m], from, k.until, k.rules.learningDay)[0] !== null,
   )
   const subject = k.own.find((r) => r.part === step.part)?.subject ?? null
   return alternativesFor(step, k.profiles.get(step.part) ?? null, open, taken, subject).map((a) => ({

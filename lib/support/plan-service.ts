@@ -3,10 +3,10 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { inTransaction } from '@/lib/platform/db'
+import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { toDateInput } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { tieredParts, type StepState, type TierFound } from './model'
+import { tieredParts, type PlanState, type TierFound } from './model'
 import { knownPlan, lastDay, othersOf, UNTIL_RETEST_MS } from './own-plan'
 import { areaTitles, readings } from './own-readings'
 import { dayAfter, firstLearningDay, fitsBetween, layOut, modulesOf, proposeSteps, Quota } from './plan'
@@ -93,22 +93,41 @@ export async function askForPlan(actor: Actor, now: Date): Promise<Result<null>>
     : refuse('no-result', 'Belum ada hasil tes yang dapat dijadikan dasar rencana. Kembalilah setelah hasil Anda dirilis.')
 }
 
+const replaced = refuse(
+  'replaced',
+  'Rencana belajar Anda baru saja disusun ulang. Muat ulang halaman untuk melihat yang baru; belum ada yang berubah.',
+)
+const full = (titles: string[]) =>
+  refuse(
+    'full',
+    `Kuota ${titles.join(', ')} sudah penuh sejak rencana ini disusun. Ganti atau lewati langkah itu dahulu; rencana Anda belum berubah.`,
+  )
+
+/** Accepts the own plan as a whole. What has no seat left any more stands in the way; accepted once more, it is what it was. */
 export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<null>> {
   allow(actor, 'plan:own')
-  const known = actor.teacherId ? await knownPlan(actor.teacherId, now) : null
-  if (!known) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
-  const { plan, steps } = known
+  const { teacherId } = actor
+  const plan = teacherId ? await store.planOfTeacher(teacherId) : null
+  if (!teacherId || !plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
   return act(async (tx) => {
+    const state = await store.holdPlan(tx, plan.id)
+    if (state === null) return replaced
+    if (state !== 'proposed') return ok(null)
+    const steps = (await knownPlan(teacherId, now))?.steps ?? []
+    const lost = steps.filter((s) => !s.held)
+    const wanted = (await store.wantedModules(tx, plan.id)).filter((id) => !lost.some((s) => s.module.id === id))
+    const titles = await store.fullModules(tx, plan.id, wanted)
+    if (titles.length) return full(titles)
     // A plan begins after it is agreed: the days that the page showed are written down, and what cannot be held any more says so.
-    if (plan.state === 'proposed')
-      await store.scheduleProposal(
-        plan.id,
-        steps.filter((s) => s.state === 'proposed' && s.held),
-        steps.filter((s) => !s.held).map((s) => s.id),
-        'Tidak sempat diikuti sebelum tes berikutnya.',
-        now,
-      )
-    await store.acceptPlan(plan.id, now)
+    await store.scheduleProposal(
+      tx,
+      plan.id,
+      steps.filter((s) => s.state === 'proposed' && s.held),
+      lost.map((s) => s.id),
+      'Tidak sempat diikuti sebelum tes berikutnya.',
+      now,
+    )
+    await store.acceptPlan(tx, plan.id, now)
     await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } }, tx)
     return ok(null)
   })
@@ -135,59 +154,110 @@ function daysAhead(module: store.ModuleRow, startsOn: string, until: string, lea
   return layOut([module], from, until, learningDay)[0] ?? { startsOn: starts, dueOn: toDateInput(new Date(utc(starts).getTime() + weeks)) }
 }
 
-/** One change of an own step. Everything that was written before stays readable. */
+/** The days of a step that its teacher takes up now, as they are written. */
+async function ahead(step: store.StepRow, module: store.ModuleRow, now: Date) {
+  const known = await knownPlan(step.teacherId, now)
+  if (!known) return {}
+  const days = daysAhead(module, step.startsOn, known.until, known.rules.learningDay, now)
+  return { startsOn: utc(days.startsOn), dueOn: utc(days.dueOn) }
+}
+
+const finished = refuse('done', 'Langkah ini sudah selesai, dan refleksinya tersimpan. Tidak ada yang diubah.')
+
+/**
+ * One change of an own step, with its plan held: what is done stays done, hours stay with the module in which they were spent, and the same
+ * change twice is one. Everything that was written before stays readable.
+ */
 export async function changeOwnStep(actor: Actor, stepId: string, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'plan:own')
-  const step = z.uuid().safeParse(stepId).success ? await store.stepById(stepId) : null
-  if (!step || step.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
+  const seen = z.uuid().safeParse(stepId).success ? await store.stepById(stepId) : null
+  if (!seen || seen.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
   const parsed = StepChange.safeParse(input)
   if (!parsed.success)
     return refuse('form', 'Isian belum lengkap: refleksi sedikitnya 20 huruf, bukti dan alasan sedikitnya 5 huruf. Tidak ada yang diubah.')
-  const change = parsed.data
-  const plan = await store.planOfTeacher(step.teacherId)
-  const agreed = plan?.state === 'proposed' ? 'proposed' : 'agreed'
+  return inTransaction(async (tx) => {
+    const state = await store.holdPlan(tx, seen.planId)
+    const step = await store.stepById(stepId)
+    return state && step ? changeStep(tx, actor, state, step, parsed.data, now) : replaced
+  })
+}
+
+async function changeStep(
+  tx: Transaction,
+  actor: Actor,
+  planState: PlanState,
+  step: store.StepRow,
+  change: z.infer<typeof StepChange>,
+  now: Date,
+): Promise<Result<string>> {
+  const agreed = planState === 'proposed' ? 'proposed' : 'agreed'
   switch (change.what) {
     case 'swap': {
+      const swapped = 'Modul diganti. Tanggalnya disesuaikan.'
+      if (step.moduleCode === change.module && step.state === agreed) return ok(swapped)
+      if (step.attended > 0 || step.cohortId)
+        return refuse(
+          'begun',
+          'Langkah ini sudah berjalan: kehadiran atau kelasnya sudah tercatat, jadi modulnya tetap. Lewati langkah ini bila tidak dilanjutkan.',
+        )
       const [known, titleOf] = await Promise.all([knownPlan(step.teacherId, now), areaTitles()])
       const own = known?.steps.find((s) => s.id === step.id)
-      const chosen = known && own && othersOf(known, own, titleOf).find((o) => o.code === change.module)
+      const chosen = known && own && othersOf(known, own, titleOf, 'full too').find((o) => o.code === change.module)
       const found = chosen && known.catalogue.find((m) => m.code === chosen.code)
       if (!found || step.state === 'done') return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
+      const titles = await store.fullModules(tx, step.planId, [found.id])
+      if (titles.length) return full(titles)
       const days = daysAhead(found, own.startsOn, known.until, known.rules.learningDay, now)
       await store.changeStep(
         step.id,
         { moduleId: found.id, state: agreed, code: chosen.area, why: chosen.why, startsOn: utc(days.startsOn), dueOn: utc(days.dueOn) },
         now,
       )
-      return ok('Modul diganti. Tanggalnya disesuaikan.')
+      return ok(swapped)
     }
     case 'drop':
-      await store.changeStep(step.id, { state: 'dropped', note: change.note }, now)
+      if (step.state === 'done') return finished
+      if (step.state !== 'dropped') await store.changeStep(step.id, { state: 'dropped', note: change.note }, now)
       await store.closePlanIfDone(step.planId)
       return ok('Langkah ini tidak diambil. Anda dapat mengambilnya kembali kapan saja.')
-    case 'take':
+    case 'take': {
+      if (step.state === 'done') return finished
+      const chosen = (await store.modules()).find((m) => m.code === step.moduleCode)!
+      if (step.state === 'dropped') {
+        const titles = await store.fullModules(tx, step.planId, [chosen.id])
+        if (titles.length) return full(titles)
+        const days = await ahead(step, chosen, now)
+        await store.changeStep(step.id, { state: step.attended > 0 ? 'running' : agreed, ...days }, now)
+        await store.reopenPlan(tx, step.planId)
+      }
+      return ok('Langkah ini masuk kembali ke rencana Anda.')
+    }
     case 'later': {
-      if (change.what === 'later' && step.state === 'done') return refuse('done', 'Langkah ini sudah selesai. Tidak ada yang berubah.')
-      const known = await knownPlan(step.teacherId, now)
-      const held = known?.catalogue.find((m) => m.code === step.moduleCode)
-      const days = known && held && daysAhead(held, step.startsOn, known.until, known.rules.learningDay, now)
-      const state = change.what === 'take' ? { state: agreed as StepState } : {}
-      await store.changeStep(step.id, { ...state, ...(days ? { startsOn: utc(days.startsOn), dueOn: utc(days.dueOn) } : {}) }, now)
-      return ok(
-        change.what === 'take' ? 'Langkah ini masuk kembali ke rencana Anda.' : 'Langkah ini dipindahkan ke Hari Belajar Guru berikutnya.',
-      )
+      if (step.state === 'done') return finished
+      // Moved once, it lies ahead; the same tap once more finds it there.
+      if (step.startsOn <= toDateInput(now)) {
+        const chosen = (await store.modules()).find((m) => m.code === step.moduleCode)!
+        await store.changeStep(step.id, await ahead(step, chosen, now), now)
+      }
+      return ok('Langkah ini dipindahkan ke Hari Belajar Guru berikutnya.')
     }
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
       if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
+      const plan = await store.planOfTeacher(step.teacherId)
       if (plan && change.on < toDateInput(plan.proposedAt))
         return refuse('before', 'Tanggal ini mendahului rencana belajar Anda. Periksa tanggalnya; kehadiran yang sudah tercatat tetap ada.')
       await store.noteAttendance([step.id], change.on, change.hours, actor.userId, now)
       return ok('Kehadiran tercatat.')
     }
-    case 'finish':
+    case 'finish': {
+      const done = 'Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.'
+      if (step.state === 'done') return step.reflection === change.reflection && step.evidence === change.evidence ? ok(done) : finished
+      if (step.state === 'dropped')
+        return refuse('dropped', 'Langkah ini tidak diambil. Ambil kembali dahulu; tulisan Anda belum tersimpan.')
       await store.changeStep(step.id, { state: 'done', reflection: change.reflection, evidence: change.evidence, doneAt: now }, now)
       await store.closePlanIfDone(step.planId)
-      return ok('Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.')
+      return ok(done)
+    }
   }
 }

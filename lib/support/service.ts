@@ -3,7 +3,8 @@ import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/service'
 import { groupBy } from '@/lib/platform/group'
-import { enqueue } from '@/lib/platform/jobs'
+import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
@@ -53,9 +54,11 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
   }
   if (note.trim().length < 5) return refuse('note', 'Tuliskan dasar perubahan, misalnya nomor surat. Aturan lama tetap berlaku.')
   return act(async (tx) => {
-    await tierRules()
+    await takeTurn(tx, 'tier-rule', '')
+    const before = (await tierRules()).version
     await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
-    const version = (await store.tierRuleInForce())!.version
+    const { version } = (await store.tierRuleInForce())!
+    if (version === before) return ok(version)
     await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } }, tx)
     return ok(version)
   })
@@ -130,6 +133,9 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
 export async function startPlans(actor: Actor): Promise<Result<string>> {
   allow(actor, 'support:manage')
   return act(async (tx) => {
+    await takeTurn(tx, 'propose-plans', '')
+    const last = await latestJob('propose-plans')
+    if (last && (await underWay(last.id))) return ok(last.id)
     await tierRules()
     const id = await enqueue('propose-plans', {}, { createdBy: actor.userId })
     await audit(actor, 'support:manage', 'plans', { detail: { job: id } }, tx)

@@ -95,7 +95,8 @@ describe('a follow-up cycle', () => {
     const made = await sittings.createFollowUp(bgtk, baseId, input)
     if (!made.ok) throw new Error(made.message)
     followUpId = made.value
-    expect(await sittings.createFollowUp(bgtk, baseId, input)).toMatchObject({ code: 'taken' })
+    expect(await sittings.createFollowUp(bgtk, baseId, input)).toEqual(made)
+    expect(await sittings.createFollowUp(bgtk, baseId, { ...input, name: 'Ukur ulang lain' })).toMatchObject({ code: 'taken' })
     await layForms(followUpId)
     const [seen] = await sql<{ seats: number; again: number }>(
       `WITH met AS (SELECT s.teacher_id, t.cycle_id, v.item_id FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN seat_form f ON f.seat_id = s.id AND f.competency_code IN ('1', '4')

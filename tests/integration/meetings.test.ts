@@ -239,7 +239,7 @@ describe('a certificate', () => {
     expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Pertemuan tidak pernah ada.' }, now)).toMatchObject({
       ok: true,
     })
-    expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Pertemuan tidak pernah ada.' }, now)).toMatchObject({
+    expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Alasan yang lain sama sekali.' }, now)).toMatchObject({
       code: 'state',
     })
     const shown = (await support.verifyCertificate(standing.code))!

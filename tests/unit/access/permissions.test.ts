@@ -46,6 +46,7 @@ const expected: Record<Action, Role[]> = {
   'objection:answer': ['bgtk'],
   'users:manage': ['administrator'],
   'policy:manage': ['administrator'],
+  'jobs:manage': ['administrator', 'bgtk'],
   'privacy:own': ['guru'],
   'privacy:manage': ['bgtk', 'administrator'],
   'privacy:propose': ['bgtk'],
