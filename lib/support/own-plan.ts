@@ -86,6 +86,9 @@ const whyNow = (k: Known, part: string, code: string, titleOf: (code: string) =>
   return whyArea(titleOf(code), found?.state ?? null)
 }
 
+/** More than this many choices help nobody. */
+const MOST_SHOWN = 5
+
 /** What a step may be exchanged for today, each with its reason: modules that are open, can still be held and, unless asked otherwise, have seats. */
 export function othersOf(
   k: Known,
@@ -94,7 +97,9 @@ export function othersOf(
   seats: 'free' | 'full too' = 'free',
 ): Other[] {
   const from = step.startsOn > toDateInput(k.now) ? step.startsOn : dayAfter(toDateInput(k.now))
-  const taken = { modules: new Set(k.steps.map((s) => s.moduleCode)), codes: new Set(k.steps.map((s) => s.code)) }
+  // A step that is not taken leaves its module and its area free for others.
+  const kept = k.steps.filter((s) => s.state !== 'dropped' || s.id === step.id)
+  const taken = { modules: new Set(kept.map((s) => s.moduleCode)), codes: new Set(kept.map((s) => s.code)) }
   const open = k.catalogue.filter(
     (m) =>
       m.active &&
@@ -103,7 +108,8 @@ export function othersOf(
       layOut([m], from, k.until, k.rules.learningDay)[0] !== null,
   )
   const subject = k.own.find((r) => r.part === step.part)?.subject ?? null
-  return alternativesFor(step, k.profiles.get(step.part) ?? null, open, taken, subject).map((a) => ({
+  const found = alternativesFor(step, k.profiles.get(step.part) ?? null, open, taken, subject)
+  return found.slice(0, seats === 'free' ? MOST_SHOWN : undefined).map((a) => ({
     code: a.module.code,
     title: a.module.title,
     mode: a.module.mode,

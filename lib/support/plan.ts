@@ -167,9 +167,6 @@ export function weekStep<S extends { state: StepState; startsOn: string; dueOn: 
 
 export type Alternative<M extends Module> = { module: M; code: string; sameArea: boolean; state: AreaState | null }
 
-/** More than this many choices help nobody. */
-const MOST_ALTERNATIVES = 5
-
 /**
  * What a step may be exchanged for: other modules for its own area first, then one for each further area of the competency that needs
  * work or that the test leaves open. `modules` are those that can still be held; whatever the plan holds already (`taken`) is left out.
@@ -196,5 +193,5 @@ export function alternativesFor<M extends Module>(
     const other = modulesFor(area.code, subject, free).find((m) => !found.some((f) => f.module.code === m.code))
     if (other) found.push({ module: other, code: area.code, sameArea: false, state: area.state })
   }
-  return found.slice(0, MOST_ALTERNATIVES)
+  return found
 }
