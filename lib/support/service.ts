@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
+import { groupBy } from '@/lib/platform/group'
 import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -11,14 +12,16 @@ import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
 import { modulesOf } from './plan'
-import { readings } from './plan-service'
+import { readings, tiersOf } from './own-readings'
 import * as store from './store'
 import { tierOf } from './tiers'
 
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export { acceptOwnPlan, askForPlan, changeOwnStep, ownPlan, retestOn, type OwnPlan, type OwnStep } from './plan-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, retestOn } from './plan-service'
+export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
+export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
 export {
   askForTutors,
   liftPairOrder,
@@ -198,9 +201,11 @@ export async function schoolPlans(actor: Actor, asked?: string): Promise<store.S
   const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
   const head = reaching(scope, place).find((g) => g.schoolId === school.id)
   if (!head) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, await store.plansOfSchool(school.id), (p) => p.teacherId, {
-    role: head.role,
-  })
+  const [plans, rule] = await Promise.all([store.plansOfSchool(school.id), tierRules()])
+  const own = groupBy(await readings({ teacherIds: plans.map((p) => p.teacherId) }), (r) => r.teacherId)
+  // The tier that the teacher reads on her own pages, not that of the day on which the plan was made.
+  const shown = plans.map((p) => ({ ...p, tiers: tiersOf(own.get(p.teacherId) ?? [], rule.rules) }))
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, shown, (p) => p.teacherId, { role: head.role })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

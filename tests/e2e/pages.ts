@@ -30,7 +30,6 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
   '/guru/pembuka': 'result:own',
-  '/bgtk/pekerjaan': 'jobs:manage',
   '/bgtk/privasi': 'privacy:manage',
   '/bgtk/privasi/[id]': 'privacy:manage',
   '/bgtk/privasi/kejadian': 'privacy:manage',

@@ -231,7 +231,8 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       supportGrowth: tells((a) => support.supportGrowth(a, growth())),
       growthPage: tells((a) => support.growthPage(a, growth('dukungan'))),
       proposePlans: made(() => supportInside.proposePlans({}, now)),
-      ownPlan: made((a) => support.ownPlan(a)),
+      ownPlan: made((a) => support.ownPlan(a, now)),
+      ownProfiles: tells((a) => support.ownProfiles(a)),
       schoolPlans: made((a) => support.schoolPlans(a)),
       progress: made((a) => support.progress(a)),
       classes: made((a) => support.classes(a, 'MTK-02')),
@@ -246,7 +247,6 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
         'catalogueGaps',
       ),
       ...silent('titles of areas', 'areaTitles'),
-      ...silent('a pure rule on one reading', 'strengthsOf'),
       ...silent(
         'starts or does work and answers with counts or nothing; what it makes is asked above',
         'startPlans',
