@@ -1,0 +1,112 @@
+import type { Candidate, Known } from './joint'
+import type { Basis } from './model'
+
+/**
+ * Everything that the map's filters can ask of one competency and one series, as one family of groups. Pure. Whoever opens the map opens
+ * all of it, one filter after the other, so that it is decided together.
+ */
+
+/** People who are alike in everything that a filter knows. */
+export type Atom = {
+  regionId: string
+  level: string
+  subjectId: string | null
+  schoolId: string
+  cycle: string
+  /** Whether this test is the person's latest of the series; an earlier one counts in its own cycle alone. */
+  latest: boolean
+  measured: boolean
+  /** Indicators that this test has items of; not every subject's has all. */
+  indicators: string[]
+  n: number
+}
+
+/** One group that can be asked for: '' where nothing is narrowed. `indicator`: those whose test has items of it, in raw percents. */
+export type Asked = { basis: Basis; cycle: string; level: string; subject: string; place: string; indicator: string }
+
+/** What the asker's own reach adds to the family: sums over just these levels and kabupaten. */
+export type Reach = { levelCodes: string[] | null; regionIds: string[] | null }
+
+export const keyOf = (a: Asked): string => [a.basis, a.cycle, a.level, a.subject, a.place, a.indicator].join('|')
+
+/** Several levels or kabupaten that are only ever shown together. */
+export const setOf = (codes: readonly string[]): string => [...codes].sort().join('+')
+
+export const ofSchool = (id: string): string => `school:${id}`
+
+/** How useful a kind of group is, least first: what is asked for most is decided first and hidden last. */
+function rank(a: Asked, sets: ReadonlySet<string>, first: Basis): number {
+  const own = sets.has(a.level) || sets.has(a.place)
+  const school = a.place.startsWith('school:')
+  const place = a.place !== '' && !school
+  const [subject, level] = [a.subject !== '', a.level !== '']
+  const kind = school ? 5 : subject && level ? (place ? 6 : 4) : place ? (subject ? 4 : level ? 3 : 1) : subject || level ? 2 : 0
+  return kind + (a.cycle ? 0.5 : 0) + (a.basis === first ? 0 : 10) + (a.indicator ? 20 : 0) + (own ? 40 : 0)
+}
+
+/** The family as candidates in order of use, and what everybody knows: schools of a place and level are the people of its subjects. */
+export function familyOf(atoms: readonly Atom[], reach: Reach, first: Basis): { cells: number; known: Known[]; candidates: Candidate[] } {
+  const numbers = new Map<string, number>()
+  const number = (key: string) => {
+    const found = numbers.get(key) ?? numbers.size
+    numbers.set(key, found)
+    return found
+  }
+  const sides = new Map<string, Map<number, number>>()
+  const groups = new Map<string, { asked: Asked; n: number; cells: Set<number> }>()
+  const put = (asked: Asked, n: number, cell: number) => {
+    const key = keyOf(asked)
+    const group = groups.get(key) ?? { asked, n: 0, cells: new Set<number>() }
+    group.n += n
+    group.cells.add(cell)
+    groups.set(key, group)
+  }
+  const levelSet = reach.levelCodes && reach.levelCodes.length > 1 ? setOf(reach.levelCodes) : ''
+  const regionSet = reach.regionIds && reach.regionIds.length > 1 ? setOf(reach.regionIds) : ''
+  const placeOfSchool = new Map<string, { region: string; level: string }>()
+  for (const a of atoms) {
+    const side = [a.regionId, a.level, a.cycle, a.latest, a.measured, a.indicators].join('|')
+    const [bySubject, bySchool] = [number(`${side}|s|${a.subjectId ?? ''}`), number(`${side}|k|${a.schoolId}`)]
+    const both = sides.get(side) ?? new Map<number, number>()
+    both.set(bySubject, 1).set(bySchool, -1)
+    sides.set(side, both)
+    placeOfSchool.set(ofSchool(a.schoolId), { region: a.regionId, level: a.level })
+    const levels = ['', a.level, ...(levelSet && reach.levelCodes!.includes(a.level) ? [levelSet] : [])]
+    const places = ['', a.regionId, ...(regionSet && reach.regionIds!.includes(a.regionId) ? [regionSet] : [])]
+    const told: [Basis, string][] = [
+      ['raw', ''],
+      ...(a.measured ? [['mastery', ''] as [Basis, string]] : []),
+      ...a.indicators.map((i): [Basis, string] => ['raw', i]),
+    ]
+    for (const [basis, indicator] of told)
+      for (const cycle of a.latest ? ['', a.cycle] : [a.cycle]) {
+        if (!indicator) put({ basis, cycle, level: '', subject: '', place: ofSchool(a.schoolId), indicator }, a.n, bySchool)
+        for (const level of levels)
+          for (const subject of a.subjectId ? ['', a.subjectId] : [''])
+            for (const place of places) put({ basis, cycle, level, subject, place, indicator }, a.n, bySubject)
+      }
+  }
+  const sets = new Set([levelSet, regionSet].filter(Boolean))
+  const apart = atoms.every((a) => a.latest)
+  const wholesOf = (a: Asked): Candidate['wholes'] => {
+    const part = (dimension: string, whole: Partial<Asked>) => {
+      const key = keyOf({ ...a, ...whole })
+      return { line: `${key}/${dimension}`, whole: key }
+    }
+    const own = placeOfSchool.get(a.place)
+    const ofCycle = a.cycle && apart ? [part('cycle', { cycle: '' })] : []
+    if (own) return [...ofCycle, part('school', { place: own.region }), part('school', { place: own.region, level: own.level })]
+    return [
+      ...ofCycle,
+      ...(a.subject ? [part('subject', { subject: '' })] : []),
+      ...(a.level ? [part(sets.has(a.level) ? 'levels' : 'level', { level: '' })] : []),
+      ...(levelSet && a.level !== levelSet && reach.levelCodes!.includes(a.level) ? [part('level', { level: levelSet })] : []),
+      ...(a.place ? [part(sets.has(a.place) ? 'places' : 'place', { place: '' })] : []),
+      ...(regionSet && a.place !== regionSet && reach.regionIds!.includes(a.place) ? [part('place', { place: regionSet })] : []),
+    ]
+  }
+  const candidates = [...groups]
+    .map(([key, g]) => ({ key, n: g.n, cells: [...g.cells], wholes: wholesOf(g.asked), rank: rank(g.asked, sets, first) }))
+    .sort((x, y) => x.rank - y.rank || y.n - x.n || (x.key < y.key ? -1 : 1))
+  return { cells: numbers.size, known: [...sides.values()].map((side) => [...side]), candidates }
+}
