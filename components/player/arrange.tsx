@@ -4,7 +4,7 @@ import type { Option } from '@/lib/items/model'
 import { codes, listed, toggle, type Change } from './change'
 
 type Show = Record<string, string>
-const place =
+const cell =
   'min-h-12 rounded-lg border px-3 py-2.5 text-left focus-visible:outline-3 focus-visible:outline-offset-2 focus-visible:outline-indigo disabled:opacity-60'
 
 type MatchingProps = {
@@ -44,7 +44,7 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
               type="button"
               aria-expanded={isOpen}
               disabled={disabled}
-              className={`${place} flex w-full flex-col gap-1 border-transparent`}
+              className={`${cell} flex w-full flex-col gap-1 border-transparent`}
               onClick={() => setOpen(isOpen ? null : p.id)}
             >
               <span>
@@ -70,7 +70,7 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
                       type="button"
                       aria-pressed={on}
                       disabled={disabled}
-                      className={`${place} ${on ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`}
+                      className={`${cell} ${on ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`}
                       onClick={() => choose(p.id, c.id)}
                     >
                       <Inlines nodes={c.body} media={media} />
@@ -94,7 +94,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
   const rest = options.filter((o) => !order.includes(o.id))
   const bodyOf = (id: string) => options.find((o) => o.id === id)?.body ?? []
   const [held, setHeld] = useState<string | null>(null)
-  const place = (step: string, to: number) =>
+  const moveTo = (step: string, to: number) =>
     onChange((before) => {
       const next = codes(before).filter((x) => x !== step)
       next.splice(to, 0, step)
@@ -108,7 +108,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
           {order.map((id, i) => (
             <li
               key={id}
-              className={`flex items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2 ${held === id ? 'opacity-60' : ''}`}
+              className={`flex flex-wrap items-center gap-2 rounded-lg border border-leaf bg-leaf-pale p-2 ${held === id ? 'opacity-60' : ''}`}
               draggable={!disabled}
               onDragStart={(e) => {
                 e.dataTransfer.setData('text/plain', id)
@@ -118,41 +118,43 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
               onDragOver={(e) => held && e.preventDefault()}
               onDrop={(e) => {
                 e.preventDefault()
-                if (held && held !== id) place(held, i)
+                if (held && held !== id) moveTo(held, i)
                 setHeld(null)
               }}
             >
-              <span className="w-6 shrink-0 text-center font-bold">{i + 1}</span>
-              <span className="min-w-0 flex-1">
+              <span className="min-w-0 flex-auto px-1">
+                <strong className="mr-2">{i + 1}</strong>
                 <Inlines nodes={bodyOf(id)} media={media} />
               </span>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled || i === 0}
-                aria-label={`Naikkan langkah ${i + 1}`}
-                onClick={() => place(id, i - 1)}
-              >
-                ↑
-              </button>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled || i === order.length - 1}
-                aria-label={`Turunkan langkah ${i + 1}`}
-                onClick={() => place(id, i + 1)}
-              >
-                ↓
-              </button>
-              <button
-                type="button"
-                className={small}
-                disabled={disabled}
-                aria-label={`Keluarkan langkah ${i + 1}`}
-                onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
-              >
-                ×
-              </button>
+              <span className="ml-auto flex gap-2">
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled || i === 0}
+                  aria-label={`Naikkan langkah ${i + 1}`}
+                  onClick={() => moveTo(id, i - 1)}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled || i === order.length - 1}
+                  aria-label={`Turunkan langkah ${i + 1}`}
+                  onClick={() => moveTo(id, i + 1)}
+                >
+                  ↓
+                </button>
+                <button
+                  type="button"
+                  className={small}
+                  disabled={disabled}
+                  aria-label={`Keluarkan langkah ${i + 1}`}
+                  onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
+                >
+                  ×
+                </button>
+              </span>
             </li>
           ))}
         </ol>
@@ -164,7 +166,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
               key={o.id}
               type="button"
               disabled={disabled}
-              className={`${place} border-line bg-card`}
+              className={`${cell} border-line bg-card`}
               onClick={() => onChange((before) => [...codes(before).filter((x) => x !== o.id), o.id])}
             >
               <Inlines nodes={o.body} media={media} />

@@ -3,7 +3,7 @@ import { Blocks } from '@/components/content'
 import { Button, Notice } from '@/components/ui/form'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { formatClock } from '@/lib/platform/format'
-import { isAnswered } from '@/lib/items/model'
+import { completionOf } from '@/lib/items/completion-model'
 import type { Change } from './change'
 import { Choices, Stem } from './item'
 import { Overview } from './overview'
@@ -52,7 +52,10 @@ export function Running({ title, clock, attempt: a }: Props) {
       if (time.paused) return
       const ms = time.deadline - clock.now()
       setRemaining(ms)
-      if (ms <= 0 && trusted) void finish('timeout')
+      if (ms > 0 || !trusted) return
+      // What stands under the fingers is written down before the end is.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+      void finish('timeout')
     }
     tick()
     const timer = setInterval(tick, 1000)
@@ -73,7 +76,7 @@ export function Running({ title, clock, attempt: a }: Props) {
   if (!item || !a.packet) return null
   const stimulus = item.stimulusId ? a.packet.stimuli[item.stimulusId] : undefined
   const last = position === a.items.length - 1
-  const states = a.items.map((i) => ({ answered: isAnswered(a.values.get(i.id)), flagged: a.flags.has(i.id) }))
+  const states = a.items.map((i) => ({ ...completionOf(i.content, a.values.get(i.id)), flagged: a.flags.has(i.id) }))
   const urgent = remaining !== null && remaining < 300_000
   const truth = truthOf(a)
   const answering = {
@@ -147,6 +150,16 @@ export function Running({ title, clock, attempt: a }: Props) {
               Waktu Anda berhenti. Jawaban tetap aman; tunggu aba-aba.
             </Notice>
           )}
+          <div role="status">
+            {a.news && !time?.paused && (
+              <Notice tone="info" title="Waktu berubah">
+                {a.news}
+                <Button type="button" look="quiet" className="mt-2 w-full" onClick={a.newsRead}>
+                  Saya mengerti
+                </Button>
+              </Notice>
+            )}
+          </div>
           {!a.durable && (
             <Notice tone="care" title="Ponsel ini menolak penyimpanan">
               Setiap pilihan kini langsung disimpan ke server, dan baru tampak terpilih setelah tersimpan di sana. Kosongkan ruang ponsel

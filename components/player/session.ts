@@ -11,6 +11,7 @@ import { StartReply, claimProof, itemOrder, openWithKey, releaseKey, seedOf, typ
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
 import { Steps, type Change } from './change'
 import { handoverPayload, holdTab } from './hand-in'
+import { timeNews } from './time-news'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
 export type Phase =
@@ -44,6 +45,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const [flags, setFlags] = useState<Set<string>>(new Set())
   const [send, setSend] = useState<SendState | null>(null)
   const [time, setTime] = useState<{ deadline: number; paused: boolean } | null>(null)
+  const [news, setNews] = useState<string | null>(null)
   const [saving, setSaving] = useState<string | null>(null)
   const [failedWrite, setFailedWrite] = useState(false)
   const [provisional, setProvisional] = useState(false)
@@ -79,6 +81,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       }
       if (!reply || !p) return
       if (reply.clock.deadline !== p.attempt.deadline || reply.clock.paused !== p.attempt.paused) {
+        const told = timeNews(p.attempt, reply.clock)
+        if (told && reply.clock.state === 'open') setNews(told)
         void change({ deadline: reply.clock.deadline, paused: reply.clock.paused })
         setTime({ deadline: reply.clock.deadline, paused: reply.clock.paused })
       }
@@ -392,6 +396,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     waiting,
     saving,
     time,
+    news,
+    newsRead: () => setNews(null),
     provisional,
     durable,
     failedWrite,

@@ -2,12 +2,13 @@ import { Button } from '@/components/ui/form'
 import { formatTime } from '@/lib/platform/format'
 import type { Act } from './console'
 import type { Seat } from './people'
+import { AskOnce } from './ask-once'
 import { TimeForm } from './time-form'
 
-/** What may be done for one person, one tap each; what changes time asks for a reason. */
+/** What may be done for one person, one tap each; what cannot simply be tapped back asks once, what changes time asks for a reason. */
 export function SeatActions({ seat, act }: { seat: Seat; act: Act }) {
-  const button = (words: string, action: Parameters<Act>[0], look: 'quiet' | 'careful' = 'quiet') => (
-    <Button type="button" look={look} onClick={() => act(action)}>
+  const button = (words: string, action: Parameters<Act>[0]) => (
+    <Button type="button" look="quiet" onClick={() => act(action)}>
       {words}
     </Button>
   )
@@ -21,8 +22,23 @@ export function SeatActions({ seat, act }: { seat: Seat; act: Act }) {
       <div className="flex flex-wrap gap-2" role="group" aria-label={`Tindakan untuk ${seat.name}`}>
         {seat.attendance !== 'present' && button('Hadir', { kind: 'attendance', seat: seat.id, attendance: 'present' })}
         {seat.attendance !== 'absent' && button('Tidak hadir', { kind: 'attendance', seat: seat.id, attendance: 'absent' })}
-        {button('Lepas perangkat', { kind: 'release-device', seat: seat.id })}
-        {button('Batalkan kartu', { kind: 'card', seat: seat.id }, 'careful')}
+        <AskOnce
+          words="Lepas perangkat"
+          look="quiet"
+          question={`Lepas ponsel ${seat.name}? Ponsel lain boleh melanjutkan tesnya; jawaban yang sudah ada tetap tersimpan.`}
+          yes="Ya, lepas"
+          onYes={() => act({ kind: 'release-device', seat: seat.id })}
+        />
+        {seat.cardVoided ? (
+          button('Pulihkan kartu lama', { kind: 'card-back', seat: seat.id })
+        ) : (
+          <AskOnce
+            words="Batalkan kartu"
+            question={`Batalkan kartu ${seat.name}? Kartunya langsung tidak berlaku dan ponselnya keluar. Kartu lama dapat dipulihkan selama kartu baru belum dipakai.`}
+            yes="Ya, batalkan kartu"
+            onYes={() => act({ kind: 'card', seat: seat.id })}
+          />
+        )}
       </div>
       <TimeForm scope="seat" target={seat.id} name={seat.name} act={act} paused={seat.paused} />
     </div>

@@ -2,21 +2,26 @@
 import { useId, useState } from 'react'
 import { Button, Field } from '@/components/ui/form'
 import type { Scope } from '@/lib/delivery/console-model'
+import { AskOnce } from './ask-once'
 import type { Act } from './console'
 
 const reasons = ['Listrik padam', 'Jaringan terputus', 'Ponsel diganti', 'Gangguan di ruang', 'Sakit']
 const minutes = [5, 10, 15, 30]
 
-/** Pause, resume and more time for one scope. No reason, no change: it goes into the minutes. */
+/** Pause, resume and more time for one scope. Stopping a clock and giving time take a reason, which goes into the minutes; letting it go on takes none. */
 export function TimeForm(props: { scope: Scope; target: string; name: string; act: Act; paused: boolean }) {
   const { scope, target, name, act, paused } = props
   const id = useId()
   const [reason, setReason] = useState('')
   const [lacking, setLacking] = useState(false)
   const fits = reason.trim().length >= 4
-  const run = (work: () => void) => {
+  const reasoned = (): boolean => {
     setLacking(!fits)
-    if (!fits) return document.getElementById(id)?.focus()
+    if (!fits) document.getElementById(id)?.focus()
+    return fits
+  }
+  const run = (work: () => void) => {
+    if (!reasoned()) return
     work()
     setReason('')
   }
@@ -57,24 +62,20 @@ export function TimeForm(props: { scope: Scope; target: string; name: string; ac
         >
           Jeda
         </Button>
-        <Button
-          type="button"
-          look="quiet"
-          disabled={!paused}
-          onClick={() => run(() => act({ kind: 'resume', scope, target, reason: reason.trim() }))}
-        >
+        <Button type="button" look="quiet" disabled={!paused} onClick={() => act({ kind: 'resume', scope, target })}>
           Akhiri jeda
         </Button>
         {minutes.map((m) => (
-          <Button
+          <AskOnce
             key={m}
-            type="button"
+            words={`+${m} menit`}
+            label={`Tambah ${m} menit`}
             look="quiet"
-            aria-label={`Tambah ${m} menit`}
-            onClick={() => run(() => act({ kind: 'extend', scope, target, minutes: m, reason: reason.trim() }))}
-          >
-            +{m} menit
-          </Button>
+            allowed={reasoned}
+            question={`Beri ${name} tambahan ${m} menit? Waktu yang sudah diberikan tidak dapat ditarik lagi.`}
+            yes={`Ya, tambah ${m} menit`}
+            onYes={() => run(() => act({ kind: 'extend', scope, target, minutes: m, reason: reason.trim() }))}
+          />
         ))}
       </div>
     </form>

@@ -27,6 +27,7 @@ const names: Record<ConsoleAction['kind'], string> = {
   attendance: 'Kehadiran',
   'release-device': 'Lepas perangkat',
   card: 'Batalkan kartu',
+  'card-back': 'Pulihkan kartu',
   incident: 'Kejadian',
   handover: 'Catatan serah terima',
 }
@@ -87,7 +88,7 @@ export function Pauses({ snapshot, now, act }: { snapshot: Snapshot; now: number
   const { pauses, head } = snapshot
   if (pauses.length === 0) return null
   const end = (words: string, scope: Scope, target: string) => (
-    <Button type="button" look="quiet" onClick={() => act({ kind: 'resume', scope, target, reason: 'Gangguan selesai' })}>
+    <Button type="button" look="quiet" onClick={() => act({ kind: 'resume', scope, target })}>
       {words}
     </Button>
   )

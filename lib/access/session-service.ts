@@ -150,6 +150,9 @@ export const endSessionsOf = (
 export const endSeatSessions = (seatId: string, reason: EndReason = 'card', more: { by?: Actor; now?: Date } = {}): Promise<number> =>
   endAll('seat', seatId, reason, more)
 
+/** Whether anybody ever logged in with this version of a seat's card. */
+export const seatSeenWith = (seatId: string, version: number, tx: Transaction): Promise<boolean> => rows.seatSeenWith(seatId, version, tx)
+
 /**
  * A login that waited for its second factor is complete: the session gets a new secret, so that what was known before opens nothing.
  * Null when it does not wait any more (over after ten minutes, ended, completed before).

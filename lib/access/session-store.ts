@@ -99,6 +99,15 @@ export const openSessionsOf = (kind: SessionRow['kind'], subjectId: string) =>
     [kind, subjectId],
   )
 
+/** Whether a session was ever opened with this version of a seat's card. */
+export async function seatSeenWith(seatId: string, version: number, tx: Transaction): Promise<boolean> {
+  const { rows } = await tx.query(`SELECT 1 FROM session WHERE kind = 'seat' AND subject_id = $1 AND version = $2 LIMIT 1`, [
+    seatId,
+    version,
+  ])
+  return rows.length > 0
+}
+
 /** Takes the sessions of seats away that were never anybody's: a rehearsal's. */
 export async function removeSeatSessions(seatIds: string[]): Promise<void> {
   await sql(`DELETE FROM session WHERE kind = 'seat' AND subject_id = ANY($1::uuid[])`, [seatIds])

@@ -24,6 +24,8 @@ export const Live = z.object({
   /** Whether one of the person's phones was found ready; null when none was ever checked. */
   ready: z.nullable(z.boolean()),
   provisional: z.boolean(),
+  /** Whether the card was voided and may still be given back. */
+  cardVoided: z.boolean(),
   paused: z.boolean(),
   /** Seconds given back by rule. */
   credited: z.int(),
@@ -108,11 +110,12 @@ const Reason = z.string().check(z.trim(), z.minLength(4, 'Tulis alasannya, sedik
 /** One thing a proctor did; `id` makes it count once, `at` is when it was done (server's clock, as the console believes it). */
 export const ConsoleAction = z.discriminatedUnion('kind', [
   z.object({ ...stamp, ...where, kind: z.literal('pause'), reason: Reason }),
-  z.object({ ...stamp, ...where, kind: z.literal('resume'), reason: Reason }),
+  z.object({ ...stamp, ...where, kind: z.literal('resume') }),
   z.object({ ...stamp, ...where, kind: z.literal('extend'), reason: Reason, minutes: z.int().check(z.minimum(1), z.maximum(180)) }),
   z.object({ ...stamp, kind: z.literal('attendance'), seat: Id, attendance: z.enum(['unknown', 'present', 'absent']) }),
   z.object({ ...stamp, kind: z.literal('release-device'), seat: Id }),
   z.object({ ...stamp, kind: z.literal('card'), seat: Id }),
+  z.object({ ...stamp, kind: z.literal('card-back'), seat: Id }),
   z.object({
     ...stamp,
     kind: z.literal('incident'),

@@ -60,6 +60,7 @@ function liveOf(
     alerts: alertsOf(attempts),
     tags: [
       ...(provisional ? ['mulai luring dengan kode rilis'] : []),
+      ...(seat.cardVoided ? ['kartu dibatalkan'] : []),
       ...(paused ? ['dijeda'] : []),
       ...(credited ? [`+${spanWords(credited * 1000)} menurut aturan`] : []),
       ...(given ? [`+${spanWords(given * 1000)} dari pengawas`] : []),
@@ -68,6 +69,7 @@ function liveOf(
     attendance: seat.attendance,
     ready: seat.ready,
     provisional,
+    cardVoided: seat.cardVoided,
     paused,
     credited,
   }

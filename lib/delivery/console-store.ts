@@ -37,12 +37,13 @@ export type ConsoleSeatRow = {
   teacherId: string
   attendance: 'unknown' | 'present' | 'absent'
   extraSeconds: number
+  cardVoided: boolean
   ready: boolean | null
 }
 export const consoleSeats = (sittingId: string) =>
   sql<ConsoleSeatRow>(
     `SELECT s.id, s.teacher_id AS "teacherId", s.participant_number AS number, coalesce(t.name, 'Peserta ' || s.participant_number) AS name, coalesce(c.name, '–') AS school, s.room_id AS room,
-       s.seat_number AS seat, s.attendance, s.extra_seconds AS "extraSeconds", y.ready
+       s.seat_number AS seat, s.attendance, s.extra_seconds AS "extraSeconds", s.card_before IS NOT NULL AS "cardVoided", y.ready
      FROM seat s LEFT JOIN teacher t ON t.id = s.teacher_id LEFT JOIN school c ON c.id = s.school_id LEFT JOIN room r ON r.id = s.room_id
        LEFT JOIN (SELECT q.seat_id, bool_or(q.ready) AS ready FROM readiness q JOIN seat z ON z.id = q.seat_id WHERE z.sitting_id = $1 GROUP BY q.seat_id) y ON y.seat_id = s.id
      WHERE s.sitting_id = $1 ORDER BY r.name, s.seat_number, s.participant_number`,

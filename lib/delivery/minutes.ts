@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
-import { formatClock, formatDuration } from '@/lib/platform/format'
+import { formatClock, formatDay, formatDuration, formatTime } from '@/lib/platform/format'
 import { competencyNames, competencyOrder, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
 import { incidentsOfSitting, roomAllowances, roomFor, seatsOfRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
 import { spanWords } from './console-state'
@@ -35,6 +35,8 @@ export type RoomMinutes = {
   room: RoomRow
   seats: RoomSeat[]
   parts: { title: string; started: number; finished: number; timedOut: number; firstStart: string | null; lastFinish: string | null }[]
+  /** When the first began and the last was done, by the entries of their phones; null while nobody has begun. */
+  happened: { day: string; first: string; last: string | null; open: number } | null
   allowances: { time: string; words: string }[]
   /** Starts without the server and changes of phone. */
   devices: { participant: string; words: string }[]
@@ -61,6 +63,18 @@ function partsOf(progress: store.ProgressRow[]): RoomMinutes['parts'] {
   })
 }
 
+function happenedIn(progress: store.ProgressRow[]): RoomMinutes['happened'] {
+  if (progress.length === 0) return null
+  const earliest = new Date(Math.min(...progress.map((p) => +p.startedAt)))
+  const ends = progress.flatMap((p) => (p.finishedAt ? [+p.finishedAt] : []))
+  return {
+    day: formatDay(earliest),
+    first: formatTime(earliest),
+    last: ends.length ? formatTime(new Date(Math.max(...ends))) : null,
+    open: progress.filter((p) => p.state !== 'closed').length,
+  }
+}
+
 /** The minutes of a room, for the document that `purpose` names; null when there is none. Throws `Forbidden`. */
 export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attendance' | 'minutes'): Promise<RoomMinutes | null> {
   const room = await roomFor(actor, roomId)
@@ -79,6 +93,7 @@ export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attend
     room,
     seats,
     parts: partsOf(progress),
+    happened: happenedIn(progress),
     allowances: allowances
       .filter((a) => !a.seatId || numbers.has(a.seatId))
       .map((a) => ({ time: formatClock(a.startedAt), words: allowanceWords({ ...a, kind: a.kind as AllowanceRow['kind'] }, a, names) })),

@@ -10,6 +10,7 @@ import {
   endPauses,
   openAtVenue,
   renewCard,
+  restoreCard,
   roomFor,
   seatsByIds,
   setAttendance,
@@ -88,7 +89,11 @@ async function changeTime(
     }
     forgetConsole(target.sittingId)
   }
-  const detail = { [action.kind]: action.kind === 'extend' ? action.minutes : true, reason: action.reason, at: at.toISOString() }
+  const detail = {
+    [action.kind]: action.kind === 'extend' ? action.minutes : true,
+    ...(action.kind === 'resume' ? {} : { reason: action.reason }),
+    at: at.toISOString(),
+  }
   await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail }, tx)
   return ok(
     action.kind === 'pause'
@@ -113,7 +118,7 @@ async function actOnSeat(
   tx: Transaction,
   actor: Actor,
   byUserId: string,
-  action: Of<'attendance' | 'release-device' | 'card' | 'handover'>,
+  action: Of<'attendance' | 'release-device' | 'card' | 'card-back' | 'handover'>,
   at: Date,
 ): Promise<Result<string>> {
   const seat = await seatFor(actor, action.seat)
@@ -139,6 +144,12 @@ async function actOnSeat(
       if (!(await log(action.id, 'Kartu dibatalkan; kartu baru diperlukan.'))) return ok('Kartu sudah dibatalkan.')
       await renewCard(id, at)
       return done({ card: 'renewed' }, 'Kartu lama tidak berlaku lagi. Mintalah BGTK mencetak kartu baru.')
+    case 'card-back': {
+      // An action that arrives twice finds its own line and changes nothing more.
+      if (!(await log(action.id, 'Pembatalan kartu ditarik; kartu lama berlaku lagi.'))) return ok('Kartu lama berlaku lagi.')
+      const back = await restoreCard(id, tx)
+      return back.ok ? done({ card: 'restored' }, 'Kartu lama berlaku lagi.') : back
+    }
     case 'handover':
       await log(action.id, `Serah terima catatan ponsel: ${action.entries} catatan, peserta ${participantNumber}`)
       return done({ handover: action.entries }, `Serah terima ${participantNumber} dicatat.`)

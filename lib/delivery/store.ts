@@ -144,9 +144,11 @@ export type ProgressRow = {
 /** How every attempt of these seats went, for the minutes of a room. */
 export const progressOfSeats = (seatIds: string[]) =>
   sql<ProgressRow>(
-    `SELECT a.seat_id AS "seatId", a.competency_code AS part, a.state, a.started_at AS "startedAt", a.finished_at AS "finishedAt", a.close_reason AS "closeReason", a.provisional,
+    `SELECT a.seat_id AS "seatId", a.competency_code AS part, a.state, a.started_at AS "startedAt", coalesce(f.at, a.finished_at) AS "finishedAt",
+       CASE WHEN f.body #>> '{}' = 'finished' THEN 'finished' ELSE a.close_reason END AS "closeReason", a.provisional,
        (SELECT count(*)::int FROM attempt_device d WHERE d.attempt_id = a.id) AS devices
-     FROM attempt a WHERE a.seat_id = ANY($1::uuid[])`,
+     FROM attempt a LEFT JOIN LATERAL (SELECT j.at, j.body FROM journal_event j WHERE j.attempt_id = a.id AND j.kind = 'finish' ORDER BY j.at LIMIT 1) f ON true
+    WHERE a.seat_id = ANY($1::uuid[])`,
     [seatIds],
   )
 

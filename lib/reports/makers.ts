@@ -187,7 +187,7 @@ export const heavy: Record<string, Maker> = {
     const roomId = uuid(params.get('ruang'))
     const found = roomId ? await roomMinutes(actor, roomId, 'minutes') : null
     if (!found) return null
-    const { room, seats, parts, allowances, devices, incidents } = found
+    const { room, seats, parts, happened, allowances, devices, incidents } = found
     const absent = seats
       .filter((s) => s.attendance === 'absent')
       .map((s) => ({ participantNumber: s.participantNumber, name: s.teacherName }))
@@ -204,6 +204,7 @@ export const heavy: Record<string, Maker> = {
       absent,
       unrecorded: seats.length - present - absent.length,
       parts,
+      happened,
       allowances,
       devices,
       incidents,

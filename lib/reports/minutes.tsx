@@ -8,8 +8,10 @@ type MinutesInput = {
   sittingName: string
   venueName: string
   roomName: string
+  /** The plan, and what came of it. */
   day: string
   hours: string
+  happened: { day: string; first: string; last: string | null; open: number } | null
   simulated: boolean
   registered: number
   present: number
@@ -41,6 +43,15 @@ const partColumns: Column[] = [
 ]
 const clock = (time: string | null) => (time === null ? '–' : /WIB$/.test(time) ? time : `${time} WIB`)
 
+const opening = (h: MinutesInput['happened']): string => (h ? `Pada hari ${h.day} telah dilaksanakan` : 'Berita acara ini mengenai')
+
+/** The times that happened, by what the phones wrote down; the plan stands beside them. */
+function course(h: MinutesInput['happened']): string {
+  if (!h) return 'Sampai berita acara ini dicetak, belum ada peserta yang mulai mengerjakan.'
+  const open = h.open ? ` ${formatCount(h.open)} pengerjaan belum selesai ketika berita acara ini dicetak.` : ''
+  return `Peserta pertama mulai mengerjakan pukul ${h.first}${h.last ? ` dan pengerjaan terakhir selesai pukul ${h.last}` : ''}.${open} Keadaannya sebagai berikut.`
+}
+
 const Section = ({ title, children }: { title: string; children: ReactNode }): ReactElement => (
   <View style={style.section}>
     <Text style={style.heading} minPresenceAhead={40}>
@@ -65,7 +76,7 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
     >
       <Text>
         {latin(
-          `Pada hari ${input.day}, pukul ${input.hours}, telah dilaksanakan ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, dengan keadaan sebagai berikut.`,
+          `${opening(input.happened)} ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, yang dijadwalkan pada ${input.day}, pukul ${input.hours}. ${course(input.happened)}`,
         )}
       </Text>
       <Section title="1. Kehadiran peserta">

@@ -44,17 +44,19 @@ export function compareGroups(
   const out = new Map<string, Fairness>(ids.map((id) => [id, { rows: [], untested: [] }]))
   for (const c of comparisons) {
     const name = { key: c.key, reference: c.reference, focal: c.focal }
-    const found = mantelHaenszelOverForms(
-      forms.map((f) => {
-        const own = [...f.rows.keys()].filter((i) => c.of[f.rows[i]!] === c.reference || c.of[f.rows[i]!] === c.focal)
-        return { data: selectPersons(f.data, own), groups: own.map((i) => c.of[f.rows[i]!]!) }
-      }),
-      c.reference,
-      { purify: true },
-    )
+    const compared = forms.map((f) => {
+      const own = [...f.rows.keys()].filter((i) => c.of[f.rows[i]!] === c.reference || c.of[f.rows[i]!] === c.focal)
+      return { data: selectPersons(f.data, own), groups: own.map((i) => c.of[f.rows[i]!]!) }
+    })
+    const belong = new Set(compared.flatMap((f) => (f.groups.length ? f.data.ids : [])))
+    const found = mantelHaenszelOverForms(compared, c.reference, { purify: true })
     if (!found.ok) throw new Error(found.problem.detail)
     for (const u of found.value.untested)
-      out.get(u.id)?.untested.push({ comparison: name, reason: u.reason === 'one-group' ? 'few' : u.reason, n: u.n })
+      out.get(u.id)?.untested.push({
+        comparison: name,
+        reason: !belong.has(u.id) ? 'unknown-groups' : u.reason === 'one-group' ? 'few' : u.reason,
+        n: u.n,
+      })
     const enough = found.value.rows.filter((r) => {
       const reason = Math.min(r.n.reference, r.n.focal) < LOOK_FROM ? 'few' : r.class === null ? 'no-strata' : null
       if (reason) out.get(r.id)?.untested.push({ comparison: name, reason, n: r.n })

@@ -1,13 +1,14 @@
 import { formatCount } from '@/lib/platform/format'
 
 /**
- * A check that could not be made of an item, and why: a group smaller than the least to look at, nobody with a whole form, no two
- * people of both groups with the same score, no degrees of freedom, or a record of an engine that did not look.
+ * A check that could not be made of an item, and why: a group smaller than the least to look at, groups that nobody is known to belong
+ * to, nobody with a whole form, no two people of both groups with the same score, no degrees of freedom, or a record of an engine that
+ * did not look.
  */
 export type Untested = {
   /** Two groups by name, or null for the fit of the item to the model (S-X²). */
   comparison: { key: string; reference: string; focal: string } | null
-  reason: 'few' | 'no-complete-rows' | 'no-strata' | 'no-freedom' | 'not-looked'
+  reason: 'few' | 'unknown-groups' | 'no-complete-rows' | 'no-strata' | 'no-freedom' | 'not-looked'
   /** Persons with a whole form that holds the item. */
   n: { reference: number; focal: number }
 }
@@ -23,6 +24,7 @@ export function untestedWords(u: Untested): string {
     : ''
   const why: Record<Untested['reason'], string> = {
     few: `kelompok terlalu kecil (${sizes}; sedikitnya ${LOOK_FROM} per kelompok pada paket yang memuat butir ini)`,
+    'unknown-groups': 'tidak seorang pun tercatat dalam salah satu kelompok itu',
     'no-complete-rows': 'tidak ada peserta yang mengerjakan paketnya sampai akhir',
     'no-strata': `tidak ada peserta kedua kelompok dengan skor yang sama (${sizes})`,
     'no-freedom': 'terlalu sedikit kelompok skor',

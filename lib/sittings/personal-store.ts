@@ -42,7 +42,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ],
     [
       'seat',
-      `UPDATE seat SET teacher_id = $2, participant_number = 'HAPUS-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 12)), card_version = card_version + 1,
+      `UPDATE seat SET teacher_id = $2, participant_number = 'HAPUS-' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 12)), card_version = greatest(card_version, card_highest) + 1, card_highest = greatest(card_version, card_highest) + 1, card_before = NULL, card_before_at = NULL,
           extra_seconds = 0 WHERE teacher_id = $1`,
       [p.teacherId, p.pseudonym],
     ],

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, usersWithRole } from '@/lib/access/service'
+import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, seatSeenWith, usersWithRole } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
+import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
 import { teachersForSeating } from '@/lib/roster/service'
@@ -269,4 +270,13 @@ export const setAttendance = store.setAttendance
 export async function renewCard(seatId: string, now: Date): Promise<void> {
   await store.renewCard(seatId, now)
   await endSeatSessions(seatId, 'card')
+}
+/** Takes the voiding of a card back. Refused when nothing was voided, or when somebody has come in with the new card already. */
+export async function restoreCard(seatId: string, tx: Transaction): Promise<Result<null>> {
+  const voided = await store.lockVoidedCard(seatId, tx)
+  if (!voided) return refuse('state', 'Kartu peserta ini tidak sedang dibatalkan. Tidak ada yang berubah.')
+  if (await seatSeenWith(seatId, voided.version, tx))
+    return refuse('used', 'Kartu baru sudah dipakai masuk, jadi kartu lama tetap batal. Peserta melanjutkan dengan kartu baru.')
+  await store.restoreCard(seatId, tx)
+  return ok(null)
 }

@@ -361,9 +361,28 @@ export async function setAttendance(seatId: string, attendance: string): Promise
 export async function markPresent(seatIds: string[]): Promise<void> {
   await sql(`UPDATE seat SET attendance = 'present' WHERE id = ANY($1::uuid[]) AND attendance = 'unknown'`, [seatIds])
 }
-/** Voids the card of a seat at `now`; the next one has the next version. */
+/** Voids the card of a seat at `now`; the next one has a version that no card of this seat ever had. */
 export async function renewCard(seatId: string, now: Date): Promise<void> {
-  await db().seat.update({ where: { id: seatId }, data: { cardVersion: { increment: 1 }, cardRenewedAt: now } })
+  await sql(
+    `UPDATE seat SET card_before = card_version, card_before_at = card_renewed_at, card_version = greatest(card_version, card_highest) + 1,
+       card_highest = greatest(card_version, card_highest) + 1, card_renewed_at = $2 WHERE id = $1`,
+    [seatId, now],
+  )
+}
+/** The version of a voided card that may come back, its seat locked; null when none was voided. */
+export const lockVoidedCard = async (seatId: string, tx: Transaction): Promise<{ before: number; version: number } | null> =>
+  (
+    await tx.query<{ before: number | null; version: number }>(
+      `SELECT card_before AS before, card_version AS version FROM seat WHERE id = $1 FOR UPDATE`,
+      [seatId],
+    )
+  ).rows.flatMap((r) => (r.before === null ? [] : [{ before: r.before, version: r.version }]))[0] ?? null
+/** The voided card holds again, as if it had never been voided. */
+export async function restoreCard(seatId: string, tx: Transaction): Promise<void> {
+  await tx.query(
+    `UPDATE seat SET card_version = card_before, card_renewed_at = card_before_at, card_before = NULL, card_before_at = NULL WHERE id = $1`,
+    [seatId],
+  )
 }
 /** Writes a line into the log; false when this very line stands already. */
 export async function addIncident(

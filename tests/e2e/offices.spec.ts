@@ -42,11 +42,23 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
     .first()
     .fill('ponsel diganti')
   await extra.getByRole('button', { name: 'Tambah 15 menit' }).click()
+  await expect(extra.getByText(/tambahan 15 menit\? Waktu yang sudah diberikan tidak dapat ditarik lagi/)).toBeVisible()
+  await extra.getByRole('button', { name: 'Ya, tambah 15 menit' }).click()
   await expect(page.getByText('Tambahan 15 menit diberikan.')).toBeVisible()
+  await expect(teacher.getByText(/(Waktu Anda ditambah 15 menit|Jeda berakhir, waktu berjalan lagi)\. Waktu habis pukul/)).toBeVisible({
+    timeout: 40_000,
+  })
   const note = page.getByRole('form', { name: 'Catat kejadian' })
   await note.getByLabel('Apa yang terjadi').fill('Genset menyala pukul sembilan')
   await note.getByRole('button').click()
   await expect(page.getByText('Genset menyala pukul sembilan')).toBeVisible()
+  await seat.getByRole('button', { name: 'Batalkan kartu' }).click()
+  await seat.getByRole('button', { name: 'Tidak jadi' }).click()
+  await seat.getByRole('button', { name: 'Batalkan kartu' }).click()
+  await seat.getByRole('button', { name: 'Ya, batalkan kartu' }).click()
+  await seat.getByRole('button', { name: 'Pulihkan kartu lama' }).click()
+  await expect(page.getByText('Kartu lama berlaku lagi.')).toBeVisible()
+  expect(await rows(`SELECT count(*)::int AS voided FROM incident WHERE note LIKE 'Kartu dibatalkan%'`)).toEqual([{ voided: 1 }])
   const minutes = await download(page, () => page.getByRole('link', { name: 'Berita acara' }).click())
   expect(minutes.bytes.subarray(0, 4).toString()).toBe('%PDF')
   expect(await rows(`SELECT kind, reason FROM allowance ORDER BY started_at`)).toEqual([

@@ -105,7 +105,7 @@ describe('time', () => {
     expect([await endOf(a.token), await endOf(b.token)]).toEqual([70, 60])
     await runActions(watcher, [done({ kind: 'pause', scope: 'room', target: one.roomId, reason: 'listrik padam' })], now)
     now = at(15)
-    await runActions(watcher, [done({ kind: 'resume', scope: 'room', target: one.roomId, reason: 'listrik menyala' })], now)
+    await runActions(watcher, [done({ kind: 'resume', scope: 'room', target: one.roomId })], now)
     expect([await endOf(a.token), await endOf(b.token)]).toEqual([75, 65])
     await runActions(
       watcher,
@@ -124,7 +124,7 @@ describe('time', () => {
     expect(await runActions(watcher, [power, power], now)).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }])
     now = at(20)
     expect((await consoleOf(watcher, two.roomId, now))!.rooms[0]!.paused).toBe(true)
-    await runActions(watcher, [done({ kind: 'resume', scope: 'venue', target: two.sittingId, reason: 'menyala lagi' })], now)
+    await runActions(watcher, [done({ kind: 'resume', scope: 'venue', target: two.sittingId })], now)
     expect([await endOf(a.token), await endOf(b.token)]).toEqual([80, 80])
     expect(await allowances(one.sittingId)).toEqual([{ n: 1 }])
   })
@@ -135,7 +135,7 @@ describe('time', () => {
     now = at(40)
     const queue = [
       done({ kind: 'pause', scope: 'room', target: one.roomId, reason: 'listrik padam' }, at(10)),
-      done({ kind: 'resume', scope: 'room', target: one.roomId, reason: 'menyala lagi' }, at(25)),
+      done({ kind: 'resume', scope: 'room', target: one.roomId }, at(25)),
       done({ kind: 'extend', scope: 'room', target: one.roomId, minutes: 5, reason: 'gangguan' }, at(26)),
       done({ kind: 'incident', scope: 'room', target: one.roomId, about: 'listrik', note: 'Padam satu kampung' }, at(11)),
     ]
@@ -155,7 +155,7 @@ describe('time', () => {
     const a = await begin(one.seatIds[0]!)
     await runActions(office, [done({ kind: 'pause', scope: 'room', target: one.roomId, reason: 'listrik padam' }, at(-0))], at(12))
     now = at(20)
-    await runActions(office, [done({ kind: 'resume', scope: 'room', target: one.roomId, reason: 'menyala lagi' }, at(20))], now)
+    await runActions(office, [done({ kind: 'resume', scope: 'room', target: one.roomId }, at(20))], now)
     now = at(30)
     await runActions(watcher, [done({ kind: 'pause', scope: 'room', target: one.roomId, reason: 'listrik padam' }, at(8))], now)
     expect(await endOf(a.token)).toBe(80)
@@ -364,7 +364,7 @@ describe('the minutes', () => {
       watcher,
       [
         done({ kind: 'pause', scope: 'sitting', target: one.sittingId, reason: 'listrik padam' }, at(7)),
-        done({ kind: 'resume', scope: 'sitting', target: one.sittingId, reason: 'menyala lagi' }, at(9)),
+        done({ kind: 'resume', scope: 'sitting', target: one.sittingId }, at(9)),
         done({ kind: 'extend', scope: 'seat', target: one.seatIds[1]!, minutes: 10, reason: 'sakit perut' }),
         done({ kind: 'incident', scope: 'sitting', target: one.sittingId, about: 'jaringan', note: 'Sinyal hilang di seluruh kampung' }),
         done({ kind: 'handover', seat: one.seatIds[1]!, entries: 12 }),
@@ -385,5 +385,6 @@ describe('the minutes', () => {
       /Sinyal hilang di seluruh kampung\n.*Serah terima catatan ponsel: 12 catatan/,
     )
     expect(minutes.parts).toMatchObject([{ title: 'Pedagogik', started: 2, firstStart: '08.00' }])
+    expect(minutes.happened).toMatchObject({ first: '08.00 WIB', last: null, open: 2 })
   })
 })

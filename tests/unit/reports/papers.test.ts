@@ -110,6 +110,7 @@ describe('minutes of a room', () => {
     absent: [],
     unrecorded: 0,
     parts: [],
+    happened: null,
     allowances: [],
     devices: [],
     incidents: [],
@@ -126,6 +127,7 @@ describe('minutes of a room', () => {
           { participantNumber: 'PK25-4', name: 'Budi Santoso' },
           { participantNumber: 'PK25-9', name: 'Ni Made Ayu' },
         ],
+        happened: { day: 'Sabtu, 18 Oktober 2025', first: '07.41 WIB', last: '11.52 WIB', open: 1 },
         parts: [{ title: 'Profesional', started: 17, finished: 16, timedOut: 2, firstStart: '07.41', lastFinish: null }],
         allowances: [{ time: '08.10', words: 'Tambahan 10 menit untuk ruang: listrik padam' }],
         devices: [{ participant: 'PK25-7', words: 'Pedagogik dimulai luring dengan kode rilis pukul 08.00' }],
@@ -134,7 +136,9 @@ describe('minutes of a room', () => {
     )
     for (const text of [
       'BERITA ACARA PELAKSANAAN',
-      'Pada hari Sabtu, 18 Oktober 2025, pukul 07.30–12.00 WIB',
+      'Pada hari Sabtu, 18 Oktober 2025 telah dilaksanakan',
+      'yang dijadwalkan pada Sabtu, 18 Oktober 2025, pukul 07.30–12.00 WIB',
+      'Peserta pertama mulai mengerjakan pukul 07.41 WIB dan pengerjaan terakhir selesai pukul 11.52 WIB. 1 pengerjaan belum selesai',
       'Budi Santoso',
       'Ni Made Ayu',
       'Kehadiran 1 peserta belum dicatat di sistem.',
@@ -152,6 +156,8 @@ describe('minutes of a room', () => {
     const words = wordsOf(pdf)
     expect(pages(pdf)).toBe(1)
     for (const text of [
+      'Berita acara ini mengenai',
+      'belum ada peserta yang mulai mengerjakan.',
       'Tidak ada peserta yang tercatat tidak hadir.',
       'Belum ada bagian yang dikerjakan.',
       'Tidak ada tambahan waktu atau jeda.',

@@ -97,6 +97,11 @@ describe('a cycle that used two forms', () => {
       n: { reference: 800, focal: 0 },
     })
     expect(few['i13']!.untested[0]!.n).toEqual({ reference: 720, focal: 80 })
+    // Groups that nobody is known to belong to are not people who did not come to the end.
+    const asked = world([])
+    const unknown = analysed({ ...asked, comparisons: asked.comparisons.map((c) => ({ ...c, of: c.of.map(() => null) })) }).items
+    for (const id of ids)
+      expect(unknown[id]!.untested.map((u) => [u.reason, u.n])).toEqual([['unknown-groups', { reference: 0, focal: 0 }]])
   })
 })
 
