@@ -1,5 +1,6 @@
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
+import type { PairCount } from './growth-family'
 
 /** Follow-up cycles with the cycle that each measures again, those with results first, and among them the newest. */
 export const followUps = () =>
@@ -28,7 +29,7 @@ export type PairRow = {
   subjectId: string | null
 }
 
-export const pairRows = (f: {
+export type PairsOf = {
   base: string
   later: string
   part: string
@@ -37,9 +38,8 @@ export const pairRows = (f: {
   schoolIds: string[] | null
   levelCodes: string[] | null
   teacherId: string | null
-}) =>
-  sql<PairRow>(
-    `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
+}
+const PAIRS = `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
             b1.scale AS before, b1.scale_se AS "seBefore", b1.theta AS "thetaBefore", b2.scale AS after, b2.scale_se AS "seAfter", b2.theta AS "thetaAfter",
             s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", s1.subject_id AS "subjectId"
        FROM score_run r JOIN ability b1 ON b1.run_id = r.id JOIN attempt a1 ON a1.id = b1.attempt_id JOIN seat s1 ON s1.id = a1.seat_id
@@ -50,8 +50,16 @@ export const pairRows = (f: {
       WHERE r.kind = 'theta' AND r.state = 'released' AND ${shownToPeople('y1')} AND ${shownToPeople('y2')} AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
         AND ($5::uuid[] IS NULL OR s1.region_id = ANY($5)) AND ($6::uuid[] IS NULL OR s1.school_id = ANY($6)) AND ($7::text[] IS NULL OR l.code = ANY($7))
         AND ($8::uuid IS NULL OR s1.teacher_id = $8)
-      ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`,
-    [f.base, f.later, f.part, f.instrumentIds, f.regionIds, f.schoolIds, f.levelCodes, f.teacherId],
+      ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`
+const params = (f: PairsOf) => [f.base, f.later, f.part, f.instrumentIds, f.regionIds, f.schoolIds, f.levelCodes, f.teacherId]
+
+export const pairRows = (f: PairsOf) => sql<PairRow>(PAIRS, params(f))
+
+/** The same pairs, counted by all that a view of growth tells apart. */
+export const pairCounts = (f: PairsOf) =>
+  sql<PairCount>(
+    `SELECT "regionCode", "schoolId", "subjectId", "instrumentId", count(*)::int AS n FROM (${PAIRS}) p GROUP BY 1, 2, 3, 4`,
+    params(f),
   )
 
 /** People of both cycles by whether they came, for the account of who is compared. */
