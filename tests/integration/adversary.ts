@@ -1,6 +1,17 @@
 import type { Actor } from '@/lib/access/model'
 import { parseMapFilter, type Cell } from '@/lib/mapping/model'
-import { heatView, indicatorView, mapView, regionView, spreadView } from '@/lib/mapping/service'
+import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import {
+  growthPairs,
+  growthView,
+  heatView,
+  indicatorGrowth,
+  indicatorView,
+  mapView,
+  regionView,
+  schoolGrowth,
+  spreadView,
+} from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
 import type { Reading as Of } from '../unit/mapping/solve'
 
@@ -125,4 +136,53 @@ export async function readMaps(actor: Actor, all: readonly Sat[], part: string):
       }
   }
   return readings
+}
+
+/** One comparison of a cycle with its re-test: the page with its tabs, and the page of every school in it. */
+export async function readGrowth(actor: Actor, bagian: string): Promise<Of<unknown>[]> {
+  const filter = parseGrowthFilter({ bagian })
+  const [found, view, indicators] = await Promise.all([
+    growthPairs(actor, filter),
+    growthView(actor, filter),
+    indicatorGrowth(actor, filter),
+  ])
+  const { pairs } = found!
+  type Pair = (typeof pairs)[number]
+  const readings: Of<Pair>[] = []
+  const groups = new Map<string, Pair[]>()
+  const note = (where: string, n: number | null, of: (p: Pair) => boolean) => {
+    const people = groups.get(where) ?? pairs.filter(of)
+    groups.set(where, people)
+    if (n !== null && n !== people.length) throw new Error(`${where}: ${n}, and the adversary counts ${people.length}`)
+    readings.push({ of: 'pairs', people, hidden: n === null, where: `${where} n=${people.length}` })
+  }
+  const subjects = new Map((await sql<{ id: string; code: string }>(`SELECT id, code FROM subject`)).map((s) => [s.code, s.id]))
+  note('all', view!.total.change?.n ?? null, () => true)
+  for (const r of view!.regions) note(`region ${r.code}`, r.change?.n ?? null, (p) => p.regionCode === r.code)
+  for (const s of view!.subjects) note(`subject ${s.code}`, s.change?.n ?? null, (p) => p.subjectId === subjects.get(s.code))
+  for (const l of view!.links) {
+    const shown = indicators.find((i) => i.subject === null || i.subject === l.title)
+    if (shown) note(`test ${l.title}`, shown.n, (p) => p.instrumentId === l.instrumentId)
+  }
+  for (const id of new Set(pairs.map((p) => p.schoolId))) {
+    const own = (await schoolGrowth(actor, id)).find((r) => r.part === bagian)
+    if (own) note(`school ${id}`, own.n, (p) => p.schoolId === id)
+  }
+  return readings
+}
+
+/** A table with its row totals as readings; hidden cells count as somebody, totals of columns are taken as known. */
+export function tableReadings(rows: readonly { total: number | null; cells: readonly (number | null)[] }[]): Of<unknown>[] {
+  const cells = rows.map((r) => r.cells.map((n) => (n === 0 ? [] : [{}])))
+  const width = rows[0]?.cells.length ?? 0
+  return [
+    ...rows.map((r, i) => ({ of: 'n', people: cells[i]!.flat(), hidden: r.total === null, where: `row ${i}` })),
+    ...rows.flatMap((r, i) => r.cells.map((n, c) => ({ of: 'n', people: cells[i]![c]!, hidden: n === null, where: `cell ${i} ${c}` }))),
+    ...Array.from({ length: width }, (_, c) => ({
+      of: 'n',
+      people: cells.map((row) => row[c]!).flat(),
+      hidden: false,
+      where: `column ${c}`,
+    })),
+  ].filter((r) => r.people.length)
 }
