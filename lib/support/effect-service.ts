@@ -77,7 +77,7 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
   const learners = rows.filter((r) => r.tutored > 0).length
   const tutor = tutorDifference(rows, hideBelow)
   return {
-    n: pairs.length,
+    n: pairs.length < hideBelow ? 0 : pairs.length,
     hideBelow,
     tiers: rule.rules.tiers
       .map((t, i) => growthCell(t.key, t.name, tierMembers[i]!, errors, hiddenTiers[i]!))

@@ -99,19 +99,22 @@ export async function readMaps(actor: Actor, all: readonly Sat[], part: string):
         const filter = (mapel = '') => parseMapFilter({ bagian: part, siklus, dasar, jenjang, mapel })
         const ofSubject = async (mapel: string) => {
           const subject = mapel || undefined
+          // What a subject's spread and indicators tell is the same for every subject: three of them are opened.
+          const also = ['', ...first.subjects.slice(0, 3).map((x) => x.code)].includes(mapel)
           const [view, spread, indicators] = await Promise.all([
             mapView(actor, filter(mapel)),
-            spreadView(actor, filter(mapel)),
-            indicatorView(actor, filter(mapel)),
+            also ? spreadView(actor, filter(mapel)) : null,
+            also ? indicatorView(actor, filter(mapel)) : [],
           ])
           note(`map ${mapel}`, view.basis, view.total, at(view.basis, { subject }))
           for (const c of view.cells) note(`map ${mapel} ${c.code}`, view.basis, c, at(view.basis, { subject, region: c.code }))
           const counted = (people: Sat[], where: string) => readings.push({ of: 'n', people, hidden: false, where })
-          if (spread.total) counted(at(view.basis, { subject }), `spread ${mapel}`)
-          for (const b of spread.boxes) counted(at(view.basis, { subject, region: b.code }), `box ${mapel} ${b.code}`)
+          if (spread?.total) counted(at(view.basis, { subject }), `spread ${mapel}`)
+          for (const b of spread?.boxes ?? []) counted(at(view.basis, { subject, region: b.code }), `box ${mapel} ${b.code}`)
           for (const i of indicators) {
-            // Indicators are in raw percents; whether of everybody, their own number says.
-            const basis = i.total.n === at('raw', { subject, indicator: i.code }).length ? 'raw' : view.basis
+            // Indicators are in raw percents; whether of everybody, their own numbers say.
+            const all = (c: Cell, region?: string) => c.n === null || c.n === at('raw', { subject, region, indicator: i.code }).length
+            const basis = all(i.total) && i.cells.every((c) => all(c, c.code)) ? 'raw' : view.basis
             note(`indicator ${i.code}`, i.code, i.total, at(basis, { subject, indicator: i.code }))
             for (const c of i.cells)
               note(`indicator ${i.code} ${c.code}`, i.code, c, at(basis, { subject, region: c.code, indicator: i.code }))
@@ -132,7 +135,8 @@ export async function readMaps(actor: Actor, all: readonly Sat[], part: string):
         }
         await tables()
         for (const mapel of ['', ...first.subjects.map((x) => x.code)]) await ofSubject(mapel)
-        for (const c of first.cells) await schools(c.code)
+        // A school is of one level.
+        if (!jenjang) for (const c of first.cells) await schools(c.code)
       }
   }
   return readings
