@@ -62,6 +62,12 @@ export function SittingPreparation({
           Kursi bernomor baris demi baris dari kiri depan. Formulir setara dibagi menurut kursi, sehingga yang bersebelahan tidak memegang
           formulir yang sama. Bila hanya ada satu formulir, urutan butir dan pilihan tetap diacak untuk setiap peserta.
         </p>
+        {view.fetchedSeats > 0 && (
+          <p className="mb-3 text-sm">
+            {formatCount(view.fetchedSeats)} kursi sudah diambil paketnya oleh ponsel. Formulirnya tetap, walau denah atau pilihan formulir
+            diubah; kursi lain dibagi ulang dalam satu menit.
+          </p>
+        )}
         {rooms.length > 0 && (
           <ActionForm action={setColumns} label="Kursi sebaris" className="grid sm:grid-cols-[1fr_6rem_auto] items-end gap-2">
             <input type="hidden" name="sittingId" value={sittingId} />

@@ -1,4 +1,4 @@
-/** Rehearses a test day against the running installation: npm run rehearse -- --participants 10000 [--minutes 20] */
+/** Rehearses a test day against the running installation: npm run rehearse -- --participants 10000 [--minutes 20] [--word GLADI] */
 import { parseArgs } from 'node:util'
 import { RehearsalWish, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
 import { ownAddress, rehearseNow } from '@/lib/delivery/rehearsal-service'
@@ -7,9 +7,15 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { loadSecrets } from '@/lib/platform/secrets'
-import { removeScores } from '@/lib/scoring/service'
+import { removeScores } from '@/lib/scoring/inside'
 
-const { values } = parseArgs({ options: { participants: { type: 'string', default: '1000' }, minutes: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: {
+    participants: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '20' },
+    word: { type: 'string', default: '' },
+  },
+})
 
 async function main(): Promise<number> {
   const wish = RehearsalWish.safeParse(values)
@@ -23,10 +29,9 @@ async function main(): Promise<number> {
   if (!up) throw new Error(`Petaguru tidak menjawab di http://${host}:${port}. Jalankan npm start lebih dahulu, lalu ulangi gladi.`)
   const database = await openDatabase()
   try {
-    const record = await rehearseNow(
-      { ...wish.data, removeScores, tell: (_done, _total, words) => console.error(`  ${words}`) },
-      new Date(),
-    )
+    const end = await rehearseNow({ ...wish.data, removeScores, tell: (_done, _total, words) => console.error(`  ${words}`) }, new Date())
+    if (!end.ok) throw new Error(`${end.message}${end.code === 'near' ? ' Di konsol: --word GLADI' : ''}`)
+    const record = end.value
     if (!record) return 1
     console.log(`\n${rehearsalPage(record)}\n`)
     return rehearsalPassed(record) ? 0 : 1

@@ -205,6 +205,7 @@ async function main(): Promise<void> {
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
+    kept.push(keep('Pekerja menit', ['scripts/clock.ts'], giveUp))
     kept.push(keep('Pekerja latar', ['scripts/worker.ts'], giveUp))
     kept.push(keep('Server web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], giveUp))
     while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { backOff, call } from '@/lib/delivery/api.client'
+import { backOff } from '@/lib/delivery/api.client'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { deviceName } from '@/lib/delivery/device.client'
 import { PhoneJournal } from '@/lib/delivery/journal.client'
@@ -7,8 +7,9 @@ import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt }
 import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
 import { startRequest } from '@/lib/delivery/start-request.client'
-import { StartReply, claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat } from '@/lib/delivery/model'
+import { claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat, type StartReply } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
+import { askStart, heldPacket } from './ask-start'
 import { Steps, type Change } from './change'
 import { handoverPayload, holdTab } from './hand-in'
 import { timeNews } from './time-news'
@@ -193,8 +194,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   )
 
   const canCode = useCallback(
-    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await packetHere(part.packet.sha256))),
-    [part.packet, seat.releaseSalt],
+    async () => Boolean(part.packet?.sealedKey && seat.releaseSalt && (await heldPacket(part))),
+    [part, seat.releaseSalt],
   )
 
   /** Asks the server to open the part; while it is away or early the page waits and asks again by itself. */
@@ -202,18 +203,12 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     async (takeOver: boolean) => {
       let anew = false
       for (let failures = 0; !left.current;) {
-        const device = (await keptAttempt(key).catch(() => undefined))?.device ?? deviceName()
-        const mine = anew ? deviceName(true) : device
-        const answer = await call(
-          'start',
-          { ticket: seat.ticket ?? '', part: part.part, device: mine, takeOver: takeOver || anew },
-          StartReply,
-        )
+        const { answer, device } = await askStart(seat, part, key, { anew, takeOver })
         if (left.current || parts.current?.attempt.provisional) return
         if (answer.kind === 'ok') {
           clock.learn(answer.value.clock.serverNow, answer.sent, answer.received)
           if (!answer.value.active) return setPhase({ name: 'elsewhere' })
-          const end = await begin(answer.value, mine)
+          const end = await begin(answer.value, device)
           if (end === 'running') return
           anew = end === 'forgotten'
           if (anew) continue
@@ -235,7 +230,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
         })
       }
     },
-    [begin, canCode, clock, key, part.part, seat.opensAt, seat.ticket],
+    [begin, canCode, clock, key, part, seat],
   )
 
   /** Begins by the spoken code, without the server. Answers with words when the code does not fit. */

@@ -66,6 +66,7 @@ export const acts: Record<string, string> = {
   'room:watch': 'membuka kode rilis ruang',
   'rules:manage': 'mengubah pengaturan',
   'policy:manage': 'mengubah batas waktu dan keamanan',
+  'jobs:manage': 'menjalankan lagi pekerjaan sistem',
   'users:manage': 'mengatur akun pengguna',
   'users:created': 'membuat akun',
   'users:role-given': 'memberi peran',
@@ -122,6 +123,7 @@ export const permissionWords = (permission: string): string => wishes[permission
 const things: Record<string, string> = {
   user: 'akun',
   school: 'sekolah',
+  job: 'pekerjaan sistem',
   sitting: 'sesi',
   room: 'ruang',
   seat: 'kursi peserta',

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction } from '@/lib/platform/db'
-import { seatsByIds } from '@/lib/sittings/service'
+import { keepOpenedForm, seatsByIds } from '@/lib/sittings/inside'
 import { appendBatches, attemptFacts, closeFinished } from './answer-store'
 import { deadlineOf } from './deadline'
 import { partsOf } from './desk'
@@ -8,6 +8,7 @@ import { Facts } from './facts'
 import { judge } from './judge'
 import * as late from './late-store'
 import { seedOf } from './order'
+import { formOfPacket } from './packet-store'
 import { openAttempts } from './start-store'
 import { sealedAt } from './start'
 import * as store from './store'
@@ -18,10 +19,15 @@ import * as store from './store'
 export const decideHeld = (attemptId: string, by: string, accepted: boolean, reason: string, now: Date): Promise<number> =>
   inTransaction(async (tx) => ((await late.lockClosed(tx, attemptId)) ? late.decideAnswers(tx, attemptId, by, accepted, reason, now) : 0))
 
+/** Why an accepted start cannot be carried out: its packet is none of ours, or the part was answered in, or is being written, on another form. */
+export type Obstacle = 'packet' | 'form' | 'running'
+
 /**
- * Decides a doubtful start. Accepted, it becomes the attempt that it says it was, judged entry by entry like any other, and
- * closed; where another phone has opened the part meanwhile its answers join that one. Returns the attempt, or null when somebody
- * has decided already, or no form lies at the seat. Safe to repeat: every step finds what the one before has left.
+ * Decides a doubtful start. Accepted, it becomes the attempt that it says it was, on the form that its phone opened, judged entry by
+ * entry like any other, and closed; where another phone has opened the part meanwhile on the same form its answers join that one, and
+ * where that one is another form in which nobody answered, the part becomes this phone's. Returns the attempt, or null when somebody
+ * has decided already, or no form lies at the seat. With an obstacle nothing may stay of it: the caller's transaction ends in a refusal.
+ * Safe to repeat: every step finds what the one before has left.
  */
 export async function decideClaim(
   claimId: string,
@@ -29,7 +35,7 @@ export async function decideClaim(
   accepted: boolean,
   reason: string,
   now: Date,
-): Promise<{ attemptId: string | null } | null> {
+): Promise<{ attemptId: string | null } | Obstacle | null> {
   const claim = await inTransaction(async (tx) => {
     const found = await late.takeClaim(tx, claimId, by, accepted, reason)
     if (found && !accepted) await late.closeClaim(tx, claimId, now)
@@ -39,11 +45,19 @@ export async function decideClaim(
   if (!accepted) return { attemptId: null }
   const [seat] = await seatsByIds([claim.seatId])
   const minutes = seat && (await partsOf(seat.cycleId)).find((p) => p.competencyCode === claim.part)?.minutes
-  const sealed = seat && (await sealedAt(seat, claim.part, now))
-  if (!seat || !minutes || !sealed) return null
-  const { part, device, begunAt: startedAt } = claim
-  const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds: minutes * 60, startedAt, formId: sealed.formId }
+  if (!seat || !minutes) return null
+  const { part, device, begunAt: startedAt, packet } = claim
+  const formId = packet === null ? (await sealedAt(seat, part, now))?.formId : await formOfPacket(packet, part, seat.subjectId)
+  if (!formId) return packet === null ? null : 'packet'
+  const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds: minutes * 60, startedAt, formId }
   await openAttempts([{ ...fresh, seatId: seat.id, part, device, userAgent: null, provisional: true, now }])
+  const standing = (await store.attemptOf(seat.id, part))!
+  if (packet !== null && standing.formId !== formId) {
+    const [facts] = await attemptFacts([standing.id])
+    if (standing.state === 'open' && now < deadlineOf(facts!, now).deadline) return 'running'
+    if (!(await store.takeOverUnanswered(standing.id, { formId, device, startedAt }))) return 'form'
+  }
+  if (packet !== null) await keepOpenedForm({ seatId: seat.id, part, formId }, now)
   const attempt = (await store.attemptOf(seat.id, part))!
   await admitEntries(attempt.id, device, await late.claimEntries(claimId), now)
   await closeFinished([{ attemptId: attempt.id, device }], now)

@@ -1,8 +1,9 @@
 import { Forbidden } from '@/lib/access/model'
-import { actorOfCookies } from '@/lib/access/service'
+import { actorOfCookies } from '@/lib/access/inside'
 import { consoleNews, viewOf } from './console'
 import { ActionsRequest } from './console-protocol'
 import type { DeliveryReply, DeliveryRequest } from './handler'
+import { readJson } from '@/lib/platform/holdable'
 import { Pace } from '@/lib/platform/pace'
 import { phonePace } from './pace'
 import { runActions } from './proctor'
@@ -20,12 +21,8 @@ const pace = new Pace(phonePace.console)
 const unreadable = refused('format', 'Kiriman tidak dapat dibaca.', 400)
 
 function actionsOf(body: string): unknown[] | null {
-  try {
-    const parsed = ActionsRequest.safeParse(JSON.parse(body))
-    return parsed.success ? parsed.data.actions : null
-  } catch {
-    return null
-  }
+  const parsed = ActionsRequest.safeParse(readJson(body))
+  return parsed.success ? parsed.data.actions : null
 }
 
 /** The proctor's half of /api/delivery: GET a room or sitting, GET its release code, POST what was done. Null: not ours. */

@@ -1,16 +1,18 @@
+import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatOfTicket } from '@/lib/sittings/service'
-import { doubtOf } from './claim'
+import { seatOfTicket } from '@/lib/sittings/inside'
+import type { SeatRow } from '@/lib/sittings/service'
+import { doubtOf, type Doubt } from './claim'
 import { MAX_SEQ } from './judge'
 import type { Lane } from './lane'
 import { keepClaim } from './late-store'
 import type { DepositReply, DepositRequest } from './protocol'
+import { namedPacket } from './opened-form'
 import { claimedStart } from './start'
+import { placeFacts, type PlaceFacts } from './start-store'
 import * as store from './store'
 import { bearer, readTicket } from './token'
 
-/** Escapes of what PostgreSQL cannot hold: NUL and half surrogate pairs, which JSON writes as escapes only when they are alone. */
-const UNHOLDABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/gi
 /** A whole journal of one seat, several times over. */
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -19,7 +21,7 @@ function keepable(entries: readonly unknown[]): { seq: number; text: string }[] 
   return entries.flatMap((entry) => {
     const seq = (entry as { seq?: unknown } | null)?.seq
     if (typeof seq !== 'number' || !Number.isInteger(seq) || seq < 1 || seq > MAX_SEQ) return []
-    return [{ seq, text: JSON.stringify(entry).replace(UNHOLDABLE, '') }]
+    return [{ seq, text: JSON.stringify(holdableTree(entry)) }]
   })
 }
 
@@ -27,6 +29,23 @@ const tooMany = refuse(
   'devices',
   'Terlalu banyak perangkat menitipkan jawaban untuk kursi ini. Jawaban tetap tersimpan di perangkat; mintalah pengawas ruang melapor kepada BGTK.',
 )
+
+/** Entries of another form would all be turned away one by one: they wait as a whole. */
+const doubtOfJournal = (packet: string | null, { attempt, opened }: PlaceFacts): Doubt | null =>
+  packet === null || (opened !== null && (!attempt || opened === attempt.formId)) ? null : opened ? 'form' : 'packet'
+
+/** What stands against a phone that no token speaks for; null when the part knows it. */
+async function doubtOfPhone(
+  request: DepositRequest,
+  seat: SeatRow,
+  attempt: store.AttemptRow | null,
+  began: Date | null,
+  now: Date,
+): Promise<Doubt | null> {
+  if (attempt && (await store.devicesOf(attempt.id)).includes(request.device)) return null
+  if (attempt?.state === 'closed') return 'second'
+  return began ? doubtOf(seat, request, began, now) : 'proof'
+}
 
 /**
  * Takes in a journal that no token opens: that of a phone whose part was closed by another, whose start cannot be believed by
@@ -38,21 +57,14 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   const seat = read && (await seatOfTicket(read.seatId))
   if (!read || !seat) return refuse('seat', 'Kartu ini tidak dikenal. Jawaban tetap tersimpan di perangkat; hubungi pengawas ruang.')
   const voided = read.cardVersion !== seat.cardVersion
-  const attempt = await store.attemptOf(seat.id, request.part)
+  const packet = namedPacket(request)
+  const [facts] = await placeFacts([{ seatId: seat.id, part: request.part, packet }])
+  const { attempt } = facts!
   // Where the part was opened the phone has its token; a voided card's ticket alone adds nothing to it.
   if (attempt && voided)
     return refuse('seat', 'Kartu ini sudah diganti. Jawaban tetap tersimpan di perangkat; masuklah dengan kartu baru untuk mengirimnya.')
   const began = claimedStart(request, seat, now)
-  const known = attempt !== null && (await store.devicesOf(attempt.id)).includes(request.device)
-  const doubt = known
-    ? null
-    : voided
-      ? 'card'
-      : attempt?.state === 'closed'
-        ? 'second'
-        : began
-          ? await doubtOf(seat, request, began, now)
-          : 'proof'
+  const doubt = voided ? 'card' : (doubtOfJournal(packet, facts!) ?? (await doubtOfPhone(request, seat, attempt, began, now)))
   if (attempt && !doubt) {
     if (!(await store.admitDevice(attempt.id, request.device, null, now))) return tooMany
     const from = bearer(attempt.id, request.device, read.cardVersion)
@@ -62,7 +74,7 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   }
   // A start that stands in no doubt opens the part by itself: the phone asks again.
   if (!doubt) return refuse('start', 'Tes ini masih dapat dibuka. Muat ulang halaman ini; jawaban di perangkat aman.')
-  const claim = { seatId: seat.id, part: request.part, device: request.device, begunAt: began ?? now, reason: doubt }
+  const claim = { seatId: seat.id, part: request.part, device: request.device, begunAt: began ?? now, reason: doubt, packet }
   const ack = await keepClaim(claim, keepable(request.entries), MOST_BYTES, now)
   return ack === null ? tooMany : ok({ ack, waits: true })
 }

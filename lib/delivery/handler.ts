@@ -1,8 +1,11 @@
-import { actorOfCookies, may, noteRefusal, sessionCookie } from '@/lib/access/service'
+import { actorOfCookies, sessionCookie } from '@/lib/access/inside'
+import { may, noteRefusal } from '@/lib/access/service'
 import type { SessionClaim } from '@/lib/access/session-model'
 import { neighbourhood } from '@/lib/platform/client-address'
+import { readJson } from '@/lib/platform/holdable'
 import { refuse, type Result } from '@/lib/platform/result'
-import { enterWithCard, seatOfTicket, seatsFor } from '@/lib/sittings/service'
+import { enterWithCard, seatOfTicket } from '@/lib/sittings/inside'
+import { seatsFor } from '@/lib/sittings/service'
 import { consoleReply } from './console-handler'
 import { deposit } from './deposit'
 import { desk, seatsOfTickets } from './desk'
@@ -53,6 +56,7 @@ const hasty = refused(
   },
 )
 
+/** A journal as it was sent: its entries are judged one by one, also for what they hold. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body) as unknown
@@ -110,7 +114,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   }
 
   async function begin(request: DeliveryRequest): Promise<DeliveryReply> {
-    const asked = StartRequest.safeParse(parsed(request.body))
+    const asked = StartRequest.safeParse(readJson(request.body))
     if (!asked.success) return unreadable
     if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const result = await start(asked.data, request.userAgent, clock())
@@ -128,7 +132,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   }
 
   async function login(request: DeliveryRequest): Promise<DeliveryReply> {
-    const asked = LoginRequest.safeParse(parsed(request.body))
+    const asked = LoginRequest.safeParse(readJson(request.body))
     if (!asked.success) return unreadable
     const visit = { address: request.address, userAgent: request.userAgent }
     const open = (claim: SessionClaim) => sessionCookie(claim, visit, request.cookie, clock())
@@ -139,7 +143,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   }
 
   async function readDesk(request: DeliveryRequest): Promise<DeliveryReply> {
-    const asked = DeskRequest.safeParse(parsed(request.body))
+    const asked = DeskRequest.safeParse(readJson(request.body))
     if (!asked.success) return unreadable
     if (seatIsHasty(asked.data.tickets)) return complained('pace', hasty)
     const seats = await seatsOfTickets(asked.data.tickets)
@@ -152,7 +156,7 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
   }
 
   async function ready(request: DeliveryRequest): Promise<DeliveryReply> {
-    const asked = ReadyReport.safeParse(parsed(request.body))
+    const asked = ReadyReport.safeParse(readJson(request.body))
     if (!asked.success) return unreadable
     if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const [seat] = await seatsOfTickets([asked.data.ticket])

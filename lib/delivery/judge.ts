@@ -1,4 +1,5 @@
 import type { ResponseValue } from '@/lib/items/model'
+import { holdable } from '@/lib/platform/holdable'
 import { JournalEntry } from './protocol'
 
 /**
@@ -33,9 +34,6 @@ const isSeq = (seq: unknown): seq is number => typeof seq === 'number' && Number
 
 /** Letters of the word that may go with an entry that is no answer (why a test ended, where a page opened). */
 const LONGEST_REASON = 40
-
-/** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
-const holdable = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
 
 /** Why an entry says nothing about this form; null when it does. */
 function refusal(entry: JournalEntry, { items, gives }: JudgeFacts): string | null {

@@ -21,7 +21,7 @@ export async function noteVisits(seatIds: string[], at: Date): Promise<void> {
 const MOST_CLAIMS = 16
 const MOST_OF_VOIDED = 4
 
-export type NewClaim = { seatId: string; part: string; device: string; begunAt: Date; reason: Doubt }
+export type NewClaim = { seatId: string; part: string; device: string; begunAt: Date; reason: Doubt; packet: string | null }
 type RawEntry = { seq: number; text: string }
 
 /**
@@ -38,10 +38,10 @@ export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, no
     )
     if (others.rows[0]!.n >= (claim.reason === 'card' ? MOST_OF_VOIDED : MOST_CLAIMS)) return null
     const { rows } = await tx.query<{ id: string; decided: boolean }>(
-      `INSERT INTO late_claim (id, seat_id, part, device, begun_at, received_at, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)
+      `INSERT INTO late_claim (id, seat_id, part, device, begun_at, received_at, reason, packet) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
        ON CONFLICT (seat_id, part, device) DO UPDATE SET received_at = greatest(late_claim.received_at, excluded.received_at)
        RETURNING id, decided_at IS NOT NULL AS decided`,
-      [uuidv7(), claim.seatId, claim.part, claim.device, claim.begunAt, now, claim.reason],
+      [uuidv7(), claim.seatId, claim.part, claim.device, claim.begunAt, now, claim.reason, claim.packet],
     )
     const { id, decided } = rows[0]!
     if (!decided && entries.length) {
@@ -69,10 +69,12 @@ export type WaitingClaim = {
   begunAt: Date
   receivedAt: Date
   reason: Doubt
+  /** The packet that the phone says it opened; null when it did not say. */
+  packet: string | null
   entries: number
   answers: number
 }
-const CLAIM = `c.id, c.seat_id AS "seatId", c.part, c.device, c.begun_at AS "begunAt", c.received_at AS "receivedAt", c.reason,
+const CLAIM = `c.id, c.seat_id AS "seatId", c.part, c.device, c.begun_at AS "begunAt", c.received_at AS "receivedAt", c.reason, c.packet,
   (SELECT count(*)::int FROM late_entry e WHERE e.claim_id = c.id) AS entries,
   (SELECT count(DISTINCT e.entry->>'item')::int FROM late_entry e WHERE e.claim_id = c.id AND e.entry->>'kind' = 'answer') AS answers`
 

@@ -2,7 +2,8 @@ import type { Actor } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
 import { formatClock, formatDay, formatDuration, formatTime } from '@/lib/platform/format'
 import { competencyNames, competencyOrder, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
-import { incidentsOfSitting, roomAllowances, roomFor, seatsOfRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
+import { incidentsOfSitting, roomAllowances, seatsOfRoom } from '@/lib/sittings/inside'
+import { watchedRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
 import { spanWords } from './console-state'
 import { actorNames } from './console-store'
 import * as store from './store'
@@ -31,6 +32,10 @@ export function allowanceWords(a: AllowanceRow, w: Where, names: Names): string 
   return `${what} ${whom}: ${w.reason}${who ? ` (${who})` : ''}`
 }
 
+/** "dikerjakan dengan formulir PED-A dari paket yang sudah ada di ponsel, bukan PED-B menurut pembagian kursi sesudahnya" */
+const openedWords = (opened: string, insteadOf: string | null): string =>
+  `dikerjakan dengan formulir ${opened} dari paket yang sudah ada di ponsel${insteadOf ? `, bukan ${insteadOf} menurut pembagian kursi sesudahnya` : ''}`
+
 export type RoomMinutes = {
   room: RoomRow
   seats: RoomSeat[]
@@ -38,7 +43,7 @@ export type RoomMinutes = {
   /** When the first began and the last was done, by the entries of their phones; null while nobody has begun. */
   happened: { day: string; first: string; last: string | null; open: number } | null
   allowances: { time: string; words: string }[]
-  /** Starts without the server and changes of phone. */
+  /** Starts without the server, packets that were opened before the seats were changed, and changes of phone. */
   devices: { participant: string; words: string }[]
   incidents: { time: string; kind: string; note: string }[]
 }
@@ -77,9 +82,12 @@ function happenedIn(progress: store.ProgressRow[]): RoomMinutes['happened'] {
 
 /** The minutes of a room, for the document that `purpose` names; null when there is none. Throws `Forbidden`. */
 export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attendance' | 'minutes'): Promise<RoomMinutes | null> {
-  const room = await roomFor(actor, roomId)
-  if (!room) return null
-  const seats = await openNamed(actor, purpose, 'room:watch', `room:${roomId}`, await seatsOfRoom(roomId), (s) => s.teacherId)
+  const watched = await watchedRoom(actor, roomId)
+  if (!watched) return null
+  const { room, roles } = watched
+  const seats = await openNamed(actor, purpose, 'room:watch', `room:${roomId}`, await seatsOfRoom(roomId), (s) => s.teacherId, {
+    role: roles[0]!,
+  })
   const [progress, allowances, incidents, accounts] = await Promise.all([
     store.progressOfSeats(seats.map((s) => s.id)),
     roomAllowances(room.sittingId, roomId),
@@ -98,11 +106,12 @@ export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attend
       .filter((a) => !a.seatId || numbers.has(a.seatId))
       .map((a) => ({ time: formatClock(a.startedAt), words: allowanceWords({ ...a, kind: a.kind as AllowanceRow['kind'] }, a, names) })),
     devices: progress
-      .filter((p) => p.provisional || p.devices > 1)
+      .filter((p) => p.provisional || p.openedForm || p.devices > 1)
       .map((p) => ({
         participant: numbers.get(p.seatId)!,
         words: [
           ...(p.provisional ? [`${part(p)} dimulai luring dengan kode rilis pukul ${formatClock(p.startedAt)}`] : []),
+          ...(p.openedForm ? [`${part(p)} ${openedWords(p.openedForm, p.insteadOf)}`] : []),
           ...(p.devices > 1 ? [`${part(p)} dikerjakan di ${p.devices} perangkat`] : []),
         ].join('; '),
       }))

@@ -51,6 +51,12 @@ export async function addSittingKeys(sittingId: string, keys: { formId: string; 
   await db().sittingKey.createMany({ data: keys.map((k) => ({ sittingId, ...k })), skipDuplicates: true })
 }
 
-export async function dropSittingKeys(sittingId: string): Promise<void> {
-  await db().sittingKey.deleteMany({ where: { sittingId } })
-}
+/** The form of a packet, when it is one of this part and open to this subject; null when there is none. */
+export const formOfPacket = async (sha256: string, part: string, subjectId: string | null): Promise<string | null> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT p.form_id AS id FROM packet p JOIN form f ON f.id = p.form_id JOIN instrument i ON i.id = f.instrument_id
+        WHERE p.sha256 = $1 AND i.competency_code = $2 AND (i.subject_id IS NULL OR i.subject_id = $3::uuid)`,
+      [sha256, part, subjectId],
+    )
+  )[0]?.id ?? null

@@ -29,7 +29,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT s.participant_number AS "nomor peserta", x.at AS waktu FROM desk_visit x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.at`,
     ),
-    of(`SELECT x.part AS bagian, x.begun_at AS "mulai menurut ponsel", x.received_at AS "diterima server", x.reason AS "sebab menunggu", x.accepted AS diterima, x.decided_at AS diputuskan,
+    of(`SELECT x.part AS bagian, x.begun_at AS "mulai menurut ponsel", x.received_at AS "diterima server", x.reason AS "sebab menunggu", x.packet AS "paket soal yang dibuka", x.accepted AS diterima, x.decided_at AS diputuskan,
           x.decision AS keputusan FROM late_claim x JOIN seat s ON s.id = x.seat_id WHERE s.teacher_id = $1 ORDER BY x.received_at`),
     of(`SELECT c.part AS bagian, x.seq AS urutan, x.entry AS isi, x.received_at AS "diterima server" FROM late_entry x JOIN late_claim c ON c.id = x.claim_id JOIN seat s ON s.id = c.seat_id
         WHERE s.teacher_id = $1 ORDER BY c.received_at, x.seq`),

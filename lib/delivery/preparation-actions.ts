@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
 import { requireActor } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
-import { prepareSitting } from './preparation'
+import { prepareSitting, sealWords } from './preparation'
 import { askEarlyCode, grantEarlyCode } from './spoken-code'
 import { idFrom, textOf } from '@/lib/platform/fields'
 
@@ -14,7 +14,8 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
   const result = await prepareSitting(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return { ok: false, message: result.message }
-  const { packets, bytes } = result.value
+  const { packets, bytes, failed } = result.value
+  if (failed.length) return { ok: false, message: sealWords(failed) }
   return {
     ok: true,
     message: `${packets} paket soal tersegel, ${formatCount(bytes / 1024)} KB. Peserta sudah dapat menyimpannya di ponsel.`,

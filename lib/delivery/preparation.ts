@@ -1,8 +1,10 @@
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { allForms } from '@/lib/instruments/service'
-import { formUse, sitting } from '@/lib/sittings/service'
+import { allForms } from '@/lib/instruments/inside'
+import { formUse } from '@/lib/sittings/inside'
+import { sitting } from '@/lib/sittings/service'
 import { freeze } from './packet'
 import { packetsOf } from './packet-store'
 import * as store from './store'
@@ -16,13 +18,20 @@ export type Preparation = {
   seats: number
   seatsWithAll: number
   readySeats: number
+  /** Seats whose packet a phone may hold: their forms stay, whatever is changed. */
+  fetchedSeats: number
 }
 
 export async function preparation(actor: Actor, sittingId: string): Promise<Preparation | null> {
   allow(actor, 'cycle:manage')
   const found = await sitting(actor, sittingId)
   if (!found) return null
-  const [use, all, ready] = await Promise.all([formUse(sittingId), allForms(), store.readySeats(sittingId)])
+  const [use, all, ready, fetched] = await Promise.all([
+    formUse(sittingId),
+    allForms(),
+    store.readySeats(sittingId),
+    store.fetchedSeats(sittingId),
+  ])
   const packets = await packetsOf(use.forms.map((f) => f.formId))
   const titled = use.forms.map((f) => ({ ...f, form: all.find((a) => a.formId === f.formId)! }))
   return {
@@ -39,22 +48,35 @@ export async function preparation(actor: Actor, sittingId: string): Promise<Prep
     seats: use.seats,
     seatsWithAll: use.seatsWithAll,
     readySeats: ready,
+    fetchedSeats: fetched,
   }
 }
 
+/** What the office reads about forms that could not be sealed. */
+export const sealWords = (codes: string[]): string =>
+  `Formulir ${codes.join(', ')} tidak dapat disegel karena kesalahan sistem. Paket formulir lain tetap siap. Sistem mencobanya lagi setiap menit; sebabnya tertulis di halaman Pekerjaan sistem.`
+
 /** BGTK prepares a sitting by hand; what nobody prepared, the job clock does a day before (`freezeDue`). */
-export async function prepareSitting(actor: Actor, sittingId: string, now: Date): Promise<Result<{ packets: number; bytes: number }>> {
+export async function prepareSitting(
+  actor: Actor,
+  sittingId: string,
+  now: Date,
+): Promise<Result<{ packets: number; bytes: number; failed: string[] }>> {
   allow(actor, 'cycle:manage')
   return act(async (tx) => {
     const done = await freeze(sittingId, now)
+    const codes = new Map((await allForms()).map((f) => [f.formId, f.code]))
+    const failed = done.failed.map((f) => codes.get(f.formId) ?? f.formId)
+    for (const f of done.failed) log().error({ err: f.error, form: f.formId, sitting: sittingId }, 'form not sealed')
+    if (!done.packets && failed.length) return refuse('seal', sealWords(failed))
     if (!done.packets) return refuse('empty', 'Sesi ini belum memiliki peserta atau belum ada formulir untuk bagian-bagiannya.')
     await audit(
       actor,
       'cycle:manage',
       `sitting:${sittingId}`,
-      { count: done.packets, detail: { packets: done.packets, bytes: done.bytes } },
+      { count: done.packets, detail: { packets: done.packets, bytes: done.bytes, failed } },
       tx,
     )
-    return ok(done)
+    return ok({ packets: done.packets, bytes: done.bytes, failed })
   })
 }

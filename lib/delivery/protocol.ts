@@ -92,6 +92,8 @@ export const StartRequest = z.object({
   part: Part,
   device: Device,
   takeOver: z.boolean(),
+  /** The packet (SHA-256) that this phone has opened, or holds and would open. Phones of an older version do not say. */
+  packet: z.optional(z.string().check(z.maxLength(200))),
   /** The moment (server's clock, as the phone believes it) at which this phone began by the release code, without the server. */
   begunAt: z.optional(z.number()),
   /** With it: that this phone has heard the code (`claimProof`). */

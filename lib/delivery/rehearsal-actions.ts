@@ -8,7 +8,7 @@ import { textOf } from '@/lib/platform/fields'
 /** The door of the rehearsal screen. */
 export async function beginRehearsal(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const wish = { participants: textOf(data, 'participants'), minutes: textOf(data, 'minutes') }
+  const wish = { participants: textOf(data, 'participants'), minutes: textOf(data, 'minutes'), word: textOf(data, 'word') }
   const result = await startRehearsal(actor, wish, new Date())
   if (!result.ok) return { ok: false, message: result.message }
   redirect(`/bgtk/gladi/${result.value}`)

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const RehearsalWish = z.object({
   participants: z.coerce.number().int().min(100).max(10_000),
   minutes: z.coerce.number().min(1).max(120),
+  /** Typed by whoever wants it although a sitting that counts is near. */
+  word: z.string().max(40).default(''),
 })
 export type RehearsalWish = z.infer<typeof RehearsalWish>
 
@@ -56,3 +58,22 @@ export const rehearsalPassed = (r: RehearsalRecord): boolean =>
   r.proof.acknowledged === r.proof.written &&
   r.proof.closed === r.participants &&
   r.proof.scored === r.participants
+
+/** What is typed when a rehearsal shall run although a sitting that counts is near. */
+export const REHEARSAL_WORD = 'GLADI'
+/** Cards, packets and starts go through the same server: phones fetch their packets from the day before on, and hand in for a while after the end. */
+export const NEAR_HOURS = { before: 24, after: 2 }
+/** Seats, scoring, proof and cleaning around the minutes of answering. */
+const AROUND_MINUTES = 30
+
+export type SittingTimes = { opensAt: Date; closesAt: Date }
+
+/**
+ * How a rehearsal of so many minutes that begins now stands to a sitting that counts: `open` it runs, or would open before the rehearsal
+ * has gone · `near` its phones may be at work · `free`. Pure.
+ */
+export function rehearsalBeside(sitting: SittingTimes, minutes: number, now: Date): 'open' | 'near' | 'free' {
+  const [opens, closes, at] = [sitting.opensAt.getTime(), sitting.closesAt.getTime(), now.getTime()]
+  if (at <= closes && at + (minutes + AROUND_MINUTES) * 60_000 >= opens) return 'open'
+  return at >= opens - NEAR_HOURS.before * 3_600_000 && at <= closes + NEAR_HOURS.after * 3_600_000 ? 'near' : 'free'
+}

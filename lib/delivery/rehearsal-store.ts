@@ -1,4 +1,4 @@
-import { db, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { RehearsalRecord } from './rehearsal-model'
 
 export type RehearsalState = 'waiting' | 'running' | 'done' | 'failed'
@@ -16,9 +16,17 @@ const ROW = `SELECT id, participants, state, started_at AS "startedAt", ended_at
 export const rehearsalRows = () => sql<RehearsalRow>(`${ROW} ORDER BY started_at DESC`)
 export const rehearsalRow = async (id: string) => (await sql<RehearsalRow>(`${ROW} WHERE id = $1`, [id]))[0] ?? null
 
-export async function addRehearsal(id: string, participants: number, now: Date): Promise<void> {
-  await db().rehearsal.create({ data: { id, participants, state: 'waiting', startedAt: now } })
-}
+/** Notes a rehearsal that waits; false when another one waits or runs, also one that was asked for in the same moment. */
+export const addRehearsal = (id: string, participants: number, now: Date): Promise<boolean> =>
+  inTransaction(async (tx) => {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('rehearsal'))`)
+    const { rowCount } = await tx.query(
+      `INSERT INTO rehearsal (id, participants, state, started_at) SELECT $1, $2, 'waiting', $3
+        WHERE NOT EXISTS (SELECT 1 FROM rehearsal WHERE state IN ('waiting', 'running'))`,
+      [id, participants, now],
+    )
+    return rowCount === 1
+  })
 
 /** Takes a waiting rehearsal up; false when it was taken up before. */
 export async function takeUp(id: string): Promise<boolean> {

@@ -5,30 +5,49 @@ import { ATTEMPT, type AttemptRow } from './store'
 
 /** The statements of a start: one to read what many starts are judged by, one to make many attempts. */
 
-export type Place = { seatId: string; part: string }
-/** What lies at a place: the form, the attempt that stands, and the time that was given or stopped. */
-export type PlaceFacts = { formId: string | null; attempt: AttemptRow | null; allowances: AllowanceRow[] }
+export type Place = { seatId: string; part: string; packet: string | null }
+/**
+ * What lies at a place: the form, the attempt that stands, and the time that was given or stopped. `opened` is the form of the packet
+ * that the phone names, when it was sealed for this sitting and is one of this seat's part; null when not, or when it names none.
+ */
+export type PlaceFacts = { formId: string | null; opened: string | null; attempt: AttemptRow | null; allowances: AllowanceRow[] }
 
-type Raw = { place: string; part: string; given: string | null; raw: RawAllowance[] | null } & Partial<AttemptRow>
+type Raw = {
+  place: string
+  part: string
+  named: string | null
+  given: string | null
+  opened: string | null
+  raw: RawAllowance[] | null
+} & Partial<AttemptRow>
+
+const keyOf = (seatId: string, part: string, packet: string | null) => `${seatId}.${part}.${packet ?? ''}`
+
+/** The form of a named packet: what stands or lies at the place is its own proof, any other form must have been sealed for the sitting. */
+const OPENED = `SELECT p.form_id FROM packet p JOIN form o ON o.id = p.form_id JOIN instrument i ON i.id = o.instrument_id
+   WHERE p.sha256 = w.named AND (p.form_id = f.form_id OR p.form_id = a."formId" OR (
+     i.competency_code = w.part AND (i.subject_id IS NULL OR i.subject_id = s.subject_id)
+     AND EXISTS (SELECT 1 FROM sitting_key k WHERE k.sitting_id = s.sitting_id AND k.form_id = p.form_id)))`
 
 /** Facts of many places, in their order. */
 export async function placeFacts(places: Place[]): Promise<PlaceFacts[]> {
   const { rows } = await answers().query<Raw>({
     name: 'place-facts',
-    text: `SELECT w.seat AS place, w.part, f.form_id AS given, a.*,
+    text: `SELECT w.seat AS place, w.part, w.named, f.form_id AS given, n.form_id AS opened, a.*,
        (SELECT json_agg(json_build_object('kind', l.kind, 'seconds', l.seconds, 'started', l.started_at, 'ended', l.ended_at)) FROM allowance l
          WHERE l.sitting_id = s.sitting_id AND (l.room_id IS NULL OR l.room_id = s.room_id) AND (l.seat_id IS NULL OR l.seat_id = s.id)) AS raw
-     FROM unnest($1::uuid[], $2::text[]) AS w(seat, part) JOIN seat s ON s.id = w.seat
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w(seat, part, named) JOIN seat s ON s.id = w.seat
        LEFT JOIN seat_form f ON f.seat_id = w.seat AND f.competency_code = w.part
-       LEFT JOIN LATERAL (SELECT ${ATTEMPT} FROM attempt WHERE seat_id = w.seat AND competency_code = w.part) a ON true`,
-    values: [places.map((p) => p.seatId), places.map((p) => p.part)],
+       LEFT JOIN LATERAL (SELECT ${ATTEMPT} FROM attempt WHERE seat_id = w.seat AND competency_code = w.part) a ON true
+       LEFT JOIN LATERAL (${OPENED}) n ON true`,
+    values: [places.map((p) => p.seatId), places.map((p) => p.part), places.map((p) => p.packet)],
   })
-  const found = new Map(rows.map((r) => [`${r.place}.${r.part}`, r]))
+  const found = new Map(rows.map((r) => [keyOf(r.place, r.part, r.named), r]))
   return places.map((p) => {
-    const row = found.get(`${p.seatId}.${p.part}`)
-    if (!row) return { formId: null, attempt: null, allowances: [] }
-    const { given, raw, place: _, part: __, ...attempt } = row
-    return { formId: given, attempt: attempt.id ? (attempt as AttemptRow) : null, allowances: allowancesOf(raw) }
+    const row = found.get(keyOf(p.seatId, p.part, p.packet))
+    if (!row) return { formId: null, opened: null, attempt: null, allowances: [] }
+    const { given, opened, raw, place: _, part: __, named: ___, ...attempt } = row
+    return { formId: given, opened, attempt: attempt.id ? (attempt as AttemptRow) : null, allowances: allowancesOf(raw) }
   })
 }
 

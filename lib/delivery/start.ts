@@ -2,13 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { formatMoment, formatTime } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'
-import { markPresent, seatForms, type SeatRow } from '@/lib/sittings/service'
+import { keepOpenedForm, markPresent, seatForms } from '@/lib/sittings/inside'
+import { type SeatRow } from '@/lib/sittings/service'
 import { attemptFacts, reachOf } from './answer-store'
 import { doubtOf, graceEnd, type Doubt } from './claim'
 import { clockOf } from './deadline'
 import { partsOf, seatsOfTickets, titlesOf } from './desk'
+import { formDoubt, formOpened, namedPacket } from './opened-form'
 import { seedOf } from './order'
-import { contentKey, freeze } from './packet'
+import { contentKeyAtHand, freeze } from './packet'
 import { packetOfForm, type PacketRow } from './packet-store'
 import type { StartReply, StartRequest } from './protocol'
 import { openAttempts, placeFacts, type PlaceFacts } from './start-store'
@@ -59,6 +61,8 @@ const doubtWords: Record<Doubt, string> = {
   card: 'Kartu yang dipakai di ponsel ini sudah diganti.',
   second: 'Bagian ini sudah ditutup sebelum ponsel ini pernah menghubungi server.',
   absent: 'Pengawas ruang mencatat kursi ini tidak hadir.',
+  packet: 'Yang dibuka ponsel ini bukan paket soal sesi dan bagian ini.',
+  form: 'Bagian ini sudah dibuka dengan formulir lain daripada yang dibuka ponsel ini.',
 }
 
 /** A claim that cannot be believed by itself: the phone hands its journal in for the office to decide. */
@@ -75,25 +79,33 @@ export const claimedStart = (request: StartRequest, seat: SeatRow, now: Date): D
  * Opens a part, continues it, or claims one that a phone began without the server. Safe to repeat: a double tap, a reload,
  * a second device and a claim made twice end in the same attempt. A second device continues only when `takeOver` says so,
  * or when the first one was released by the proctor; what it has written is taken in either way. A closed attempt and a
- * sitting that is over give nothing to anybody: no token, no key.
+ * sitting that is over give nothing to anybody: no token, no key. The form is the one of the packet that the phone names, whatever lies at
+ * the seat by now, as long as it was sealed for this sitting.
  */
 export async function start(request: StartRequest, userAgent: string | null, now: Date): Promise<Result<StartReply>> {
   const { ticket, part, device, takeOver } = request
   const [seat] = await seatsOfTickets([ticket])
   if (!seat)
     return refuse('seat', 'Kartu ini tidak berlaku lagi. Jawaban di perangkat ini aman; mintalah kartu baru kepada pengawas ruang.')
-  const facts = await factsAt({ seatId: seat.id, part })
+  const facts = await factsAt({ seatId: seat.id, part, packet: namedPacket(request) })
   if (facts.attempt?.state === 'closed') return refuse('closed', closedWords)
   const claimed = claimedStart(request, seat, now)
   const began = claimed ?? now
   const refused = facts.attempt ? null : refusedBecauseOfTime(seat, began, claimed ? CLAIM_SLACK_MS : 0)
   if (refused) return refused
-  const doubt = claimed && !facts.attempt ? await doubtOf(seat, request, began, now) : null
+  const doubt = formDoubt(request, facts) ?? (claimed && !facts.attempt ? await doubtOf(seat, request, began, now) : null)
   if (doubt) return waits(doubt)
   if (now.getTime() > (await graceEnd(seat.closesAt))) return refuse('closed', closedWords)
   const minutes = (await partsOf(seat.cycleId)).find((p) => p.competencyCode === part)?.minutes
-  const sealed = await packetOf(seat, part, facts.attempt?.formId ?? facts.formId, now)
+  const sealed = await packetOf(seat, part, formOpened(facts), now)
   if (!minutes || !sealed) return refuse('form', 'Soal untuk bagian ini belum tersedia. Hubungi pengawas ruang.')
+  const key = await contentKeyAtHand(sealed)
+  // A phone that goes on has opened its packet: it needs the server for its answers, not for a key.
+  if (!key && !facts.attempt && !claimed)
+    return refuse(
+      'key',
+      'Soal untuk bagian ini tidak dapat dibuka server. Belum ada yang dimulai; mintalah pengawas ruang melapor kepada BGTK.',
+    )
   if (facts.attempt && !(await store.admitDevice(facts.attempt.id, device, userAgent, now)))
     return refuse(
       'devices',
@@ -103,6 +115,10 @@ export async function start(request: StartRequest, userAgent: string | null, now
   if (seat.attendance === 'unknown') await markPresent(seat.id)
   const attempt = facts.attempt ?? opened ?? (await store.attemptOf(seat.id, part))!
   if (attempt.state === 'closed') return refuse('closed', closedWords)
+  // Another start of this moment may have opened the part with another form: what this phone has opened then waits.
+  if (claimed && facts.opened && attempt.formId !== facts.opened) return waits('form')
+  if (facts.opened && facts.opened !== facts.formId && attempt.formId === facts.opened)
+    await keepOpenedForm({ seatId: seat.id, part, formId: facts.opened }, now)
   const state =
     opened && !claimed ? freshState(seat, facts, opened, now) : await stateOf(attempt, device, takeOver, opened ? null : { userAgent }, now)
   return ok({
@@ -111,14 +127,22 @@ export async function start(request: StartRequest, userAgent: string | null, now
     title: (await titlesOf()).get(part)?.title ?? part,
     seed: attempt.seed,
     ...state,
-    packet: { sha256: sealed.sha256, contentKey: await contentKey(sealed) },
+    packet: { sha256: sealed.sha256, contentKey: key ?? '' },
   })
 }
 
 /** The sealed form that lies at a seat for a part. */
 export const sealedAt = (seat: SeatRow, part: string, now: Date): Promise<PacketRow | null> => packetOf(seat, part, null, now)
 
-type Opened = { id: string; seed: number; activeDevice: string | null; state: 'open' | 'closed'; durationSeconds: number; startedAt: Date }
+type Opened = {
+  id: string
+  formId: string
+  seed: number
+  activeDevice: string | null
+  state: 'open' | 'closed'
+  durationSeconds: number
+  startedAt: Date
+}
 type State = Omit<StartReply, 'attemptId' | 'token' | 'title' | 'seed' | 'packet'>
 
 /** Opens the attempt; null when another start of the same moment has. */
@@ -134,7 +158,7 @@ async function open(
 ): Promise<Opened | null> {
   const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds, startedAt }
   const made = await openAttempt({ ...fresh, seatId: seat.id, formId, part, device, userAgent, provisional, now })
-  return made ? { ...fresh, state: 'open', activeDevice: device } : null
+  return made ? { ...fresh, formId, state: 'open', activeDevice: device } : null
 }
 
 /** Where an attempt stands that has just been made: at its beginning, nothing written yet. */

@@ -72,6 +72,21 @@ export async function closeAttempt(attemptId: string, reason: string, finishedAt
   return rows.length > 0
 }
 
+/**
+ * Gives a part in which nobody has answered to a phone that opened another form of it: open again, from that phone's own beginning.
+ * False when somebody has answered: an answer belongs to the form that it was given to.
+ */
+export async function takeOverUnanswered(attemptId: string, phone: { formId: string; device: string; startedAt: Date }): Promise<boolean> {
+  const rows = await sql(
+    `UPDATE attempt a SET form_id = f.id, instrument_id = f.instrument_id, active_device = $3, started_at = $4, provisional = true,
+            state = 'open', closed_at = NULL, close_reason = NULL, finished_at = NULL
+       FROM form f WHERE a.id = $1 AND f.id = $2
+        AND NOT EXISTS (SELECT 1 FROM journal_event j WHERE j.attempt_id = a.id AND j.kind IN ('answer', 'held', 'overdue')) RETURNING a.id`,
+    [attemptId, phone.formId, phone.device, phone.startedAt],
+  )
+  return rows.length > 0
+}
+
 /** Attempts that have waited for their score since before `before`: a process died, or scoring failed, in between. */
 export async function unscoredAttemptIds(before: Date): Promise<string[]> {
   return (await sql<{ id: string }>(`SELECT id FROM attempt WHERE unscored_since < $1 ORDER BY unscored_since`, [before])).map((r) => r.id)
@@ -139,6 +154,9 @@ export type ProgressRow = {
   closeReason: string | null
   provisional: boolean
   devices: number
+  /** The form that the phone had opened, where another lay at the seat by then, and which one; null where the seating was followed. */
+  openedForm: string | null
+  insteadOf: string | null
 }
 
 /** How every attempt of these seats went, for the minutes of a room. */
@@ -146,8 +164,10 @@ export const progressOfSeats = (seatIds: string[]) =>
   sql<ProgressRow>(
     `SELECT a.seat_id AS "seatId", a.competency_code AS part, a.state, a.started_at AS "startedAt", coalesce(f.at, a.finished_at) AS "finishedAt",
        CASE WHEN f.body #>> '{}' = 'finished' THEN 'finished' ELSE a.close_reason END AS "closeReason", a.provisional,
-       (SELECT count(*)::int FROM attempt_device d WHERE d.attempt_id = a.id) AS devices
+       (SELECT count(*)::int FROM attempt_device d WHERE d.attempt_id = a.id) AS devices, o.code AS "openedForm", l.code AS "insteadOf"
      FROM attempt a LEFT JOIN LATERAL (SELECT j.at, j.body FROM journal_event j WHERE j.attempt_id = a.id AND j.kind = 'finish' ORDER BY j.at LIMIT 1) f ON true
+       LEFT JOIN seat_form g ON g.seat_id = a.seat_id AND g.competency_code = a.competency_code AND g.opened_at IS NOT NULL
+       LEFT JOIN form o ON o.id = g.form_id LEFT JOIN form l ON l.id = g.instead_of
     WHERE a.seat_id = ANY($1::uuid[])`,
     [seatIds],
   )
@@ -189,6 +209,16 @@ export const readySeats = async (sittingId: string): Promise<number> =>
   (
     await sql<{ n: number }>(
       `SELECT count(DISTINCT r.seat_id)::int AS n FROM readiness r JOIN seat s ON s.id = r.seat_id WHERE r.ready AND s.sitting_id = $1`,
+      [sittingId],
+    )
+  )[0]!.n
+
+/** Seats of a sitting whose packet was handed to a phone, or whose test has begun. */
+export const fetchedSeats = async (sittingId: string): Promise<number> =>
+  (
+    await sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM seat s WHERE s.sitting_id = $1
+        AND (EXISTS (SELECT 1 FROM desk_visit v WHERE v.seat_id = s.id) OR EXISTS (SELECT 1 FROM attempt a WHERE a.seat_id = s.id))`,
       [sittingId],
     )
   )[0]!.n

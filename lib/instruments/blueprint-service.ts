@@ -56,7 +56,10 @@ export async function blueprintPage(actor: Actor, code: string) {
   }
 }
 
-/** Saves a blueprint as the next version. */
+/** Rows as they are read back: a field that asks for nothing is not there. */
+const written = (rows: Row[]) => rows.map((r) => Object.fromEntries(Object.entries(r).filter(([, v]) => v)))
+
+/** Saves a blueprint as the next version; one that asks for just what the newest does is that one. */
 export async function saveBlueprint(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(code)
@@ -71,13 +74,11 @@ export async function saveBlueprint(actor: Actor, code: string, input: unknown, 
   if (tooMany >= 0)
     return refuse('count', `Baris ${tooMany + 1} meminta lebih banyak butir daripada panjang formulir. Kisi-kisi belum disimpan.`)
   return act(async (tx) => {
-    await store.saveBlueprint(
-      instrument.id,
-      length,
-      cells.map((c, i) => ({ ...c, number: i + 1 })),
-      actor.userId,
-      now,
-    )
+    await bank.holdInstrument(tx, instrument.id)
+    const rows = cells.map((c, i) => ({ ...c, number: i + 1 }))
+    const newest = await store.newestBlueprint(instrument.id)
+    if (newest && newest.length === length && bank.sha(newest.rows) === bank.sha(written(rows))) return ok(null)
+    await store.saveBlueprint(instrument.id, length, rows, actor.userId, now)
     await audit(actor, 'bank:manage', `instrument:${code}`, { detail: { blueprint: { length, rows: cells.length } } }, tx)
     return ok(null)
   })
@@ -90,6 +91,8 @@ export const assemblyDesk = {
   enemies: enemiesOf,
   add: store.addAssembly,
   end: store.endAssembly,
+  hold: store.holdAssembly,
+  holdInstrument: bank.holdInstrument,
   change: store.changeForms,
   confirm: store.confirmAssembly,
   all: store.assembliesOf,

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
-import { inTransaction, insertMany, sql } from '@/lib/platform/db'
+import { inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import type { ItemContent, ItemScoring } from '@/lib/items/model'
 import type { Row, Spec } from './assembly'
+import { holdInstrument } from './store'
 
 export type BlueprintRow = { id: string; version: number; length: number; createdAt: Date; rows: Row[] }
 
@@ -69,15 +70,24 @@ export type AssemblyRow = {
   proposedBy: string | null
   proposedName: string
   createdAt: Date
+  confirmedBy: string | null
   confirmedName: string | null
   confirmedAt: Date | null
 }
 const ASSEMBLY = `SELECT id, instrument_id AS "instrumentId", blueprint_id AS "blueprintId", state, spec, forms, words, proposed_by AS "proposedBy",
-  proposed_name AS "proposedName", created_at AS "createdAt", confirmed_name AS "confirmedName", confirmed_at AS "confirmedAt" FROM assembly`
+  proposed_name AS "proposedName", created_at AS "createdAt", confirmed_by AS "confirmedBy", confirmed_name AS "confirmedName", confirmed_at AS "confirmedAt" FROM assembly`
 
 export const assembliesOf = (instrumentId: string) =>
   sql<AssemblyRow>(`${ASSEMBLY} WHERE instrument_id = $1 ORDER BY created_at DESC, id DESC`, [instrumentId])
 export const assemblyById = async (id: string) => (await sql<AssemblyRow>(`${ASSEMBLY} WHERE id = $1`, [id]))[0] ?? null
+
+/** The assembly with its instrument, both held until the transaction ends: nobody changes, freezes or writes items meanwhile. */
+export async function holdAssembly(tx: Transaction, id: string): Promise<AssemblyRow | null> {
+  const seen = await assemblyById(id)
+  if (!seen) return null
+  await holdInstrument(tx, seen.instrumentId)
+  return (await tx.query<AssemblyRow>(`${ASSEMBLY} WHERE id = $1 FOR UPDATE`, [id])).rows[0] ?? null
+}
 
 export async function addAssembly(
   a: { instrumentId: string; blueprintId: string; spec: Spec; proposedBy: string | null; proposedName: string },

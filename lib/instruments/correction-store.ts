@@ -36,8 +36,8 @@ export async function addCorrection(
 }
 
 export const history = (itemVersionIds: string[]) =>
-  sql<{ itemVersionId: string; scoring: ItemScoring; reason: string; createdAt: Date; releasedAt: Date | null }>(
-    `SELECT item_version_id AS "itemVersionId", scoring, reason, created_at AS "createdAt", released_at AS "releasedAt" FROM key_correction
+  sql<{ itemVersionId: string; scoring: ItemScoring; reason: string; createdBy: string | null; createdAt: Date; releasedAt: Date | null }>(
+    `SELECT item_version_id AS "itemVersionId", scoring, reason, created_by AS "createdBy", created_at AS "createdAt", released_at AS "releasedAt" FROM key_correction
       WHERE item_version_id = ANY($1::uuid[]) ORDER BY created_at DESC`,
     [itemVersionIds],
   )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ItemScoring } from '@/lib/items/model'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './correction-store'
 
@@ -33,8 +34,15 @@ export async function correctKey(actor: Actor, input: unknown, now: Date): Promi
   if (!item || item.scoring.type !== 'single')
     return refuse('type', 'Koreksi kunci di layar ini hanya untuk pilihan ganda. Belum ada yang berubah.')
   if (!item.options.includes(key)) return refuse('key', `Butir ini tidak mempunyai pilihan ${key}. Belum ada yang berubah.`)
-  if (item.scoring.key === key) return refuse('same', 'Kunci itu sudah dipakai sekarang. Belum ada yang berubah.')
   return act(async (tx) => {
+    await takeTurn(tx, 'key-correction', itemVersionId)
+    const standing = await store.choiceItem(itemVersionId)
+    if (standing?.scoring.type === 'single' && standing.scoring.key === key) {
+      const [newest] = await store.history([itemVersionId])
+      return newest?.reason === reason && newest.createdBy === actor.userId
+        ? ok(null)
+        : refuse('same', 'Kunci itu sudah dipakai sekarang. Belum ada yang berubah.')
+    }
     await store.addCorrection({ itemVersionId, scoring: { type: 'single', key }, reason, createdBy: actor.userId }, now)
     await audit(actor, 'calibration:run', `item_version:${itemVersionId}`, { detail: { key, reason } }, tx)
     return ok(null)

@@ -15,6 +15,7 @@ import { itemSheet } from './item-sheet'
 import { fitMedia } from './picture'
 import { allForms } from './form-store'
 import * as bank from './store'
+import { saveVersion } from './version-store'
 import * as store from './workshop-store'
 
 /** Items in and out of other programs. What comes in becomes drafts; what goes out is what stands in the bank now. */
@@ -75,6 +76,7 @@ export async function importItems(
   let saved = 0
   let same = 0
   return act(async (tx) => {
+    await bank.holdInstrument(tx, instrument.id)
     for (const item of found.items) {
       const row = {
         id: item.id,
@@ -92,7 +94,7 @@ export async function importItems(
       }
       try {
         // A part of the whole: an item that cannot be saved leaves nothing behind, and the others stay.
-        const { code, result } = await inTransaction(async () => {
+        const result = await inTransaction(async () => {
           for (const name of mediaIn([content, item.stimulus])) {
             if (hashes.has(name)) continue
             const source = found.media?.get(name)
@@ -102,12 +104,11 @@ export async function importItems(
           }
           const named = <T>(tree: T): T => renameMedia(tree, (name) => hashes.get(name)!)
           const existing = await store.itemByCode(item.id)
-          const code = existing?.instrumentId === instrument.id ? existing.code : await store.nextCode(instrument.code)
           const about = item.about ?? {}
-          const result = await store.saveVersion(
+          return saveVersion(
             {
               instrumentId: instrument.id,
-              code,
+              code: existing?.instrumentId === instrument.id ? existing.code : null,
               type: content.type,
               content: named(content),
               scoring,
@@ -130,13 +131,12 @@ export async function importItems(
             `Impor dari ${found.format}${item.problems.length ? `: ${item.problems.join(' ')}` : ''}`.slice(0, 500),
             now,
           )
-          return { code, result }
         })
         if (result.changed) saved++
         else same++
         rows.push({
           ...row,
-          code,
+          code: result.code,
           outcome: !result.changed ? 'Sama, tidak berubah' : result.version > 1 ? `Versi ${result.version}` : 'Draf baru',
         })
       } catch (error) {

@@ -6,6 +6,7 @@ import { linesOf, looksNumbered, readNumbered } from '@/lib/items/formats/number
 import { readQtiPackage } from '@/lib/items/formats/qti/package'
 import type { ReadFile } from '@/lib/items/formats/read'
 import { readTable } from '@/lib/items/formats/table'
+import { holdableTree } from '@/lib/platform/holdable'
 import { readGrid } from '@/lib/platform/sheet'
 import { unpack, ZipProblem } from '@/lib/platform/zip'
 
@@ -51,7 +52,8 @@ async function readPacked(bytes: Buffer): Promise<ReadFile> {
  */
 export async function readItemFile(bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
   try {
-    return await readByContent(bytes)
+    const found = await readByContent(bytes)
+    return { ...found, items: holdableTree(found.items) }
   } catch (error) {
     if (error instanceof RangeError)
       return refuse('Susunan berkas ini terlalu bertingkat, sehingga ditolak demi keamanan. Tidak ada yang berubah.')

@@ -103,7 +103,9 @@ export async function changeFramework(actor: Actor, input: unknown, now: Date): 
         now,
       ))
     )
-      return refuse('stale', STALE)
+      return (await outlines.saidAlready(outlines.FRAMEWORK, change.seen, { ...line, parent }, change.note, actor.userId))
+        ? ok(null)
+        : refuse('stale', STALE)
     await audit(actor, 'bank:manage', `framework:${line.code}`, { detail: { change: change.what, note: change.note } }, tx)
     return ok(null)
   })
@@ -123,6 +125,10 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
     const code = change.code.toUpperCase()
     if (!/^[A-Z][A-Z0-9]{0,5}$/.test(code))
       return refuse('code', 'Kode ranah satu sampai enam huruf atau angka, misalnya ALJ. Belum ada yang berubah.')
+    if (lines.some((l) => l.code === code && l.title === change.title && !l.retired)) {
+      const edit = { code, title: change.title, retired: false, parent: null }
+      if (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId)) return ok(null)
+    }
     if (lines.some((l) => l.code === code))
       return refuse('taken', `Kode ${code} sudah dipakai, juga bila ranahnya sudah pensiun. Pilih kode lain.`)
     if (change.title.length < 3) return refuse('title', SHORT)
@@ -139,8 +145,10 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
   }
   const by = { userId: actor.userId, name: actor.name }
   return act(async (tx) => {
-    if (!(await outlines.saveOutline(instrument.code, instrument.id, change.seen, { ...line, parent: null }, change.note, by, now)))
-      return refuse('stale', STALE)
+    await bank.holdInstrument(tx, instrument.id)
+    const edit = { ...line, parent: null }
+    if (!(await outlines.saveOutline(instrument.code, instrument.id, change.seen, edit, change.note, by, now)))
+      return (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId)) ? ok(null) : refuse('stale', STALE)
     await audit(
       actor,
       'bank:manage',

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
-import { db, inTransaction, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import type { CompiledInstrument } from '@/lib/items/bank'
 import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
+
+/** Holds an instrument until the transaction ends: its codes, versions, blueprints and forms are given one after the other. */
+export async function holdInstrument(tx: Transaction, instrumentId: string): Promise<void> {
+  await tx.query(`SELECT 1 FROM instrument WHERE id = $1 FOR NO KEY UPDATE`, [instrumentId])
+}
 
 /** Keys sorted at every depth, so that equal data hash alike after a round trip through jsonb. */
 function canonical(data: unknown): unknown {
@@ -22,7 +27,7 @@ export const sha = (data: unknown) =>
 
 export async function saveMedia(bytes: Uint8Array<ArrayBuffer>, mime: string): Promise<string> {
   const hash = sha(bytes)
-  await db().itemMedia.upsert({ where: { sha256: hash }, create: { sha256: hash, mime, bytes }, update: {} })
+  await sql(`INSERT INTO item_media (sha256, mime, bytes) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, [hash, mime, Buffer.from(bytes)])
   return hash
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { findInstrument } from './store'
 import * as store from './workshop-store'
@@ -42,26 +43,27 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
     return refuse('item', 'Butir itu tidak ada. Tugas belum dibuat.')
   if (!(await store.experts()).some((e) => e.id === t.userId))
     return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.')
-  if (standing(t.kind) && (await store.tasksOf(t.userId)).some((x) => x.kind === t.kind && x.instrumentId === instrument.id && !x.doneAt))
-    return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
   if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
+  const task = {
+    kind: t.kind,
+    instrumentId: instrument.id,
+    itemId: item?.id ?? null,
+    userId: t.userId,
+    nodeCode: t.nodeCode || null,
+    domainCode: t.domainCode || null,
+    level: t.level || null,
+    type: t.type || null,
+    count: t.count,
+    note: t.note,
+  }
   return act(async (tx) => {
-    await store.addTask(
-      {
-        kind: t.kind,
-        instrumentId: instrument.id,
-        itemId: item?.id ?? null,
-        userId: t.userId,
-        nodeCode: t.nodeCode || null,
-        domainCode: t.domainCode || null,
-        level: t.level || null,
-        type: t.type || null,
-        count: t.count,
-        note: t.note,
-      },
-      { userId: actor.userId, name: actor.name },
-      now,
-    )
+    await takeTurn(tx, 'item-task', t.userId)
+    const open = (await store.tasksOf(t.userId)).filter((x) => !x.doneAt && x.kind === t.kind && x.instrumentId === instrument.id)
+    if (standing(t.kind) && open.length) return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
+    // The very same task, still open and with nothing done for it, is the one that was just given.
+    if (open.some((x) => x.written === 0 && (Object.keys(task) as (keyof typeof task)[]).every((key) => x[key] === task[key])))
+      return ok(null)
+    await store.addTask(task, { userId: actor.userId, name: actor.name }, now)
     await audit(actor, 'bank:manage', `instrument:${instrumentCode}`, { detail: { task: t } }, tx)
     return ok(null)
   })
@@ -71,8 +73,10 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
 export async function endTask(actor: Actor, taskId: string, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const task = z.uuid().safeParse(taskId).success ? await store.taskById(taskId) : null
-  if (!task || !standing(task.kind) || task.doneAt) return refuse('task', 'Tugas itu tidak ada atau sudah berakhir.')
+  if (!task || !standing(task.kind)) return refuse('task', 'Tugas itu tidak ada. Tidak ada yang berubah.')
   return act(async (tx) => {
+    await takeTurn(tx, 'item-task', task.userId)
+    if ((await store.taskById(taskId))!.doneAt) return ok(null)
     await store.finishTask(taskId, now)
     await audit(actor, 'bank:manage', `item_task:${taskId}`, { detail: { ended: task.kind } }, tx)
     return ok(null)

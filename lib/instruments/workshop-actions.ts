@@ -6,6 +6,7 @@ import { orForbidden, requireActor, takeUpload } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
+import { holdableTree } from '@/lib/platform/holdable'
 
 /** Doors of the workshop's forms. `base` is where the office or the expert came from. */
 const text = (data: FormData, key: string) => textOf(data, key).trim()
@@ -49,7 +50,7 @@ export async function seeItem(
   input: { code: string; type: string; stem: string; lines: string },
 ): Promise<service.Preview> {
   const actor = await requireActor('item:write')
-  const seen = Sight.safeParse({ instrument, input })
+  const seen = Sight.safeParse(holdableTree({ instrument, input }))
   if (!seen.success) return { ok: false, message: 'Soal ini terlalu panjang untuk dipratinjau. Pendekkan dahulu; tidak ada yang hilang.' }
   return orForbidden(service.previewItem(actor, seen.data.instrument, seen.data.input))
 }

@@ -8,8 +8,11 @@ import { mediaIn } from '@/lib/items/formats/entry'
 import { fromLines, LineProblem, toLines } from '@/lib/items/lines'
 import { parseInline } from '@/lib/items/markup'
 import { itemTypes, type ItemContent, type ItemScoring, type ItemType } from '@/lib/items/model'
+import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { movesOf, type ItemFacts, type ItemState } from './lifecycle'
+import { holdInstrument } from './store'
+import { saveVersion } from './version-store'
 import { fitMedia } from './picture'
 import * as bank from './store'
 import { ratingsOf } from './validity-store'
@@ -55,8 +58,6 @@ export async function workshop(actor: Actor, code: string) {
   return { instrument, items, tasks, experts: people }
 }
 
-export const workshopCounts = store.stateCounts
-
 /** Everything about one item, for whoever may see it. A reviewer gets no names of other reviewers before having spoken. */
 export async function itemPage(actor: Actor, code: string) {
   const item = await store.itemByCode(code)
@@ -72,6 +73,9 @@ export async function itemPage(actor: Actor, code: string) {
     item.family && role === 'office' ? store.familyOf(item.instrumentId, item.family) : [],
   ])
   const nodes = new Map((await bank.frameworkNodes()).map((n) => [n.code, n.title]))
+  const asked = (actor.userId ? await store.tasksOf(actor.userId) : []).some(
+    (t) => t.kind === 'review' && t.itemId === item.id && !t.doneAt,
+  )
   const spoken = reviews.some((r) => r.userId === actor.userId && r.itemVersionId === item.versionId)
   return {
     item,
@@ -82,7 +86,8 @@ export async function itemPage(actor: Actor, code: string) {
     kilobytes: await weightOf(item.content, item.stimulus),
     events: role === 'reviewer' ? [] : events,
     versions: role === 'reviewer' ? [] : versions,
-    reviews: role === 'reviewer' && !spoken ? [] : reviews,
+    // Whoever was asked for a word gives it before reading those of others, also where another role of hers may read them.
+    reviews: (role === 'reviewer' || asked) && !spoken ? [] : reviews,
     spoken,
     uses,
     enemies: enemies.map((e) => (e.a === item.id ? { id: e.b, code: e.bCode } : { id: e.a, code: e.aCode })),
@@ -230,28 +235,31 @@ export async function saveItem(
       `Rumus di dalam pembahasan tidak dapat dibaca: ${(error as Error).message.split('\n')[0]}. Belum ada yang disimpan.`,
     )
   }
-  const code = draft.code ?? (await store.nextCode(opened.instrument.code))
-  const saved = await store.saveVersion(
-    {
-      instrumentId: opened.instrument.id,
-      code,
-      type: draft.type,
-      ...made.value,
-      rationale: draft.rationale,
-      level: draft.level,
-      nodeCode: draft.indicator,
-      domainCode: draft.domain,
-      stimulus: opened.item?.stimulusCode ? { code: opened.item.stimulusCode, body: opened.item.stimulus } : null,
-    },
-    by(actor),
-    'written',
-    draft.code ? 'Versi baru' : 'Butir baru',
-    now,
-  )
-  if (!draft.code) {
-    for (const t of opened.tasks) if (t.written + 1 >= t.count) await store.finishTask(t.id, now)
-  }
-  return ok({ code, version: saved.version, changed: saved.changed })
+  return inTransaction(async () => {
+    const saved = await saveVersion(
+      {
+        instrumentId: opened.instrument.id,
+        code: draft.code ?? null,
+        type: draft.type,
+        ...made.value,
+        rationale: draft.rationale,
+        level: draft.level,
+        nodeCode: draft.indicator,
+        domainCode: draft.domain,
+        stimulus: opened.item?.stimulusCode ? { code: opened.item.stimulusCode, body: opened.item.stimulus } : null,
+      },
+      by(actor),
+      'written',
+      draft.code ? 'Versi baru' : 'Butir baru',
+      now,
+    )
+    // Counted with the instrument held, so that of two items saved at once the second sees the first.
+    if (!draft.code && actor.userId) {
+      const asked = new Set(opened.tasks.map((t) => t.id))
+      for (const t of await store.tasksOf(actor.userId)) if (asked.has(t.id) && t.written >= t.count) await store.finishTask(t.id, now)
+    }
+    return ok({ code: saved.code, version: saved.version, changed: saved.changed })
+  })
 }
 
 /** Keeps a picture or sound for items; answers with the name that item text calls it by. */
@@ -271,19 +279,29 @@ const Reason = z.string().trim().min(4, 'Tulis alasannya, sedikitnya empat huruf
 
 /** Moves an item to another state. Every move says who, when and why. */
 export async function moveItem(actor: Actor, code: string, to: string, reason: unknown, now: Date): Promise<Result<null>> {
-  const item = await store.itemByCode(code)
-  if (!item) return refuse('item', 'Butir itu tidak ada.')
-  const role = await sight(actor, item)
+  const seen = await store.itemByCode(code)
+  if (!seen) return refuse('item', 'Butir itu tidak ada.')
+  const role = await sight(actor, seen)
   if (role === 'reviewer') throw denied(actor, 'item:write')
   const why = Reason.safeParse(reason)
   if (!why.success) return refuse('reason', `${why.error.issues[0]!.message} Butir tidak berubah.`)
-  const move = movesOf(await factsOf(item), role).find((m) => m.to === to)
-  if (!move) return refuse('move', 'Perpindahan itu tidak terbuka dari keadaan butir sekarang. Muat ulang halaman.')
-  if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
   return act(async (tx) => {
+    await holdInstrument(tx, seen.instrumentId)
+    const item = (await store.itemByCode(code))!
+    const newest = (await store.eventsOf(item.id)).at(-1)
+    if (item.state === to && newest?.kind === 'moved' && newest.reason === why.data && newest.userName === actor.name) return ok(null)
+    const move = movesOf(await factsOf(item), role).find((m) => m.to === to)
+    if (!move) return refuse('move', 'Perpindahan itu tidak terbuka dari keadaan butir sekarang. Muat ulang halaman.')
+    if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
     if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
       return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
-    await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } }, tx)
+    await audit(
+      actor,
+      role === 'office' ? 'bank:manage' : 'item:write',
+      `item:${code}`,
+      { detail: { from: item.state, to, version: item.version, reason: why.data } },
+      tx,
+    )
     return ok(null)
   })
 }
@@ -303,9 +321,11 @@ export async function reviewItem(actor: Actor, code: string, input: unknown, now
   if (!parsed.success) return refuse('input', 'Pilih terima, perbaiki, atau tolak. Telaah belum disimpan.')
   if (parsed.data.verdict !== 'accept' && parsed.data.comment.length < 10)
     return refuse('comment', 'Tulis apa yang perlu diperbaiki, sedikitnya sepuluh huruf. Telaah belum disimpan.')
-  await store.saveReview({ itemVersionId: item.versionId, ...parsed.data }, by(actor), now)
-  for (const t of tasks) await store.finishTask(t.id, now)
-  return ok(null)
+  return inTransaction(async () => {
+    await store.saveReview({ itemVersionId: item.versionId, ...parsed.data }, by(actor), now)
+    for (const t of tasks) await store.finishTask(t.id, now)
+    return ok(null)
+  })
 }
 
 /** Family, anchor and enemies of an item. */
@@ -318,26 +338,30 @@ export async function markItem(
   allow(actor, 'bank:manage')
   const item = await store.itemByCode(code)
   if (!item) return refuse('item', 'Butir itu tidak ada.')
-  if (input.enemy || input.peace) {
-    const other = await store.itemByCode((input.enemy ?? input.peace)!.trim().toUpperCase())
-    if (!other || other.id === item.id || other.instrumentId !== item.instrumentId)
-      return refuse('enemy', 'Tulis kode butir lain dari instrumen yang sama. Tidak ada yang berubah.')
-    await store.setEnemies(item.id, other.id, Boolean(input.enemy))
-  }
-  if (item.practice && input.anchor)
-    return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.')
-  if (input.family !== undefined || input.anchor !== undefined) {
-    const family = input.family === undefined ? undefined : input.family.trim() || null
-    await store.markItem(
-      item.id,
-      { family, anchor: input.anchor },
-      'marked',
-      `Keluarga: ${family ?? 'tidak ada'}; jangkar: ${input.anchor ? 'ya' : 'tidak'}`,
-      by(actor),
-      now,
-    )
-  }
-  return ok(null)
+  return act(async (tx) => {
+    // Whoever makes a practice form holds the instrument too: no item becomes an anchor behind its back.
+    await holdInstrument(tx, item.instrumentId)
+    if (input.anchor && (await store.itemByCode(code))!.practice)
+      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.')
+    if (input.enemy || input.peace) {
+      const other = await store.itemByCode((input.enemy ?? input.peace)!.trim().toUpperCase())
+      if (!other || other.id === item.id || other.instrumentId !== item.instrumentId)
+        return refuse('enemy', 'Tulis kode butir lain dari instrumen yang sama. Tidak ada yang berubah.')
+      await store.setEnemies(item.id, other.id, Boolean(input.enemy))
+    }
+    if (input.family !== undefined || input.anchor !== undefined) {
+      const family = input.family === undefined ? undefined : input.family.trim() || null
+      await store.markItem(
+        item.id,
+        { family, anchor: input.anchor },
+        'marked',
+        `Keluarga: ${family ?? 'tidak ada'}; jangkar: ${input.anchor ? 'ya' : 'tidak'}`,
+        by(actor),
+        now,
+      )
+    }
+    return ok(null)
+  })
 }
 
 /** For the room that knows attempts and scores, which checks permission itself. */
@@ -345,10 +369,19 @@ export const formsOfItem = store.usesOf
 export const itemByItsCode = store.itemByCode
 export const itemFacts = async (itemId: string) => (await store.itemsByIds([itemId]))[0] ?? null
 
-/** Marks an item as leaked; false when there is no such item, or it is marked already. */
-export async function noteLeak(code: string, reason: string, person: { userId: string | null; name: string }, now: Date): Promise<boolean> {
-  const item = await store.itemByCode(code)
-  if (!item || item.compromisedAt) return false
+/** Marks an item as leaked, inside the transaction of the caller; `same` when it bears this very mark already, null when it cannot be marked. */
+export async function noteLeak(
+  tx: Transaction,
+  code: string,
+  reason: string,
+  person: store.Person,
+  now: Date,
+): Promise<'new' | 'same' | null> {
+  const seen = await store.itemByCode(code)
+  if (!seen) return null
+  await holdInstrument(tx, seen.instrumentId)
+  const item = (await store.itemByCode(code))!
+  if (item.compromisedAt) return item.compromisedReason === reason ? 'same' : null
   await store.markItem(item.id, { compromised: reason }, 'compromised', reason, person, now)
-  return true
+  return 'new'
 }

@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, sql } from '@/lib/platform/db'
 import type { ItemContent, ItemScoring } from '@/lib/items/model'
-import { sha } from './store'
 
 /** Items at work: drafts, versions, events, tasks, reviews, enemies. */
 export type Person = { userId: string | null; name: string }
@@ -46,97 +45,6 @@ const ITEM = `
 export const itemsOf = (instrumentId: string) => sql<WorkItem>(`${ITEM} WHERE i.instrument_id = $1 ORDER BY i.code`, [instrumentId])
 export const itemByCode = async (code: string) => (await sql<WorkItem>(`${ITEM} WHERE i.code = $1`, [code]))[0] ?? null
 export const itemsByIds = (ids: string[]) => sql<WorkItem>(`${ITEM} WHERE i.id = ANY($1::uuid[]) ORDER BY i.code`, [ids])
-
-export type NewVersion = {
-  instrumentId: string
-  code: string
-  type: string
-  content: ItemContent
-  scoring: ItemScoring
-  rationale: string
-  level: string
-  nodeCode: string
-  domainCode: string
-  stimulus: { code: string; body: unknown } | null
-}
-
-/**
- * Saves an item's next version, or its first. The state is that of a draft again, whatever it was: what was approved is the version before.
- * Unchanged content saves nothing. Returns the item's id, and the version that now is the newest.
- */
-export async function saveVersion(
-  v: NewVersion,
-  by: Person,
-  kind: string,
-  reason: string,
-  now: Date,
-): Promise<{ itemId: string; version: number; changed: boolean }> {
-  return inTransaction(async (tx) => {
-    const one = async <T>(text: string, values: unknown[]) => (await tx.query(text, values)).rows[0] as T | undefined
-    const node = await one<{ id: string }>(`SELECT id FROM framework_node WHERE code = $1`, [v.nodeCode])
-    const domain = await one<{ id: string }>(`SELECT id FROM content_domain WHERE instrument_id = $1 AND code = $2`, [
-      v.instrumentId,
-      v.domainCode,
-    ])
-    if (!node || !domain) throw new Error(`unknown node ${v.nodeCode} or domain ${v.domainCode}`)
-    let stimulusId: string | null = null
-    const stimulusSha = v.stimulus && sha(v.stimulus.body)
-    if (v.stimulus) {
-      await tx.query(
-        `INSERT INTO stimulus (id, instrument_id, code, sha256, body) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code, sha256) DO NOTHING`,
-        [uuidv7(), v.instrumentId, v.stimulus.code, stimulusSha, JSON.stringify(v.stimulus.body)],
-      )
-      stimulusId = (await one<{ id: string }>(`SELECT id FROM stimulus WHERE code = $1 AND sha256 = $2`, [v.stimulus.code, stimulusSha]))!
-        .id
-    }
-    const item = (await one<{ id: string; fresh: boolean }>(
-      `INSERT INTO item (id, instrument_id, code, state, writer_id) VALUES ($1,$2,$3,'draft',$4)
-       ON CONFLICT (code) DO UPDATE SET code = excluded.code RETURNING id, (xmax = 0) AS fresh`,
-      [uuidv7(), v.instrumentId, v.code, by.userId],
-    ))!
-    const hash = sha({
-      type: v.type,
-      content: v.content,
-      scoring: v.scoring,
-      indicator: v.nodeCode,
-      domain: v.domainCode,
-      level: v.level,
-      stimulus: stimulusSha,
-      rationale: v.rationale,
-    })
-    const before = await one<{ version: number; sha256: string }>(
-      `SELECT version, sha256 FROM item_version WHERE item_id = $1 ORDER BY version DESC LIMIT 1`,
-      [item.id],
-    )
-    if (before?.sha256 === hash) return { itemId: item.id, version: before.version, changed: false }
-    const version = (before?.version ?? 0) + 1
-    await tx.query(
-      `INSERT INTO item_version (id, item_id, version, sha256, type, content, scoring, max_score, rationale, cognitive_level, node_id, domain_id, stimulus_id, created_at)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,1,$8,$9,$10,$11,$12,$13)`,
-      [
-        uuidv7(),
-        item.id,
-        version,
-        hash,
-        v.type,
-        JSON.stringify(v.content),
-        JSON.stringify(v.scoring),
-        v.rationale,
-        v.level,
-        node.id,
-        domain.id,
-        stimulusId,
-        now,
-      ],
-    )
-    await tx.query(`UPDATE item SET state = 'draft' WHERE id = $1`, [item.id])
-    await tx.query(
-      `INSERT INTO item_event (id, item_id, kind, version, state, reason, user_id, user_name, at) VALUES ($1,$2,$3,$4,'draft',$5,$6,$7,$8)`,
-      [uuidv7(), item.id, before ? kind : `${kind}-new`, version, reason, by.userId, by.name, now],
-    )
-    return { itemId: item.id, version, changed: true }
-  })
-}
 
 export type EventRow = { kind: string; version: number | null; state: string | null; reason: string; userName: string; at: Date }
 export const eventsOf = (itemId: string) =>
@@ -329,15 +237,6 @@ export const versionsOf = (itemId: string) =>
     `SELECT id, version, created_at AS "createdAt", content, scoring FROM item_version WHERE item_id = $1 ORDER BY version DESC`,
     [itemId],
   )
-
-/** The next free code of an instrument: its code and a number of three digits or more. */
-export async function nextCode(instrumentCode: string): Promise<string> {
-  const rows = await sql<{ n: number }>(
-    `SELECT coalesce(max(substring(code FROM '-([0-9]+)$')::int), 0) + 1 AS n FROM item WHERE code ~ ('^' || $1 || '-[0-9]+$')`,
-    [instrumentCode],
-  )
-  return `${instrumentCode}-${String(rows[0]!.n).padStart(3, '0')}`
-}
 
 /** How many items each state holds, by instrument. */
 export const stateCounts = () =>

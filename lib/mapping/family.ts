@@ -21,31 +21,28 @@ export type Atom = {
   n: number
 }
 
-/** One group that can be asked for: '' where nothing is narrowed. `indicator`: those whose test has items of it, in raw percents. */
-export type Asked = { basis: Basis; cycle: string; level: string; subject: string; place: string; indicator: string }
+/** One group that can be asked for: '' where nothing is narrowed. `indicator`: those whose test has items of it, in raw percents. `own`: within the reach of whoever asks. */
+export type Asked = { basis: Basis; cycle: string; level: string; subject: string; place: string; indicator: string; own: boolean }
 
-/** What the asker's own reach adds to the family: sums over just these levels and kabupaten. */
-export type Reach = { levelCodes: string[] | null; regionIds: string[] | null }
-
-export const keyOf = (a: Asked): string => [a.basis, a.cycle, a.level, a.subject, a.place, a.indicator].join('|')
-
-/** Several levels or kabupaten that are only ever shown together. */
-export const setOf = (codes: readonly string[]): string => [...codes].sort().join('+')
+export const keyOf = (a: Asked): string => [a.basis, a.cycle, a.level, a.subject, a.place, a.indicator, a.own ? 'own' : ''].join('|')
 
 export const ofSchool = (id: string): string => `school:${id}`
 
 /** How useful a kind of group is, least first: what is asked for most is decided first and hidden last. */
-function rank(a: Asked, sets: ReadonlySet<string>, first: Basis): number {
-  const own = sets.has(a.level) || sets.has(a.place)
+function rank(a: Asked, first: Basis): number {
   const school = a.place.startsWith('school:')
   const place = a.place !== '' && !school
   const [subject, level] = [a.subject !== '', a.level !== '']
   const kind = school ? 5 : subject && level ? (place ? 6 : 4) : place ? (subject ? 4 : level ? 3 : 1) : subject || level ? 2 : 0
-  return kind + (a.cycle ? 0.5 : 0) + (a.basis === first ? 0 : 10) + (a.indicator ? 20 : 0) + (own ? 40 : 0)
+  return kind + (a.cycle ? 0.5 : 0) + (a.basis === first ? 0 : 10) + (a.indicator ? 20 : 0) + (a.own ? 40 : 0)
 }
 
 /** The family as candidates in order of use, and what everybody knows: schools of a place and level are the people of its subjects. */
-export function familyOf(atoms: readonly Atom[], reach: Reach, first: Basis): { cells: number; known: Known[]; candidates: Candidate[] } {
+export function familyOf(
+  atoms: readonly Atom[],
+  within: (a: Atom) => boolean,
+  first: Basis,
+): { cells: number; known: Known[]; candidates: Candidate[] } {
   const numbers = new Map<string, number>()
   const number = (key: string) => {
     const found = numbers.get(key) ?? numbers.size
@@ -61,18 +58,15 @@ export function familyOf(atoms: readonly Atom[], reach: Reach, first: Basis): { 
     group.cells.add(cell)
     groups.set(key, group)
   }
-  const levelSet = reach.levelCodes && reach.levelCodes.length > 1 ? setOf(reach.levelCodes) : ''
-  const regionSet = reach.regionIds && reach.regionIds.length > 1 ? setOf(reach.regionIds) : ''
   const placeOfSchool = new Map<string, { region: string; level: string }>()
   for (const a of atoms) {
-    const side = [a.regionId, a.level, a.cycle, a.latest, a.measured, a.indicators].join('|')
+    const mine = within(a)
+    const side = [a.regionId, a.level, a.cycle, a.latest, a.measured, a.indicators, mine].join('|')
     const [bySubject, bySchool] = [number(`${side}|s|${a.subjectId ?? ''}`), number(`${side}|k|${a.schoolId}`)]
     const both = sides.get(side) ?? new Map<number, number>()
     both.set(bySubject, 1).set(bySchool, -1)
     sides.set(side, both)
     placeOfSchool.set(ofSchool(a.schoolId), { region: a.regionId, level: a.level })
-    const levels = ['', a.level, ...(levelSet && reach.levelCodes!.includes(a.level) ? [levelSet] : [])]
-    const places = ['', a.regionId, ...(regionSet && reach.regionIds!.includes(a.regionId) ? [regionSet] : [])]
     const told: [Basis, string][] = [
       ['raw', ''],
       ...(a.measured ? [['mastery', ''] as [Basis, string]] : []),
@@ -80,13 +74,13 @@ export function familyOf(atoms: readonly Atom[], reach: Reach, first: Basis): { 
     ]
     for (const [basis, indicator] of told)
       for (const cycle of a.latest ? ['', a.cycle] : [a.cycle]) {
-        if (!indicator) put({ basis, cycle, level: '', subject: '', place: ofSchool(a.schoolId), indicator }, a.n, bySchool)
-        for (const level of levels)
-          for (const subject of a.subjectId ? ['', a.subjectId] : [''])
-            for (const place of places) put({ basis, cycle, level, subject, place, indicator }, a.n, bySubject)
+        if (!indicator) put({ basis, cycle, level: '', subject: '', place: ofSchool(a.schoolId), indicator, own: false }, a.n, bySchool)
+        for (const own of mine ? [false, true] : [false])
+          for (const level of ['', a.level])
+            for (const subject of a.subjectId ? ['', a.subjectId] : [''])
+              for (const place of ['', a.regionId]) put({ basis, cycle, level, subject, place, indicator, own }, a.n, bySubject)
       }
   }
-  const sets = new Set([levelSet, regionSet].filter(Boolean))
   const apart = atoms.every((a) => a.latest)
   const wholesOf = (a: Asked): Candidate['wholes'] => {
     const part = (dimension: string, whole: Partial<Asked>) => {
@@ -99,14 +93,13 @@ export function familyOf(atoms: readonly Atom[], reach: Reach, first: Basis): { 
     return [
       ...ofCycle,
       ...(a.subject ? [part('subject', { subject: '' })] : []),
-      ...(a.level ? [part(sets.has(a.level) ? 'levels' : 'level', { level: '' })] : []),
-      ...(levelSet && a.level !== levelSet && reach.levelCodes!.includes(a.level) ? [part('level', { level: levelSet })] : []),
-      ...(a.place ? [part(sets.has(a.place) ? 'places' : 'place', { place: '' })] : []),
-      ...(regionSet && a.place !== regionSet && reach.regionIds!.includes(a.place) ? [part('place', { place: regionSet })] : []),
+      ...(a.level ? [part('level', { level: '' })] : []),
+      ...(a.place ? [part('place', { place: '' })] : []),
+      ...(a.own ? [part('own', { own: false })] : []),
     ]
   }
   const candidates = [...groups]
-    .map(([key, g]) => ({ key, n: g.n, cells: [...g.cells], wholes: wholesOf(g.asked), rank: rank(g.asked, sets, first) }))
+    .map(([key, g]) => ({ key, n: g.n, cells: [...g.cells], wholes: wholesOf(g.asked), rank: rank(g.asked, first) }))
     .sort((x, y) => x.rank - y.rank || y.n - x.n || (x.key < y.key ? -1 : 1))
   return { cells: numbers.size, known: [...sides.values()].map((side) => [...side]), candidates }
 }

@@ -1,21 +1,35 @@
-import { act, allow, audit } from '@/lib/access/service'
+import { act, allow, audit, isWhole, regionIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
 import { likenessOf } from '@/lib/psychometrics/cluster-mean'
 import { gathered, toCell, toCells, together, type Place } from './cells'
-import { ofSchool, setOf, type Asked, type Reach } from './family'
+import { ofSchool, type Asked } from './family'
 import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
-import { covered, publishedGroups } from './published'
+import { covered, inReach, publishedGroups } from './published'
 import * as store from './store'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
-export * from './growth-service'
-export * from './school-service'
+export {
+  growthPairs,
+  growthView,
+  indicatorGrowth,
+  ownChanges,
+  powerView,
+  schoolGrowth,
+  type Comparison,
+  type GrowthCell,
+  type GrowthPair,
+  type GrowthView,
+  type IndicatorGrowth,
+  type OwnChange,
+  type PowerView,
+} from './growth-service'
+export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
 
 type Action = 'map:read' | 'report:export'
 
@@ -30,30 +44,24 @@ async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:re
   ]
   const chosen = cycles.find((c) => c.value === filter.siklus) ?? cycles[0] ?? null
   const isSeries = chosen !== null && series.includes(chosen.value)
-  const levelCodes = filter.jenjang
-    ? scope.levelCodes
-      ? scope.levelCodes.filter((l) => l === filter.jenjang)
-      : [filter.jenjang]
-    : scope.levelCodes
   const place = {
     part: filter.bagian,
     subjectId: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? null) : null,
-    levelCodes,
+    levelCodes: filter.jenjang ? [filter.jenjang] : null,
     cycle: chosen && !isSeries ? chosen.value : null,
     series: isSeries ? chosen.value : null,
-    regionIds: scope.all ? null : scope.regionIds,
-    schoolIds: null,
+    regionId: null,
+    scope,
   }
-  const reach: Reach = { levelCodes: scope.levelCodes, regionIds: place.regionIds }
   const inSeries = isSeries ? chosen.value : (choices.find((c) => c.code === chosen?.value)?.series ?? null)
-  const { atoms, shows } = await publishedGroups(filter.bagian, inSeries, reach)
+  const { atoms, shows } = await publishedGroups(filter.bagian, inSeries, scope)
   const tested = covered(
     atoms.filter(
       (a) =>
         (place.cycle ? a.cycle === place.cycle : a.latest) &&
         (!place.subjectId || a.subjectId === place.subjectId) &&
-        (!levelCodes || levelCodes.includes(a.level)) &&
-        (!place.regionIds || place.regionIds.includes(a.regionId)),
+        (!filter.jenjang || a.level === filter.jenjang) &&
+        inReach(scope, a),
     ),
   )
   const basis = basisFor(tested, filter.dasar)
@@ -61,14 +69,16 @@ async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:re
   const asked: Asked = {
     basis,
     cycle: place.cycle ?? '',
-    level: levelCodes ? setOf(levelCodes) : '',
+    level: filter.jenjang,
     subject: place.subjectId ?? '',
-    place: place.regionIds ? setOf(place.regionIds) : '',
+    place: '',
     indicator: '',
+    own: !isWhole(scope),
   }
   /** Whether a group of `n` people of this view is published: the whole of it, or narrowed further. */
   const published = (n: number | undefined, narrowed: Partial<Asked> = {}) => shows({ ...asked, ...narrowed }, n ?? 0)
-  return { cycles, cycle: chosen, tested, query, published }
+  /** `shown`: the kabupaten that are shown; null: all. */
+  return { shown: regionIdsOf(scope), cycles, cycle: chosen, tested, query, published }
 }
 
 export type MapView = {
@@ -91,7 +101,7 @@ export type MapView = {
 
 /** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
-  const { query, cycles, cycle, tested, published } = await resolve(actor, filter, action)
+  const { query, shown: reached, cycles, cycle, tested, published } = await resolve(actor, filter, action)
   const [all, sums, roster, rules, allSubjects, allLevels] = await Promise.all([
     regions(),
     store.schoolSums(query),
@@ -100,7 +110,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     subjects(),
     levels(),
   ])
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = reached ? all.filter((r) => reached.includes(r.id)) : all
   const found = gathered(sums, (r) => r.regionId)
   const province = together([...found.values()])
   const alike = likenessOf(province.schools)
@@ -156,10 +166,10 @@ export type HeatView = {
 
 /** Subject × kabupaten. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
-  const { query, published } = await resolve(actor, { ...filter, mapel: '' }, action)
+  const { query, shown, published } = await resolve(actor, { ...filter, mapel: '' }, action)
   const [all, allSubjects, sums, rules] = await Promise.all([regions(), subjects(), store.subjectSums(query), rulesInForce()])
   const { hatchBelow } = rules.rules
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.subjectId}|${r.regionId}`)
   return {
     basis: query.basis,
@@ -221,10 +231,10 @@ export type IndicatorView = { code: string; title: string; items: number; total:
  * measured alone, too, it would give away the few who are not.
  */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
-  const { query, published } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
+  const { query, shown, published } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
   const [all, sums, titles, rules] = await Promise.all([regions(), store.indicatorSums(query), frameworkTitles(), rulesInForce()])
   const { hatchBelow } = rules.rules
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.code}|${r.regionId}`)
   const items = new Map<string, number>()
   for (const r of sums) items.set(r.code, Math.max(items.get(r.code) ?? 0, r.items))
@@ -284,10 +294,10 @@ export async function regionView(
   code: string,
   filter: MapFilter,
 ): Promise<{ name: string; schools: SchoolCell[]; total: Cell; view: MapView } | null> {
-  const { query, published } = await resolve(actor, filter)
+  const { query, shown, published } = await resolve(actor, filter)
   const region = (await regions()).find((r) => r.kemendagriCode === code)
-  if (!region || (query.regionIds && !query.regionIds.includes(region.id))) return null
-  const own: store.Query = { ...query, regionIds: [region.id] }
+  if (!region || (shown && !shown.includes(region.id))) return null
+  const own: store.Query = { ...query, regionId: region.id }
   const [sums, roster, rules, view] = await Promise.all([
     store.schoolSums(own),
     store.rosterBySchool(own),
@@ -302,7 +312,7 @@ export async function regionView(
     code: s.npsn ?? '',
     name: s.name,
     group: at.get(s.id),
-    hidden: !!query.subjectId || !published(at.get(s.id)?.n, { level: '', place: ofSchool(s.id) }),
+    hidden: !!query.subjectId || !published(at.get(s.id)?.n, { level: '', place: ofSchool(s.id), own: false }),
     roster: enrolled.get(s.id) ?? 0,
   }))
   // A school is looked at for itself: its error is that of its people.

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { zipSync } from 'fflate'
+import { holdable } from './holdable'
 import { refuse, ok, type Result } from './result'
 import { unpack, ZipProblem, type ZipLimits } from './zip'
 
@@ -176,6 +177,11 @@ function readCsv(bytes: Buffer): Result<Grid> {
 
 /** The first sheet with content. `onRows` is told how many rows were read so far. */
 export async function readGrid(bytes: Buffer, onRows: (n: number) => void = () => undefined): Promise<Result<Grid>> {
+  const grid = await readAny(bytes, onRows)
+  return grid.ok ? ok({ sheet: holdable(grid.value.sheet), rows: grid.value.rows.map((row) => row.map(holdable)) }) : grid
+}
+
+async function readAny(bytes: Buffer, onRows: (n: number) => void): Promise<Result<Grid>> {
   if (bytes.length === 0) return refuse('empty', 'Berkas ini kosong (0 bita). Unduh ulang, lalu unggah lagi.')
   if (bytes.length > MAX_BYTES)
     return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')

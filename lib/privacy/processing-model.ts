@@ -119,6 +119,7 @@ export const withoutTeachers: Record<string, string> = {
     ),
   ),
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
+  standing_job: 'Pekerjaan tetap: hitungan, keadaan, dan kata mesin tentang baris yang gagal, tanpa nama.',
   retention_run: 'Hitungan baris yang dihapus.',
   _prisma_migrations: 'Susunan basis data.',
 }

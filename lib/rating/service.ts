@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { awaitScores } from '@/lib/delivery/service'
+import { awaitScores } from '@/lib/delivery/inside'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { agreementOf, severityOf } from './agreement'
@@ -11,7 +11,6 @@ import * as store from './store'
 export { FEWEST_PAIRS } from './agreement'
 
 /** Extended responses: collected by the worker when attempts close, judged blind by two, by a third where the two differ, and given to scoring. */
-export const collectResponses = store.collect
 
 /** What a rater was asked to judge, item by item. */
 export async function myQueue(actor: Actor, now: Date): Promise<store.QueueRow[]> {
@@ -54,13 +53,14 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
   if (!parsed.success || !z.uuid().safeParse(ratingId).success)
     return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
   const { points, note } = parsed.data
-  const done = await inTransaction(async (tx): Promise<Result<string | null>> => {
+  return inTransaction(async (tx): Promise<Result<null>> => {
     const found = await store.lockRating(tx, ratingId, userId)
     if (!found)
       return refuse(
         'gone',
         'Jawaban ini sudah berpindah ke penilai lain atau berubah. Ambil jawaban berikutnya; penilaian lain tetap tersimpan.',
       )
+    if (found.state === 'resolved' && (await store.saysSo(tx, ratingId, points, note))) return ok(null)
     if (found.state === 'resolved') return refuse('resolved', 'Nilai jawaban ini sudah ditetapkan, jadi penilaian tidak dapat diubah lagi.')
     if (points.length !== found.tops.length || points.some((p, c) => p > found.tops[c]!))
       return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
@@ -70,25 +70,10 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
       found.tops.reduce((a, b) => a + b, 0),
     )
     await store.writeResolution(tx, found.responseId, resolution, now)
-    return ok(resolution.state === 'resolved' ? found.attemptId : null)
+    // With it or not at all: a score that is agreed upon and waits for nobody would never be counted.
+    if (resolution.state === 'resolved') await awaitScores([found.attemptId], now)
+    return ok(null)
   })
-  if (!done.ok) return done
-  if (done.value) await awaitScores([done.value], now)
-  return ok(null)
-}
-
-/** Shares of full credit from raters, by attempt and item version. What is still being judged is not in it. */
-export async function ratedShares(attemptIds: string[]): Promise<Map<string, Map<string, number>>> {
-  const out = new Map<string, Map<string, number>>()
-  if (!attemptIds.length) return out
-  for (const { attemptId, itemVersionId, share } of await store.sharesOf(attemptIds))
-    out.set(attemptId, (out.get(attemptId) ?? new Map<string, number>()).set(itemVersionId, share))
-  return out
-}
-
-/** How many responses of an instrument still wait for raters. */
-export async function unratedCount(instrumentId: string): Promise<number> {
-  return (await store.progressOf(instrumentId)).reduce((n, i) => n + i.waiting + i.disputed, 0)
 }
 
 /** The office's view of an instrument: how far the judging is, how well raters agree, and how each of `raterIds` lies against partners. */

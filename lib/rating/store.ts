@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, pool, sql, type Transaction } from '@/lib/platform/db'
+import { allOrRowByRow, logged, type Tell } from '@/lib/platform/rows'
 import type { Criterion, ItemContent } from '@/lib/items/model'
 import { counts } from '@/lib/sittings/release'
 import type { Resolution } from './resolve'
@@ -7,8 +8,11 @@ import type { Resolution } from './resolve'
 /** A reserved response that is not judged within this many minutes goes back to the queue. */
 export const RESERVED_MINUTES = 30
 
-/** Brings the queue in step with closed attempts that count: new and changed texts wait for raters, and what was emptied waits no more. */
-export async function collect(now: Date): Promise<void> {
+/**
+ * Brings the queue in step with closed attempts that count: new and changed texts wait for raters, and what was emptied waits no more.
+ * A text that cannot be taken in stops none of the others. Returns how many were taken in.
+ */
+export async function collect(now: Date, tell: Tell = logged): Promise<number> {
   await sql(
     `DELETE FROM rated_response x USING response r WHERE r.attempt_id = x.attempt_id AND r.item_version_id = x.item_version_id
         AND btrim(coalesce(r.value ->> 'text', '')) = ''`,
@@ -22,16 +26,23 @@ export async function collect(now: Date): Promise<void> {
        LEFT JOIN rated_response x ON x.attempt_id = a.id AND x.item_version_id = v.id
       WHERE btrim(coalesce(r.value ->> 'text', '')) <> '' AND (x.id IS NULL OR x.text <> r.value ->> 'text')`,
   )
-  await insertMany(
-    pool(),
-    'rated_response',
-    { id: 'uuid', attempt_id: 'uuid', item_version_id: 'uuid', text: 'text', state: 'text', collected_at: 'timestamptz' },
-    found.map((f) => [uuidv7(), f.attemptId, f.itemVersionId, f.text, 'waiting', now]),
-    `ON CONFLICT (attempt_id, item_version_id) DO UPDATE
-       SET text = excluded.text, edition = rated_response.edition + 1, state = 'waiting', share = NULL, method = NULL, resolved_at = NULL
-     WHERE rated_response.text <> excluded.text`,
-  )
+  const take = async (some: typeof found) => {
+    await insertMany(
+      pool(),
+      'rated_response',
+      { id: 'uuid', attempt_id: 'uuid', item_version_id: 'uuid', text: 'text', state: 'text', collected_at: 'timestamptz' },
+      some.map((f) => [uuidv7(), f.attemptId, f.itemVersionId, f.text, 'waiting', now]),
+      QUEUED_ANEW,
+    )
+    return some
+  }
+  return (await allOrRowByRow(found, take, (f) => `attempt:${f.attemptId}`, tell)).length
 }
+
+/** A changed text is another one for its raters. */
+const QUEUED_ANEW = `ON CONFLICT (attempt_id, item_version_id) DO UPDATE
+       SET text = excluded.text, edition = rated_response.edition + 1, state = 'waiting', share = NULL, method = NULL, resolved_at = NULL
+     WHERE rated_response.text <> excluded.text`
 
 /** Whether a rater may still be given this response: not judged by them, not their own, and a place is free. `$1` rater, `$2` now. */
 const OPEN = `r.state <> 'resolved'
@@ -150,6 +161,16 @@ export async function lockRating(tx: Transaction, ratingId: string, raterId: str
   const found = rows[0]
   return found ? { ...found, tops: found.rubric.map((c) => c.levels.length - 1) } : null
 }
+
+/** Whether a rating says just this already. */
+export const saysSo = async (tx: Transaction, ratingId: string, points: number[], note: string): Promise<boolean> =>
+  (
+    await tx.query(`SELECT 1 FROM response_rating WHERE id = $1 AND given_at IS NOT NULL AND points = $2::int[] AND note = $3`, [
+      ratingId,
+      points,
+      note,
+    ])
+  ).rows.length > 0
 
 /** Writes points and returns all given ratings of the edition, in order of place. */
 export async function writeRating(

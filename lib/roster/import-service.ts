@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { stringify } from 'csv-stringify/sync'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { fieldNames, templateHeader, type Field } from './columns'
 import { planImport, type Plan } from './import'
@@ -13,23 +15,20 @@ import * as store from './import-store'
 
 /** Use cases of a roster file: upload, preview, apply, undo. The command line and the screens share them. */
 
-/** Takes a file in and has it read in the background. Returns the batch to watch. */
+/** Takes a file in and has it read in the background. Returns the batch to watch; for the same file once more the one that waits. */
 export async function uploadRoster(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<string>> {
   allow(actor, 'roster:import')
   if (bytes.length > 20 * 1024 * 1024)
     return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
-  const id = await store.createBatch(
-    {
-      fileName: fileName.slice(0, 200),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      file: bytes,
-      npsn,
-      createdBy: actor.userId,
-    },
-    new Date(),
-  )
-  await enqueue('roster-preview', { batchId: id }, { id, createdBy: actor.userId })
-  return ok(id)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return inTransaction(async (tx) => {
+    await takeTurn(tx, 'roster-upload', sha256)
+    const standing = await store.openBatch({ sha256, npsn, createdBy: actor.userId })
+    if (standing) return ok(standing)
+    const id = await store.createBatch({ fileName: fileName.slice(0, 200), sha256, file: bytes, npsn, createdBy: actor.userId }, new Date())
+    await enqueue('roster-preview', { batchId: id }, { id, createdBy: actor.userId })
+    return ok(id)
+  })
 }
 
 async function plan(
@@ -70,9 +69,10 @@ export async function previewBatch(batchId: string): Promise<void> {
   try {
     await preview(batchId)
   } catch (error) {
-    await store.saveBatch(batchId, 'refused', null, {
-      refusal: 'Berkas ini tidak selesai diperiksa karena kesalahan sistem. Tidak ada data yang berubah; unggah sekali lagi.',
-    })
+    await store.refuseBatch(
+      batchId,
+      'Berkas ini tidak selesai diperiksa karena kesalahan sistem. Tidak ada data yang berubah; unggah sekali lagi.',
+    )
     throw error
   }
 }
@@ -88,12 +88,13 @@ async function preview(batchId: string): Promise<void> {
     batch.progress?.npsn ?? null,
     (n) => void reportProgress(batchId, n, 0, `${n} baris dibaca`),
   )
-  if (!planned.ok) await store.saveBatch(batchId, 'refused', null, { refusal: planned.message })
-  else await store.saveBatch(batchId, 'previewed', planned.value.plan.preview, {})
+  if (!planned.ok) await store.refuseBatch(batchId, planned.message)
+  else await store.savePreview(batchId, planned.value.plan.preview)
 }
 
 /** The preview of a file without keeping anything: for the command line. */
 export async function checkFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+  allow(actor, 'roster:import')
   const planned = await plan(fileName, bytes, npsn)
   if (!planned.ok) return planned
   const { preview } = planned.value.plan
@@ -144,7 +145,7 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
-  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.saveBatch(id, 'refused', null, { refusal: outcome.message })
+  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.refuseBatch(id, outcome.message)
   return outcome
 }
 
@@ -158,13 +159,14 @@ export async function importFile(actor: Actor, fileName: string, bytes: Buffer, 
   return applyBatch(actor, id)
 }
 
+/** Takes an import back as a whole; called again, it answers what was taken back. */
 export async function undoImport(actor: Actor, id: string): Promise<Result<number>> {
   allow(actor, 'roster:import')
-  const batch = await store.batch(id)
-  if (!batch || batch.state !== 'applied') return refuse('state', 'Hanya impor yang sudah dijalankan yang dapat dibatalkan.')
+  if (!z.uuid().safeParse(id).success) return refuse('missing', 'Impor ini tidak ditemukan.')
   return act(async (tx) => {
     const outcome = await store.undoBatch(id, new Date())
     if ('blocked' in outcome) return refuse('blocked', outcome.blocked)
+    if (outcome.again) return ok(outcome.undone)
     await audit(actor, 'roster:import', `import:${id}`, { count: outcome.undone, detail: { undone: true } }, tx)
     return ok(outcome.undone)
   })
@@ -188,7 +190,8 @@ const templateFields: Partial<Record<Field, keyof RosterRow>> = {
 /** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
 export async function cleanedCsv(actor: Actor, id: string): Promise<string | null> {
   const view = await batchView(actor, id, 'import-file')
-  if (!view?.preview) return null
+  // Rows are kept only until the import is carried out.
+  if (!view?.preview || view.batch.state !== 'previewed') return null
   const reasons = new Map<number, string>()
   for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))
   const line = (row: (typeof view.preview.rows)[number]) => [

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import type { Known, Plan } from './import'
 import type { PreviewRow } from './model'
 
@@ -27,7 +28,7 @@ export type BatchRow = {
   fileName: string
   sha256: string
   state: string
-  progress: { npsn?: string | null; refusal?: string; createdSchools?: string[] } | null
+  progress: { npsn?: string | null; refusal?: string; createdSchools?: string[]; undone?: number } | null
   createdAt: Date
   appliedAt: Date | null
   undoneAt: Date | null
@@ -51,11 +52,27 @@ export const batchPreview = async (id: string) =>
   (await sql<{ preview: unknown }>(`SELECT preview FROM import_batch WHERE id = $1`, [id]))[0]?.preview ?? null
 export const batchFile = async (id: string) =>
   (await sql<{ file: Buffer | null }>(`SELECT file FROM import_batch WHERE id = $1`, [id]))[0]?.file ?? null
-/** A file is kept only while a decision about it is open: with any other state it goes. */
-export async function saveBatch(id: string, state: string, preview: unknown, progress: object): Promise<void> {
+/** The batch of the same file by the same person that still waits for a decision. */
+export const openBatch = async (b: { sha256: string; npsn: string | null; createdBy: string | null }): Promise<string | null> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT id FROM import_batch WHERE sha256 = $1 AND progress->>'npsn' IS NOT DISTINCT FROM $2 AND created_by IS NOT DISTINCT FROM $3::uuid
+          AND state IN ('reading', 'previewed') ORDER BY created_at LIMIT 1`,
+      [b.sha256, b.npsn, b.createdBy],
+    )
+  )[0]?.id ?? null
+
+/** Keeps the preview of a batch that is being read; one that was decided meanwhile stays as it is. */
+export async function savePreview(id: string, preview: unknown): Promise<void> {
+  await sql(`UPDATE import_batch SET state = 'previewed', preview = $2 WHERE id = $1 AND state = 'reading'`, [id, JSON.stringify(preview)])
+}
+
+/** Refuses a batch that nobody has decided about yet: the file goes, and with it what was read of it. */
+export async function refuseBatch(id: string, refusal: string): Promise<void> {
   await sql(
-    `UPDATE import_batch SET file = CASE WHEN $2 = 'previewed' THEN file END, state = $2, preview = coalesce($3::jsonb, preview), progress = coalesce(progress, '{}'::jsonb) || $4::jsonb WHERE id = $1`,
-    [id, state, preview ? JSON.stringify(preview) : null, JSON.stringify(progress)],
+    `UPDATE import_batch SET file = NULL, preview = NULL, state = 'refused', progress = coalesce(progress, '{}'::jsonb) || $2::jsonb
+      WHERE id = $1 AND state IN ('reading', 'previewed')`,
+    [id, JSON.stringify({ refusal })],
   )
 }
 
@@ -81,7 +98,7 @@ export async function discardBatch(id: string): Promise<boolean> {
 /** One import at a time, so that a plan made inside the lock still fits when it is written. */
 export async function withImportLock<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return inTransaction(async (tx) => {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('petaguru:roster-import'))`)
+    await takeTurn(tx, 'roster-import', '')
     return work(tx)
   })
 }
@@ -182,16 +199,20 @@ export async function applyPlan(tx: Transaction, batchId: string, plan: Plan, kn
     writes.map((w) => [uuidv7(), batchId, w.id, w.before, w.state]),
   )
   const schools = [...made.values()].map((s) => s.id)
+  // What was read has become the roster; of the preview only figures and the names of columns stay.
   await tx.query(
-    `UPDATE import_batch SET state = 'applied', applied_at = $2, file = NULL, progress = coalesce(progress, '{}'::jsonb) || $3::jsonb WHERE id = $1`,
-    [batchId, now, JSON.stringify({ createdSchools: schools })],
+    `UPDATE import_batch SET state = 'applied', applied_at = $2, file = NULL, preview = $4, progress = coalesce(progress, '{}'::jsonb) || $3::jsonb WHERE id = $1`,
+    [batchId, now, JSON.stringify({ createdSchools: schools }), JSON.stringify({ ...plan.preview, notes: [], rows: [] })],
   )
   return schools
 }
 
-/** Takes a batch back as a whole, or says why it cannot: later edits and participation are never overwritten. */
-export async function undoBatch(batchId: string, now: Date): Promise<{ undone: number } | { blocked: string }> {
+/** Takes a batch back as a whole, or says why it cannot: later edits and participation are never overwritten. `again`: it was taken back before. */
+export async function undoBatch(batchId: string, now: Date): Promise<{ undone: number; again: boolean } | { blocked: string }> {
   return withImportLock(async (tx) => {
+    const standing = await batch(batchId)
+    if (standing?.state === 'undone' && standing.progress?.undone !== undefined) return { undone: standing.progress.undone, again: true }
+    if (standing?.state !== 'applied') return { blocked: 'Hanya impor yang sudah dijalankan yang dapat dibatalkan.' }
     const changes = (
       await tx.query<{ teacherId: string; before: State | null; after: State }>(
         `SELECT teacher_id AS "teacherId", before, after FROM import_change WHERE batch_id = $1`,
@@ -228,8 +249,12 @@ export async function undoBatch(batchId: string, now: Date): Promise<{ undone: n
       `DELETE FROM school WHERE id IN (SELECT jsonb_array_elements_text(progress->'createdSchools')::uuid FROM import_batch WHERE id = $1) AND NOT EXISTS (SELECT 1 FROM teacher WHERE school_id = school.id)`,
       [batchId],
     )
-    await tx.query(`UPDATE import_batch SET state = 'undone', undone_at = $2 WHERE id = $1`, [batchId, now])
-    return { undone: changes.length }
+    await tx.query(`UPDATE import_batch SET state = 'undone', undone_at = $2, progress = progress || $3::jsonb WHERE id = $1`, [
+      batchId,
+      now,
+      JSON.stringify({ undone: changes.length }),
+    ])
+    return { undone: changes.length, again: false }
   })
 }
 

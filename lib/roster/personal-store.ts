@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ERASED_NAME, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 /** Who a teacher is, for finding her in words that others wrote; null when there is no such teacher or her data are erased. */
@@ -44,8 +45,10 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
 }
 
 /** The row stays for the roster's figures, by school and subject; nothing in it stands for the person any more. */
-export const forget = (tx: Transaction, p: Forgotten): Promise<Touched> =>
-  touch(tx, [
+export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
+  // An import that has read this person already is waited for, so that it does not write the erased back.
+  await takeTurn(tx, 'roster-import', '')
+  return touch(tx, [
     [
       'import_batch',
       `UPDATE import_batch SET file = NULL, preview = NULL, file_name = CASE WHEN file_name ~* $1 THEN 'berkas (dihapus)' ELSE file_name END, progress = progress - 'refusal',
@@ -65,6 +68,7 @@ export const forget = (tx: Transaction, p: Forgotten): Promise<Touched> =>
       [p.teacherId, ERASED_NAME, p.now],
     ],
   ])
+}
 
 /** Takes files, previews and undo records away from imports made before a moment, at most so many rows; answers how many. */
 export async function sweepImports(before: Date, most: number): Promise<number> {

@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { instrumentByCode, shortagesOf } from '@/lib/instruments/inside'
 import {
   assemblyDesk as desk,
-  instrumentByCode,
-  shortagesOf,
   type AssemblyForm,
   type AssemblyRow,
   type Candidate,
@@ -13,7 +13,7 @@ import {
 } from '@/lib/instruments/service'
 import { keyOf } from '@/lib/items/category'
 import { plainText } from '@/lib/items/model'
-import { enqueue } from '@/lib/platform/jobs'
+import { enqueue, underWay } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { itemInformation } from '@/lib/psychometrics/parameters'
 import { testCharacteristic, testInformation } from '@/lib/psychometrics/information'
@@ -113,6 +113,11 @@ export async function startAssembly(actor: Actor, code: string, input: unknown, 
   const short = shortagesOf(candidates, spec)
   if (short.length) return refuse('short', short.join(' '))
   return act(async (tx) => {
+    await desk.holdInstrument(tx, instrument.id)
+    const waiting = (await desk.all(instrument.id)).find(
+      (a) => a.state === 'waiting' && a.proposedBy === actor.userId && isDeepStrictEqual(a.spec, JSON.parse(JSON.stringify(spec))),
+    )
+    if (waiting && (await underWay(waiting.id))) return ok(waiting.id)
     const id = await desk.add(
       { instrumentId: instrument.id, blueprintId: blueprint.id, spec, proposedBy: actor.userId, proposedName: actor.name },
       now,
@@ -241,16 +246,20 @@ export async function swapItem(
   id: string,
   input: { label: string; out: string; in: string },
 ): Promise<Result<null>> {
-  const page = await assemblyPage(actor, code, id)
-  const form = page?.assembly.forms?.find((f) => f.label === input.label)
-  if (!page || page.assembly.state !== 'done' || !form)
-    return refuse('state', 'Rakitan ini tidak sedang terbuka untuk diubah. Tidak ada yang berubah.')
-  if (!form.items.includes(input.out) || !page.spare.some((s) => s.versionId === input.in))
-    return refuse('item', 'Pilih butir yang keluar dan butir pengganti yang belum terpakai. Tidak ada yang berubah.')
-  const forms = page.assembly.forms!.map((f) =>
-    f.label === input.label ? { ...f, items: f.items.map((v) => (v === input.out ? input.in : v)) } : f,
-  )
+  allow(actor, 'bank:manage')
   return act(async (tx) => {
+    const held = z.uuid().safeParse(id).success ? await desk.hold(tx, id) : null
+    const page = held && (await assemblyPage(actor, code, id))
+    const form = page?.assembly.forms?.find((f) => f.label === input.label)
+    if (!page || page.assembly.state !== 'done' || !form)
+      return refuse('state', 'Rakitan ini tidak sedang terbuka untuk diubah. Tidak ada yang berubah.')
+    // The same exchange once more by the same person finds what it left.
+    if (page.mine && form.items.includes(input.in) && page.spare.some((s) => s.versionId === input.out)) return ok(null)
+    if (!form.items.includes(input.out) || !page.spare.some((s) => s.versionId === input.in))
+      return refuse('item', 'Pilih butir yang keluar dan butir pengganti yang belum terpakai. Tidak ada yang berubah.')
+    const forms = page.assembly.forms!.map((f) =>
+      f.label === input.label ? { ...f, items: f.items.map((v) => (v === input.out ? input.in : v)) } : f,
+    )
     await desk.change(id, forms, { userId: actor.userId, name: actor.name })
     await audit(actor, 'bank:manage', `assembly:${id}`, { detail: input }, tx)
     return ok(null)
@@ -259,17 +268,20 @@ export async function swapItem(
 
 /** Freezes the forms: only a person who did not propose them may, so that two have looked. */
 export async function confirmAssembly(actor: Actor, code: string, id: string, now: Date): Promise<Result<number>> {
-  const page = await assemblyPage(actor, code, id)
-  if (!page || page.assembly.state !== 'done') return refuse('state', 'Rakitan ini tidak menunggu pengesahan. Tidak ada yang dibekukan.')
-  if (page.mine || !actor.userId)
-    return refuse('same', 'Rakitan disahkan orang kedua. Minta rekan Anda di BGTK membuka halaman ini. Tidak ada yang dibekukan.')
-  const missing = page.reports.find((r, i) => r.items.length !== page.assembly.forms![i]!.items.length)
-  if (missing)
-    return refuse(
-      'items',
-      `Formulir ${missing.label} memuat butir yang kini pensiun, ditandai bocor, atau menjadi butir latihan. Ganti dahulu. Tidak ada yang dibekukan.`,
-    )
+  allow(actor, 'bank:manage')
   return act(async (tx) => {
+    const held = z.uuid().safeParse(id).success ? await desk.hold(tx, id) : null
+    const page = held && (await assemblyPage(actor, code, id))
+    if (page?.assembly.state === 'frozen' && held?.confirmedBy === actor.userId) return ok(page.assembly.forms!.length)
+    if (!page || page.assembly.state !== 'done') return refuse('state', 'Rakitan ini tidak menunggu pengesahan. Tidak ada yang dibekukan.')
+    if (page.mine || !actor.userId)
+      return refuse('same', 'Rakitan disahkan orang kedua. Minta rekan Anda di BGTK membuka halaman ini. Tidak ada yang dibekukan.')
+    const missing = page.reports.find((r, i) => r.items.length !== page.assembly.forms![i]!.items.length)
+    if (missing)
+      return refuse(
+        'items',
+        `Formulir ${missing.label} memuat butir yang kini pensiun, ditandai bocor, atau menjadi butir latihan. Ganti dahulu. Tidak ada yang dibekukan.`,
+      )
     for (const r of page.reports) {
       const frozen = await desk.freeze(page.instrument.id, now, { label: r.label, items: r.items.map((i) => i.code) })
       if (!frozen.ok) return frozen

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
-import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/inside'
+import { enqueue, reportProgress, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { problem, type Outcome } from '@/lib/psychometrics/problem'
@@ -49,6 +50,11 @@ export async function startCalibration(actor: Actor, input: unknown, now: Date):
   const instrument = await instrumentByCode(parsed.data.instrument)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada. Belum ada yang dihitung.')
   return act(async (tx) => {
+    await takeTurn(tx, 'calibration', instrument.id)
+    const wanted = JSON.stringify([...parsed.data.cycles].sort())
+    for (const row of await store.calibrations(instrument.id))
+      if (['waiting', 'running'].includes(row.state) && JSON.stringify([...row.cycleCodes].sort()) === wanted && (await underWay(row.id)))
+        return ok(row.id)
     const prepared = await addCalibration(instrument, parsed.data.cycles, actor.userId, now)
     if (!prepared.ok) return prepared
     await enqueue('calibrate', { calibrationId: prepared.value }, { id: prepared.value, createdBy: actor.userId })

@@ -11,12 +11,12 @@ import {
   waitingByCycle,
   waitingClaims,
   type WaitingClaim,
-} from '@/lib/delivery/service'
-import { correctedScoring, scoringItems } from '@/lib/instruments/service'
+} from '@/lib/delivery/inside'
+import { correctedScoring, scoringItems } from '@/lib/instruments/inside'
 import type { ResponseValue } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { ratedShares } from '@/lib/rating/service'
-import { seatsByIds } from '@/lib/sittings/service'
+import { ratedShares } from '@/lib/rating/inside'
+import { seatsByIds } from '@/lib/sittings/inside'
 import { rawScores } from './raw'
 
 /** Answers and starts that came too late to count by themselves: what they are, what they would change, and the office's word on them. */
@@ -99,6 +99,14 @@ export async function lateByCycle(actor: Actor): Promise<Map<string, number>> {
   return new Map((await waitingByCycle()).map((r) => [r.cycleId, r.waiting]))
 }
 
+const obstacles = {
+  packet:
+    'Ponsel ini menyebut paket soal yang tidak dikenal untuk bagian ini, sehingga jawabannya tidak dapat dicocokkan dengan butir mana pun. Jawaban tetap tersimpan sebagai bukti; kesampingkan dengan alasan bila sudah diperiksa.',
+  form: 'Bagian ini sudah dijawab di ponsel lain dengan formulir lain, dan satu bagian hanya memiliki satu formulir. Keduanya tetap tersimpan; tidak ada skor yang berubah.',
+  running:
+    'Bagian ini sedang dikerjakan di ponsel lain dengan formulir lain. Putuskan sesudah waktunya habis; jawaban ini tetap tersimpan.',
+}
+
 const Decision = z.object({
   id: z.string().regex(/^(answers|claim):[0-9a-f-]{36}$/),
   accepted: z.boolean(),
@@ -129,6 +137,7 @@ export async function decideLate(actor: Actor, input: unknown, now: Date): Promi
     } else {
       const done = await decideClaim(key, actor.userId!, accepted, reason, now)
       if (!done) return gone
+      if (typeof done === 'string') return refuse(done, obstacles[done])
       attemptId = done.attemptId
     }
     await audit(

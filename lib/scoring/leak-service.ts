@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/service'
+import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/inside'
 import { scoreResponse } from '@/lib/items/score'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { attemptData } from './calibration-store'
@@ -54,8 +54,9 @@ export async function leakItem(actor: Actor, code: string, reason: unknown, now:
       'Butir ini butir latihan: boleh dilihat siapa saja dan tidak pernah berada di formulir yang dihitung. Tidak perlu ditandai bocor.',
     )
   return act(async (tx) => {
-    if (!(await noteLeak(code, parsed.data, { userId: actor.userId, name: actor.name }, now)))
-      return refuse('item', 'Butir itu tidak ada atau sudah ditandai.')
+    const marked = await noteLeak(tx, code, parsed.data, { userId: actor.userId, name: actor.name }, now)
+    if (!marked) return refuse('item', 'Butir itu tidak ada atau sudah ditandai dengan keterangan lain. Tidak ada yang berubah.')
+    if (marked === 'same') return ok(null)
     await audit(actor, 'bank:manage', `item:${code}`, { detail: { compromised: parsed.data } }, tx)
     return ok(null)
   })

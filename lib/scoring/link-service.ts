@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { enqueue } from '@/lib/platform/jobs'
+import { enqueue, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as calibrations from './calibration-store'
@@ -53,6 +55,11 @@ export async function prepareLink(input: unknown, createdBy: string | null, now:
 export async function startLink(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
   return act(async (tx) => {
+    const wish = Request.safeParse(input)
+    await takeTurn(tx, 'scale-link', wish.success ? wish.data.calibrationId : '')
+    for (const l of wish.success ? await store.linksOf(wish.data.calibrationId) : [])
+      if (l.state === 'computing' && isDeepStrictEqual([...l.excluded].sort(), [...wish.data!.excluded].sort()) && (await underWay(l.id)))
+        return ok(l.id)
     const prepared = await prepareLink(input, actor.userId, now)
     if (!prepared.ok) return prepared
     await enqueue('link-scale', { linkId: prepared.value }, { id: prepared.value, createdBy: actor.userId })

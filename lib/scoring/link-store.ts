@@ -52,7 +52,7 @@ export async function failLink(id: string, now: Date): Promise<void> {
   await sql(`UPDATE scale_link SET state = 'failed', finished_at = $2 WHERE id = $1 AND finished_at IS NULL`, [id, now])
 }
 
-/** Writes the link and, as an immutable record like any calibration, the items of both on one scale. Returns the record's id. */
+/** Writes the link and, as an immutable record like any calibration, the items of both on one scale. Returns the record's id; null when the link had ended otherwise. */
 export async function finishLink(
   link: LinkRow,
   report: LinkReport,
@@ -61,10 +61,16 @@ export async function finishLink(
   items: readonly CalibratedItem[],
   sources: readonly ParameterRow[],
   now: Date,
-): Promise<string> {
+): Promise<string | null> {
   const id = uuidv7()
   const statistics = new Map(sources.map((s) => [s.itemVersionId, s]))
-  await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
+    // A job that was begun again after it had ended finds its record, and writes no second one.
+    const held = await tx.query<{ state: string; linked: string | null }>(
+      `SELECT state, linked_calibration_id AS linked FROM scale_link WHERE id = $1 FOR UPDATE`,
+      [link.id],
+    )
+    if (held.rows[0]?.state !== 'computing') return held.rows[0]?.linked ?? null
     await tx.query(
       `INSERT INTO calibration (id, instrument_id, cycle_codes, state, settings, engine, data_hash, n, log_lik, cycles, converged, latent_mean, latent_variance, warnings, summary, created_by, created_at, finished_at)
        VALUES ($1,$2,$3,'done',$4,$5,$6,$7,NULL,NULL,true,$8,$9,'[]',$10,NULL,$11,$11)`,
@@ -95,8 +101,8 @@ export async function finishLink(
       `UPDATE scale_link SET state = 'done', linked_calibration_id = $2, error = $3, gate = $4, report = $5, finished_at = $6 WHERE id = $1`,
       [link.id, id, report.error, report.reasons.length ? 'closed' : 'open', JSON.stringify(report), now],
     )
+    return id
   })
-  return id
 }
 
 /** Links whose record stands behind a released run, with the cycles on both sides: what growth may be read from. */

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { ResponseValue } from '@/lib/items/model'
-import { settleAttempts } from '@/lib/delivery/service'
-import { correctionHistory, releaseCorrections } from '@/lib/instruments/service'
-import { inTransaction, pool } from '@/lib/platform/db'
-import { enqueue } from '@/lib/platform/jobs'
+import { settleAttempts } from '@/lib/delivery/inside'
+import { correctionHistory, releaseCorrections } from '@/lib/instruments/inside'
+import { inTransaction, pool, type Transaction } from '@/lib/platform/db'
+import { enqueue, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { unratedCount } from '@/lib/rating/service'
+import { unratedCount } from '@/lib/rating/inside'
 import { itemRows } from './analysis-service'
 import * as calibrations from './calibration-store'
 import { ENGINE, measuredForms } from './calibration-service'
@@ -32,26 +33,35 @@ export async function cutInForce(instrumentId: string, now: Date): Promise<store
   if (newest) return newest
   const { rules } = await currentRules()
   const share = (rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
-  await store.addCut(
-    {
-      instrumentId,
-      panelId: null,
-      method: 'provisional',
-      share,
-      se: null,
-      recommended: null,
-      reason: `Batas sementara: ${Math.round(100 * share)} persen penguasaan dari aturan bawaan, sampai panel penetapan batas bekerja dan BGTK memutuskan.`,
-    },
-    null,
-    now,
-  )
-  return (await store.cutsOf(instrumentId))[0]!
+  return inTransaction(async (tx) => {
+    await takeTurn(tx, 'cut-score', instrumentId)
+    const [standing] = await store.cutsOf(instrumentId)
+    if (standing) return standing
+    await store.addCut(
+      {
+        instrumentId,
+        panelId: null,
+        method: 'provisional',
+        share,
+        se: null,
+        recommended: null,
+        reason: `Batas sementara: ${Math.round(100 * share)} persen penguasaan dari aturan bawaan, sampai panel penetapan batas bekerja dan BGTK memutuskan.`,
+      },
+      null,
+      now,
+    )
+    return (await store.cutsOf(instrumentId))[0]!
+  })
 }
 
 /** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
 export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
   return act(async (tx) => {
+    await takeTurn(tx, 'score-run', calibrationId)
+    if (z.uuid().safeParse(calibrationId).success)
+      for (const run of await store.runsOfCalibration(calibrationId))
+        if (run.state === 'computing' && (await underWay(run.id))) return ok(run.id)
     const prepared = await prepareScoreRun(calibrationId, now)
     if (!prepared.ok) return prepared
     await enqueue('score-run', { runId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
@@ -168,9 +178,19 @@ export async function openQuestions(calibrationId: string): Promise<{ doubtful: 
  */
 export async function releaseScoreRun(actor: Actor, runId: string, reason: string, now: Date): Promise<Result<null>> {
   allow(actor, 'result:release')
-  const run = z.uuid().safeParse(runId).success ? await store.runById(runId) : null
-  if (!run || run.state !== 'draft')
-    return refuse('state', 'Hanya skor yang sudah selesai dihitung dan belum dirilis yang dapat dirilis. Tidak ada yang berubah.')
+  const id = z.uuid().safeParse(runId).success ? runId : null
+  return act(async (tx) => (id ? releaseHeld(tx, actor, await store.holdRun(tx, id), reason, now) : notReleasable))
+}
+
+const notReleasable = refuse(
+  'state',
+  'Hanya skor yang sudah selesai dihitung dan belum dirilis yang dapat dirilis. Tidak ada yang berubah.',
+)
+
+/** Judges and releases a run whose instrument's runs are all held; the one that is released already answers as it did then. */
+async function releaseHeld(tx: Transaction, actor: Actor, run: store.RunRow | null, reason: string, now: Date): Promise<Result<null>> {
+  if (run?.state === 'released') return ok(null)
+  if (!run || run.state !== 'draft') return notReleasable
   const { doubtful, untested } = await openQuestions(run.calibrationId)
   if (doubtful.length && reason.trim().length < 10) {
     return refuse(
@@ -195,32 +215,30 @@ export async function releaseScoreRun(actor: Actor, runId: string, reason: strin
       'untested',
       `Keadilan butir belum seluruhnya teruji: ${untestedList(untested)}. Tulis siapa yang menimbangnya dan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
     )
-  return act(async (tx) => {
-    const corrected = await makePublic(run, actor.userId, now)
-    if (corrected === null) return refuse('state', 'Skor ini baru saja diubah orang lain. Muat ulang halaman; tidak ada yang berubah.')
-    const covered = (await store.pointsOfRun(runId)).map((p) => p.attemptId)
-    await settleAttempts(covered, now)
-    if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
-    await audit(
-      actor,
-      'result:release',
-      `score_run:${runId}`,
-      {
-        count: covered.length,
-        detail: {
-          calibration: run.calibrationId,
-          reason: reason.trim(),
-          doubtful,
-          unrated,
-          gate: link?.gate ?? null,
-          untested: Object.fromEntries(untested.map((u) => [u.comparison, u.codes.length])),
-          ...run.diff?.crossed,
-        },
+  const corrected = await makePublic(run, actor.userId, now)
+  if (corrected === null) return notReleasable
+  const covered = (await store.pointsOfRun(run.id)).map((p) => p.attemptId)
+  await settleAttempts(covered, now)
+  if (corrected) await enqueue('rescore-raw', { instrumentId: run.instrumentId }, { createdBy: actor.userId })
+  await audit(
+    actor,
+    'result:release',
+    `score_run:${run.id}`,
+    {
+      count: covered.length,
+      detail: {
+        calibration: run.calibrationId,
+        reason: reason.trim(),
+        doubtful,
+        unrated,
+        gate: link?.gate ?? null,
+        untested: Object.fromEntries(untested.map((u) => [u.comparison, u.codes.length])),
+        ...run.diff?.crossed,
       },
-      tx,
-    )
-    return ok(null)
-  })
+    },
+    tx,
+  )
+  return ok(null)
 }
 
 /** Releases a draft run; the number of key corrections that came into force, or null when it was no draft any more. */

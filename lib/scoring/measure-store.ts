@@ -139,6 +139,16 @@ export async function finishRun(tx: Transaction, runId: string, diff: Difference
   await tx.query(`UPDATE score_run SET state = 'draft', diff = $2 WHERE id = $1 AND state = 'computing'`, [runId, JSON.stringify(diff)])
 }
 
+/** A run, with every run of its instrument that lives held until the transaction ends: of two releases at once the later sees the earlier. */
+export async function holdRun(tx: Transaction, id: string): Promise<RunRow | null> {
+  await tx.query(
+    `SELECT id FROM score_run WHERE instrument_id = (SELECT instrument_id FROM score_run WHERE id = $1) AND kind = 'theta'
+        AND (state IN ('released', 'draft') OR id = $1) ORDER BY id FOR NO KEY UPDATE`,
+    [id],
+  )
+  return runById(id)
+}
+
 /** Makes a draft the run that people see; the one before steps back. False when it is no draft. */
 export async function releaseRun(
   tx: Transaction,
@@ -147,7 +157,7 @@ export async function releaseRun(
   now: Date,
 ): Promise<boolean> {
   const { rows } = await tx.query<{ id: string; state: string }>(
-    `SELECT id, state FROM score_run WHERE instrument_id = $1 AND state IN ('released', 'draft') FOR UPDATE`,
+    `SELECT id, state FROM score_run WHERE instrument_id = $1 AND state IN ('released', 'draft') ORDER BY id FOR UPDATE`,
     [run.instrumentId],
   )
   if (!rows.some((r) => r.id === run.id && r.state === 'draft')) return false

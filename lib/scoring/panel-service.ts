@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { act, allow, audit, usersWithRole } from '@/lib/access/service'
+import { usersWithRole } from '@/lib/access/inside'
+import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/service'
+import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/inside'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from './calibration-store'
-import { addCut, cutsOf, pointsOfRun, rawPercents, releasedRun } from './measure-store'
+import { addCut, cutsOf, pointsOfRun, rawPercents, releasedRun, type CutRow } from './measure-store'
 import { SCALE_CUT, SCALE_SD } from './model'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
@@ -75,6 +78,19 @@ export async function createPanel(actor: Actor, input: unknown, now: Date): Prom
     calibrationId = calibration.id
   }
   return act(async (tx) => {
+    await takeTurn(tx, 'panel', instrument.id)
+    const wanted = judges.map((j) => j.userId).sort()
+    for (const p of await store.panels())
+      if (
+        p.instrumentId === instrument.id &&
+        p.state === 'round-1' &&
+        p.method === method &&
+        p.title === title &&
+        p.formId === form.formId
+      ) {
+        const seated = (await store.judgesOf(p.id)).map((j) => j.userId!).sort()
+        if (isDeepStrictEqual(seated, wanted)) return ok(p.id)
+      }
     const { panelId } = await store.addPanel(
       { instrumentId: instrument.id, formId: form.formId, method, title, simulated: false, calibrationId, createdBy: actor.userId },
       judges.map((j) => ({ userId: j.userId, name: experts.get(j.userId)!, expertise: j.expertise })),
@@ -186,6 +202,7 @@ const completeJudges = (ids: string[], targets: number, judgements: pure.Judgeme
 export async function advancePanel(actor: Actor, id: string, from: PanelState): Promise<Result<PanelState>> {
   allow(actor, 'panel:manage')
   const panel = await find(id)
+  if (panel && panel.state === nextState(from)) return ok(panel.state)
   const to = panel && nextState(panel.state)
   if (!panel || !to || panel.state !== from)
     return refuse('state', 'Panel sudah berada di tahap lain. Tidak ada yang berubah; muat ulang halaman untuk melihat tahap sekarang.')
@@ -204,8 +221,10 @@ export async function advancePanel(actor: Actor, id: string, from: PanelState): 
       )
   }
   return act(async (tx) => {
-    if (!(await store.movePanel(id, panel.state, to)))
+    if (!(await store.movePanel(id, panel.state, to))) {
+      if ((await find(id))?.state === to) return ok(to)
       return refuse('state', 'Tahap panel baru saja diubah orang lain. Tidak ada yang berubah oleh Anda; muat ulang halaman.')
+    }
     await audit(actor, 'panel:manage', `panel:${id}`, { detail: { from: panel.state, to } }, tx)
     return ok(to)
   })
@@ -220,18 +239,22 @@ export async function decideCut(actor: Actor, id: string, input: unknown, now: D
   const parsed = Decision.safeParse(input)
   if (!parsed.success) return refuse('input', 'Isi batas sebagai persen antara 0 dan 100. Batas yang berlaku tidak berubah.')
   return act(async (tx) => {
-    const decided = await recordDecision(panel, parsed.data, actor.userId, now)
-    if (decided.ok) await audit(actor, 'panel:manage', `panel:${id}`, { detail: { cut: decided.value, reason: parsed.data.reason } }, tx)
+    await takeTurn(tx, 'cut-score', panel.instrumentId)
+    const [newest] = await cutsOf(panel.instrumentId)
+    const decided = await recordDecision(panel, parsed.data, actor.userId, now, newest)
+    if (decided.ok && (await cutsOf(panel.instrumentId))[0]?.id !== newest?.id)
+      await audit(actor, 'panel:manage', `panel:${id}`, { detail: { cut: decided.value, reason: parsed.data.reason } }, tx)
     return decided
   })
 }
 
-/** The rule of a decision and its record; also for the demonstration, where no person acts. */
+/** The rule of a decision and its record; also for the demonstration, where no person acts. What is decided just so in `newest` is not written again. */
 export async function recordDecision(
   panel: store.PanelRow,
   { share, reason }: z.infer<typeof Decision>,
   decidedBy: string | null,
   now: Date,
+  newest: CutRow | null = null,
 ): Promise<Result<number>> {
   const [judges, judgements] = await Promise.all([store.judgesOf(panel.id), store.judgementsOf(panel.id)])
   const result = await panelResult(
@@ -252,18 +275,21 @@ export async function recordDecision(
       'reason',
       'Batas yang digeser memerlukan alasan tertulis, sedikitnya dua puluh huruf. Batas yang berlaku tidak berubah; tulis alasannya lalu simpan lagi.',
     )
+  const decided = moved ? share : result.share
+  const why = reason || 'Hasil panel diterima tanpa perubahan.'
+  if (newest?.panelId === panel.id && newest.share === decided && newest.reason === why) return ok(decided)
   await addCut(
     {
       instrumentId: panel.instrumentId,
       panelId: panel.id,
       method: panel.method,
-      share: moved ? share : result.share,
+      share: decided,
       se: result.se,
       recommended: result.share,
-      reason: reason || 'Hasil panel diterima tanpa perubahan.',
+      reason: why,
     },
     decidedBy,
     now,
   )
-  return ok(moved ? share : result.share)
+  return ok(decided)
 }

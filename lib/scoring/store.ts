@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { Rules, shippedRules, type ScoreRow } from './model'
 
 export type RuleVersionRow = { id: string; version: number; shipped: boolean; note: string; rules: Rules; createdAt: Date }
@@ -28,10 +30,16 @@ export async function rulesOfVersions(ids: string[]): Promise<Map<string, { vers
 
 export const ruleVersions = () => db().ruleVersion.findMany({ orderBy: { version: 'desc' } })
 
-export async function addRules(rules: Rules, note: string, userId: string | null, now: Date): Promise<void> {
-  const current = await currentRules()
-  await db().ruleVersion.create({
-    data: { id: uuidv7(), version: current.version + 1, shipped: false, note, content: rules, createdBy: userId, createdAt: now },
+/** Writes the next version; of two at once each takes its own number. False when just this is in force, for the same reason. */
+export async function addRules(rules: Rules, note: string, userId: string | null, now: Date): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    await takeTurn(tx, 'rule-version', '')
+    const current = await currentRules()
+    if (current.note === note && isDeepStrictEqual(current.rules, rules)) return false
+    await db().ruleVersion.create({
+      data: { id: uuidv7(), version: current.version + 1, shipped: false, note, content: rules, createdBy: userId, createdAt: now },
+    })
+    return true
   })
 }
 
@@ -49,8 +57,11 @@ export async function standingRun(ruleVersionId: string, now: Date): Promise<str
 }
 
 async function findOrMakeRun(ruleVersionId: string, now: Date): Promise<string> {
-  const found = await db().scoreRun.findFirst({ where: { ruleVersionId, kind: 'raw', engine: ENGINE }, orderBy: { createdAt: 'asc' } })
-  return found?.id ?? newRun(ruleVersionId, now)
+  return inTransaction(async (tx) => {
+    await takeTurn(tx, 'standing-run', ruleVersionId)
+    const found = await db().scoreRun.findFirst({ where: { ruleVersionId, kind: 'raw', engine: ENGINE }, orderBy: { createdAt: 'asc' } })
+    return found?.id ?? newRun(ruleVersionId, now)
+  })
 }
 
 export async function newRun(ruleVersionId: string, now: Date): Promise<string> {
@@ -81,31 +92,40 @@ const lineOf = (s: Omit<Standing, 'attemptId'>) => `${s.scope}|${s.scopeCode}|${
 
 /**
  * Writes the scores of attempts, all or none; what stood before stays, marked as superseded, under its own run. Scores that
- * have not changed are left alone, and an attempt that has been taken away meanwhile gets none.
+ * have not changed are left alone. `since`: the mark of waiting that the attempt bore when its answers were read; one that bears another
+ * has changed or was scored meanwhile, and what was worked out from older answers supersedes nothing. One that was taken away gets none.
  */
-export async function replaceScores(attempts: { attemptId: string; rows: ScoreRow[] }[], ruleVersionId: string, now: Date): Promise<void> {
+export async function replaceScores(
+  attempts: { attemptId: string; since: Date | null; rows: ScoreRow[] }[],
+  ruleVersionId: string,
+  now: Date,
+): Promise<void> {
   const standing = await standingRun(ruleVersionId, now)
-  const before = new Map<string, Set<string>>()
-  for (const line of await sql<Standing>(
-    `SELECT attempt_id AS "attemptId", scope, scope_code AS "scopeCode", raw FROM score WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
-    [attempts.map((a) => a.attemptId)],
-  ))
-    before.set(line.attemptId, (before.get(line.attemptId) ?? new Set()).add(lineOf(line)))
-  const changed = attempts.filter(({ attemptId, rows }) => {
-    const lines = before.get(attemptId)
-    return !lines || lines.size !== rows.length || rows.some((r) => !lines.has(lineOf(r)))
-  })
-  if (changed.length === 0) return
-  const again = changed.some((a) => before.has(a.attemptId)) ? await newRun(ruleVersionId, now) : standing
   await inTransaction(async (tx) => {
-    const held = await tx.query<{ id: string }>(`SELECT id FROM attempt WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [
+    const held = await tx.query<{ id: string; since: Date | null }>(
+      `SELECT id, unscored_since AS since FROM attempt WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      [attempts.map((a) => a.attemptId)],
+    )
+    const marks = new Map(held.rows.map((r) => [r.id, r.since?.getTime() ?? null]))
+    const there = attempts.filter((a) => marks.get(a.attemptId) === (a.since?.getTime() ?? null))
+    const before = new Map<string, Set<string>>()
+    const lines = await tx.query<Standing>(
+      `SELECT attempt_id AS "attemptId", scope, scope_code AS "scopeCode", raw FROM score WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
+      [there.map((a) => a.attemptId)],
+    )
+    for (const line of lines.rows) before.set(line.attemptId, (before.get(line.attemptId) ?? new Set()).add(lineOf(line)))
+    const changed = there.filter(({ attemptId, rows }) => {
+      const own = before.get(attemptId)
+      return !own || own.size !== rows.length || rows.some((r) => !own.has(lineOf(r)))
+    })
+    if (changed.length === 0) return
+    const again = changed.some((a) => before.has(a.attemptId)) ? await newRun(ruleVersionId, now) : standing
+    await tx.query(`UPDATE score SET superseded_at = $2 WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`, [
       changed.map((a) => a.attemptId),
+      now,
     ])
-    const ids = new Set(held.rows.map((r) => r.id))
-    const there = changed.filter((a) => ids.has(a.attemptId))
-    await tx.query(`UPDATE score SET superseded_at = $2 WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`, [[...ids], now])
     for (const runId of new Set([standing, again])) {
-      const rows = there.filter((a) => (before.has(a.attemptId) ? again : standing) === runId)
+      const rows = changed.filter((a) => (before.has(a.attemptId) ? again : standing) === runId)
       if (rows.length)
         await insertScores(
           tx,

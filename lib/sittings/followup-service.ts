@@ -2,15 +2,18 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { newestForms } from '@/lib/instruments/service'
+import { newestForms } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatingByIds, seatingOfSchools, type SeatingRow } from '@/lib/roster/service'
+import { seatingByIds, seatingOfSchools } from '@/lib/roster/inside'
+import { type SeatingRow } from '@/lib/roster/service'
 import { setCycleForms } from './form-store'
 import { overlapOf } from './form-service'
 import { alternate, nextForms, proposedStart, shiftDays, type FormChoice } from './followup'
 import { NewFollowUp } from './model'
 import * as base from './followup-store'
+import { seatTeachers } from './seating-store'
 import * as store from './store'
 
 /** Measuring a cycle again: the same people, unseen parallel forms with anchors, half a year later. */
@@ -88,27 +91,37 @@ export async function followUpPlan(actor: Actor, baseId: string): Promise<Follow
   }
 }
 
-/** Creates the follow-up with its sittings, rooms, seats and forms. Nothing of the base changes. Returns the new cycle's id. */
+/** Creates the follow-up with its sittings, rooms, seats and forms. Nothing of the base changes. Returns the cycle's id, asked again the same. */
 export async function createFollowUp(actor: Actor, baseId: string, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewFollowUp.safeParse(input)
   if (!parsed.success) return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang dibuat.`)
   const plan = await followUpPlan(actor, baseId)
   if (!plan) return refuse('base', 'Siklus ini tidak mempunyai peserta yang dapat diukur ulang. Belum ada yang dibuat.')
-  if (await store.cycleByCode(parsed.data.code))
-    return refuse('taken', `Kode siklus ${parsed.data.code} sudah dipakai. Belum ada yang dibuat.`)
   if (parsed.data.startsOn <= plan.base.startsOn.toISOString().slice(0, 10))
     return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.')
+  const { code, name, startsOn } = parsed.data
   return act(async (tx) => {
-    const { id, seats } = await buildFollowUp(baseId, parsed.data)
+    await takeTurn(tx, 'cycle', code)
+    const standing = await store.cycleByCode(code)
+    if (standing)
+      return standing.baseCycleId === baseId && standing.name === name && standing.startsOn.toISOString().slice(0, 10) === startsOn
+        ? ok(standing.id)
+        : refuse('taken', `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`)
+    const { id, seats, wrong } = await buildFollowUp(baseId, parsed.data)
+    if (wrong.length)
+      return refuse(
+        'forms',
+        `Formulir ${wrong.join(', ')} baru saja menjadi formulir latihan. Belum ada yang dibuat; muat ulang halaman untuk memakai formulir lain.`,
+      )
     const { absentees, newcomers } = parsed.data
     await audit(actor, 'cycle:manage', `cycle:${id}`, { count: seats, detail: { followUpOf: plan.base.code, absentees, newcomers } }, tx)
     return ok(id)
   })
 }
 
-/** The writing half, for the use case above and for the simulated province; input already parsed. */
-export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise<{ id: string; seats: number }> {
+/** The writing half, for the use case above and for the simulated province; input already parsed. `wrong`: forms that turned out to be for practice. */
+export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise<{ id: string; seats: number; wrong: string[] }> {
   const { code, name, series, startsOn } = input
   const [cycle, forms, seats, sittings] = await Promise.all([
     store.cycleById(baseId),
@@ -127,7 +140,7 @@ export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise
     minutes: Object.fromEntries(cycle.parts.map((p) => [p.competencyCode, p.minutes])),
   })
   await base.setBase(id, baseId)
-  await setCycleForms(
+  const wrong = await setCycleForms(
     id,
     forms.map((f) => f.formId),
   )
@@ -149,9 +162,9 @@ export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise
       // A newcomer comes where most colleagues of the school sat; the first sitting takes the rest.
       ...(input.newcomers ? people.newcomers.filter((t) => (homeOf(t.schoolId, seats) ?? sittings[0]!.id) === s.id) : []),
     ]
-    added += await store.seatTeachers({ id: sittingId, cycleId: id, cycleCode: code }, own, s.rooms[0]?.capacity ?? 20)
+    added += await seatTeachers({ id: sittingId, cycleId: id, cycleCode: code }, own, s.rooms[0]?.capacity ?? 20)
   }
-  return { id, seats: added }
+  return { id, seats: added, wrong }
 }
 
 function homeOf(schoolId: string, seats: base.BaseSeat[]): string | null {

@@ -1,13 +1,21 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
+import { formatCount } from '@/lib/platform/format'
 import type { Result } from '@/lib/platform/result'
 import { requireActor } from '@/lib/access/service'
 import { changeOutageRule, changeRoom, changeSeat, chooseForms, cycle } from './service'
 import { idFrom, textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of the forms that say which test forms a cycle uses, how a room stands and who has more time. */
-const told = (result: Result<null>, said: string): FormState =>
+/** What became of the seats; nothing to say where nobody sits yet. */
+const reseated = ({ given, kept }: { given: number; kept: number }): string =>
+  [
+    given ? ` ${formatCount(given)} kursi mendapat formulir baru dalam satu menit.` : '',
+    kept ? ` ${formatCount(kept)} kursi tetap memakai formulirnya, karena paketnya sudah diambil ponsel atau tesnya sudah dimulai.` : '',
+  ].join('')
+
+const told = (result: Result<unknown>, said: string): FormState =>
   result.ok ? { ok: true, message: said } : { ok: false, message: result.message }
 
 export async function pickForms(_before: FormState, data: FormData): Promise<FormState> {
@@ -15,7 +23,7 @@ export async function pickForms(_before: FormState, data: FormData): Promise<For
   const cycleId = idFrom(data, 'cycleId')
   const result = await chooseForms(actor, cycleId, textsOf(data, 'form'))
   revalidatePath(`/bgtk/siklus/${cycleId}`)
-  return told(result, 'Formulir siklus ini disimpan. Berlaku untuk sesi yang disiapkan sesudah ini.')
+  return told(result, `Formulir siklus ini disimpan.${result.ok ? reseated(result.value) : ''}`)
 }
 
 export async function setOutageRule(_before: FormState, data: FormData): Promise<FormState> {
@@ -32,7 +40,7 @@ export async function setColumns(_before: FormState, data: FormData): Promise<Fo
   const sittingId = idFrom(data, 'sittingId')
   const result = await changeRoom(actor, sittingId, textOf(data, 'roomId'), textOf(data, 'columns'))
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return told(result, 'Denah disimpan. Siapkan paket soal sekali lagi supaya formulir dibagi menurut denah baru.')
+  return told(result, `Denah disimpan.${result.ok ? reseated(result.value) : ''}`)
 }
 
 export async function setExtraTime(_before: FormState, data: FormData): Promise<FormState> {

@@ -3,7 +3,8 @@ import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { allForms, formOverlaps, latestForms, type FormRow } from '@/lib/instruments/service'
+import { allForms, formOverlaps, latestForms } from '@/lib/instruments/inside'
+import { type FormRow } from '@/lib/instruments/service'
 import { groupBy } from '@/lib/platform/group'
 import { formIndex } from './parallel'
 import * as store from './form-store'
@@ -82,8 +83,16 @@ const wrongKind = (practice: boolean, codes: string[]): string =>
     ? `Formulir ${codes.join(', ')} dipakai untuk tes yang dihitung, dan soal latihan dapat dilihat siapa saja. Pilihan formulir siklus ini tidak berubah. Pilih formulir latihan; bila belum ada, buat di halaman instrumen.`
     : `Formulir ${codes.join(', ')} adalah formulir latihan yang soalnya dapat dilihat siapa saja, jadi tidak dipakai untuk tes yang dihitung. Pilihan formulir siklus ini tidak berubah. Pilih formulir lain.`
 
-/** Chooses the parallel forms of a cycle. Seats that hold a form already keep it until their sitting is prepared anew. */
-export async function chooseForms(actor: Actor, cycleId: string, formIds: string[]): Promise<Result<null>> {
+/**
+ * Chooses the parallel forms of a cycle. Seats of sittings that are not over get one of them at the next preparation, which the clock
+ * makes; those whose packet a phone may hold keep what they have. Tells how many of each.
+ */
+export async function chooseForms(
+  actor: Actor,
+  cycleId: string,
+  formIds: string[],
+  now: Date = new Date(),
+): Promise<Result<store.Reseated>> {
   allow(actor, 'cycle:manage')
   const known = new Set((await allForms()).map((f) => f.formId))
   if (!formIds.length || formIds.some((id) => !known.has(id))) return refuse('forms', 'Pilih sedikitnya satu formulir yang tersedia.')
@@ -92,25 +101,29 @@ export async function chooseForms(actor: Actor, cycleId: string, formIds: string
   return inTransaction(async (tx) => {
     const wrong = await store.setFormsIn(tx, cycleId, formIds)
     if (wrong.length) return refuse('kind', wrongKind(practice, wrong))
-    await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { forms: formIds.length } }, tx)
-    return ok(null)
+    const seats = await store.clearUnchosenForms(tx, cycleId, formIds, now)
+    await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { forms: formIds.length, ...seats } }, tx)
+    return ok(seats)
   })
 }
 
 const Columns = z.coerce.number().int().min(1).max(20)
 
-/** Says how many seats stand in a row; forms of seats that have not begun are given anew when the sitting is prepared. */
-export async function changeRoom(actor: Actor, sittingId: string, roomId: string, columns: unknown): Promise<Result<null>> {
+/**
+ * Says how many seats stand in a row. Seats of the room whose packet nobody fetched get their forms anew at the next preparation, which
+ * the clock makes; the others keep theirs. Tells how many of each; said again, it changes nothing.
+ */
+export async function changeRoom(actor: Actor, sittingId: string, roomId: string, columns: unknown): Promise<Result<store.Reseated>> {
   allow(actor, 'cycle:manage')
   const sitting = await sittingById(sittingId)
   const parsed = Columns.safeParse(columns)
   if (!sitting?.rooms.some((r) => r.id === roomId) || !parsed.success)
     return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.')
   return act(async (tx) => {
-    await store.setRoomColumns(roomId, parsed.data)
-    await store.clearSeatForms(sittingId)
-    await audit(actor, 'cycle:manage', `room:${roomId}`, { detail: { columns: parsed.data } }, tx)
-    return ok(null)
+    if (!(await store.setRoomColumns(tx, roomId, parsed.data))) return ok({ given: 0, kept: 0 })
+    const seats = await store.clearRoomForms(tx, roomId)
+    await audit(actor, 'cycle:manage', `room:${roomId}`, { detail: { columns: parsed.data, ...seats } }, tx)
+    return ok(seats)
   })
 }
 

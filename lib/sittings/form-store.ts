@@ -71,9 +71,49 @@ export async function clearWrongForms(sittingId: string): Promise<void> {
   )
 }
 
-/** Takes the forms of a sitting's seats away, so that they are given anew (another room plan, other forms). A begun attempt keeps its own. */
-export async function clearSeatForms(sittingId: string): Promise<void> {
-  await sql(`DELETE FROM seat_form USING seat s WHERE s.id = seat_form.seat_id AND s.sitting_id = $1`, [sittingId])
+/** How many seats get other forms at the next preparation, and how many keep theirs because a phone may hold the packet. */
+export type Reseated = { given: number; kept: number }
+
+/** A phone has been given what it needs to begin at this seat, or has begun: what lies there stays. */
+const FETCHED = `(EXISTS (SELECT 1 FROM desk_visit v WHERE v.seat_id = s.id) OR EXISTS (SELECT 1 FROM attempt a WHERE a.seat_id = s.id))`
+
+/** Takes the forms away from those of the seats `held` (SQL, of ids and whether they were fetched) whose packet nobody fetched. */
+async function giveAnew(tx: Transaction, held: string, values: unknown[]): Promise<Reseated> {
+  const { rows } = await tx.query<Reseated>(
+    `WITH held AS MATERIALIZED (${held}), gone AS (
+       DELETE FROM seat_form USING held WHERE seat_form.seat_id = held.id AND NOT held.fetched
+     ) SELECT (count(*) FILTER (WHERE NOT fetched))::int AS given, (count(*) FILTER (WHERE fetched))::int AS kept FROM held`,
+    values,
+  )
+  return rows[0]!
+}
+
+/** Takes the forms of a room away where no phone may hold them, so that they are given anew by the new plan. */
+export const clearRoomForms = (tx: Transaction, roomId: string): Promise<Reseated> =>
+  giveAnew(
+    tx,
+    `SELECT s.id, ${FETCHED} AS fetched FROM seat s WHERE s.room_id = $1 AND EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id)`,
+    [roomId],
+  )
+
+/** The same for seats of a cycle that hold another form of an instrument than the chosen ones, in sittings that are not over. */
+export const clearUnchosenForms = (tx: Transaction, cycleId: string, formIds: string[], now: Date): Promise<Reseated> =>
+  giveAnew(
+    tx,
+    `SELECT s.id, ${FETCHED} AS fetched FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 AND t.closes_at > $3 AND EXISTS (
+       SELECT 1 FROM seat_form f JOIN form o ON o.id = f.form_id JOIN form c ON c.instrument_id = o.instrument_id AND c.id = ANY($2::uuid[])
+        WHERE f.seat_id = s.id AND f.form_id <> ALL($2::uuid[]))`,
+    [cycleId, formIds, now],
+  )
+
+/** A phone had opened this form before another was laid at its seat: it lies there from now on, with what it took the place of. */
+export async function keepOpenedForm(opened: { seatId: string; part: string; formId: string }, now: Date): Promise<void> {
+  await sql(
+    `INSERT INTO seat_form AS f (seat_id, competency_code, form_id, opened_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (seat_id, competency_code) DO UPDATE SET form_id = excluded.form_id, opened_at = excluded.opened_at, instead_of = f.form_id
+       WHERE f.form_id <> excluded.form_id`,
+    [opened.seatId, opened.part, opened.formId, now],
+  )
 }
 
 export const formIdsOfSitting = async (sittingId: string) =>
@@ -108,11 +148,17 @@ export const sittingToFreeze = async (id: string) =>
     )
   )[0] ?? null
 
-/** Sittings that open before `until`, are not over, have seats and are not frozen. */
+/**
+ * Sittings that are not over and wait for their preparation: those that open before `until` and were never prepared, and those that were
+ * and have seats without any form since, because people were added or a room was changed, or forms whose key could not be wrapped.
+ */
 export const sittingsToFreeze = async (now: Date, until: Date) =>
   (
     await sql<{ id: string }>(
-      `SELECT t.id FROM sitting t WHERE t.frozen_at IS NULL AND t.opens_at < $2 AND t.closes_at > $1 AND EXISTS (SELECT 1 FROM seat WHERE sitting_id = t.id)`,
+      `SELECT t.id FROM sitting t WHERE t.closes_at > $1 AND CASE WHEN t.frozen_at IS NULL
+         THEN t.opens_at < $2 AND EXISTS (SELECT 1 FROM seat WHERE sitting_id = t.id)
+         ELSE EXISTS (SELECT 1 FROM seat s LEFT JOIN seat_form f ON f.seat_id = s.id LEFT JOIN sitting_key k ON k.sitting_id = t.id AND k.form_id = f.form_id
+                       WHERE s.sitting_id = t.id AND k.form_id IS NULL) END ORDER BY t.opens_at, t.id`,
       [now, until],
     )
   ).map((r) => r.id)
@@ -128,8 +174,10 @@ export async function markFrozen(id: string, salt: string, version: number, now:
   return rows[0]!
 }
 
-export async function setRoomColumns(roomId: string, columns: number): Promise<void> {
-  await db().room.update({ where: { id: roomId }, data: { columns } })
+/** Sets the seats in a row of a room, which is locked until the transaction ends; false when they stand so already. */
+export async function setRoomColumns(tx: Transaction, roomId: string, columns: number): Promise<boolean> {
+  await tx.query(`SELECT 1 FROM room WHERE id = $1 FOR UPDATE`, [roomId])
+  return (await tx.query(`UPDATE room SET columns = $2 WHERE id = $1 AND columns <> $2 RETURNING id`, [roomId, columns])).rows.length > 0
 }
 export async function setExtraTime(sittingId: string, participantNumber: string, extraSeconds: number): Promise<number> {
   return (await db().seat.updateMany({ where: { sittingId, participantNumber }, data: { extraSeconds } })).count

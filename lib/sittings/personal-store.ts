@@ -8,7 +8,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
           s.seat_number AS kursi, x.name AS "sekolah saat itu", s.employment_status AS "status saat itu", s.attendance AS kehadiran, s.extra_seconds / 60 AS "tambahan waktu (menit)"
         FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id JOIN venue v ON v.id = y.venue_id LEFT JOIN room r ON r.id = s.room_id
         LEFT JOIN school x ON x.id = s.school_id WHERE s.teacher_id = $1 ORDER BY y.opens_at`),
-    of(`SELECT s.participant_number AS "nomor peserta", f.competency_code AS bagian, o.code AS "formulir soal"
+    of(`SELECT s.participant_number AS "nomor peserta", f.competency_code AS bagian, o.code AS "formulir soal", f.opened_at AS "dibuka ponsel sebelum kursi dibagi ulang"
         FROM seat_form f JOIN seat s ON s.id = f.seat_id JOIN form o ON o.id = f.form_id WHERE s.teacher_id = $1 ORDER BY 1, 2`),
     of(`SELECT y.name AS sesi, a.kind AS jenis, a.seconds AS detik, a.started_at AS mulai, a.ended_at AS selesai, a.reason AS alasan
         FROM allowance a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = a.sitting_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, sql } from '@/lib/platform/db'
+import { counts } from './release'
 import { createCycle, createSitting, createVenue, insertSeats, type NewSeat } from './store'
 
 /** A sitting of ghosts: participants without a teacher behind them, in a cycle that no list and no result knows. */
@@ -82,4 +83,15 @@ export async function removeRehearsal(cycleId: string): Promise<void> {
 export const rehearsalSittings = () =>
   sql<{ cycleId: string; sittingId: string }>(
     `SELECT c.id AS "cycleId", t.id AS "sittingId" FROM cycle c JOIN sitting t ON t.cycle_id = c.id WHERE c.rehearsal ORDER BY t.id`,
+  )
+
+export type RealSitting = { id: string; name: string; venueName: string; opensAt: Date; closesAt: Date }
+
+/** Sittings with participants whose answers count, that are open at some time between two moments, in their order. */
+export const realSittings = (from: Date, until: Date) =>
+  sql<RealSitting>(
+    `SELECT t.id, t.name, v.name AS "venueName", t.opens_at AS "opensAt", t.closes_at AS "closesAt" FROM sitting t JOIN cycle c ON c.id = t.cycle_id
+       JOIN venue v ON v.id = t.venue_id WHERE ${counts('c')} AND t.closes_at >= $1 AND t.opens_at <= $2 AND EXISTS (SELECT 1 FROM seat WHERE sitting_id = t.id)
+      ORDER BY t.opens_at, t.id`,
+    [from, until],
   )

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { competencyOrder } from './model'
 
 export type SeatRow = {
@@ -115,6 +115,16 @@ export const cycleById = (id: string) =>
       sittings: { include: { venue: true, _count: { select: { seats: true, rooms: true } } }, orderBy: { opensAt: 'asc' } },
     },
   })
+/** The venue, or the sitting, that is just like this one: whoever asks for it once more gets it. */
+export const sameVenue = async (v: { name: string; regionId: string; address?: string; capacity?: number }) =>
+  (
+    await db().venue.findFirst({
+      where: { name: v.name, regionId: v.regionId, address: v.address ?? null, capacity: v.capacity ?? null },
+      select: { id: true },
+    })
+  )?.id ?? null
+export const sameSitting = async (s: { cycleId: string; venueId: string; name: string; opensAt: Date; closesAt: Date }) =>
+  (await db().sitting.findFirst({ where: s, select: { id: true } }))?.id ?? null
 export const cycleByCode = (code: string) => db().cycle.findUnique({ where: { code } })
 
 export async function createCycle(c: {
@@ -176,8 +186,10 @@ export const sittingById = (id: string) =>
       _count: { select: { seats: true } },
     },
   })
-export async function releaseSitting(id: string, at: Date): Promise<void> {
-  await db().sitting.update({ where: { id }, data: { releasedAt: at } })
+/** Opens results; those that are open stay so since the first time. Null when there is no such sitting, false when they were open. */
+export async function releaseSitting(id: string, at: Date): Promise<boolean | null> {
+  const now = await sql(`UPDATE sitting SET released_at = $2 WHERE id = $1 AND released_at IS NULL RETURNING id`, [id, at])
+  return now.length === 1 || ((await db().sitting.count({ where: { id } })) === 1 ? false : null)
 }
 
 export type NewSeat = {
@@ -231,53 +243,6 @@ export async function insertSeats(tx: Transaction, sittingId: string, seats: New
       0,
     ]),
   )
-}
-
-/** Adds teachers to a sitting: numbers continue the cycle's own count, rooms are filled in order. Returns how many were added. */
-export async function seatTeachers(
-  sitting: { id: string; cycleId: string; cycleCode: string },
-  teachers: Omit<NewSeat, 'id' | 'roomId' | 'participantNumber' | 'seatNumber'>[],
-  roomSize: number,
-): Promise<number> {
-  return inTransaction(async (tx) => {
-    await tx.query(`SELECT id FROM cycle WHERE id = $1 FOR UPDATE`, [sitting.cycleId])
-    const taken = await tx.query<{ teacherId: string }>(
-      `SELECT s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
-      [sitting.cycleId],
-    )
-    const already = new Set(taken.rows.map((r) => r.teacherId))
-    const fresh = teachers.filter((t) => !already.has(t.teacherId))
-    const last = await tx.query<{ n: number }>(
-      `SELECT coalesce(max(split_part(s.participant_number, '-', 2)::int), 0) AS n FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
-      [sitting.cycleId],
-    )
-    const rooms = await tx.query<{ id: string; name: string; capacity: number; used: number }>(
-      `SELECT r.id, r.name, r.capacity, (SELECT count(*)::int FROM seat WHERE room_id = r.id) AS used FROM room r WHERE r.sitting_id = $1 ORDER BY r.name`,
-      [sitting.id],
-    )
-    const open = rooms.rows.map((r) => ({ ...r }))
-    let number = last.rows[0]?.n ?? 0
-    const seats: NewSeat[] = []
-    for (const teacher of fresh) {
-      let room = open.find((r) => r.used < r.capacity)
-      if (!room) {
-        room = { id: uuidv7(), name: `Ruang ${String(open.length + 1).padStart(2, '0')}`, capacity: roomSize, used: 0 }
-        open.push(room)
-        await tx.query(`INSERT INTO room (id, sitting_id, name, capacity) VALUES ($1,$2,$3,$4)`, [room.id, sitting.id, room.name, roomSize])
-      }
-      room.used++
-      number++
-      seats.push({
-        ...teacher,
-        id: uuidv7(),
-        roomId: room.id,
-        participantNumber: `${sitting.cycleCode}-${String(number).padStart(5, '0')}`,
-        seatNumber: room.used,
-      })
-    }
-    await insertSeats(tx, sitting.id, seats)
-    return seats.length
-  })
 }
 
 export type RoomSeat = {
@@ -345,7 +310,7 @@ export const sittingsOfProctor = (userId: string) =>
   )
 export const isProctorOf = async (userId: string, roomId: string) => (await db().proctorAssignment.count({ where: { userId, roomId } })) > 0
 export async function assignProctor(userId: string, roomId: string): Promise<void> {
-  await db().proctorAssignment.upsert({ where: { userId_roomId: { userId, roomId } }, create: { userId, roomId }, update: {} })
+  await sql(`INSERT INTO proctor_assignment (user_id, room_id) VALUES ($1,$2) ON CONFLICT DO NOTHING`, [userId, roomId])
 }
 
 export const proctorsOf = (sittingId: string) =>

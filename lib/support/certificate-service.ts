@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow, audit, guessWasRight, noteRefusal, openNamed, tooManyGuesses } from '@/lib/access/service'
+import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
+import { allow, audit, noteRefusal, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'
@@ -24,14 +25,15 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
   const me = actor.teacherId
   if (!pair || !me || (pair.tutorId !== me && pair.learnerId !== me)) return null
   const tutor = pair.tutorId === me
-  const [titleOf, hours] = await Promise.all([areaTitles(), hoursOf([me])])
-  const own = hours.get(me)
-  const held = own?.meetings.filter((m) => m.pairingId === pair.id && own.counted.get(m.id)! > 0) ?? []
-  if (!own || held.length === 0) return null
-  const days = held.map((m) => m.heldOn).sort()
-  const minutes = held.reduce((sum, m) => sum + own.counted.get(m.id)!, 0)
+  const titleOf = await areaTitles()
   return inTransaction(async (tx) => {
     const issued = await certificates.lockCertificates(tx, pair.id, me)
+    // Counted with the pair held: of two requests at once the later sees the newer hours.
+    const own = (await hoursOf([me])).get(me)
+    const held = own?.meetings.filter((m) => m.pairingId === pair.id && own.counted.get(m.id)! > 0) ?? []
+    if (!own || held.length === 0) return null
+    const days = held.map((m) => m.heldOn).sort()
+    const minutes = held.reduce((sum, m) => sum + own.counted.get(m.id)!, 0)
     if (issued.some((c) => c.withdrawnAt && !c.reissue)) return null
     const same = issued.find((c) => !c.withdrawnAt && c.meetings === held.length && c.minutes === minutes)
     if (same) return same
@@ -137,6 +139,8 @@ export async function withdrawCertificate(actor: Actor, input: unknown, now: Dat
   const code = plainCode(parsed.data.code)
   return inTransaction(async (tx): Promise<Result<null>> => {
     const done = code && (await certificates.withdraw(tx, code, { by: actor.userId, reason, reissue: reissue === 'ya' }, now))
+    const standing = done || !code ? null : await certificates.certificateByCode(code)
+    if (standing?.withdrawnReason === reason && standing.reissue === (reissue === 'ya')) return ok(null)
     if (!done) return refuse('state', 'Surat dengan kode itu tidak ada atau sudah dicabut. Tidak ada yang berubah.')
     await audit(actor, 'support:manage', `certificate:${code}`, { detail: { withdrawn: reason, reissue: reissue === 'ya' } }, tx)
     return ok(null)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { groupBy } from '@/lib/platform/group'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { regions } from '@/lib/roster/service'
 import { formCohorts, type Cohorts } from './cohorts'
@@ -13,6 +14,8 @@ import * as plans from './store'
 export type { CohortRow } from './cohort-store'
 
 const MAX_KM = 60
+/** A second call within this time asks for the classes that the first one opened. */
+const JUST_MS = 60_000
 
 export type ClassesView = {
   modules: Awaited<ReturnType<typeof store.classModules>>
@@ -55,13 +58,18 @@ export async function openClasses(actor: Actor, code: string, now: Date): Promis
   allow(actor, 'support:manage')
   const found = (await store.classModules()).find((m) => m.code === code)
   if (!found) return refuse('module', 'Modul ini tidak diselenggarakan dalam kelas. Tidak ada yang berubah.')
-  const { waiting, proposal } = await propose(code, found.least, found.most)
-  if (proposal.classes.length === 0)
-    return refuse('few', `Belum ada cukup guru yang berdekatan: satu kelas butuh ${found.least} guru dalam ${MAX_KM} km.`)
   const names = new Map((await regions()).map((r) => [r.kemendagriCode, r.shortName]))
-  const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
-  const before = (await store.cohortsOf(code)).length
   return act(async (tx) => {
+    await takeTurn(tx, 'cohorts', code)
+    const { waiting, proposal } = await propose(code, found.least, found.most)
+    if (proposal.classes.length === 0) {
+      const just = await store.openedSince(code, new Date(now.getTime() - JUST_MS))
+      return just
+        ? ok(just)
+        : refuse('few', `Belum ada cukup guru yang berdekatan: satu kelas butuh ${found.least} guru dalam ${MAX_KM} km.`)
+    }
+    const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
+    const before = (await store.cohortsOf(code)).length
     await store.addCohorts(
       code,
       proposal.classes.map((c, i) => ({
@@ -92,8 +100,12 @@ export async function noteClass(actor: Actor, input: unknown, now: Date): Promis
   const { on, hours, steps } = parsed.data
   if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
   return act(async (tx) => {
-    await plans.noteAttendance([...new Set(steps)], on, hours, actor.userId, now)
-    await audit(actor, 'support:manage', 'attendance', { count: steps.length }, tx)
-    return ok(steps.length)
+    // A step that was dropped, or whose plan gave way to another, is passed over; the others are noted.
+    const held = await plans.holdSteps(tx, [...new Set(steps)])
+    if (!held.length)
+      return refuse('gone', 'Langkah-langkah itu tidak ada lagi dalam rencana guru. Muat ulang halaman; belum ada yang dicatat.')
+    await plans.noteAttendance(held, on, hours, actor.userId, now)
+    await audit(actor, 'support:manage', 'attendance', { count: held.length }, tx)
+    return ok(held.length)
   })
 }

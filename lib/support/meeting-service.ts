@@ -1,19 +1,23 @@
+import type { z } from 'zod'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { fromWib, toDateInput } from '@/lib/platform/format'
 import { groupBy } from '@/lib/platform/group'
+import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { tutoredBetween } from './effect-store'
 import { countedMinutes } from './hours'
 import * as store from './meeting-store'
 import { readMeetingTicket } from './meeting-ticket'
-import { MeetingPost, type MeetingAnswer, type MeetingLog, type MeetingReply } from './tutor-model'
+import { MeetingAnswer, MeetingLog, MeetingPost, type MeetingReply } from './tutor-model'
 
 /** Meetings of a pair: noted by one side, confirmed by the other, counted once (decision 031). */
 
 export type { MeetingRow } from './meeting-store'
 export { meetingTicket } from './meeting-ticket'
+
+const UNREADABLE = 'Catatan ini belum lengkap atau tidak dapat dibaca. Periksa isinya, lalu catat lagi; catatan lain tidak terpengaruh.'
 
 /** Somebody may note a meeting while saying goodbye. */
 const LEAVING_MS = 15 * 60_000
@@ -64,15 +68,23 @@ function speaker(actor: Actor | null, post: { owner?: string; ticket?: string },
  * nor refused waits on the phone: answers are taken from their writer's own login only.
  */
 export async function takeMeetings(actor: Actor | null, input: unknown, now: Date): Promise<Result<MeetingReply>> {
-  const parsed = MeetingPost.safeParse(input)
+  const parsed = MeetingPost.safeParse(holdableTree(input))
   if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
   if (actor && !parsed.data.ticket) allow(actor, 'tutor:own')
   const found = speaker(actor, parsed.data, now)
   if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
   const { me } = found
-  const { logs } = parsed.data
-  const answers = found.byTicket ? [] : parsed.data.answers
   const [kept, refused]: [string[], MeetingReply['refused']] = [[], []]
+  const readable = <T>(shape: z.ZodType<T>, list: unknown[]): T[] =>
+    list.flatMap((one) => {
+      const read = shape.safeParse(one)
+      if (read.success) return [read.data]
+      const id = (one as { id?: unknown } | null)?.id
+      if (typeof id === 'string') refused.push({ id: id.slice(0, 40), message: UNREADABLE })
+      return []
+    })
+  const logs = readable(MeetingLog, parsed.data.logs)
+  const answers = found.byTicket ? [] : readable(MeetingAnswer, parsed.data.answers)
   const settle = (id: string, message: string | null) => {
     if (message) refused.push({ id, message })
     else kept.push(id)

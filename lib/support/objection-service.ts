@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './objection-store'
 import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
@@ -26,18 +28,26 @@ const Objection = z.object({
 })
 const MOST_OPEN = 3
 
+/** Raises an objection; the same one once more is the one that waits. Answers with the day by which a person replies. */
 export async function object(actor: Actor, input: unknown, now: Date): Promise<Result<Date>> {
   allow(actor, 'result:own')
   const parsed = Objection.safeParse(input)
   if (!parsed.success || !actor.teacherId)
     return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
-  const open = (await ownObjections(actor)).filter((o) => !o.answeredAt)
-  if (open.length >= MOST_OPEN)
-    return refuse('open', `Anda memiliki ${open.length} keberatan yang sedang diperiksa. Tunggu jawabannya, atau lengkapi lewat BGTK.`)
-  const dueAt = workingDaysLater(now, ANSWER_DAYS)
-  const { about, part, words } = parsed.data
-  await store.addObjection({ teacherId: actor.teacherId, about, part: part || null, words, dueAt }, now)
-  return ok(dueAt)
+  const { teacherId } = actor
+  const { about, words } = parsed.data
+  const part = parsed.data.part || null
+  return inTransaction(async (tx) => {
+    await takeTurn(tx, 'objection', teacherId)
+    const open = (await store.objectionsOf(teacherId)).filter((o) => !o.answeredAt)
+    const same = open.find((o) => o.about === about && o.part === part && o.words === words)
+    if (same) return ok(same.dueAt)
+    if (open.length >= MOST_OPEN)
+      return refuse('open', `Anda memiliki ${open.length} keberatan yang sedang diperiksa. Tunggu jawabannya, atau lengkapi lewat BGTK.`)
+    const dueAt = workingDaysLater(now, ANSWER_DAYS)
+    await store.addObjection({ teacherId, about, part, words, dueAt }, now)
+    return ok(dueAt)
+  })
 }
 
 const Answer = z.object({
@@ -52,7 +62,9 @@ export async function answerObjection(actor: Actor, id: string, input: unknown, 
   if (!parsed.success || !z.uuid().safeParse(id).success)
     return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
   return act(async (tx) => {
-    const written = await store.writeAnswer(id, parsed.data.decision, parsed.data.answer, actor.userId, now)
+    const { decision, answer } = parsed.data
+    const written = await store.writeAnswer(id, decision, answer, actor.userId, now)
+    if (!written && (await store.answeredSo(id, decision, answer, actor.userId))) return ok(null)
     if (!written) return refuse('answered', 'Keberatan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
     await audit(actor, 'objection:answer', `objection:${id}`, { detail: { decision: parsed.data.decision } }, tx)
     return ok(null)

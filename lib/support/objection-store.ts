@@ -29,6 +29,17 @@ export async function addObjection(o: Pick<ObjectionRow, 'teacherId' | 'about' |
   await db().objection.create({ data: { id: uuidv7(), ...o, createdAt: now } })
 }
 
+/** Whether this person has given just this answer already. */
+export const answeredSo = async (id: string, decision: string, answer: string, by: string | null): Promise<boolean> =>
+  (
+    await sql(`SELECT 1 FROM objection WHERE id = $1 AND decision = $2 AND answer = $3 AND answered_by IS NOT DISTINCT FROM $4::uuid`, [
+      id,
+      decision,
+      answer,
+      by,
+    ])
+  ).length > 0
+
 /** False when somebody has answered already: an answer is given once. */
 export async function writeAnswer(id: string, decision: string, answer: string, answeredBy: string | null, now: Date): Promise<boolean> {
   const rows = await sql<{ id: string }>(

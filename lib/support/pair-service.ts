@@ -131,25 +131,24 @@ async function ownSide(actor: Actor, pairId: string): Promise<{ pair: store.Pair
   if (pair.tutorId === actor.teacherId) return { pair, side: 'tutor' }
   return pair.learnerId === actor.teacherId ? { pair, side: 'learner' } : null
 }
+const answered = refuse('state', 'Usulan ini sudah dijawab. Muat ulang halaman; tidak ada yang berubah.')
 const gone = refuse('not-found', 'Pasangan ini tidak ada pada akun Anda.')
 
 export async function answerPair(actor: Actor, pairId: string, yes: boolean, now: Date): Promise<Result<string>> {
   const found = await ownSide(actor, pairId)
   if (!found) return gone
-  if (found.pair.state !== 'proposed') return refuse('state', 'Usulan ini sudah dijawab. Tidak ada yang berubah.')
+  const reason = `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`
+  const declined = ok('Usulan tidak dilanjutkan. BGTK akan mencarikan pasangan lain pada pencocokan berikutnya.')
   if (!yes) {
-    const reason = `ditolak ${found.side === 'tutor' ? 'tutor' : 'guru'}`
-    if (!(await store.endPair(pairId, 'proposed', { state: 'declined', reason, handover: null }, now)))
-      return refuse('state', 'Usulan ini baru saja dijawab rekan Anda. Muat ulang halaman; tidak ada yang berubah.')
-    return ok('Usulan tidak dilanjutkan. BGTK akan mencarikan pasangan lain pada pencocokan berikutnya.')
+    if (found.pair.state === 'proposed' && (await store.endPair(pairId, 'proposed', { state: 'declined', reason, handover: null }, now)))
+      return declined
+    const after = await store.pairById(pairId)
+    return after?.state === 'declined' && after.endReason === reason ? declined : answered
   }
-  await store.agree(pairId, found.side, now)
-  const after = await store.pairById(pairId)
-  return ok(
-    after?.state === 'active'
-      ? 'Pasangan terbentuk. Nama dan nomor rekan Anda sekarang terlihat.'
-      : 'Terima kasih. Nama rekan Anda terlihat setelah yang bersangkutan juga setuju.',
-  )
+  const before = found.side === 'tutor' ? found.pair.tutorAgreedAt : found.pair.learnerAgreedAt
+  const state = found.pair.state === 'active' && before ? 'active' : await store.agree(pairId, found.side, now)
+  if (state === 'active') return ok('Pasangan terbentuk. Nama dan nomor rekan Anda sekarang terlihat.')
+  return state === 'proposed' ? ok('Terima kasih. Nama rekan Anda terlihat setelah yang bersangkutan juga setuju.') : answered
 }
 
 const Feedback = z.object({ helpful: z.coerce.number().int().min(1).max(4), words: z.string().trim().max(1_000) })
@@ -165,9 +164,13 @@ export async function giveFeedback(actor: Actor, pairId: string, input: unknown,
 /** Ends a pair with a hand-over: what was reached, and what the next companion should know. */
 export async function endOwnPair(actor: Actor, pairId: string, handover: string, now: Date): Promise<Result<null>> {
   const found = await ownSide(actor, pairId)
-  if (!found || found.pair.state !== 'active') return gone
+  if (!found) return gone
+  const words = handover.trim().slice(0, 2_000)
+  if (found.pair.state === 'ended' && found.pair.handover === words) return ok(null)
+  if (found.pair.state !== 'active') return gone
   if (handover.trim().length < 20)
     return refuse('handover', 'Tuliskan serah terima sedikitnya 20 huruf: apa yang sudah tercapai dan apa langkah berikutnya.')
-  const end = { state: 'ended' as const, reason: 'diakhiri bersama', handover: handover.trim().slice(0, 2_000) }
-  return (await store.endPair(pairId, 'active', end, now)) ? ok(null) : gone
+  const end = { state: 'ended' as const, reason: 'diakhiri bersama', handover: words }
+  if (await store.endPair(pairId, 'active', end, now)) return ok(null)
+  return (await store.pairById(pairId))?.handover === words ? ok(null) : gone
 }

@@ -3,12 +3,12 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
-import { inTransaction } from '@/lib/platform/db'
+import { frameworkTitles } from '@/lib/instruments/inside'
+import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { toDateInput } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { modulesFor } from './catalogue'
-import { tieredParts, type TierFound } from './model'
+import { tieredParts, type PlanState, type TierFound } from './model'
 import { fitsBetween, modulesOf, proposeSteps, Quota } from './plan'
 import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'
 import * as store from './store'
@@ -146,12 +146,28 @@ export async function askForPlan(actor: Actor, now: Date): Promise<Result<null>>
     : refuse('no-result', 'Belum ada hasil tes yang dapat dijadikan dasar rencana. Kembalilah setelah hasil Anda dirilis.')
 }
 
+const replaced = refuse(
+  'replaced',
+  'Rencana belajar Anda baru saja disusun ulang. Muat ulang halaman untuk melihat yang baru; belum ada yang berubah.',
+)
+const full = (titles: string[]) =>
+  refuse(
+    'full',
+    `Kuota ${titles.join(', ')} sudah penuh sejak rencana ini disusun. Ganti atau lewati langkah itu dahulu; rencana Anda belum berubah.`,
+  )
+
+/** Accepts the own plan as a whole. What has no seat left any more stands in the way; accepted once more, it is what it was. */
 export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<null>> {
   allow(actor, 'plan:own')
   const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
   if (!plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
   return act(async (tx) => {
-    await store.acceptPlan(plan.id, now)
+    const state = await store.holdPlan(tx, plan.id)
+    if (state === null) return replaced
+    if (state !== 'proposed') return ok(null)
+    const titles = await store.fullModules(tx, plan.id, await store.wantedModules(tx, plan.id))
+    if (titles.length) return full(titles)
+    await store.acceptPlan(tx, plan.id, now)
     await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } }, tx)
     return ok(null)
   })
@@ -165,47 +181,93 @@ const StepChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('finish'), reflection: z.string().trim().min(20).max(2_000), evidence: z.string().trim().min(5).max(1_000) }),
 ])
 
-/** One change of an own step. Everything that was written before stays readable. */
+const finished = refuse('done', 'Langkah ini sudah selesai, dan refleksinya tersimpan. Tidak ada yang diubah.')
+
+/**
+ * One change of an own step, with its plan held: what is done stays done, hours stay with the module in which they were spent, and the same
+ * change twice is one. Everything that was written before stays readable.
+ */
 export async function changeOwnStep(actor: Actor, stepId: string, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'plan:own')
-  const step = z.uuid().safeParse(stepId).success ? await store.stepById(stepId) : null
-  if (!step || step.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
+  const seen = z.uuid().safeParse(stepId).success ? await store.stepById(stepId) : null
+  if (!seen || seen.teacherId !== actor.teacherId) return refuse('not-found', 'Langkah ini tidak ada dalam rencana Anda.')
   const parsed = StepChange.safeParse(input)
   if (!parsed.success)
     return refuse('form', 'Isian belum lengkap: refleksi sedikitnya 20 huruf, bukti dan alasan sedikitnya 5 huruf. Tidak ada yang diubah.')
-  const change = parsed.data
-  const plan = await store.planOfTeacher(step.teacherId)
-  const agreed = plan?.state === 'proposed' ? 'proposed' : 'agreed'
+  return inTransaction(async (tx) => {
+    const state = await store.holdPlan(tx, seen.planId)
+    const step = await store.stepById(stepId)
+    return state && step ? changeStep(tx, actor, state, step, parsed.data, now) : replaced
+  })
+}
+
+async function changeStep(
+  tx: Transaction,
+  actor: Actor,
+  planState: PlanState,
+  step: store.StepRow,
+  change: z.infer<typeof StepChange>,
+  now: Date,
+): Promise<Result<string>> {
+  const agreed = planState === 'proposed' ? 'proposed' : 'agreed'
   switch (change.what) {
     case 'swap': {
+      const swapped = 'Modul diganti. Tanggal selesainya disesuaikan.'
+      if (step.moduleCode === change.module && step.state === agreed) return ok(swapped)
       const chosen = (await store.modules()).find((m) => m.code === change.module && m.active)
-      if (!chosen || step.state === 'done') return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
+      const taken = (await store.stepsOfPlan(step.planId)).some(
+        (s) => s.id !== step.id && s.moduleCode === change.module && s.state !== 'dropped',
+      )
+      if (!chosen || taken || step.state === 'done')
+        return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
+      if (step.attended > 0 || step.cohortId)
+        return refuse(
+          'begun',
+          'Langkah ini sudah berjalan: kehadiran atau kelasnya sudah tercatat, jadi modulnya tetap. Lewati langkah ini bila tidak dilanjutkan.',
+        )
+      const titles = await store.fullModules(tx, step.planId, [chosen.id])
+      if (titles.length) return full(titles)
       const weeks = (chosen.sessions - 1) * WEEK_MS
       await store.changeStep(
         step.id,
         { moduleId: chosen.id, state: agreed, dueOn: new Date(Date.parse(`${step.startsOn}T00:00:00Z`) + weeks) },
         now,
       )
-      return ok('Modul diganti. Tanggal selesainya disesuaikan.')
+      return ok(swapped)
     }
     case 'drop':
-      await store.changeStep(step.id, { state: 'dropped', note: change.note }, now)
+      if (step.state === 'done') return finished
+      if (step.state !== 'dropped') await store.changeStep(step.id, { state: 'dropped', note: change.note }, now)
       await store.closePlanIfDone(step.planId)
       return ok('Langkah ini tidak diambil. Anda dapat mengambilnya kembali kapan saja.')
-    case 'take':
-      await store.changeStep(step.id, { state: agreed }, now)
+    case 'take': {
+      if (step.state === 'done') return finished
+      const chosen = (await store.modules()).find((m) => m.code === step.moduleCode)!
+      if (step.state === 'dropped') {
+        const titles = await store.fullModules(tx, step.planId, [chosen.id])
+        if (titles.length) return full(titles)
+        await store.changeStep(step.id, { state: step.attended > 0 ? 'running' : agreed }, now)
+        await store.reopenPlan(tx, step.planId)
+      }
       return ok('Langkah ini masuk kembali ke rencana Anda.')
+    }
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
       if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.')
+      const plan = await store.planOfTeacher(step.teacherId)
       if (plan && change.on < toDateInput(plan.proposedAt))
         return refuse('before', 'Tanggal ini mendahului rencana belajar Anda. Periksa tanggalnya; kehadiran yang sudah tercatat tetap ada.')
       await store.noteAttendance([step.id], change.on, change.hours, actor.userId, now)
       return ok('Kehadiran tercatat.')
     }
-    case 'finish':
+    case 'finish': {
+      const done = 'Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.'
+      if (step.state === 'done') return step.reflection === change.reflection && step.evidence === change.evidence ? ok(done) : finished
+      if (step.state === 'dropped')
+        return refuse('dropped', 'Langkah ini tidak diambil. Ambil kembali dahulu; tulisan Anda belum tersimpan.')
       await store.changeStep(step.id, { state: 'done', reflection: change.reflection, evidence: change.evidence, doneAt: now }, now)
       await store.closePlanIfDone(step.planId)
-      return ok('Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.')
+      return ok(done)
+    }
   }
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { act, allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { hideSmall, hideTable } from '@/lib/mapping/suppress'
-import { enqueue } from '@/lib/platform/jobs'
+import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { regions, subjects } from '@/lib/roster/service'
+import { regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
@@ -17,14 +18,31 @@ import { tierOf } from './tiers'
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export * from './plan-service'
-export * from './tutor-service'
-export * from './pair-service'
-export * from './meeting-service'
-export * from './objection-service'
-export * from './certificate-service'
-export * from './cohort-service'
-export * from './effect-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, ownPlan, retestOn, type OwnPlan, type OwnStep } from './plan-service'
+export {
+  askForTutors,
+  liftPairOrder,
+  orderPair,
+  publishMatch,
+  startMatch,
+  tutorNetwork,
+  type OrderRow,
+  type PairRow,
+  type RunRow,
+} from './tutor-service'
+export { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish, tutorDesk, type OwnPair, type TutorDesk } from './pair-service'
+export { takeMeetings, type MeetingRow } from './meeting-service'
+export { answerObjection, object, objections, ownObjections, type ObjectionRow } from './objection-service'
+export {
+  certificateFor,
+  issuedCertificates,
+  ownCertificate,
+  withdrawCertificate,
+  type CertificateRow,
+  type Looked,
+} from './certificate-service'
+export { classes, noteClass, openClasses, type ClassesView, type CohortRow } from './cohort-service'
+export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
 
 /** The rule in force; a new installation starts with the shipped one. */
 export async function tierRules(): Promise<store.TierRuleRow> {
@@ -51,9 +69,11 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
   }
   if (note.trim().length < 5) return refuse('note', 'Tuliskan dasar perubahan, misalnya nomor surat. Aturan lama tetap berlaku.')
   return act(async (tx) => {
-    await tierRules()
+    await takeTurn(tx, 'tier-rule', '')
+    const before = (await tierRules()).version
     await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
-    const version = (await store.tierRuleInForce())!.version
+    const { version } = (await store.tierRuleInForce())!
+    if (version === before) return ok(version)
     await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } }, tx)
     return ok(version)
   })
@@ -95,13 +115,8 @@ export type TierEffect = {
  */
 export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
   const scope = allow(actor, 'support:read')
-  const filter = {
-    regionIds: scope.all ? null : scope.regionIds,
-    schoolIds: scope.schoolIds.length && !scope.all ? scope.schoolIds : null,
-    levelCodes: scope.levelCodes,
-  }
   const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
-    readings({ ...filter, part, regionIds: filter.schoolIds ? null : filter.regionIds }),
+    readings({ scope, part }),
     store.modules(),
     regions(),
     subjects(),
@@ -151,6 +166,9 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
 export async function startPlans(actor: Actor): Promise<Result<string>> {
   allow(actor, 'support:manage')
   return act(async (tx) => {
+    await takeTurn(tx, 'propose-plans', '')
+    const last = await latestJob('propose-plans')
+    if (last && (await underWay(last.id))) return ok(last.id)
     await tierRules()
     const id = await enqueue('propose-plans', {}, { createdBy: actor.userId })
     await audit(actor, 'support:manage', 'plans', { detail: { job: id } }, tx)
@@ -158,23 +176,16 @@ export async function startPlans(actor: Actor): Promise<Result<string>> {
   })
 }
 
-/** Kabupaten of few plans, and whichever would tell them, carry no counts. */
+/** Kabupaten of few plans, and whichever would tell them, are `hidden` and carry no counts. */
 export type ProgressView = {
   total: { plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }
-  regions: { code: string; name: string; sums: ProgressView['total'] | null }[]
+  regions: (ProgressView['total'] & { code: string; name: string; hidden: boolean })[]
 }
 
 /** How far plans have come, by kabupaten/kota, inside the actor's reach. */
 export async function progress(actor: Actor): Promise<ProgressView> {
   const scope = allow(actor, 'support:read')
-  const [rows, regionList] = await Promise.all([
-    store.progressBySchool({
-      regionIds: scope.all ? null : scope.regionIds.length ? scope.regionIds : null,
-      schoolIds: scope.all ? null : scope.schoolIds.length ? scope.schoolIds : null,
-      levelCodes: scope.levelCodes,
-    }),
-    regions(),
-  ])
+  const [rows, regionList] = await Promise.all([store.progressBySchool(scope), regions()])
   const names = new Map(regionList.map((r) => [r.kemendagriCode, r.shortName]))
   const zero = () => ({ plans: 0, accepted: 0, steps: 0, done: 0, hours: 0, planned: 0 })
   const total = zero()
@@ -195,17 +206,24 @@ export async function progress(actor: Actor): Promise<ProgressView> {
   return {
     total,
     regions: [...byRegion]
-      .map(([code, sums], i) => ({ code, name: names.get(code) ?? code, sums: hidden[i] ? null : sums }))
+      .map(([code, sums], i) => ({ code, name: names.get(code) ?? code, ...(hidden[i] ? zero() : sums), hidden: hidden[i]! }))
       .sort((a, b) => a.name.localeCompare(b.name, 'id')),
   }
 }
 
-/** Plans of one school by name, for its head. */
-export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> {
+/** Plans of one school by name, for its head: the school that is asked for, else the first that the actor heads. */
+export async function schoolPlans(actor: Actor, asked?: string): Promise<store.SchoolPlanRow[]> {
   const scope = allow(actor, 'support:read')
-  const schoolId = scope.schoolIds[0]
-  if (!schoolId) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, await store.plansOfSchool(schoolId), (p) => p.teacherId)
+  const ids = schoolIdsOf(scope)
+  const id = asked ? ids.find((i) => i === asked) : ids[0]
+  const school = id ? await schoolById(id) : null
+  if (!school) return []
+  const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
+  const head = reaching(scope, place).find((g) => g.schoolId === school.id)
+  if (!head) return []
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, await store.plansOfSchool(school.id), (p) => p.teacherId, {
+    role: head.role,
+  })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

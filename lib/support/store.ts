@@ -1,5 +1,9 @@
 import { uuidv7 } from 'uuidv7'
+import { isDeepStrictEqual } from 'node:util'
+import type { Scope } from '@/lib/access/model'
+import { within } from '@/lib/access/reach'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import type { Module } from './catalogue'
 import { TierRules, type Mode, type PlanState, type StepState, type TierFound } from './model'
 
@@ -22,10 +26,18 @@ export const tierRuleVersions = async (): Promise<TierRuleRow[]> =>
   (await sql<Omit<TierRuleRow, 'rules'> & { content: unknown }>(`${RULE} ORDER BY version DESC`)).map(toRule)
 export const tierRuleInForce = async (): Promise<TierRuleRow | null> => (await tierRuleVersions())[0] ?? null
 
-/** Writes the next version; two at once cannot both take the same number. */
+/**
+ * Writes the next version; of two at once each takes its own number. One that says just what is in force, for the same reason, is that
+ * one, and the shipped rule is written only where there is none.
+ */
 export async function addTierRule(rules: TierRules, note: string, shipped: boolean, createdBy: string | null, now: Date): Promise<void> {
-  const [row] = await sql<{ version: number }>(`SELECT coalesce(max(version), 0)::int + 1 AS version FROM tier_rule`)
-  await db().tierRule.create({ data: { id: uuidv7(), version: row!.version, shipped, note, content: rules, createdBy, createdAt: now } })
+  await inTransaction(async (tx) => {
+    await takeTurn(tx, 'tier-rule', '')
+    const standing = await tierRuleInForce()
+    if (standing && (shipped || (standing.note === note && isDeepStrictEqual(standing.rules, rules)))) return
+    const version = (standing?.version ?? 0) + 1
+    await db().tierRule.create({ data: { id: uuidv7(), version, shipped, note, content: rules, createdBy, createdAt: now } })
+  })
 }
 
 /** Content domains by the code that plans use: instrument and domain. */
@@ -56,11 +68,14 @@ export async function modules(): Promise<ModuleRow[]> {
 
 /** Puts the shipped catalogue into the table; what BGTK changed by hand (link, capacity, dates, cost, active) stays. */
 export async function upsertModules(list: readonly Module[], now: Date): Promise<void> {
-  for (const m of list) {
-    const { code, title, mode, hours, sessions, cost, provider, targets, subjects, ...content } = m
-    const own = { title, mode, hours, sessions, provider, targets, subjects: subjects ?? [], content, updatedAt: now }
-    await db().module.upsert({ where: { code }, create: { id: uuidv7(), code, cost, ...own }, update: own })
-  }
+  await inTransaction(async (tx) => {
+    await takeTurn(tx, 'catalogue', '')
+    for (const m of list) {
+      const { code, title, mode, hours, sessions, cost, provider, targets, subjects, ...content } = m
+      const own = { title, mode, hours, sessions, provider, targets, subjects: subjects ?? [], content, updatedAt: now }
+      await db().module.upsert({ where: { code }, create: { id: uuidv7(), code, cost, ...own }, update: own })
+    }
+  })
 }
 
 export async function changeModule(
@@ -186,10 +201,55 @@ const STEP = `SELECT s.id, s.plan_id AS "planId", p.teacher_id AS "teacherId", m
 export const stepsOfPlan = (planId: string) => sql<StepRow>(`${STEP} WHERE s.plan_id = $1 ORDER BY s.position`, [planId])
 export const stepById = async (id: string): Promise<StepRow | null> => (await sql<StepRow>(`${STEP} WHERE s.id = $1`, [id]))[0] ?? null
 
-export async function acceptPlan(id: string, now: Date): Promise<void> {
-  await sql(`UPDATE plan SET state = 'accepted', accepted_at = $2 WHERE id = $1 AND state = 'proposed'`, [id, now])
-  await sql(`UPDATE plan_step SET state = 'agreed', changed_at = $2 WHERE plan_id = $1 AND state = 'proposed'`, [id, now])
+/** A plan, held until the transaction ends; null when it is not there any more. Whoever changes a plan or its steps holds it first. */
+export async function holdPlan(tx: Transaction, id: string): Promise<PlanState | null> {
+  return (await tx.query<{ state: PlanState }>(`SELECT state FROM plan WHERE id = $1 FOR UPDATE`, [id])).rows[0]?.state ?? null
 }
+
+export async function acceptPlan(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.query(`UPDATE plan SET state = 'accepted', accepted_at = $2 WHERE id = $1 AND state = 'proposed'`, [id, now])
+  await tx.query(`UPDATE plan_step SET state = 'agreed', changed_at = $2 WHERE plan_id = $1 AND state = 'proposed'`, [id, now])
+}
+
+/** A plan that was done goes on when a step is taken up again. */
+export async function reopenPlan(tx: Transaction, id: string): Promise<void> {
+  await tx.query(`UPDATE plan SET state = 'accepted' WHERE id = $1 AND state = 'done'`, [id])
+}
+
+/**
+ * Titles of those of these modules that have no seat left for this plan: as many steps of other teachers' accepted plans are agreed or
+ * running as the quota says. The modules are held, in one order, so that of two teachers who want the last seat one gets it.
+ */
+export async function fullModules(tx: Transaction, planId: string, moduleIds: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string; title: string; capacity: number }>(
+    `SELECT id, title, capacity FROM module WHERE id = ANY($1::uuid[]) AND capacity IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
+    [moduleIds],
+  )
+  if (!rows.length) return []
+  const taken = await tx.query<{ id: string; n: number }>(
+    `SELECT s.module_id AS id, count(*)::int AS n FROM plan_step s JOIN plan p ON p.id = s.plan_id AND p.state = 'accepted'
+      WHERE s.module_id = ANY($1::uuid[]) AND s.state IN ('agreed', 'running') AND p.id <> $2 GROUP BY 1`,
+    [rows.map((r) => r.id), planId],
+  )
+  return rows.filter((r) => (taken.rows.find((t) => t.id === r.id)?.n ?? 0) >= r.capacity).map((r) => r.title)
+}
+
+/** Modules of the steps of a plan that would take a seat with its acceptance. */
+export const wantedModules = async (tx: Transaction, planId: string): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      `SELECT DISTINCT module_id AS id FROM plan_step WHERE plan_id = $1 AND state IN ('proposed', 'agreed', 'running')`,
+      [planId],
+    )
+  ).rows.map((r) => r.id)
+
+/** Of these steps those that are there and not dropped, held until the transaction ends. */
+export const holdSteps = async (tx: Transaction, ids: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(`SELECT id FROM plan_step WHERE id = ANY($1::uuid[]) AND state <> 'dropped' ORDER BY id FOR UPDATE`, [
+      ids,
+    ])
+  ).rows.map((r) => r.id)
 
 export async function changeStep(
   id: string,
@@ -250,18 +310,20 @@ export type ProgressRow = {
   planned: number
 }
 /** Progress of plans by school, inside a scope. */
-export const progressBySchool = (f: { regionIds: string[] | null; schoolIds: string[] | null; levelCodes: string[] | null }) =>
-  sql<ProgressRow & { name: string }>(
+export async function progressBySchool(scope: Scope): Promise<(ProgressRow & { name: string })[]> {
+  const values: unknown[] = []
+  const reached = within(scope, { region: 'x.region_id', school: 'x.id', level: 'l.code' }, values)
+  return sql<ProgressRow & { name: string }>(
     `SELECT x.id AS "schoolId", x.name, g.id AS "regionId", g.kemendagri_code AS "regionCode", count(DISTINCT p.id)::int AS plans,
             count(DISTINCT p.id) FILTER (WHERE p.state <> 'proposed')::int AS accepted, count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
             count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours, coalesce(sum(m.hours) FILTER (WHERE s.state <> 'dropped'), 0)::int AS planned
        FROM plan p JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id JOIN region g ON g.id = x.region_id JOIN education_level l ON l.id = x.level_id
        LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN module m ON m.id = s.module_id
        LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
-      WHERE ($1::uuid[] IS NULL OR x.region_id = ANY($1)) AND ($2::uuid[] IS NULL OR x.id = ANY($2)) AND ($3::text[] IS NULL OR l.code = ANY($3))
-      GROUP BY x.id, x.name, g.id ORDER BY x.name`,
-    [f.regionIds, f.schoolIds, f.levelCodes],
+      WHERE ${reached} GROUP BY x.id, x.name, g.id ORDER BY x.name`,
+    values,
   )
+}
 
 export type SchoolPlanRow = {
   teacherId: string

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
-import { enqueue, reportProgress } from '@/lib/platform/jobs'
+import { enqueue, reportProgress, underWay } from '@/lib/platform/jobs'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { tieredParts, type TierRules } from './model'
 import { areaTitles, readings } from './plan-service'
@@ -148,6 +149,9 @@ export async function startMatch(actor: Actor, now: Date): Promise<Result<string
   if (tutors.length === 0)
     return refuse('no-tutors', 'Belum ada tutor yang bersedia. Tanyakan dahulu kesediaan mereka, lalu cocokkan setelah ada yang menjawab.')
   return act(async (tx) => {
+    await takeTurn(tx, 'match', cycleCode)
+    for (const run of await store.runs())
+      if (run.state === 'computing' && run.cycleCode === cycleCode && (await underWay(run.id))) return ok(run.id)
     const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now)
     await enqueue('match-tutors', { runId }, { id: runId, createdBy: actor.userId })
     await audit(actor, 'support:manage', `match_run:${runId}`, {}, tx)
@@ -215,8 +219,9 @@ export const failMatch = store.failRun
 export async function publishMatch(actor: Actor, runId: string): Promise<Result<null>> {
   allow(actor, 'support:manage')
   return act(async (tx) => {
-    const done = z.uuid().safeParse(runId).success ? await inTransaction((tx) => store.publishRun(tx, runId)) : 0
-    if (done === 0) return refuse('state', 'Pencocokan ini belum selesai atau sudah dibagikan. Tidak ada yang berubah.')
+    const done = z.uuid().safeParse(runId).success ? await store.publishRun(tx, runId) : null
+    if (!done) return refuse('state', 'Pencocokan ini belum selesai atau sudah diganti yang lain. Tidak ada yang berubah.')
+    if (done === 'standing') return ok(null)
     await audit(actor, 'support:manage', `match_run:${runId}`, { detail: { published: true } }, tx)
     return ok(null)
   })
@@ -251,6 +256,9 @@ export async function orderPair(actor: Actor, input: unknown, now: Date): Promis
   if (!parsed.success || parsed.data.tutorId === parsed.data.learnerId)
     return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.')
   return act(async (tx) => {
+    const { kind, tutorId, learnerId } = parsed.data
+    await takeTurn(tx, 'match-order', learnerId)
+    if ((await store.ordersInForce()).some((o) => o.kind === kind && o.tutorId === tutorId && o.learnerId === learnerId)) return ok(null)
     await store.addOrder(parsed.data, actor.userId, now)
     await audit(actor, 'support:manage', `pair:${parsed.data.tutorId}:${parsed.data.learnerId}`, { detail: { kind: parsed.data.kind } }, tx)
     return ok(null)
@@ -259,6 +267,8 @@ export async function orderPair(actor: Actor, input: unknown, now: Date): Promis
 export async function liftPairOrder(actor: Actor, id: string, now: Date): Promise<Result<null>> {
   allow(actor, 'support:manage')
   if (!z.uuid().safeParse(id).success) return refuse('not-found', 'Permintaan itu tidak ada.')
-  await store.liftOrder(id, now)
-  return ok(null)
+  return act(async (tx) => {
+    if (await store.liftOrder(id, now)) await audit(actor, 'support:manage', `match_order:${id}`, { detail: { lifted: true } }, tx)
+    return ok(null)
+  })
 }

@@ -38,8 +38,11 @@ export const wishes = () => wishesWhere('', [])
 export const wishOf = async (teacherId: string): Promise<WishRow | null> =>
   (await wishesWhere(`WHERE teacher_id = $1`, [teacherId]))[0] ?? null
 export async function saveWish(w: WishRow, now: Date): Promise<void> {
-  const data = { wants: w.wants, sexWanted: w.sexWanted, at: now }
-  await db().learnerWish.upsert({ where: { teacherId: w.teacherId }, create: { teacherId: w.teacherId, ...data }, update: data })
+  await sql(
+    `INSERT INTO learner_wish (teacher_id, wants, sex_wanted, at) VALUES ($1,$2,$3,$4)
+     ON CONFLICT (teacher_id) DO UPDATE SET wants = excluded.wants, sex_wanted = excluded.sex_wanted, at = excluded.at`,
+    [w.teacherId, w.wants, w.sexWanted, now],
+  )
 }
 
 export type PlaceRow = {
@@ -80,8 +83,9 @@ export async function addOrder(
 ): Promise<void> {
   await db().matchOrder.create({ data: { id: uuidv7(), ...o, createdBy, createdAt: now } })
 }
-export async function liftOrder(id: string, now: Date): Promise<void> {
-  await sql(`UPDATE match_order SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL`, [id, now])
+/** Lifts an order; false when it was lifted before or is not there. */
+export async function liftOrder(id: string, now: Date): Promise<boolean> {
+  return (await sql(`UPDATE match_order SET lifted_at = $2 WHERE id = $1 AND lifted_at IS NULL RETURNING id`, [id, now])).length > 0
 }
 
 export type RunRow = {
@@ -100,8 +104,9 @@ export async function addRun(cycleCode: string, rules: object, createdBy: string
   await db().matchRun.create({ data: { id, cycleCode, state: 'computing', rules, createdBy, createdAt: now } })
   return id
 }
+/** A run that has come to an end stays what it is, whatever a later try of its job meets. */
 export async function failRun(id: string, now: Date): Promise<void> {
-  await sql(`UPDATE match_run SET state = 'failed', finished_at = $2 WHERE id = $1`, [id, now])
+  await sql(`UPDATE match_run SET state = 'failed', finished_at = $2 WHERE id = $1 AND state = 'computing'`, [id, now])
 }
 
 export type NewPairing = {
@@ -115,7 +120,7 @@ export type NewPairing = {
   pinned: boolean
 }
 
-/** Writes a finished run. Two runs of one job cannot both write: the second finds the run no longer computing. */
+/** Writes a finished run, also one that broke off before. Two runs of one job cannot both write: the second finds the run finished. */
 export async function finishRun(
   tx: Transaction,
   id: string,
@@ -124,7 +129,7 @@ export async function finishRun(
   now: Date,
 ): Promise<void> {
   const open = await tx.query(
-    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state = 'computing' RETURNING id`,
+    `UPDATE match_run SET state = 'proposed', summary = $2, finished_at = $3 WHERE id = $1 AND state IN ('computing', 'failed') RETURNING id`,
     [id, JSON.stringify(summary), now],
   )
   if (open.rowCount === 0) return
@@ -151,16 +156,30 @@ export async function finishRun(
   )
 }
 
-/** Puts a run before the people it concerns. Pairs that already work go on; older proposals that nobody answered give way. */
-export async function publishRun(tx: Transaction, id: string): Promise<number> {
+/**
+ * Puts a run before the people it concerns. Pairs that already work go on; older proposals that did not become pairs give way, while those of a run
+ * that was never shared stay with it. Everything
+ * that this decides by is held before it is looked at: runs, then pairs. `standing`: this run was published before and still is; null: it
+ * cannot be, and nothing has changed.
+ */
+export async function publishRun(tx: Transaction, id: string): Promise<'published' | 'standing' | null> {
+  const { rows } = await tx.query<{ id: string; state: string }>(
+    `SELECT id, state FROM match_run WHERE state IN ('proposed', 'published') OR id = $1 ORDER BY id FOR UPDATE`,
+    [id],
+  )
+  const state = rows.find((r) => r.id === id)?.state
+  if (state === 'published') return 'standing'
+  if (state !== 'proposed') return null
+  await tx.query(`SELECT id FROM pairing WHERE state IN ('proposed', 'active') ORDER BY id FOR UPDATE`)
   await tx.query(`DELETE FROM pairing WHERE run_id = $1 AND learner_id IN (SELECT learner_id FROM pairing WHERE state = 'active')`, [id])
   await tx.query(
-    `UPDATE pairing SET state = 'declined', end_reason = 'diganti pencocokan baru' WHERE run_id <> $1 AND state = 'proposed'`,
+    `UPDATE pairing p SET state = 'declined', end_reason = 'diganti pencocokan baru' FROM match_run r
+      WHERE r.id = p.run_id AND r.state IN ('published', 'superseded') AND p.run_id <> $1 AND p.state = 'proposed'`,
     [id],
   )
   await tx.query(`UPDATE match_run SET state = 'superseded' WHERE state = 'published'`)
-  const done = await tx.query(`UPDATE match_run SET state = 'published' WHERE id = $1 AND state = 'proposed' RETURNING id`, [id])
-  return done.rowCount ?? 0
+  await tx.query(`UPDATE match_run SET state = 'published' WHERE id = $1`, [id])
+  return 'published'
 }
 
 export type PairRow = {
@@ -187,6 +206,7 @@ export type PairRow = {
   learnerAgreedAt: Date | null
   startedAt: Date | null
   endedAt: Date | null
+  endReason: string | null
   handover: string | null
   /** Meetings that both sides confirmed. */
   meetings: number
@@ -195,7 +215,7 @@ export type PairRow = {
 }
 const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", coalesce(t.name, '${ERASED_NAME}') AS "tutorName", coalesce(l.name, '${ERASED_NAME}') AS "learnerName", coalesce(ts.name, '–') AS "tutorSchool",
     coalesce(ls.name, '–') AS "learnerSchool", coalesce(tr.kemendagri_code, '') AS "tutorRegion", coalesce(lr.kemendagri_code, '') AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
-    p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.handover,
+    p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.end_reason AS "endReason", p.handover,
     count(m.id) FILTER (WHERE m.answer = 'yes')::int AS meetings, max(m.held_on)::text AS "lastMeeting"
   FROM pairing p JOIN match_run q ON q.id = p.run_id LEFT JOIN teacher t ON t.id = p.tutor_id LEFT JOIN teacher l ON l.id = p.learner_id
   LEFT JOIN school ts ON ts.id = t.school_id LEFT JOIN school ls ON ls.id = l.school_id LEFT JOIN region tr ON tr.id = ts.region_id LEFT JOIN region lr ON lr.id = ls.region_id
@@ -218,14 +238,15 @@ export const formerPairs = () =>
     `SELECT DISTINCT learner_id AS "learnerId", tutor_id AS "tutorId" FROM pairing WHERE state = 'active' OR (state = 'ended' AND started_at IS NOT NULL)`,
   )
 
-/** One side agrees; the pair begins with the second yes. */
-export const agree = (id: string, side: 'tutor' | 'learner', now: Date): Promise<void> =>
+/** One side agrees; the pair begins with the second yes. Returns what the pair is then: it may have been answered by the other side meanwhile. */
+export const agree = (id: string, side: 'tutor' | 'learner', now: Date): Promise<PairState | null> =>
   inTransaction(async (tx) => {
     await tx.query(`UPDATE pairing SET ${side}_agreed_at = coalesce(${side}_agreed_at, $2) WHERE id = $1 AND state = 'proposed'`, [id, now])
     await tx.query(
       `UPDATE pairing SET state = 'active', started_at = $2 WHERE id = $1 AND state = 'proposed' AND tutor_agreed_at IS NOT NULL AND learner_agreed_at IS NOT NULL`,
       [id, now],
     )
+    return (await tx.query<{ state: PairState }>(`SELECT state FROM pairing WHERE id = $1`, [id])).rows[0]?.state ?? null
   })
 /** Ends a pair that is still in the state that was seen; false when somebody was faster. */
 export async function endPair(
@@ -242,12 +263,11 @@ export async function endPair(
 }
 
 export async function saveFeedback(pairingId: string, byTutor: boolean, helpful: number, words: string, now: Date): Promise<void> {
-  const data = { helpful, words, at: now }
-  await db().pairingFeedback.upsert({
-    where: { pairingId_byTutor: { pairingId, byTutor } },
-    create: { pairingId, byTutor, ...data },
-    update: data,
-  })
+  await sql(
+    `INSERT INTO pairing_feedback (pairing_id, by_tutor, helpful, words, at) VALUES ($1,$2,$3,$4,$5)
+     ON CONFLICT (pairing_id, by_tutor) DO UPDATE SET helpful = excluded.helpful, words = excluded.words, at = excluded.at`,
+    [pairingId, byTutor, helpful, words, now],
+  )
 }
 export const feedbackOf = (pairingIds: readonly string[]) =>
   sql<{ pairingId: string; byTutor: boolean; helpful: number; words: string }>(

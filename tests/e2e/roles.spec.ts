@@ -56,6 +56,7 @@ const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/laporan': 'report:export',
   '/bgtk/pertumbuhan': 'map:read',
   '/bgtk/sekolah/[id]': 'result:named',
+  '/bgtk/pekerjaan': 'jobs:manage',
   '/bgtk/gladi': 'cycle:manage',
   '/bgtk/gladi/[id]': 'cycle:manage',
   '/bgtk/siklus': 'cycle:manage',

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import { giveTask, rateRelevance, reviewPage, scoringItems, validityPage } from '@/lib/instruments/service'
+import { scoringItems } from '@/lib/instruments/inside'
+import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
 import {
   advancePanel,
@@ -152,7 +153,8 @@ describe('an Angoff panel', () => {
   })
   it('shows the office the spread by letter in the discussion, widest first, and takes no judgement', async () => {
     expect(await advancePanel(office, panelId, 'round-1')).toMatchObject({ ok: true, value: 'discussion' })
-    expect(await advancePanel(office, panelId, 'round-1')).toMatchObject({ code: 'state' })
+    expect(await advancePanel(office, panelId, 'round-1')).toMatchObject({ ok: true, value: 'discussion' })
+    expect(await advancePanel(office, panelId, 'round-2')).toMatchObject({ code: 'state' })
     const led = (await panelPage(office, panelId))!
     expect(led.spreads[0]).toMatchObject({ item: { position: 1 }, spread: { min: 0.3, max: 0.6, n: 4 } })
     expect(led.spreads[0]!.values.map((v) => v.letter).sort()).toEqual(['A', 'B', 'C', 'D'])

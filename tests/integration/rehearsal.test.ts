@@ -1,17 +1,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerServer } from '@/lib/delivery/answer-server'
-import { createDelivery, freeze } from '@/lib/delivery/service'
+import { createDelivery, freeze } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { rehearse, removeGhosts } from '@/lib/delivery/rehearsal'
 import { rehearsalPassed, type RehearsalRecord } from '@/lib/delivery/rehearsal-model'
-import { anyPlace, rehearsals, startRehearsal } from '@/lib/delivery/rehearsal-service'
+import { anyPlace, rehearsals, rehearseInBackground, startRehearsal } from '@/lib/delivery/rehearsal-service'
 import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
 import { sql } from '@/lib/platform/db'
-import { removeScores, scoreAttempt } from '@/lib/scoring/service'
+import { removeScores, scoreAttempt } from '@/lib/scoring/inside'
 import { currentRules, standingRun } from '@/lib/scoring/store'
-import { seatGhosts } from '@/lib/sittings/service'
+import { seatGhosts } from '@/lib/sittings/inside'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
 
 /** A small rehearsal against the real server, in this process: it proves what it says and leaves nothing behind. */
@@ -123,13 +124,60 @@ describe('the journal', () => {
 })
 
 describe('asking for a rehearsal', () => {
+  const HOUR = 3_600_000
+  /** Far from every sitting of the stories above. */
+  const LATER = new Date(Date.now() + 400 * 24 * HOUR)
+
   it('is for those who manage cycles, within bounds, one at a time', async () => {
     const office = await anAccount('bgtk')
     const other = await anAccount('pengawas')
-    await expect(startRehearsal(other, { participants: 100, minutes: 1 }, new Date())).rejects.toThrow()
-    expect(await startRehearsal(office, { participants: 50_000, minutes: 1 }, new Date())).toMatchObject({ ok: false, code: 'input' })
-    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, new Date())).toMatchObject({ ok: true })
-    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, new Date())).toMatchObject({ ok: false, code: 'busy' })
+    await expect(startRehearsal(other, { participants: 100, minutes: 1 }, LATER)).rejects.toThrow()
+    expect(await startRehearsal(office, { participants: 50_000, minutes: 1 }, LATER)).toMatchObject({ ok: false, code: 'input' })
+    const both = await Promise.all([1, 2].map(() => startRehearsal(office, { participants: 100, minutes: 1 }, LATER)))
+    expect(both.map((b) => (b.ok ? 'ok' : b.code)).sort()).toEqual(['busy', 'ok'])
+    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, LATER)).toMatchObject({ ok: false, code: 'busy' })
     expect(await rehearsals(office)).toHaveLength(1)
+    await sql(`UPDATE rehearsal SET state = 'failed'`)
+  })
+  it('is refused while a sitting that counts is open or would open before it has gone', async () => {
+    const office = await anAccount('bgtk')
+    const opens = new Date(LATER.getTime() + 100 * 24 * HOUR)
+    await aSitting([await aTeacher(await aSchool())], new Date(opens.getTime() + HOUR))
+    const ask = (hours: number, minutes = 20, word = '') =>
+      startRehearsal(office, { participants: 100, minutes, word }, new Date(opens.getTime() + hours * HOUR))
+    for (const [hours, minutes] of [
+      [1, 1],
+      [7, 1],
+      [-0.1, 1],
+      [-2, 120],
+    ] as const)
+      expect([hours, await ask(hours, minutes, 'GLADI')]).toMatchObject([
+        hours,
+        { ok: false, code: 'open', message: expect.stringMatching(/Sesi T\d+/) },
+      ])
+    // The day before and shortly after, phones may be at work: asked for twice.
+    for (const hours of [-20, -3, 8])
+      expect([hours, await ask(hours)]).toMatchObject([hours, { ok: false, code: 'near', message: expect.stringMatching(/ketik GLADI/) }])
+    expect(await rehearsals(office)).toHaveLength(1)
+    expect(await ask(-20, 20, ' gladi ')).toMatchObject({ ok: true })
+    await sql(`UPDATE rehearsal SET state = 'failed'`)
+    expect(await ask(-25)).toMatchObject({ ok: true })
+    await sql(`UPDATE rehearsal SET state = 'failed'`)
+  })
+  it('minds no practice and no other rehearsal', async () => {
+    const office = await anAccount('bgtk')
+    const when = new Date(LATER.getTime() + 200 * 24 * HOUR)
+    await aSitting([await aTeacher(await aSchool())], when, { practice: true })
+    await aSitting([await aTeacher(await aSchool())], when, { rehearsal: true })
+    expect(await startRehearsal(office, { participants: 100, minutes: 1 }, when)).toMatchObject({ ok: true })
+  })
+  it('that waited until a sitting is open does not run, and says why', async () => {
+    const id = uuidv7()
+    await sql(`UPDATE rehearsal SET state = 'failed'`)
+    // The sitting of the first story is open now.
+    await sql(`INSERT INTO rehearsal (id, participants, state, started_at) VALUES ($1, 100, 'waiting', now())`, [id])
+    const end = await rehearseInBackground({ jobId: id, rehearsalId: id, participants: 100, minutes: 1, word: 'GLADI' }, removeScores)
+    expect(end).toMatchObject({ state: 'failed', words: expect.stringMatching(/sedang berlangsung/) })
+    expect(await sql(`SELECT state FROM rehearsal WHERE id = $1`, [id])).toEqual([{ state: 'failed' }])
   })
 })

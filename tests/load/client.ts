@@ -55,7 +55,7 @@ async function begin({ seats, connections }: Asked['begin']): Promise<Latency> {
     const reply = await w.request(
       'POST',
       '/api/delivery/start',
-      `{"ticket":"${seat.ticket}","part":"1","device":"phone-a-0001","takeOver":false}`,
+      `{"ticket":"${seat.ticket}","part":"1","device":"phone-a-0001","takeOver":false,"packet":"${scout.packetName}"}`,
     )
     times.push(performance.now() - at)
     if (reply.status !== 200) throw new Error(reply.body.toString())

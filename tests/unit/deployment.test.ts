@@ -149,7 +149,7 @@ const doorsOut: Record<string, string> = {
   'lib/platform/schema-engine.ts': 'PostgreSQL',
   'lib/platform/migrate.ts': 'PostgreSQL',
   'lib/platform/outgoing.ts': 'PostgreSQL',
-  'scripts/worker.ts': 'PostgreSQL',
+  'lib/platform/lanes.ts': 'PostgreSQL',
   'scripts/check.ts': 'PostgreSQL',
   'lib/platform/mail.ts': 'mail server',
   'lib/access/next-auth.ts': 'accounts.google.com',

@@ -2,14 +2,14 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field } from '@/components/ui/form'
+import { Button, Field, Notice } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { beginRehearsal } from '@/lib/delivery/rehearsal-actions'
-import { rehearsalPassed } from '@/lib/delivery/rehearsal-model'
-import { rehearsals } from '@/lib/delivery/service'
-import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
+import { NEAR_HOURS, REHEARSAL_WORD, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
+import { rehearsalOutlook, rehearsals } from '@/lib/delivery/service'
+import { formatCount, formatMoment, formatNumber, formatTime } from '@/lib/platform/format'
 
 export const metadata: Metadata = { title: 'Gladi hari tes' }
 
@@ -23,7 +23,7 @@ function Outcome({ row }: { row: Row }) {
 
 export default async function RehearsalsPage() {
   const actor = await requireActor('cycle:manage')
-  const rows = await rehearsals(actor)
+  const [rows, beside] = await Promise.all([rehearsals(actor), rehearsalOutlook(actor, 20, new Date())])
   return (
     <Shell actor={actor}>
       <PageHead
@@ -53,8 +53,25 @@ export default async function RehearsalsPage() {
             hint="Satu jawaban per peserta setiap 20 detik."
           />
           <p className="text-sm text-soft sm:col-span-2">
-            Gladi membebani server sepenuhnya. Jalankan di luar jam tes; sesi tes yang sedang berlangsung akan ikut melambat.
+            Gladi membebani server sepenuhnya, sehingga tidak dijalankan selama sesi tes yang dihitung berlangsung. Dari {NEAR_HOURS.before}{' '}
+            jam sebelum sampai {NEAR_HOURS.after} jam sesudah sesi, gladi perlu ditegaskan.
           </p>
+          {beside && (
+            <div className="space-y-4 sm:col-span-2">
+              <Notice tone="care" title={beside.how === 'open' ? 'Sesi tes berlangsung atau segera dibuka' : 'Sesi tes sudah dekat'}>
+                {beside.sitting.name} di {beside.sitting.venueName}, {formatMoment(beside.sitting.opensAt)} sampai{' '}
+                {formatTime(beside.sitting.closesAt)}.
+              </Notice>
+              {beside.how === 'near' && (
+                <Field
+                  label={`Ketik ${REHEARSAL_WORD} bila gladi tetap perlu`}
+                  name="word"
+                  autoComplete="off"
+                  hint="Ponsel peserta mungkin sedang mengambil paket soal atau mengirim jawaban."
+                />
+              )}
+            </div>
+          )}
           <div>
             <Button>Mulai gladi</Button>
           </div>

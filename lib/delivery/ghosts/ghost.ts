@@ -98,7 +98,15 @@ export class Ghost {
    */
   async start(takeOver = false, begunAt?: number, codeKey?: Uint8Array<ArrayBuffer>): Promise<void> {
     const proof = codeKey && (await claimProof(codeKey, this.seatId, this.part, this.device))
-    const asked = { ticket: this.ticket, part: this.part, device: this.device, takeOver, begunAt, proof }
+    const asked = {
+      ticket: this.ticket,
+      part: this.part,
+      device: this.device,
+      takeOver,
+      packet: this.packetName ?? undefined,
+      begunAt,
+      proof,
+    }
     const reply = await this.ask('POST', '/api/delivery/start', asked)
     const started = JSON.parse(reply.body.toString()) as StartReply
     this.token = started.token

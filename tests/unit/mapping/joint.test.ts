@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { familyOf, keyOf, type Atom, type Reach } from '@/lib/mapping/family'
+import { familyOf, keyOf, type Atom } from '@/lib/mapping/family'
 import { publishJointly } from '@/lib/mapping/joint'
 import { solved } from './solve'
 
-const everywhere: Reach = { levelCodes: null, regionIds: null }
-const decide = (atoms: Atom[], reach = everywhere) => {
-  const family = familyOf(atoms, reach, 'raw')
+const decide = (atoms: Atom[], within: (a: Atom) => boolean = () => false) => {
+  const family = familyOf(atoms, within, 'raw')
   return { ...family, published: publishJointly(family.cells, family.known, family.candidates, 10) }
 }
 const atom = (a: Partial<Atom>): Atom => ({
@@ -21,8 +20,15 @@ const atom = (a: Partial<Atom>): Atom => ({
   n: 1,
   ...a,
 })
-const group = (g: { basis?: 'raw' | 'mastery'; cycle?: string; level?: string; subject?: string; place?: string; indicator?: string }) =>
-  keyOf({ basis: 'raw', cycle: '', level: '', subject: '', place: '', indicator: '', ...g })
+const group = (g: {
+  basis?: 'raw' | 'mastery'
+  cycle?: string
+  level?: string
+  subject?: string
+  place?: string
+  indicator?: string
+  own?: boolean
+}) => keyOf({ basis: 'raw', cycle: '', level: '', subject: '', place: '', indicator: '', own: false, ...g })
 
 describe('groups that are decided together', () => {
   it('are all published where none is small', () => {
@@ -75,10 +81,10 @@ describe('groups that are decided together', () => {
         atom({ regionId, level, schoolId: regionId + level, n: level === 'SMA' && regionId === 'R1' ? 3 : 25 }),
       ),
     )
-    const { published } = decide(atoms, { levelCodes: ['SD', 'SMP'], regionIds: ['R1', 'R2'] })
+    const { published } = decide(atoms, (a) => a.level !== 'SMA' && a.regionId !== 'R3')
     expect(published.has(group({ place: 'R1' }))).toBe(true)
-    expect(published.has(group({ place: 'R1', level: 'SD+SMP' }))).toBe(false)
-    expect(published.has(group({ level: 'SD+SMP' }))).toBe(true)
+    expect(published.has(group({ place: 'R1', own: true }))).toBe(false)
+    expect(published.has(group({ place: 'R2' }))).toBe(true)
   })
   it('never let whoever adds and subtracts all that is published find a hidden one', () => {
     const few = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 40 }))
@@ -102,10 +108,11 @@ describe('groups that are decided together', () => {
             ),
           )
           .filter((a) => a.n > 0)
-        const { candidates, published } = decide(atoms)
+        const mine = (a: Atom) => a.regionId === 'R0' && a.level !== 'SLB'
+        const { candidates, published } = decide(atoms, mine)
         const people = atoms.flatMap((a) => Array.from({ length: a.n }, () => a))
         const of = (key: string) => {
-          const [basis, cycle, level, subject, place, indicator] = key.split('|') as [string, string, string, string, string, string]
+          const [basis, cycle, level, subject, place, indicator, own] = key.split('|')
           return people.filter(
             (a) =>
               (basis === 'raw' || a.measured) &&
@@ -113,7 +120,8 @@ describe('groups that are decided together', () => {
               (!level || a.level === level) &&
               (!subject || a.subjectId === subject) &&
               (!place || a.regionId === place || `school:${a.schoolId}` === place) &&
-              (!indicator || a.indicators.includes(indicator)),
+              (!indicator || a.indicators.includes(indicator)) &&
+              (!own || mine(a)),
           )
         }
         const readings = candidates.map((c) => ({ of: 'n', people: of(c.key), hidden: !published.has(c.key), where: c.key }))

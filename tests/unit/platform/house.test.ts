@@ -106,6 +106,7 @@ const owners: Record<string, string> = {
   retention_run: 'privacy',
   made_document: 'documents',
   job_run: 'platform',
+  standing_job: 'platform',
 }
 
 const files = (dir: string): string[] =>

@@ -82,11 +82,21 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
                   <Button look="careful">Batalkan impor ini</Button>
                 </ActionForm>
               )}
-              <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>
-                Unduh berkas bersih (CSV)
-              </a>
+              {batch.state === 'previewed' && (
+                <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>
+                  Unduh berkas bersih (CSV)
+                </a>
+              )}
             </div>
-            {batch.state === 'applied' && batch.appliedAt && <p className="mt-3 text-sm">Diimpor {formatMoment(batch.appliedAt)}.</p>}
+            {batch.state === 'previewed' && preview.counts.rejected > 0 && (
+              <p className="mt-3 text-sm">
+                Baris yang ditolak ada di berkas bersih beserta alasannya. Unduh sebelum mengimpor: setelah itu baris-barisnya tidak
+                disimpan lagi di halaman ini.
+              </p>
+            )}
+            {batch.state === 'applied' && batch.appliedAt && (
+              <p className="mt-3 text-sm">Diimpor {formatMoment(batch.appliedAt)}. Isi baris berkas tidak disimpan lagi di halaman ini.</p>
+            )}
             {batch.state === 'undone' && batch.undoneAt && <p className="mt-3 text-sm">Dibatalkan {formatMoment(batch.undoneAt)}.</p>}
           </Card>
           {notes.length > 0 && (
@@ -109,25 +119,27 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
               )}
             </Card>
           )}
-          <Card title="Contoh baris">
-            <Table
-              caption="Baris"
-              rows={preview.rows.slice(0, 50)}
-              rowKey={(r) => String(r.row)}
-              columns={[
-                { key: 'n', head: 'Nama', lead: true, cell: (r) => r.data.name || '(kosong)' },
-                { key: 'r', head: 'Baris', numeric: true, cell: (r) => r.row },
-                { key: 'v', head: 'Menjadi', cell: (r) => verdicts[r.verdict] },
-                { key: 'k', head: 'NUPTK', cell: (r) => r.data.nuptk ?? '–' },
-                { key: 'm', head: 'Mata pelajaran', cell: (r) => r.data.subjectCode ?? '–' },
-                {
-                  key: 'c',
-                  head: 'Perubahan',
-                  cell: (r) => r.changes.map((c) => `${c.field}: ${c.from ?? 'kosong'} → ${c.to ?? 'kosong'}`).join('; ') || '–',
-                },
-              ]}
-            />
-          </Card>
+          {preview.rows.length > 0 && (
+            <Card title="Contoh baris">
+              <Table
+                caption="Baris"
+                rows={preview.rows.slice(0, 50)}
+                rowKey={(r) => String(r.row)}
+                columns={[
+                  { key: 'n', head: 'Nama', lead: true, cell: (r) => r.data.name || '(kosong)' },
+                  { key: 'r', head: 'Baris', numeric: true, cell: (r) => r.row },
+                  { key: 'v', head: 'Menjadi', cell: (r) => verdicts[r.verdict] },
+                  { key: 'k', head: 'NUPTK', cell: (r) => r.data.nuptk ?? '–' },
+                  { key: 'm', head: 'Mata pelajaran', cell: (r) => r.data.subjectCode ?? '–' },
+                  {
+                    key: 'c',
+                    head: 'Perubahan',
+                    cell: (r) => r.changes.map((c) => `${c.field}: ${c.from ?? 'kosong'} → ${c.to ?? 'kosong'}`).join('; ') || '–',
+                  },
+                ]}
+              />
+            </Card>
+          )}
         </>
       )}
     </Shell>

@@ -22,6 +22,8 @@ const reasons: Record<LateRow['reason'], string> = {
   card: 'Dibuat dengan kartu yang sudah diganti.',
   second: 'Dari ponsel lain yang baru menghubungi server setelah bagian ini ditutup.',
   absent: 'Dimulai tanpa server dari kursi yang dicatat tidak hadir.',
+  packet: 'Yang dibuka ponselnya bukan paket soal yang disegel untuk sesi dan bagian ini.',
+  form: 'Ponsel ini membuka formulir lain daripada yang dikerjakan di ponsel lain pada bagian yang sama.',
 }
 
 function Change({ row }: { row: LateRow }) {

@@ -1,0 +1,133 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { Shell } from '@/components/shell'
+import { ActionForm } from '@/components/ui/action-form'
+import { Button, Notice } from '@/components/ui/form'
+import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
+import { jobAgain, standingAgain } from '@/lib/access/jobs-actions'
+import { jobsView, requireActor } from '@/lib/access/service'
+import { askAgainAt, standingTasks, taskTitle, type StandingTask } from '@/lib/platform/job-model'
+import { formatCount, formatMoment } from '@/lib/platform/service'
+
+export const metadata: Metadata = { title: 'Pekerjaan sistem' }
+
+type View = Awaited<ReturnType<typeof jobsView>>
+type Run = View['standing'][number]
+
+/** A turn each minute: what has not ended for so long has stopped. The nightly one may be a day old. */
+const LATE_MINUTES = { retention: 26 * 60, usual: 10 }
+const isLate = (run: Run, now: Date) =>
+  now.getTime() - run.endedAt.getTime() > (run.task === 'retention' ? LATE_MINUTES.retention : LATE_MINUTES.usual) * 60_000
+
+function State({ run, now }: { run: Run | undefined; now: Date }) {
+  if (!run) return <Badge tone="info">Belum pernah berjalan</Badge>
+  if (run.state === 'failed') return <Badge tone="bad">Gagal</Badge>
+  if (run.state === 'partly') return <Badge tone="bad">Gagal sebagian</Badge>
+  return isLate(run, now) ? <Badge tone="bad">Tidak berjalan lagi</Badge> : <Badge tone="good">Berjalan</Badge>
+}
+
+function Standing({ task, run, now }: { task: StandingTask; run: Run | undefined; now: Date }) {
+  return (
+    <li className="rounded-xl border border-line bg-card p-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-base">{standingTasks[task]}</h3>
+        <State run={run} now={now} />
+      </div>
+      {run && (
+        <p className="mt-1 text-sm text-soft">
+          Terakhir {formatMoment(run.endedAt)}
+          {run.failed > 0 && `; ${formatCount(run.failed)} baris gagal, ${formatCount(run.done)} selesai`}
+          {run.failingSince && `; gagal sejak ${formatMoment(run.failingSince)}`}.
+        </p>
+      )}
+      {run && run.failures.length > 0 && (
+        <ul className="mt-2 space-y-1 text-sm">
+          {run.failures.map((f, i) => (
+            <li key={i} className="break-words">
+              <span className="font-semibold">{f.object}</span>: {f.words}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ActionForm action={standingAgain} label={`Jalankan lagi: ${standingTasks[task]}`} className="mt-3">
+        <input type="hidden" name="task" value={task} />
+        <Button look="quiet">Jalankan sekarang</Button>
+      </ActionForm>
+    </li>
+  )
+}
+
+function Broken({ job }: { job: View['broken'][number] }) {
+  const elsewhere = askAgainAt(job.kind)
+  return (
+    <li className="rounded-xl border border-line bg-card p-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-base">{taskTitle(job.kind)}</h3>
+        <Badge tone="bad">Gagal</Badge>
+      </div>
+      <p className="mt-1 text-sm text-soft">
+        Diminta {formatMoment(job.createdAt)}, gagal {formatMoment(job.updatedAt)}. {job.words}
+      </p>
+      <p className="mt-2 break-words text-sm">{job.problem}</p>
+      {elsewhere ? (
+        <p className="mt-3 text-sm">
+          Yang dikerjakannya sudah dihapus.{' '}
+          <Link href={elsewhere} className="text-leaf underline underline-offset-4">
+            Mulai yang baru
+          </Link>
+        </p>
+      ) : (
+        job.again && (
+          <ActionForm action={jobAgain} label={`Jalankan lagi: ${taskTitle(job.kind)}`} className="mt-3">
+            <input type="hidden" name="jobId" value={job.id} />
+            <Button look="quiet">Jalankan lagi</Button>
+          </ActionForm>
+        )
+      )}
+    </li>
+  )
+}
+
+/** What the system does by itself and what broke off: seen, with the machine's own words, and done again from here. */
+export default async function JobsPage() {
+  const actor = await requireActor('jobs:manage')
+  const now = new Date()
+  const { standing, broken } = await jobsView(actor, now)
+  const runs = new Map(standing.map((r) => [r.task, r]))
+  const tasks = Object.keys(standingTasks) as StandingTask[]
+  const wrong = tasks.filter((t) => {
+    const run = runs.get(t)
+    return run && (run.state !== 'done' || isLate(run, now))
+  })
+  return (
+    <Shell actor={actor}>
+      <PageHead
+        title="Pekerjaan sistem"
+        lead="Yang dikerjakan sistem sendiri setiap menit atau setiap malam, dan pekerjaan pesanan yang gagal. Satu baris yang bermasalah tidak menahan yang lain; sistem mencobanya lagi pada giliran berikutnya."
+      />
+      <Notice tone={wrong.length || broken.length ? 'bad' : 'good'} role="status" title="Keadaan sekarang">
+        {wrong.length || broken.length
+          ? `${formatCount(wrong.length)} pekerjaan tetap dan ${formatCount(broken.length)} pekerjaan pesanan bermasalah. Jawaban peserta tetap aman; sebabnya tertulis di bawah.`
+          : 'Tidak ada pekerjaan yang bermasalah.'}
+      </Notice>
+      <Card title="Pekerjaan tetap" className="mt-6">
+        <ul className="grid items-start gap-4 md:grid-cols-2">
+          {tasks.map((t) => (
+            <Standing key={t} task={t} run={runs.get(t)} now={now} />
+          ))}
+        </ul>
+      </Card>
+      <Card title="Pekerjaan pesanan yang gagal" className="mt-6">
+        {broken.length === 0 ? (
+          <Empty title="Tidak ada yang gagal">Yang gagal dalam 30 hari terakhir tampil di sini.</Empty>
+        ) : (
+          <ul className="grid items-start gap-4 md:grid-cols-2">
+            {broken.map((j) => (
+              <Broken key={j.id} job={j} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </Shell>
+  )
+}

@@ -1,0 +1,23 @@
+'use server'
+import { revalidatePath } from 'next/cache'
+import { textOf } from '@/lib/platform/fields'
+import type { FormState } from '@/lib/platform/form'
+import type { Result } from '@/lib/platform/result'
+import { runJobAgain, runStandingAgain } from './jobs-service'
+import { requireActor } from './session'
+
+/** Doors of the screen of the system's work. */
+function told(result: Result<string>): FormState {
+  revalidatePath('/bgtk/pekerjaan')
+  return result.ok
+    ? { ok: true, message: `${result.value}: dijalankan lagi. Muat ulang halaman ini sebentar lagi untuk melihat hasilnya.` }
+    : { ok: false, message: result.message }
+}
+
+export async function standingAgain(_before: FormState, data: FormData): Promise<FormState> {
+  return told(await runStandingAgain(await requireActor('jobs:manage'), textOf(data, 'task')))
+}
+
+export async function jobAgain(_before: FormState, data: FormData): Promise<FormState> {
+  return told(await runJobAgain(await requireActor('jobs:manage'), textOf(data, 'jobId')))
+}

@@ -1,0 +1,36 @@
+/**
+ * The work of the minute, in a process of its own: closing, sealing, scoring, collecting, and what the night sweeps. `npm start` runs one;
+ * more may run on other machines, because every job finds what another has done.
+ */
+import { anchorAudit } from '@/lib/access/inside'
+import { closeExpired, freezeDue } from '@/lib/delivery/inside'
+import { runMinute } from '@/lib/platform/lanes'
+import { runRetention } from '@/lib/privacy/inside'
+import { collectResponses } from '@/lib/rating/inside'
+import { forgetAbandoned } from '@/lib/roster/import-service'
+import { scoreWaiting } from '@/lib/scoring/inside'
+import { asWorker } from './worker-process'
+
+await asWorker(async (url) => [
+  await runMinute(
+    url,
+    {
+      'freeze-due': freezeDue,
+      'close-expired': closeExpired,
+      'score-waiting': scoreWaiting,
+      'collect-responses': collectResponses,
+      'forget-abandoned': forgetAbandoned,
+      'anchor-audit': async (now) => {
+        await anchorAudit(now)
+        return 1
+      },
+      retention: async (now, tell) => {
+        const results = await runRetention(now)
+        for (const r of results)
+          if (r.state === 'failed') tell(`retention:${r.kind}`, new Error(`${r.removed} rows were removed before it failed`))
+        return results.filter((r) => r.state !== 'failed').length
+      },
+    },
+    () => new Date(),
+  ),
+])
