@@ -42,8 +42,9 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
 
 /** The frame of every page behind the login: brand, places this actor may go, and the way out. */
 export async function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
-  const own = new Set(actor.grants.map((g) => g.role as string))
-  const shown = places.filter((p) => p.roles.some((r) => own.has(r)) && may(actor, p.action))
+  // A place belongs to a role: it is shown to whoever may go there by that role, not by what another role allows.
+  const by = (role: string): Actor => ({ ...actor, grants: actor.grants.filter((g) => g.role === role) })
+  const shown = places.filter((p) => p.roles.some((r) => may(by(r), p.action)))
   const simulated = await showsSimulatedData()
   return (
     <>

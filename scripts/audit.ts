@@ -5,7 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { auditHead, cutAudit, headWords, verifyAudit, verifyInput } from '@/lib/access/service'
+import { auditHead, cutAudit, verifyAudit, verifyInput } from '@/lib/access/inside'
+import { headWords } from '@/lib/access/service'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'

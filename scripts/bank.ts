@@ -1,6 +1,6 @@
 /** `npm run -s bank -- check`: says what is wrong with the files under prisma/bank, or how many items they hold. */
 import { join } from 'node:path'
-import { checkBank } from '@/lib/instruments/service'
+import { checkBank } from '@/lib/instruments/inside'
 
 const { problems, instruments } = await checkBank(join('prisma', 'bank'))
 for (const p of problems) console.error(p)

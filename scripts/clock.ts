@@ -2,13 +2,13 @@
  * The work of the minute, in a process of its own: closing, sealing, scoring, collecting, and what the night sweeps. `npm start` runs one;
  * more may run on other machines, because every job finds what another has done.
  */
-import { anchorAudit } from '@/lib/access/service'
-import { closeExpired, freezeDue } from '@/lib/delivery/service'
+import { anchorAudit } from '@/lib/access/inside'
+import { closeExpired, freezeDue } from '@/lib/delivery/inside'
 import { runMinute } from '@/lib/platform/lanes'
-import { runRetention } from '@/lib/privacy/service'
-import { collectResponses } from '@/lib/rating/service'
+import { runRetention } from '@/lib/privacy/inside'
+import { collectResponses } from '@/lib/rating/inside'
 import { forgetAbandoned } from '@/lib/roster/import-service'
-import { scoreWaiting } from '@/lib/scoring/service'
+import { scoreWaiting } from '@/lib/scoring/inside'
 import { asWorker } from './worker-process'
 
 await asWorker(async (url) => [

@@ -1,6 +1,6 @@
 /** Heavy mathematics in threads of their own, so that the worker stays able to answer and to cancel. */
 import { Worker } from 'node:worker_threads'
-import type { Assemble, Compute } from '@/lib/scoring/service'
+import type { Assemble, Compute } from '@/lib/scoring/inside'
 
 type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
 

@@ -6,7 +6,7 @@ import { constants, setPriority } from 'node:os'
 import { databaseAddress } from '@/lib/platform/database-server'
 import { boundQueries } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import { makeOrderedDocument } from '@/lib/reports/service'
+import { makeOrderedDocument } from '@/lib/reports/inside'
 
 /** A statement of a document may take longer than one of a page, and few at a time leave PostgreSQL to the phones. */
 const QUERY_MS = 120_000

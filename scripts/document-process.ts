@@ -1,7 +1,7 @@
 /** The worker's side of documents: takes orders one after the other and has them made by a process that may be killed. */
 import type { ChildProcess } from 'node:child_process'
 import { documentLimits, type Failure } from '@/lib/documents/model'
-import { failDocument, leaseDocument, takeNextDocument } from '@/lib/documents/service'
+import { failDocument, leaseDocument, takeNextDocument } from '@/lib/documents/inside'
 import { launchApart, watchOver } from '@/lib/platform/apart'
 import { log } from '@/lib/platform/log'
 import { endProcess } from '@/lib/platform/supervise'

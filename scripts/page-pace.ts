@@ -1,7 +1,7 @@
 /** How often pages and downloads may be asked for. Files of scripts and styles are not counted: browsers keep them. */
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { cookieName } from '@/lib/access/service'
+import { cookieName } from '@/lib/access/inside'
 import { addressOfRequest, neighbourhood } from '@/lib/platform/client-address'
 import { Pace, type PaceLimits } from '@/lib/platform/pace'
 import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'

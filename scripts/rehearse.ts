@@ -7,7 +7,7 @@ import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { loadSecrets } from '@/lib/platform/secrets'
-import { removeScores } from '@/lib/scoring/service'
+import { removeScores } from '@/lib/scoring/inside'
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,7 @@
 /** The doors of files: the only paths that take more than a form, each for a kind of file and for whoever may send it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { actorOfCookies, cookieName, holderOf, keepUpload } from '@/lib/access/service'
+import { actorOfCookies, cookieName } from '@/lib/access/inside'
+import { holderOf, keepUpload } from '@/lib/access/service'
 import type { Gate, Upload } from '@/lib/platform/gate'
 import { log } from '@/lib/platform/log'
 import { foreignRequest, isOurFile } from '@/lib/platform/origin'

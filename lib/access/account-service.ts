@@ -38,12 +38,20 @@ function scopeProblem(g: { role: Role; regionId: string | null; schoolId: string
 
 const missing = () => refuse('missing', 'Akun itu tidak ada. Muat ulang halaman; tidak ada yang berubah.')
 
+/** What a role does not need does not stay with it: a region left in the form would narrow nothing and mislead. */
+const narrowed = (g: { role: Role; regionId: string | null; schoolId: string | null }) => ({
+  role: g.role,
+  regionId: g.role === 'dinas-kabupaten' ? g.regionId : null,
+  schoolId: g.role === 'kepala-sekolah' ? g.schoolId : null,
+})
+
 /** Creates an account with one role. It has no password: its owner sets one with the one-time link that is told here, this once. */
 export async function addUser(actor: Present, input: unknown, now: Date): Promise<Result<MadeLink & { id: string }>> {
   allow(actor, 'users:manage')
   const parsed = NewUser.safeParse(input)
   if (!parsed.success) return inputRefusal(parsed.error)
-  const { name, email, ...grant } = parsed.data
+  const { name, email, ...given } = parsed.data
+  const grant = narrowed(given)
   const problem = scopeProblem(grant) ?? (await staleness(actor, now))
   if (problem) return problem
   return act(async (tx) => {
@@ -105,12 +113,7 @@ export async function giveRole(actor: Present, input: unknown, now: Date): Promi
   const parsed = RoleOrder.safeParse(input)
   if (!parsed.success) return inputRefusal(parsed.error)
   const { userId, reason: why, ...given } = parsed.data
-  // What a role does not need does not stay with it: a region left in the form would narrow nothing and mislead.
-  const grant = {
-    role: given.role,
-    regionId: given.role === 'dinas-kabupaten' ? given.regionId : null,
-    schoolId: given.role === 'kepala-sekolah' ? given.schoolId : null,
-  }
+  const grant = narrowed(given)
   const problem = scopeProblem(grant)
   if (problem) return problem
   return changeRoles(actor, userId, now, async (account, held, tx) => {

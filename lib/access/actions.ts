@@ -1,8 +1,9 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { currentActor, endAccountSession, pendingSession, requireActor, setActive, takeRole } from './service'
+import { currentActor, endAccountSession, requireActor, setActive, takeRole } from './service'
 import { homeOf } from './home'
+import { pendingSession } from './session'
 import { idFrom, textOf } from '@/lib/platform/fields'
 
 /** Where the actor of this request belongs; whoever is in the middle of a login goes on with it. */

@@ -1,7 +1,8 @@
 'use server'
 import { config } from '@/lib/platform/config'
 import type { FormState } from '@/lib/platform/form'
-import { inviteIdentity, keepInvitation, requireActor } from './service'
+import { inviteIdentity, requireActor } from './service'
+import { keepInvitation } from './session'
 import { idFrom } from '@/lib/platform/fields'
 
 /** Doors of linking an account with belajar.id. */

@@ -31,17 +31,21 @@ export type Actor = {
 export const nameInAudit = (actor: Actor): string =>
   actor.grants.length > 0 && actor.grants.every((g) => g.role === 'guru') ? 'Guru' : actor.name
 
-/** Where a permission reaches after all grants of the actor were added up. */
-export type Scope = {
-  all: boolean
-  regionIds: string[]
-  schoolIds: string[]
-  /** null: every level. */
+/** How far one grant carries an action. What is null narrows nothing. */
+export type Reaching = {
+  role: Role
+  regionId: string | null
+  schoolId: string | null
   levelCodes: string[] | null
-  /** The actor's own assigned rooms only. */
-  ownRooms: boolean
-  ownSelf: boolean
+  /** The rooms that the actor was put into, or the rows that name the actor; null: whatever lies in the place. */
+  only: 'rooms' | 'own' | null
 }
+
+/**
+ * How far an actor's grants carry an action, each by itself: what one of them reaches is reached, and no two of them together reach more
+ * (decision 043). `reach.ts` asks it about places, rows and SQL.
+ */
+export type Scope = readonly Reaching[]
 
 export class Forbidden extends Error {
   constructor(readonly action: string) {

@@ -1,5 +1,5 @@
 import { noteRefusal } from './refusal-log'
-import { Forbidden, type Actor, type Role, type Scope } from './model'
+import { Forbidden, type Actor, type Grant, type Reaching, type Role, type Scope } from './model'
 
 /**
  * Who may do what, and how far: the one table. Built on the role matrix of the domain dossier §1.7.
@@ -56,29 +56,24 @@ const officeLevels: Partial<Record<Role, string[]>> = {
   'dinas-kabupaten': ['SD', 'SMP'],
 }
 
-/** The reach of `action` for this actor, or null when no grant allows it. */
-export function scopeOf(actor: Actor, action: Action): Scope | null {
+/** How far this one grant carries `action`; null when it does not allow it, or does not say where. */
+function reachOf(grant: Grant, action: Action): Reaching | null {
   const row: Partial<Record<Role, Reach>> = permissions[action]
-  const scope: Scope = { all: false, regionIds: [], schoolIds: [], levelCodes: null, ownRooms: false, ownSelf: false }
-  let allowed = false
-  let limits: string[] | null = []
-  for (const grant of actor.grants) {
-    const reach = row[grant.role]
-    if (!reach) continue
-    if (reach === 'region' && !grant.regionId) continue
-    if (reach === 'school' && !grant.schoolId) continue
-    allowed = true
-    if (reach === 'all' || reach === 'levels') scope.all = true
-    if (reach === 'region' && grant.regionId) scope.regionIds.push(grant.regionId)
-    if (reach === 'school' && grant.schoolId) scope.schoolIds.push(grant.schoolId)
-    if (reach === 'rooms') scope.ownRooms = true
-    if (reach === 'own') scope.ownSelf = true
-    const own = grant.levelCodes.length ? grant.levelCodes : officeLevels[grant.role]
-    limits = own && limits ? [...limits, ...own] : null
+  const reach = row[grant.role]
+  if (!reach || (reach === 'region' && !grant.regionId) || (reach === 'school' && !grant.schoolId)) return null
+  return {
+    role: grant.role,
+    regionId: reach === 'region' ? grant.regionId : null,
+    schoolId: reach === 'school' ? grant.schoolId : null,
+    levelCodes: grant.levelCodes.length ? [...grant.levelCodes] : (officeLevels[grant.role] ?? null),
+    only: reach === 'rooms' || reach === 'own' ? reach : null,
   }
-  if (!allowed) return null
-  scope.levelCodes = limits && limits.length ? [...new Set(limits)] : null
-  return scope
+}
+
+/** How far each grant of this actor carries `action`, in the order of the grants; null when none allows it. */
+export function scopeOf(actor: Actor, action: Action): Scope | null {
+  const scope = actor.grants.flatMap((grant) => reachOf(grant, action) ?? [])
+  return scope.length ? scope : null
 }
 
 export const may = (actor: Actor, action: Action): boolean => scopeOf(actor, action) !== null
@@ -96,8 +91,11 @@ export function denied(actor: Actor, action: Action | 'account'): Forbidden {
   return new Forbidden(action)
 }
 
-/** The role in which this actor does `action`; null for the system itself, which has none. */
+/**
+ * The role in which this actor does `action`: that of the first grant that allows it. Where grants reach different things, whoever has
+ * looked at the thing names the role instead. Null for the system itself, which has none.
+ */
 export function roleFor(actor: Actor, action: string): Role | null {
-  const row: Partial<Record<Role, Reach>> = Object.hasOwn(permissions, action) ? permissions[action as Action] : {}
-  return actor.grants.find((g) => row[g.role])?.role ?? actor.grants[0]?.role ?? null
+  const scope = Object.hasOwn(permissions, action) ? scopeOf(actor, action as Action) : null
+  return scope?.[0]?.role ?? actor.grants[0]?.role ?? null
 }

@@ -1,12 +1,13 @@
 import type { Purpose } from './audit-model'
 import { addLine } from './audit-store'
-import { nameInAudit, type Actor } from './model'
+import { nameInAudit, type Actor, type Role } from './model'
 import type { KeptLine } from './audit-later'
 import { roleFor, type Action } from './permissions'
 
 /**
  * The one way by which rows with teachers' names leave a use case: it hands the rows on once its line stands, and the line names every
  * teacher among them (decision 027). A reader's own rows are no reading of somebody else: they are not in the line, and alone make none.
+ * `role` is that of the grant which allowed these very rows, where several could have allowed the action.
  */
 export async function openNamed<Row>(
   actor: Actor,
@@ -15,7 +16,7 @@ export async function openNamed<Row>(
   object: string,
   rows: Row[],
   teacherOf: (row: Row) => string | null | undefined | readonly string[],
-  extra: { detail?: object } = {},
+  extra: { detail?: object; role?: Role } = {},
 ): Promise<Row[]> {
   const subjects = new Set(rows.flatMap((r) => teacherOf(r) ?? []))
   const count = subjects.size
@@ -25,7 +26,7 @@ export async function openNamed<Row>(
     {
       actorId: actor.userId ?? actor.seatId,
       actorName: nameInAudit(actor),
-      actorRole: roleFor(actor, action),
+      actorRole: extra.role ?? roleFor(actor, action),
       action,
       object,
       purpose,

@@ -1,58 +1,36 @@
 import type { Transaction } from '@/lib/platform/db'
-import type { Actor } from './model'
+import type { Actor, Role } from './model'
 import { roleFor, type Action } from './permissions'
 import { nameInAudit } from './model'
 import * as store from './store'
 
-export { loginWithAccount, loginWithCard } from './login'
 export { authOptions, isOpenDoor } from './next-auth'
 export { belajarOffered, invitation, inviteIdentity } from './identity-service'
-export {
-  actorOfCookies,
-  closeSession,
-  completePending,
-  currentActor,
-  keepInvitation,
-  openSession,
-  orForbidden,
-  pendingSession,
-  requestArrival,
-  requestVisit,
-  requireActor,
-  requireLogin,
-  sessionCookie,
-} from './session'
+export { closeSession, currentActor, orForbidden, requestArrival, requireActor, requireLogin } from './session'
 export type { OwnSession } from './session-service'
 export { account, addUser, endAccountSession, giveRole, setActive, takeRole, users } from './account-service'
 export { act } from './act'
-export { arriving } from './origin'
-export { guessWasRight, tooManyGuesses } from './factor-limit'
 export { noteRefusal } from './refusal-log'
-export { endAllOwnSessions, endOwnSession, endSeatSessions, endSessionsOf, ownSessions, seatSeenWith } from './session-service'
-export { forgetSessionsOf } from './session-cache'
+export { endAllOwnSessions, endOwnSession, ownSessions } from './session-service'
 export { permissionWords } from './audit-model'
 export { allow, denied, may, scopeOf, permissions, type Action } from './permissions'
 export { holderOf, keepUpload, takeUpload } from './upload-service'
-export { cookieName } from './session-cookie'
 export { factorStates, ownFactors } from './factor-service'
 export { factorsWaitedFor } from './factor-waiting'
 export { mailIsSet } from './reset-service'
-export { cardCode } from './card'
 export { changePolicy, policyInForce, policyView } from './policy-service'
-export { usersWithRole } from './store'
 export { auditExport, auditFilterNames, auditPage, ownOpeners, type AuditLine, type Opener } from './audit-service'
-export { cutAudit } from './audit-cut'
 export { jobsView, runJobAgain, runStandingAgain } from './jobs-service'
-export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
 export { headWords } from './audit-chain'
-export { openNamed, writeLines } from './reading'
-export { linesForLater, type KeptLine } from './audit-later'
+export { openNamed } from './reading'
+export { anywhere, isWhole, levelsOf, reaching, regionIdsOf, schoolIdsOf } from './reach'
 
-type Told = { count?: number; detail?: object }
-const lineOf = (actor: Actor, action: Action | string, object: string, extra: Told) => ({
+/** `role` is that of the grant which allowed it for this very object, where several could have allowed the action. */
+type Told = { count?: number; detail?: object; role?: Role | undefined }
+const lineOf = (actor: Actor, action: Action | string, object: string, { role, ...extra }: Told) => ({
   actorId: actor.userId ?? actor.seatId,
   actorName: nameInAudit(actor),
-  actorRole: roleFor(actor, action),
+  actorRole: role ?? roleFor(actor, action),
   action,
   object,
   ...extra,
@@ -65,6 +43,3 @@ export const audit = (actor: Actor, action: Action | string, object: string, ext
 /** Writes the line of something that changes nothing: a copy that leaves the house, a code that is shown. It stands before it returns. */
 export const auditCopy = (actor: Actor, action: Action | string, object: string, extra: Told = {}): Promise<void> =>
   store.addLine(lineOf(actor, action, object, extra), new Date())
-
-/** For the ghosts of a rehearsal, who leave nothing behind. */
-export { removeSeatSessions } from './session-store'

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction } from '@/lib/platform/db'
-import { keepOpenedForm, seatsByIds } from '@/lib/sittings/service'
+import { keepOpenedForm, seatsByIds } from '@/lib/sittings/inside'
 import { appendBatches, attemptFacts, closeFinished } from './answer-store'
 import { deadlineOf } from './deadline'
 import { partsOf } from './desk'

@@ -1,5 +1,5 @@
 import { Forbidden } from '@/lib/access/model'
-import { actorOfCookies } from '@/lib/access/service'
+import { actorOfCookies } from '@/lib/access/inside'
 import { consoleNews, viewOf } from './console'
 import { ActionsRequest } from './console-protocol'
 import type { DeliveryReply, DeliveryRequest } from './handler'

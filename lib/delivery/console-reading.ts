@@ -1,6 +1,6 @@
 import { competencyNames, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
 import { groupBy } from '@/lib/platform/group'
-import { allowancesOfSitting, incidentsOfSitting } from '@/lib/sittings/service'
+import { allowancesOfSitting, incidentsOfSitting } from '@/lib/sittings/inside'
 import type { ConsoleRoom, Live, LogLine, Person, RunningPause } from './console-protocol'
 import { alertsOf, needsLook, seatState, seatStates, spanWords, type AttemptSigns } from './console-state'
 import * as store from './console-store'

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '@/lib/access/model'
+import type { Actor, Role } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
-import { openAtVenue, roomFor, sittingFor, watchesWhole } from '@/lib/sittings/service'
+import { openAtVenue } from '@/lib/sittings/inside'
+import { watchedRoom, watchedSitting, watchesWhole } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './console-protocol'
 import { readSitting, type Reading } from './console-reading'
 
@@ -30,14 +31,14 @@ function sittingNow(sittingId: string, now: Date): Promise<Reading | null> {
   return sitting
 }
 
-export type View = { id: string; sittingId: string; roomId: string | null; name: string }
+export type View = { id: string; sittingId: string; roomId: string | null; name: string; role: Role }
 
 /** The room or sitting of this id, when the actor may watch it. Throws `Forbidden`; null when there is none. */
 export async function viewOf(actor: Actor, id: string): Promise<View | null> {
-  const room = await roomFor(actor, id)
-  if (room) return { id, sittingId: room.sittingId, roomId: room.id, name: room.name }
-  const sitting = await sittingFor(actor, id)
-  return sitting && { id, sittingId: sitting.id, roomId: null, name: sitting.name }
+  const one = await watchedRoom(actor, id)
+  if (one) return { id, sittingId: one.room.sittingId, roomId: one.room.id, name: one.room.name, role: one.roles[0]! }
+  const whole = await watchedSitting(actor, id)
+  return whole && { id, sittingId: whole.sitting.id, roomId: null, name: whole.sitting.name, role: whole.roles[0]! }
 }
 
 async function reachOf(actor: Actor, sittingId: string, now: Date): Promise<{ sitting: boolean; venue: number }> {
@@ -103,10 +104,12 @@ async function noteWatching(actor: Actor, view: View, sitting: Reading, now: Dat
   watching.set(key, now.getTime() + WATCH_MS)
   for (const [k, until] of watching) if (until <= now.getTime()) watching.delete(k)
   const object = view.roomId ? `room:${view.roomId}` : `sitting:${view.sittingId}`
-  await openNamed(actor, 'console', 'room:watch', object, people, (id) => sitting.teacherOf.get(id)).catch((error: unknown) => {
-    watching.delete(key)
-    throw error
-  })
+  await openNamed(actor, 'console', 'room:watch', object, people, (id) => sitting.teacherOf.get(id), { role: view.role }).catch(
+    (error: unknown) => {
+      watching.delete(key)
+      throw error
+    },
+  )
 }
 
 async function snapshotOf(actor: Actor, id: string, now: Date): Promise<Snapshot | null> {

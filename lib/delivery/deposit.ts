@@ -1,6 +1,7 @@
 import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatOfTicket, type SeatRow } from '@/lib/sittings/service'
+import { seatOfTicket } from '@/lib/sittings/inside'
+import type { SeatRow } from '@/lib/sittings/service'
 import { doubtOf, type Doubt } from './claim'
 import { MAX_SEQ } from './judge'
 import type { Lane } from './lane'

@@ -1,4 +1,4 @@
-import { scoringItems } from '@/lib/instruments/service'
+import { scoringItems } from '@/lib/instruments/inside'
 import { responseCheck } from '@/lib/items/fits'
 import type { ResponseValue } from '@/lib/items/model'
 import { attemptFacts, reachOf, type AttemptFacts, type Reach } from './answer-store'

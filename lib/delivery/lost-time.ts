@@ -1,5 +1,5 @@
 import { formatClock, formatDuration } from '@/lib/platform/format'
-import { addAllowance, allowancesOfSitting, outageLimit } from '@/lib/sittings/service'
+import { addAllowance, allowancesOfSitting, outageLimit } from '@/lib/sittings/inside'
 import type { AttemptFacts } from './answer-store'
 import type { JudgedEntry } from './judge'
 import { creditedOutage } from './outage'

@@ -2,7 +2,8 @@ import type { Actor } from '@/lib/access/model'
 import { openNamed } from '@/lib/access/service'
 import { formatClock, formatDay, formatDuration, formatTime } from '@/lib/platform/format'
 import { competencyNames, competencyOrder, incidentKinds, type AllowanceRow } from '@/lib/sittings/model'
-import { incidentsOfSitting, roomAllowances, roomFor, seatsOfRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
+import { incidentsOfSitting, roomAllowances, seatsOfRoom } from '@/lib/sittings/inside'
+import { watchedRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
 import { spanWords } from './console-state'
 import { actorNames } from './console-store'
 import * as store from './store'
@@ -81,9 +82,12 @@ function happenedIn(progress: store.ProgressRow[]): RoomMinutes['happened'] {
 
 /** The minutes of a room, for the document that `purpose` names; null when there is none. Throws `Forbidden`. */
 export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attendance' | 'minutes'): Promise<RoomMinutes | null> {
-  const room = await roomFor(actor, roomId)
-  if (!room) return null
-  const seats = await openNamed(actor, purpose, 'room:watch', `room:${roomId}`, await seatsOfRoom(roomId), (s) => s.teacherId)
+  const watched = await watchedRoom(actor, roomId)
+  if (!watched) return null
+  const { room, roles } = watched
+  const seats = await openNamed(actor, purpose, 'room:watch', `room:${roomId}`, await seatsOfRoom(roomId), (s) => s.teacherId, {
+    role: roles[0]!,
+  })
   const [progress, allowances, incidents, accounts] = await Promise.all([
     store.progressOfSeats(seats.map((s) => s.id)),
     roomAllowances(room.sittingId, roomId),

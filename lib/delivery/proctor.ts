@@ -1,5 +1,5 @@
 import { act, allow, audit, denied } from '@/lib/access/service'
-import { Forbidden, type Actor } from '@/lib/access/model'
+import { Forbidden, type Actor, type Role } from '@/lib/access/model'
 import { databaseAway, type Transaction } from '@/lib/platform/db'
 import { holdableTree } from '@/lib/platform/holdable'
 import { log } from '@/lib/platform/log'
@@ -13,12 +13,10 @@ import {
   openAtVenue,
   renewCard,
   restoreCard,
-  roomFor,
   seatsByIds,
   setAttendance,
-  sittingFor,
-  type SeatRow,
-} from '@/lib/sittings/service'
+} from '@/lib/sittings/inside'
+import { watchedRoom, watchedSitting, type SeatRow } from '@/lib/sittings/service'
 import { forgetConsole } from './console'
 import { ConsoleAction, type ActionResult, type Scope } from './console-protocol'
 import { stableId } from './stable-id'
@@ -36,30 +34,40 @@ const fault = refuse(
 const missing = refuse('missing', 'Ruang atau peserta tidak ditemukan. Muat ulang halaman ini.')
 
 type Target = { sittingId: string; roomId: string | null; seatId: string | null }
+/** `roles`: those by which the actor reaches all of them, the one that the log names first. */
+type Reached = { targets: Target[]; roles: Role[] }
 type Of<K extends ConsoleAction['kind']> = Extract<ConsoleAction, { kind: K }>
 
 /** A seat in a room of this actor's, or in a sitting of hers when it has no room. */
-async function seatFor(actor: Actor, seatId: string): Promise<SeatRow | null> {
+async function seatFor(actor: Actor, seatId: string): Promise<{ seat: SeatRow; roles: Role[] } | null> {
   const [seat] = await seatsByIds([seatId])
   if (!seat) return null
-  const own = seat.roomId ? await roomFor(actor, seat.roomId) : await sittingFor(actor, seat.sittingId)
-  return own && seat
+  const own = seat.roomId ? await watchedRoom(actor, seat.roomId) : await watchedSitting(actor, seat.sittingId)
+  return own && { seat, roles: own.roles }
 }
 
 /** What a scope reaches, when the actor may reach it; for a venue every sitting there that is open. */
-async function targetsOf(actor: Actor, scope: Scope, id: string, at: Date): Promise<Target[]> {
+async function targetsOf(actor: Actor, scope: Scope, id: string, at: Date): Promise<Reached> {
   if (scope === 'seat') {
-    const seat = await seatFor(actor, id)
-    return seat ? [{ sittingId: seat.sittingId, roomId: seat.roomId, seatId: seat.id }] : []
+    const found = await seatFor(actor, id)
+    const { seat, roles } = found ?? { seat: null, roles: [] }
+    return { targets: seat ? [{ sittingId: seat.sittingId, roomId: seat.roomId, seatId: seat.id }] : [], roles }
   }
   if (scope === 'room') {
-    const room = await roomFor(actor, id)
-    return room ? [{ sittingId: room.sittingId, roomId: room.id, seatId: null }] : []
+    const found = await watchedRoom(actor, id)
+    return { targets: found ? [{ sittingId: found.room.sittingId, roomId: id, seatId: null }] : [], roles: found?.roles ?? [] }
   }
-  if (!(await sittingFor(actor, id))) return []
+  const first = await watchedSitting(actor, id)
+  if (!first) return { targets: [], roles: [] }
+  let { roles } = first
   const sittings = scope === 'venue' ? await openAtVenue(id, at) : [id]
-  for (const other of sittings) await sittingFor(actor, other)
-  return sittings.map((sittingId) => ({ sittingId, roomId: null, seatId: null }))
+  for (const other of sittings) {
+    const own = await watchedSitting(actor, other)
+    roles = roles.filter((r) => own?.roles.includes(r))
+  }
+  // One of the grants must reach the whole venue: halves that two of them reach make no whole.
+  if (!roles.length) throw denied(actor, 'room:act')
+  return { targets: sittings.map((sittingId) => ({ sittingId, roomId: null, seatId: null })), roles }
 }
 
 /**
@@ -84,7 +92,7 @@ async function changeTime(
   action: Of<'pause' | 'resume' | 'extend'>,
   at: Date,
 ): Promise<Result<string>> {
-  const targets = await targetsOf(actor, action.scope, action.target, at)
+  const { targets, roles } = await targetsOf(actor, action.scope, action.target, at)
   if (!targets.length) return missing
   for (const target of targets) {
     if (action.kind === 'pause') await pause(action, target, at, byUserId)
@@ -100,7 +108,7 @@ async function changeTime(
     ...(action.kind === 'resume' ? {} : { reason: action.reason }),
     at: at.toISOString(),
   }
-  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail }, tx)
+  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { count: targets.length, detail, role: roles[0] }, tx)
   return ok(
     action.kind === 'pause'
       ? 'Dijeda; waktu berhenti.'
@@ -112,10 +120,11 @@ async function changeTime(
 
 async function note(tx: Transaction, actor: Actor, byUserId: string, action: Of<'incident'>, at: Date): Promise<Result<string>> {
   if (!Object.hasOwn(incidentKinds, action.about)) return refuse('input', 'Pilih jenis kejadian.')
-  const [target] = await targetsOf(actor, action.scope, action.target, at)
+  const { targets, roles } = await targetsOf(actor, action.scope, action.target, at)
+  const [target] = targets
   if (!target) return missing
   await addIncidentRow({ ...target, id: action.id, kind: action.about, note: action.note, byUserId }, at)
-  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { detail: { incident: action.about } }, tx)
+  await audit(actor, 'room:act', `${action.scope}:${action.target}`, { detail: { incident: action.about }, role: roles[0] }, tx)
   forgetConsole(target.sittingId)
   return ok('Kejadian dicatat.')
 }
@@ -127,11 +136,12 @@ async function actOnSeat(
   action: Of<'attendance' | 'release-device' | 'card' | 'card-back' | 'handover'>,
   at: Date,
 ): Promise<Result<string>> {
-  const seat = await seatFor(actor, action.seat)
-  if (!seat) return missing
+  const found = await seatFor(actor, action.seat)
+  if (!found) return missing
+  const { seat, roles } = found
   const { id, sittingId, roomId, participantNumber } = seat
   const done = async (detail: object, words: string) => {
-    await audit(actor, 'room:act', `seat:${id}`, { detail }, tx)
+    await audit(actor, 'room:act', `seat:${id}`, { detail, role: roles[0] }, tx)
     forgetConsole(sittingId)
     return ok(words)
   }

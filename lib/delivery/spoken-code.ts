@@ -3,7 +3,8 @@ import { act, allow, audit, auditCopy, noteRefusal, policyInForce } from '@/lib/
 import type { Actor } from '@/lib/access/model'
 import { formatMoment } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { roomFor, sittingFor, sittingToFreeze } from '@/lib/sittings/service'
+import { sittingToFreeze } from '@/lib/sittings/inside'
+import { watchedRoom, watchedSitting } from '@/lib/sittings/service'
 import { graceEnd } from './claim'
 import { releaseCode } from './release-code'
 import { askEarly, earlyCode, grantEarly, type EarlyCode } from './spoken-code-store'
@@ -24,9 +25,10 @@ export async function spokenCode(
   roomId: string | null = null,
   now = new Date(),
 ): Promise<Result<string> | null> {
-  const watched = roomId ? (await roomFor(actor, roomId))?.sittingId === sittingId : await sittingFor(actor, sittingId)
+  const room = roomId ? await watchedRoom(actor, roomId) : null
+  const watched = roomId ? (room?.room.sittingId === sittingId ? room : null) : await watchedSitting(actor, sittingId)
   const found = watched ? await sittingToFreeze(sittingId) : null
-  if (!found) return null
+  if (!watched || !found) return null
   if (!found.frozenAt) return refuse('unsealed', 'Sesi ini belum disiapkan, jadi belum ada kode rilis. Hubungi BGTK.')
   const from = await readableFrom(found.opensAt)
   if (now < from && !(await earlyCode(sittingId))?.grantedAt) {
@@ -38,7 +40,10 @@ export async function spokenCode(
   }
   if (now.getTime() > (await graceEnd(found.closesAt)))
     return refuse('over', 'Sesi ini sudah selesai; kode rilisnya tidak diperlukan lagi.')
-  await auditCopy(actor, 'room:watch', `sitting:${sittingId}`, { detail: { releaseCode: 'shown', early: now < from } })
+  await auditCopy(actor, 'room:watch', `sitting:${sittingId}`, {
+    detail: { releaseCode: 'shown', early: now < from },
+    role: watched.roles[0],
+  })
   return ok(releaseCode(sittingId, found.releaseCodeVersion))
 }
 

@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import { linesForLater, policyInForce, writeLines } from '@/lib/access/service'
+import { writeLines } from '@/lib/access/inside'
+import { policyInForce } from '@/lib/access/service'
 import { Forbidden, type Actor, type Grant } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { documentLimits, refusalWords, type DocumentState, type Failure } from './model'
-import { openPiece, piecesOf, sealDocument } from './seal'
+import { openPiece, piecesOf } from './seal'
 import * as store from './store'
 
 /**
  * The queue of documents that the worker makes, and their handing over (decision 029). What a document is, and who may have which,
  * the room of reports knows: it asks before it orders and again before it hands over. Here a document is its owner's alone.
  */
-
-export { BELL, WORKER_NAME, workerLives } from './store'
 
 const ownerOf = (actor: Actor): string => {
   const id = actor.userId ?? actor.seatId
@@ -130,51 +129,4 @@ export async function handOver(actor: Actor, id: string, now: Date): Promise<Res
   await writeLines(actor, row.lines, now)
   await store.noteHanded(row.id, now)
   return ok({ fileName: row.fileName!, mime: row.mime!, size: row.size, body: bodyOf(row.id, row.size) })
-}
-
-const leaseFrom = (now: Date) => new Date(now.getTime() + documentLimits.leaseMs)
-
-/** Takes the next order for making; answers its id, null when none waits. */
-export const takeNextDocument = (now: Date): Promise<string | null> =>
-  store.inQueue(now, async (tx) => (await store.takeNext(tx, now, leaseFrom(now)))?.id ?? null)
-
-/** Says that whoever makes it is still there. */
-export const leaseDocument = async (id: string, now: Date): Promise<void> => void (await store.lease(id, leaseFrom(now)))
-
-/** Notes that it could not be made, and why. */
-export const failDocument = async (id: string, failure: Failure, now: Date): Promise<void> =>
-  void (await store.writeFailed(id, failure, now))
-
-/** What the room of reports makes of an order: the file; null where there is nothing to make it of. Throws `Forbidden`. */
-export type Make = (
-  actor: Actor,
-  name: string,
-  params: URLSearchParams,
-) => Promise<{ body: Buffer | string; mime: string; fileName: string } | null>
-
-/** Makes an order that was taken, as its owner, and keeps it sealed with the lines that its handing over owes. */
-export async function makeOrdered(id: string, make: Make, clock: () => Date): Promise<void> {
-  const row = await store.byId(id)
-  if (row?.state !== 'making') return
-  const owner: Actor = {
-    userId: row.card ? null : row.ownerId,
-    seatId: row.card ? row.ownerId : null,
-    teacherId: row.teacherId,
-    // No file of the house prints who asked for it; the log is told the name of whoever is given it.
-    name: '',
-    grants: row.grants as Grant[],
-  }
-  try {
-    const { value, lines } = await linesForLater(() => make(owner, row.name, new URLSearchParams(row.parameters)))
-    if (!value) return await failDocument(id, 'missing', clock())
-    const plain = Buffer.isBuffer(value.body) ? value.body : Buffer.from(value.body)
-    if (plain.length > documentLimits.bytes) return await failDocument(id, 'memory', clock())
-    const subjects = [...new Set(lines.flatMap((l) => l.subjects ?? []))]
-    const sealed = sealDocument(id, plain)
-    const kept = { fileName: value.fileName, mime: value.mime, size: plain.length, bytes: sealed, lines, subjects }
-    await store.writeReady(id, kept, clock())
-  } catch (error) {
-    await failDocument(id, error instanceof Forbidden ? 'forbidden' : 'broken', clock())
-    if (!(error instanceof Forbidden)) throw error
-  }
 }

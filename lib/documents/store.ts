@@ -1,4 +1,4 @@
-import type { KeptLine } from '@/lib/access/service'
+import type { KeptLine } from '@/lib/access/inside'
 import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import type { DocumentState, Failure } from './model'
 import { SEALED_BYTES } from './seal'

@@ -32,16 +32,16 @@ export async function askedToValidate(actor: Actor): Promise<Set<string> | null>
   return new Set(actor.userId ? await validatedBy(actor.userId) : [])
 }
 
-async function asked(actor: Actor, instrumentId: string): Promise<void> {
-  const mine = await askedToValidate(actor)
-  if (mine && !mine.has(instrumentId)) throw denied(actor, 'validity:rate')
+/** Whoever rates was asked to: that somebody manages the bank besides makes no expert of this instrument. */
+async function askedToRate(actor: Actor, instrumentId: string): Promise<void> {
+  if (!actor.userId || !(await validatedBy(actor.userId)).includes(instrumentId)) throw denied(actor, 'validity:rate')
 }
 
 /** Instruments that the actor was asked to review, with how far that has come. */
 export async function myReviews(actor: Actor) {
   allow(actor, 'validity:rate')
-  const mine = await askedToValidate(actor)
-  return (await store.reviewCounts(actor.userId)).filter((r) => mine === null || mine.has(r.id))
+  const mine = actor.userId ? await validatedBy(actor.userId) : []
+  return (await store.reviewCounts(actor.userId)).filter((r) => mine.includes(r.id))
 }
 
 /** An instrument as its reviewer sees it: key and rationale of an item only once the reviewer has rated it. */
@@ -49,7 +49,7 @@ export async function reviewPage(actor: Actor, code: string) {
   allow(actor, 'validity:rate')
   const found = await newestItems(code)
   if (!found || !actor.userId) return null
-  await asked(actor, found.instrument.id)
+  await askedToRate(actor, found.instrument.id)
   const ids = found.items.map((i) => i.itemVersionId)
   const [own, corrected] = await Promise.all([store.ratingsBy(actor.userId, ids), correctedScoring(ids, true)])
   return {
@@ -76,7 +76,7 @@ export async function rateRelevance(actor: Actor, input: unknown, now: Date): Pr
     return refuse('input', 'Pilih relevansi 1 sampai 5; komentar paling panjang 1.000 huruf. Penilaian ini belum disimpan; yang lain aman.')
   const item = await bank.itemVersion(parsed.data.itemVersionId)
   if (!actor.userId || !item) return refuse('item', 'Butir itu tidak ada. Penilaian ini belum disimpan; muat ulang halaman.')
-  await asked(actor, item.instrumentId)
+  await askedToRate(actor, item.instrumentId)
   await store.saveRating({ ...parsed.data, userId: actor.userId, expertName: actor.name }, now)
   return ok(null)
 }
@@ -86,7 +86,8 @@ export async function validityPage(actor: Actor, code: string) {
   allow(actor, 'analysis:read')
   const found = await newestItems(code)
   if (!found) return null
-  await asked(actor, found.instrument.id)
+  const mine = await askedToValidate(actor)
+  if (mine && !mine.has(found.instrument.id)) throw denied(actor, 'analysis:read')
   const ratings = await store.ratingsOf(found.items.map((i) => i.itemVersionId))
   const named = may(actor, 'instrument:read')
   return {

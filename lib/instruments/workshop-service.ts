@@ -58,8 +58,6 @@ export async function workshop(actor: Actor, code: string) {
   return { instrument, items, tasks, experts: people }
 }
 
-export const workshopCounts = store.stateCounts
-
 /** Everything about one item, for whoever may see it. A reviewer gets no names of other reviewers before having spoken. */
 export async function itemPage(actor: Actor, code: string) {
   const item = await store.itemByCode(code)
@@ -75,6 +73,9 @@ export async function itemPage(actor: Actor, code: string) {
     item.family && role === 'office' ? store.familyOf(item.instrumentId, item.family) : [],
   ])
   const nodes = new Map((await bank.frameworkNodes()).map((n) => [n.code, n.title]))
+  const asked = (actor.userId ? await store.tasksOf(actor.userId) : []).some(
+    (t) => t.kind === 'review' && t.itemId === item.id && !t.doneAt,
+  )
   const spoken = reviews.some((r) => r.userId === actor.userId && r.itemVersionId === item.versionId)
   return {
     item,
@@ -85,7 +86,8 @@ export async function itemPage(actor: Actor, code: string) {
     kilobytes: await weightOf(item.content, item.stimulus),
     events: role === 'reviewer' ? [] : events,
     versions: role === 'reviewer' ? [] : versions,
-    reviews: role === 'reviewer' && !spoken ? [] : reviews,
+    // Whoever was asked for a word gives it before reading those of others, also where another role of hers may read them.
+    reviews: (role === 'reviewer' || asked) && !spoken ? [] : reviews,
     spoken,
     uses,
     enemies: enemies.map((e) => (e.a === item.id ? { id: e.b, code: e.bCode } : { id: e.a, code: e.aCode })),
@@ -293,7 +295,13 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
     if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
     if (!(await store.moveItem(item.id, item.state, to, item.version, why.data, by(actor), now)))
       return refuse('late', 'Orang lain baru saja memindahkan butir ini. Muat ulang halaman.')
-    await audit(actor, 'bank:manage', `item:${code}`, { detail: { from: item.state, to, version: item.version, reason: why.data } }, tx)
+    await audit(
+      actor,
+      role === 'office' ? 'bank:manage' : 'item:write',
+      `item:${code}`,
+      { detail: { from: item.state, to, version: item.version, reason: why.data } },
+      tx,
+    )
     return ok(null)
   })
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, isWhole, schoolIdsOf } from '@/lib/access/service'
 import type { Actor, Scope } from '@/lib/access/model'
-import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/service'
+import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { seeded } from '@/lib/platform/random'
 import { detectableFor, needed } from '@/lib/psychometrics/group-growth'
 import { regions, subjects } from '@/lib/roster/service'
-import { indicatorResiduals, linksInForce, rulesInForce } from '@/lib/scoring/service'
+import { indicatorResiduals, linksInForce } from '@/lib/scoring/inside'
+import { rulesInForce } from '@/lib/scoring/service'
 import { changeOf, gaps, growthCell, indicatorChange, personChange, sharedLinkError, withExpectation, wordCounts } from './growth'
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
 import type { Basis, GrowthFilter } from './growth-model'
@@ -26,28 +27,26 @@ export type Comparison = Basis & {
   whole: boolean
 }
 
-async function compare(
-  scope: Scope,
-  filter: { ulang: string; bagian: string },
-  teacherId: string | null = null,
-): Promise<Comparison | null> {
+/** Whose pairs are read: what the reader's grants reach, of one school, or of one person alone. */
+type Whom = { scope: Scope | null; schoolId: string | null; teacherId: string | null }
+
+async function compare(who: Whom, filter: { ulang: string; bagian: string }): Promise<Comparison | null> {
   const [choices, links] = await Promise.all([store.followUps(), linksInForce()])
   const wanted = choices.filter((c) => c.code === filter.ulang)
-  const one = teacherId !== null || scope.schoolIds.length > 0
+  const one = who.teacherId !== null || who.schoolId !== null
   // A teacher or a school reads the newest re-test that they took part in; an office the newest with results.
   const candidates = wanted.length ? wanted : one ? choices : choices.slice(0, 1)
   let found: Comparison | null = null
   for (const chosen of candidates) {
-    found = await comparison(scope, filter.bagian, teacherId, choices, chosen, links)
+    found = await comparison(who, filter.bagian, choices, chosen, links)
     if (found.pairs.length) break
   }
   return found
 }
 
 async function comparison(
-  scope: Scope,
+  who: Whom,
   part: string,
-  teacherId: string | null,
   choices: Awaited<ReturnType<typeof store.followUps>>,
   chosen: Basis['chosen'],
   links: Awaited<ReturnType<typeof linksInForce>>,
@@ -60,10 +59,7 @@ async function comparison(
     later: chosen.code,
     part,
     instrumentIds: fitting.map((l) => l.instrumentId),
-    regionIds: scope.all || scope.schoolIds.length || scope.ownSelf ? null : scope.regionIds,
-    schoolIds: scope.all || !scope.schoolIds.length ? null : scope.schoolIds,
-    levelCodes: scope.levelCodes,
-    teacherId,
+    ...who,
   })
   return {
     choices,
@@ -79,15 +75,15 @@ async function comparison(
       at: l.finishedAt,
     })),
     part,
-    whole: scope.all && !scope.levelCodes,
-    pairs: teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
+    whole: who.scope !== null && isWhole(who.scope),
+    pairs: who.teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
     errors: new Map(fitting.map((l) => [l.instrumentId, (100 * l.error) / l.sigma])),
   }
 }
 
 /** For use cases above that add what they know of support: the same pairs, under the same permission. */
 export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<Comparison | null> {
-  return compare(allow(actor, 'map:read'), filter)
+  return compare({ scope: allow(actor, 'map:read'), schoolId: null, teacherId: null }, filter)
 }
 
 export type GrowthView = Basis & {
@@ -220,12 +216,17 @@ export async function schoolGrowth(
   actor: Actor,
   schoolId?: string,
 ): Promise<{ part: string; n: number; hideBelow: number; cell: GrowthCell; cycles: [string, string] }[]> {
-  const id = schoolId ?? allow(actor, 'school:read').schoolIds[0]
+  const id = schoolId ?? schoolIdsOf(allow(actor, 'school:read'))[0]
   const reach = id ? await schoolInReach(actor, id) : null
   if (!reach) return []
-  const scope: Scope = { ...reach.scope, all: false, regionIds: [], schoolIds: [reach.school.id] }
+  // The grants reach this school; of its people they have their own levels.
+  const who: Whom = {
+    scope: reach.grants.map((g) => ({ ...g, regionId: null, schoolId: null })),
+    schoolId: reach.school.id,
+    teacherId: null,
+  }
   const { rules } = await rulesInForce()
-  const found = await Promise.all(['4', '1', '3', '2'].map((bagian) => compare(scope, { ulang: '', bagian })))
+  const found = await Promise.all(['4', '1', '3', '2'].map((bagian) => compare(who, { ulang: '', bagian })))
   return found.flatMap((f) =>
     f && f.pairs.length
       ? [
@@ -261,9 +262,11 @@ export type OwnChange = {
 
 /** What changed since last time, for the teacher: only with certainty and range. */
 export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
-  const scope = allow(actor, 'result:own')
+  allow(actor, 'result:own')
   if (!actor.teacherId || !z.uuid().safeParse(actor.teacherId).success) return []
-  const parts = await Promise.all(['4', '1', '2', '3'].map((bagian) => compare(scope, { ulang: '', bagian }, actor.teacherId)))
+  const parts = await Promise.all(
+    ['4', '1', '2', '3'].map((bagian) => compare({ scope: null, schoolId: null, teacherId: actor.teacherId }, { ulang: '', bagian })),
+  )
   return parts.flatMap((f) => {
     const pair = f?.pairs[0]
     if (!f || !pair) return []

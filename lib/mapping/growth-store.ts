@@ -1,3 +1,5 @@
+import type { Scope } from '@/lib/access/model'
+import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 
@@ -28,17 +30,18 @@ export type PairRow = {
   subjectId: string | null
 }
 
-export const pairRows = (f: {
+export async function pairRows(f: {
   base: string
   later: string
   part: string
   instrumentIds: string[]
-  regionIds: string[] | null
-  schoolIds: string[] | null
-  levelCodes: string[] | null
+  scope: Scope | null
+  schoolId: string | null
   teacherId: string | null
-}) =>
-  sql<PairRow>(
+}): Promise<PairRow[]> {
+  const values: unknown[] = [f.base, f.later, f.part, f.instrumentIds, f.schoolId, f.teacherId]
+  const scope = within(f.scope, { region: 's1.region_id', school: 's1.school_id', level: 'l.code' }, values)
+  return sql<PairRow>(
     `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
             b1.scale AS before, b1.scale_se AS "seBefore", b1.theta AS "thetaBefore", b2.scale AS after, b2.scale_se AS "seAfter", b2.theta AS "thetaAfter",
             s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", s1.subject_id AS "subjectId"
@@ -48,11 +51,11 @@ export const pairRows = (f: {
        JOIN seat s2 ON s2.teacher_id = s1.teacher_id JOIN sitting y2 ON y2.id = s2.sitting_id JOIN cycle c2 ON c2.id = y2.cycle_id AND c2.code = $2 AND ${counts('c2')}
        JOIN attempt a2 ON a2.seat_id = s2.id AND a2.instrument_id = a1.instrument_id JOIN ability b2 ON b2.attempt_id = a2.id AND b2.run_id = r.id
       WHERE r.kind = 'theta' AND r.state = 'released' AND ${shownToPeople('y1')} AND ${shownToPeople('y2')} AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
-        AND ($5::uuid[] IS NULL OR s1.region_id = ANY($5)) AND ($6::uuid[] IS NULL OR s1.school_id = ANY($6)) AND ($7::text[] IS NULL OR l.code = ANY($7))
-        AND ($8::uuid IS NULL OR s1.teacher_id = $8)
+        AND ($5::uuid IS NULL OR s1.school_id = $5) AND ($6::uuid IS NULL OR s1.teacher_id = $6) AND ${scope}
       ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`,
-    [f.base, f.later, f.part, f.instrumentIds, f.regionIds, f.schoolIds, f.levelCodes, f.teacherId],
+    values,
   )
+}
 
 /** People of both cycles by whether they came, for the account of who is compared. */
 export const attendanceOf = async (base: string, later: string) =>

@@ -1,7 +1,7 @@
-import { act, allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, levelsOf, openNamed, regionIdsOf, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { settleShown } from '@/lib/delivery/service'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { settleShown } from '@/lib/delivery/inside'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
@@ -15,7 +15,21 @@ import { hideSmall, hideTable } from './suppress'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
-export * from './growth-service'
+export {
+  growthPairs,
+  growthView,
+  indicatorGrowth,
+  ownChanges,
+  powerView,
+  schoolGrowth,
+  type Comparison,
+  type GrowthCell,
+  type GrowthPair,
+  type GrowthView,
+  type IndicatorGrowth,
+  type OwnChange,
+  type PowerView,
+} from './growth-service'
 
 type Action = 'map:read' | 'report:export'
 
@@ -39,7 +53,14 @@ async function resolve(
   actor: Actor,
   filter: MapFilter,
   action: Action = 'map:read',
-): Promise<{ query: store.Query; cycles: CycleChoice[]; cycle: CycleChoice | null; covered: Awaited<ReturnType<typeof store.coverage>> }> {
+): Promise<{
+  query: store.Query
+  /** The kabupaten that are shown; null: all. */
+  shown: string[] | null
+  cycles: CycleChoice[]
+  cycle: CycleChoice | null
+  covered: Awaited<ReturnType<typeof store.coverage>>
+}> {
   const scope = allow(actor, action)
   const [choices, allSubjects] = await Promise.all([store.cycleChoices(), subjects()])
   const series = [...new Set(choices.map((c) => c.series))]
@@ -49,22 +70,17 @@ async function resolve(
   ]
   const chosen = cycles.find((c) => c.value === filter.siklus) ?? cycles[0] ?? null
   const isSeries = chosen !== null && series.includes(chosen.value)
-  const levelCodes = filter.jenjang
-    ? scope.levelCodes
-      ? scope.levelCodes.filter((l) => l === filter.jenjang)
-      : [filter.jenjang]
-    : scope.levelCodes
   const place = {
     part: filter.bagian,
     subjectId: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? null) : null,
-    levelCodes,
+    levelCodes: filter.jenjang ? [filter.jenjang] : null,
     cycle: chosen && !isSeries ? chosen.value : null,
     series: isSeries ? chosen.value : null,
-    regionIds: scope.all ? null : scope.regionIds,
-    schoolIds: null,
+    regionId: null,
+    scope,
   }
   const covered = await store.coverage(place)
-  return { cycles, cycle: chosen, covered, query: { ...place, basis: basisFor(covered, filter.dasar) } }
+  return { shown: regionIdsOf(scope), cycles, cycle: chosen, covered, query: { ...place, basis: basisFor(covered, filter.dasar) } }
 }
 
 /** The basis that was asked for, else the one that covers people best. */
@@ -93,7 +109,7 @@ export type MapView = {
 
 /** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
-  const { query, cycles, cycle, covered } = await resolve(actor, filter, action)
+  const { query, shown: reached, cycles, cycle, covered } = await resolve(actor, filter, action)
   const [all, sums, roster, rules, allSubjects, allLevels] = await Promise.all([
     regions(),
     store.schoolSums(query),
@@ -102,7 +118,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     subjects(),
     levels(),
   ])
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = reached ? all.filter((r) => reached.includes(r.id)) : all
   const found = gathered(sums, (r) => r.regionId)
   const province = together([...found.values()])
   const alike = likenessOf(province.schools)
@@ -162,10 +178,10 @@ export type HeatView = {
 
 /** Subject × kabupaten, both margins published, so suppression runs over rows and columns. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
-  const { query } = await resolve(actor, { ...filter, mapel: '' }, action)
+  const { query, shown } = await resolve(actor, { ...filter, mapel: '' }, action)
   const [all, allSubjects, sums, rules] = await Promise.all([regions(), subjects(), store.subjectSums(query), rulesInForce()])
   const { hideBelow, hatchBelow } = rules.rules
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.subjectId}|${r.regionId}`)
   const counts = allSubjects.map((s) => seen.map((r) => at.get(`${s.id}|${r.id}`)?.n ?? 0))
   const totals = seen.map((_, c) => counts.reduce((sum, row) => sum + row[c]!, 0))
@@ -222,10 +238,10 @@ export type IndicatorView = { code: string; title: string; items: number; total:
 
 /** Mean of every indicator, for the province and each kabupaten; strongest first. */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
-  const { query } = await resolve(actor, filter, action)
+  const { query, shown } = await resolve(actor, filter, action)
   const [all, sums, titles, rules] = await Promise.all([regions(), store.indicatorSums(query), frameworkTitles(), rulesInForce()])
   const { hideBelow, hatchBelow } = rules.rules
-  const seen = query.regionIds ? all.filter((r) => query.regionIds!.includes(r.id)) : all
+  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.code}|${r.regionId}`)
   const items = new Map<string, number>()
   for (const r of sums) items.set(r.code, Math.max(items.get(r.code) ?? 0, r.items))
@@ -280,10 +296,10 @@ export async function regionView(
   code: string,
   filter: MapFilter,
 ): Promise<{ name: string; schools: SchoolCell[]; total: Cell; view: MapView } | null> {
-  const { query } = await resolve(actor, filter)
+  const { query, shown } = await resolve(actor, filter)
   const region = (await regions()).find((r) => r.kemendagriCode === code)
-  if (!region || (query.regionIds && !query.regionIds.includes(region.id))) return null
-  const own: store.Query = { ...query, regionIds: [region.id] }
+  if (!region || (shown && !shown.includes(region.id))) return null
+  const own: store.Query = { ...query, regionId: region.id }
   const [sums, roster, rules, view] = await Promise.all([
     store.schoolSums(own),
     store.rosterBySchool(own),
@@ -325,15 +341,15 @@ export type SchoolView = {
 export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
   const reach = await schoolInReach(actor, schoolId)
   if (!reach) return null
-  const { school, scope } = reach
+  const { school, grants } = reach
   // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
   await settleShown({ schoolId }, new Date())
-  const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, scope.levelCodes), frameworkTitles(), rulesInForce()])
-  await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId)
+  const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, levelsOf(grants)), frameworkTitles(), rulesInForce()])
+  await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId, { role: grants[0]!.role })
   const { hideBelow, hatchBelow } = rules.rules
   const parts = await Promise.all(
     ['4', '1', '2', '3'].map(async (part) => {
-      const base = { part, subjectId: null, levelCodes: null, cycle: null, series: null, regionIds: null, schoolIds: null }
+      const base = { part, subjectId: null, levelCodes: null, cycle: null, series: null, regionId: null, scope: null }
       const sums = await store.schoolSums({ ...base, basis: basisFor(await store.coverage(base)) })
       const whole = gathered(sums, () => '').get('')
       const alike = whole ? likenessOf(whole.schools) : null
@@ -356,10 +372,16 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   }
 }
 
-/** The school of a head of school. */
-export async function ownSchool(actor: Actor): Promise<SchoolView | null> {
-  const scope = allow(actor, 'school:read')
-  const id = scope.schoolIds[0]
+/** The schools that somebody heads: one as a rule, two where a head also fills in at another; by name. */
+export async function ownSchools(actor: Actor): Promise<{ id: string; name: string }[]> {
+  const ids = schoolIdsOf(allow(actor, 'school:read'))
+  return (await store.schoolNames(ids)).map(({ id, name }) => ({ id, name }))
+}
+
+/** The school of a head of school: the one that is asked for, else the first. Null where the head has none, or not this one. */
+export async function ownSchool(actor: Actor, schoolId?: string): Promise<SchoolView | null> {
+  const ids = schoolIdsOf(allow(actor, 'school:read'))
+  const id = schoolId ? ids.find((i) => i === schoolId) : ids[0]
   return id ? schoolView(actor, id) : null
 }
 

@@ -1,4 +1,7 @@
+import type { QueryResultRow } from 'pg'
 import { uuidv7 } from 'uuidv7'
+import type { Scope } from '@/lib/access/model'
+import { within, type Columns } from '@/lib/access/reach'
 import { db, sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { Basis } from './model'
@@ -10,16 +13,17 @@ export type Query = {
   levelCodes: string[] | null
   cycle: string | null
   series: string | null
-  regionIds: string[] | null
-  schoolIds: string[] | null
+  regionId: string | null
+  /** What the reader's grants reach; null where a school is held against everybody. */
+  scope: Scope | null
   basis: Basis
 }
 
 /**
  * One current total a teacher and instrument: the latest closed attempt inside the filter whose result is shown to people, practice left
- * out. `mastery` is that of the released score run, null where the attempt has none. Parameters $1–$7 are those of `params`.
+ * out. `mastery` is that of the released score run, null where the attempt has none. Parameters $1–$6 are those of `place`.
  */
-const MET = `WITH met AS (
+const MET = (scope: string) => `WITH met AS (
   SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
          v.percent AS raw, b.mastery
     FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
@@ -30,22 +34,32 @@ const MET = `WITH met AS (
    WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')} AND a.competency_code = $1
      AND ($2::uuid IS NULL OR s.subject_id = $2) AND ($3::text[] IS NULL OR l.code = ANY($3))
      AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
-     AND ($6::uuid[] IS NULL OR s.region_id = ANY($6)) AND ($7::uuid[] IS NULL OR s.school_id = ANY($7))
+     AND ($6::uuid IS NULL OR s.region_id = $6) AND ${scope}
    ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC
 )`
-/** The same on one basis: mastery of those who are measured, or the raw percent of everybody. $8 is the basis. */
-const SAT = `${MET}, sat AS (SELECT *, CASE WHEN $8 = 'mastery' THEN mastery ELSE raw END AS percent FROM met WHERE $8 = 'raw' OR mastery IS NOT NULL)`
-const place = (q: Omit<Query, 'basis'>) => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionIds, q.schoolIds]
-const params = (q: Query) => [...place(q), q.basis]
+const SEAT: Columns = { region: 's.region_id', school: 's.school_id', level: 'l.code' }
+const ROSTER: Columns = { region: 'x.region_id', school: 'x.id', level: 'l.code' }
+const place = (q: Omit<Query, 'basis'>): unknown[] => [q.part, q.subjectId, q.levelCodes, q.cycle, q.series, q.regionId]
+
+/** A statement over `met` on one basis: mastery of those who are measured, or the raw percent of everybody. $7 is the basis. */
+function overSat<Row extends QueryResultRow>(q: Query, statement: (SAT: string) => string): Promise<Row[]> {
+  const values = [...place(q), q.basis]
+  const met = MET(within(q.scope, SEAT, values))
+  const sat = `SELECT *, CASE WHEN $7 = 'mastery' THEN mastery ELSE raw END AS percent FROM met WHERE $7 = 'raw' OR mastery IS NOT NULL`
+  return sql<Row>(statement(`${met}, sat AS (${sat})`), values)
+}
 
 /** How many are tested under a filter, and how many of them are measured. */
-export const coverage = async (q: Omit<Query, 'basis'>) =>
-  (
+export async function coverage(q: Omit<Query, 'basis'>): Promise<{ n: number; measured: number; last: Date | null }> {
+  const values = place(q)
+  const met = MET(within(q.scope, SEAT, values))
+  return (
     await sql<{ n: number; measured: number; last: Date | null }>(
-      `${MET} SELECT count(*)::int AS n, count(mastery)::int AS measured, max(closed_at) AS last FROM met`,
-      place(q),
+      `${met} SELECT count(*)::int AS n, count(mastery)::int AS measured, max(closed_at) AS last FROM met`,
+      values,
     )
   )[0]!
+}
 
 export type SchoolSums = { regionId: string; schoolId: string; n: number; sum: number; squares: number }
 const SUMS = (value: string) => `count(*)::int AS n, sum(${value})::float8 AS sum, sum(${value} * ${value})::float8 AS squares`
@@ -53,11 +67,12 @@ const SCHOOL = `sat.region_id AS "regionId", sat.school_id AS "schoolId"`
 
 /** Number, sum and sum of squares school by school: means, errors and comparisons are made of these. */
 export const schoolSums = (q: Query) =>
-  sql<SchoolSums>(`${SAT} SELECT ${SCHOOL}, ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id`, params(q))
+  overSat<SchoolSums>(q, (SAT) => `${SAT} SELECT ${SCHOOL}, ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id`)
 export const subjectSums = (q: Query) =>
-  sql<SchoolSums & { subjectId: string }>(
-    `${SAT} SELECT ${SCHOOL}, subject_id AS "subjectId", ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id, subject_id`,
-    params(q),
+  overSat<SchoolSums & { subjectId: string }>(
+    q,
+    (SAT) =>
+      `${SAT} SELECT ${SCHOOL}, subject_id AS "subjectId", ${SUMS('percent')} FROM sat GROUP BY sat.region_id, sat.school_id, subject_id`,
   )
 export const schoolNames = (ids: string[]) =>
   sql<{ id: string; name: string; npsn: string | null }>(`SELECT id, name, npsn FROM school WHERE id = ANY($1::uuid[]) ORDER BY name`, [
@@ -66,38 +81,45 @@ export const schoolNames = (ids: string[]) =>
 
 /** The same for every indicator, in raw percents of its items. */
 export const indicatorSums = (q: Query) =>
-  sql<SchoolSums & { code: string; items: number }>(
-    `${SAT} SELECT v.scope_code AS code, max(v.items)::int AS items, ${SCHOOL}, ${SUMS('v.percent')}
+  overSat<SchoolSums & { code: string; items: number }>(
+    q,
+    (SAT) => `${SAT} SELECT v.scope_code AS code, max(v.items)::int AS items, ${SCHOOL}, ${SUMS('v.percent')}
        FROM sat JOIN score v ON v.attempt_id = sat.attempt_id AND v.kind = 'raw' AND v.scope = 'indicator' AND v.superseded_at IS NULL
       GROUP BY v.scope_code, sat.region_id, sat.school_id`,
-    params(q),
   )
 
 /** How many teachers lie in each band of five percent points. */
 export const histogram = (q: Query) =>
-  sql<{ band: number; n: number }>(
-    `${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
-    params(q),
+  overSat<{ band: number; n: number }>(
+    q,
+    (SAT) => `${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
   )
 export const quantiles = (q: Query) =>
-  sql<{ key: string; n: number; q: number[] }>(
-    `${SAT} SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`,
-    params(q),
+  overSat<{ key: string; n: number; q: number[] }>(
+    q,
+    (SAT) =>
+      `${SAT} SELECT region_id AS key, count(*)::int AS n, percentile_cont(ARRAY[0.1,0.25,0.5,0.75,0.9]) WITHIN GROUP (ORDER BY percent) AS q FROM sat GROUP BY region_id`,
   )
 
 /** Teachers in the roster by region under the same narrowing: the base of coverage. */
-export const rosterByRegion = (q: Query) =>
-  sql<{ key: string; n: number }>(
+export async function rosterByRegion(q: Query): Promise<{ key: string; n: number }[]> {
+  const values: unknown[] = [q.subjectId, q.levelCodes]
+  return sql(
     `SELECT x.region_id AS key, count(*)::int AS n FROM teacher t JOIN school x ON x.id = t.school_id JOIN education_level l ON l.id = x.level_id
       WHERE ($1::uuid IS NULL OR t.subject_id = $1) AND ($2::text[] IS NULL OR l.code = ANY($2)) AND l.active
-        AND ($3::uuid[] IS NULL OR x.region_id = ANY($3)) AND ($4::uuid[] IS NULL OR x.id = ANY($4)) GROUP BY x.region_id`,
-    [q.subjectId, q.levelCodes, q.regionIds, q.schoolIds],
+        AND ${within(q.scope, ROSTER, values)} GROUP BY x.region_id`,
+    values,
   )
-export const rosterBySchool = (q: Query) =>
-  sql<{ key: string; n: number }>(
-    `SELECT t.school_id AS key, count(*)::int AS n FROM teacher t JOIN school x ON x.id = t.school_id WHERE ($1::uuid[] IS NULL OR x.region_id = ANY($1)) AND ($2::uuid[] IS NULL OR x.id = ANY($2)) GROUP BY t.school_id`,
-    [q.regionIds, q.schoolIds],
+}
+/** The same of one kabupaten by school. */
+export async function rosterBySchool(q: Query): Promise<{ key: string; n: number }[]> {
+  const values: unknown[] = [q.regionId]
+  return sql(
+    `SELECT t.school_id AS key, count(*)::int AS n FROM teacher t JOIN school x ON x.id = t.school_id JOIN education_level l ON l.id = x.level_id
+      WHERE x.region_id = $1 AND ${within(q.scope, ROSTER, values)} GROUP BY t.school_id`,
+    values,
   )
+}
 
 export type NamedScore = {
   teacherId: string

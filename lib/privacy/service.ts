@@ -7,7 +7,7 @@ export { carryOutErasure, erasurePreview, type ErasurePreview } from './erasure-
 export { closeIncident, incidents, noteTold, reportIncident, type IncidentRow } from './incident-service'
 export { answer, ask, enterLetter, ownRequests, proposeErasure, requests, type RequestRow } from './request-service'
 export type { ProcessingActivity } from './register'
-export { retentionView, runRetention } from './retention-service'
+export { retentionView } from './retention-service'
 
 /** The register of processing as the law asks for it, with the limits in force. */
 export async function register(actor: Actor) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { awaitScores } from '@/lib/delivery/service'
+import { awaitScores } from '@/lib/delivery/inside'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { agreementOf, severityOf } from './agreement'
@@ -11,7 +11,6 @@ import * as store from './store'
 export { FEWEST_PAIRS } from './agreement'
 
 /** Extended responses: collected by the worker when attempts close, judged blind by two, by a third where the two differ, and given to scoring. */
-export const collectResponses = store.collect
 
 /** What a rater was asked to judge, item by item. */
 export async function myQueue(actor: Actor, now: Date): Promise<store.QueueRow[]> {
@@ -75,20 +74,6 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
     if (resolution.state === 'resolved') await awaitScores([found.attemptId], now)
     return ok(null)
   })
-}
-
-/** Shares of full credit from raters, by attempt and item version. What is still being judged is not in it. */
-export async function ratedShares(attemptIds: string[]): Promise<Map<string, Map<string, number>>> {
-  const out = new Map<string, Map<string, number>>()
-  if (!attemptIds.length) return out
-  for (const { attemptId, itemVersionId, share } of await store.sharesOf(attemptIds))
-    out.set(attemptId, (out.get(attemptId) ?? new Map<string, number>()).set(itemVersionId, share))
-  return out
-}
-
-/** How many responses of an instrument still wait for raters. */
-export async function unratedCount(instrumentId: string): Promise<number> {
-  return (await store.progressOf(instrumentId)).reduce((n, i) => n + i.waiting + i.disputed, 0)
 }
 
 /** The office's view of an instrument: how far the judging is, how well raters agree, and how each of `raterIds` lies against partners. */

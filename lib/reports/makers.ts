@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bookOf, exportItems, itemTemplate, type ExportFormat } from '@/lib/instruments/service'
-import { allow, auditCopy, auditExport, auditHead, headWords } from '@/lib/access/service'
+import { auditHead } from '@/lib/access/inside'
+import { allow, auditCopy, auditExport, headWords } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { config } from '@/lib/platform/config'
 import { ok, type Result } from '@/lib/platform/result'

@@ -1,16 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { documentLimits, failureWords } from '@/lib/documents/model'
-import {
-  documentProgress,
-  handOver,
-  makeOrdered,
-  orderDocument,
-  ownDocument,
-  workerLives,
-  type DocumentProgress,
-  type HandedOver,
-} from '@/lib/documents/service'
+import { workerLives } from '@/lib/documents/inside'
+import { documentProgress, handOver, orderDocument, ownDocument, type DocumentProgress, type HandedOver } from '@/lib/documents/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { light, type Document } from './light'
 import { plainParameters, queued } from './queued'
@@ -33,9 +25,6 @@ export async function makeDocument(actor: Actor, name: string, params: URLSearch
   const { heavy } = await import('./makers')
   return heavy[name]!(actor, params)
 }
-
-/** What the worker calls: makes an order that was taken. Throws on a bug, after it was noted. */
-export const makeOrderedDocument = (id: string, clock: () => Date): Promise<void> => makeOrdered(id, makeDocument, clock)
 
 /** A file that is here, or one of one's own that is still being made or could not be. */
 export type Asked = { file: Omit<HandedOver, 'body'> & { body: HandedOver['body'] | Uint8Array<ArrayBuffer> } } | { page: string }

@@ -94,6 +94,7 @@ async function preview(batchId: string): Promise<void> {
 
 /** The preview of a file without keeping anything: for the command line. */
 export async function checkFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+  allow(actor, 'roster:import')
   const planned = await plan(fileName, bytes, npsn)
   if (!planned.ok) return planned
   const { preview } = planned.value.plan

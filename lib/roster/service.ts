@@ -62,6 +62,5 @@ export async function teachersForSeating(
 }
 
 /** For use cases above that check permission themselves. */
-export { seatingByIds, seatingOfSchools } from './store'
-export { applyBatch, batchList, batchView, checkFile, cleanedCsv, importFile, undoImport, uploadRoster } from './import-service'
+export { applyBatch, batchList, batchView, cleanedCsv, importFile, undoImport, uploadRoster } from './import-service'
 export { templateWorkbook } from './template'

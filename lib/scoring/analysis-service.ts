@@ -1,6 +1,6 @@
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { askedToValidate, correctionHistory, frameworkTitles, instrumentByCode, itemVersionView } from '@/lib/instruments/service'
+import { askedToValidate, correctionHistory, frameworkTitles, instrumentByCode, itemVersionView } from '@/lib/instruments/inside'
 import { driftScreen, link, type Anchor } from '@/lib/psychometrics/linking'
 import { locations, probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { expectedCurve, type ItemStatistics } from './analysis'

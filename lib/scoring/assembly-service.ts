@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { instrumentByCode, shortagesOf } from '@/lib/instruments/inside'
 import {
   assemblyDesk as desk,
-  instrumentByCode,
-  shortagesOf,
   type AssemblyForm,
   type AssemblyRow,
   type Candidate,

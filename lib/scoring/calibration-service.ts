@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/service'
+import { correctedScoring, instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import { enqueue, reportProgress, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { log } from '@/lib/platform/log'

@@ -1,4 +1,4 @@
-import { scoringItems } from '@/lib/instruments/service'
+import { scoringItems } from '@/lib/instruments/inside'
 import { expectedScore } from '@/lib/psychometrics/parameters'
 import { recode } from '@/lib/psychometrics/preparation'
 import { MISSING } from '@/lib/psychometrics/responses'

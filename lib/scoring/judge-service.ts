@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/service'
+import { correctedScoring, frameworkTitles, scoringItems } from '@/lib/instruments/inside'
 import { topCategory } from '@/lib/items/category'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as pure from './panel'

@@ -11,12 +11,12 @@ import {
   waitingByCycle,
   waitingClaims,
   type WaitingClaim,
-} from '@/lib/delivery/service'
-import { correctedScoring, scoringItems } from '@/lib/instruments/service'
+} from '@/lib/delivery/inside'
+import { correctedScoring, scoringItems } from '@/lib/instruments/inside'
 import type { ResponseValue } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { ratedShares } from '@/lib/rating/service'
-import { seatsByIds } from '@/lib/sittings/service'
+import { ratedShares } from '@/lib/rating/inside'
+import { seatsByIds } from '@/lib/sittings/inside'
 import { rawScores } from './raw'
 
 /** Answers and starts that came too late to count by themselves: what they are, what they would change, and the office's word on them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/service'
+import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/inside'
 import { scoreResponse } from '@/lib/items/score'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { attemptData } from './calibration-store'

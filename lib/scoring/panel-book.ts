@@ -1,4 +1,4 @@
-import { scoringItems } from '@/lib/instruments/service'
+import { scoringItems } from '@/lib/instruments/inside'
 import { leadingCalibration } from './calibration-store'
 import { thetaAtShare, thetaErrorOfShare } from './measure'
 import { calibratedItems } from './run-items'

@@ -1,95 +1,16 @@
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { attemptsByIds, attemptsOfSeats, markScored, responsesOfMany, settleAttempts, unscoredAttemptIds } from '@/lib/delivery/service'
-import { correctedScoring, frameworkTitles, scoringItems, type FormItemRow } from '@/lib/instruments/service'
-import type { ResponseValue } from '@/lib/items/model'
-import { ratedShares } from '@/lib/rating/service'
+import { attemptsOfSeats, responsesOfMany, settleAttempts } from '@/lib/delivery/inside'
+import { frameworkTitles, scoringItems } from '@/lib/instruments/inside'
+import { ratedShares } from '@/lib/rating/inside'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { logged, told, type Tell } from '@/lib/platform/rows'
-import { together } from '@/lib/platform/together'
 import { Rules, type ScoreRow } from './model'
-import { closedAttemptIds, releasedAbilities, releasedRuns } from './measure-store'
-import { measureAttempts } from './measure-service'
+import { releasedAbilities, releasedRuns } from './measure-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
-import { isUnrated, rawScores } from './raw'
+import { isUnrated } from './raw'
 import * as store from './store'
-
-type Marked = {
-  attempt: Awaited<ReturnType<typeof attemptsByIds>>[number]
-  items: FormItemRow[]
-  responses: Record<string, ResponseValue>
-  rated: Map<string, number>
-}
-
-/** Marks closed attempts by item type with the rules and corrected keys in force; what each was marked from. Open ones are left out. */
-async function markRaw(ids: string[]): Promise<Marked[]> {
-  const attempts = (await attemptsByIds([...new Set(ids)])).filter((a) => a.state === 'closed')
-  if (attempts.length === 0) return []
-  const forms = [...new Set(attempts.map((a) => a.formId))]
-  const [frozen, given, rules] = await Promise.all([
-    Promise.all(forms.map(scoringItems)),
-    responsesOfMany(attempts.map((a) => a.id)),
-    store.currentRules(),
-  ])
-  const corrected = await correctedScoring([...new Set(frozen.flat().map((i) => i.itemVersionId))], false)
-  const items = new Map(
-    forms.map((id, f) => [
-      id,
-      frozen[f]!.map((i) => (corrected.has(i.itemVersionId) ? { ...i, scoring: corrected.get(i.itemVersionId)! } : i)),
-    ]),
-  )
-  // Only forms with extended responses have anything from raters.
-  const judged = attempts.filter((a) => items.get(a.formId)!.some((i) => i.type === 'extended'))
-  const rated = await ratedShares(judged.map((a) => a.id))
-  const marked = attempts.map((attempt) => ({
-    attempt,
-    items: items.get(attempt.formId)!,
-    responses: given.get(attempt.id) ?? {},
-    rated: rated.get(attempt.id) ?? new Map<string, number>(),
-  }))
-  await store.replaceScores(
-    marked.map((m) => ({
-      attemptId: m.attempt.id,
-      since: m.attempt.unscoredSince,
-      rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated),
-    })),
-    rules.id,
-    new Date(),
-  )
-  return marked
-}
-
-/** Scores many closed attempts, raw and by the released runs of their instruments, and takes the mark of waiting away. */
-async function scoreAttempts(ids: string[]): Promise<undefined[]> {
-  const marked = await markRaw(ids)
-  await measureAttempts(marked)
-  const waiting = marked.flatMap(({ attempt }) => (attempt.unscoredSince ? [{ attemptId: attempt.id, since: attempt.unscoredSince }] : []))
-  if (waiting.length) await markScored(waiting)
-  return ids.map(() => undefined)
-}
-
-const AT_A_TIME = 40
-
-/**
- * Scores a closed attempt. Called when an attempt closes, and again when late answers change it; many that close in the same
- * moment are scored together.
- */
-export const scoreAttempt: (attemptId: string) => Promise<void> = together(scoreAttempts, { most: AT_A_TIME, alone: true })
-
-/**
- * Scores what was closed or changed at least a minute ago and still waits. One that cannot be scored keeps its mark, is told of and stops
- * nobody. Run by the job clock; returns how many were scored.
- */
-export async function scoreWaiting(now: Date, tell: Tell = logged): Promise<number> {
-  const waiting = await unscoredAttemptIds(new Date(now.getTime() - 60_000))
-  const ends = await Promise.allSettled(waiting.map(scoreAttempt))
-  ends.forEach((end, i) => {
-    if (end.status === 'rejected') told(tell, `attempt:${waiting[i]}`, end.reason)
-  })
-  return ends.filter((end) => end.status === 'fulfilled').length
-}
 
 export type PartResult = {
   attemptId: string
@@ -236,31 +157,47 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   })
 }
 
-/** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */
-export async function rescoreRaw(instrumentId: string): Promise<void> {
-  const ids = await closedAttemptIds(instrumentId)
-  for (let at = 0; at < ids.length; at += AT_A_TIME) await markRaw(ids.slice(at, at + AT_A_TIME))
-}
-
-export { removeScores } from './store'
 export { stateWords } from './own-measure'
 export type { Combined, OwnMeasure } from './own-measure'
-export * from './calibration-service'
-export * from './analysis-service'
+export { cancelCalibration, startCalibration } from './calibration-service'
 export {
-  calibrationHome,
-  calibrationPage,
-  performScoreRun,
-  prepareScoreRun,
-  recoveryReport,
-  releaseScoreRun,
-  scoreMoves,
-  startScoreRun,
-} from './measure-service'
-export { linksInForce, performLink, prepareLink, startLink, type LinkRow } from './link-service'
-export { indicatorResiduals } from './indicator-service'
-export * from './panel-service'
-export * from './assembly-service'
+  analysisList,
+  analysisSheet,
+  analysisView,
+  itemAnalysis,
+  itemCycles,
+  mayReadAnalysis,
+  type AnalysisListRow,
+  type Flag,
+  type ItemRow,
+} from './analysis-service'
+export { calibrationHome, calibrationPage, recoveryReport, releaseScoreRun, scoreMoves, startScoreRun } from './measure-service'
+export { startLink, type LinkRow } from './link-service'
+export {
+  advancePanel,
+  createPanel,
+  decideCut,
+  decisionLimits,
+  judgePanel,
+  myPanels,
+  panelHome,
+  panelMethodNames,
+  panelMethods,
+  panelPage,
+  panelStateNames,
+  FEWEST_JUDGES,
+  placeBookmark,
+  rateItem,
+  reliabilityWords,
+  type Impact,
+  type JudgeView,
+  type PanelMethod,
+  type PanelResult,
+  type PanelRow,
+  type PanelState,
+  type Spread,
+} from './panel-service'
+export { assemblies, assemblyPage, confirmAssembly, startAssembly, swapItem, type FormReport } from './assembly-service'
 export { itemReach, leakItem } from './leak-service'
 export { formsPage, makePracticeForm } from './practice-service'
 export type { FormSummary } from './test-summary'

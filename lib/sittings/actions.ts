@@ -2,8 +2,10 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { openSession, requestVisit, requireActor, takeUpload } from '@/lib/access/service'
-import { appointProctor, addCycle, addParticipants, addSitting, addVenue, enterWithCard, releaseResults, sitting } from './service'
+import { openSession, requestVisit } from '@/lib/access/inside'
+import { requireActor, takeUpload } from '@/lib/access/service'
+import { enterWithCard } from './inside'
+import { appointProctor, addCycle, addParticipants, addSitting, addVenue, releaseResults, sitting } from './service'
 import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
 import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 

@@ -1,4 +1,4 @@
-import { endSeatSessions, loginWithCard } from '@/lib/access/service'
+import { endSeatSessions, loginWithCard } from '@/lib/access/inside'
 import type { SessionClaim, Visit } from '@/lib/access/session-model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { together } from '@/lib/platform/together'

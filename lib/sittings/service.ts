@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { act, allow, audit, cardCode, denied, endSeatSessions, openNamed, seatSeenWith, usersWithRole } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
+import { cardCode, usersWithRole } from '@/lib/access/inside'
+import { act, allow, audit, denied, openNamed } from '@/lib/access/service'
+import type { Actor, Role, Scope } from '@/lib/access/model'
 import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
-import type { Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { together } from '@/lib/platform/together'
 import { teachersForSeating } from '@/lib/roster/service'
 import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import { seatTeachers } from './seating-store'
 import * as store from './store'
 
-export { enterWithCard } from './card-entry'
 export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
 
 const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>
@@ -31,13 +29,6 @@ export async function seatsFor(actor: Actor): Promise<store.SeatRow[]> {
 export async function seatFor(actor: Actor, seatId: string): Promise<store.SeatRow | null> {
   return (await seatsFor(actor)).find((s) => s.id === seatId) ?? null
 }
-
-export const partsOfCycle = store.parts
-/** Notes that a participant is there; many who start in the same moment are noted together. */
-export const markPresent = together(async (seatIds: string[]) => {
-  await store.markPresent(seatIds)
-  return seatIds.map(() => undefined)
-})
 
 export async function cycles(actor: Actor) {
   allow(actor, 'cycle:manage')
@@ -223,14 +214,23 @@ export async function cards(
   }
 }
 
-/** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
-export async function roomFor(actor: Actor, roomId: string): Promise<store.RoomRow | null> {
+/** The roles by which this scope watches something, in the order of the grants; `own`: the actor was put there as a proctor. */
+const watchers = (scope: Scope, own: boolean): Role[] =>
+  scope.flatMap((r) => (r.only === null || (r.only === 'rooms' && own) ? [r.role] : []))
+
+/** The room with the roles by which this actor may watch it, the one that is told of first. Throws `Forbidden` for somebody else's room. */
+export async function watchedRoom(actor: Actor, roomId: string): Promise<{ room: store.RoomRow; roles: Role[] } | null> {
   const scope = allow(actor, 'room:watch')
   const room = z.uuid().safeParse(roomId).success ? await store.roomById(roomId) : null
   if (!room) return null
-  if (!scope.all && !(actor.userId && (await store.isProctorOf(actor.userId, roomId)))) throw denied(actor, 'room:watch')
-  return room
+  const roles = watchers(scope, actor.userId !== null && (await store.isProctorOf(actor.userId, roomId)))
+  if (!roles.length) throw denied(actor, 'room:watch')
+  return { room, roles }
 }
+
+/** The room, when this actor may watch it. Throws `Forbidden` for somebody else's room. */
+export const roomFor = async (actor: Actor, roomId: string): Promise<store.RoomRow | null> =>
+  (await watchedRoom(actor, roomId))?.room ?? null
 
 export async function myRooms(actor: Actor) {
   allow(actor, 'room:watch')
@@ -243,58 +243,25 @@ export async function mySittings(actor: Actor) {
   return actor.userId ? store.sittingsOfProctor(actor.userId) : []
 }
 
-/** The seats that tickets speak for; whoever calls has read the tickets. */
-export const seatsByIds = store.seatsByIds
-/** One of them, or null; many who ask in the same moment are read together. */
-export const seatOfTicket = together(async (ids: string[]) => {
-  const found = new Map((await store.seatsByIds(ids)).map((s) => [s.id, s]))
-  return ids.map((id) => found.get(id) ?? null)
-})
-
-/** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. */
-export async function sittingFor(actor: Actor, sittingId: string) {
+/** The whole sitting, when this actor may watch all of it: every room of it is the actor's, or the actor is the office. Throws `Forbidden`. */
+export async function watchedSitting(actor: Actor, sittingId: string) {
   const found = await watched(actor, sittingId)
-  if (found && !found.whole) throw denied(actor, 'room:watch')
-  return found?.sitting ?? null
+  if (found && !found.roles.length) throw denied(actor, 'room:watch')
+  return found
 }
+export const sittingFor = async (actor: Actor, sittingId: string) => (await watchedSitting(actor, sittingId))?.sitting ?? null
 
 /** Whether the actor may watch all of a sitting: asked to show what is open, so that a no is no refusal. */
-export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> => (await watched(actor, sittingId))?.whole ?? false
+export const watchesWhole = async (actor: Actor, sittingId: string): Promise<boolean> =>
+  Boolean((await watched(actor, sittingId))?.roles.length)
 
 async function watched(actor: Actor, sittingId: string) {
   const scope = allow(actor, 'room:watch')
   const sitting = z.uuid().safeParse(sittingId).success ? await store.sittingById(sittingId) : null
   if (!sitting) return null
-  const own = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
-  return { sitting, whole: scope.all || Boolean(actor.userId && sitting.rooms.length > 0 && own) }
+  const all = sitting.rooms.every((r) => r.proctors.some((p) => p.userId === actor.userId))
+  return { sitting, roles: watchers(scope, actor.userId !== null && sitting.rooms.length > 0 && all) }
 }
 
-export { buildFollowUp, createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
-export { assignForms, changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'
-export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
-export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
-export const outageLimit = store.outageLimit
-export const openAtVenue = store.openAtVenue
-export const allowancesOfSitting = store.allowancesOfSitting
-export const incidentsOfSitting = store.incidentsOfSitting
-export const seatsOfSitting = store.seatsOfSitting
-export const seatsOfRoom = store.seatsOfRoom
-export const roomAllowances = store.roomAllowances
-export const endPauses = store.endPauses
-export const addAllowance = store.addAllowance
-export const addIncidentRow = store.addIncident
-export const setAttendance = store.setAttendance
-/** Voids the card of a seat at `now`; whoever is logged in with it is logged out at once. */
-export async function renewCard(seatId: string, now: Date): Promise<void> {
-  await store.renewCard(seatId, now)
-  await endSeatSessions(seatId, 'card')
-}
-/** Takes the voiding of a card back. Refused when nothing was voided, or when somebody has come in with the new card already. */
-export async function restoreCard(seatId: string, tx: Transaction): Promise<Result<null>> {
-  const voided = await store.lockVoidedCard(seatId, tx)
-  if (!voided) return refuse('state', 'Kartu peserta ini tidak sedang dibatalkan. Tidak ada yang berubah.')
-  if (await seatSeenWith(seatId, voided.version, tx))
-    return refuse('used', 'Kartu baru sudah dipakai masuk, jadi kartu lama tetap batal. Peserta melanjutkan dengan kartu baru.')
-  await store.restoreCard(seatId, tx)
-  return ok(null)
-}
+export { createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
+export { changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'

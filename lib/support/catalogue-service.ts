@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { parseCatalogue } from './catalogue'
 import { shippedTierRules } from './model'

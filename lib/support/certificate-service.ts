@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { allow, audit, guessWasRight, noteRefusal, openNamed, tooManyGuesses } from '@/lib/access/service'
+import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
+import { allow, audit, noteRefusal, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'

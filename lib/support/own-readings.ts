@@ -1,6 +1,6 @@
 import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { tieredParts, type TierFound, type TierRules } from './model'
 import { profileOf, type AreaFound, type Profile } from './profile'
 import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'

@@ -1,3 +1,5 @@
+import type { Scope } from '@/lib/access/model'
+import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { Area, Reading } from './model'
@@ -27,9 +29,8 @@ export type ReadingFilter = {
   /** Earlier tests of the same competency as well, newest first. */
   earlier?: boolean
   part?: string
-  schoolIds?: string[] | null
-  regionIds?: string[] | null
-  levelCodes?: string[] | null
+  /** What the reader's grants reach; left out where the rows stay inside the house. */
+  scope?: Scope
 }
 
 /**
@@ -37,15 +38,16 @@ export type ReadingFilter = {
  * professional part and indicators ('1.2') of the others; an area of a single item is left out, because it says nothing.
  */
 export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: number, items: number) => number): Promise<PlacedReading[]> {
+  const values: unknown[] = [f.teacherId ?? null, f.part ?? null, f.teacherIds ?? null, f.earlier ?? false]
+  const scope = within(f.scope ?? null, { region: 's.region_id', school: 's.school_id', level: 'l.code' }, values)
   const rows = await sql<Row>(
     `WITH sat AS (
-       SELECT DISTINCT ON (s.teacher_id, a.competency_code, CASE WHEN $7::bool THEN a.id END) a.id, a.started_at, a.instrument_id, a.competency_code, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
+       SELECT DISTINCT ON (s.teacher_id, a.competency_code, CASE WHEN $4::bool THEN a.id END) a.id, a.started_at, a.instrument_id, a.competency_code, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
               c.code AS cycle_code, c.starts_on
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN education_level l ON l.id = s.level_id
         WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')}
-          AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::uuid[] IS NULL OR s.school_id = ANY($2)) AND ($3::uuid[] IS NULL OR s.region_id = ANY($3))
-          AND ($4::text[] IS NULL OR l.code = ANY($4)) AND ($5::text IS NULL OR a.competency_code = $5) AND ($6::uuid[] IS NULL OR s.teacher_id = ANY($6))
-        ORDER BY s.teacher_id, a.competency_code, CASE WHEN $7::bool THEN a.id END, a.started_at DESC
+          AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::text IS NULL OR a.competency_code = $2) AND ($3::uuid[] IS NULL OR s.teacher_id = ANY($3)) AND ${scope}
+        ORDER BY s.teacher_id, a.competency_code, CASE WHEN $4::bool THEN a.id END, a.started_at DESC
      ), areas AS (
        SELECT sat.id, jsonb_agg(jsonb_build_object('code', CASE WHEN sat.competency_code = '4' THEN i.code || ':' || v.scope_code ELSE v.scope_code END,
                 'percent', v.percent, 'items', v.items) ORDER BY v.scope_code) AS areas
@@ -62,15 +64,7 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
        LEFT JOIN score_run q ON q.instrument_id = sat.instrument_id AND q.kind = 'theta' AND q.state = 'released'
        LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN areas ON areas.id = sat.id
       ORDER BY sat.started_at DESC, sat.id`,
-    [
-      f.teacherId ?? null,
-      f.schoolIds ?? null,
-      f.regionIds ?? null,
-      f.levelCodes ?? null,
-      f.part ?? null,
-      f.teacherIds ?? null,
-      f.earlier ?? false,
-    ],
+    values,
   )
   return rows.map(({ points, pointsSe, items, areas, ...rest }) =>
     points !== null && pointsSe !== null

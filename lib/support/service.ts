@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { act, allow, audit, openNamed } from '@/lib/access/service'
+import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/service'
+import { frameworkTitles } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { regions, subjects } from '@/lib/roster/service'
+import { regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
@@ -18,16 +18,33 @@ import { tierOf } from './tiers'
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export * from './plan-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, retestOn } from './plan-service'
 export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
 export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
-export * from './tutor-service'
-export * from './pair-service'
-export * from './meeting-service'
-export * from './objection-service'
-export * from './certificate-service'
-export * from './cohort-service'
-export * from './effect-service'
+export {
+  askForTutors,
+  liftPairOrder,
+  orderPair,
+  publishMatch,
+  startMatch,
+  tutorNetwork,
+  type OrderRow,
+  type PairRow,
+  type RunRow,
+} from './tutor-service'
+export { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish, tutorDesk, type OwnPair, type TutorDesk } from './pair-service'
+export { takeMeetings, type MeetingRow } from './meeting-service'
+export { answerObjection, object, objections, ownObjections, type ObjectionRow } from './objection-service'
+export {
+  certificateFor,
+  issuedCertificates,
+  ownCertificate,
+  withdrawCertificate,
+  type CertificateRow,
+  type Looked,
+} from './certificate-service'
+export { classes, noteClass, openClasses, type ClassesView, type CohortRow } from './cohort-service'
+export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
 
 /** The rule in force; a new installation starts with the shipped one. */
 export async function tierRules(): Promise<store.TierRuleRow> {
@@ -80,13 +97,8 @@ export type TierEffect = {
  */
 export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
   const scope = allow(actor, 'support:read')
-  const filter = {
-    regionIds: scope.all ? null : scope.regionIds,
-    schoolIds: scope.schoolIds.length && !scope.all ? scope.schoolIds : null,
-    levelCodes: scope.levelCodes,
-  }
   const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
-    readings({ ...filter, part, regionIds: filter.schoolIds ? null : filter.regionIds }),
+    readings({ scope, part }),
     store.modules(),
     regions(),
     subjects(),
@@ -151,14 +163,7 @@ export type ProgressView = {
 /** How far plans have come, by kabupaten/kota, inside the actor's reach. */
 export async function progress(actor: Actor): Promise<ProgressView> {
   const scope = allow(actor, 'support:read')
-  const [rows, regionList] = await Promise.all([
-    store.progressBySchool({
-      regionIds: scope.all ? null : scope.regionIds.length ? scope.regionIds : null,
-      schoolIds: scope.all ? null : scope.schoolIds.length ? scope.schoolIds : null,
-      levelCodes: scope.levelCodes,
-    }),
-    regions(),
-  ])
+  const [rows, regionList] = await Promise.all([store.progressBySchool(scope), regions()])
   const names = new Map(regionList.map((r) => [r.kemendagriCode, r.shortName]))
   const zero = () => ({ plans: 0, accepted: 0, steps: 0, done: 0, hours: 0, planned: 0 })
   const total = zero()
@@ -179,16 +184,21 @@ export async function progress(actor: Actor): Promise<ProgressView> {
   }
 }
 
-/** Plans of one school by name, for its head. */
-export async function schoolPlans(actor: Actor): Promise<store.SchoolPlanRow[]> {
+/** Plans of one school by name, for its head: the school that is asked for, else the first that the actor heads. */
+export async function schoolPlans(actor: Actor, asked?: string): Promise<store.SchoolPlanRow[]> {
   const scope = allow(actor, 'support:read')
-  const schoolId = scope.schoolIds[0]
-  if (!schoolId) return []
-  const [plans, rule] = await Promise.all([store.plansOfSchool(schoolId), tierRules()])
+  const ids = schoolIdsOf(scope)
+  const id = asked ? ids.find((i) => i === asked) : ids[0]
+  const school = id ? await schoolById(id) : null
+  if (!school) return []
+  const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
+  const head = reaching(scope, place).find((g) => g.schoolId === school.id)
+  if (!head) return []
+  const [plans, rule] = await Promise.all([store.plansOfSchool(school.id), tierRules()])
   const own = groupBy(await readings({ teacherIds: plans.map((p) => p.teacherId) }), (r) => r.teacherId)
   // The tier that the teacher reads on her own pages, not that of the day on which the plan was made.
   const shown = plans.map((p) => ({ ...p, tiers: tiersOf(own.get(p.teacherId) ?? [], rule.rules) }))
-  return openNamed(actor, 'school-plans', 'support:read', `school:${schoolId}`, shown, (p) => p.teacherId)
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, shown, (p) => p.teacherId, { role: head.role })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

@@ -1,5 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { isDeepStrictEqual } from 'node:util'
+import type { Scope } from '@/lib/access/model'
+import { within } from '@/lib/access/reach'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import type { Module } from './catalogue'
@@ -336,18 +338,20 @@ export type ProgressRow = {
   planned: number
 }
 /** Progress of plans by school, inside a scope. */
-export const progressBySchool = (f: { regionIds: string[] | null; schoolIds: string[] | null; levelCodes: string[] | null }) =>
-  sql<ProgressRow & { name: string }>(
+export async function progressBySchool(scope: Scope): Promise<(ProgressRow & { name: string })[]> {
+  const values: unknown[] = []
+  const reached = within(scope, { region: 'x.region_id', school: 'x.id', level: 'l.code' }, values)
+  return sql<ProgressRow & { name: string }>(
     `SELECT x.id AS "schoolId", x.name, g.id AS "regionId", g.kemendagri_code AS "regionCode", count(DISTINCT p.id)::int AS plans,
             count(DISTINCT p.id) FILTER (WHERE p.state <> 'proposed')::int AS accepted, count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
             count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours, coalesce(sum(m.hours) FILTER (WHERE s.state <> 'dropped'), 0)::int AS planned
        FROM plan p JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id JOIN region g ON g.id = x.region_id JOIN education_level l ON l.id = x.level_id
        LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN module m ON m.id = s.module_id
        LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
-      WHERE ${NEWEST} AND ($1::uuid[] IS NULL OR x.region_id = ANY($1)) AND ($2::uuid[] IS NULL OR x.id = ANY($2)) AND ($3::text[] IS NULL OR l.code = ANY($3))
-      GROUP BY x.id, x.name, g.id ORDER BY x.name`,
-    [f.regionIds, f.schoolIds, f.levelCodes],
+      WHERE ${NEWEST} AND ${reached} GROUP BY x.id, x.name, g.id ORDER BY x.name`,
+    values,
   )
+}
 
 export type SchoolPlanRow = {
   teacherId: string

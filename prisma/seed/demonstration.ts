@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { loadBank } from '@/lib/instruments/service'
+import { loadBank } from '@/lib/instruments/inside'
 import { fromWib } from '@/lib/platform/format'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'

@@ -2,7 +2,7 @@ import { analyseInstrument } from '@/lib/scoring/analysis'
 import { addCalibration, performCalibration, type Compute } from '@/lib/scoring/calibration-service'
 import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/measure-service'
 import { runById } from '@/lib/scoring/measure-store'
-import { latestForms } from '@/lib/instruments/service'
+import { latestForms } from '@/lib/instruments/inside'
 import { sql } from '@/lib/platform/db'
 import { writePanels } from './panels'
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadBank } from '@/lib/instruments/service'
+import { loadBank } from '@/lib/instruments/inside'
 
 /**
  * The item whose key was typed wrong in the forms of 2025: the answers are drawn from the true key, so that item analysis

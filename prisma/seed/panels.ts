@@ -1,6 +1,6 @@
-import { usersWithRole } from '@/lib/access/service'
+import { usersWithRole } from '@/lib/access/inside'
 import { insertRatings } from '@/lib/instruments/validity-store'
-import { instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/service'
+import { instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/inside'
 import { normal, seeded } from '@/lib/platform/random'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { leadingCalibration } from '@/lib/scoring/calibration-store'

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { DeliveryReply } from '@/lib/delivery/service'
+import type { DeliveryReply } from '@/lib/delivery/inside'
 import type { SendState } from '@/lib/delivery/sender.client'
 import { signTicket } from '@/lib/delivery/token'
 import { seeded } from '@/lib/platform/random'

@@ -9,7 +9,7 @@ import { createUser } from '@/lib/access/store'
 import { closeDatabase, sql } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
 import { endProcess } from '@/lib/platform/supervise'
-import { workerLives } from '@/lib/documents/service'
+import { workerLives } from '@/lib/documents/inside'
 import type { Answered, Asked } from '../load/client'
 import { asTheOwner, freePort, seat } from '../load/stage'
 

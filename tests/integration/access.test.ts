@@ -141,6 +141,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['mapping.indicatorView', 'map:read', (a) => mapping.indicatorView(a, filter)],
   ['mapping.regionView', 'map:read', (a) => mapping.regionView(a, '18.10', filter)],
   ['mapping.ownSchool', 'school:read', (a) => mapping.ownSchool(a)],
+  ['mapping.ownSchools', 'school:read', (a) => mapping.ownSchools(a)],
   ['mapping.loadBoundaries', 'rules:manage', (a) => mapping.loadBoundaries(a, '', '')],
   ['mapping.removeBoundaries', 'rules:manage', (a) => mapping.removeBoundaries(a)],
 ]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileBank } from '@/lib/items/bank'
-import { packet } from '@/lib/instruments/service'
+import { packet } from '@/lib/instruments/inside'
 import { freezeForm } from '@/lib/instruments/form-store'
 import { saveInstrument } from '@/lib/instruments/store'
 import { openWorld } from './world'

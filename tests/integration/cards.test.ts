@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { runActions } from '@/lib/delivery/service'
 import { sql } from '@/lib/platform/db'
-import { appointProctor, cards, enterWithCard } from '@/lib/sittings/service'
+import { enterWithCard } from '@/lib/sittings/inside'
+import { appointProctor, cards } from '@/lib/sittings/service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
 
 const NOW = new Date('2026-05-10T08:00:00+07:00')

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import { formFor } from '@/lib/instruments/service'
+import { formFor } from '@/lib/instruments/inside'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { ownResults } from '@/lib/scoring/service'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'

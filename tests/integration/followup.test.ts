@@ -4,6 +4,7 @@ import { sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
 import { parseGrowthFilter } from '@/lib/mapping/growth-model'
 import * as mapping from '@/lib/mapping/service'
+import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { analyseInstrument } from '@/lib/scoring/analysis'
 import * as sittings from '@/lib/sittings/service'
@@ -20,7 +21,7 @@ let schools: string[]
 let baseId: string
 let followUpId: string
 const first = new Date('2025-10-18T02:00:00Z')
-const compute: scoring.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+const compute: scoringInside.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
 const gauss = (seed: number) => {
   const random = seeded(seed)
   return () => normal(random)
@@ -53,13 +54,13 @@ async function take(cycleId: string, day: string, bonus: number, seed: number): 
 const calibrated = async (instrument: string, cycle: string): Promise<string> => {
   const started = await scoring.startCalibration(bgtk, { instrument, cycles: [cycle] }, new Date())
   if (!started.ok) throw new Error(started.message)
-  expect(await scoring.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
+  expect(await scoringInside.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
   return started.value
 }
 const released = async (calibrationId: string): Promise<void> => {
   const run = await scoring.startScoreRun(bgtk, calibrationId, new Date())
   if (!run.ok) throw new Error(run.message)
-  await scoring.performScoreRun(run.value)
+  await scoringInside.performScoreRun(run.value)
   expect(await scoring.releaseScoreRun(bgtk, run.value, 'alasan tertulis untuk uji', new Date())).toMatchObject({ ok: true })
 }
 
@@ -131,7 +132,7 @@ describe('scores of the re-test', () => {
       const later = await calibrated(code, 'ULANG')
       const link = await scoring.startLink(bgtk, { calibrationId: later, excluded: [], reason: '' }, new Date())
       if (!link.ok) throw new Error(link.message)
-      expect(await scoring.performLink(link.value, () => new Date())).toMatchObject({ state: 'done' })
+      expect(await scoringInside.performLink(link.value, () => new Date())).toMatchObject({ state: 'done' })
       const page = (await scoring.calibrationPage(bgtk, later))!
       const report = page.links[0]!.report!
       expect(report.anchors.length).toBe(code === 'PED' ? 16 : 8)
@@ -149,7 +150,7 @@ describe('scores of the re-test', () => {
     await sql(`UPDATE scale_link SET gate = 'closed' WHERE id = $1`, [link!.id])
     const run = await scoring.startScoreRun(bgtk, link!.linked, new Date())
     if (!run.ok) throw new Error(run.message)
-    await scoring.performScoreRun(run.value)
+    await scoringInside.performScoreRun(run.value)
     expect(await scoring.releaseScoreRun(bgtk, run.value, '', new Date())).toMatchObject({ ok: false })
     await sql(`UPDATE scale_link SET gate = 'open' WHERE id = $1`, [link!.id])
   })
@@ -161,7 +162,7 @@ describe('scores of the re-test', () => {
     expect(await scoring.startLink(bgtk, wish, new Date())).toMatchObject({ code: 'reason' })
     const again = await scoring.startLink(bgtk, { ...wish, reason: 'Butir ini dibahas dalam pelatihan Maret.' }, new Date())
     if (!again.ok) throw new Error(again.message)
-    await scoring.performLink(again.value, () => new Date())
+    await scoringInside.performLink(again.value, () => new Date())
     expect((await scoring.calibrationPage(bgtk, later!.id))!.links[0]!.report!.anchors).toHaveLength(15)
   })
 })

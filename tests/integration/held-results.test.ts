@@ -3,17 +3,20 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import { formFor } from '@/lib/instruments/service'
+import { formFor } from '@/lib/instruments/inside'
 import { parseGrowthFilter } from '@/lib/mapping/growth-model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import * as mapping from '@/lib/mapping/service'
 import { inTransaction, sql } from '@/lib/platform/db'
 import * as privacy from '@/lib/privacy/service'
+import * as reportsInside from '@/lib/reports/inside'
 import * as reports from '@/lib/reports/service'
+import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { releaseResults } from '@/lib/sittings/service'
 import { shippedTierRules } from '@/lib/support/model'
+import * as supportInside from '@/lib/support/inside'
 import * as support from '@/lib/support/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
 
@@ -162,7 +165,7 @@ const map = (tampilan = 'peta') => parseMapFilter({ bagian: '4', tampilan })
 const growth = (tampilan = 'ringkasan') => parseGrowthFilter({ bagian: '4', tampilan })
 const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = {
   scoring: {
-    service: scoring,
+    service: { ...scoring, ...scoringInside },
     kinds: {
       ownResults: tells((a) => scoring.ownResults(a)),
       scoreMoves: tells((a) => scoring.scoreMoves(a, draftRun)),
@@ -174,7 +177,6 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
           'performLink',
           'linksInForce',
           'analysisList',
-          'itemRows',
           'analysisView',
           'itemAnalysis',
           'itemCycles',
@@ -185,7 +187,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ),
       ...silent(
         'panels and assemblies judge items',
-        ...['nextState', 'openRound', 'panelHome', 'createPanel', 'panelPage', 'advancePanel', 'decideCut', 'recordDecision', 'myPanels'],
+        ...['panelHome', 'createPanel', 'panelPage', 'advancePanel', 'decideCut', 'recordDecision', 'myPanels'],
         ...['judgePanel', 'rateItem', 'placeBookmark', 'startAssembly', 'performAssembly', 'assemblyPage', 'assemblies', 'swapItem'],
         'confirmAssembly',
       ),
@@ -213,21 +215,22 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       powerView: tells((a) => mapping.powerView(a, growth())),
       schoolGrowth: tells((a) => mapping.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => mapping.ownChanges(a)),
+      ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },
   },
   support: {
-    service: support,
+    service: { ...support, ...supportInside },
     kinds: {
       tierEffect: tells((a) => support.tierEffect(a, shippedTierRules, '4')),
-      readings: tells(() => support.readings({})),
-      abilities: tells(async () => [...(await support.abilities())]),
-      matchInput: tells(() => support.matchInput()),
+      readings: tells(() => supportInside.readings({})),
+      abilities: tells(async () => [...(await supportInside.abilities())]),
+      matchInput: tells(() => supportInside.matchInput()),
       retestOn: tells((a) => support.retestOn(a, now)),
       tutorDesk: tells((a) => support.tutorDesk(a, now)),
       supportGrowth: tells((a) => support.supportGrowth(a, growth())),
       growthPage: tells((a) => support.growthPage(a, growth('dukungan'))),
-      proposePlans: made(() => support.proposePlans({}, now)),
+      proposePlans: made(() => supportInside.proposePlans({}, now)),
       ownPlan: made((a) => support.ownPlan(a, now)),
       ownProfiles: tells((a) => support.ownProfiles(a)),
       schoolPlans: made((a) => support.schoolPlans(a)),
@@ -268,7 +271,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
     },
   },
   reports: {
-    service: reports,
+    service: { ...reports, ...reportsInside },
     kinds: {
       ...silent('documents are asked one by one; what is ordered is made by the same makers', 'makeDocument', 'makeOrderedDocument'),
       ...silent('the queue of documents and their handing over', 'askDocument', 'giveDocument', 'documentPage', 'answerDownload'),
@@ -313,7 +316,7 @@ const asked: { name: string; kind: Kind }[] = [
 ]
 
 async function everything(): Promise<Map<string, string>> {
-  await support.proposePlans({}, now)
+  await supportInside.proposePlans({}, now)
   const said = new Map<string, string>()
   for (const { name, kind } of asked) {
     const call = 'tells' in kind ? kind.tells : 'made' in kind ? kind.made : null

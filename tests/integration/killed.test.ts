@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import * as access from '@/lib/access/service'
 import { freezeForm } from '@/lib/instruments/form-store'
+import { instrumentByCode } from '@/lib/instruments/inside'
 import * as instruments from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { collectResponses, giveRating, ratingDesk, takeResponse } from '@/lib/rating/service'
+import { collectResponses } from '@/lib/rating/inside'
+import { giveRating, ratingDesk, takeResponse } from '@/lib/rating/service'
 import * as roster from '@/lib/roster/import-service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
@@ -43,7 +45,7 @@ const acts: Act[] = [
     'a rating that settles a response and sends its attempt back to scoring',
     async () => {
       const server = aServer()
-      const ped = (await instruments.instrumentByCode('PED'))!
+      const ped = (await instrumentByCode('PED'))!
       await freezeForm(ped.id, at(-60), { label: 'A', items: ['PED-001', 'PED-053'] })
       const who = await seated()
       const started = await server.begin(who.seat)

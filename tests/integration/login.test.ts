@@ -7,7 +7,7 @@ import { actorOfCookies, sessionCookie } from '@/lib/access/session'
 import { createUser } from '@/lib/access/store'
 import { derivedKey } from '@/lib/platform/config'
 import { sql } from '@/lib/platform/db'
-import { enterWithCard, renewCard } from '@/lib/sittings/service'
+import { enterWithCard, renewCard } from '@/lib/sittings/inside'
 import { aSchool, aSitting, aTeacher, openWorld } from './world'
 
 const MORNING = new Date('2026-03-02T00:30:00Z')

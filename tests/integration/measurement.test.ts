@@ -1,9 +1,10 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import { formFor, instrumentByCode, scoringItems } from '@/lib/instruments/service'
+import { formFor, instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
+import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
 import { computeInThread } from '@/scripts/compute'
@@ -20,7 +21,7 @@ let calibrationId: string
 let firstRun: string
 
 const day = new Date('2026-03-01T02:00:00Z')
-const compute: scoring.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+const compute: scoringInside.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
 
 beforeAll(async () => {
   world = await openWorld()
@@ -81,20 +82,20 @@ beforeAll(async () => {
     { attempt_id: 'uuid', item_version_id: 'uuid', value: 'jsonb', at: 'timestamptz', device: 'text', seq: 'int' },
     responses,
   )
-  for (const s of seats) await scoring.scoreAttempt(s.attemptId)
+  for (const s of seats) await scoringInside.scoreAttempt(s.attemptId)
 })
 afterAll(() => world.close())
 
 const calibrated = async (): Promise<string> => {
   const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
   if (!started.ok) throw new Error(started.message)
-  expect(await scoring.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
+  expect(await scoringInside.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
   return started.value
 }
 const scored = async (id: string): Promise<string> => {
   const started = await scoring.startScoreRun(bgtk, id, new Date())
   if (!started.ok) throw new Error(started.message)
-  await scoring.performScoreRun(started.value)
+  await scoringInside.performScoreRun(started.value)
   return started.value
 }
 const results = () => scoring.ownResults(participant(seats[0]!.seatId, seats[0]!.teacherId))
@@ -115,7 +116,7 @@ describe('a calibration', () => {
   it('is a record with hash, model, rule in words, convergence and every item', async () => {
     calibrationId = await calibrated()
     const page = (await scoring.calibrationPage(bgtk, calibrationId))!
-    expect(page.row).toMatchObject({ state: 'done', converged: true, n: 240, engine: scoring.ENGINE })
+    expect(page.row).toMatchObject({ state: 'done', converged: true, n: 240, engine: scoringInside.ENGINE })
     expect(page.row.dataHash).toMatch(/^[0-9a-f]{64}$/)
     expect(page.row.settings.model).toBe('pcm')
     expect(page.row.settings.rule).toContain('Tes bidang studi')
@@ -144,7 +145,7 @@ describe('a calibration', () => {
     const inputs: AnalysisInput[] = []
     const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
-    await scoring.performCalibration(
+    await scoringInside.performCalibration(
       started.value,
       (input, heard) => (inputs.push(input), compute(input, heard)),
       () => new Date(),
@@ -158,7 +159,7 @@ describe('a calibration', () => {
   it('that breaks is a failed record with its reason, and the scores in force stay', async () => {
     const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
-    const end = await scoring.performCalibration(
+    const end = await scoringInside.performCalibration(
       started.value,
       () => Promise.reject(new Error('out of memory')),
       () => new Date(),
@@ -172,7 +173,7 @@ describe('a calibration', () => {
     const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
     expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: true })
-    await scoring.performCalibration(started.value, compute, () => new Date())
+    await scoringInside.performCalibration(started.value, compute, () => new Date())
     expect((await scoring.calibrationPage(bgtk, started.value))!.row.state).toBe('cancelled')
     expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: false, code: 'ended' })
   })
@@ -282,7 +283,7 @@ describe('a key correction', () => {
       [firstRun, secondRun],
     )
     expect(states).toEqual({ first: 'superseded', second: 'released' })
-    await scoring.rescoreRaw((await instrumentByCode('MTK'))!.id)
+    await scoringInside.rescoreRaw((await instrumentByCode('MTK'))!.id)
     const after = await results()
     expect(after.parts[0]!.measure!.exact).not.toBe(before.parts[0]!.measure!.exact)
     const [moved] = await sql<{ n: number }>(
@@ -315,13 +316,13 @@ describe('a release', () => {
   const reopen = (attemptId: string) => sql(`UPDATE attempt SET state = 'open', closed_at = NULL WHERE id = $1`, [attemptId])
   const close = async (attemptId: string) => {
     await sql(`UPDATE attempt SET state = 'closed', closed_at = $2 WHERE id = $1`, [attemptId, day])
-    await scoring.scoreAttempt(attemptId)
+    await scoringInside.scoreAttempt(attemptId)
   }
   /** Late answers: every item as somebody else answered it. */
   const changeAnswers = async (attemptId: string, like: string) => {
     for (const { item, value } of await answersOf(like))
       await sql(`UPDATE response SET value = $3 WHERE attempt_id = $1 AND item_version_id = $2`, [attemptId, item, JSON.stringify(value)])
-    await scoring.scoreAttempt(attemptId)
+    await scoringInside.scoreAttempt(attemptId)
   }
 
   it('measures everybody whom it covers: who closed or changed after the draft, and whoever comes later still', async () => {
@@ -354,7 +355,7 @@ describe('a release', () => {
     await changeAnswers(attempt, seats[8]!.attemptId)
     const newer = (await measures(prepared.value)).get(attempt)
     await sql(`UPDATE response SET value = 'null' WHERE attempt_id = $1`, [attempt])
-    await scoring.performScoreRun(prepared.value)
+    await scoringInside.performScoreRun(prepared.value)
     expect(newer).toBeDefined()
     expect((await measures(prepared.value)).get(attempt)).toBe(newer)
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { purposes, type Purpose } from '@/lib/access/audit-model'
 import type { Actor } from '@/lib/access/model'
+import * as accessInside from '@/lib/access/inside'
 import * as access from '@/lib/access/service'
 import { sql } from '@/lib/platform/db'
 import { consoleNews, consoleOf } from '@/lib/delivery/console'
@@ -91,7 +92,7 @@ describe('a teacher sees at once who opened what', () => {
     expect(await leaves(async () => (csv = await file('catatan-akses-csv')))).toEqual([office('audit-export')])
     expect(csv).toContain('Ani Pembuka Lestari')
     const written = /Kepala catatan akses: ([^.]+)\./.exec(csv)![1]!
-    expect((await access.verifyAudit(access.verifyInput([written]))).faults).toEqual([])
+    expect((await accessInside.verifyAudit(accessInside.verifyInput([written]))).faults).toEqual([])
     expect(await leaves(() => file('catatan-akses-xlsx'))).toEqual([office('audit-export')])
   })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freeze } from '@/lib/delivery/service'
+import { freeze } from '@/lib/delivery/inside'
 import { releaseCode } from '@/lib/delivery/release-code'
 import { deflate, open, openPacket, openWithCode, seal } from '@/lib/delivery/seal'
 import type { Desk } from '@/lib/delivery/protocol'

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import { giveTask, rateRelevance, reviewPage, scoringItems, validityPage } from '@/lib/instruments/service'
+import { scoringItems } from '@/lib/instruments/inside'
+import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
 import {
   advancePanel,

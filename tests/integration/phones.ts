@@ -1,9 +1,9 @@
-import { createDelivery, freeze } from '@/lib/delivery/service'
+import { createDelivery, freeze } from '@/lib/delivery/inside'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
 import { codeKey } from '@/lib/delivery/packet'
 import { claimProof, openPacket } from '@/lib/delivery/seal'
 import { signTicket } from '@/lib/delivery/token'
-import { scoreAttempt } from '@/lib/scoring/service'
+import { scoreAttempt } from '@/lib/scoring/inside'
 import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, aTeacher, participant } from './world'
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
+import * as accessInside from '@/lib/access/inside'
 import * as access from '@/lib/access/service'
 import { sessionCookie } from '@/lib/access/session'
 import { createDelivery } from '@/lib/delivery/handler'
@@ -7,7 +8,8 @@ import { doubtOf } from '@/lib/delivery/claim'
 import { spokenCode } from '@/lib/delivery/spoken-code'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { makeDocument } from '@/lib/reports/service'
-import { roomFor, seatsByIds } from '@/lib/sittings/service'
+import { seatsByIds } from '@/lib/sittings/inside'
+import { roomFor } from '@/lib/sittings/service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
 
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -49,7 +51,9 @@ describe('a permission that is refused', () => {
     const cookie = (
       await sessionCookie({ kind: 'user', id: proctor.userId!, version: 1, name: proctor.name }, { address: '10.1.2.3', userAgent: PHONE })
     ).split(';')[0]!
-    await expect(access.arriving(from('10.1.2.3', 'GET /bgtk/pengguna', cookie), () => access.users(proctor))).rejects.toThrow(Forbidden)
+    await expect(accessInside.arriving(from('10.1.2.3', 'GET /bgtk/pengguna', cookie), () => access.users(proctor))).rejects.toThrow(
+      Forbidden,
+    )
     const [line] = await written('permission', 'permission:users:manage')
     const [session] = await sql<{ id: string }>(`SELECT id FROM session WHERE subject_id = $1`, [proctor.userId])
     expect(line).toEqual({
@@ -98,7 +102,7 @@ describe('a try to get round a gate', () => {
     delivery.handle({ method: 'POST', path, body: JSON.stringify(body), cookie: '', userAgent: PHONE, address: '10.9.9.9' })
 
   it('with a forged token is noted with the address it came from', async () => {
-    const reply = await access.arriving(from('10.9.9.9', 'POST /api/delivery/sync'), () =>
+    const reply = await accessInside.arriving(from('10.9.9.9', 'POST /api/delivery/sync'), () =>
       ask('/api/delivery/sync', { token: 'forged.token.of.nobody', entries: [], position: 0 }),
     )
     expect(reply.status).toBe(401)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import { batchList, batchView, importFile, checkFile, undoImport, cleanedCsv } from '@/lib/roster/service'
+import { checkFile } from '@/lib/roster/inside'
+import { batchList, batchView, importFile, undoImport, cleanedCsv } from '@/lib/roster/service'
 import { ABANDONED_HOURS, applyBatch, discardImport, forgetAbandoned, previewBatch, uploadRoster } from '@/lib/roster/import-service'
 import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, anAccount, openWorld } from './world'

@@ -2,18 +2,8 @@ import { recordConfirmation } from '@/lib/access/factor-store'
 import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import {
-  arriving,
-  changePolicy,
-  endAllOwnSessions,
-  endOwnSession,
-  endSeatSessions,
-  endSessionsOf,
-  giveRole,
-  ownSessions,
-  policyInForce,
-  setActive,
-} from '@/lib/access/service'
+import { arriving, endSeatSessions, endSessionsOf } from '@/lib/access/inside'
+import { changePolicy, endAllOwnSessions, endOwnSession, giveRole, ownSessions, policyInForce, setActive } from '@/lib/access/service'
 import { actorOfCookies, sessionCookie } from '@/lib/access/session'
 import { idOf as rowOf } from '@/lib/access/session-cookie'
 import { beginSession, completeSession, endSessionOf, sessionOf } from '@/lib/access/session-service'

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import type { Actor } from '@/lib/access/model'
-import { giveTask, formFor } from '@/lib/instruments/service'
+import { formFor } from '@/lib/instruments/inside'
+import { giveTask } from '@/lib/instruments/service'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { addCut, addRun, addScale } from '@/lib/scoring/measure-store'

@@ -2,10 +2,11 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { Forbidden } from '@/lib/access/model'
-import { formFor } from '@/lib/instruments/service'
+import { formFor } from '@/lib/instruments/inside'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { shippedTierRules } from '@/lib/support/model'
+import * as supportInside from '@/lib/support/inside'
 import * as support from '@/lib/support/service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
 
@@ -90,7 +91,7 @@ describe('a plan', () => {
 
   it('that was accepted is not overwritten when the office proposes for everybody', async () => {
     const before = (await support.ownPlan(learners[0]!, later(40)))!.plan.id
-    expect(await support.proposePlans({}, later(40))).toBe(4)
+    expect(await supportInside.proposePlans({}, later(40))).toBe(4)
     expect((await support.ownPlan(learners[0]!, later(40)))!.plan.id).toBe(before)
     expect(await support.ownPlan(learners[1]!, later(40))).not.toBeNull()
     expect((await support.progress(bgtk)).total).toMatchObject({ plans: 5, hours: 3 })
@@ -125,7 +126,7 @@ describe('Sakai Sambaian', () => {
     const started = await support.startMatch(bgtk, later(12))
     if (!started.ok) throw new Error(started.message)
     runId = started.value
-    const summary = await support.performMatch(runId, () => later(12))
+    const summary = await supportInside.performMatch(runId, () => later(12))
     expect(summary).toMatchObject({
       tutors: 1,
       learners: 4,
@@ -135,7 +136,7 @@ describe('Sakai Sambaian', () => {
       firstCome: { matched: 3 },
     })
     // Delivered twice by the queue, it is written once.
-    await support.performMatch(runId, () => later(12))
+    await supportInside.performMatch(runId, () => later(12))
     const network = await support.tutorNetwork(bgtk)
     expect(network.pairs).toHaveLength(3)
     expect((await support.tutorDesk(tutor, later(12))).pairs).toEqual([])
@@ -192,15 +193,15 @@ describe('Sakai Sambaian', () => {
     const first = (await support.certificateFor(tutor, pairs[0]!, later(30)))!
     expect((await support.ownCertificate(tutor, pairs[0]!))!.code).toBe(first.code)
     expect(await support.ownCertificate({ ...bgtk, teacherId: null, grants: tutor.grants }, pairs[0]!)).toBeNull()
-    const look = (code: string, address = '10.4.4.4') => support.lookUpCertificate(code, null, address)
+    const look = (code: string, address = '10.4.4.4') => supportInside.lookUpCertificate(code, null, address)
     for (let i = 0; i < 70; i++) expect(await look(first.code)).toMatchObject({ ok: true, value: { code: first.code } })
     for (let i = 0; i < 60; i++) expect(await look('ZZZZ-ZZZZ-ZZZZ')).toEqual({ ok: true, value: null })
     expect(await look('ZZZZ-ZZZZ-ZZZZ')).toMatchObject({ ok: false, code: 'wait' })
     expect(await look(first.code, '10.4.4.5')).toMatchObject({ ok: true, value: { code: first.code } })
     expect(first).toMatchObject({ side: 'tutor', meetings: 1, minutes: 90 })
     expect((await support.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
-    expect(await support.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
-    expect(await support.verifyCertificate('0000-0000-0000')).toBeNull()
+    expect(await supportInside.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
+    expect(await supportInside.verifyCertificate('0000-0000-0000')).toBeNull()
     expect(await support.certificateFor(bgtk.userId ? { ...bgtk, grants: tutor.grants } : bgtk, pairs[0]!, later(31))).toBeNull()
   })
 
@@ -215,7 +216,7 @@ describe('Sakai Sambaian', () => {
     )
     const started = await support.startMatch(bgtk, later(42))
     if (!started.ok) throw new Error(started.message)
-    await support.performMatch(started.value, () => later(42))
+    await supportInside.performMatch(started.value, () => later(42))
     const again = await support.tutorNetwork(bgtk)
     expect(again.pairs.some((p) => p.learnerId === pair.learnerId)).toBe(false)
     expect(again.pairs).toHaveLength(3)
@@ -264,7 +265,7 @@ describe('a plan that is proposed anew', () => {
   it('gives way to the new one, unless somebody goes by it already: no hour that was noted is lost', async () => {
     const teacherId = learners[2]!.teacherId!
     await sql(`DELETE FROM plan WHERE teacher_id = $1`, [teacherId])
-    expect(await support.proposePlans({ teacherId }, later(70))).toBe(1)
+    expect(await supportInside.proposePlans({ teacherId }, later(70))).toBe(1)
     const standing = async () =>
       (
         await sql<{ plan: string; step: string; hours: number | null }>(
@@ -274,14 +275,14 @@ describe('a plan that is proposed anew', () => {
         )
       )[0]!
     const first = await standing()
-    expect(await support.proposePlans({ teacherId }, later(71))).toBe(1)
+    expect(await supportInside.proposePlans({ teacherId }, later(71))).toBe(1)
     const second = await standing()
     expect(second.plan).not.toBe(first.plan)
     await sql(`INSERT INTO step_attendance (id, step_id, held_on, hours, noted_at) VALUES ($1, $2, '2026-02-04', 4, now())`, [
       uuidv7(),
       second.step,
     ])
-    expect(await support.proposePlans({ teacherId }, later(72))).toBe(0)
+    expect(await supportInside.proposePlans({ teacherId }, later(72))).toBe(0)
     expect(await standing()).toEqual({ ...second, hours: 4 })
     // Asking for one's own plan finds it there instead of saying that there is no result.
     expect(await support.askForPlan(learners[2]!, later(72))).toMatchObject({ ok: true })

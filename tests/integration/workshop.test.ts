@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { assemble } from '@/lib/instruments/assembly-solver'
+import { instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import {
   exportItems,
   giveTask,
   importItems,
-  instrumentByCode,
   itemPage,
   keepMedia,
   markItem,
@@ -15,11 +15,11 @@ import {
   reviewItem,
   saveBlueprint,
   saveItem,
-  scoringItems,
   workshop,
 } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { assemblyPage, confirmAssembly, itemReach, leakItem, performAssembly, startAssembly, swapItem } from '@/lib/scoring/service'
+import { performAssembly } from '@/lib/scoring/inside'
+import { assemblyPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/scoring/service'
 import { anAccount, openWorld } from './world'
 
 let world: Awaited<ReturnType<typeof openWorld>>

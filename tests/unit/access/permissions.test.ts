@@ -60,20 +60,20 @@ describe('the permission table', () => {
     for (const role of roles) if (!expected[action].includes(role)) expect(() => allow(full(role), action)).toThrow(Forbidden)
   })
   it('reaches as far as the grant: own school, own kabupaten with its levels, the province with its levels', () => {
-    expect(scopeOf(full('kepala-sekolah'), 'result:named')).toMatchObject({ all: false, schoolIds: ['s1'], regionIds: [] })
-    expect(scopeOf(full('dinas-kabupaten'), 'map:read')).toMatchObject({ all: false, regionIds: ['r1'], levelCodes: ['SD', 'SMP'] })
-    expect(scopeOf(full('dinas-provinsi'), 'map:read')).toMatchObject({ all: true, levelCodes: ['SMA', 'SMK', 'SLB'] })
-    expect(scopeOf(full('bgtk'), 'map:read')).toMatchObject({ all: true, levelCodes: null })
+    expect(scopeOf(full('kepala-sekolah'), 'result:named')).toMatchObject([{ regionId: null, schoolId: 's1', levelCodes: null }])
+    expect(scopeOf(full('dinas-kabupaten'), 'map:read')).toMatchObject([{ regionId: 'r1', schoolId: null, levelCodes: ['SD', 'SMP'] }])
+    expect(scopeOf(full('dinas-provinsi'), 'map:read')).toMatchObject([{ regionId: null, levelCodes: ['SMA', 'SMK', 'SLB'] }])
+    expect(scopeOf(full('bgtk'), 'map:read')).toMatchObject([{ regionId: null, schoolId: null, levelCodes: null, only: null }])
   })
   it('gives nothing for a grant without its region or school', () => {
     expect(scopeOf(actor({ role: 'dinas-kabupaten' }), 'map:read')).toBeNull()
     expect(scopeOf(actor({ role: 'kepala-sekolah' }), 'school:read')).toBeNull()
   })
-  it('adds up several grants, the widest levels winning', () => {
-    expect(scopeOf(actor({ role: 'dinas-kabupaten', regionId: 'r1' }, { role: 'bgtk' }), 'map:read')).toMatchObject({
-      all: true,
-      levelCodes: null,
-    })
+  it('keeps several grants side by side, each with its own limits', () => {
+    expect(scopeOf(actor({ role: 'dinas-kabupaten', regionId: 'r1' }, { role: 'bgtk' }), 'map:read')).toMatchObject([
+      { role: 'dinas-kabupaten', regionId: 'r1', levelCodes: ['SD', 'SMP'] },
+      { role: 'bgtk', regionId: null, levelCodes: null },
+    ])
   })
   it('names a home for every role', () => expect(roles.map((r) => homeOf(full(r)))).not.toContain('/'))
 })

@@ -10,7 +10,8 @@ const missing = () => new Response('Gambar tidak ditemukan.', { status: 404, hea
  */
 export async function GET(_request: Request, { params }: { params: Promise<{ hash: string }> }): Promise<Response> {
   const { hash } = await params
-  const found = /^[0-9a-f]{64}$/.test(hash) && (await currentActor()) ? await media(hash) : null
+  const actor = await currentActor()
+  const found = actor && /^[0-9a-f]{64}$/.test(hash) ? await media(actor, hash) : null
   if (!found) return missing()
   const mime = found.mime === 'image/svg+xml' ? `${found.mime}; charset=utf-8` : found.mime
   return new Response(found.bytes, {

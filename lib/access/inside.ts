@@ -1,0 +1,15 @@
+/** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
+export { loginWithAccount, loginWithCard } from './login'
+export { actorOfCookies, openSession, requestVisit, sessionCookie } from './session'
+export { arriving } from './origin'
+export { guessWasRight, tooManyGuesses } from './factor-limit'
+export { endSeatSessions, endSessionsOf, seatSeenWith } from './session-service'
+/** For the ghosts of a rehearsal, who leave nothing behind. */
+export { removeSeatSessions } from './session-store'
+export { cardCode } from './card'
+export { usersWithRole } from './store'
+export { cutAudit } from './audit-cut'
+export { anchorAudit, auditHead, verifyAudit, verifyInput } from './audit-verify'
+export { writeLines } from './reading'
+export { linesForLater, type KeptLine } from './audit-later'
+export { cookieName } from './session-cookie'

@@ -1,0 +1,14 @@
+import * as forms from './form-store'
+import * as store from './store'
+
+/** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
+
+export { checkBank, loadBank, type BankReport } from './bank-files'
+export { domainTitlesOf, frameworkTitles, itemVersionView, packet, scoringItems, type Packet, type PacketItem } from './packet'
+export const instrumentByCode = store.findInstrument
+export const formFor = forms.findForm
+export { allForms, formOverlaps, formsOfInstrument, latestForms, lockForm, markPractice, newestForms } from './form-store'
+export { correctedScoring, correctionHistory, releaseCorrections } from './corrections'
+export { askedToValidate } from './validity-service'
+export { formsOfItem, itemByItsCode, itemFacts, noteLeak } from './workshop-service'
+export { shortages as shortagesOf } from './assembly'
