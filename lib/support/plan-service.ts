@@ -15,8 +15,6 @@ import type { ReadingFilter } from './readings-store'
 import * as store from './store'
 import { tierOf } from './tiers'
 
-export { areaTitles, readings } from './own-readings'
-
 /** Plans: proposed by rule, adjusted and accepted by the teacher, carried out step by step. */
 
 const WEEK_MS = 7 * 86_400_000
