@@ -1,3 +1,4 @@
+import { phoneHolder } from '@/lib/access/phone.client'
 import { dropDraft, dropOldDrafts, keepDraft, readDraft, writerHere, type Draft, type Writer } from '@/lib/platform/draft.client'
 import { entriesOf, fill } from './controls'
 import { watch } from './unsaved'
@@ -61,9 +62,10 @@ export class Filling {
   /** Keeps it on the device as it stands now. False where nothing may or can be kept. */
   async keep(): Promise<boolean> {
     clearTimeout(this.timer)
-    if (!this.writer) return false
+    const { writer } = this
+    if (!writer) return false
     const draft = { at: Date.now(), entries: entriesOf(this.form), base: textOf(this.base), filling: this.id() }
-    return keepDraft(this.writer, nameOf(this.form, this.path), draft)
+    return keepDraft(writer, nameOf(this.form, this.path), draft, () => phoneHolder() === writer.owner)
   }
 
   /** The server answered, so what is sent next is another filling. Was it `done`, nothing of it stays here. */

@@ -6,9 +6,10 @@ import { dropSealed, lockOthers, ownOwnerless } from './locked.client'
 /** Nobody holds this phone any more: desks close, pages go, the session ends now or as soon as there is a network. */
 export async function leavePhone(): Promise<void> {
   const holder = phoneHolder()
-  if (holder) dropDrafts(holder)
   await ownOwnerless().catch(() => undefined)
-  await setHolder(null)
+  const left = setHolder(null)
+  if (holder) dropDrafts(holder)
+  await left
   await lockOthers(Date.now()).catch(() => undefined)
   await endSession()
 }

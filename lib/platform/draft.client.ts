@@ -41,14 +41,18 @@ export function writerHere(): Writer | null {
   return owner && key && globalThis.crypto?.subtle ? { owner, key } : null
 }
 
-/** Keeps a draft in place of the one before. False where the phone refuses; the text is then on the screen only. */
-export async function keepDraft(writer: Writer, form: string, draft: Draft): Promise<boolean> {
+/**
+ * Keeps a draft in place of the one before, if its writer `still` holds the phone when it is sealed: a page that goes while somebody leaves
+ * must not put back what was just taken away. False where nothing was kept; the text is then on the screen only.
+ */
+export async function keepDraft(writer: Writer, form: string, draft: Draft, still: () => boolean): Promise<boolean> {
   try {
     const name = nameOf(writer, form)
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const text = new TextEncoder().encode(JSON.stringify(draft))
     const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound(name) }, await keyOf(writer), text)
     const kept: Kept = { at: draft.at, iv: toText(iv), sealed: toText(new Uint8Array(sealed)) }
+    if (!still()) return false
     localStorage.setItem(name, JSON.stringify(kept))
     return true
   } catch {
