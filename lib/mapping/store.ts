@@ -20,13 +20,13 @@ export type Query = {
   basis: Basis
 }
 
-/** A closed attempt that may be shown, with who sat where. The joins of every statement of the map. */
-const SAT_DOWN = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+/** Closed attempts of a competency ($1) that are shown to people, with who sat where: what every statement of the map is made of. */
+const SAT = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
     JOIN education_level l ON l.id = s.level_id
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
     LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
-    LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id`
-const SHOWN = `a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')} AND a.competency_code = $1`
+    LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
+   WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')} AND a.competency_code = $1`
 
 /**
  * One current total a teacher and instrument: the latest closed attempt of the cycle or series whose result is shown to people, practice
@@ -36,8 +36,7 @@ const SHOWN = `a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')} A
 const MET = (scope: string) => `WITH taken AS (
   SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, l.code AS level_code, s.subject_id,
          v.percent AS raw, b.mastery
-    FROM ${SAT_DOWN}
-   WHERE ${SHOWN} AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
+    FROM ${SAT} AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
    ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC
 ), met AS (
   SELECT * FROM taken
@@ -64,7 +63,7 @@ export const atoms = (part: string, series: string | null) =>
     `WITH x AS (
        SELECT DISTINCT ON (s.teacher_id, a.instrument_id, c.id) a.id, a.form_id, a.closed_at, s.region_id, l.code AS level, s.subject_id, s.school_id, c.code AS cycle,
               b.mastery IS NOT NULL AS measured, a.started_at = max(a.started_at) OVER (PARTITION BY s.teacher_id, a.instrument_id) AS latest
-         FROM ${SAT_DOWN} WHERE ${SHOWN} AND c.series = $2
+         FROM ${SAT} AND c.series = $2
         ORDER BY s.teacher_id, a.instrument_id, c.id, a.started_at DESC
      ), f AS MATERIALIZED (
        SELECT form_id, ARRAY(SELECT v.scope_code FROM score v WHERE v.attempt_id = one AND v.kind = 'raw' AND v.scope = 'indicator' AND v.superseded_at IS NULL ORDER BY 1) AS indicators
@@ -79,7 +78,7 @@ export const atoms = (part: string, series: string | null) =>
 export const seriesOfSchool = async (part: string, schoolId: string): Promise<string | null> =>
   (
     await sql<{ series: string }>(
-      `(SELECT c.series FROM ${SAT_DOWN} WHERE ${SHOWN} AND s.school_id = $2 ORDER BY c.starts_on DESC LIMIT 1)
+      `(SELECT c.series FROM ${SAT} AND s.school_id = $2 ORDER BY c.starts_on DESC LIMIT 1)
        UNION ALL (SELECT series FROM cycle c WHERE ${counts('c')} ORDER BY starts_on DESC LIMIT 1) LIMIT 1`,
       [part, schoolId],
     )
