@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, type FormEvent, type ReactNode } from 'react'
+import { forgetChanges, isUnsaved } from '@/components/ui/unsaved'
 import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/access/phone.client'
 import { leavePhone } from '@/lib/delivery/forget.client'
 import { handInLocked } from '@/lib/delivery/handin.client'
@@ -13,7 +14,7 @@ async function handInOthers(teacherId: string | null): Promise<void> {
 }
 
 /** On every page behind the login: whoever is logged in holds this phone, and what was kept of anybody else closes. */
-export function PhoneHolder({ holder, teacherId }: { holder: string; teacherId: string | null }) {
+export function PhoneHolder({ holder, teacherId, draftKey }: { holder: string; teacherId: string | null; draftKey: string }) {
   useEffect(() => {
     const take = async () => {
       if (isLeaving()) {
@@ -38,7 +39,7 @@ export function PhoneHolder({ holder, teacherId }: { holder: string; teacherId: 
       window.removeEventListener('pageshow', shown)
     }
   }, [holder, teacherId])
-  return <span hidden data-pemilik={holder} />
+  return <span hidden data-pemilik={holder} data-kunci={draftKey} />
 }
 
 /** On the login page: an unfinished leaving is finished, and what others left is handed in. */
@@ -52,11 +53,15 @@ export function PhoneAtTheDoor() {
   return null
 }
 
+const LOSES = 'Isian di halaman ini belum dikirim, dan dihapus dari perangkat ini bila Anda keluar. Keluar sekarang?'
+
 /** The way out: desks close and pages go before the server is told, so that leaving works without a network as well. */
 export function LeaveForm({ children, className }: { children: ReactNode; className?: string }) {
   const leave = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
+    if (isUnsaved() && !window.confirm(LOSES)) return
+    forgetChanges()
     void leavePhone()
       .catch(() => undefined)
       .then(() => {

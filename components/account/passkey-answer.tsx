@@ -7,12 +7,15 @@ import {
 } from '@simplewebauthn/browser'
 import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from 'react'
 import { Button, Notice } from '@/components/ui/form'
+import { leadsTo } from '@/components/ui/sending'
 import { confirmQuestion, passkeyLogin, passkeyQuestion, proveWithPasskey } from '@/lib/access/factor-actions'
 
 const doors = { login: [passkeyQuestion, passkeyLogin], confirm: [confirmQuestion, proveWithPasskey] } as const
 const never = () => () => undefined
 /** Whether this browser knows passkeys; false until it was asked. */
 export const usePasskeys = (): boolean => useSyncExternalStore(never, browserSupportsWebAuthn, () => false)
+
+const AWAY = 'Belum masuk: server tidak terjangkau. Kunci sandi Anda tidak berubah; coba lagi saat ada jaringan.'
 
 /** Asks the device for a passkey: to log in, where the browser also offers it in the field of the e-mail address, or to confirm who is there. */
 export function PasskeyAnswer({
@@ -38,8 +41,13 @@ export function PasskeyAnswer({
       if (!question.ok) return autofill ? undefined : setMessage(question.message)
       const given = await startAuthentication({ optionsJSON: question.value, useBrowserAutofill: autofill })
       start(async () => {
-        const state = await send(given)
-        if (state && !state.ok) setMessage(state.message)
+        try {
+          const state = await send(given)
+          if (state && !state.ok) setMessage(state.message)
+        } catch (error) {
+          if (leadsTo(error) !== null) throw error
+          setMessage(AWAY)
+        }
       })
     } catch {
       if (!autofill) setMessage('Kunci sandi tidak jadi dipakai. Tidak ada yang berubah; coba lagi atau pakai cara lain.')

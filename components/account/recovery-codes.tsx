@@ -1,7 +1,8 @@
 'use client'
-import { useState, useTransition } from 'react'
+import { useState } from 'react'
 import { PrintButton } from '@/components/print-button'
-import { Button, Notice } from '@/components/ui/form'
+import { Button } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
 import { newRecoveryCodes } from '@/lib/access/factor-actions'
 
 /** Ten codes, shown once, for printing or copying by hand. */
@@ -26,27 +27,16 @@ export function RecoveryCodes({ codes, owner }: { codes: string[]; owner: string
 /** Makes new codes in place of the old ones. */
 export function RemakeCodes({ owner }: { owner: string }) {
   const [codes, setCodes] = useState<string[] | null>(null)
-  const [message, setMessage] = useState<string | null>(null)
-  const [busy, start] = useTransition()
+  async function remake() {
+    const made = await newRecoveryCodes()
+    if (made.ok) setCodes(made.value)
+    return made
+  }
   if (codes) return <RecoveryCodes codes={codes} owner={owner} />
   return (
-    <div className="space-y-2">
-      <Button
-        type="button"
-        look="quiet"
-        disabled={busy}
-        onClick={() =>
-          start(async () => {
-            const made = await newRecoveryCodes()
-            if (made.ok) setCodes(made.value)
-            else setMessage(made.message)
-          })
-        }
-      >
-        Buat kode pemulihan baru
-      </Button>
+    <SentForm send={remake} label="Kode pemulihan baru" className="space-y-2">
+      <Button look="quiet">Buat kode pemulihan baru</Button>
       <p className="text-sm text-soft">Kode yang lama langsung tidak berlaku.</p>
-      <div aria-live="polite">{message && <Notice tone="bad">{message}</Notice>}</div>
-    </div>
+    </SentForm>
   )
 }

@@ -1,15 +1,19 @@
 'use client'
-import { useActionState } from 'react'
+import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
 import { makeLink } from '@/lib/access/reset-actions'
 import { OneTimeLink } from './one-time-link'
 
 /** The administrator makes a one-time link for somebody; it is shown this once, to be printed or read aloud. */
 export function ResetLinkForm({ people }: { people: { id: string; name: string; email: string }[] }) {
-  const [state, run, pending] = useActionState(makeLink, null)
   return (
-    <div className="space-y-4">
-      <form action={run} aria-label="Tautan atur ulang" aria-busy={pending} className="no-print grid gap-4 sm:grid-cols-2">
+    <ActionForm
+      action={makeLink}
+      label="Tautan atur ulang"
+      className="grid gap-4 sm:grid-cols-2"
+      answer={(said) => said.ok && <OneTimeLink made={said.value} title={(name) => `Kata sandi baru untuk ${name}`} />}
+    >
+      <div className="no-print contents">
         <Select id="f-reset-user" label="Untuk" name="id">
           {people.map((p) => (
             <option key={p.id} value={p.id}>
@@ -30,11 +34,8 @@ export function ResetLinkForm({ people }: { people: { id: string; name: string; 
           maxLength={200}
           placeholder="Bertemu langsung, KTP dicocokkan"
         />
-        <Button className="self-end" disabled={pending}>
-          Buat tautan atur ulang
-        </Button>
-      </form>
-      <OneTimeLink state={state} title={(name) => `Kata sandi baru untuk ${name}`} />
-    </div>
+        <Button className="self-end">Buat tautan atur ulang</Button>
+      </div>
+    </ActionForm>
   )
 }

@@ -4,7 +4,6 @@ import { Card } from '@/components/ui/page'
 import { formatMoment, formatNumber } from '@/lib/platform/format'
 import { decidePanelCut } from '@/lib/scoring/actions'
 import { decisionLimits } from '@/lib/scoring/service'
-import { KeepFields } from './keep-fields'
 
 type Cut = { id: string; panelId: string | null; share: number; recommended: number | null; reason: string; decidedAt: Date }
 
@@ -43,41 +42,39 @@ export function DecisionForm({
           <Notice tone="care">Belum ada keputusan dari panel ini. Sampai diputuskan, batas yang berlaku tetap dipakai.</Notice>
         </div>
       )}
-      <KeepFields>
-        <ActionForm action={decidePanelCut} label="Keputusan batas" className="space-y-4">
-          <input type="hidden" name="id" value={panelId} />
-          <fieldset className="space-y-1">
-            <legend className="mb-1 text-sm font-semibold">Batas Kompeten</legend>
-            <label className={choice}>
-              <input type="radio" name="choice" value="panel" defaultChecked className="size-5 accent-leaf" />
-              Terima hasil panel, {percent(result.share)}
-            </label>
-            <label className={choice}>
-              <input type="radio" name="choice" value="moved" className="size-5 accent-leaf" />
-              Geser di dalam satu galat baku
-            </label>
-          </fieldset>
-          <div className="sm:max-w-xs">
-            <Field
-              label="Batas yang digeser (persen)"
-              name="percent"
-              inputMode="decimal"
-              autoComplete="off"
-              hint={`Antara ${range}; di luar itu ditolak. Kosongkan bila hasil panel diterima.`}
-            />
-          </div>
-          <TextArea
-            label="Alasan"
-            name="reason"
-            maxLength={1000}
-            hint="Wajib bila batas digeser, sedikitnya dua puluh huruf; tampil bersama batasnya."
+      <ActionForm action={decidePanelCut} label="Keputusan batas" className="space-y-4">
+        <input type="hidden" name="id" value={panelId} />
+        <fieldset className="space-y-1">
+          <legend className="mb-1 text-sm font-semibold">Batas Kompeten</legend>
+          <label className={choice}>
+            <input type="radio" name="choice" value="panel" defaultChecked className="size-5 accent-leaf" />
+            Terima hasil panel, {percent(result.share)}
+          </label>
+          <label className={choice}>
+            <input type="radio" name="choice" value="moved" className="size-5 accent-leaf" />
+            Geser di dalam satu galat baku
+          </label>
+        </fieldset>
+        <div className="sm:max-w-xs">
+          <Field
+            label="Batas yang digeser (persen)"
+            name="percent"
+            inputMode="decimal"
+            autoComplete="off"
+            hint={`Antara ${range}; di luar itu ditolak. Kosongkan bila hasil panel diterima.`}
           />
-          <Button>Catat keputusan</Button>
-          <p className="max-w-prose text-sm text-soft">
-            Berlaku pada skor yang dihitung sesudah ini. Skor yang sudah ada tidak berubah sampai BGTK menghitung dan merilis skor baru.
-          </p>
-        </ActionForm>
-      </KeepFields>
+        </div>
+        <TextArea
+          label="Alasan"
+          name="reason"
+          maxLength={1000}
+          hint="Wajib bila batas digeser, sedikitnya dua puluh huruf; tampil bersama batasnya."
+        />
+        <Button>Catat keputusan</Button>
+        <p className="max-w-prose text-sm text-soft">
+          Berlaku pada skor yang dihitung sesudah ini. Skor yang sudah ada tidak berubah sampai BGTK menghitung dan merilis skor baru.
+        </p>
+      </ActionForm>
     </Card>
   )
 }

@@ -1,5 +1,5 @@
-import { useState, type FormEvent } from 'react'
-import { Button, Field, Notice } from '@/components/ui/form'
+import { Button, Field } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
 
 /** Number and code of the card. A QR opens /tes#k=NUMBER.CODE: the part after # never reaches a server's log. */
 export function CardForm({
@@ -11,19 +11,22 @@ export function CardForm({
   first: string | null
   heading: string
 }) {
-  const [words, setWords] = useState(first)
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    setBusy(true)
-    setWords(await onEnter(String(data.get('number')), String(data.get('code'))))
-    setBusy(false)
+  /** A refusal keeps both fields; which of the two is wrong is told to nobody. */
+  async function enter(data: FormData) {
+    const words = await onEnter(String(data.get('number')), String(data.get('code')))
+    return words === null ? null : { ok: false, message: words, fields: { code: words } }
   }
   return (
     <section className="rounded-xl border border-line bg-card p-4 sm:p-5">
       <h1 className="mb-4">{heading}</h1>
-      <form onSubmit={(e) => void submit(e)} className="space-y-4" aria-label="Masuk dengan kartu peserta" aria-busy={busy}>
+      <SentForm
+        send={enter}
+        before={first === null ? null : { ok: false, message: first, fields: { code: first } }}
+        className="space-y-4"
+        label="Masuk dengan kartu peserta"
+        draft={false}
+        waiting={<p className="text-sm text-soft">Memeriksa kartu …</p>}
+      >
         <Field
           label="Nomor peserta"
           name="number"
@@ -43,13 +46,8 @@ export function CardForm({
           placeholder="XXXX-XXXX-XXXX"
           hint="Huruf besar atau kecil dan tanda hubung tidak berpengaruh."
         />
-        <Button className="w-full" disabled={busy}>
-          {busy ? 'Memeriksa kartu …' : 'Masuk'}
-        </Button>
-      </form>
-      <div aria-live="polite" className={words ? 'mt-3' : ''}>
-        {words && <Notice tone="bad">{words}</Notice>}
-      </div>
+        <Button className="w-full">Masuk</Button>
+      </SentForm>
       <p className="mt-4 text-sm text-soft">
         Kartu hilang? Pengawas ruang dapat mencetak yang baru. Bukan peserta?{' '}
         <a href="/masuk" className="font-semibold text-leaf underline underline-offset-4">

@@ -1,6 +1,17 @@
-import { useState, type FormEvent } from 'react'
-import { Button, Field, Notice } from '@/components/ui/form'
+import { useState } from 'react'
+import { Button, Field } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
+import { formatDay } from '@/lib/platform/format'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
+
+const whenOf = (seat: KeptSeat['seat']): string =>
+  seat.parts.every((p) => p.state === 'done')
+    ? 'sudah selesai'
+    : seat.parts.every((p) => p.state === 'done' || p.state === 'over')
+      ? 'waktunya sudah lewat'
+      : seat.practice
+        ? 'latihan, boleh dicoba kapan saja'
+        : formatDay(new Date(seat.opensAt))
 
 const row = 'flex min-h-11 w-full items-center justify-between gap-3 text-left'
 
@@ -20,22 +31,25 @@ export function People({
   onEntered: (number: string, code: string) => Promise<string | null>
 }) {
   const [chosen, setChosen] = useState<string | null>(null)
-  const [words, setWords] = useState<string | null>(null)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    setWords(await onEntered(chosen!, String(new FormData(event.currentTarget).get('code'))))
+  async function enter(data: FormData) {
+    const words = await onEntered(chosen!, String(data.get('code')))
+    return words === null ? null : { ok: false, message: words, fields: { code: words } }
   }
+  const names = new Set(seats.map((s) => s.seat.name))
+  // One person with several tests chooses a test; her name stands once.
+  const one = names.size === 1 && seats.length > 1 ? [...names][0]! : null
   return (
     <section>
-      <h1 className="mb-3">Siapa yang memakai ponsel ini?</h1>
+      <h1 className="mb-3">{one ? 'Tes mana yang dibuka?' : 'Siapa yang memakai ponsel ini?'}</h1>
+      {one && <p className="mb-3 text-soft">{one}</p>}
       <ul className="space-y-2">
         {seats.map(({ seat }) => (
           <li key={seat.seatId} className="rounded-xl border border-line bg-card p-3">
             <button type="button" className={row} onClick={() => onChosen(seat.seatId)}>
               <span>
-                <span className="block font-semibold">{seat.name}</span>
+                <span className="block font-semibold">{one ? seat.cycleName : seat.name}</span>
                 <span className="block text-sm text-soft">
-                  {seat.number} · {seat.cycleName}
+                  {one ? whenOf(seat) : seat.cycleName} · {seat.number}
                 </span>
               </span>
             </button>
@@ -50,7 +64,7 @@ export function People({
               </span>
             </button>
             {chosen === number && (
-              <form onSubmit={(e) => void submit(e)} className="mt-3 space-y-3">
+              <SentForm send={enter} className="mt-3 space-y-3" label={`Kartu peserta ${number}`} draft={false}>
                 <Field
                   id={`kode-${number}`}
                   label="Kode kartu"
@@ -61,8 +75,7 @@ export function People({
                   autoFocus
                 />
                 <Button className="w-full">Buka meja saya</Button>
-                {words && <Notice tone="bad">{words}</Notice>}
-              </form>
+              </SentForm>
             )}
           </li>
         ))}

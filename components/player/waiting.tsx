@@ -1,5 +1,5 @@
-import { useState, type FormEvent } from 'react'
 import { Button, Field, Notice } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
 import type { DeskSeat } from '@/lib/delivery/model'
 import { formatMoment } from '@/lib/platform/format'
 
@@ -15,17 +15,11 @@ export function Waiting({
   canCode: boolean
   onCode: (code: string) => Promise<string | null>
 }) {
-  const [words, setWords] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const code = String(new FormData(event.currentTarget).get('code'))
-    setBusy(true)
+  async function open(data: FormData) {
     // The key takes a moment on a cheap phone; the word for it is painted first.
     await new Promise((r) => setTimeout(r, 30))
-    const said = await onCode(code)
-    setBusy(false)
-    setWords(said)
+    const words = await onCode(String(data.get('code')))
+    return words === null ? null : { ok: false, message: words, fields: { code: words } }
   }
   return (
     <div className="space-y-5">
@@ -42,11 +36,12 @@ export function Waiting({
         </Notice>
       )}
       {canCode && (
-        <form
-          onSubmit={(e) => void submit(e)}
+        <SentForm
+          send={open}
           className="space-y-4 rounded-xl border border-line bg-card p-4"
-          aria-label="Kode rilis"
-          aria-busy={busy}
+          label="Kode rilis"
+          draft={false}
+          waiting={<p className="text-sm text-soft">Membuka segel …</p>}
         >
           <Field
             label="Kode rilis dari pengawas"
@@ -60,11 +55,8 @@ export function Waiting({
             placeholder="0000 0000 0000 0000"
             hint="Empat kelompok empat angka, dibacakan pengawas ruang. Spasi boleh diketik, boleh tidak."
           />
-          <Button className="w-full" disabled={busy}>
-            {busy ? 'Membuka segel …' : 'Mulai dengan kode'}
-          </Button>
-          <div aria-live="polite">{words && <Notice tone="bad">{words}</Notice>}</div>
-        </form>
+          <Button className="w-full">Mulai dengan kode</Button>
+        </SentForm>
       )}
     </div>
   )

@@ -1,6 +1,6 @@
 'use client'
-import { useState } from 'react'
 import { Button, Field, Select } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
 import { Card } from '@/components/ui/page'
 import type { LogLine } from '@/lib/delivery/console-model'
 import { formatClock } from '@/lib/platform/format'
@@ -18,41 +18,26 @@ export function IncidentForm({
   kinds: Record<string, string>
   act: Act
 }) {
-  const [about, setAbout] = useState(Object.keys(kinds)[0] ?? '')
-  const [note, setNote] = useState('')
+  /** Kept by the console until the server has it, network or not. */
+  function note(data: FormData): null {
+    act({ kind: 'incident', scope, target, about: String(data.get('about')), note: String(data.get('note')).trim() })
+    return null
+  }
   return (
     <Card title="Catat kejadian">
-      <form
-        aria-label="Catat kejadian"
-        className="space-y-3"
-        onSubmit={(e) => {
-          e.preventDefault()
-          act({ kind: 'incident', scope, target, about, note: note.trim() })
-          setNote('')
-        }}
-      >
-        <Select id="jenis" label="Jenis" name="about" value={about} onChange={(e) => setAbout(e.target.value)}>
+      <SentForm send={note} label="Catat kejadian" className="space-y-3">
+        <Select id="jenis" label="Jenis" name="about">
           {Object.entries(kinds).map(([k, v]) => (
             <option key={k} value={k}>
               {v}
             </option>
           ))}
         </Select>
-        <Field
-          id="catatan"
-          label="Apa yang terjadi"
-          name="note"
-          required
-          minLength={5}
-          maxLength={500}
-          value={note}
-          onChange={(e) => setNote(e.target.value)}
-          autoComplete="off"
-        />
+        <Field id="catatan" label="Apa yang terjadi" name="note" required minLength={5} maxLength={500} autoComplete="off" />
         <Button look="quiet" className="w-full">
           Catat
         </Button>
-      </form>
+      </SentForm>
     </Card>
   )
 }

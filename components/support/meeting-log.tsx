@@ -1,7 +1,9 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useState, type FormEvent } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
+import { SentForm } from '@/components/ui/sent-form'
+import type { FormState } from '@/lib/platform/form'
 import { formatDate } from '@/lib/platform/format'
 import {
   adoptOwnerless,
@@ -28,6 +30,7 @@ export type NotedMeeting = {
 
 const clockOf = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+const FULL = 'Ponsel ini menolak menyimpan catatan. Isiannya masih ada; kosongkan ruang penyimpanan lalu coba lagi.'
 const dayOf = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 const lineOf = (m: NotedMeeting) =>
   `${dayOf(m.heldOn)}${m.startsMinute === null ? '' : ` pukul ${clockOf(m.startsMinute).replace(':', '.')}`}, ${m.minutes} menit: ${m.topic}`
@@ -92,10 +95,7 @@ export function MeetingLog({
     try {
       work()
     } catch {
-      setWords({
-        tone: 'bad',
-        text: 'Ponsel ini menolak menyimpan catatan. Isiannya masih ada; kosongkan ruang penyimpanan lalu coba lagi.',
-      })
+      setWords({ tone: 'bad', text: FULL })
       return false
     }
     setBox(readOutbox(localStorage, owner))
@@ -103,10 +103,7 @@ export function MeetingLog({
     return true
   }
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = event.currentTarget
-    const data = new FormData(form)
+  const submit = (data: FormData): FormState => {
     const done = keep(() =>
       putLog(localStorage, owner, ticket, {
         id: editing?.id ?? crypto.randomUUID(),
@@ -120,9 +117,9 @@ export function MeetingLog({
         revision: (editing?.revision ?? 0) + 1,
       }),
     )
-    if (!done) return
-    form.reset()
+    if (!done) return { ok: false, message: FULL }
     setEditing(null)
+    return null
   }
 
   const answer = (m: NotedMeeting, given: 'yes' | 'no') =>
@@ -170,7 +167,7 @@ export function MeetingLog({
           {editing ? `Ubah catatan dengan ${editing.partner}` : 'Catat pertemuan'}
         </h2>
         {pairs.length > 0 || editing ? (
-          <form key={editing?.id ?? 'baru'} onSubmit={submit} className="grid gap-3 sm:grid-cols-2" aria-label="Catat pertemuan">
+          <SentForm key={editing?.id ?? 'baru'} send={submit} className="grid gap-3 sm:grid-cols-2" label="Catat pertemuan">
             {editing ? (
               <p className="text-sm text-soft sm:col-span-2">
                 Konfirmasi rekan gugur bila catatan diubah; rekan Anda diminta mengonfirmasi isinya yang baru.
@@ -205,7 +202,7 @@ export function MeetingLog({
                 </Button>
               )}
             </div>
-          </form>
+          </SentForm>
         ) : (
           <p className="text-sm">Pendampingan Anda sudah selesai. Catatan baru dapat dibuat setelah ada pasangan yang berjalan.</p>
         )}

@@ -1,5 +1,6 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
+import { AskForm } from '@/components/ui/ask-form'
 import { Badge, Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { PairRow } from '@/lib/support/service'
@@ -33,7 +34,7 @@ export function PairTable({
   const sorted = [...pairs].sort((a, b) => Number(quiet(b, now)) - Number(quiet(a, now)))
   return (
     <Card title={`${formatCount(pairs.length)} pasangan`}>
-      <form method="get" aria-label="Saring pasangan" className="mb-4 grid gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end">
+      <AskForm label="Saring pasangan" className="mb-4 grid gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end">
         <Select label="Mata pelajaran" name="mapel" defaultValue={filter.mapel}>
           <option value="">Semua</option>
           {subjects.map((s) => (
@@ -57,7 +58,7 @@ export function PairTable({
           ))}
         </Select>
         <Button look="quiet">Saring</Button>
-      </form>
+      </AskForm>
       {pairs.length === 0 ? (
         <Empty title="Tidak ada pasangan yang cocok" />
       ) : (

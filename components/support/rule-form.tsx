@@ -1,5 +1,6 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
+import { AskForm } from '@/components/ui/ask-form'
 import { Card } from '@/components/ui/page'
 import { competencyNames } from '@/lib/sittings/model'
 import { saveTierRules } from '@/lib/support/actions'
@@ -14,7 +15,7 @@ export function RuleForm({ rules, part, problem }: { rules: TierRules; part: str
           <Notice tone="bad">{problem} Akibat di samping masih memakai aturan yang berlaku.</Notice>
         </div>
       )}
-      <form method="get" aria-label="Aturan jenjang" className="space-y-5">
+      <AskForm label="Aturan jenjang" className="space-y-5">
         {rules.tiers.map((t, i) => (
           <fieldset key={t.key} className="space-y-3 border-b border-line pb-4">
             <legend className="font-semibold">
@@ -106,7 +107,7 @@ export function RuleForm({ rules, part, problem }: { rules: TierRules; part: str
           </Select>
         </div>
         <Button>Lihat akibatnya</Button>
-      </form>
+      </AskForm>
     </Card>
   )
 }

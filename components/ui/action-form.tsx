@@ -1,33 +1,16 @@
 'use client'
-import { useActionState, type ReactNode } from 'react'
-import { Notice } from './form'
+import { useActionState } from 'react'
+import type { Said } from './sending'
+import { SentForm, type SentFormProps } from './sent-form'
 
-import type { FormState } from '@/lib/platform/form'
-export type FormDoor = (before: FormState, data: FormData) => Promise<FormState>
+/** A door of the server: it is told what it answered before, and the fields. */
+export type Door<S extends Said> = (before: S | null, data: FormData) => Promise<S | null>
+export type FormDoor = Door<{ ok: boolean; message: string }>
+
+type Props<S extends Said> = Omit<SentFormProps<S>, 'send' | 'action' | 'before' | 'method'> & { action: Door<S> }
 
 /** A form posted to one action, with its answer beneath. Works before any script has loaded. */
-export function ActionForm({
-  action,
-  children,
-  className,
-  label,
-}: {
-  action: FormDoor
-  children: ReactNode
-  className?: string
-  label?: string
-}) {
-  const [state, run, pending] = useActionState(action, null)
-  return (
-    <form action={run} className={className} aria-label={label} aria-busy={pending}>
-      {children}
-      <div aria-live="polite" className={state || pending ? 'mt-3' : ''}>
-        {pending ? (
-          <p className="text-sm text-soft">Sebentar …</p>
-        ) : (
-          state && <Notice tone={state.ok ? 'good' : 'bad'}>{state.message}</Notice>
-        )}
-      </div>
-    </form>
-  )
+export function ActionForm<S extends Said>({ action, ...rest }: Props<S>) {
+  const [before, run] = useActionState<S | null, FormData>(action, null)
+  return <SentForm {...rest} before={before} action={run} send={(data) => action(null, data)} />
 }

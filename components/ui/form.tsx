@@ -15,13 +15,13 @@ export function Button({ look = 'primary', className = '', ...rest }: ComponentP
   return <button type="submit" {...rest} className={`${looks[look]} ${className}`} />
 }
 
-const control = 'block min-h-11 w-full rounded-lg border border-line bg-card px-3 py-2 text-base text-ink'
+const control = 'block min-h-11 w-full rounded-lg border border-line bg-card px-3 py-2 text-base text-ink aria-invalid:border-manggis'
 
 /** A labelled control; `hint` is tied to it for screen readers. */
 export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & { label: string; hint?: string; name: string }) {
   const id = rest.id ?? `f-${name}`
   return (
-    <div>
+    <div data-field>
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
@@ -35,16 +35,27 @@ export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & 
   )
 }
 
-export function Select({ label, name, children, ...rest }: ComponentProps<'select'> & { label: string; name: string }) {
+export function Select({
+  label,
+  name,
+  hint,
+  children,
+  ...rest
+}: ComponentProps<'select'> & { label: string; name: string; hint?: string }) {
   const id = rest.id ?? `f-${name}`
   return (
-    <div>
+    <div data-field>
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
-      <select id={id} name={name} {...rest} className={control}>
+      <select id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={control}>
         {children}
       </select>
+      {hint && (
+        <p id={`${id}-h`} className="mt-1 text-sm text-soft">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }
@@ -52,7 +63,7 @@ export function Select({ label, name, children, ...rest }: ComponentProps<'selec
 export function TextArea({ label, name, hint, ...rest }: ComponentProps<'textarea'> & { label: string; name: string; hint?: string }) {
   const id = rest.id ?? `f-${name}`
   return (
-    <div>
+    <div data-field>
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>

@@ -1,11 +1,11 @@
 'use client'
-import { startTransition, useActionState, useId, useState, type FormEvent, type ReactNode } from 'react'
-import type { FormState } from '@/lib/platform/form'
+import { useActionState, useId, useState } from 'react'
 import { formatNumber } from '@/lib/platform/format'
 import { acceptOf, UPLOAD_FIELD, type UploadKind } from '@/lib/platform/upload-model'
 import { sendFile, type Sent } from '@/lib/platform/upload.client'
-import type { FormDoor } from './action-form'
-import { Notice } from './form'
+import type { Door } from './action-form'
+import type { Said } from './sending'
+import { SentForm, type SentFormProps } from './sent-form'
 
 export type Sending = { sent: number; total: number } | null
 
@@ -48,7 +48,7 @@ export function SendingBar({ sending }: { sending: NonNullable<Sending> }) {
 export function FileField({ kind, label, hint, required }: { kind: UploadKind; label: string; hint?: string; required?: boolean }) {
   const id = useId()
   return (
-    <div>
+    <div data-field>
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
@@ -73,49 +73,24 @@ export function FileField({ kind, label, hint, required }: { kind: UploadKind; l
 export const chosenFile = (form: HTMLFormElement): File | null =>
   form.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0] ?? null
 
-/**
- * A form with one file: the file is sent first, with its progress, then the form that names it. Sent by hand, so that a refused form
- * keeps what was typed and chosen.
- */
-export function UploadForm({
+/** A form with one file: the file is sent first, with its progress, then the form that names it. What was typed and chosen stays. */
+export function UploadForm<S extends Said>({
   kind,
   action,
-  children,
-  className,
-  label,
-}: {
-  kind: UploadKind
-  action: FormDoor
-  children: ReactNode
-  className?: string
-  label: string
-}) {
-  const [state, run, pending] = useActionState(action, null)
-  const [refused, setRefused] = useState<FormState>(null)
+  ...rest
+}: Omit<SentFormProps<S>, 'send' | 'action' | 'before' | 'method' | 'waiting'> & { kind: UploadKind; action: Door<S> }) {
   const { sending, send } = useFileSender(kind)
-  const busy = pending || sending !== null
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    if (busy) return
-    const form = event.currentTarget
-    const data = new FormData(form)
+  const [before, run] = useActionState<S | null, FormData>(action, null)
+  async function sendBoth(data: FormData, form: HTMLFormElement): Promise<S | null> {
     const file = chosenFile(form)
-    setRefused(null)
     if (file) {
       const sent = await send(file)
-      if (!sent.ok) return setRefused(sent)
+      // The refusal of a file is said like any other of this form.
+      if (!sent.ok) return { ok: false, message: sent.message, code: 'file' } as unknown as S
       data.set(UPLOAD_FIELD, sent.id)
     }
-    startTransition(() => run(data))
+    return action(null, data)
   }
-  const said = busy ? null : (refused ?? state)
-  return (
-    <form action={run} onSubmit={(event) => void submit(event)} className={className} aria-label={label} aria-busy={busy}>
-      {children}
-      <div aria-live="polite" className={said || busy ? 'mt-3 sm:col-span-full' : 'sm:col-span-full'}>
-        {sending ? <SendingBar sending={sending} /> : pending && <p className="text-sm text-soft">Memeriksa berkas …</p>}
-        {said && <Notice tone={said.ok ? 'good' : 'bad'}>{said.message}</Notice>}
-      </div>
-    </form>
-  )
+  const waiting = sending ? <SendingBar sending={sending} /> : <p className="text-sm text-soft">Memeriksa berkas …</p>
+  return <SentForm {...rest} before={before} action={run} send={sendBoth} waiting={waiting} />
 }

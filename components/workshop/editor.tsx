@@ -1,6 +1,7 @@
 'use client'
 
-import { startTransition, useActionState, useEffect, useRef, useState, type ReactNode, type Dispatch, type SetStateAction } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type Dispatch, type SetStateAction } from 'react'
+import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
 import { SendingBar, useFileSender, type Sending } from '@/components/ui/upload'
@@ -42,7 +43,6 @@ const pieces: [string, string, string][] = [
 
 /** The editor of one item: fields at the left, the phone at the right, what a reader would say beneath it. */
 export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
-  const [state, save, pending] = useActionState(writeItem, null)
   const [type, setType] = useState<ItemType>(draft.type)
   const [stem, setStem] = useState(draft.stem)
   const [lines, setLines] = useState(draft.lines)
@@ -55,12 +55,15 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
     let stale = false
     const timer = setTimeout(() => {
       if (!stem.trim()) return
-      void seeItem(instrument.code, { code, type, stem, lines }).then((p) => {
-        if (!stale) {
-          setPreview(p)
-          setAnswer(null)
-        }
-      })
+      void seeItem(instrument.code, { code, type, stem, lines })
+        .then((p) => {
+          if (!stale) {
+            setPreview(p)
+            setAnswer(null)
+          }
+        })
+        // Without a network the last picture stands; the text is what counts.
+        .catch(() => undefined)
     }, 500)
     return () => {
       stale = true
@@ -84,7 +87,10 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
     setUpload({ tone: 'good', words: 'Berkas terkirim; sedang diperiksa …' })
     const data = new FormData()
     data.set(UPLOAD_FIELD, sent.id)
-    const kept = await uploadMedia(data)
+    const kept = await uploadMedia(data).catch(() => ({
+      ok: false as const,
+      message: 'Berkas belum tersimpan: server tidak terjangkau. Tulisan Anda masih ada di sini; coba lagi saat ada jaringan.',
+    }))
     if (!kept.ok) return setUpload({ tone: 'bad', words: kept.message })
     const clean = alt.trim().replace(/[[\]]/g, '')
     insert(kept.sound ? `\n\n@[${clean}](${kept.name} 2x)\n\n` : `\n\n![${clean}](${kept.name})\n\n`)
@@ -93,17 +99,7 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
 
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
-      <form
-        action={save}
-        onSubmit={(e) => {
-          // Sent by hand, so that a refused draft stays on the screen as it was written.
-          e.preventDefault()
-          const data = new FormData(e.currentTarget)
-          startTransition(() => save(data))
-        }}
-        className="space-y-4"
-        aria-label="Butir"
-      >
+      <ActionForm action={writeItem} className="space-y-4" label="Butir" stays>
         <input type="hidden" name="instrument" value={instrument.code} />
         <input type="hidden" name="code" value={code} />
         <input type="hidden" name="base" value={base} />
@@ -135,7 +131,7 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
             ))}
           </Select>
         </div>
-        <div>
+        <div data-field>
           <label htmlFor="f-stem" className="mb-1 block text-sm font-semibold">
             Soal
           </label>
@@ -164,7 +160,7 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
           />
         </div>
         <Upload onSend={send} said={upload} sending={sending} />
-        <div>
+        <div data-field>
           <label htmlFor="f-lines" className="mb-1 block text-sm font-semibold">
             Pilihan dan kunci
           </label>
@@ -188,12 +184,8 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
           defaultValue={draft.rationale}
           hint="Mengapa kuncinya benar, dan apa yang membuat setiap pengecoh menarik."
         />
-        <div className="flex flex-wrap items-center gap-3">
-          <Button disabled={pending}>{code ? 'Simpan sebagai versi baru' : 'Simpan draf'}</Button>
-          {pending && <span className="text-sm text-soft">Menyimpan …</span>}
-        </div>
-        <div aria-live="polite">{state && !state.ok && <Notice tone="bad">{state.message}</Notice>}</div>
-      </form>
+        <Button>{code ? 'Simpan sebagai versi baru' : 'Simpan draf'}</Button>
+      </ActionForm>
       <aside aria-label="Pratinjau" className="space-y-3">
         <h2 className="text-base">Di ponsel peserta</h2>
         <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" data-testid="preview">

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Transaction } from '@/lib/platform/db'
@@ -27,12 +28,19 @@ const reason = z.string().trim().min(5, 'Tulis dasar perubahannya, misalnya nomo
 const RoleOrder = z.object({ userId: z.uuid(), ...scope, reason })
 const Withdrawal = z.object({ userId: z.uuid(), grantId: z.uuid(), reason })
 
-const inputRefusal = (error: z.ZodError) => refuse('input', `${error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang berubah.`)
+const inputRefusal = (parsed: { success: boolean; error?: z.ZodError }) =>
+  refuse(
+    'input',
+    `${parsed.error?.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang berubah.`,
+    faultsOf(parsed, { schoolId: 'npsn' }),
+  )
 
 /** Where a role reaches must be said where it does not reach everywhere. */
 function scopeProblem(g: { role: Role; regionId: string | null; schoolId: string | null }): Result<never> | null {
-  if (g.role === 'dinas-kabupaten' && !g.regionId) return refuse('scope', 'Pilih kabupaten/kota untuk peran ini. Belum ada yang berubah.')
-  if (g.role === 'kepala-sekolah' && !g.schoolId) return refuse('scope', 'Isi NPSN sekolah untuk peran ini. Belum ada yang berubah.')
+  if (g.role === 'dinas-kabupaten' && !g.regionId)
+    return refuse('scope', 'Pilih kabupaten/kota untuk peran ini. Belum ada yang berubah.', ['regionId'])
+  if (g.role === 'kepala-sekolah' && !g.schoolId)
+    return refuse('scope', 'Isi NPSN sekolah untuk peran ini. Belum ada yang berubah.', ['npsn'])
   return null
 }
 
@@ -49,14 +57,15 @@ const narrowed = (g: { role: Role; regionId: string | null; schoolId: string | n
 export async function addUser(actor: Present, input: unknown, now: Date): Promise<Result<MadeLink & { id: string }>> {
   allow(actor, 'users:manage')
   const parsed = NewUser.safeParse(input)
-  if (!parsed.success) return inputRefusal(parsed.error)
+  if (!parsed.success) return inputRefusal(parsed)
   const { name, email, ...given } = parsed.data
   const grant = narrowed(given)
   const problem = scopeProblem(grant) ?? (await staleness(actor, now))
   if (problem) return problem
   return act(async (tx) => {
     await accounts.lockAddress(tx, email)
-    if (await store.findUserByEmail(email)) return refuse('taken', 'Surel itu sudah dipakai akun lain. Belum ada akun yang dibuat.')
+    if (await store.findUserByEmail(email))
+      return refuse('taken', 'Surel itu sudah dipakai akun lain. Belum ada akun yang dibuat.', ['email'])
     const id = await store.createUser({ id: uuidv7(), name, email, passwordHash: null, grants: [{ ...grant, levelCodes: [] }] }, now)
     await recordEvent(actor, 'users:created', id, grant, now, tx)
     return ok({ id, ...(await firstLink(tx, { id, name }, actor, now)) })
@@ -111,14 +120,14 @@ async function changeRoles(
 export async function giveRole(actor: Present, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'users:manage')
   const parsed = RoleOrder.safeParse(input)
-  if (!parsed.success) return inputRefusal(parsed.error)
+  if (!parsed.success) return inputRefusal(parsed)
   const { userId, reason: why, ...given } = parsed.data
   const grant = narrowed(given)
   const problem = scopeProblem(grant)
   if (problem) return problem
   return changeRoles(actor, userId, now, async (account, held, tx) => {
     if (held.some((g) => g.role === grant.role && g.regionId === grant.regionId && g.schoolId === grant.schoolId))
-      return refuse('held', 'Akun ini sudah mempunyai peran itu. Tidak ada yang berubah.')
+      return refuse('held', 'Akun ini sudah mempunyai peran itu. Tidak ada yang berubah.', ['role'])
     await accounts.addGrant(tx, account.id, grant)
     await recordEvent(actor, 'users:role-given', account.id, { ...grant, reason: why }, now, tx)
     return ok(null)
@@ -129,7 +138,7 @@ export async function giveRole(actor: Present, input: unknown, now: Date): Promi
 export async function takeRole(actor: Present, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'users:manage')
   const parsed = Withdrawal.safeParse(input)
-  if (!parsed.success) return inputRefusal(parsed.error)
+  if (!parsed.success) return inputRefusal(parsed)
   const { userId, grantId, reason: why } = parsed.data
   return changeRoles(actor, userId, now, async (account, held, tx) => {
     const grant = held.find((g) => g.id === grantId)

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { currentActor, endAccountSession, requireActor, setActive, takeRole } from './service'
+import { currentActor, endAccountSession, requireActor, setActive, takeRole, onceFilled } from './service'
 import { homeOf } from './home'
 import { pendingSession } from './session'
 import { idFrom, textOf } from '@/lib/platform/fields'
@@ -19,15 +19,17 @@ export async function switchAccount(_before: FormState, data: FormData): Promise
   const result = await setActive(actor, id, data.get('active') === 'ya')
   revalidatePath('/bgtk/pengguna')
   revalidatePath(`/bgtk/pengguna/${id}`)
-  return result.ok ? null : { ok: false, message: result.message }
+  return result.ok ? null : result
 }
 
 export async function withdrawRole(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
   const userId = idFrom(data, 'id')
-  const done = await takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date())
+  const done = await onceFilled(actor, 'takeRole', data, () =>
+    takeRole(actor, { userId, grantId: idFrom(data, 'grant'), reason: textOf(data, 'reason') }, new Date()),
+  )
   revalidatePath(`/bgtk/pengguna/${userId}`)
-  return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : { ok: false, message: done.message }
+  return done.ok ? { ok: true, message: 'Peran dicabut. Sesi akun ini diakhiri saat itu juga.' } : done
 }
 
 /** Ends one session of somebody else's account, or all of them when none is named. */
@@ -36,5 +38,5 @@ export async function endTheirSession(_before: FormState, data: FormData): Promi
   const userId = idFrom(data, 'id')
   const done = await endAccountSession(actor, userId, textOf(data, 'session') || null)
   revalidatePath(`/bgtk/pengguna/${userId}`)
-  return done.ok ? { ok: true, message: `${done.value} sesi diakhiri.` } : { ok: false, message: done.message }
+  return done.ok ? { ok: true, message: `${done.value} sesi diakhiri.` } : done
 }

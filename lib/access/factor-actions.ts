@@ -38,8 +38,7 @@ async function settler(): Promise<Present | null> {
   const who = await here()
   return who && who.pending !== 'factor' ? who.actor : null
 }
-const said = (result: Result<unknown>, words: string): FormState =>
-  result.ok ? { ok: true, message: words } : { ok: false, message: result.message }
+const said = (result: Result<unknown>, words: string): FormState => (result.ok ? { ok: true, message: words } : result)
 
 /** After a right password: on to what is missing, or home. */
 async function enter(claim: SessionClaim): Promise<never> {
@@ -51,14 +50,14 @@ async function enter(claim: SessionClaim): Promise<never> {
 
 export async function loginAccount(_before: FormState, data: FormData): Promise<FormState> {
   const result = await loginWithAccount({ email: textOf(data, 'email'), password: secretOf(data, 'password') }, await requestVisit())
-  return result.ok ? enter(result.value) : { ok: false, message: result.message }
+  return result.ok ? enter(result.value) : result
 }
 
 /** With password and a code from paper, where the device with the passkey is lost. */
 export async function loginRecovery(_before: FormState, data: FormData): Promise<FormState> {
   const visit = await requestVisit()
   const right = await checkPassword({ email: textOf(data, 'email'), password: secretOf(data, 'password') }, visit)
-  if (!right.ok) return { ok: false, message: right.message }
+  if (!right.ok) return right
   const user = await findUserById(right.value.id)
   const sessionId = await openSession(right.value, { pending: 'factor' })
   const actor: Present = {
@@ -70,7 +69,7 @@ export async function loginRecovery(_before: FormState, data: FormData): Promise
     sessionId,
   }
   const result = await confirmWithRecovery(actor, textOf(data, 'code'), visit, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   await completePending(sessionId, 'recovery')
   redirect('/akun/keamanan')
 }
@@ -80,14 +79,14 @@ export const passkeyQuestion = async () => askAtLogin(await requestVisit(), new 
 /** The answer from the login page; goes home when it is right. */
 export async function passkeyLogin(answer: unknown): Promise<FormState> {
   const result = await loginWithPasskey(answer, await requestVisit(), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   await openSession(result.value, { factor: 'passkey' })
   redirect(await homeAfterLogin(result.value.id))
 }
 
 /** What happens after a proof: a login that waited is complete, an open session may change its factors for some minutes. */
 async function proven(who: Here, result: Result<null>, factor: Proof): Promise<FormState> {
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   if (who.pending === 'factor' && factor !== 'password' && factor !== 'belajar.id') {
     await completePending(who.actor.sessionId, factor)
     redirect(factor === 'recovery' ? '/akun/keamanan' : await homeAfterLogin(who.actor.userId!))
@@ -145,7 +144,7 @@ export async function finishTotp(code: string): Promise<Result<{ codes: string[]
 }
 
 /** The first factor is set up and its recovery codes are kept: the login that waited for it is complete. */
-export async function finishEnrolment(): Promise<void> {
+export async function finishEnrolment(): Promise<FormState> {
   const who = await here()
   if (who?.pending !== 'enrol') redirect(who?.pending ? '/masuk/faktor' : who ? '/akun/keamanan' : '/masuk')
   const has = await factorCount(who.actor.userId!)
@@ -164,7 +163,7 @@ export async function dropFactor(_before: FormState, data: FormData): Promise<Fo
   if (!actor) return said(gone(), '')
   const id = textOf(data, 'id')
   const result = id ? await removePasskey(actor, id, new Date()) : await removeTotp(actor, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect('/akun/keamanan')
 }
 

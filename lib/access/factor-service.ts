@@ -74,7 +74,7 @@ async function judged(
   }
   if (!(await judge(userId))) {
     await recordTry(actor, 'factor:wrong', userId, { kind, address: visit.address }, now)
-    return refuse('wrong', 'Tidak cocok, atau kode itu sudah pernah dipakai. Tunggu kode berikutnya, lalu coba lagi.')
+    return refuse('wrong', 'Tidak cocok, atau kode itu sudah pernah dipakai. Tunggu kode berikutnya, lalu coba lagi.', ['code'])
   }
   await giveTryBack(keys)
   await inTransaction(async (tx) => {

@@ -9,7 +9,7 @@ import { idFrom } from '@/lib/platform/fields'
 export async function inviteToBelajar(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('users:manage')
   const result = await inviteIdentity(actor, idFrom(data, 'id'))
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   const link = `${(config().NEXTAUTH_URL ?? '').replace(/\/$/, '')}/masuk/undangan?kode=${result.value}`
   return { ok: true, message: `Kirim tautan ini hanya kepada pemilik akun. Berlaku sekali, selama tujuh hari: ${link}` }
 }

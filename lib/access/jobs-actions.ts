@@ -11,7 +11,7 @@ function told(result: Result<string>): FormState {
   revalidatePath('/bgtk/pekerjaan')
   return result.ok
     ? { ok: true, message: `${result.value}: dijalankan lagi. Muat ulang halaman ini sebentar lagi untuk melihat hasilnya.` }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export async function standingAgain(_before: FormState, data: FormData): Promise<FormState> {

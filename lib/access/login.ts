@@ -29,7 +29,7 @@ const busy = refuse('wait', 'Terlalu banyak orang masuk pada saat yang sama. Tun
 /** Judges an account's password. A right password is never kept waiting for longer than a minute by what others do. */
 export async function checkPassword(input: unknown, visit: Visit): Promise<Result<SessionClaim>> {
   const parsed = AccountLogin.safeParse(input)
-  const wrong = refuse('wrong', 'Surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.')
+  const wrong = refuse('wrong', 'Surel atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.', ['password'])
   if (!parsed.success) return wrong
   const { email, password } = parsed.data
   const user = await store.findUserByEmail(email)
@@ -96,6 +96,7 @@ export async function loginWithCard(
   const wrong = refuse(
     'wrong',
     'Nomor peserta atau kode kartu tidak cocok. Salin persis dari kartu, atau pindai QR pada kartu. Bila tetap gagal, mintalah kartu baru kepada pengawas.',
+    ['code'],
   )
   if (!parsed.success) return wrong
   const number = parsed.data.number.toUpperCase()

@@ -16,7 +16,7 @@ export async function leastFor(userId: string, grants: Grant[]): Promise<number>
 /** The new password's hash, or the sentence that says why it cannot be taken. */
 export async function acceptedPassword(account: Account, grants: Grant[], password: string): Promise<Result<string>> {
   const problem = passwordProblem(password, account, await leastFor(account.id, grants))
-  return problem ? refuse('password', `${problem} Kata sandi Anda belum berubah.`) : ok(await hashPassword(password))
+  return problem ? refuse('password', `${problem} Kata sandi Anda belum berubah.`, ['next']) : ok(await hashPassword(password))
 }
 
 /** Changes one's own password, for whoever knows the present one. Every other session of the account ends. */
@@ -25,8 +25,8 @@ export const changePassword = async (actor: Present, present: string, next: stri
   ((await refusedTry([['factorSession', actor.sessionId]])) && tooManyTries()) ||
   changeOwn(actor, 'password', now, async (account, tx) => {
     if (!(await passwordFits(account.passwordHash, present)))
-      return refuse('wrong', 'Kata sandi yang sekarang tidak cocok. Kata sandi Anda belum berubah.')
-    if (present === next) return refuse('same', 'Kata sandi baru sama dengan yang sekarang. Kata sandi Anda belum berubah.')
+      return refuse('wrong', 'Kata sandi yang sekarang tidak cocok. Kata sandi Anda belum berubah.', ['present'])
+    if (present === next) return refuse('same', 'Kata sandi baru sama dengan yang sekarang. Kata sandi Anda belum berubah.', ['next'])
     const accepted = await acceptedPassword(account, actor.grants, next)
     if (!accepted.ok) return accepted
     await setPassword(tx, account.id, accepted.value)

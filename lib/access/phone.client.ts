@@ -1,3 +1,5 @@
+import { dropDrafts } from '@/lib/platform/draft.client'
+
 /**
  * Who holds this phone. Whoever enters, by card or account, takes it over: pages kept of anybody else go, and what may not go (answers
  * and notes that the server does not have yet) stays locked to its owner. The mark lies twice: for pages in localStorage, for the worker
@@ -70,6 +72,7 @@ export async function endSession(): Promise<boolean> {
 
 /** Takes everything off this phone that is nobody's duty to keep: pages, marks, settings, caches of tests. Unsent things stay where they are. */
 export async function forgetCaches(): Promise<void> {
+  dropDrafts(null)
   for (const key of ['petaguru.size', 'petaguru.clock', 'petaguru.kursi']) local((s) => s.removeItem(key), undefined)
   try {
     sessionStorage.clear()

@@ -9,7 +9,7 @@ import { secretOf, textOf } from '@/lib/platform/fields'
 /** Doors of forgotten passwords. */
 export async function resetByLink(_before: FormState, data: FormData): Promise<FormState> {
   const result = await resetWithLink(textOf(data, 'code'), secretOf(data, 'next'), await requestVisit(), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect('/masuk?pesan=kata-sandi-baru')
 }
 
@@ -20,7 +20,7 @@ export async function askByMail(_before: FormState, data: FormData): Promise<For
         ok: true,
         message: 'Bila surel itu milik sebuah akun, tautan sudah dikirim ke sana dan berlaku sepuluh menit. Periksa juga kotak spam.',
       }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export type LinkState = Result<MadeLink> | null

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { config, passingKeys } from '@/lib/platform/config'
@@ -61,7 +62,12 @@ export type MadeLink = { code: string; address: string; name: string; kind: stor
 export async function makeResetLink(actor: Present, input: unknown, now: Date): Promise<Result<MadeLink>> {
   allow(actor, 'users:manage')
   const parsed = LinkOrder.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada tautan yang dibuat.`)
+  if (!parsed.success)
+    return refuse(
+      'input',
+      `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada tautan yang dibuat.`,
+      faultsOf(parsed, { userId: 'id' }),
+    )
   const { userId, kind, checked } = parsed.data
   if (userId === actor.userId) return refuse('self', 'Untuk akun sendiri, pakai halaman Keamanan akun atau minta administrator lain.')
   const stale = await staleness(actor, now)
@@ -116,6 +122,7 @@ const over = () =>
   refuse(
     'over',
     'Tautan ini tidak dikenal, sudah dipakai, diganti yang baru, atau lewat waktunya. Kata sandi belum berubah; mintalah tautan baru.',
+    ['code'],
   )
 
 /**

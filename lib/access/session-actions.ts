@@ -10,12 +10,12 @@ export async function endSession(_before: FormState, data: FormData): Promise<Fo
   const actor = await requireLogin()
   const result = await endOwnSession(actor, textOf(data, 'id'))
   revalidatePath('/akun')
-  return result.ok ? { ok: true, message: 'Sesi itu sudah diakhiri.' } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Sesi itu sudah diakhiri.' } : result
 }
 
 export async function endAllSessions(): Promise<FormState> {
   const actor = await requireLogin()
   const ended = await endAllOwnSessions(actor)
-  if (!ended.ok) return { ok: false, message: ended.message }
+  if (!ended.ok) return ended
   redirect('/masuk')
 }

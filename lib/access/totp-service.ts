@@ -27,7 +27,9 @@ export const proveTotp = (actor: Present, code: string, now: Date): Promise<Resu
       return refuse('gone', 'Kode QR ini sudah tidak berlaku. Mulai lagi pemasangannya; yang lama tetap berlaku.')
     const step = stepOf(unseal(known.waiting, account.id), code, now)
     if (step === null)
-      return refuse('wrong', 'Kode tidak cocok. Periksa jam ponsel (sebaiknya diatur otomatis), lalu ketik kode yang sedang tampil.')
+      return refuse('wrong', 'Kode tidak cocok. Periksa jam ponsel (sebaiknya diatur otomatis), lalu ketik kode yang sedang tampil.', [
+        'totpCode',
+      ])
     const first = !hasFactor(await factorCount(account.id, tx))
     await store.acceptWaiting(tx, account.id, step, now)
     await recordEvent(actor, 'factor:added', account.id, { kind: 'totp' }, now, tx)

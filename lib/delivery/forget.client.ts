@@ -1,9 +1,12 @@
-import { endSession, forgetCaches, setHolder } from '@/lib/access/phone.client'
+import { endSession, forgetCaches, phoneHolder, setHolder } from '@/lib/access/phone.client'
+import { dropDrafts } from '@/lib/platform/draft.client'
 import { dropPackets, forgetSeat, keptSeats, unsent } from './keep.client'
 import { dropSealed, lockOthers, ownOwnerless } from './locked.client'
 
 /** Nobody holds this phone any more: desks close, pages go, the session ends now or as soon as there is a network. */
 export async function leavePhone(): Promise<void> {
+  const holder = phoneHolder()
+  if (holder) dropDrafts(holder)
   await ownOwnerless().catch(() => undefined)
   await setHolder(null)
   await lockOthers(Date.now()).catch(() => undefined)

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { formatCount } from '@/lib/platform/format'
 import { prepareSitting, sealWords } from './preparation'
 import { askEarlyCode, grantEarlyCode } from './spoken-code'
@@ -13,7 +13,7 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
   const sittingId = idFrom(data, 'sittingId')
   const result = await prepareSitting(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   const { packets, bytes, failed } = result.value
   if (failed.length) return { ok: false, message: sealWords(failed) }
   return {
@@ -26,11 +26,9 @@ export async function prepare(_before: FormState, data: FormData): Promise<FormS
 export async function askForCode(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
-  const result = await askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date())
+  const result = await onceFilled(actor, 'askEarlyCode', data, () => askEarlyCode(actor, sittingId, textOf(data, 'reason'), new Date()))
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok
-    ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Permintaan dicatat. Petugas BGTK lain perlu menyetujuinya di halaman ini.' } : result
 }
 
 export async function grantCode(_before: FormState, data: FormData): Promise<FormState> {
@@ -38,7 +36,5 @@ export async function grantCode(_before: FormState, data: FormData): Promise<For
   const sittingId = idFrom(data, 'sittingId')
   const result = await grantEarlyCode(actor, sittingId, new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok
-    ? { ok: true, message: 'Disetujui. Kode rilis kini dapat dibaca di konsol sesi.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Disetujui. Kode rilis kini dapat dibaca di konsol sesi.' } : result
 }

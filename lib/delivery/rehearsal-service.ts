@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
@@ -64,7 +65,7 @@ const busy = refuse('busy', 'Gladi lain masih berjalan. Tunggu sampai selesai, l
 export async function startRehearsal(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = RehearsalWish.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi 100–10.000 peserta dan 1–120 menit. Belum ada yang dijalankan.')
+  if (!parsed.success) return refuse('input', 'Isi 100–10.000 peserta dan 1–120 menit. Belum ada yang dijalankan.', faultsOf(parsed))
   const refused = await notBeside(parsed.data, now)
   if (refused) return refused
   return act(async (tx) => {

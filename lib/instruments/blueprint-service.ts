@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -66,7 +67,11 @@ export async function saveBlueprint(actor: Actor, code: string, input: unknown, 
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada.')
   const parsed = Blueprint.safeParse(input)
   if (!parsed.success)
-    return refuse('input', 'Setiap baris memerlukan banyaknya butir, dan panjang formulir antara 1 dan 200. Kisi-kisi belum disimpan.')
+    return refuse(
+      'input',
+      'Setiap baris memerlukan banyaknya butir, dan panjang formulir antara 1 dan 200. Kisi-kisi belum disimpan.',
+      faultsOf(parsed),
+    )
   const { length, cells } = parsed.data
   const wrong = cells.findIndex((c) => c.domain && !instrument.domains.some((d) => d.code === c.domain))
   if (wrong >= 0) return refuse('domain', `Ranah pada baris ${wrong + 1} bukan milik instrumen ini. Kisi-kisi belum disimpan.`)

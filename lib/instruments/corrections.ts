@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -28,7 +29,11 @@ export async function correctKey(actor: Actor, input: unknown, now: Date): Promi
   allow(actor, 'calibration:run')
   const parsed = Correction.safeParse(input)
   if (!parsed.success)
-    return refuse('input', 'Pilih kunci yang benar dan tulis alasannya (sedikitnya sepuluh huruf). Belum ada yang berubah.')
+    return refuse(
+      'input',
+      'Pilih kunci yang benar dan tulis alasannya (sedikitnya sepuluh huruf). Belum ada yang berubah.',
+      faultsOf(parsed),
+    )
   const { itemVersionId, key, reason } = parsed.data
   const item = await store.choiceItem(itemVersionId)
   if (!item || item.scoring.type !== 'single')

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -52,7 +53,7 @@ function edited(line: Line | undefined, change: z.infer<typeof Change>): Result<
   if (!line) return refuse('code', 'Baris itu tidak ada. Belum ada yang berubah.')
   if (change.what === 'retitle') {
     if (change.title.length < 3) return refuse('title', SHORT)
-    if (change.title === line.title) return refuse('same', 'Judulnya sama dengan yang lama. Belum ada yang berubah.')
+    if (change.title === line.title) return refuse('same', 'Judulnya sama dengan yang lama. Belum ada yang berubah.', ['title'])
     return ok({ ...line, title: change.title })
   }
   const retired = change.what === 'retire'
@@ -64,7 +65,7 @@ function edited(line: Line | undefined, change: z.infer<typeof Change>): Result<
 export async function changeFramework(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const parsed = Change.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang berubah.`)
+  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang berubah.`, faultsOf(parsed))
   const change = parsed.data
   const lines = await outlines.frameworkLines()
   const at = lines.find((l) => l.code === change.code)
@@ -115,7 +116,7 @@ export async function changeFramework(actor: Actor, input: unknown, now: Date): 
 export async function changeDomains(actor: Actor, instrumentCode: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const parsed = Change.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang berubah.`)
+  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang berubah.`, faultsOf(parsed))
   const change = parsed.data
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada.')
@@ -130,7 +131,7 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
       if (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId)) return ok(null)
     }
     if (lines.some((l) => l.code === code))
-      return refuse('taken', `Kode ${code} sudah dipakai, juga bila ranahnya sudah pensiun. Pilih kode lain.`)
+      return refuse('taken', `Kode ${code} sudah dipakai, juga bila ranahnya sudah pensiun. Pilih kode lain.`, ['code'])
     if (change.title.length < 3) return refuse('title', SHORT)
     line = { code, title: change.title, retired: false }
   } else {

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -35,15 +36,16 @@ const Task = z.object({
 export async function giveTask(actor: Actor, instrumentCode: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const parsed = Task.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Tugas belum dibuat.`)
+  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]!.message} Tugas belum dibuat.`, faultsOf(parsed))
   const t = parsed.data
   const instrument = await findInstrument(instrumentCode)
   const item = t.itemCode ? await store.itemByCode(t.itemCode) : null
   if (!instrument || (t.kind === 'review' && item?.instrumentId !== instrument.id))
     return refuse('item', 'Butir itu tidak ada. Tugas belum dibuat.')
   if (!(await store.experts()).some((e) => e.id === t.userId))
-    return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.')
-  if (item && item.writerId === t.userId) return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.')
+    return refuse('person', 'Orang itu bukan pakar yang aktif. Tugas belum dibuat.', ['userId'])
+  if (item && item.writerId === t.userId)
+    return refuse('own', 'Penulis butir tidak menelaah butirnya sendiri. Pilih orang lain.', ['userId'])
   const task = {
     kind: t.kind,
     instrumentId: instrument.id,
@@ -59,7 +61,7 @@ export async function giveTask(actor: Actor, instrumentCode: string, input: unkn
   return act(async (tx) => {
     await takeTurn(tx, 'item-task', t.userId)
     const open = (await store.tasksOf(t.userId)).filter((x) => !x.doneAt && x.kind === t.kind && x.instrumentId === instrument.id)
-    if (standing(t.kind) && open.length) return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.')
+    if (standing(t.kind) && open.length) return refuse('twice', 'Orang itu sudah menjadi penilai instrumen ini.', ['userId'])
     // The very same task, still open and with nothing done for it, is the one that was just given.
     if (open.some((x) => x.written === 0 && (Object.keys(task) as (keyof typeof task)[]).every((key) => x[key] === task[key])))
       return ok(null)

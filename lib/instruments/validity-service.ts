@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, denied, may } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -73,7 +74,11 @@ export async function rateRelevance(actor: Actor, input: unknown, now: Date): Pr
   allow(actor, 'validity:rate')
   const parsed = Relevance.safeParse(input)
   if (!parsed.success)
-    return refuse('input', 'Pilih relevansi 1 sampai 5; komentar paling panjang 1.000 huruf. Penilaian ini belum disimpan; yang lain aman.')
+    return refuse(
+      'input',
+      'Pilih relevansi 1 sampai 5; komentar paling panjang 1.000 huruf. Penilaian ini belum disimpan; yang lain aman.',
+      faultsOf(parsed),
+    )
   const item = await bank.itemVersion(parsed.data.itemVersionId)
   if (!actor.userId || !item) return refuse('item', 'Butir itu tidak ada. Penilaian ini belum disimpan; muat ulang halaman.')
   await askedToRate(actor, item.instrumentId)

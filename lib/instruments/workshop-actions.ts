@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { orForbidden, requireActor, takeUpload } from '@/lib/access/service'
+import { orForbidden, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
@@ -11,7 +11,7 @@ import { holdableTree } from '@/lib/platform/holdable'
 /** Doors of the workshop's forms. `base` is where the office or the expert came from. */
 const text = (data: FormData, key: string) => textOf(data, key).trim()
 const said = (result: { ok: true } | { ok: false; message: string }, message: string): FormState =>
-  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+  result.ok ? { ok: true, message } : result
 const bases: Record<string, string> = { pakar: '/pakar/butir', bgtk: '/bgtk/instrumen' }
 const itemPath = (base: string, instrument: string, code: string) =>
   base === 'pakar' ? `${bases.pakar}/${code}` : `${bases.bgtk}/${instrument}/butir/${code}`
@@ -19,24 +19,26 @@ const itemPath = (base: string, instrument: string, code: string) =>
 export async function writeItem(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const instrument = text(data, 'instrument')
-  const result = await orForbidden(
-    service.saveItem(
-      actor,
-      instrument,
-      {
-        code: text(data, 'code') || undefined,
-        type: text(data, 'type'),
-        indicator: text(data, 'indicator'),
-        domain: text(data, 'domain'),
-        level: text(data, 'level'),
-        stem: text(data, 'stem').replace(/\r\n/g, '\n'),
-        lines: text(data, 'lines').replace(/\r\n/g, '\n'),
-        rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
-      },
-      new Date(),
+  const result = await onceFilled(actor, 'saveItem', data, () =>
+    orForbidden(
+      service.saveItem(
+        actor,
+        instrument,
+        {
+          code: text(data, 'code') || undefined,
+          type: text(data, 'type'),
+          indicator: text(data, 'indicator'),
+          domain: text(data, 'domain'),
+          level: text(data, 'level'),
+          stem: text(data, 'stem').replace(/\r\n/g, '\n'),
+          lines: text(data, 'lines').replace(/\r\n/g, '\n'),
+          rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
+        },
+        new Date(),
+      ),
     ),
   )
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(`/bgtk/instrumen/${instrument}`)
   redirect(itemPath(text(data, 'base'), instrument, result.value.code))
 }
@@ -60,15 +62,17 @@ export async function uploadMedia(
 ): Promise<{ ok: true; name: string; kilobytes: number; sound: boolean } | { ok: false; message: string }> {
   const actor = await requireActor('item:write')
   const file = await takeUpload(actor, 'media', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const result = await service.keepMedia(actor, file.value.bytes)
-  return result.ok ? { ok: true, ...result.value } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, ...result.value } : result
 }
 
 export async function moveOn(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:write')
   const code = text(data, 'code')
-  const result = await orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date()))
+  const result = await onceFilled(actor, 'moveItem', data, () =>
+    orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date())),
+  )
   revalidatePath('/', 'layout')
   return said(result, 'Butir sudah dipindahkan.')
 }
@@ -76,7 +80,9 @@ export async function moveOn(_before: FormState, data: FormData): Promise<FormSt
 export async function review(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:review')
   const words = { verdict: text(data, 'verdict'), comment: text(data, 'comment') }
-  const result = await orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date()))
+  const result = await onceFilled(actor, 'reviewItem', data, () =>
+    orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date())),
+  )
   revalidatePath(`/pakar/butir/${text(data, 'code')}`)
   return said(result, 'Telaah Anda tersimpan. Terima kasih.')
 }
@@ -85,7 +91,9 @@ export async function review(_before: FormState, data: FormData): Promise<FormSt
 export async function askExpert(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.giveTask(actor, instrument, { userId: text(data, 'userId'), kind: text(data, 'kind') }, new Date())
+  const result = await onceFilled(actor, 'giveTask', data, () =>
+    service.giveTask(actor, instrument, { userId: text(data, 'userId'), kind: text(data, 'kind') }, new Date()),
+  )
   revalidatePath(`/bgtk/instrumen/${instrument}`, 'layout')
   return said(result, 'Pakar sudah ditambahkan.')
 }
@@ -99,23 +107,29 @@ export async function endAsk(_before: FormState, data: FormData): Promise<FormSt
 
 export async function changeFramework(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
-  const result = await service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'changeFramework', data, () =>
+    service.changeFramework(actor, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
+  if (!result.ok) return result
   redirect('/bgtk/instrumen/kerangka?tersimpan=1')
 }
 
 export async function changeDomains(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'changeDomains', data, () =>
+    service.changeDomains(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
+  if (!result.ok) return result
   redirect(`/bgtk/instrumen/${instrument}/ranah?tersimpan=1`)
 }
 
 export async function assignTask(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
-  const result = await service.giveTask(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date())
+  const result = await onceFilled(actor, 'giveTask', data, () =>
+    service.giveTask(actor, instrument, Object.fromEntries(fieldsOf(data)), new Date()),
+  )
   revalidatePath('/', 'layout')
   return said(result, 'Tugas sudah diberikan; tampil di beranda pakar itu.')
 }
@@ -148,7 +162,9 @@ export async function saveCells(_before: FormState, data: FormData): Promise<For
       ? [{ node: node[i] || undefined, domain: domain[i] || undefined, level: level[i] || undefined, type: type[i] || undefined, count: n }]
       : [],
   )
-  const result = await service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date())
+  const result = await onceFilled(actor, 'saveBlueprint', data, () =>
+    service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date()),
+  )
   revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
   return said(result, 'Kisi-kisi tersimpan sebagai versi baru.')
 }
@@ -159,7 +175,7 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
   const actor = await requireActor('bank:manage')
   const instrument = text(data, 'instrument')
   const file = await takeUpload(actor, 'butir', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const { bytes } = file.value
   if (data.get('then') !== 'import') {
     const found = await service.checkItems(actor, bytes)
@@ -184,7 +200,7 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
     { nodeCode: text(data, 'indicator'), domainCode: text(data, 'domain'), level: text(data, 'level') },
     new Date(),
   )
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(`/bgtk/instrumen/${instrument}`)
   const { saved, same, refused, format, rows } = result.value
   return { ok: true, message: `${saved} butir disimpan sebagai draf, ${same} sama dengan yang ada, ${refused} ditolak.`, format, rows }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, denied, may } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -147,7 +148,9 @@ function compileDraft(draft: Pick<Draft, 'type' | 'stem' | 'lines'>): Result<Com
   } catch (error) {
     if (error instanceof LineProblem) return refuse('lines', `${error.message} Belum ada yang disimpan.`)
     const words = (error as Error).message.replace(/^X: /, '').split('\n')[0]!
-    return refuse('text', `${words.replace(/^\w/, (c) => c.toUpperCase())}${/[.!?]$/.test(words) ? '' : '.'} Belum ada yang disimpan.`)
+    return refuse('text', `${words.replace(/^\w/, (c) => c.toUpperCase())}${/[.!?]$/.test(words) ? '' : '.'} Belum ada yang disimpan.`, [
+      'stem',
+    ])
   }
 }
 
@@ -219,12 +222,12 @@ export async function saveItem(
   allow(actor, 'item:write')
   const parsed = Draft.safeParse(input)
   if (!parsed.success)
-    return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang disimpan; tulisan Anda masih ada di layar.`)
+    return refuse('input', `${parsed.error.issues[0]!.message} Belum ada yang disimpan; tulisan Anda masih ada di layar.`, faultsOf(parsed))
   const draft = parsed.data
   const opened = await editor(actor, instrumentCode, draft.code ?? null)
   if (!opened) return refuse('item', 'Instrumen atau butir itu tidak ada. Belum ada yang disimpan.')
   if (!opened.instrument.domains.some((d) => d.code === draft.domain) || !opened.nodes.some((n) => n.code === draft.indicator))
-    return refuse('cell', 'Ranah atau sub-indikator itu bukan milik instrumen ini. Belum ada yang disimpan.')
+    return refuse('cell', 'Ranah atau sub-indikator itu bukan milik instrumen ini. Belum ada yang disimpan.', ['domain', 'indicator'])
   const made = compileDraft(draft)
   if (!made.ok) return made
   try {
@@ -284,7 +287,7 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
   const role = await sight(actor, seen)
   if (role === 'reviewer') throw denied(actor, 'item:write')
   const why = Reason.safeParse(reason)
-  if (!why.success) return refuse('reason', `${why.error.issues[0]!.message} Butir tidak berubah.`)
+  if (!why.success) return refuse('reason', `${why.error.issues[0]!.message} Butir tidak berubah.`, faultsOf(why))
   return act(async (tx) => {
     await holdInstrument(tx, seen.instrumentId)
     const item = (await store.itemByCode(code))!
@@ -318,7 +321,7 @@ export async function reviewItem(actor: Actor, code: string, input: unknown, now
   const tasks = (await store.tasksOf(actor.userId!)).filter((t) => t.kind === 'review' && t.itemId === item.id)
   if (!tasks.length) throw denied(actor, 'item:review')
   const parsed = Verdict.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Pilih terima, perbaiki, atau tolak. Telaah belum disimpan.')
+  if (!parsed.success) return refuse('input', 'Pilih terima, perbaiki, atau tolak. Telaah belum disimpan.', faultsOf(parsed))
   if (parsed.data.verdict !== 'accept' && parsed.data.comment.length < 10)
     return refuse('comment', 'Tulis apa yang perlu diperbaiki, sedikitnya sepuluh huruf. Telaah belum disimpan.')
   return inTransaction(async () => {
@@ -342,7 +345,9 @@ export async function markItem(
     // Whoever makes a practice form holds the instrument too: no item becomes an anchor behind its back.
     await holdInstrument(tx, item.instrumentId)
     if (input.anchor && (await store.itemByCode(code))!.practice)
-      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.')
+      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.', [
+        'anchor',
+      ])
     if (input.enemy || input.peace) {
       const other = await store.itemByCode((input.enemy ?? input.peace)!.trim().toUpperCase())
       if (!other || other.id === item.id || other.instrumentId !== item.instrumentId)

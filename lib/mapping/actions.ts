@@ -9,12 +9,10 @@ import { textOf } from '@/lib/platform/fields'
 export async function uploadBoundaries(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('rules:manage')
   const file = await takeUpload(actor, 'batas', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const result = await loadBoundaries(actor, new TextDecoder().decode(file.value.bytes), textOf(data, 'source'))
   revalidatePath('/bgtk/pengaturan')
-  return result.ok
-    ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Batas wilayah diterima. Peta kini memakai batas yang sebenarnya.' } : result
 }
 
 export async function dropBoundaries(): Promise<FormState> {

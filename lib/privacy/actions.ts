@@ -1,6 +1,6 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { formatMoment, fromWib } from '@/lib/platform/format'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
@@ -11,14 +11,16 @@ import { textOf } from '@/lib/platform/fields'
 const text = (data: FormData, name: string) => textOf(data, name)
 
 function told<T>(result: Result<T>, path: string, words: (value: T) => string): FormState {
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(path)
   return { ok: true, message: words(result.value) }
 }
 
 export async function askForOwnData(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('privacy:own')
-  const result = await privacy.ask(actor, { kind: text(data, 'kind'), words: text(data, 'words') }, new Date())
+  const result = await onceFilled(actor, 'ask', data, () =>
+    privacy.ask(actor, { kind: text(data, 'kind'), words: text(data, 'words') }, new Date()),
+  )
   return told(result, '/guru/data', (due) => `Terkirim. Dijawab paling lambat ${formatMoment(due)}.`)
 }
 
@@ -33,7 +35,7 @@ export async function enterLetter(_before: FormState, data: FormData): Promise<F
     received,
   }
   return told(
-    await privacy.enterLetter(actor, input, new Date()),
+    await onceFilled(actor, 'enterLetter', data, () => privacy.enterLetter(actor, input, new Date())),
     '/bgtk/privasi',
     (due) => `Tersimpan. Dijawab paling lambat ${formatMoment(due)}.`,
   )
@@ -41,18 +43,17 @@ export async function enterLetter(_before: FormState, data: FormData): Promise<F
 
 export async function answerRequest(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('privacy:manage')
-  const result = await privacy.answer(
-    actor,
-    text(data, 'request'),
-    { decision: text(data, 'decision'), answer: text(data, 'answer') },
-    new Date(),
+  const result = await onceFilled(actor, 'answer', data, () =>
+    privacy.answer(actor, text(data, 'request'), { decision: text(data, 'decision'), answer: text(data, 'answer') }, new Date()),
   )
   return told(result, '/bgtk/privasi', () => 'Jawaban terkirim.')
 }
 
 export async function proposeErasure(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('privacy:propose')
-  const result = await privacy.proposeErasure(actor, text(data, 'request'), text(data, 'reason'), new Date())
+  const result = await onceFilled(actor, 'proposeErasure', data, () =>
+    privacy.proposeErasure(actor, text(data, 'request'), text(data, 'reason'), new Date()),
+  )
   return told(result, '/bgtk/privasi', () => 'Diusulkan. Administrator memeriksa dan melaksanakannya.')
 }
 
@@ -78,7 +79,7 @@ export async function reportIncident(_before: FormState, data: FormData): Promis
     happenedAt: moment(data, 'happened'),
     knownAt: moment(data, 'known'),
   }
-  const result = await privacy.reportIncident(actor, input, new Date())
+  const result = await onceFilled(actor, 'reportIncident', data, () => privacy.reportIncident(actor, input, new Date()))
   return told(result, '/bgtk/privasi/kejadian', (due) => `Tercatat. Pemberitahuan paling lambat ${formatMoment(due)}.`)
 }
 
@@ -90,6 +91,8 @@ export async function noteTold(_before: FormState, data: FormData): Promise<Form
 
 export async function closeIncident(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('privacy:manage')
-  const result = await privacy.closeIncident(actor, text(data, 'incident'), text(data, 'record'), new Date())
+  const result = await onceFilled(actor, 'closeIncident', data, () =>
+    privacy.closeIncident(actor, text(data, 'incident'), text(data, 'record'), new Date()),
+  )
   return told(result, '/bgtk/privasi/kejadian', () => 'Kejadian ditutup dengan catatannya.')
 }

@@ -74,7 +74,7 @@ export async function carryOutErasure(actor: Actor, requestId: string, confirmat
     if (request.proposedBy === actor.userId)
       return refuse('same', 'Penghapusan dilaksanakan oleh orang lain daripada yang mengusulkan. Data tidak berubah.')
     if (confirmation.trim().toUpperCase() !== ERASE_WORD)
-      return refuse('confirm', `Ketik ${ERASE_WORD} untuk melaksanakan. Data tidak berubah.`)
+      return refuse('confirm', `Ketik ${ERASE_WORD} untuk melaksanakan. Data tidak berubah.`, ['confirmation'])
     const found = await obstacles(request.teacherId)
     if (found.length) return refuse('obstacle', `${found.join(' ')} Data tidak berubah.`)
     const [identity, account] = await Promise.all([identityOf(request.teacherId), accountOf(request.teacherId)])

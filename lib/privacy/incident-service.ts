@@ -1,7 +1,9 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './incident-store'
 import { clockEnd } from './model'
@@ -33,15 +35,19 @@ export async function reportIncident(actor: Actor, input: unknown, now: Date): P
     return refuse(
       'form',
       'Lengkapi apa yang terjadi, data yang terkena, yang dilakukan (masing-masing sedikitnya 10 huruf), dan kapan diketahui. Belum ada yang tersimpan.',
+      faultsOf(parsed, { happenedAt: 'happened-day', knownAt: 'known-day' }),
     )
   const { knownAt, happenedAt } = parsed.data
   if (knownAt > now || (happenedAt && happenedAt > knownAt))
     return refuse(
       'times',
       'Waktu diketahui tidak boleh di masa depan, dan kejadiannya tidak boleh sesudah diketahui. Belum ada yang tersimpan.',
+      ['known-day', 'happened-day'],
     )
   const dueAt = clockEnd(knownAt)
   return inTransaction(async (tx) => {
+    await takeTurn(tx, 'data-incident', '')
+    if (await store.sameIncident(tx, { ...parsed.data, by: actor.userId })) return ok(dueAt)
     const id = await store.addIncident(tx, { ...parsed.data, dueAt, by: actor.userId, now })
     await audit(actor, 'privacy:manage', `data_incident:${id}`, { detail: { reported: true } }, tx)
     return ok(dueAt)
@@ -71,11 +77,11 @@ export async function closeIncident(actor: Actor, id: string, record: string, no
   allow(actor, 'privacy:manage')
   const words = text.safeParse(record)
   if (!words.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Tuliskan catatan penutup sedikitnya 10 huruf. Kejadian ini masih terbuka.')
+    return refuse('form', 'Tuliskan catatan penutup sedikitnya 10 huruf. Kejadian ini masih terbuka.', ['record'])
   return inTransaction(async (tx) => {
     const incident = await store.lockIncident(tx, id)
     if (!incident) return gone
-    if (incident.closedAt) return closed
+    if (incident.closedAt) return incident.closing === words.data && incident.closedName === actor.name ? ok(null) : closed
     if (!incident.subjectsToldAt || !incident.agencyToldAt)
       return refuse('told', 'Catat dahulu bahwa orang yang terkena dan lembaga sudah diberi tahu. Kejadian ini masih terbuka.')
     await store.closeIncident(tx, id, words.data, actor.userId, now)

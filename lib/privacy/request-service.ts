@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -29,7 +30,7 @@ export async function ask(actor: Actor, input: { kind: unknown; words: unknown }
   allow(actor, 'privacy:own')
   const parsed = z.object({ kind: Kind, words: Words }).safeParse(input)
   if (!parsed.success || !actor.teacherId)
-    return refuse('form', 'Pilih jenis permintaan dan tuliskan sedikitnya 10 huruf. Belum ada yang terkirim.')
+    return refuse('form', 'Pilih jenis permintaan dan tuliskan sedikitnya 10 huruf. Belum ada yang terkirim.', faultsOf(parsed))
   const { teacherId } = actor
   return inTransaction(async (tx) => {
     const added = await store.addRequest(tx, {
@@ -59,9 +60,13 @@ export async function enterLetter(actor: Actor, input: unknown, now: Date): Prom
   allow(actor, 'privacy:propose')
   const parsed = Letter.safeParse(input)
   if (!parsed.success)
-    return refuse('form', 'Lengkapi guru, jenis permintaan, nomor surat, tanggal diterima, dan isinya. Belum ada yang tersimpan.')
+    return refuse(
+      'form',
+      'Lengkapi guru, jenis permintaan, nomor surat, tanggal diterima, dan isinya. Belum ada yang tersimpan.',
+      faultsOf(parsed, { received: 'day' }),
+    )
   const { teacher, received, ...rest } = parsed.data
-  if (received > now) return refuse('received', 'Tanggal diterima tidak boleh di masa depan. Belum ada yang tersimpan.')
+  if (received > now) return refuse('received', 'Tanggal diterima tidak boleh di masa depan. Belum ada yang tersimpan.', ['day'])
   const found = await teachersNamed(teacher.replace(/\s+/g, ' '))
   if (found.length !== 1)
     return refuse(
@@ -92,11 +97,12 @@ export async function answer(actor: Actor, id: string, input: unknown, now: Date
   allow(actor, 'privacy:manage')
   const parsed = Answer.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 10 huruf. Jawaban belum terkirim.')
+    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 10 huruf. Jawaban belum terkirim.', faultsOf(parsed))
   return inTransaction(async (tx) => {
     const request = await store.lockRequest(tx, id)
     if (!request) return refuse('missing', 'Permintaan ini tidak ditemukan.')
-    if (request.answeredAt) return refuse('answered', 'Permintaan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
+    const said = request.decision === parsed.data.decision && request.answer === parsed.data.answer && request.answeredName === actor.name
+    if (request.answeredAt) return said ? ok(null) : refuse('answered', 'Permintaan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
     if (request.kind === 'penghapusan' && parsed.data.decision !== 'ditolak')
       return refuse(
         'erase',
@@ -119,7 +125,7 @@ export async function proposeErasure(actor: Actor, id: string, reason: string, n
   allow(actor, 'privacy:propose')
   const why = reason.trim()
   if (why.length < 10 || why.length > 2_000 || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Tuliskan pertimbangan sedikitnya 10 huruf. Belum ada yang diusulkan.')
+    return refuse('form', 'Tuliskan pertimbangan sedikitnya 10 huruf. Belum ada yang diusulkan.', ['reason'])
   return inTransaction(async (tx) => {
     const request = await store.lockRequest(tx, id)
     if (!request || request.kind !== 'penghapusan') return refuse('missing', 'Permintaan penghapusan ini tidak ditemukan.')

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { orForbidden, requireActor } from '@/lib/access/service'
+import { orForbidden, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
@@ -28,8 +28,10 @@ export async function rateResponse(_before: FormState, data: FormData): Promise<
     .filter(([name]) => /^c\d+$/.test(name))
     .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))
     .map(([, value]) => Number(value))
-  const result = await orForbidden(service.giveRating(actor, item, text(data, 'rating'), { points, note: text(data, 'note') }, new Date()))
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'giveRating', data, () =>
+    orForbidden(service.giveRating(actor, item, text(data, 'rating'), { points, note: text(data, 'note') }, new Date())),
+  )
+  if (!result.ok) return result
   await service.takeResponse(actor, item, new Date())
   redirect(`/pakar/uraian/${item}?tersimpan=1`)
 }

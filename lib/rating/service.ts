@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -51,7 +52,7 @@ export async function giveRating(actor: Actor, itemCode: string, ratingId: strin
   const userId = await rater(actor, itemCode)
   const parsed = Given.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(ratingId).success)
-    return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.')
+    return refuse('input', 'Pilih satu tingkat untuk setiap kriteria. Penilaian belum disimpan.', faultsOf(parsed, { points: 'c' }))
   const { points, note } = parsed.data
   return inTransaction(async (tx): Promise<Result<null>> => {
     const found = await store.lockRating(tx, ratingId, userId)

@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import type { LinkState } from '@/lib/access/reset-actions'
-import { addUser, giveRole, requireActor, takeUpload } from '@/lib/access/service'
+import { addUser, giveRole, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { schoolByNpsn } from './service'
 import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
@@ -13,10 +13,10 @@ import { idFrom, textOf } from '@/lib/platform/fields'
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('roster:import')
   const file = await takeUpload(actor, 'guru', data)
-  if (!file.ok) return { ok: false, message: file.message }
+  if (!file.ok) return file
   const npsn = textOf(data, 'npsn').trim() || null
   const result = await uploadRoster(actor, file.value.name, file.value.bytes, npsn)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   redirect(`/bgtk/peserta/impor/${result.value}`)
 }
 
@@ -30,7 +30,7 @@ export async function apply(_before: FormState, data: FormData): Promise<FormSta
         ok: true,
         message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.`,
       }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export async function discard(_before: FormState, data: FormData): Promise<FormState> {
@@ -38,9 +38,7 @@ export async function discard(_before: FormState, data: FormData): Promise<FormS
   const id = idFrom(data, 'id')
   const result = await discardImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Berkas dan pratinjaunya dihapus; data guru tidak berubah.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Berkas dan pratinjaunya dihapus; data guru tidak berubah.' } : result
 }
 
 export async function undo(_before: FormState, data: FormData): Promise<FormState> {
@@ -48,16 +46,14 @@ export async function undo(_before: FormState, data: FormData): Promise<FormStat
   const id = idFrom(data, 'id')
   const result = await undoImport(actor, id)
   revalidatePath(`/bgtk/peserta/impor/${id}`)
-  return result.ok
-    ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `Impor dibatalkan; ${result.value} guru kembali seperti semula.` } : result
 }
 
 /** The role of a form and where it reaches; a school is named by its NPSN. */
 async function roleIn(data: FormData): Promise<Result<{ role: string; regionId: string | null; schoolId: string | null }>> {
   const npsn = textOf(data, 'npsn').trim()
   const school = npsn ? await schoolByNpsn(npsn) : null
-  if (npsn && !school) return refuse('school', `Sekolah dengan NPSN ${npsn} belum terdaftar. Belum ada yang berubah.`)
+  if (npsn && !school) return refuse('school', `Sekolah dengan NPSN ${npsn} belum terdaftar. Belum ada yang berubah.`, ['npsn'])
   return ok({ role: textOf(data, 'role'), regionId: textOf(data, 'regionId') || null, schoolId: school?.id ?? null })
 }
 
@@ -74,9 +70,11 @@ export async function addRole(_before: FormState, data: FormData): Promise<FormS
   const actor = await requireActor('users:manage')
   const userId = idFrom(data, 'id')
   const role = await roleIn(data)
-  const done = role.ok ? await giveRole(actor, { userId, reason: textOf(data, 'reason'), ...role.value }, new Date()) : role
+  const done = role.ok
+    ? await onceFilled(actor, 'giveRole', data, () =>
+        giveRole(actor, { userId, reason: textOf(data, 'reason'), ...role.value }, new Date()),
+      )
+    : role
   revalidatePath(`/bgtk/pengguna/${userId}`)
-  return done.ok
-    ? { ok: true, message: 'Peran diberikan. Sesi akun ini diakhiri; pemiliknya masuk kembali dengan hak yang baru.' }
-    : { ok: false, message: done.message }
+  return done.ok ? { ok: true, message: 'Peran diberikan. Sesi akun ini diakhiri; pemiliknya masuk kembali dengan hak yang baru.' } : done
 }

@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
 import { changeRules } from './service'
@@ -28,11 +28,9 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }
-  const result = await changeRules(actor, rules, textOf(data, 'note'))
+  const result = await onceFilled(actor, 'changeRules', data, () => changeRules(actor, rules, textOf(data, 'note')))
   revalidatePath('/bgtk/pengaturan')
-  return result.ok
-    ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' } : result
 }
 
 const text = (data: FormData, key: string) => textOf(data, key).trim()
@@ -42,15 +40,15 @@ export async function openPanel(_before: FormState, data: FormData): Promise<For
   const actor = await requireActor('panel:manage')
   const judges = textsOf(data, 'judge').map((id) => ({ userId: id, expertise: text(data, `expertise-${id}`) }))
   const input = { instrument: text(data, 'instrument'), method: text(data, 'method'), title: text(data, 'title'), judges }
-  const result = await createPanel(actor, input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'createPanel', data, () => createPanel(actor, input, new Date()))
+  if (!result.ok) return result
   redirect(`/bgtk/batas/${result.value}`)
 }
 
 export async function movePanelOn(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('panel:manage')
   const result = await advancePanel(actor, text(data, 'id'), text(data, 'from') as PanelState)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath(`/bgtk/batas/${text(data, 'id')}`)
   return { ok: true, message: `Panel sekarang pada tahap ${panelStateNames[result.value].toLowerCase()}. Penilaian sebelumnya tersimpan.` }
 }
@@ -60,8 +58,10 @@ export async function decidePanelCut(_before: FormState, data: FormData): Promis
   const actor = await requireActor('panel:manage')
   const typed = text(data, 'percent').replace(',', '.')
   const share = text(data, 'choice') === 'moved' ? (typed === '' ? Number.NaN : Number(typed) / 100) : null
-  const result = await decideCut(actor, text(data, 'id'), { share, reason: text(data, 'reason') }, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'decideCut', data, () =>
+    decideCut(actor, text(data, 'id'), { share, reason: text(data, 'reason') }, new Date()),
+  )
+  if (!result.ok) return result
   revalidatePath('/bgtk/batas')
   return {
     ok: true,
@@ -85,7 +85,7 @@ export async function saveRating(_before: FormState, data: FormData): Promise<Fo
     { panelId, itemVersionId: text(data, 'item'), round: Number(text(data, 'round')), percent },
     new Date(),
   )
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath('/pakar')
   const next = step ? at : Number(text(data, 'next'))
   redirect(next ? `/pakar/batas/${panelId}?butir=${next}` : `/pakar/batas/${panelId}`)
@@ -95,7 +95,7 @@ export async function saveBookmark(_before: FormState, data: FormData): Promise<
   const actor = await requireActor('panel:judge')
   const panelId = text(data, 'panel')
   const result = await placeBookmark(actor, { panelId, round: Number(text(data, 'round')), page: Number(text(data, 'page')) }, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   revalidatePath('/pakar')
   redirect(`/pakar/batas/${panelId}`)
 }

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { confirmAssembly, startAssembly, swapItem } from './service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
@@ -13,29 +13,27 @@ const path = (data: FormData) => `/bgtk/instrumen/${text(data, 'instrument')}/ra
 export async function assembleForms(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const input = Object.fromEntries(fieldsOf(data).filter(([, v]) => v.trim() !== ''))
-  const result = await startAssembly(actor, text(data, 'instrument'), input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'startAssembly', data, () => startAssembly(actor, text(data, 'instrument'), input, new Date()))
+  if (!result.ok) return result
   redirect(`${path(data)}/${result.value}`)
 }
 
 export async function swap(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
-  const result = await swapItem(actor, text(data, 'instrument'), text(data, 'id'), {
-    label: text(data, 'label'),
-    out: text(data, 'out'),
-    in: text(data, 'in'),
-  })
+  const result = await onceFilled(actor, 'swapItem', data, () =>
+    swapItem(actor, text(data, 'instrument'), text(data, 'id'), {
+      label: text(data, 'label'),
+      out: text(data, 'out'),
+      in: text(data, 'in'),
+    }),
+  )
   revalidatePath(`${path(data)}/${text(data, 'id')}`)
-  return result.ok
-    ? { ok: true, message: 'Butir sudah ditukar. Periksa lagi laporan formulirnya.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Butir sudah ditukar. Periksa lagi laporan formulirnya.' } : result
 }
 
 export async function freeze(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('bank:manage')
   const result = await confirmAssembly(actor, text(data, 'instrument'), text(data, 'id'), new Date())
   revalidatePath(`${path(data)}/${text(data, 'id')}`)
-  return result.ok
-    ? { ok: true, message: `${result.value} formulir dibekukan dan dapat dipilih untuk siklus.` }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `${result.value} formulir dibekukan dan dapat dipilih untuk siklus.` } : result
 }

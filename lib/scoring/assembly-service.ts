@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -91,7 +92,8 @@ export async function startAssembly(actor: Actor, code: string, input: unknown, 
   allow(actor, 'bank:manage')
   const instrument = await instrumentByCode(code)
   const parsed = Wish.safeParse(input)
-  if (!instrument || !parsed.success) return refuse('input', 'Isi banyaknya formulir (1–6) dan waktu formulir. Belum ada yang dirakit.')
+  if (!instrument || !parsed.success)
+    return refuse('input', 'Isi banyaknya formulir (1–6) dan waktu formulir. Belum ada yang dirakit.', faultsOf(parsed))
   const blueprint = await desk.blueprint(instrument.id)
   if (!blueprint) return refuse('blueprint', 'Instrumen ini belum mempunyai kisi-kisi. Susun kisi-kisinya dahulu.')
   const { candidates, points } = await bankOf(instrument.id)

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -46,7 +47,8 @@ const Request = z.object({ instrument: z.string().min(1), cycles: z.array(z.stri
 export async function startCalibration(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'calibration:run')
   const parsed = Request.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Pilih instrumen dan sedikitnya satu siklus. Belum ada yang dihitung.')
+  if (!parsed.success)
+    return refuse('input', 'Pilih instrumen dan sedikitnya satu siklus. Belum ada yang dihitung.', faultsOf(parsed, { cycles: 'cycle' }))
   const instrument = await instrumentByCode(parsed.data.instrument)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada. Belum ada yang dihitung.')
   return act(async (tx) => {

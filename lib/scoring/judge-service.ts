@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, denied } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -92,7 +93,8 @@ const moved = () =>
 export async function rateItem(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'panel:judge')
   const parsed = Rating.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi bilangan bulat antara 0 dan 100. Nilai ini belum disimpan; nilai yang lain aman.')
+  if (!parsed.success)
+    return refuse('input', 'Isi bilangan bulat antara 0 dan 100. Nilai ini belum disimpan; nilai yang lain aman.', faultsOf(parsed))
   const { panelId, itemVersionId, round, percent } = parsed.data
   const seat = await seatIn(actor, panelId)
   if (seat?.panel.method !== 'angoff') return refuse('panel', 'Panel itu tidak ada. Nilai ini belum disimpan.')
@@ -109,7 +111,7 @@ export async function rateItem(actor: Actor, input: unknown, now: Date): Promise
 export async function placeBookmark(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'panel:judge')
   const parsed = Mark.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Pilih satu halaman. Penanda belum dipindahkan.')
+  if (!parsed.success) return refuse('input', 'Pilih satu halaman. Penanda belum dipindahkan.', faultsOf(parsed))
   const { panelId, round, page } = parsed.data
   const seat = await seatIn(actor, panelId)
   if (seat?.panel.method !== 'bookmark') return refuse('panel', 'Panel itu tidak ada. Penanda belum dipindahkan.')

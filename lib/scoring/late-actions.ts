@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { decideLate } from './late-service'
 import { textOf } from '@/lib/platform/fields'
 
@@ -9,8 +9,8 @@ import { textOf } from '@/lib/platform/fields'
 export async function decide(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
   const input = { id: textOf(data, 'id'), accepted: data.get('verdict') === 'count', reason: textOf(data, 'reason') }
-  const result = await decideLate(actor, input, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'decideLate', data, () => decideLate(actor, input, new Date()))
+  if (!result.ok) return result
   revalidatePath('/bgtk/siklus', 'layout')
   return {
     ok: true,

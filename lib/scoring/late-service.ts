@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -121,7 +122,11 @@ export async function decideLate(actor: Actor, input: unknown, now: Date): Promi
   allow(actor, 'result:release')
   const parsed = Decision.safeParse(input)
   if (!parsed.success)
-    return refuse('reason', parsed.error.issues[0]?.message ?? 'Keputusan ini tidak dapat dibaca. Belum ada yang berubah.')
+    return refuse(
+      'reason',
+      parsed.error.issues[0]?.message ?? 'Keputusan ini tidak dapat dibaca. Belum ada yang berubah.',
+      faultsOf(parsed),
+    )
   const { id, accepted, reason } = parsed.data
   const [kind, key] = id.split(':') as ['answers' | 'claim', string]
   const gone = refuse(

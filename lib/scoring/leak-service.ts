@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -47,7 +48,7 @@ const Reason = z.string().trim().min(10, 'Tulis apa yang terjadi, sedikitnya sep
 export async function leakItem(actor: Actor, code: string, reason: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
   const parsed = Reason.safeParse(reason)
-  if (!parsed.success) return refuse('reason', `${parsed.error.issues[0]!.message} Butir belum ditandai.`)
+  if (!parsed.success) return refuse('reason', `${parsed.error.issues[0]!.message} Butir belum ditandai.`, faultsOf(parsed))
   if ((await itemByItsCode(code))?.practice)
     return refuse(
       'practice',

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -34,7 +35,11 @@ export async function prepareLink(input: unknown, createdBy: string | null, now:
   const row = parsed.success ? await calibrations.calibrationById(parsed.data.calibrationId) : null
   const base = row && (await linkTarget(row))
   if (!parsed.success || !row || !base)
-    return refuse('target', 'Kalibrasi ini tidak dapat ditautkan: belum ada skala yang dirilis dari siklus lain. Tidak ada yang berubah.')
+    return refuse(
+      'target',
+      'Kalibrasi ini tidak dapat ditautkan: belum ada skala yang dirilis dari siklus lain. Tidak ada yang berubah.',
+      faultsOf(parsed),
+    )
   if (parsed.data.excluded.length && parsed.data.reason.length < 10)
     return refuse('reason', 'Tuliskan alasan ahli isi mengeluarkan butir jangkar itu (sedikitnya sepuluh huruf). Tidak ada yang berubah.')
   return ok(

@@ -196,6 +196,7 @@ async function releaseHeld(tx: Transaction, actor: Actor, run: store.RunRow | nu
     return refuse(
       'flags',
       `Kunci ${doubtful.join(', ')} masih diragukan. Periksa kuncinya, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   }
   const unrated = await unratedCount(run.instrumentId)
@@ -203,17 +204,20 @@ async function releaseHeld(tx: Transaction, actor: Actor, run: store.RunRow | nu
     return refuse(
       'unrated',
       `${unrated} jawaban uraian masih menunggu penilai dan belum masuk skor. Tunggu sampai selesai dinilai, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   const link = await linkBehind(run.calibrationId)
   if (link?.gate === 'closed' && reason.trim().length < 10)
     return refuse(
       'gate',
       'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
+      ['reason'],
     )
   if (untested.length && reason.trim().length < 10)
     return refuse(
       'untested',
       `Keadilan butir belum seluruhnya teruji: ${untestedList(untested)}. Tulis siapa yang menimbangnya dan mengapa skor tetap dirilis. Tidak ada yang berubah.`,
+      ['reason'],
     )
   const corrected = await makePublic(run, actor.userId, now)
   if (corrected === null) return notReleasable

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import { correctKey } from '@/lib/instruments/service'
 import type { FormState } from '@/lib/platform/form'
 import { cancelCalibration, startCalibration } from './calibration-service'
@@ -12,8 +12,10 @@ import { textOf, textsOf } from '@/lib/platform/fields'
 /** Doors of calibration, scoring on the scale, and key corrections. */
 export async function calibrateInstrument(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const result = await startCalibration(actor, { instrument: textOf(data, 'instrument'), cycles: textsOf(data, 'cycle') }, new Date())
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'startCalibration', data, () =>
+    startCalibration(actor, { instrument: textOf(data, 'instrument'), cycles: textsOf(data, 'cycle') }, new Date()),
+  )
+  if (!result.ok) return result
   redirect(`/bgtk/kalibrasi/${result.value}`)
 }
 
@@ -22,51 +24,47 @@ export async function stopCalibration(_before: FormState, data: FormData): Promi
   const id = textOf(data, 'id')
   const result = await cancelCalibration(actor, id)
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Permintaan batal diterima; perhitungan berhenti dalam beberapa detik.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Permintaan batal diterima; perhitungan berhenti dalam beberapa detik.' } : result
 }
 
 export async function computeScores(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
   const id = textOf(data, 'id')
-  const result = await startScoreRun(actor, id, new Date())
+  const result = await onceFilled(actor, 'startScoreRun', data, () => startScoreRun(actor, id, new Date()))
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Skor sedang dihitung. Belum ada yang berubah bagi siapa pun.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Skor sedang dihitung. Belum ada yang berubah bagi siapa pun.' } : result
 }
 
 export async function releaseScores(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('result:release')
-  const result = await releaseScoreRun(actor, textOf(data, 'run'), textOf(data, 'reason'), new Date())
+  const result = await onceFilled(actor, 'releaseScoreRun', data, () =>
+    releaseScoreRun(actor, textOf(data, 'run'), textOf(data, 'reason'), new Date()),
+  )
   revalidatePath(`/bgtk/kalibrasi/${textOf(data, 'id')}`)
-  return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Skor dirilis. Guru melihatnya mulai sekarang.' } : result
 }
 
 export async function linkCycles(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
   const id = textOf(data, 'id')
-  const result = await startLink(
-    actor,
-    { calibrationId: id, excluded: textsOf(data, 'excluded'), reason: textOf(data, 'reason') },
-    new Date(),
+  const result = await onceFilled(actor, 'startLink', data, () =>
+    startLink(actor, { calibrationId: id, excluded: textsOf(data, 'excluded'), reason: textOf(data, 'reason') }, new Date()),
   )
   revalidatePath(`/bgtk/kalibrasi/${id}`)
-  return result.ok
-    ? { ok: true, message: 'Tautan sedang dihitung. Skor yang berlaku tidak berubah.' }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Tautan sedang dihitung. Skor yang berlaku tidak berubah.' } : result
 }
 
 export async function correctItemKey(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('calibration:run')
-  const result = await correctKey(
-    actor,
-    { itemVersionId: textOf(data, 'itemVersionId'), key: textOf(data, 'key'), reason: textOf(data, 'reason') },
-    new Date(),
+  const result = await onceFilled(actor, 'correctKey', data, () =>
+    correctKey(
+      actor,
+      { itemVersionId: textOf(data, 'itemVersionId'), key: textOf(data, 'key'), reason: textOf(data, 'reason') },
+      new Date(),
+    ),
   )
   revalidatePath(textOf(data, 'path'))
   return result.ok
     ? { ok: true, message: 'Koreksi kunci tercatat. Skor belum berubah: jalankan kalibrasi baru, periksa perubahannya, lalu rilis.' }
-    : { ok: false, message: result.message }
+    : result
 }

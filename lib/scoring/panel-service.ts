@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { usersWithRole } from '@/lib/access/inside'
 import { act, allow, audit } from '@/lib/access/service'
@@ -56,13 +57,19 @@ export async function panelHome(actor: Actor) {
 export async function createPanel(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
   allow(actor, 'panel:manage')
   const parsed = NewPanel.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Panel belum dibuat.`)
+  if (!parsed.success)
+    return refuse(
+      'input',
+      `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Panel belum dibuat.`,
+      faultsOf(parsed, { judges: 'judge' }),
+    )
   const { instrument: code, method, title, judges } = parsed.data
   const experts = new Map((await usersWithRole('pakar')).map((u) => [u.id, u.name]))
   if (judges.some((j) => !experts.has(j.userId)) || new Set(judges.map((j) => j.userId)).size < judges.length)
     return refuse(
       'judges',
       'Panelis harus akun pakar yang aktif, masing-masing satu kali. Panel belum dibuat; muat ulang halaman dan pilih lagi.',
+      ['judge'],
     )
   const instrument = await instrumentByCode(code)
   const form = instrument && (await latestForms()).find((f) => f.instrumentId === instrument.id)
@@ -237,7 +244,12 @@ export async function decideCut(actor: Actor, id: string, input: unknown, now: D
   if (panel?.state !== 'closed')
     return refuse('state', 'Keputusan baru dapat diambil setelah putaran 2 ditutup. Batas yang berlaku tidak berubah.')
   const parsed = Decision.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi batas sebagai persen antara 0 dan 100. Batas yang berlaku tidak berubah.')
+  if (!parsed.success)
+    return refuse(
+      'input',
+      'Isi batas sebagai persen antara 0 dan 100. Batas yang berlaku tidak berubah.',
+      faultsOf(parsed, { share: 'percent' }),
+    )
   return act(async (tx) => {
     await takeTurn(tx, 'cut-score', panel.instrumentId)
     const [newest] = await cutsOf(panel.instrumentId)
@@ -269,6 +281,7 @@ export async function recordDecision(
     return refuse(
       'range',
       'Batas hanya boleh digeser paling jauh satu galat baku dari hasil panel. Batas yang berlaku tidak berubah; pilih nilai di dalam rentang, atau bentuk panel lain.',
+      ['percent'],
     )
   if (moved && reason.length < 20)
     return refuse(

@@ -13,5 +13,5 @@ export async function markAsPractice(_before: FormState, data: FormData): Promis
   revalidatePath('/bgtk/instrumen', 'layout')
   return result.ok
     ? { ok: true, message: `Formulir ${result.value} kini formulir latihan. Pilih formulir itu di halaman siklus latihan.` }
-    : { ok: false, message: result.message }
+    : result
 }

@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { FormState } from '@/lib/platform/form'
 import { openSession, requestVisit } from '@/lib/access/inside'
-import { requireActor, takeUpload } from '@/lib/access/service'
+import { requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { enterWithCard } from './inside'
 import { appointProctor, addCycle, addParticipants, addSitting, addVenue, releaseResults, sitting } from './service'
 import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
@@ -13,7 +13,7 @@ import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 export async function loginCard(_before: FormState, data: FormData): Promise<FormState> {
   const card = { number: textOf(data, 'number'), code: textOf(data, 'code') }
   const result = await enterWithCard(card, await requestVisit(), openSession)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   // The participant's page then gives the phone to this card.
   redirect('/tes#masuk')
 }
@@ -23,22 +23,22 @@ const fields = (data: FormData) => Object.fromEntries(fieldsOf(data).filter(([, 
 export async function createCycle(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const minutes = Object.fromEntries(['4', '1', '2', '3'].map((p) => [p, textOf(data, `minutes-${p}`)]))
-  const result = await addCycle(actor, { ...fields(data), minutes })
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'addCycle', data, () => addCycle(actor, { ...fields(data), minutes }))
+  if (!result.ok) return result
   redirect(`/bgtk/siklus/${result.value}`)
 }
 
 export async function createVenue(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const result = await addVenue(actor, fields(data))
+  const result = await onceFilled(actor, 'addVenue', data, () => addVenue(actor, fields(data)))
   revalidatePath('/bgtk/siklus', 'layout')
-  return result.ok ? { ok: true, message: 'Tempat tes ditambahkan dan dapat dipilih di bawah.' } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Tempat tes ditambahkan dan dapat dipilih di bawah.' } : result
 }
 
 export async function createSitting(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
-  const result = await addSitting(actor, fields(data))
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'addSitting', data, () => addSitting(actor, fields(data)))
+  if (!result.ok) return result
   redirect(`/bgtk/sesi/${result.value}`)
 }
 
@@ -46,11 +46,13 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
   const file = data.has(UPLOAD_FIELD) ? await takeUpload(actor, 'peserta', data) : null
-  if (file && !file.ok) return { ok: false, message: file.message }
+  if (file && !file.ok) return file
   const listed = file ? new TextDecoder().decode(file.value.bytes) : ''
-  const result = await addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` })
+  const result = await onceFilled(actor, 'addParticipants', data, () =>
+    addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` }),
+  )
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  if (!result.ok) return { ok: false, message: result.message }
+  if (!result.ok) return result
   const { added, known, missing } = result.value
   const parts = [`${added} peserta ditambahkan.`]
   if (known) parts.push(`${known} sudah menjadi peserta siklus ini dan tidak digandakan.`)
@@ -62,9 +64,11 @@ export async function seatParticipants(_before: FormState, data: FormData): Prom
 export async function assignProctor(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
-  const result = await appointProctor(actor, sittingId, textOf(data, 'userId'), textOf(data, 'roomId') || null)
+  const result = await onceFilled(actor, 'appointProctor', data, () =>
+    appointProctor(actor, sittingId, textOf(data, 'userId'), textOf(data, 'roomId') || null),
+  )
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok ? { ok: true, message: `Pengawas ditugaskan ke ${result.value} ruang.` } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `Pengawas ditugaskan ke ${result.value} ruang.` } : result
 }
 
 export async function release(_before: FormState, data: FormData): Promise<FormState> {
@@ -73,5 +77,5 @@ export async function release(_before: FormState, data: FormData): Promise<FormS
   if (!(await sitting(actor, sittingId))) return { ok: false, message: 'Sesi tidak ditemukan. Tidak ada yang dirilis.' }
   const result = await releaseResults(actor, sittingId)
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok ? { ok: true, message: 'Hasil dibuka untuk peserta sesi ini.' } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: 'Hasil dibuka untuk peserta sesi ini.' } : result
 }

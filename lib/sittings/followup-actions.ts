@@ -1,6 +1,6 @@
 'use server'
 import { redirect } from 'next/navigation'
-import { requireActor } from '@/lib/access/service'
+import { requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { createFollowUp } from './service'
 import { textOf } from '@/lib/platform/fields'
@@ -9,14 +9,16 @@ import { textOf } from '@/lib/platform/fields'
 export async function startFollowUp(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')
   const text = (name: string) => textOf(data, name)
-  const result = await createFollowUp(actor, text('baseId'), {
-    code: text('code'),
-    name: text('name'),
-    series: text('series'),
-    startsOn: text('startsOn'),
-    absentees: data.get('absentees') === 'on',
-    newcomers: data.get('newcomers') === 'on',
-  })
-  if (!result.ok) return { ok: false, message: result.message }
+  const result = await onceFilled(actor, 'createFollowUp', data, () =>
+    createFollowUp(actor, text('baseId'), {
+      code: text('code'),
+      name: text('name'),
+      series: text('series'),
+      startsOn: text('startsOn'),
+      absentees: data.get('absentees') === 'on',
+      newcomers: data.get('newcomers') === 'on',
+    }),
+  )
+  if (!result.ok) return result
   redirect(`/bgtk/siklus/${result.value}`)
 }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
@@ -95,11 +96,12 @@ export async function followUpPlan(actor: Actor, baseId: string): Promise<Follow
 export async function createFollowUp(actor: Actor, baseId: string, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewFollowUp.safeParse(input)
-  if (!parsed.success) return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang dibuat.`)
+  if (!parsed.success)
+    return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang dibuat.`, faultsOf(parsed))
   const plan = await followUpPlan(actor, baseId)
   if (!plan) return refuse('base', 'Siklus ini tidak mempunyai peserta yang dapat diukur ulang. Belum ada yang dibuat.')
   if (parsed.data.startsOn <= plan.base.startsOn.toISOString().slice(0, 10))
-    return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.')
+    return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.', ['startsOn'])
   const { code, name, startsOn } = parsed.data
   return act(async (tx) => {
     await takeTurn(tx, 'cycle', code)
@@ -107,7 +109,7 @@ export async function createFollowUp(actor: Actor, baseId: string, input: unknow
     if (standing)
       return standing.baseCycleId === baseId && standing.name === name && standing.startsOn.toISOString().slice(0, 10) === startsOn
         ? ok(standing.id)
-        : refuse('taken', `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`)
+        : refuse('taken', `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`, ['code'])
     const { id, seats, wrong } = await buildFollowUp(baseId, parsed.data)
     if (wrong.length)
       return refuse(

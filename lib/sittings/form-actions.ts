@@ -15,8 +15,7 @@ const reseated = ({ given, kept }: { given: number; kept: number }): string =>
     kept ? ` ${formatCount(kept)} kursi tetap memakai formulirnya, karena paketnya sudah diambil ponsel atau tesnya sudah dimulai.` : '',
   ].join('')
 
-const told = (result: Result<unknown>, said: string): FormState =>
-  result.ok ? { ok: true, message: said } : { ok: false, message: result.message }
+const told = (result: Result<unknown>, said: string): FormState => (result.ok ? { ok: true, message: said } : result)
 
 export async function pickForms(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')

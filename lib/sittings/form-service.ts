@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -118,7 +119,7 @@ export async function changeRoom(actor: Actor, sittingId: string, roomId: string
   const sitting = await sittingById(sittingId)
   const parsed = Columns.safeParse(columns)
   if (!sitting?.rooms.some((r) => r.id === roomId) || !parsed.success)
-    return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.')
+    return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.', ['columns'])
   return act(async (tx) => {
     if (!(await store.setRoomColumns(tx, roomId, parsed.data))) return ok({ given: 0, kept: 0 })
     const seats = await store.clearRoomForms(tx, roomId)
@@ -133,7 +134,7 @@ const Extra = z.object({ number: z.string().trim().min(3).max(40), minutes: z.co
 export async function changeSeat(actor: Actor, sittingId: string, input: unknown): Promise<Result<null>> {
   allow(actor, 'cycle:manage')
   const parsed = Extra.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi nomor peserta dan tambahan 0–180 menit.')
+  if (!parsed.success) return refuse('input', 'Isi nomor peserta dan tambahan 0–180 menit.', faultsOf(parsed))
   const { number, minutes } = parsed.data
   const sitting = await sittingById(sittingId)
   if (!sitting) return refuse('sitting', 'Sesi tidak ditemukan.')
@@ -154,7 +155,7 @@ const Outage = z.coerce.number().int().min(0).max(60)
 export async function changeOutageRule(actor: Actor, cycleId: string, minutes: unknown): Promise<Result<null>> {
   allow(actor, 'cycle:manage')
   const parsed = Outage.safeParse(minutes)
-  if (!parsed.success) return refuse('input', 'Isi 0–60 menit.')
+  if (!parsed.success) return refuse('input', 'Isi 0–60 menit.', ['minutes'])
   return act(async (tx) => {
     await store.setOutageMinutes(cycleId, parsed.data)
     await audit(actor, 'cycle:manage', `cycle:${cycleId}`, { detail: { outageMinutes: parsed.data } }, tx)

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { cardCode, usersWithRole } from '@/lib/access/inside'
 import { act, allow, audit, denied, openNamed } from '@/lib/access/service'
@@ -58,7 +59,8 @@ export async function participants(actor: Actor, sittingId: string) {
   )
 }
 
-const firstIssue = (error: { issues: { message: string }[] }) => refuse('input', error.issues[0]?.message ?? 'Isian belum lengkap.')
+const incomplete = (parsed: { success: boolean; error?: z.ZodError }) =>
+  refuse('input', 'Ada isian yang belum benar. Belum ada yang disimpan.', faultsOf(parsed))
 
 const taken = (code: string) => `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`
 const sameCycle = (a: { name: string; series: string; startsOn: Date }, b: { name: string; series: string; startsOn: string }) =>
@@ -68,12 +70,12 @@ const sameCycle = (a: { name: string; series: string; startsOn: Date }, b: { nam
 export async function addCycle(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewCycle.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const c = parsed.data
   return act(async (tx) => {
     await takeTurn(tx, 'cycle', c.code)
     const standing = await store.cycleByCode(c.code)
-    if (standing) return sameCycle(standing, c) ? ok(standing.id) : refuse('taken', taken(c.code))
+    if (standing) return sameCycle(standing, c) ? ok(standing.id) : refuse('taken', taken(c.code), ['code'])
     const id = await store.createCycle({ ...c, startsOn: new Date(`${c.startsOn}T00:00:00Z`) })
     await audit(actor, 'cycle:manage', `cycle:${id}`, { detail: { created: c.code } }, tx)
     return ok(id)
@@ -83,7 +85,7 @@ export async function addCycle(actor: Actor, input: unknown): Promise<Result<str
 export async function addVenue(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewVenue.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   return act(async (tx) => {
     await takeTurn(tx, 'venue', parsed.data.regionId)
     const standing = await store.sameVenue(parsed.data)
@@ -97,7 +99,7 @@ export async function addVenue(actor: Actor, input: unknown): Promise<Result<str
 export async function addSitting(actor: Actor, input: unknown): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewSitting.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const s = parsed.data
   const wanted = {
     cycleId: s.cycleId,
@@ -125,7 +127,7 @@ export async function addParticipants(
 ): Promise<Result<{ added: number; known: number; missing: string[] }>> {
   allow(actor, 'cycle:manage')
   const parsed = ParticipantFilter.safeParse(input)
-  if (!parsed.success) return firstIssue(parsed.error)
+  if (!parsed.success) return incomplete(parsed)
   const target = await store.sittingById(sittingId)
   if (!target) return refuse('sitting', 'Sesi tidak ditemukan.')
   const { teachers, missing } = await teachersForSeating(actor, parsed.data)

@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
@@ -8,7 +9,7 @@ import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
-import { areaTitles } from './plan-service'
+import { areaTitles } from './own-readings'
 import * as store from './tutor-store'
 
 /** Certificates of peer tutoring: hours that two people confirmed, with a code by which anybody can verify it. No score is ever on them. */
@@ -134,7 +135,8 @@ const Withdrawal = z.object({ code: z.string().max(40), reason: z.string().trim(
 export async function withdrawCertificate(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'support:manage')
   const parsed = Withdrawal.safeParse(input)
-  if (!parsed.success) return refuse('input', 'Isi kode surat dan alasan sedikitnya sepuluh huruf. Surat itu masih berlaku.')
+  if (!parsed.success)
+    return refuse('input', 'Isi kode surat dan alasan sedikitnya sepuluh huruf. Surat itu masih berlaku.', faultsOf(parsed))
   const { reason, reissue } = parsed.data
   const code = plainCode(parsed.data.code)
   return inTransaction(async (tx): Promise<Result<null>> => {

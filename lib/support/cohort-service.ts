@@ -1,3 +1,4 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
@@ -96,9 +97,11 @@ const Attendance = z.object({ on: z.iso.date(), hours: z.coerce.number().min(0.5
 export async function noteClass(actor: Actor, input: unknown, now: Date): Promise<Result<number>> {
   allow(actor, 'support:manage')
   const parsed = Attendance.safeParse(input)
-  if (!parsed.success) return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.')
+  if (!parsed.success)
+    return refuse('form', 'Pilih tanggal, jumlah JP, dan sedikitnya satu guru yang hadir. Belum ada yang dicatat.', faultsOf(parsed))
   const { on, hours, steps } = parsed.data
-  if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.')
+  if (Date.parse(`${on}T00:00:00+07:00`) > now.getTime())
+    return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung.', ['on'])
   return act(async (tx) => {
     // A step that was dropped, or whose plan gave way to another, is passed over; the others are noted.
     const held = await plans.holdSteps(tx, [...new Set(steps)])

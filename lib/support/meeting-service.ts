@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { faultsOf } from '@/lib/platform/faults'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
@@ -69,7 +70,7 @@ function speaker(actor: Actor | null, post: { owner?: string; ticket?: string },
  */
 export async function takeMeetings(actor: Actor | null, input: unknown, now: Date): Promise<Result<MeetingReply>> {
   const parsed = MeetingPost.safeParse(holdableTree(input))
-  if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.')
+  if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.', faultsOf(parsed))
   if (actor && !parsed.data.ticket) allow(actor, 'tutor:own')
   const found = speaker(actor, parsed.data, now)
   if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')

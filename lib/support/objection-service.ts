@@ -1,9 +1,11 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { readings } from './own-readings'
 import * as store from './objection-store'
 import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
 
@@ -26,6 +28,8 @@ const Objection = z.object({
   part: z.enum(['', '1', '2', '3', '4']),
   words: z.string().trim().min(20).max(2_000),
 })
+/** Kinds that speak of a result. */
+const OF_RESULTS = new Set<string>(['skor', 'jenjang'])
 const MOST_OPEN = 3
 
 /** Raises an objection; the same one once more is the one that waits. Answers with the day by which a person replies. */
@@ -33,7 +37,17 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
   allow(actor, 'result:own')
   const parsed = Objection.safeParse(input)
   if (!parsed.success || !actor.teacherId)
-    return refuse('form', 'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.')
+    return refuse(
+      'form',
+      'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.',
+      faultsOf(parsed),
+    )
+  // Practice is judged by nobody, so there is nothing in it to object to; what happened there and a wrong item may be told.
+  if (OF_RESULTS.has(parsed.data.about) && (await readings({ teacherId: actor.teacherId })).length === 0)
+    return refuse(
+      'no-result',
+      'Belum ada hasil tes Anda yang dirilis, dan latihan tidak dinilai. Pilih “Soal” atau “Kejadian saat tes” bila itu yang ingin disampaikan.',
+    )
   const { teacherId } = actor
   const { about, words } = parsed.data
   const part = parsed.data.part || null
@@ -60,7 +74,7 @@ export async function answerObjection(actor: Actor, id: string, input: unknown, 
   allow(actor, 'objection:answer')
   const parsed = Answer.safeParse(input)
   if (!parsed.success || !z.uuid().safeParse(id).success)
-    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.')
+    return refuse('form', 'Pilih keputusan dan tuliskan jawaban sedikitnya 20 huruf. Jawaban belum terkirim.', faultsOf(parsed))
   return act(async (tx) => {
     const { decision, answer } = parsed.data
     const written = await store.writeAnswer(id, decision, answer, actor.userId, now)

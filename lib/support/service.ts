@@ -1,7 +1,9 @@
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
+import { groupBy } from '@/lib/platform/group'
 import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
@@ -11,14 +13,16 @@ import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
 import { modulesOf } from './plan'
-import { readings } from './plan-service'
+import { readings, tiersOf } from './own-readings'
 import * as store from './store'
 import { tierOf } from './tiers'
 
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export { acceptOwnPlan, askForPlan, changeOwnStep, ownPlan, retestOn, type OwnPlan, type OwnStep } from './plan-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, retestOn } from './plan-service'
+export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
+export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
 export {
   askForTutors,
   liftPairOrder,
@@ -176,6 +180,12 @@ export async function startPlans(actor: Actor): Promise<Result<string>> {
   })
 }
 
+/** The newest run of the proposals, whoever started it; null when there was none. */
+export async function proposalJob(actor: Actor) {
+  allow(actor, 'support:manage')
+  return latestJob('propose-plans')
+}
+
 /** Kabupaten of few plans, and whichever would tell them, are `hidden` and carry no counts. */
 export type ProgressView = {
   total: { plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }
@@ -221,9 +231,11 @@ export async function schoolPlans(actor: Actor, asked?: string): Promise<store.S
   const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
   const head = reaching(scope, place).find((g) => g.schoolId === school.id)
   if (!head) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, await store.plansOfSchool(school.id), (p) => p.teacherId, {
-    role: head.role,
-  })
+  const [plans, rule] = await Promise.all([store.plansOfSchool(school.id), tierRules()])
+  const own = groupBy(await readings({ teacherIds: plans.map((p) => p.teacherId) }), (r) => r.teacherId)
+  // The tier that the teacher reads on her own pages, not that of the day on which the plan was made.
+  const shown = plans.map((p) => ({ ...p, tiers: tiersOf(own.get(p.teacherId) ?? [], rule.rules) }))
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, shown, (p) => p.teacherId, { role: head.role })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {
@@ -245,10 +257,11 @@ const ModuleChange = z.object({
 export async function changeModule(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'support:manage')
   const parsed = ModuleChange.safeParse(input)
-  if (!parsed.success) return refuse('module', 'Periksa isian: tautan diawali http, kuota 1–5.000, biaya dalam rupiah. Modul tidak diubah.')
+  if (!parsed.success)
+    return refuse('module', 'Periksa isian: tautan diawali http, kuota 1–5.000, biaya dalam rupiah. Modul tidak diubah.', faultsOf(parsed))
   const c = parsed.data
   if (c.startsOn && c.endsOn && c.endsOn < c.startsOn)
-    return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.')
+    return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.', ['endsOn'])
   if (!(await store.modules()).some((m) => m.code === code)) return refuse('not-found', 'Modul itu tidak ada.')
   const day = (text: string) => (text ? new Date(`${text}T00:00:00Z`) : null)
   return act(async (tx) => {

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { requestVisit } from '@/lib/access/inside'
-import { currentActor, requireActor } from '@/lib/access/service'
+import { currentActor, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { formatDay } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -13,8 +13,7 @@ import { fieldsOf, textOf } from '@/lib/platform/fields'
 
 const text = (data: FormData, key: string) => textOf(data, key).trim()
 const all = (data: FormData) => Object.fromEntries(fieldsOf(data))
-const said = (result: Result<unknown>, message: string): FormState =>
-  result.ok ? { ok: true, message } : { ok: false, message: result.message }
+const said = (result: Result<unknown>, message: string): FormState => (result.ok ? { ok: true, message } : result)
 
 export async function offerHelp(_before: FormState, data: FormData): Promise<FormState> {
   const result = await answerOffer(await requireActor('tutor:own'), all(data), new Date())
@@ -36,7 +35,7 @@ export async function wishForTutor(_before: FormState, data: FormData): Promise<
 export async function answerProposal(_before: FormState, data: FormData): Promise<FormState> {
   const result = await answerPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'answer') === 'yes', new Date())
   revalidatePath('/tutor')
-  return result.ok ? { ok: true, message: result.value } : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: result.value } : result
 }
 
 /** Issues the certificate of one's own side of a pair as it stands now; the answer is where it is downloaded. */
@@ -56,13 +55,17 @@ export async function checkCertificate(_before: CheckState, data: FormData): Pro
 export type CheckState = Result<Looked> | null
 
 export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await giveFeedback(await requireActor('tutor:own'), text(data, 'pair'), all(data), new Date())
+  const actor = await requireActor('tutor:own')
+  const result = await onceFilled(actor, 'giveFeedback', data, () => giveFeedback(actor, text(data, 'pair'), all(data), new Date()))
   revalidatePath('/tutor')
   return said(result, 'Umpan balik tersimpan. Rekan Anda tidak melihatnya satu per satu.')
 }
 
 export async function endPair(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await endOwnPair(await requireActor('tutor:own'), text(data, 'pair'), text(data, 'handover'), new Date())
+  const actor = await requireActor('tutor:own')
+  const result = await onceFilled(actor, 'endOwnPair', data, () =>
+    endOwnPair(actor, text(data, 'pair'), text(data, 'handover'), new Date()),
+  )
   revalidatePath('/tutor')
   return said(result, 'Pendampingan selesai. Serah terima tersimpan.')
 }
@@ -76,7 +79,7 @@ export async function askTutors(_before: FormState, _data: FormData): Promise<Fo
         message:
           result.value > 0 ? `${result.value} guru ditanya. Jawaban mereka terlihat di sini.` : 'Semua yang dapat membantu sudah ditanya.',
       }
-    : { ok: false, message: result.message }
+    : result
 }
 
 export async function matchNow(_before: FormState, _data: FormData): Promise<FormState> {
@@ -92,7 +95,8 @@ export async function publish(_before: FormState, data: FormData): Promise<FormS
 }
 
 export async function orderPairing(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await orderPair(await requireActor('support:manage'), all(data), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'orderPair', data, () => orderPair(actor, all(data), new Date()))
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Permintaan tersimpan dan dipakai pada pencocokan berikutnya.')
 }
@@ -104,21 +108,24 @@ export async function liftOrder(_before: FormState, data: FormData): Promise<For
 }
 
 export async function withdraw(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await withdrawCertificate(await requireActor('support:manage'), all(data), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'withdrawCertificate', data, () => withdrawCertificate(actor, all(data), new Date()))
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Surat dicabut. Halaman verifikasi menyatakannya sejak sekarang.')
 }
 
 export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await object(await requireActor('result:own'), all(data), new Date())
+  const actor = await requireActor('result:own')
+  const result = await onceFilled(actor, 'object', data, () => object(actor, all(data), new Date()))
   revalidatePath('/guru/hasil')
-  return result.ok
-    ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` }
-    : { ok: false, message: result.message }
+  return result.ok ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` } : result
 }
 
 export async function replyToObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await answerObjection(await requireActor('objection:answer'), text(data, 'objection'), all(data), new Date())
+  const actor = await requireActor('objection:answer')
+  const result = await onceFilled(actor, 'answerObjection', data, () =>
+    answerObjection(actor, text(data, 'objection'), all(data), new Date()),
+  )
   revalidatePath('/bgtk/dukungan/keberatan')
   return said(result, 'Jawaban terkirim dan terlihat oleh guru.')
 }

@@ -101,6 +101,7 @@ const owners: Record<string, string> = {
   session: 'access',
   identity: 'access',
   identity_invitation: 'access',
+  form_filling: 'access',
   privacy_request: 'privacy',
   data_incident: 'privacy',
   retention_run: 'privacy',

@@ -4,6 +4,7 @@ import { ModuleDetails } from '@/components/support/module-details'
 import { SupportTabs } from '@/components/support/tabs'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select } from '@/components/ui/form'
+import { AskForm } from '@/components/ui/ask-form'
 import { Badge, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { saveModule } from '@/lib/support/actions'
@@ -85,7 +86,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
           </Notice>
         </div>
       )}
-      <form method="get" className="mb-6 grid gap-3 sm:grid-cols-[14rem_14rem_auto] sm:items-end" aria-label="Saring modul">
+      <AskForm className="mb-6 grid gap-3 sm:grid-cols-[14rem_14rem_auto] sm:items-end" label="Saring modul">
         <Select label="Moda" name="moda" defaultValue={moda}>
           <option value="">Semua</option>
           {modes.map((m) => (
@@ -96,7 +97,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
         </Select>
         <Field label="Kode area atau modul" name="area" defaultValue={area} placeholder="1.2 atau MTK" />
         <Button look="quiet">Saring</Button>
-      </form>
+      </AskForm>
       {shown.length === 0 ? (
         <Empty title="Tidak ada modul yang cocok">Kosongkan saringan untuk melihat semuanya.</Empty>
       ) : (

@@ -3,6 +3,7 @@ import { Shell } from '@/components/shell'
 import { SupportTabs } from '@/components/support/tabs'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
+import { AskForm } from '@/components/ui/ask-form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { regions } from '@/lib/roster/service'
@@ -65,7 +66,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       />
       <SupportTabs now="/bgtk/dukungan/kelas" />
-      <form method="get" aria-label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,40rem)_8rem] sm:items-end">
+      <AskForm label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,40rem)_8rem] sm:items-end">
         <Select label="Modul" name="modul" defaultValue={modul}>
           <option value="">Pilih modul</option>
           {view.modules.map((m) => (
@@ -75,7 +76,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
           ))}
         </Select>
         <Button look="quiet">Lihat</Button>
-      </form>
+      </AskForm>
       {!chosen ? (
         <Empty title="Pilih modul">Di sini terlihat siapa yang menunggu kelas, kelas yang dapat dibentuk, dan kelas yang sudah ada.</Empty>
       ) : (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
 import { Button, Select, buttonClass } from '@/components/ui/form'
+import { AskForm } from '@/components/ui/ask-form'
 import { Card, PageHead } from '@/components/ui/page'
 import { ImportDesk } from '@/components/workshop/import-desk'
 import { requireActor } from '@/lib/access/service'
@@ -58,7 +59,7 @@ export default async function ImportPage({ params }: { params: Promise<{ kode: s
         <p className="mb-3 max-w-prose text-sm text-soft">
           Berkas PDF A4: tanpa kunci untuk dikerjakan di kertas, dengan kunci dan pembahasan untuk penelaah. Unduhan ini juga dicatat.
         </p>
-        <form action="/api/exports/butir-pdf" className="flex flex-wrap items-end gap-3">
+        <AskForm action="/api/exports/butir-pdf" className="flex flex-wrap items-end gap-3" label="Buku soal">
           <input type="hidden" name="instrumen" value={instrument.code} />
           <Select label="Isi" name="formulir" defaultValue="">
             <option value="">Semua butir</option>
@@ -73,7 +74,7 @@ export default async function ImportPage({ params }: { params: Promise<{ kode: s
             Dengan kunci dan pembahasan
           </label>
           <Button look="quiet">Unduh PDF</Button>
-        </form>
+        </AskForm>
       </Card>
     </Shell>
   )

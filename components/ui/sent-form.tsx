@@ -1,0 +1,228 @@
+'use client'
+import { startTransition, useActionState, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { requestFormReset } from 'react-dom'
+import { phoneHolder } from '@/lib/access/phone.client'
+import { writerHere } from '@/lib/platform/draft.client'
+import { formatMoment } from '@/lib/platform/format'
+import { emptySecrets } from './controls'
+import { Filling, type Found } from './filling'
+import { goTo, markFaults, problemsOf, type Fault } from './faults'
+import { Button, Notice } from './form'
+import { backWords, leadsTo, troubleOf, troubleWords, type Said, type Trouble } from './sending'
+
+type Outcome<S> = { said: S | null; trouble: Trouble | null; kept: boolean }
+type Order = { data: FormData; form: HTMLFormElement }
+
+export type SentFormProps<S extends Said> = {
+  /** Does what the form is for. It answers, throws where nothing was answered, or leads elsewhere. */
+  send: (data: FormData, form: HTMLFormElement) => Promise<S | null> | S | null
+  children: ReactNode
+  className?: string
+  label?: string
+  /** What the server said to a form that was sent before any script ran, and the door for that. */
+  before?: S | null
+  action?: string | ((data: FormData) => void)
+  method?: 'get' | 'post'
+  /** What is shown for an answer; by itself its sentence. */
+  answer?: (said: NonNullable<S>) => ReactNode
+  /** False for codes, personal numbers and what else must not be kept on a device, sealed or not. */
+  draft?: boolean
+  /** Whether what was typed stays in the fields after it was done. */
+  stays?: boolean
+  /** What is said while it is under way. */
+  waiting?: ReactNode
+}
+
+function DraftNotice({ found, put, discard }: { found: NonNullable<Found>; put: () => void; discard: () => void }) {
+  return (
+    <Notice tone="care" role="status">
+      {found.shown
+        ? `Isian Anda dari ${formatMoment(new Date(found.draft.at))} ada lagi di sini; belum terkirim. Berkas, bila ada, perlu dipilih lagi.`
+        : `Isian Anda dari ${formatMoment(new Date(found.draft.at))} belum terkirim, dan isi halaman ini sudah berubah sejak itu.`}
+      <span className="mt-1 flex flex-wrap gap-x-4">
+        {!found.shown && (
+          <button type="button" className="min-h-8 font-semibold underline underline-offset-4" onClick={put}>
+            Pakai isian itu
+          </button>
+        )}
+        <button type="button" className="min-h-8 font-semibold underline underline-offset-4" onClick={discard}>
+          Buang isian itu
+        </button>
+      </span>
+    </Notice>
+  )
+}
+
+/** What is wrong, once more and together: for whoever hears the page; on the screen it stands at the fields. */
+function Summary({ message, found, code }: { message: string; found: Fault[]; code?: string }) {
+  const placed = found.filter((f) => f.control)
+  const said = placed.some((f) => f.words === message)
+  return (
+    <>
+      {said ? 'Belum diterima. Lihat isian ini:' : message}
+      {code === 'confirm' && (
+        <a href="/akun/keamanan" className="mt-1 block min-h-8 font-semibold underline underline-offset-4">
+          Buktikan di halaman Keamanan akun
+        </a>
+      )}
+      {found
+        .filter((f) => !f.control && f.words !== message)
+        .map((f) => (
+          <span key={f.words} className="mt-1 block">
+            {f.words}
+          </span>
+        ))}
+      {placed.length > 0 && (
+        <ul className="mt-1 list-disc pl-5">
+          {placed.map((f, i) => (
+            <li key={i}>
+              <button type="button" className="min-h-8 text-left underline underline-offset-4" onClick={() => goTo(f.control!)}>
+                {f.label}
+              </button>
+              {f.words !== message && <>: {f.words}</>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/**
+ * Every form of the product. Fields keep what was typed whatever happens (after a refusal passwords and codes of a minute go); what is
+ * wrong stands at its field; where nothing was answered the form stays with its text, which waits sealed on this device and is sent
+ * again by a tap; leaving a changed form asks. Each filling has an id, so that sending it again does nothing twice.
+ */
+export function SentForm<S extends Said>(props: SentFormProps<S>) {
+  const { send, children, className, label, before = null, action, method, answer, draft = true, stays = false, waiting } = props
+  const element = useRef<HTMLFormElement>(null)
+  const pressed = useRef<HTMLElement | null>(null)
+  const filling = useRef<Filling | null>(null)
+  const [draftFound, setDraftFound] = useState<Found>(null)
+  const [checked, setChecked] = useState<Fault[] | null>(null)
+  const [found, setFound] = useState<Fault[]>([])
+  const [back, setBack] = useState(false)
+  const first: Outcome<S> = { said: before, trouble: null, kept: false }
+
+  const [outcome, dispatch, pending] = useActionState(async (_before: Outcome<S>, { data, form }: Order): Promise<Outcome<S>> => {
+    const writer = writerHere()
+    const kept = await filling.current!.keep()
+    const holder = phoneHolder()
+    if (writer && holder && holder !== writer.owner) return { said: null, trouble: 'taken', kept }
+    try {
+      const said = await send(data, form)
+      const done = said === null || said.ok
+      filling.current!.answered(done)
+      if (!done) emptySecrets(form)
+      else if (!stays && form.isConnected) startTransition(() => requestFormReset(form))
+      return { said, trouble: null, kept }
+    } catch (error) {
+      const to = leadsTo(error)
+      if (to === null) return { said: null, trouble: troubleOf(error), kept }
+      // Led to the login because the session is over: what was typed waits for whoever comes back.
+      if (!to.startsWith('/masuk') || !writer) filling.current!.answered(true)
+      throw error
+    }
+  }, first)
+
+  const { said, trouble, kept } = outcome
+  useEffect(() => {
+    // The page checks by itself, in its own words and all fields at once; without script the browser does.
+    element.current!.noValidate = true
+    const held = new Filling(element.current!, draft, setDraftFound)
+    filling.current = held
+    return () => held.stop()
+  }, [draft])
+  useEffect(() => {
+    if (!said || said.ok || !element.current) return
+    const faults = said.fields ?? (said.code && said.message ? { [said.code]: said.message } : {})
+    const marks = markFaults(element.current, faults, said.message)
+    // A code that is the name of no field says nothing about fields.
+    setFound(said.fields ? marks.found : marks.found.filter((f) => f.control))
+    const at = marks.found.find((f) => f.control)?.control
+    if (at) goTo(at)
+    return marks.undo
+  }, [said])
+  useEffect(() => {
+    if (trouble !== 'lost') return
+    const online = () => setBack(true)
+    window.addEventListener('online', online)
+    return () => window.removeEventListener('online', online)
+  }, [trouble, outcome])
+  const undo = useRef<(() => void) | null>(null)
+  useEffect(() => () => undo.current?.(), [])
+
+  function start(button: HTMLElement | null): void {
+    const form = element.current
+    if (!form || pending) return
+    undo.current?.()
+    undo.current = null
+    setFound([])
+    setBack(false)
+    pressed.current = button
+    const unchecked = button instanceof HTMLButtonElement && button.formNoValidate
+    const faults = unchecked ? {} : problemsOf(form)
+    if (Object.keys(faults).length) {
+      const marks = markFaults(form, faults)
+      undo.current = marks.undo
+      setChecked(marks.found)
+      const at = marks.found.find((f) => f.control)?.control
+      if (at) goTo(at)
+      return
+    }
+    setChecked(null)
+    const data = new FormData(form, button instanceof HTMLButtonElement && button.form === form ? button : null)
+    data.set('$isian', filling.current!.id())
+    startTransition(() => dispatch({ data, form }))
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    start((event.nativeEvent as SubmitEvent).submitter)
+  }
+
+  const shown = pending || checked ? null : said
+  const place = 'sm:col-span-full'
+  return (
+    <form ref={element} action={action} method={method} onSubmit={submit} className={className} aria-label={label} aria-busy={pending}>
+      {draftFound && (
+        <div className={`mb-3 ${place}`}>
+          <DraftNotice found={draftFound} put={() => filling.current!.put()} discard={() => filling.current!.discard()} />
+        </div>
+      )}
+      {children}
+      <div aria-live="polite" className={shown || pending || trouble || checked ? `mt-3 ${place}` : place}>
+        {pending && (waiting ?? <p className="text-sm text-soft">Sebentar …</p>)}
+        {checked && !pending && (
+          <Notice tone="bad">
+            <Summary message="Belum dikirim: ada isian yang perlu diperbaiki." found={checked} />
+          </Notice>
+        )}
+        {trouble && !pending && !checked && (
+          <Notice tone="care">
+            {back ? backWords : troubleWords[trouble](kept)}
+            <span className="mt-2 flex flex-wrap gap-2">
+              {trouble !== 'gone' && trouble !== 'stale' && (
+                <Button type="button" look="quiet" onClick={() => start(pressed.current)}>
+                  Kirim lagi
+                </Button>
+              )}
+              {trouble === 'stale' && (
+                <Button type="button" look="quiet" onClick={() => window.location.reload()}>
+                  Muat ulang
+                </Button>
+              )}
+            </span>
+          </Notice>
+        )}
+        {shown &&
+          !trouble &&
+          (answer?.(shown) ||
+            (shown.message && (
+              <Notice tone={shown.ok ? 'good' : 'bad'}>
+                {shown.ok ? shown.message : <Summary message={shown.message} code={shown.code} found={found} />}
+              </Notice>
+            )))}
+      </div>
+    </form>
+  )
+}
