@@ -205,14 +205,14 @@ export type SpreadView = {
   hidden: number
 }
 
-/** How the percents are spread: bands of five, and a box for every kabupaten, where a group is published and large enough for a picture. */
+/** How the percents are spread: bands of five, and a box for every kabupaten, where they are published and, for a box, large enough. */
 export async function spreadView(actor: Actor, filter: MapFilter): Promise<SpreadView> {
   const { query, published } = await resolve(actor, filter)
   const [all, bands, boxes, rules] = await Promise.all([regions(), store.histogram(query), store.quantiles(query), rulesInForce()])
   const total = bands.reduce((a, b) => a + b.n, 0)
   const { hatchBelow } = rules.rules
   const large = boxes.filter((b) => b.n >= hatchBelow && published(b.n, { place: b.key }))
-  const drawn = total >= hatchBelow && published(total)
+  const drawn = published(total)
   return {
     bands: drawn ? Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })) : [],
     boxes: all.flatMap((r) => {
