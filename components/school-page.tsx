@@ -7,7 +7,12 @@ import type { Cell } from '@/lib/mapping/model'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
-const mean = (c: Cell) => (c.mean === null ? '–' : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`)
+const mean = (c: Cell) =>
+  c.mean === null
+    ? c.state === 'hidden'
+      ? 'disembunyikan'
+      : '–'
+    : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`
 
 type Part = { percent: number; low: number | null; high: number | null } | undefined
 
@@ -54,6 +59,12 @@ export function SchoolPage({
               { key: 'p', head: 'Provinsi', numeric: true, cell: (p) => mean(p.province) },
             ]}
           />
+          {parts.some((p) => [p.school, p.region, p.province].some((c) => c.state === 'hidden')) && (
+            <p className="mt-2 max-w-prose text-sm text-soft">
+              Ada angka yang disembunyikan: kelompoknya terlalu kecil, atau selisihnya dengan angka lain akan membuka kelompok kecil. Tidak
+              ada hasil yang hilang; angka itu tampil setelah cukup banyak guru dites.
+            </p>
+          )}
         </Card>
       </div>
       {children}

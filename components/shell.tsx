@@ -4,7 +4,7 @@ import { LeaveForm, PhoneHolder } from './phone'
 import type { ReactNode } from 'react'
 import type { Actor } from '@/lib/access/model'
 import { roleNames } from '@/lib/access/model'
-import { draftKey, may, type Action } from '@/lib/access/service'
+import { draftHolder, may, type Action } from '@/lib/access/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 
 const places: { href: string; label: string; action: Action; roles: string[] }[] = [
@@ -45,11 +45,11 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
   // A place belongs to a role: it is shown to whoever may go there by that role, not by what another role allows.
   const by = (role: string): Actor => ({ ...actor, grants: actor.grants.filter((g) => g.role === role) })
   const shown = places.filter((p) => p.roles.some((r) => may(by(r), p.action)))
-  const holder = actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`
+  const { holder, key } = draftHolder(actor)
   const simulated = await showsSimulatedData()
   return (
     <>
-      <PhoneHolder holder={holder} teacherId={actor.teacherId} draftKey={draftKey(actor)} />
+      <PhoneHolder holder={holder} teacherId={actor.teacherId} draftKey={key} />
       <a href="#isi" className="frame sr-only focus:not-sr-only focus:absolute focus:z-10 focus:m-2 focus:rounded focus:bg-card focus:p-2">
         Langsung ke isi
       </a>

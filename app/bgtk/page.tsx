@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
-import { buttonClass } from '@/components/ui/form'
+import { Notice, buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
-import { requireActor } from '@/lib/access/service'
+import { jobsInTrouble, requireActor } from '@/lib/access/service'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { mapView } from '@/lib/mapping/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
@@ -14,6 +14,7 @@ export const metadata: Metadata = { title: 'Ringkasan' }
 
 export default async function Overview() {
   const actor = await requireActor('cycle:manage')
+  const trouble = await jobsInTrouble(actor, new Date())
   const [list, ...views] = await Promise.all([cycles(actor), ...competencyOrder.map((c) => mapView(actor, parseMapFilter({ bagian: c })))])
   return (
     <Shell actor={actor}>
@@ -23,6 +24,16 @@ export default async function Overview() {
           Buka peta
         </Link>
       </PageHead>
+      {trouble > 0 && (
+        <div className="mb-6">
+          <Notice tone="bad" title={`${formatCount(trouble)} pekerjaan sistem bermasalah`}>
+            Jawaban peserta tetap aman.{' '}
+            <Link href="/bgtk/pekerjaan" className="font-semibold underline underline-offset-4">
+              Lihat sebabnya dan jalankan lagi
+            </Link>
+          </Notice>
+        </div>
+      )}
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
         {views.map((v, i) => (
           <Link

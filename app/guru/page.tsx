@@ -10,7 +10,8 @@ import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform
 export const metadata: Metadata = { title: 'Beranda guru' }
 
 function PartState({ due }: { due: DuePart }) {
-  const href = `/tes#tes-${due.part}`
+  // The link names the seat, so that a teacher with several tests is asked neither which one nor for a card.
+  const href = `/tes#tes-${due.part}.${due.seat.id}`
   switch (due.state) {
     case 'ready':
       return (

@@ -19,7 +19,9 @@ export default async function TutorPage() {
   const now = new Date()
   const desk = await tutorDesk(actor, now)
   const active = desk.pairs.filter((p) => p.state === 'active' && p.partner)
-  const noted = desk.pairs.flatMap((p) => p.meetings.map((m) => ({ ...m, partner: p.partner?.name ?? '' })))
+  const noted = desk.pairs
+    .flatMap((p) => [p, ...p.earlier])
+    .flatMap((p) => p.meetings.map((m) => ({ ...m, partner: p.partner?.name ?? '' })))
   const unconfirmed = noted.filter((m) => !m.own && m.answer === null)
   return (
     <Shell actor={actor}>

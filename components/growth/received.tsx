@@ -21,7 +21,7 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
         rowKey={(t) => t.code}
         columns={[
           { key: 'n', head: 'Jenjang', lead: true, cell: (t) => t.name },
-          { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? formatCount(t.change.n) : `< ${s.hideBelow}`) },
+          { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? formatCount(t.change.n) : 'disembunyikan') },
           { key: 'r', head: 'Teramati', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.raw.value) : '–') },
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
           { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
@@ -42,7 +42,7 @@ function Dose({ support: s }: { support: SupportGrowth }) {
         rowKey={(d) => d.code}
         columns={[
           { key: 'n', head: 'Diterima', lead: true, cell: (d) => d.name },
-          { key: 'g', head: 'Guru', numeric: true, cell: (d) => (d.change ? formatCount(d.change.n) : `< ${s.hideBelow}`) },
+          { key: 'g', head: 'Guru', numeric: true, cell: (d) => (d.change ? formatCount(d.change.n) : 'disembunyikan') },
           { key: 'p', head: 'Direncanakan (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.planned) : '–') },
           { key: 'h', head: 'Diterima (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.received) : '–') },
           { key: 'c', head: 'Perubahan terkoreksi', numeric: true, cell: (d) => (d.change ? formatSigned(d.change.corrected.value) : '–') },
@@ -109,7 +109,10 @@ export function Received({ support }: { support: SupportGrowth | null }) {
             {formatSigned(support.tutor.difference.value)} poin, {intervalWords(support.tutor.difference)}.
           </p>
         ) : (
-          <p>{formatCount(support.withTutor)} guru bertemu tutornya menurut konfirmasi kedua pihak; terlalu sedikit untuk dibandingkan.</p>
+          <p>
+            {support.withTutor === null ? `Kurang dari ${support.hideBelow}` : formatCount(support.withTutor)} guru bertemu tutornya menurut
+            konfirmasi kedua pihak; terlalu sedikit untuk dibandingkan.
+          </p>
         )}
         <p className="mt-2 text-sm text-soft">
           Perubahan menurut tutor tidak ditampilkan: satu tutor mendampingi tiga sampai lima orang, dan kelompok sekecil itu disembunyikan.

@@ -56,7 +56,7 @@ export function SchoolChange({ rows }: { rows: Awaited<ReturnType<typeof schoolG
             <span className="text-sm">
               {r.cell.change
                 ? `${r.cell.change.n} guru · ${formatSigned(r.cell.change.raw.value)} poin, ${intervalWords(r.cell.change.raw)}: ${changeWord(r.cell.change.raw)}`
-                : `kurang dari ${r.hideBelow} guru dengan kedua tes: tidak ditampilkan`}
+                : `kurang dari ${r.hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
             </span>
           </li>
         ))}

@@ -85,8 +85,9 @@ export function Honesty({ view }: { view: MapView }) {
       Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum dihitung; indikator tetap
       skor mentah. ± menunjukkan selang 95 persen dengan sekolah sebagai gugus (CR2, derajat bebas Satterthwaite), karena guru satu sekolah
       saling mirip; di bawah lima sekolah kemiripannya dipinjam dari seluruh provinsi. Kelompok di bawah {view.rules.hideBelow} guru
-      disembunyikan, begitu pula kelompok yang dapat membocorkannya; di bawah {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah”
-      membandingkan dengan wilayah lain seluruhnya; dari semua sebutan itu paling banyak sepersepuluh diperkirakan kebetulan.
+      disembunyikan, begitu pula kelompok yang dapat membocorkannya lewat saringan lain, jumlah, atau selisih; di bawah{' '}
+      {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah” membandingkan dengan wilayah lain seluruhnya; dari semua sebutan itu paling
+      banyak sepersepuluh diperkirakan kebetulan.
       {view.filter.bagian === '4' && !view.filter.mapel
         ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
         : ''}{' '}
@@ -94,6 +95,16 @@ export function Honesty({ view }: { view: MapView }) {
       {view.rules.shipped ? ' (bawaan sistem)' : ''}. {view.lastClosed ? `Tes terakhir ${formatDate(view.lastClosed)}.` : ''} Butir tes
       adalah contoh.
     </p>
+  )
+}
+
+/** A filter of which nothing can be shown: what happened, why, and what to do. */
+export function HiddenFilter({ hideBelow }: { hideBelow: number }) {
+  return (
+    <Empty title="Saringan ini terlalu sempit untuk ditampilkan">
+      Ada guru yang dites, tetapi kelompoknya di bawah {hideBelow} orang, atau selisihnya dengan saringan lain akan membuka kelompok sekecil
+      itu. Tidak ada hasil yang hilang. Longgarkan satu saringan, misalnya pilih semua jenjang atau semua gelombang.
+    </Empty>
   )
 }
 
@@ -128,6 +139,8 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
           Longgarkan saringan, atau tunggu sampai sesi tes berikutnya selesai. Dinas kabupaten/kota melihat jenjang SD dan SMP, yang baru
           dites pada tahap berikutnya.
         </Empty>
+      ) : cells.every((c) => c.mean === null) && total.mean === null ? (
+        <HiddenFilter hideBelow={view.rules.hideBelow} />
       ) : (
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
@@ -156,6 +169,12 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
               note={`${cells.filter((c) => c.state === 'hidden').length} disembunyikan`}
             />
           </div>
+          {cells.some((c) => c.state === 'hidden') && (
+            <p className="mb-4 max-w-prose text-sm text-soft">
+              Wilayah yang disembunyikan berisi kelompok kecil, atau akan membukanya bila dikurangkan dari saringan lain. Saringan yang
+              lebih longgar menampilkan lebih banyak wilayah.
+            </p>
+          )}
           {filter.tampilan === 'peta' && (
             <div className="grid items-start gap-4 lg:grid-cols-[1.1fr_1fr]">
               <Card>

@@ -48,6 +48,12 @@ export function RegionPage({
       </div>
       {region.schools.length === 0 ? (
         <Empty title="Belum ada guru yang dites di wilayah ini untuk saringan ini" />
+      ) : region.schools.every((s) => s.state === 'hidden') ? (
+        <Empty title="Satuan pendidikan tidak dirinci untuk saringan ini">
+          {view.filter.mapel
+            ? 'Guru satu mata pelajaran di satu satuan pendidikan terlalu sedikit untuk ditampilkan. Tidak ada hasil yang hilang; pilih semua mata pelajaran untuk melihat daftarnya.'
+            : `Kelompoknya di bawah ${view.rules.hideBelow} guru, atau akan membuka kelompok sekecil itu. Tidak ada hasil yang hilang; longgarkan satu saringan, misalnya semua gelombang.`}
+        </Empty>
       ) : (
         <Card title="Satuan pendidikan, menurut abjad">
           <Table
@@ -71,7 +77,11 @@ export function RegionPage({
                 head: 'Rata-rata',
                 numeric: true,
                 cell: (s) =>
-                  s.mean === null ? 'disembunyikan' : `${formatNumber(s.mean)}${s.margin === null ? '' : ` ± ${formatNumber(s.margin)}`}`,
+                  s.mean === null
+                    ? s.state === 'hidden'
+                      ? 'disembunyikan'
+                      : '–'
+                    : `${formatNumber(s.mean)}${s.margin === null ? '' : ` ± ${formatNumber(s.margin)}`}`,
               },
               {
                 key: 'n',

@@ -65,8 +65,18 @@ export function HeatTable({ heat }: { heat: HeatView }) {
                 )
               })}
               <td className="border-t border-line px-1 text-center font-bold tabular-nums">
-                {row.total.mean === null ? '–' : formatNumber(row.total.mean)}
-                <span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span>
+                {row.total.mean === null ? (
+                  row.total.state === 'hidden' ? (
+                    <span aria-label="disembunyikan">•</span>
+                  ) : (
+                    '–'
+                  )
+                ) : (
+                  <>
+                    {formatNumber(row.total.mean)}
+                    <span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span>
+                  </>
+                )}
               </td>
             </tr>
           ))}
@@ -147,7 +157,11 @@ export function Spread({ spread }: { spread: SpreadView }) {
             </li>
           ))}
         </ul>
-        {spread.hidden > 0 && <p className="mt-2 text-sm text-soft">{spread.hidden} wilayah tidak digambar karena jumlah gurunya kecil.</p>}
+        {spread.hidden > 0 && (
+          <p className="mt-2 text-sm text-soft">
+            {spread.hidden} wilayah tidak digambar: gurunya sedikit, atau gambarnya akan membuka kelompok kecil.
+          </p>
+        )}
       </figure>
     </div>
   )

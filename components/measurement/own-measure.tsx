@@ -17,7 +17,7 @@ export const StateBadge = ({ state }: { state: State }) => <Badge tone={tones[st
 const stateSentences: Record<State, string> = {
   above: 'Seluruh rentang berada pada atau di atas 500: standar tercapai.',
   near: 'Rentang Anda memuat 500, jadi tes ini belum dapat memastikan di sisi mana Anda berada. Itu wajar; kesempatan mengukur lagi akan memperjelasnya.',
-  below: 'Seluruh rentang masih di bawah 500. Area penguatan di bawah menunjukkan dari mana mulai.',
+  below: 'Seluruh rentang masih di bawah 500: standar belum tercapai.',
 }
 
 /** A measure in words first: a range, never a bare number, and on request every step of the arithmetic. */

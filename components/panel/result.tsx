@@ -111,7 +111,9 @@ export function PanelResultView({
             </p>
           </>
         ) : (
-          <p className="text-sm">Belum ada guru yang terukur dengan instrumen ini, jadi dampaknya belum dapat dihitung.</p>
+          <p className="text-sm">
+            Guru yang terukur dengan instrumen ini belum ada atau terlalu sedikit, jadi dampaknya belum ditampilkan.
+          </p>
         )}
       </Card>
     </>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ServerClock } from '@/lib/delivery/clock.client'
 import { recallHolder } from '@/lib/access/phone.client'
-import { activeSeatId, leaveDesk, openWithCard, refreshDesks, sitDown, takeOverBySession } from '@/lib/delivery/desk.client'
+import { activeSeatId, leaveDesk, openWithCard, refreshDesks, sitDown, sitDownNamed, takeOverBySession } from '@/lib/delivery/desk.client'
 import { handInLocked, stopHandingIn } from '@/lib/delivery/handin.client'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
 import { lockedNumbers, openSeats } from '@/lib/delivery/locked.client'
@@ -17,7 +17,18 @@ import { People } from './people'
 /** One clock a page load, shared by everything that asks for the time. */
 const clock = new ServerClock()
 const CARD = /^#k=([A-Za-z0-9-]+)\.([A-Za-z0-9-]+)$/
-const TEST = /^#tes-([1-4])$/
+/** A part, and where the link came from an account's own page the seat as well. */
+const TEST = /^#tes-([1-4])(?:\.([0-9a-f-]{36}))?$/
+const namedSeat = (): string | undefined => TEST.exec(window.location.hash)?.[2]
+const NOT_YOURS =
+  'Tes itu bukan milik akun atau kartu yang sedang dipakai di ponsel ini. Masuklah dengan kartunya, atau dengan akun pemiliknya.'
+/** The seat that opens by itself: the named one or none, else the one of before, else the only one. */
+function activeOf(seats: KeptSeat[]): string | null {
+  const named = namedSeat()
+  const known = named ?? activeSeatId()
+  const found = seats.find((s) => s.seat.seatId === known) ?? (!named && seats.length === 1 ? seats[0] : undefined)
+  return found?.seat.seatId ?? null
+}
 /** The login form sends here whoever came with a card (lib/sittings/actions.ts). */
 const ENTERED = '#masuk'
 
@@ -47,15 +58,16 @@ export function App() {
     const stored = await seatsHere()
     // A browser without storage still sits the one who came with a session.
     const seats = stored.length ? stored : (fresh?.seats ?? []).map((seat) => ({ seat, fetchedAt: clock.now(), lock: null }))
-    const known = activeSeatId()
-    const active = seats.find((s) => s.seat.seatId === known) ?? (seats.length === 1 ? seats[0] : undefined)
-    setState({ seats, others: await othersHere(), active: active?.seat.seatId ?? null, online: fresh !== null, words: null })
+    const active = activeOf(seats)
+    const words = namedSeat() && !active && fresh ? NOT_YOURS : null
+    setState({ seats, others: await othersHere(), active, online: fresh !== null, words })
   }, [])
 
   const enter = useCallback(async (number: string, code: string): Promise<string | null> => {
     const end = await openWithCard(clock, number, code)
     if ('message' in end) return end.message
     stopHandingIn(end.seat.seatId)
+    if (namedSeat() && namedSeat() !== end.seat.seatId) window.location.hash = ''
     const stored = await seatsHere()
     const seats = stored.length ? stored : [{ seat: end.seat, fetchedAt: clock.now(), lock: null }]
     sitDown(end.seat.seatId)
@@ -70,12 +82,11 @@ export function App() {
     const open = async () => {
       await recallHolder()
       if (came) await takeOverBySession(clock)
+      const named = namedSeat()
+      if (named) await sitDownNamed(clock, named)
       // What is on the phone is shown at once; the server's word follows when it comes.
       const stored = await seatsHere()
-      const known = activeSeatId()
-      const active = stored.find((s) => s.seat.seatId === known) ?? (stored.length === 1 ? stored[0] : undefined)
-      if (stored.length)
-        setState({ seats: stored, others: await othersHere(), active: active?.seat.seatId ?? null, online: true, words: null })
+      if (stored.length) setState({ seats: stored, others: await othersHere(), active: activeOf(stored), online: true, words: null })
       await reload()
     }
     const enterByCard = async (number: string, code: string) => {
@@ -113,6 +124,7 @@ export function App() {
     setState({ seats: [], others: await othersHere(), active: null, online: true, words: null })
   }
   const choose = (seatId: string) => {
+    if (namedSeat() && namedSeat() !== seatId) window.location.hash = ''
     sitDown(seatId)
     setState({ ...state, active: seatId })
   }
@@ -122,19 +134,37 @@ export function App() {
         {(state.seats.length > 0 || state.others.length > 0) && (
           <People seats={state.seats} others={state.others} onChosen={choose} onEntered={enter} />
         )}
-        <CardForm
-          key={state.words}
-          onEnter={enter}
-          first={state.words}
-          heading={state.others.length > 0 ? 'Peserta lain: masuk dengan kartu' : 'Masuk dengan kartu peserta'}
-        />
+        {state.seats.length > 0 && !state.words ? (
+          <details>
+            <summary className="min-h-11 content-center font-semibold text-leaf">Peserta lain: masuk dengan kartu</summary>
+            <CardForm onEnter={enter} first={null} heading="Masuk dengan kartu peserta" />
+          </details>
+        ) : (
+          <CardForm
+            key={state.words}
+            onEnter={enter}
+            first={state.words}
+            heading={state.others.length > 0 ? 'Peserta lain: masuk dengan kartu' : 'Masuk dengan kartu peserta'}
+          />
+        )}
         <ForgetPhone />
       </Frame>
     )
   const seat: DeskSeat = active.seat
-  const part = TEST.exec(hash)?.[1]
-  const due = seat.parts.find((p) => p.part === part)
+  const [, part, named] = TEST.exec(hash) ?? []
+  // A link that names another seat opens no part of this one.
+  const due = named && named !== seat.seatId ? undefined : seat.parts.find((p) => p.part === part)
   if (due) return <Attempt key={`${seat.seatId}.${due.part}`} seat={seat} part={due} clock={clock} onLeave={() => void reload()} />
   if (hash === '#siap') return <Ready seat={seat} clock={clock} />
-  return <DeskView kept={active} online={state.online} others={state.others.length > 0} clock={clock} onReload={reload} onLeave={leave} />
+  return (
+    <DeskView
+      kept={active}
+      online={state.online}
+      others={state.others.length > 0}
+      clock={clock}
+      onReload={reload}
+      onLeave={leave}
+      {...(state.seats.length > 1 ? { onOther: () => setState({ ...state, active: null }) } : {})}
+    />
+  )
 }

@@ -62,6 +62,7 @@ export function DeskView({
   clock,
   onReload,
   onLeave,
+  onOther,
 }: {
   kept: KeptSeat
   online: boolean
@@ -69,6 +70,8 @@ export function DeskView({
   clock: ServerClock
   onReload: () => Promise<void>
   onLeave: () => Promise<void>
+  /** Where the same person has other tests. */
+  onOther?: () => void
 }) {
   const { seat } = kept
   const [here, setHere] = useState<Here | null>(null)
@@ -143,6 +146,11 @@ export function DeskView({
         <Button type="button" look="quiet" onClick={() => void onReload()}>
           Perbarui
         </Button>
+        {onOther && (
+          <Button type="button" look="quiet" onClick={onOther}>
+            Tes lain
+          </Button>
+        )}
         <Button type="button" look="quiet" onClick={() => void onLeave()}>
           {others ? 'Ganti peserta' : 'Selesai memakai ponsel ini'}
         </Button>

@@ -1,7 +1,17 @@
 import { useState } from 'react'
 import { Button, Field } from '@/components/ui/form'
 import { SentForm } from '@/components/ui/sent-form'
+import { formatDay } from '@/lib/platform/format'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
+
+const whenOf = (seat: KeptSeat['seat']): string =>
+  seat.parts.every((p) => p.state === 'done')
+    ? 'sudah selesai'
+    : seat.parts.every((p) => p.state === 'done' || p.state === 'over')
+      ? 'waktunya sudah lewat'
+      : seat.practice
+        ? 'latihan, boleh dicoba kapan saja'
+        : formatDay(new Date(seat.opensAt))
 
 const row = 'flex min-h-11 w-full items-center justify-between gap-3 text-left'
 
@@ -25,17 +35,21 @@ export function People({
     const words = await onEntered(chosen!, String(data.get('code')))
     return words === null ? null : { ok: false, message: words, fields: { code: words } }
   }
+  const names = new Set(seats.map((s) => s.seat.name))
+  // One person with several tests chooses a test; her name stands once.
+  const one = names.size === 1 && seats.length > 1 ? [...names][0]! : null
   return (
     <section>
-      <h1 className="mb-3">Siapa yang memakai ponsel ini?</h1>
+      <h1 className="mb-3">{one ? 'Tes mana yang dibuka?' : 'Siapa yang memakai ponsel ini?'}</h1>
+      {one && <p className="mb-3 text-soft">{one}</p>}
       <ul className="space-y-2">
         {seats.map(({ seat }) => (
           <li key={seat.seatId} className="rounded-xl border border-line bg-card p-3">
             <button type="button" className={row} onClick={() => onChosen(seat.seatId)}>
               <span>
-                <span className="block font-semibold">{seat.name}</span>
+                <span className="block font-semibold">{one ? seat.cycleName : seat.name}</span>
                 <span className="block text-sm text-soft">
-                  {seat.number} · {seat.cycleName}
+                  {one ? whenOf(seat) : seat.cycleName} · {seat.number}
                 </span>
               </span>
             </button>

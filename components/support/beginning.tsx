@@ -2,71 +2,121 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import type { PartResult } from '@/lib/scoring/service'
 import { sendObjection } from '@/lib/support/tutor-actions'
 import { decisions, objectionKinds } from '@/lib/support/objection-model'
-import type { ObjectionRow, OwnPlan, TutorDesk } from '@/lib/support/service'
+import type { AreaLine, ObjectionRow, OwnPlan, OwnProfile, TutorDesk } from '@/lib/support/service'
 import { formatDate, formatDay } from '@/lib/platform/service'
 
 const STRENGTHS = 3
 const AREAS = 2
 
-/** The result as a beginning: three strengths, two areas, one step this week, who could help, when the next test is. */
+/** What the plan asks for, told for the week in which it is read. */
+export function PlanThisWeek({ plan }: { plan: OwnPlan | null }) {
+  const day = (text: string) => formatDay(new Date(`${text}T00:00:00+07:00`))
+  if (!plan)
+    return (
+      <>
+        <h3 className="font-semibold">Langkah pertama</h3>
+        <p className="mt-1">Susun rencana belajar dari hasil ini.</p>
+      </>
+    )
+  const { week } = plan
+  if (week.step === null)
+    return (
+      <>
+        <h3 className="font-semibold">Langkah belajar</h3>
+        <p className="mt-1">
+          {plan.steps.some((s) => s.state === 'done')
+            ? 'Semua langkah dalam rencana Anda sudah dijalani.'
+            : 'Belum ada langkah yang diambil dalam rencana Anda.'}
+        </p>
+      </>
+    )
+  const { step } = week
+  const proposed = plan.plan.state === 'proposed'
+  const words =
+    week.when === 'now'
+      ? ''
+      : week.when === 'later'
+        ? `Mulai ${day(step.startsOn)}. `
+        : `Jadwalnya sampai ${day(step.dueOn)} sudah lewat. Selesaikan, pindahkan, atau lewati langkah ini di rencana Anda. `
+  return (
+    <>
+      <h3 className="font-semibold">
+        {proposed
+          ? 'Usulan langkah'
+          : week.when === 'now'
+            ? 'Langkah pekan ini'
+            : week.when === 'later'
+              ? 'Langkah berikutnya'
+              : 'Langkah yang tertunda'}
+      </h3>
+      <p className="mt-1">
+        {step.module.title}. {words}
+        {proposed && 'Rencana berjalan setelah Anda menyepakatinya. '}
+        <span className="text-sm text-soft">{step.why}</span>
+      </p>
+    </>
+  )
+}
+
+/** The result as a beginning: three strengths, two areas, one step, who could help, when the next test is. */
 export function Beginning({
-  parts,
+  profiles,
   plan,
   desk,
   nextTest,
 }: {
-  parts: PartResult[]
+  /** The latest result of each competency that counts. */
+  profiles: OwnProfile[]
   plan: OwnPlan | null
   desk: TutorDesk
   nextTest: Date | null
 }) {
-  const lines = (of: (p: PartResult) => PartResult['strengths']) =>
-    parts.filter((p) => p.released).flatMap((p) => of(p).map((l) => ({ ...l, part: p.part })))
-  const strong = lines((p) => p.strengths)
-    .sort((a, b) => b.percent - a.percent)
-    .slice(0, STRENGTHS)
-  const areas = lines((p) => (p.part === '2' ? [] : p.growth))
-    .sort((a, b) => a.percent - b.percent)
-    .slice(0, AREAS)
-  if (strong.length === 0 && areas.length === 0) return null
-  const step = plan?.steps.find((s) => s.state !== 'done' && s.state !== 'dropped')
+  const lines = (of: (p: OwnProfile) => AreaLine[]) => profiles.map((p) => of(p).map((l) => ({ ...l, part: p.part })))
+  // One of each competency before a second of any.
+  const inTurn = (lists: (AreaLine & { part: string })[][], most: number) =>
+    lists
+      .flatMap((list) => list.map((line, place) => ({ line, place })))
+      .sort((a, b) => a.place - b.place)
+      .slice(0, most)
+      .map((x) => x.line)
+  const strong = inTurn(
+    lines((p) => p.strengths),
+    STRENGTHS,
+  )
+  const areas = inTurn(
+    lines((p) => (p.part === '2' ? [] : p.needs)),
+    AREAS,
+  )
+  if (profiles.length === 0) return null
   const partner = desk.pairs.find((p) => p.side === 'learner' && p.state === 'active')
   const offer = desk.pairs.find((p) => p.state === 'proposed' && !p.agreed)
+  const list = (of: typeof strong, none: string) =>
+    of.length === 0 ? (
+      <p className="mt-1 text-sm text-soft">{none}</p>
+    ) : (
+      <ul className="mt-1 list-disc pl-5">
+        {of.map((s) => (
+          <li key={`${s.part}${s.code}`}>
+            {s.title} <span className="text-sm text-soft">({competencyNames[s.part]!.toLowerCase()})</span>
+          </li>
+        ))}
+      </ul>
+    )
   return (
     <Card title="Dari sini ke mana" className="mb-8 print:mb-3">
       <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
         <div>
           <h3 className="font-semibold">Kekuatan</h3>
-          <ul className="mt-1 list-disc pl-5">
-            {strong.map((s) => (
-              <li key={`${s.part}${s.scopeCode}`}>
-                {s.title} <span className="text-sm text-soft">({competencyNames[s.part]!.toLowerCase()})</span>
-              </li>
-            ))}
-          </ul>
+          {list(strong, 'Tes ini belum dapat memastikan satu area pun sebagai kekuatan.')}
         </div>
         <div>
           <h3 className="font-semibold">Area penguatan</h3>
-          <ul className="mt-1 list-disc pl-5">
-            {areas.map((s) => (
-              <li key={`${s.part}${s.scopeCode}`}>
-                {s.title} <span className="text-sm text-soft">({competencyNames[s.part]!.toLowerCase()})</span>
-              </li>
-            ))}
-          </ul>
+          {list(areas, 'Tes ini belum dapat memastikan satu area pun sebagai area penguatan.')}
         </div>
         <div>
-          <h3 className="font-semibold">Langkah pekan ini</h3>
-          {step ? (
-            <p className="mt-1">
-              {step.module.title}. <span className="text-sm text-soft">{step.why}</span>
-            </p>
-          ) : (
-            <p className="mt-1">{plan ? 'Semua langkah dalam rencana Anda sudah dijalani.' : 'Susun rencana belajar dari hasil ini.'}</p>
-          )}
+          <PlanThisWeek plan={plan} />
           <a href="/guru/pengembangan" className={`no-print mt-2 ${buttonClass()}`}>
             {plan ? 'Buka rencana' : 'Susun rencana'}
           </a>
@@ -87,8 +137,8 @@ export function Beginning({
       </div>
       <p className="mt-4 border-t border-line pt-3 text-sm text-soft">
         {nextTest ? `Tes berikutnya sekitar ${formatDay(nextTest)}. ` : ''}
-        Mengapa ini yang ditampilkan: kekuatan dan area diurutkan dari persen setiap indikator yang diuji sedikitnya dua butir; kompetensi
-        kepribadian tidak menentukan area. Dengan butir sesedikit ini, bacalah sebagai arah.
+        Mengapa ini yang ditampilkan: dari hasil terbaru setiap kompetensi, latihan tidak ikut. Sebuah area disebut kekuatan atau area
+        penguatan hanya bila seluruh rentang ketidakpastiannya di atas atau di bawah batas; kompetensi kepribadian tidak menentukan area.
       </p>
     </Card>
   )

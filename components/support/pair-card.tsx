@@ -7,17 +7,18 @@ import { bandNames, pairStates } from '@/lib/support/tutor-model'
 import type { OwnPair } from '@/lib/support/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
+const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'Sangat membantu']
 
 const answerWords = (m: OwnPair['meetings'][number]): string => {
   if (m.answer === 'no') return m.own ? 'menurut rekan tidak benar' : 'menurut Anda tidak benar'
   if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
+  if (m.counted === 0) return 'dikonfirmasi, sudah terhitung pada catatan lain hari itu'
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
 }
 
 /** One pair as one of its two sides sees it: areas and meetings, never a score. */
 export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: number }) {
-  const confirmed = p.meetings.filter((m) => m.answer === 'yes').length
   const role = p.side === 'tutor' ? 'Anda sebagai tutor' : 'Anda yang didampingi'
   return (
     <article className="rounded-xl border border-line bg-card p-4 sm:p-5" aria-label={p.partner?.name ?? 'Usulan pasangan'}>
@@ -32,6 +33,11 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
       <p className="mt-2 text-sm">
         <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.
       </p>
+      {p.reached.length > 0 && (
+        <p className="mt-1 text-sm">
+          Menurut hasil terbaru Anda, sudah tercapai: {p.reached.join('; ')}. Bicarakan dengan tutor Anda apa yang berikutnya.
+        </p>
+      )}
       {p.quiet && (
         <div className="mt-3">
           <Notice tone="care" title="Sudah lebih dari tiga minggu tanpa pertemuan">
@@ -56,7 +62,7 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
       {p.meetings.length > 0 && (
         <details className="mt-3 text-sm" open>
           <summary className="min-h-8 font-semibold">
-            {confirmed} dari {p.meetings.length} pertemuan dikonfirmasi, {formatNumber(p.minutes / 60, 1)} jam terhitung
+            {p.held} pertemuan terhitung, {formatNumber(p.minutes / 60, 1)} jam; {p.meetings.length} catatan
           </summary>
           <ul className="mt-1 space-y-1">
             {p.meetings.map((m) => (
@@ -68,7 +74,8 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
           </ul>
           <p className="mt-2 text-soft">
             Yang dihitung: pertemuan yang dicatat satu pihak dan dikonfirmasi pihak lain, tanpa waktu yang bertumpuk, paling banyak{' '}
-            {hoursADay} jam sehari untuk semua pasangan Anda.
+            {hoursADay} jam sehari untuk semua pasangan Anda. Pertemuan yang dicatat kedua pihak dihitung sekali; bila hari itu bertemu dua
+            kali, catatlah keduanya dari satu pihak.
           </p>
         </details>
       )}
@@ -81,6 +88,15 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         <p className="mt-3 text-sm">Surat keterangan untuk pasangan ini dicabut BGTK. Bila menurut Anda keliru, hubungi BGTK.</p>
       )}
       {p.minutes > 0 && !p.barred && <CertificateButton pair={p.id} />}
+      {p.earlier.map((e) => (
+        <section key={e.id} className="mt-3 border-t border-line pt-2 text-sm" aria-label="Pendampingan sebelumnya">
+          <p>
+            Pendampingan sebelumnya{e.startedOn && e.endedOn && `, ${wib(e.startedOn)} sampai ${wib(e.endedOn)}`}: {e.goals.join('; ')};{' '}
+            {e.held} pertemuan, {formatNumber(e.minutes / 60, 1)} jam terhitung.
+          </p>
+          {e.minutes > 0 && !e.barred && <CertificateButton pair={e.id} />}
+        </section>
+      ))}
       {p.partner && p.state !== 'declined' && (
         <details className="no-print mt-2">
           <summary className="min-h-11 content-center text-sm font-semibold text-leaf">

@@ -22,17 +22,28 @@ export function Progress({ view: { total, regions } }: { view: ProgressView }) {
         rowKey={(r) => r.code}
         columns={[
           { key: 'name', head: 'Kabupaten/kota', cell: (r) => r.name, lead: true },
-          { key: 'plans', head: 'Rencana', cell: (r) => formatCount(r.plans), numeric: true },
-          { key: 'accepted', head: 'Disepakati', cell: (r) => formatCount(r.accepted), numeric: true },
-          { key: 'done', head: 'Langkah selesai', cell: (r) => `${formatCount(r.done)} dari ${formatCount(r.steps)}`, numeric: true },
+          { key: 'plans', head: 'Rencana', cell: (r) => (r.hidden ? 'disembunyikan' : formatCount(r.plans)), numeric: true },
+          { key: 'accepted', head: 'Disepakati', cell: (r) => (r.hidden ? '–' : formatCount(r.accepted)), numeric: true },
+          {
+            key: 'done',
+            head: 'Langkah selesai',
+            cell: (r) => (r.hidden ? '–' : `${formatCount(r.done)} dari ${formatCount(r.steps)}`),
+            numeric: true,
+          },
           {
             key: 'hours',
             head: 'JP diterima',
-            cell: (r) => `${formatCount(Math.round(r.hours))} dari ${formatCount(r.planned)}`,
+            cell: (r) => (r.hidden ? '–' : `${formatCount(Math.round(r.hours))} dari ${formatCount(r.planned)}`),
             numeric: true,
           },
         ]}
       />
+      {regions.some((r) => r.hidden) && (
+        <p className="mt-2 max-w-prose text-sm text-soft">
+          Wilayah dengan sedikit rencana disembunyikan, begitu pula wilayah yang akan membukanya; angkanya tetap ikut dalam jumlah
+          seluruhnya.
+        </p>
+      )}
     </>
   )
 }

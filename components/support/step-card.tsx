@@ -1,9 +1,10 @@
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Select, TextArea } from '@/components/ui/form'
+import { Button, Field, TextArea } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
 import { ModuleDetails } from './module-details'
 import { changeStep } from '@/lib/support/actions'
 import { modeNames, stepStates, type Mode, type StepState } from '@/lib/support/model'
+import { competencyNames } from '@/lib/sittings/model'
 import type { OwnStep } from '@/lib/support/service'
 import { formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
 
@@ -16,7 +17,7 @@ const tones: Record<StepState, 'plain' | 'good' | 'care' | 'info'> = {
 }
 
 /** One step of the own plan: what, why, when, and what to do with it. */
-export function StepCard({ step, today }: { step: OwnStep; today: Date }) {
+export function StepCard({ step, today, agreed }: { step: OwnStep; today: Date; agreed: boolean }) {
   const { module: m } = step
   const open = step.state !== 'done' && step.state !== 'dropped'
   return (
@@ -28,8 +29,12 @@ export function StepCard({ step, today }: { step: OwnStep; today: Date }) {
         <Badge tone={tones[step.state]}>{stepStates[step.state]}</Badge>
       </div>
       <p className="mt-1 text-sm text-soft">
-        {modeNames[m.mode]} · {m.hours} JP · {formatDate(new Date(`${step.startsOn}T00:00:00+07:00`))}
-        {step.dueOn !== step.startsOn && ` sampai ${formatDate(new Date(`${step.dueOn}T00:00:00+07:00`))}`}
+        {modeNames[m.mode]} · {m.hours} JP ·{' '}
+        {step.held
+          ? `${formatDate(new Date(`${step.startsOn}T00:00:00+07:00`))}${
+              step.dueOn === step.startsOn ? '' : ` sampai ${formatDate(new Date(`${step.dueOn}T00:00:00+07:00`))}`
+            }`
+          : 'tidak sempat diikuti sebelum tes berikutnya; langkah ini tidak ikut disepakati'}
       </p>
       <p className="mt-2">{m.outcome}</p>
       <p className="mt-2 text-sm">
@@ -68,6 +73,7 @@ export function StepCard({ step, today }: { step: OwnStep; today: Date }) {
         </ActionForm>
       )}
       {open && <Doing step={step} today={today} />}
+      {open && agreed && step.startsOn <= toDateInput(today) && <Moving step={step} />}
       {open && <Adjusting step={step} />}
     </article>
   )
@@ -129,24 +135,47 @@ function Doing({ step, today }: { step: OwnStep; today: Date }) {
   )
 }
 
+/** An agreed step is moved by its teacher and by nobody else. */
+function Moving({ step }: { step: OwnStep }) {
+  return (
+    <ActionForm action={changeStep} label={`Pindahkan ${step.module.title}`} className="no-print mt-3">
+      <input type="hidden" name="step" value={step.id} />
+      <input type="hidden" name="what" value="later" />
+      <Button look="quiet">Pindahkan ke Hari Belajar Guru berikutnya</Button>
+    </ActionForm>
+  )
+}
+
 function Adjusting({ step }: { step: OwnStep }) {
   return (
     <details className="no-print mt-2">
       <summary className="min-h-11 content-center font-semibold text-leaf">Ganti atau lewati langkah ini</summary>
       <div className="space-y-4 py-2">
-        {step.others.length > 0 && (
+        {step.others.length > 0 ? (
           <ActionForm action={changeStep} label={`Ganti ${step.module.title}`} className="space-y-3">
             <input type="hidden" name="step" value={step.id} />
             <input type="hidden" name="what" value="swap" />
-            <Select id={`swap-${step.id}`} label="Modul lain untuk area yang sama" name="module">
-              {step.others.map((o) => (
-                <option key={o.code} value={o.code}>
-                  {o.title} ({modeNames[o.mode as Mode].toLowerCase()}, {o.hours} JP)
-                </option>
+            <fieldset className="space-y-2">
+              <legend className="text-sm font-semibold">Ganti dengan</legend>
+              {step.others.map((o, i) => (
+                <label key={o.code} className="flex min-h-11 gap-3 rounded-lg border border-line p-3">
+                  <input type="radio" name="module" value={o.code} defaultChecked={i === 0} className="mt-1 size-5 shrink-0 accent-leaf" />
+                  <span>
+                    <span className="block font-semibold">{o.title}</span>
+                    <span className="block text-sm text-soft">
+                      {modeNames[o.mode as Mode]}, {o.hours} JP. {o.why}
+                    </span>
+                  </span>
+                </label>
               ))}
-            </Select>
+            </fieldset>
             <Button look="quiet">Ganti modul</Button>
           </ActionForm>
+        ) : (
+          <p className="text-sm">
+            Tidak ada pengganti: katalog belum memuat modul lain yang masih dapat diikuti sebelum tes berikutnya, baik untuk{' '}
+            {step.areaTitle} maupun untuk area lain yang masih perlu diperkuat pada kompetensi {competencyNames[step.part]!.toLowerCase()}.
+          </p>
         )}
         <ActionForm action={changeStep} label={`Lewati ${step.module.title}`} className="space-y-3">
           <input type="hidden" name="step" value={step.id} />

@@ -29,27 +29,30 @@ export function TierTable({
       </ul>
       <ul className="space-y-3">
         {rows.map((r) => {
-          const n = r.n.reduce((a, b) => a + b, 0)
           return (
             <li key={r.key} className="text-sm">
               <div className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="font-semibold">{r.name}</span>
                 {r.n.length > 0 && (
                   <span className="tabular-nums text-soft">
-                    {formatCount(n)} guru · {formatCount(r.hours)} JP · Rp{formatNumber(r.rupiah / 1e6, 0)} juta
+                    {formatCount(r.total)} guru · {formatCount(r.hours)} JP · Rp{formatNumber(r.rupiah / 1e6, 0)} juta
                   </span>
                 )}
               </div>
               {r.n.length === 0 ? (
-                <p className="text-soft">Kurang dari {hideBelow} guru; disembunyikan.</p>
+                <p className="text-soft">Kurang dari {hideBelow} guru, atau akan membuka kelompok sekecil itu; disembunyikan.</p>
               ) : (
                 <>
-                  <div className="mt-1 flex h-3 overflow-hidden rounded-full border border-line" aria-hidden="true">
-                    {r.n.map((x, i) => (
-                      <div key={tiers[i]!.key} className={shades[i]} style={{ width: `${(100 * x) / n}%` }} />
-                    ))}
-                  </div>
-                  <p className="mt-0.5 text-soft">{tiers.map((t, i) => `${t.name.toLowerCase()} ${formatCount(r.n[i]!)}`).join(' · ')}</p>
+                  {r.n.every((x) => x !== null) && (
+                    <div className="mt-1 flex h-3 overflow-hidden rounded-full border border-line" aria-hidden="true">
+                      {r.n.map((x, i) => (
+                        <div key={tiers[i]!.key} className={shades[i]} style={{ width: `${(100 * x) / r.total}%` }} />
+                      ))}
+                    </div>
+                  )}
+                  <p className="mt-0.5 text-soft">
+                    {tiers.map((t, i) => `${t.name.toLowerCase()} ${r.n[i] === null ? 'disembunyikan' : formatCount(r.n[i]!)}`).join(' · ')}
+                  </p>
                 </>
               )}
             </li>

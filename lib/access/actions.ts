@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import type { FormState } from '@/lib/platform/form'
-import { currentActor, endAccountSession, onceFilled, requireActor, setActive, takeRole } from './service'
+import { currentActor, endAccountSession, requireActor, setActive, takeRole, onceFilled } from './service'
 import { homeOf } from './home'
 import { pendingSession } from './session'
 import { idFrom, textOf } from '@/lib/platform/fields'

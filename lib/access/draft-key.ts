@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { derivedKey } from '@/lib/platform/config'
-import type { Actor } from './model'
+import { holderOf, type Actor } from './model'
 
 /**
- * The key under which a browser keeps what its holder ('akun:…', 'kursi:…') typed and has not sent (lib/platform/draft.client.ts). It
- * comes with the pages of that holder and with no others. 256 bits, base64.
+ * Who holds this browser ('akun:…', 'kursi:…'), and the key under which it keeps what that holder typed and has not sent
+ * (lib/platform/draft.client.ts). Both come with the pages of the holder and with no others. 256 bits, base64.
  */
-export const draftKey = (actor: Actor): string =>
-  createHmac('sha256', derivedKey('draft'))
-    .update(actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`)
-    .digest('base64')
+export function draftHolder(actor: Actor): { holder: string; key: string } {
+  const holder = holderOf(actor)
+  return { holder, key: createHmac('sha256', derivedKey('draft')).update(holder).digest('base64') }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isStanding, taskTitle } from '@/lib/platform/job-model'
-import { brokenJobs, enqueueAgain, type BrokenJob } from '@/lib/platform/jobs'
+import { isStanding, standingTrouble, taskTitle } from '@/lib/platform/job-model'
+import { enqueueAgain, troubledJobs, type TroubledJob } from '@/lib/platform/jobs'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { askStanding, standingRuns, type StandingRun } from '@/lib/platform/standing'
@@ -13,10 +13,17 @@ import { addAudit } from './store'
 
 const SHOWN_DAYS = 30
 
-export async function jobsView(actor: Actor, now: Date): Promise<{ standing: StandingRun[]; broken: BrokenJob[] }> {
+/** How many jobs of the system are in trouble; for the front page of those who can do something about it. */
+export async function jobsInTrouble(actor: Actor, now: Date): Promise<number> {
+  const { standing, troubled } = await jobsView(actor, now)
+  return standing.filter((r) => standingTrouble(r, now)).length + troubled.length
+}
+
+/** How every standing job ended last, and which ordered ones are in trouble. */
+export async function jobsView(actor: Actor, now: Date): Promise<{ standing: StandingRun[]; troubled: TroubledJob[] }> {
   allow(actor, 'jobs:manage')
-  const [standing, broken] = await Promise.all([standingRuns(), brokenJobs(new Date(now.getTime() - SHOWN_DAYS * 86_400_000))])
-  return { standing, broken }
+  const [standing, troubled] = await Promise.all([standingRuns(), troubledJobs(new Date(now.getTime() - SHOWN_DAYS * 86_400_000), now)])
+  return { standing, troubled }
 }
 
 const line = (actor: Actor, object: string, detail: object, tx: Transaction): Promise<void> =>
@@ -37,12 +44,12 @@ export async function runStandingAgain(actor: Actor, task: string): Promise<Resu
   })
 }
 
-/** Does a job that broke off once more, as it was asked. Answers what it is called. */
-export async function runJobAgain(actor: Actor, id: string): Promise<Result<string>> {
+/** Does a job that broke off or fell silent once more, as it was asked. Answers what it is called. */
+export async function runJobAgain(actor: Actor, id: string, now: Date = new Date()): Promise<Result<string>> {
   allow(actor, 'jobs:manage')
   if (!z.uuid().safeParse(id).success) return refuse('job', 'Pekerjaan itu tidak ada. Tidak ada yang dijalankan.')
   return act(async (tx) => {
-    const asked = await enqueueAgain(id)
+    const asked = await enqueueAgain(id, now)
     if (!asked)
       return refuse(
         'state',

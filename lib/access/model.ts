@@ -59,3 +59,7 @@ export const CardLogin = z.object({
   code: z.string().trim().min(4).max(40),
 })
 export const AccountLogin = z.object({ email: z.string().trim().toLowerCase().min(3).max(200), password: z.string().min(1).max(200) })
+
+/** Whoever a login lets in, as a phone names its holder (decision 032): the seat of a card, or an account. */
+export const holderOf = (actor: Pick<Actor, 'seatId' | 'userId'>): string =>
+  actor.seatId ? `kursi:${actor.seatId}` : `akun:${actor.userId}`

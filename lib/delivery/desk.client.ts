@@ -63,6 +63,25 @@ export async function takeOverBySession(clock: ServerClock): Promise<boolean> {
   return true
 }
 
+/**
+ * Sits down at a seat that the own page of an account named: by the desk that lies open here, or by the session, whose holder then takes
+ * the phone over. False where neither has it: a seat of somebody else opens nothing.
+ */
+export async function sitDownNamed(clock: ServerClock, seatId: string): Promise<boolean> {
+  if (!(await openSeats().catch((): KeptSeat[] => [])).some((k) => k.seat.seatId === seatId)) {
+    const answer = await call('desk', { tickets: [] }, Desk)
+    learn(clock, answer)
+    const own = answer.kind === 'ok' ? answer.value : null
+    if (!own?.session || !own.seats.some((s) => s.seatId === seatId)) return false
+    entered()
+    await setHolder(own.session)
+    for (const seat of own.seats) await keepSeat(seat, clock.now(), { owner: own.session }).catch(() => undefined)
+    await lockOthers(clock.now()).catch(() => undefined)
+  }
+  sitDown(seatId)
+  return true
+}
+
 /** Opens a desk with a card: by the server, or, when it is away, on a phone that this card has opened before. */
 export async function openWithCard(clock: ServerClock, number: string, code: string): Promise<{ seat: DeskSeat } | { message: string }> {
   const answer = await call('login', { number, code }, Desk)
@@ -80,6 +99,8 @@ export async function openWithCard(clock: ServerClock, number: string, code: str
   const keys = here?.lock ? await keysOf(here.seat.seatId, code) : null
   const seat = here && keys && here.lock === keys.lock ? here.seat : (await unseal(number, code).catch(() => null))?.seat
   if (seat) {
+    // Who entered without the server leaves no session of somebody else behind: it ends with the next contact.
+    if (phoneHolder() !== null && phoneHolder() !== `kursi:${seat.seatId}`) void endSession()
     await takeOver(seat, clock, keys ?? {})
     return { seat }
   }
@@ -99,8 +120,12 @@ export async function refreshDesks(clock: ServerClock): Promise<{ seats: DeskSea
   learn(clock, answer)
   if (answer.kind === 'away') return null
   if (answer.kind === 'refused') return { seats: [], refused: answer.message }
-  for (const seat of answer.value.seats) await keepSeat(seat, clock.now(), { owner: phoneHolder() }).catch(() => undefined)
-  return { seats: answer.value.seats, refused: null }
+  // A session that is not the holder's opens nothing here: only what the holder's own tickets spoke for is kept.
+  if (phoneHolder() === null && answer.value.session) await setHolder(answer.value.session)
+  const known = new Set(kept.map((k) => k.seat.seatId))
+  const seats = answer.value.seats.filter((s) => known.has(s.seatId) || (answer.value.session ?? null) === phoneHolder())
+  for (const seat of seats) await keepSeat(seat, clock.now(), { owner: phoneHolder() }).catch(() => undefined)
+  return { seats, refused: null }
 }
 
 /** Sets the clock by one small question. False when the server is away. */

@@ -1,5 +1,6 @@
 import { actorOfCookies, sessionCookie } from '@/lib/access/inside'
 import { may, noteRefusal } from '@/lib/access/service'
+import { holderOf } from '@/lib/access/model'
 import type { SessionClaim } from '@/lib/access/session-model'
 import { neighbourhood } from '@/lib/platform/client-address'
 import { readJson } from '@/lib/platform/holdable'
@@ -152,7 +153,8 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (actor && may(actor, 'test:take')) seats.push(...(await seatsFor(actor)).filter((s) => !seats.some((o) => o.id === s.id)))
     if (seats.length === 0)
       return refused('login', 'Masuklah dengan kartu peserta. Jawaban yang sudah ada di perangkat ini tetap aman.', 401)
-    return json(await desk(seats, clock()))
+    const session = actor && holderOf(actor)
+    return json({ ...(await desk(seats, clock())), session })
   }
 
   async function ready(request: DeliveryRequest): Promise<DeliveryReply> {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import { counts } from '@/lib/sittings/release'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 /** Whether a teacher is in the middle of a test. */
@@ -12,9 +13,9 @@ const OWN = `JOIN attempt a ON a.id = x.attempt_id JOIN seat s ON s.id = a.seat_
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const [attempts, answers, journal, devices, readiness, visits, claims, entries, decisions] = await Promise.all([
-    of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, a.started_at AS mulai, a.finished_at AS selesai, a.closed_at AS ditutup,
+    of(`SELECT s.participant_number AS "nomor peserta", CASE WHEN ${counts('c')} THEN 'tes' ELSE 'latihan, tidak dihitung' END AS jenis, a.competency_code AS bagian, a.started_at AS mulai, a.finished_at AS selesai, a.closed_at AS ditutup,
           a.close_reason AS "sebab ditutup", a.duration_seconds / 60 AS "lama (menit)", a.provisional AS "dimulai tanpa server"
-        FROM attempt a JOIN seat s ON s.id = a.seat_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),
+        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),
     of(`SELECT s.participant_number AS "nomor peserta", a.competency_code AS bagian, f.position AS "butir ke", x.value AS jawaban, x.at AS waktu
         FROM response x ${OWN} LEFT JOIN form_item f ON f.form_id = a.form_id AND f.item_version_id = x.item_version_id
         WHERE s.teacher_id = $1 ORDER BY a.started_at, f.position`),

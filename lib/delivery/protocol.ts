@@ -84,7 +84,12 @@ export const DeskSeat = z.object({
   parts: z.array(DeskPart),
 })
 export type DeskSeat = z.infer<typeof DeskSeat>
-export const Desk = z.object({ serverNow: z.number(), seats: z.array(DeskSeat) })
+export const Desk = z.object({
+  serverNow: z.number(),
+  seats: z.array(DeskSeat),
+  /** Whose session asked, as a phone names its holder; null without one. Seats that no ticket spoke for are theirs. */
+  session: z.optional(z.nullable(z.string())),
+})
 export type Desk = z.infer<typeof Desk>
 
 export const StartRequest = z.object({

@@ -345,7 +345,9 @@ export async function markItem(
     // Whoever makes a practice form holds the instrument too: no item becomes an anchor behind its back.
     await holdInstrument(tx, item.instrumentId)
     if (input.anchor && (await store.itemByCode(code))!.practice)
-      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.')
+      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.', [
+        'anchor',
+      ])
     if (input.enemy || input.peace) {
       const other = await store.itemByCode((input.enemy ?? input.peace)!.trim().toUpperCase())
       if (!other || other.id === item.id || other.instrumentId !== item.instrumentId)

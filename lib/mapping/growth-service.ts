@@ -10,10 +10,10 @@ import { indicatorResiduals, linksInForce } from '@/lib/scoring/inside'
 import { rulesInForce } from '@/lib/scoring/service'
 import { changeOf, gaps, growthCell, indicatorChange, personChange, sharedLinkError, withExpectation, wordCounts } from './growth'
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
+import { publishedPairs } from './growth-family'
 import type { Basis, GrowthFilter } from './growth-model'
 import * as store from './growth-store'
 import { schoolInReach } from './school-reach'
-import { hideSmall } from './suppress'
 
 export type { GrowthPair, GrowthCell } from './growth'
 
@@ -86,6 +86,8 @@ export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<C
   return compare({ scope: allow(actor, 'map:read'), schoolId: null, teacherId: null }, filter)
 }
 
+const countsOf = (pairs: readonly GrowthPair[]) => pairs.map((p) => ({ ...p, n: 1 }))
+
 export type GrowthView = Basis & {
   attendance: { first: number; second: number; both: number } | null
   total: GrowthCell
@@ -108,30 +110,37 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
     rulesInForce(),
     found.whole ? store.attendanceOf(found.chosen.baseCode, found.chosen.code) : null,
   ])
-  const { pairs, errors } = found
-  const cells = (keyOf: (p: GrowthPair) => string | null, names: { key: string; code: string; name: string }[]) => {
+  const { pairs, errors, choices, chosen, links } = found
+  const published = publishedPairs(countsOf(pairs), rules.hideBelow)
+  const cells = (
+    kind: 'region' | 'subject',
+    keyOf: (p: GrowthPair) => string | null,
+    names: { key: string; code: string; name: string }[],
+  ) => {
     const groups = groupBy(pairs, keyOf)
-    const hidden = hideSmall(
-      names.map((n) => groups.get(n.key)?.length ?? 0),
-      rules.hideBelow,
-    )
-    return names.map((n, i) => growthCell(n.code, n.name, groups.get(n.key) ?? [], errors, hidden[i]!)).filter((c) => c.state !== 'empty')
+    return names
+      .map((n) => growthCell(n.code, n.name, groups.get(n.key) ?? [], errors, !published({ kind, id: n.key })))
+      .filter((c) => c.state !== 'empty')
   }
   const few = pairs.length < rules.hideBelow
   return {
-    ...found,
+    choices,
+    chosen,
+    links,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
     linkError: few ? 0 : sharedLinkError(pairs, errors),
     words: few ? null : wordCounts(pairs, errors),
     gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
     regions: cells(
+      'region',
       (p) => p.regionCode,
       areas.map((r) => ({ key: r.kemendagriCode, code: r.kemendagriCode, name: r.shortName })),
     ),
     subjects:
       filter.bagian === '4'
         ? cells(
+            'subject',
             (p) => p.subjectId,
             subjectList.map((s) => ({ key: s.id, code: s.code, name: s.name })),
           )
@@ -154,10 +163,11 @@ export async function indicatorGrowth(actor: Actor, filter: GrowthFilter): Promi
   if (!found) return []
   const { rules } = await rulesInForce()
   const titles = await frameworkTitles()
+  const published = publishedPairs(countsOf(found.pairs), rules.hideBelow)
   const rows = await Promise.all(
     found.links.map(async (link): Promise<IndicatorGrowth[]> => {
       const own = found.pairs.filter((p) => p.instrumentId === link.instrumentId)
-      const total = own.length < rules.hideBelow ? null : changeOf(own, found.errors)
+      const total = published({ kind: 'instrument', id: link.instrumentId }) ? changeOf(own, found.errors) : null
       if (!total) return []
       const residuals = await indicatorResiduals(
         link.runId,
@@ -211,11 +221,14 @@ export async function powerView(actor: Actor, filter: GrowthFilter): Promise<Pow
   }
 }
 
-/** A school's growth, one figure a part or why there is none: for its head (the own school), and for offices that may read it. */
+/**
+ * A school's growth, one figure a part or why there is none: for its head (the own school), and for offices that may read it. A head reads
+ * it from the small-group limit on; an office where it is published beside its kabupaten, so that schools do not add up to a hidden one.
+ */
 export async function schoolGrowth(
   actor: Actor,
   schoolId?: string,
-): Promise<{ part: string; n: number; hideBelow: number; cell: GrowthCell; cycles: [string, string] }[]> {
+): Promise<{ part: string; n: number | null; hideBelow: number; cell: GrowthCell; cycles: [string, string] }[]> {
   const id = schoolId ?? schoolIdsOf(allow(actor, 'school:read'))[0]
   const reach = id ? await schoolInReach(actor, id) : null
   if (!reach) return []
@@ -225,23 +238,41 @@ export async function schoolGrowth(
     schoolId: reach.school.id,
     teacherId: null,
   }
+  const own = reach.grants.some((g) => g.schoolId === reach.school.id)
   const { rules } = await rulesInForce()
   const found = await Promise.all(['4', '1', '3', '2'].map((bagian) => compare(who, { ulang: '', bagian })))
-  return found.flatMap((f) =>
-    f && f.pairs.length
-      ? [
-          {
-            part: f.part,
-            n: f.pairs.length,
-            hideBelow: rules.hideBelow,
-            // Expected values of one school alone would be drawn to its own mean: the raw change is told, with its interval.
-            cell: growthCell('', '', f.pairs, f.errors, f.pairs.length < rules.hideBelow),
-            cycles: [f.chosen.baseName, f.chosen.name] as [string, string],
-          },
-        ]
-      : [],
+  const rows = await Promise.all(
+    found.map(async (f) => {
+      if (!f?.pairs.length) return null
+      const few = f.pairs.length < rules.hideBelow
+      const hidden = few || (!own && !(await publishedBeside(f, reach.grants, rules.hideBelow))({ kind: 'school', id: reach.school.id }))
+      return {
+        part: f.part,
+        n: hidden ? null : f.pairs.length,
+        hideBelow: rules.hideBelow,
+        // Expected values of one school alone would be drawn to its own mean: the raw change is told, with its interval.
+        cell: growthCell('', '', f.pairs, f.errors, hidden),
+        cycles: [f.chosen.baseName, f.chosen.name] as [string, string],
+      }
+    }),
   )
+  return rows.filter((r) => r !== null)
 }
+
+/** What an office may read of the comparison in which a school stands. */
+const publishedBeside = async (f: Comparison, scope: Scope, hideBelow: number) =>
+  publishedPairs(
+    await store.pairCounts({
+      base: f.chosen.baseCode,
+      later: f.chosen.code,
+      part: f.part,
+      instrumentIds: f.links.map((l) => l.instrumentId),
+      scope,
+      schoolId: null,
+      teacherId: null,
+    }),
+    hideBelow,
+  )
 
 export type OwnChange = {
   part: string

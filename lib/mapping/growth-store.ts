@@ -1,7 +1,9 @@
+import type { QueryResultRow } from 'pg'
 import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
+import type { PairCount } from './growth-family'
 
 /** Follow-up cycles with the cycle that each measures again, those with results first, and among them the newest. */
 export const followUps = () =>
@@ -30,7 +32,7 @@ export type PairRow = {
   subjectId: string | null
 }
 
-export async function pairRows(f: {
+export type PairsOf = {
   base: string
   later: string
   part: string
@@ -38,11 +40,15 @@ export async function pairRows(f: {
   scope: Scope | null
   schoolId: string | null
   teacherId: string | null
-}): Promise<PairRow[]> {
+}
+
+/** A statement over the pairs that are asked for. */
+function overPairs<Row extends QueryResultRow>(f: PairsOf, statement: (PAIRS: string) => string): Promise<Row[]> {
   const values: unknown[] = [f.base, f.later, f.part, f.instrumentIds, f.schoolId, f.teacherId]
   const scope = within(f.scope, { region: 's1.region_id', school: 's1.school_id', level: 'l.code' }, values)
-  return sql<PairRow>(
-    `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
+  return sql<Row>(
+    statement(
+      `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
             b1.scale AS before, b1.scale_se AS "seBefore", b1.theta AS "thetaBefore", b2.scale AS after, b2.scale_se AS "seAfter", b2.theta AS "thetaAfter",
             s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", s1.subject_id AS "subjectId"
        FROM score_run r JOIN ability b1 ON b1.run_id = r.id JOIN attempt a1 ON a1.id = b1.attempt_id JOIN seat s1 ON s1.id = a1.seat_id
@@ -53,9 +59,19 @@ export async function pairRows(f: {
       WHERE r.kind = 'theta' AND r.state = 'released' AND ${shownToPeople('y1')} AND ${shownToPeople('y2')} AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
         AND ($5::uuid IS NULL OR s1.school_id = $5) AND ($6::uuid IS NULL OR s1.teacher_id = $6) AND ${scope}
       ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`,
+    ),
     values,
   )
 }
+
+export const pairRows = (f: PairsOf) => overPairs<PairRow>(f, (PAIRS) => PAIRS)
+
+/** The same pairs, counted by all that a view of growth tells apart. */
+export const pairCounts = (f: PairsOf) =>
+  overPairs<PairCount>(
+    f,
+    (PAIRS) => `SELECT "regionCode", "schoolId", "subjectId", "instrumentId", count(*)::int AS n FROM (${PAIRS}) p GROUP BY 1, 2, 3, 4`,
+  )
 
 /** People of both cycles by whether they came, for the account of who is compared. */
 export const attendanceOf = async (base: string, later: string) =>

@@ -37,6 +37,15 @@ export type Basis = 'mastery' | 'raw'
 /** The basis in the address; nothing: the one that covers people best. */
 export const basisNames: Record<Basis, string> = { mastery: 'penguasaan', raw: 'mentah' }
 
+/** From this share of measured people on, a view is of mastery and says how many it leaves out; below it is of raw percents. */
+const MOSTLY = 0.9
+
+/** The basis that was asked for, else the one that covers people best. */
+export function basisFor({ n, measured }: { n: number; measured: number }, asked: MapFilter['dasar'] = ''): Basis {
+  if (asked === basisNames.raw || !measured) return 'raw'
+  return asked === basisNames.mastery || measured >= MOSTLY * n ? 'mastery' : 'raw'
+}
+
 export const basisWords: Record<Basis, string> = {
   mastery: 'Persentase penguasaan bahan rujukan, dari skor yang dikalibrasi dan dirilis.',
   raw: 'Skor mentah, persen poin; belum dikalibrasi.',

@@ -1,17 +1,16 @@
-import { act, allow, audit, levelsOf, openNamed, regionIdsOf, schoolIdsOf } from '@/lib/access/service'
+import { act, allow, audit, isWhole, regionIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { settleShown } from '@/lib/delivery/inside'
 import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/scoring/service'
 import { readBoundaries, type Boundaries } from './boundary'
 import { likenessOf } from '@/lib/psychometrics/cluster-mean'
-import { toCell, toCells, together, type Group, type Place } from './cells'
-import { basisNames, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
+import { gathered, toCell, toCells, together, type Place } from './cells'
+import { ofSchool, type Asked } from './family'
+import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
+import { covered, inReach, publishedGroups } from './published'
 import * as store from './store'
-import { schoolInReach } from './school-reach'
-import { hideSmall, hideTable } from './suppress'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
@@ -30,37 +29,12 @@ export {
   type OwnChange,
   type PowerView,
 } from './growth-service'
+export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
 
 type Action = 'map:read' | 'report:export'
 
-/** From this share of measured people on, a view is of mastery and says how many it leaves out; below it is of raw percents. */
-const MOSTLY = 0.9
-
-/** Schools with what was tested there, gathered by whatever `key` says. */
-function gathered<T extends store.SchoolSums>(rows: readonly T[], key: (r: T) => string): Map<string, Group> {
-  const out = new Map<string, Group>()
-  for (const r of rows) {
-    const group = out.get(key(r)) ?? { n: 0, schools: [] }
-    group.n += r.n
-    group.schools.push({ n: r.n, sum: r.sum, squares: r.squares })
-    out.set(key(r), group)
-  }
-  return out
-}
-
-/** The filter as ids, narrowed to what the actor may see. */
-async function resolve(
-  actor: Actor,
-  filter: MapFilter,
-  action: Action = 'map:read',
-): Promise<{
-  query: store.Query
-  /** The kabupaten that are shown; null: all. */
-  shown: string[] | null
-  cycles: CycleChoice[]
-  cycle: CycleChoice | null
-  covered: Awaited<ReturnType<typeof store.coverage>>
-}> {
+/** The filter as ids, narrowed to what the actor may see, and what is published of it. */
+async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:read') {
   const scope = allow(actor, action)
   const [choices, allSubjects] = await Promise.all([store.cycleChoices(), subjects()])
   const series = [...new Set(choices.map((c) => c.series))]
@@ -79,14 +53,32 @@ async function resolve(
     regionId: null,
     scope,
   }
-  const covered = await store.coverage(place)
-  return { shown: regionIdsOf(scope), cycles, cycle: chosen, covered, query: { ...place, basis: basisFor(covered, filter.dasar) } }
-}
-
-/** The basis that was asked for, else the one that covers people best. */
-function basisFor({ n, measured }: { n: number; measured: number }, asked: MapFilter['dasar'] = ''): Basis {
-  if (asked === basisNames.raw || !measured) return 'raw'
-  return asked === basisNames.mastery || measured >= MOSTLY * n ? 'mastery' : 'raw'
+  const inSeries = isSeries ? chosen.value : (choices.find((c) => c.code === chosen?.value)?.series ?? null)
+  const { atoms, shows } = await publishedGroups(filter.bagian, inSeries, scope)
+  const tested = covered(
+    atoms.filter(
+      (a) =>
+        (place.cycle ? a.cycle === place.cycle : a.latest) &&
+        (!place.subjectId || a.subjectId === place.subjectId) &&
+        (!filter.jenjang || a.level === filter.jenjang) &&
+        inReach(scope, a),
+    ),
+  )
+  const basis = basisFor(tested, filter.dasar)
+  const query: store.Query = { ...place, basis }
+  const asked: Asked = {
+    basis,
+    cycle: place.cycle ?? '',
+    level: filter.jenjang,
+    subject: place.subjectId ?? '',
+    place: '',
+    indicator: '',
+    own: !isWhole(scope),
+  }
+  /** Whether a group of `n` people of this view is published: the whole of it, or narrowed further. */
+  const published = (n: number | undefined, narrowed: Partial<Asked> = {}) => shows({ ...asked, ...narrowed }, n ?? 0)
+  /** `shown`: the kabupaten that are shown; null: all. */
+  return { shown: regionIdsOf(scope), cycles, cycle: chosen, tested, query, published }
 }
 
 export type MapView = {
@@ -109,7 +101,7 @@ export type MapView = {
 
 /** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
-  const { query, shown: reached, cycles, cycle, covered } = await resolve(actor, filter, action)
+  const { query, shown: reached, cycles, cycle, tested, published } = await resolve(actor, filter, action)
   const [all, sums, roster, rules, allSubjects, allLevels] = await Promise.all([
     regions(),
     store.schoolSums(query),
@@ -124,16 +116,12 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
   const alike = likenessOf(province.schools)
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
   const { hideBelow, hatchBelow } = rules.rules
-  const hidden = hideSmall(
-    seen.map((r) => found.get(r.id)?.n ?? 0),
-    hideBelow,
-  )
   const cells = toCells(
-    seen.map((r, i) => ({
+    seen.map((r) => ({
       code: r.kemendagriCode,
       name: r.shortName,
       group: found.get(r.id),
-      hidden: hidden[i]!,
+      hidden: !published(found.get(r.id)?.n, { place: r.id }),
       roster: enrolled.get(r.id) ?? 0,
     })),
     hatchBelow,
@@ -144,7 +132,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
       code: '18',
       name: 'Provinsi Lampung',
       group: province,
-      hidden: province.n < hideBelow,
+      hidden: !published(province.n),
       roster: [...enrolled.values()].reduce((a, b) => a + b, 0),
     },
     hatchBelow,
@@ -157,7 +145,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     filter,
     cells,
     total,
-    lastClosed: covered.last,
+    lastClosed: total.state === 'hidden' ? null : tested.last,
     cycles,
     cycle,
     subjects: allSubjects.map((s) => ({ code: s.code, name: s.name })),
@@ -165,8 +153,8 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     rules: { hideBelow, hatchBelow, version: rules.version, shipped: rules.shipped },
     spread: { between },
     basis: query.basis,
-    unmeasured: covered.n - covered.measured,
-    choice: covered.measured > 0 && covered.measured < covered.n,
+    unmeasured: published(tested.n, { basis: 'raw' }) && published(tested.measured, { basis: 'mastery' }) ? tested.n - tested.measured : 0,
+    choice: tested.measured > 0 && tested.measured < tested.n,
   }
 }
 
@@ -176,34 +164,35 @@ export type HeatView = {
   rows: { code: string; name: string; cells: Cell[]; total: Cell }[]
 }
 
-/** Subject × kabupaten, both margins published, so suppression runs over rows and columns. */
+/** Subject × kabupaten. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
-  const { query, shown } = await resolve(actor, { ...filter, mapel: '' }, action)
+  const { query, shown, published } = await resolve(actor, { ...filter, mapel: '' }, action)
   const [all, allSubjects, sums, rules] = await Promise.all([regions(), subjects(), store.subjectSums(query), rulesInForce()])
-  const { hideBelow, hatchBelow } = rules.rules
+  const { hatchBelow } = rules.rules
   const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.subjectId}|${r.regionId}`)
-  const counts = allSubjects.map((s) => seen.map((r) => at.get(`${s.id}|${r.id}`)?.n ?? 0))
-  const totals = seen.map((_, c) => counts.reduce((sum, row) => sum + row[c]!, 0))
-  const hidden = hideTable(counts, hideBelow, hideSmall(totals, hideBelow))
   return {
     basis: query.basis,
     regions: seen.map((r) => ({ code: r.kemendagriCode, name: r.shortName })),
-    rows: allSubjects.map((s, i) => {
+    rows: allSubjects.map((s) => {
       const whole = together(seen.map((r) => at.get(`${s.id}|${r.id}`)))
       const alike = likenessOf(whole.schools)
-      const places = seen.map((r, j) => ({
+      const places = seen.map((r) => ({
         code: r.kemendagriCode,
         name: r.shortName,
         group: at.get(`${s.id}|${r.id}`),
-        hidden: hidden[i]![j]!,
+        hidden: !published(at.get(`${s.id}|${r.id}`)?.n, { subject: s.id, place: r.id }),
         roster: 0,
       }))
       return {
         code: s.code,
         name: s.name,
         cells: toCells(places, hatchBelow, alike),
-        total: toCell({ code: s.code, name: s.name, group: whole, hidden: whole.n < hideBelow, roster: 0 }, hatchBelow, alike),
+        total: toCell(
+          { code: s.code, name: s.name, group: whole, hidden: !published(whole.n, { subject: s.id }), roster: 0 },
+          hatchBelow,
+          alike,
+        ),
       }
     }),
   }
@@ -216,31 +205,35 @@ export type SpreadView = {
   hidden: number
 }
 
-/** How the percents are spread: bands of five, and a box for every kabupaten large enough. */
+/** How the percents are spread: bands of five, and a box for every kabupaten, where they are published and, for a box, large enough. */
 export async function spreadView(actor: Actor, filter: MapFilter): Promise<SpreadView> {
-  const { query } = await resolve(actor, filter)
+  const { query, published } = await resolve(actor, filter)
   const [all, bands, boxes, rules] = await Promise.all([regions(), store.histogram(query), store.quantiles(query), rulesInForce()])
   const total = bands.reduce((a, b) => a + b.n, 0)
-  const { hideBelow, hatchBelow } = rules.rules
-  const large = boxes.filter((b) => b.n >= hatchBelow)
+  const { hatchBelow } = rules.rules
+  const large = boxes.filter((b) => b.n >= hatchBelow && published(b.n, { place: b.key }))
+  const drawn = published(total)
   return {
-    bands: total < hideBelow ? [] : Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })),
+    bands: drawn ? Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })) : [],
     boxes: all.flatMap((r) => {
       const b = large.find((x) => x.key === r.id)
       return b ? [{ code: r.kemendagriCode, name: r.shortName, n: b.n, q: b.q }] : []
     }),
-    total: total < hideBelow ? 0 : total,
+    total: drawn ? total : 0,
     hidden: boxes.length - large.length,
   }
 }
 
 export type IndicatorView = { code: string; title: string; items: number; total: Cell; cells: Cell[] }[]
 
-/** Mean of every indicator, for the province and each kabupaten; strongest first. */
+/**
+ * Mean of every indicator, for the province and each kabupaten; strongest first. Always of everybody and in raw percents: told of the
+ * measured alone, too, it would give away the few who are not.
+ */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
-  const { query, shown } = await resolve(actor, filter, action)
+  const { query, shown, published } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
   const [all, sums, titles, rules] = await Promise.all([regions(), store.indicatorSums(query), frameworkTitles(), rulesInForce()])
-  const { hideBelow, hatchBelow } = rules.rules
+  const { hatchBelow } = rules.rules
   const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
   const at = gathered(sums, (r) => `${r.code}|${r.regionId}`)
   const items = new Map<string, number>()
@@ -248,19 +241,21 @@ export async function indicatorView(actor: Actor, filter: MapFilter, action: Act
   return [...items.keys()]
     .map((code) => {
       const own = seen.map((r) => at.get(`${code}|${r.id}`))
-      const hidden = hideSmall(
-        own.map((x) => x?.n ?? 0),
-        hideBelow,
-      )
       const whole = together(own)
       const alike = likenessOf(whole.schools)
       return {
         code,
         title: titles.get(code)?.title ?? code,
         items: items.get(code)!,
-        total: toCell({ code, name: code, group: whole, hidden: whole.n < hideBelow, roster: 0 }, hatchBelow, alike),
+        total: toCell({ code, name: code, group: whole, hidden: !published(whole.n, { indicator: code }), roster: 0 }, hatchBelow, alike),
         cells: toCells(
-          seen.map((r, i) => ({ code: r.kemendagriCode, name: r.shortName, group: own[i], hidden: hidden[i]!, roster: 0 })),
+          seen.map((r, i) => ({
+            code: r.kemendagriCode,
+            name: r.shortName,
+            group: own[i],
+            hidden: !published(own[i]?.n, { indicator: code, place: r.id }),
+            roster: 0,
+          })),
           hatchBelow,
           alike,
         ),
@@ -290,13 +285,16 @@ export async function mapPage(actor: Actor, filter: MapFilter): Promise<{ view: 
 
 export type SchoolCell = Cell & { id: string }
 
-/** Schools of one kabupaten, suppressed like everything else; null when the region is not the actor's. */
+/**
+ * Schools of one kabupaten, of all subjects together: hardly a school has enough teachers of one, and its few would be read out of the
+ * others. Null when the region is not the actor's.
+ */
 export async function regionView(
   actor: Actor,
   code: string,
   filter: MapFilter,
 ): Promise<{ name: string; schools: SchoolCell[]; total: Cell; view: MapView } | null> {
-  const { query, shown } = await resolve(actor, filter)
+  const { query, shown, published } = await resolve(actor, filter)
   const region = (await regions()).find((r) => r.kemendagriCode === code)
   if (!region || (shown && !shown.includes(region.id))) return null
   const own: store.Query = { ...query, regionId: region.id }
@@ -308,17 +306,13 @@ export async function regionView(
   ])
   const schools = await store.schoolNames(sums.map((s) => s.schoolId))
   const at = gathered(sums, (s) => s.schoolId)
-  const { hideBelow, hatchBelow } = rules.rules
-  const hidden = hideSmall(
-    schools.map((s) => at.get(s.id)!.n),
-    hideBelow,
-  )
+  const { hatchBelow } = rules.rules
   const enrolled = new Map(roster.map((r) => [r.key, r.n]))
-  const places = schools.map((s, i): Place => ({
+  const places = schools.map((s): Place => ({
     code: s.npsn ?? '',
     name: s.name,
     group: at.get(s.id),
-    hidden: hidden[i]!,
+    hidden: !!query.subjectId || !published(at.get(s.id)?.n, { level: '', place: ofSchool(s.id), own: false }),
     roster: enrolled.get(s.id) ?? 0,
   }))
   // A school is looked at for itself: its error is that of its people.
@@ -329,60 +323,6 @@ export async function regionView(
     total: view.cells.find((c) => c.code === code)!,
     view,
   }
-}
-
-export type SchoolView = {
-  school: { id: string; name: string; npsn: string | null; region: string; level: string }
-  teachers: store.NamedScore[]
-  parts: { part: string; title: string; school: Cell; region: Cell; province: Cell }[]
-}
-
-/** One school with its teachers by name: for those the matrix allows, and every look is logged. */
-export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
-  const reach = await schoolInReach(actor, schoolId)
-  if (!reach) return null
-  const { school, grants } = reach
-  // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
-  await settleShown({ schoolId }, new Date())
-  const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, levelsOf(grants)), frameworkTitles(), rulesInForce()])
-  await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId, { role: grants[0]!.role })
-  const { hideBelow, hatchBelow } = rules.rules
-  const parts = await Promise.all(
-    ['4', '1', '2', '3'].map(async (part) => {
-      const base = { part, subjectId: null, levelCodes: null, cycle: null, series: null, regionId: null, scope: null }
-      const sums = await store.schoolSums({ ...base, basis: basisFor(await store.coverage(base)) })
-      const whole = gathered(sums, () => '').get('')
-      const alike = whole ? likenessOf(whole.schools) : null
-      const cell = (name: string, group: Group | undefined, hide: boolean, single = false) =>
-        toCell({ code: '', name, group, hidden: hide && (group?.n ?? 0) < hideBelow, roster: 0 }, hatchBelow, alike, single)
-      return {
-        part,
-        title: titles.get(part)?.title ?? part,
-        // A head sees her own school whatever its size: she sees the teachers by name below.
-        school: cell('Sekolah', gathered(sums, (r) => r.schoolId).get(schoolId), false, true),
-        region: cell(school.region.shortName, gathered(sums, (r) => r.regionId).get(school.regionId), true),
-        province: cell('Provinsi', whole, true),
-      }
-    }),
-  )
-  return {
-    school: { id: school.id, name: school.name, npsn: school.npsn, region: school.region.name, level: school.level.name },
-    teachers,
-    parts,
-  }
-}
-
-/** The schools that somebody heads: one as a rule, two where a head also fills in at another; by name. */
-export async function ownSchools(actor: Actor): Promise<{ id: string; name: string }[]> {
-  const ids = schoolIdsOf(allow(actor, 'school:read'))
-  return (await store.schoolNames(ids)).map(({ id, name }) => ({ id, name }))
-}
-
-/** The school of a head of school: the one that is asked for, else the first. Null where the head has none, or not this one. */
-export async function ownSchool(actor: Actor, schoolId?: string): Promise<SchoolView | null> {
-  const ids = schoolIdsOf(allow(actor, 'school:read'))
-  const id = schoolId ? ids.find((i) => i === schoolId) : ids[0]
-  return id ? schoolView(actor, id) : null
 }
 
 /** The boundaries in force, or null when the mosaic is to be drawn. Public: they hold nothing personal. */

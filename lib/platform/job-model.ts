@@ -13,6 +13,19 @@ export const standingTasks = {
 export type StandingTask = keyof typeof standingTasks
 export const isStanding = (task: string): task is StandingTask => Object.hasOwn(standingTasks, task)
 
+/** A turn each minute: a job that has not ended for so long has stopped. The nightly one may be a day old. */
+const LATE_MINUTES = { retention: 26 * 60, usual: 10 }
+
+/** What is wrong with a standing job by its last run; null when nothing is. */
+export function standingTrouble(
+  run: { task: StandingTask; state: 'done' | 'partly' | 'failed'; endedAt: Date },
+  now: Date,
+): 'failed' | 'partly' | 'stopped' | null {
+  const late = run.task === 'retention' ? LATE_MINUTES.retention : LATE_MINUTES.usual
+  if (now.getTime() - run.endedAt.getTime() > late * 60_000) return 'stopped'
+  return run.state === 'done' ? null : run.state
+}
+
 type Ordered = {
   title: string
   /** `office`: a person waits for it. `long`: minutes of arithmetic. `rehearsal`: an hour of ghosts. */

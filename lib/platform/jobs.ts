@@ -25,12 +25,18 @@ export async function enqueue(task: TaskName, payload: object, watch: { id?: str
   return id
 }
 
-/** Queues a job that broke off once more, as it was asked; null when none of this id has broken off, or it waits again already. */
-export async function enqueueAgain(id: string): Promise<{ kind: string } | null> {
+/** Work that says nothing for so long has lost its worker, or waits behind something that has. */
+const SILENT_MS = 3_600_000
+const silentSince = (now: Date) => new Date(now.getTime() - SILENT_MS)
+/** Broken off, or silent for too long (`$1`). */
+const TROUBLED = `((state = 'failed' AND problem IS NOT NULL) OR (state IN ('waiting', 'running') AND updated_at < $1))`
+
+/** Queues a job that broke off or fell silent once more, as it was asked; null when it is none of these: it waits again already, or is done. */
+export async function enqueueAgain(id: string, now: Date): Promise<{ kind: string } | null> {
   const [row] = await sql<{ kind: string; payload: object }>(
     `UPDATE job_run SET state = 'waiting', words = '', problem = NULL, done = 0, total = 0, updated_at = now()
-      WHERE id = $1 AND state = 'failed' AND problem IS NOT NULL AND payload IS NOT NULL RETURNING kind, payload`,
-    [id],
+      WHERE id = $2 AND payload IS NOT NULL AND ${TROUBLED} RETURNING kind, payload`,
+    [silentSince(now), id],
   )
   if (!row) return null
   await add(row.kind, row.payload, id)
@@ -64,14 +70,24 @@ export async function breakJob(id: string, error: unknown): Promise<void> {
   await sql(`UPDATE job_run SET state = 'failed', words = $2, problem = $3, updated_at = now() WHERE id = $1`, [id, words, wordsOf(error)])
 }
 
-export type BrokenJob = { id: string; kind: string; words: string; problem: string; again: boolean; createdAt: Date; updatedAt: Date }
+export type TroubledJob = {
+  id: string
+  kind: string
+  words: string
+  /** The machine's own words; null where the job only fell silent. */
+  problem: string | null
+  /** It can be done again as it was asked. */
+  again: boolean
+  createdAt: Date
+  updatedAt: Date
+}
 
-/** Jobs that broke off and were not done since, newest first. */
-export const brokenJobs = (since: Date) =>
-  sql<BrokenJob>(
+/** Jobs since `since` that broke off, or say nothing any more, newest first. */
+export const troubledJobs = (since: Date, now: Date) =>
+  sql<TroubledJob>(
     `SELECT id, kind, words, problem, payload IS NOT NULL AS again, created_at AS "createdAt", updated_at AS "updatedAt" FROM job_run
-      WHERE state = 'failed' AND problem IS NOT NULL AND updated_at > $1 ORDER BY updated_at DESC LIMIT 100`,
-    [since],
+      WHERE ${TROUBLED} AND updated_at > $2 ORDER BY updated_at DESC LIMIT 100`,
+    [silentSince(now), since],
   )
 
 export const jobRun = (id: string) => db().jobRun.findUnique({ where: { id } })

@@ -1,5 +1,4 @@
 import { answers } from './db'
-import { jobRun, latestJob } from './jobs'
 
 /** What pages may ask of the ground floor. */
 export async function databaseAnswers(): Promise<boolean> {
@@ -14,10 +13,7 @@ export async function databaseAnswers(): Promise<boolean> {
 /** For answers that are for one person and one moment: nothing on the way keeps them. */
 export const NO_STORE = { 'cache-control': 'no-store' }
 
-/** A background job as people see it. */
-export const job = jobRun
 export { groupBy } from './group'
-export { latestJob }
 export { downloadHeaders, goTo, sentence } from './download'
 export { foreignRequest, isOurJson } from './origin'
 

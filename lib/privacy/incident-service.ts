@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
+import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as store from './incident-store'
 import { clockEnd } from './model'
@@ -45,6 +46,8 @@ export async function reportIncident(actor: Actor, input: unknown, now: Date): P
     )
   const dueAt = clockEnd(knownAt)
   return inTransaction(async (tx) => {
+    await takeTurn(tx, 'data-incident', '')
+    if (await store.sameIncident(tx, { ...parsed.data, by: actor.userId })) return ok(dueAt)
     const id = await store.addIncident(tx, { ...parsed.data, dueAt, by: actor.userId, now })
     await audit(actor, 'privacy:manage', `data_incident:${id}`, { detail: { reported: true } }, tx)
     return ok(dueAt)
@@ -78,7 +81,7 @@ export async function closeIncident(actor: Actor, id: string, record: string, no
   return inTransaction(async (tx) => {
     const incident = await store.lockIncident(tx, id)
     if (!incident) return gone
-    if (incident.closedAt) return closed
+    if (incident.closedAt) return incident.closing === words.data && incident.closedName === actor.name ? ok(null) : closed
     if (!incident.subjectsToldAt || !incident.agencyToldAt)
       return refuse('told', 'Catat dahulu bahwa orang yang terkena dan lembaga sudah diberi tahu. Kejadian ini masih terbuka.')
     await store.closeIncident(tx, id, words.data, actor.userId, now)

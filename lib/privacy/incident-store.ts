@@ -24,6 +24,15 @@ export async function lockIncident(tx: Transaction, id: string): Promise<Inciden
   return (await tx.query<IncidentRow>(`${INCIDENT} WHERE i.id = $1 FOR UPDATE OF i`, [id])).rows[0] ?? null
 }
 
+/** Whether this person has reported just this already, and it is open. */
+export const sameIncident = async (tx: Transaction, f: IncidentFacts & { by: string | null }): Promise<boolean> =>
+  (
+    await tx.query(
+      `SELECT 1 FROM data_incident WHERE happened = $1 AND data = $2 AND measures = $3 AND known_at = $4 AND created_by IS NOT DISTINCT FROM $5::uuid AND closed_at IS NULL`,
+      [f.happened, f.data, f.measures, f.knownAt, f.by],
+    )
+  ).rows.length > 0
+
 export async function addIncident(tx: Transaction, f: IncidentFacts & { dueAt: Date; by: string | null; now: Date }): Promise<string> {
   const id = uuidv7()
   await tx.query(

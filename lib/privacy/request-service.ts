@@ -101,7 +101,8 @@ export async function answer(actor: Actor, id: string, input: unknown, now: Date
   return inTransaction(async (tx) => {
     const request = await store.lockRequest(tx, id)
     if (!request) return refuse('missing', 'Permintaan ini tidak ditemukan.')
-    if (request.answeredAt) return refuse('answered', 'Permintaan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
+    const said = request.decision === parsed.data.decision && request.answer === parsed.data.answer && request.answeredName === actor.name
+    if (request.answeredAt) return said ? ok(null) : refuse('answered', 'Permintaan ini sudah dijawab. Jawaban sebelumnya tetap berlaku.')
     if (request.kind === 'penghapusan' && parsed.data.decision !== 'ditolak')
       return refuse(
         'erase',

@@ -9,13 +9,16 @@ import type { Resolution } from './resolve'
 export const RESERVED_MINUTES = 30
 
 /**
- * Brings the queue in step with closed attempts that count: new and changed texts wait for raters, and what was emptied waits no more.
+ * Brings the queue in step with closed attempts that count: new and changed texts wait for raters, and what was emptied or is
+ * practice waits no more.
  * A text that cannot be taken in stops none of the others. Returns how many were taken in.
  */
 export async function collect(now: Date, tell: Tell = logged): Promise<number> {
   await sql(
-    `DELETE FROM rated_response x USING response r WHERE r.attempt_id = x.attempt_id AND r.item_version_id = x.item_version_id
-        AND btrim(coalesce(r.value ->> 'text', '')) = ''`,
+    `DELETE FROM rated_response x USING response r JOIN attempt a ON a.id = r.attempt_id JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id
+       JOIN cycle c ON c.id = y.cycle_id
+      WHERE r.attempt_id = x.attempt_id AND r.item_version_id = x.item_version_id
+        AND (btrim(coalesce(r.value ->> 'text', '')) = '' OR x.state <> 'resolved' AND NOT (${counts('c')}))`,
   )
   const found = await sql<{ attemptId: string; itemVersionId: string; text: string }>(
     `SELECT a.id AS "attemptId", v.id AS "itemVersionId", r.value ->> 'text' AS text

@@ -33,9 +33,9 @@ export const light: Record<string, Maker> = {
   'data-saya-json': copyAsJson(ownCopy),
   'salinan-json': copyAsJson(requested),
   kalender: async (actor) => {
-    const own = await ownPlan(actor)
+    const own = await ownPlan(actor, new Date())
     if (!own) return null
-    const steps = own.steps.filter((s) => s.state !== 'dropped' && s.state !== 'done')
+    const steps = own.steps.filter((s) => s.held && s.state !== 'dropped' && s.state !== 'done')
     const body = planCalendar(
       steps.map((s) => ({
         id: s.id,

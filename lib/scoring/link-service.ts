@@ -1,5 +1,5 @@
-import { faultsOf } from '@/lib/platform/faults'
 import { isDeepStrictEqual } from 'node:util'
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'

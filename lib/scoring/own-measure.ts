@@ -1,7 +1,7 @@
 import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
 import { judge } from './measure'
 import type { AbilityRow, RunRow } from './measure-store'
-import { SCALE_CUT, scaleLevelOf, shownPoints, type Rules } from './model'
+import { SCALE_CUT, shownPoints, type Rules } from './model'
 
 /** One released measure as a teacher may read it: always with its range and what it rests on. */
 export type OwnMeasure = {
@@ -13,7 +13,6 @@ export type OwnMeasure = {
   masteryHigh: number
   /** Null where no decision hangs on the part (personality is feedback only). */
   standing: { state: 'above' | 'near' | 'below'; pAbove: number } | null
-  level: Rules['scaleLevels'][number]
   items: number
   theta: number
   se: number
@@ -34,7 +33,7 @@ export const stateWords: Record<'above' | 'near' | 'below', string> = {
 /** Feedback only: no standing is derived from it. */
 const FEEDBACK_ONLY = new Set(['2'])
 
-export function ownMeasure(ability: AbilityRow, run: RunRow, part: string, rules: Rules): OwnMeasure {
+export function ownMeasure(ability: AbilityRow, run: RunRow, part: string): OwnMeasure {
   const d = judge(ability.scale, ability.scaleSe)
   return {
     points: shownPoints(ability.scale),
@@ -44,7 +43,6 @@ export function ownMeasure(ability: AbilityRow, run: RunRow, part: string, rules
     masteryLow: ability.masteryLow,
     masteryHigh: ability.masteryHigh,
     standing: FEEDBACK_ONLY.has(part) ? null : { state: d.state, pAbove: d.pAbove },
-    level: scaleLevelOf(rules, ability.scale),
     items: ability.items,
     theta: ability.theta,
     se: ability.se,

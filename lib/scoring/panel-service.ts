@@ -1,5 +1,5 @@
-import { faultsOf } from '@/lib/platform/faults'
 import { isDeepStrictEqual } from 'node:util'
+import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { usersWithRole } from '@/lib/access/inside'
 import { act, allow, audit } from '@/lib/access/service'
@@ -118,13 +118,14 @@ const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panel
 
 export type Impact = { basis: 'theta' | 'raw'; n: number; at: number; lower: number; upper: number }
 
-/** What the cut would mean for those measured so far: how many stand at or above it, and at ±1 SE of it. */
+/** What the cut would mean for those measured so far: how many stand at or above it, and at ±1 SE of it; null where they are few. */
 async function impactOf(panel: store.PanelRow, result: pure.PanelResult): Promise<Impact | null> {
+  const { hideBelow } = (await currentRules()).rules
   const run = await releasedRun(panel.instrumentId)
   if (run && result.theta !== null && result.thetaSe !== null) {
     const thetas = (await pointsOfRun(run.id)).map((p) => run.thetaCut + ((p.scale - SCALE_CUT) * run.sigma) / SCALE_SD)
     const at = (cut: number) => pure.atOrAbove(thetas, cut)
-    return thetas.length
+    return thetas.length >= hideBelow
       ? {
           basis: 'theta',
           n: thetas.length,
@@ -136,7 +137,7 @@ async function impactOf(panel: store.PanelRow, result: pure.PanelResult): Promis
   }
   const percents = (await rawPercents(panel.instrumentId)).map((p) => p.percent)
   const at = (share: number) => pure.atOrAbove(percents, 100 * share - 1e-9)
-  return percents.length
+  return percents.length >= hideBelow
     ? { basis: 'raw', n: percents.length, at: at(result.share), lower: at(result.share - result.se), upper: at(result.share + result.se) }
     : null
 }

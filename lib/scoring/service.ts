@@ -4,25 +4,27 @@ import type { Actor } from '@/lib/access/model'
 import { attemptsOfSeats, responsesOfMany, settleAttempts } from '@/lib/delivery/inside'
 import { frameworkTitles, scoringItems } from '@/lib/instruments/inside'
 import { ratedShares } from '@/lib/rating/inside'
-import { isShownToPeople } from '@/lib/sittings/release'
+import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { Rules, levelOf, type ScoreRow } from './model'
+import { Rules, type ScoreRow } from './model'
 import { releasedAbilities, releasedRuns } from './measure-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
 import { isUnrated } from './raw'
 import * as store from './store'
 
 export type PartResult = {
+  attemptId: string
   seat: SeatRow
   part: string
   released: boolean
+  /** False for practice, which says nothing about a person: no measure, no strength, no need, no queue of raters. */
+  counted: boolean
   closedAt: Date | null
   closeReason: string | null
   total: ScoreRow | null
-  level: Rules['levels'][number] | null
-  strengths: ScoreLine[]
-  growth: ScoreLine[]
+  /** Percents as they are; what they say of a person is said by `profileOf` of support alone. */
+  indicators: ScoreLine[]
   domains: ScoreLine[]
   /** Null until a calibration of this instrument is released: then the raw score stands alone and says so. */
   measure: OwnMeasure | null
@@ -52,10 +54,7 @@ async function unratedResponses(attempts: { id: string; formId: string }[]): Pro
   )
 }
 
-/** A part with fewer items than this says nothing by itself about a single teacher, so it is not called strong or thin. */
-const MIN_ITEMS_FOR_A_WORD = 2
-
-/** Results of the actor's own parts, where the sitting's release rule allows; strengths first. */
+/** Results of the actor's own parts, where the sitting's release rule allows: those that count first, the newest test on top. */
 export async function ownResults(
   actor: Actor,
 ): Promise<{ parts: PartResult[]; combined: { seatId: string; result: Combined; shipped: boolean }[]; rules: store.RuleVersionRow }> {
@@ -72,13 +71,14 @@ export async function ownResults(
       shown.map((a) => a.id),
       new Date(),
     )
+  const real = attempts.filter((a) => seats.some((s) => s.id === a.seatId && isCounted(s)))
   const [scores, titles, abilities, runs] = await Promise.all([
     store.scoresOf(attempts.map((a) => a.id)),
     frameworkTitles(),
-    releasedAbilities(attempts.map((a) => a.id)),
+    releasedAbilities(real.map((a) => a.id)),
     releasedRuns(),
   ])
-  const [judgedBy, unrated] = await Promise.all([store.rulesOfVersions(runs.map((r) => r.ruleVersionId)), unratedResponses(attempts)])
+  const [judgedBy, unrated] = await Promise.all([store.rulesOfVersions(runs.map((r) => r.ruleVersionId)), unratedResponses(real)])
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
@@ -94,27 +94,25 @@ export async function ownResults(
         .map((s) => ({ ...s, title: name(s.scopeCode) }))
         .sort((x, y) => y.percent - x.percent)
     const indicators = lines('indicator', (c) => titles.get(c)?.title ?? c)
-    const telling = indicators.filter((i) => i.items >= MIN_ITEMS_FOR_A_WORD)
-    const middle = total?.percent ?? 0
     const ability = released ? abilities.find((x) => x.attemptId === a.id) : undefined
     const run = ability && runs.find((r) => r.id === ability.runId)
     parts.push({
+      attemptId: a.id,
       seat,
       part: a.competencyCode,
       released,
+      counted: isCounted(seat),
       closedAt: a.closedAt,
       closeReason: a.closeReason,
       total,
-      level: total ? levelOf(rules.rules, total.percent) : null,
-      strengths: telling.filter((i) => i.percent >= middle),
-      growth: telling.filter((i) => i.percent < middle).reverse(),
+      indicators,
       domains: lines('domain', (c) => domainTitles.get(c) ?? c),
       unrated: unrated.get(a.id) ?? 0,
-      measure: ability && run ? ownMeasure(ability, run, a.competencyCode, judgedBy.get(run.ruleVersionId)!.rules) : null,
+      measure: ability && run ? ownMeasure(ability, run, a.competencyCode) : null,
     })
   }
-  // The newest test first: the page begins with it.
-  parts.sort((x, y) => y.seat.opensAt.getTime() - x.seat.opensAt.getTime())
+  // The newest test first: the page begins with it, and practice never stands before a result.
+  parts.sort((x, y) => Number(y.counted) - Number(x.counted) || y.seat.opensAt.getTime() - x.seat.opensAt.getTime())
   const combined = seats.flatMap((seat) => {
     const own = attempts.filter(
       (a) => a.seatId === seat.id && parts.some((p) => p.seat.id === seat.id && p.part === a.competencyCode && p.measure),

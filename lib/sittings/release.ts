@@ -10,6 +10,9 @@
  */
 export const counts = (cycle: string): string => `NOT (${cycle}.practice OR ${cycle}.rehearsal)`
 
+/** The same rule on a seat that was read; cycles of rehearsals are written down as practice besides. */
+export const isCounted = (s: { practice: boolean }): boolean => !s.practice
+
 /** The rule as a condition of SQL on the alias of the table `sitting`. */
 export const shownToPeople = (sitting: string): string => `(${sitting}.release_rule = 'immediate' OR ${sitting}.released_at IS NOT NULL)`
 

@@ -9,7 +9,7 @@ import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
-import { areaTitles } from './plan-service'
+import { areaTitles } from './own-readings'
 import * as store from './tutor-store'
 
 /** Certificates of peer tutoring: hours that two people confirmed, with a code by which anybody can verify it. No score is ever on them. */

@@ -3,6 +3,7 @@ import { growthCell } from '@/lib/mapping/growth'
 import type { GrowthFilter } from '@/lib/mapping/growth-model'
 import { growthPairs, growthView, indicatorGrowth, powerView } from '@/lib/mapping/service'
 import type { GrowthCell, GrowthView, IndicatorGrowth, PowerView } from '@/lib/mapping/service'
+import { hideSmall } from '@/lib/mapping/suppress'
 import { groupBy } from '@/lib/platform/group'
 import { rulesInForce } from '@/lib/scoring/service'
 import { competencyOrder } from '@/lib/sittings/model'
@@ -20,8 +21,9 @@ export type SupportGrowth = {
   tiers: GrowthCell[]
   dose: (GrowthCell & { difference: Difference | null; planned: number; received: number })[]
   modules: (Difference & { title: string })[]
-  tutor: (Difference & { learners: number }) | null
-  withTutor: number
+  tutor: Difference | null
+  /** How many met a tutor at all; null where they are few. */
+  withTutor: number | null
 }
 
 export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise<SupportGrowth | null> {
@@ -61,31 +63,32 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
     }
   })
   const { hideBelow } = rules
-  const cell = (key: string, name: string, members: typeof pairs) => growthCell(key, name, members, errors, members.length < hideBelow)
+  // Tiers, and bands of hours, are all pairs cut in pieces: what is left when the others are taken away stays hidden, too.
+  const tierMembers = rule.rules.tiers.map((t) => pairs.filter((p) => tierOf.get(p.teacherId)?.[0]?.tier === t.key))
+  const outside = pairs.length - tierMembers.reduce((s, m) => s + m.length, 0)
+  const hiddenTiers = hideSmall([...tierMembers.map((m) => m.length), outside], hideBelow)
+  const bandMembers = doseBands.map((band) => pairs.filter((_, i) => bandOf(rows[i]!.hours) === band.key))
+  const hiddenBands = hideSmall(
+    bandMembers.map((m) => m.length),
+    hideBelow,
+  )
   const doses = doseDifferences(rows, hideBelow)
   const titles = new Map(modules.map((m) => [m.id, m.title]))
   const learners = rows.filter((r) => r.tutored > 0).length
   const tutor = tutorDifference(rows, hideBelow)
   return {
-    n: pairs.length,
+    n: pairs.length < hideBelow ? 0 : pairs.length,
     hideBelow,
     tiers: rule.rules.tiers
-      .map((t) =>
-        cell(
-          t.key,
-          t.name,
-          pairs.filter((p) => tierOf.get(p.teacherId)?.[0]?.tier === t.key),
-        ),
-      )
+      .map((t, i) => growthCell(t.key, t.name, tierMembers[i]!, errors, hiddenTiers[i]!))
       .filter((c) => c.state !== 'empty'),
     dose: doseBands
-      .map((band) => {
-        const members = pairs.filter((_, i) => bandOf(rows[i]!.hours) === band.key)
-        const own = rows.filter((r) => bandOf(r.hours) === band.key)
+      .map((band, i) => {
+        const own = hiddenBands[i] ? [] : rows.filter((r) => bandOf(r.hours) === band.key)
         const mean = (pick: (r: (typeof own)[number]) => number) => (own.length ? own.reduce((s, r) => s + pick(r), 0) / own.length : 0)
         return {
-          ...cell(band.key, band.name, members),
-          difference: doses.find((d) => d.key === band.key) ?? null,
+          ...growthCell(band.key, band.name, bandMembers[i]!, errors, hiddenBands[i]!),
+          difference: hiddenBands[i] ? null : (doses.find((d) => d.key === band.key) ?? null),
           planned: mean((r) => r.planned),
           received: mean((r) => r.hours),
         }
@@ -94,8 +97,8 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
     modules: moduleDifferences(rows, hideBelow)
       .map((d) => ({ ...d, title: titles.get(d.key) ?? d.key }))
       .sort((a, b) => a.title.localeCompare(b.title, 'id')),
-    tutor: tutor && { ...tutor, learners },
-    withTutor: learners,
+    tutor,
+    withTutor: learners < hideBelow ? null : learners,
   }
 }
 

@@ -1,5 +1,5 @@
-import { faultsOf } from '@/lib/platform/faults'
 import type { z } from 'zod'
+import { faultsOf } from '@/lib/platform/faults'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'

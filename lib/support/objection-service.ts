@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { readings } from './own-readings'
 import * as store from './objection-store'
 import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
 
@@ -27,6 +28,8 @@ const Objection = z.object({
   part: z.enum(['', '1', '2', '3', '4']),
   words: z.string().trim().min(20).max(2_000),
 })
+/** Kinds that speak of a result. */
+const OF_RESULTS = new Set<string>(['skor', 'jenjang'])
 const MOST_OPEN = 3
 
 /** Raises an objection; the same one once more is the one that waits. Answers with the day by which a person replies. */
@@ -38,6 +41,12 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
       'form',
       'Tuliskan keberatan sedikitnya 20 huruf: apa yang menurut Anda keliru, dan mengapa. Belum ada yang terkirim.',
       faultsOf(parsed),
+    )
+  // Practice is judged by nobody, so there is nothing in it to object to; what happened there and a wrong item may be told.
+  if (OF_RESULTS.has(parsed.data.about) && (await readings({ teacherId: actor.teacherId })).length === 0)
+    return refuse(
+      'no-result',
+      'Belum ada hasil tes Anda yang dirilis, dan latihan tidak dinilai. Pilih “Soal” atau “Kejadian saat tes” bila itu yang ingin disampaikan.',
     )
   const { teacherId } = actor
   const { about, words } = parsed.data

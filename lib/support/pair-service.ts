@@ -2,11 +2,14 @@ import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { allow, openNamed, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { toDateInput } from '@/lib/platform/format'
+import { groupBy } from '@/lib/platform/group'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { areaTitles, readings } from './plan-service'
+import { areaTitles, isTiered, readings } from './own-readings'
+import { helpsIn, profileOf } from './profile'
 import * as rules from './store'
-import { strengthsOf } from './tutor-service'
 import * as store from './tutor-store'
+import { heldMeetings } from './hours'
 import { hoursOf, meetingTicket, type MeetingRow } from './meeting-service'
 import { meetingsOf } from './meeting-store'
 import { barredPairs } from './certificate-store'
@@ -23,6 +26,8 @@ export type OwnPair = {
   partner: { name: string; school: string; phone: string | null } | null
   subject: string | null
   goals: string[]
+  /** Shared goals in which the learner's latest result is a strength by now; told to the learner alone. */
+  reached: string[]
   km: number
   band: store.PairRow['band']
   state: store.PairRow['state']
@@ -30,6 +35,13 @@ export type OwnPair = {
   meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number })[]
   /** Minutes that count for this side: confirmed, no minute twice, no day beyond the cap. */
   minutes: number
+  /** Meetings in them: one that both sides noted is one. */
+  held: number
+  /** Pairs of the same two people that have ended, newest first: one pair is listed once. */
+  earlier: OwnPair[]
+  /** Days "2026-02-06" on which it began and ended. */
+  startedOn: string | null
+  endedOn: string | null
   /** A certificate was withdrawn for good: none is issued for this pair again. */
   barred: boolean
   quiet: boolean
@@ -62,12 +74,58 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     store.pairsOfTeacher(id),
     areaTitles(),
   ])
-  const known = pairs.filter((p) => p.startedAt !== null)
-  await openNamed(actor, 'tutor-partner', 'tutor:own', 'tutor', known, (p) => [p.tutorId, p.learnerId])
-  const strengths = rule ? own.flatMap((r) => (r.part === '2' ? [] : Object.keys(strengthsOf(r, rule.rules)))) : []
+  await openNamed(
+    actor,
+    'tutor-partner',
+    'tutor:own',
+    'tutor',
+    pairs.filter((p) => p.startedAt !== null),
+    (p) => [p.tutorId, p.learnerId],
+  )
+  const counted = own.filter((r) => isTiered(r.part))
+  const strong = new Set(rule ? counted.flatMap((r) => profileOf(r, rule.rules).strengths.map((a) => a.code)) : [])
+  const taught = new Set(pairs.flatMap((p) => (p.learnerId === id && (p.state === 'proposed' || p.state === 'active') ? p.goals : [])))
+  // Nobody is called a helper in an area in which somebody is at hand to help them.
+  const strengths = rule ? counted.flatMap((r) => Object.keys(helpsIn(r, rule.rules))).filter((code) => !taught.has(code)) : []
   const ids = pairs.map((p) => p.id)
   const [meetings, feedback, hours, barred] = await Promise.all([meetingsOf(ids), store.feedbackOf(ids), hoursOf([id]), barredPairs(id)])
-  const counted = hours.get(id)?.counted ?? new Map<string, number>()
+  const minutes = hours.get(id)?.counted ?? new Map<string, number>()
+  const shown = (p: store.PairRow, earlier: OwnPair[] = []): OwnPair => {
+    const side = p.tutorId === id ? 'tutor' : 'learner'
+    const last = p.lastMeeting ? Date.parse(`${p.lastMeeting}T00:00:00+07:00`) : (p.startedAt?.getTime() ?? now.getTime())
+    const mine = feedback.find((f) => f.pairingId === p.id && f.byTutor === (side === 'tutor'))
+    const own = meetings.filter((m) => m.pairingId === p.id)
+    return {
+      id: p.id,
+      side,
+      partner:
+        p.startedAt === null
+          ? null
+          : side === 'tutor'
+            ? { name: p.learnerName, school: p.learnerSchool, phone: p.learnerPhone }
+            : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone },
+      subject: p.subject,
+      goals: p.goals.map(titleOf),
+      reached: side === 'learner' ? p.goals.filter((g) => strong.has(g)).map(titleOf) : [],
+      km: p.km,
+      band: p.band,
+      state: p.state,
+      agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
+      meetings: own.map(({ loggedBy, ...m }) => ({ ...m, own: loggedBy === id, counted: minutes.get(m.id) ?? 0 })),
+      minutes: own.reduce((sum, m) => sum + (minutes.get(m.id) ?? 0), 0),
+      held: heldMeetings(
+        own.map((m) => m.id),
+        minutes,
+      ),
+      earlier,
+      startedOn: p.startedAt && toDateInput(p.startedAt),
+      endedOn: p.endedAt && toDateInput(p.endedAt),
+      barred: barred.has(p.id),
+      quiet: p.state === 'active' && now.getTime() - last > QUIET_DAYS * DAY_MS,
+      feedback: mine ? { helpful: mine.helpful, words: mine.words } : null,
+      handover: p.handover,
+    }
+  }
   return {
     able: strengths.length > 0,
     strengths: strengths.map(titleOf),
@@ -75,36 +133,28 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     wish: wished,
     ticket: meetingTicket(id, now),
     hoursADay,
-    pairs: pairs.map((p) => {
-      const side = p.tutorId === id ? 'tutor' : 'learner'
-      const known = p.startedAt !== null
-      const last = p.lastMeeting ? Date.parse(`${p.lastMeeting}T00:00:00+07:00`) : (p.startedAt?.getTime() ?? now.getTime())
-      const mine = feedback.find((f) => f.pairingId === p.id && f.byTutor === (side === 'tutor'))
-      return {
-        id: p.id,
-        side,
-        partner: known
-          ? side === 'tutor'
-            ? { name: p.learnerName, school: p.learnerSchool, phone: p.learnerPhone }
-            : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone }
-          : null,
-        subject: p.subject,
-        goals: p.goals.map(titleOf),
-        km: p.km,
-        band: p.band,
-        state: p.state,
-        agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
-        meetings: meetings.flatMap(({ loggedBy, ...m }) =>
-          m.pairingId === p.id ? [{ ...m, own: loggedBy === id, counted: counted.get(m.id) ?? 0 }] : [],
-        ),
-        minutes: meetings.reduce((sum, m) => sum + (m.pairingId === p.id ? (counted.get(m.id) ?? 0) : 0), 0),
-        barred: barred.has(p.id),
-        quiet: p.state === 'active' && now.getTime() - last > QUIET_DAYS * DAY_MS,
-        feedback: mine ? { helpful: mine.helpful, words: mine.words } : null,
-        handover: p.handover,
-      }
-    }),
+    pairs: onceEach(pairs).map(({ pair, earlier }) =>
+      shown(
+        pair,
+        earlier.map((p) => shown(p)),
+      ),
+    ),
   }
+}
+
+/**
+ * The pairs with each couple once: what they had before stands behind the pair of now. A proposal stays by itself, because what went
+ * before would tell whose name it hides.
+ */
+function onceEach(pairs: readonly store.PairRow[]): { pair: store.PairRow; earlier: store.PairRow[] }[] {
+  const proposed = pairs.filter((p) => p.startedAt === null).map((pair) => ({ pair, earlier: [] }))
+  const begun = pairs.filter((p) => p.startedAt !== null)
+  const rank = (p: store.PairRow) => (p.state === 'active' ? 1 : 0)
+  const couples = [...groupBy(begun, (p) => `${p.tutorId}|${p.learnerId}`).values()].map((list) => {
+    const [pair, ...earlier] = [...list].sort((a, b) => rank(b) - rank(a) || b.startedAt!.getTime() - a.startedAt!.getTime())
+    return { pair: pair!, earlier }
+  })
+  return [...couples.sort((a, b) => rank(b.pair) - rank(a.pair)), ...proposed]
 }
 
 const Offer = z.object({ answer: z.enum(['yes', 'no']), capacity: z.coerce.number().int().min(1).max(5).catch(3) })

@@ -4,38 +4,20 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/inside'
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { toDateInput } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { modulesFor } from './catalogue'
 import { tieredParts, type PlanState, type TierFound } from './model'
-import { fitsBetween, modulesOf, proposeSteps, Quota } from './plan'
-import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'
+import { knownPlan, lastDay, othersOf, UNTIL_RETEST_MS } from './own-plan'
+import { areaTitles, readings } from './own-readings'
+import { dayAfter, firstLearningDay, fitsBetween, layOut, modulesOf, proposeSteps, Quota } from './plan'
+import type { ReadingFilter } from './readings-store'
 import * as store from './store'
-import { rawError, tierOf } from './tiers'
+import { tierOf } from './tiers'
 
 /** Plans: proposed by rule, adjusted and accepted by the teacher, carried out step by step. */
 
 const WEEK_MS = 7 * 86_400_000
-/** Six months lie between two tests; a plan ends a fortnight before the next one. */
-const UNTIL_RETEST_MS = 26 * WEEK_MS
-const REST_MS = 2 * WEEK_MS
-
-export const readings = (filter: ReadingFilter): Promise<PlacedReading[]> => latestReadings(filter, rawError)
-
-/** Titles of indicators and, as far as tests have used them, of content domains ('MTK:ALJ'). */
-export async function areaTitles(): Promise<(code: string) => string> {
-  const [framework, domains] = await Promise.all([frameworkTitles(), store.domainTitles()])
-  const all = new Map([...[...framework].map(([code, f]) => [code, f.title] as const), ...domains.map((d) => [d.code, d.title] as const)])
-  return (code) => all.get(code) ?? code
-}
-
-/** The last day on which a step may end. */
-function lastDay(cycleStart: Date, now: Date): string {
-  const retest = cycleStart.getTime() + UNTIL_RETEST_MS
-  return toDateInput(new Date(Math.max(retest, now.getTime() + UNTIL_RETEST_MS / 2) - REST_MS))
-}
 
 /** Proposes plans for everybody in reach of `filter`; answers how many were written. A plan that was accepted or begun stays. */
 export async function proposePlans(
@@ -99,43 +81,6 @@ export async function retestOn(actor: Actor, now: Date): Promise<Date | null> {
   return last > 0 && next > now ? next : null
 }
 
-export type OwnStep = store.StepRow & {
-  module: store.ModuleRow
-  areaTitle: string
-  others: { code: string; title: string; mode: string; hours: number }[]
-}
-export type OwnPlan = { plan: store.PlanRow; steps: OwnStep[]; areaTitles: Record<string, string> }
-
-/** The actor's own plan with everything its page shows; null when none was proposed yet. */
-export async function ownPlan(actor: Actor): Promise<OwnPlan | null> {
-  allow(actor, 'plan:own')
-  const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
-  if (!plan) return null
-  const [steps, catalogue, titleOf, own] = await Promise.all([
-    store.stepsOfPlan(plan.id),
-    store.modules(),
-    areaTitles(),
-    readings({ teacherId: plan.teacherId }),
-  ])
-  const byCode = new Map(catalogue.map((m) => [m.code, m]))
-  const subject = own[0]?.subject ?? null
-  const taken = new Set(steps.map((s) => s.moduleCode))
-  return {
-    plan,
-    areaTitles: Object.fromEntries([...steps.map((s) => s.code), ...plan.tiers.flatMap((t) => t.thin)].map((c) => [c, titleOf(c)])),
-    steps: steps.map((s) => ({
-      ...s,
-      module: byCode.get(s.moduleCode)!,
-      areaTitle: titleOf(s.code),
-      others: modulesFor(
-        s.code,
-        subject,
-        catalogue.filter((m) => m.active && !taken.has(m.code)),
-      ).map((m) => ({ code: m.code, title: m.title, mode: m.mode, hours: m.hours })),
-    })),
-  }
-}
-
 /** Asks for the own plan where BGTK has not proposed one yet. */
 export async function askForPlan(actor: Actor, now: Date): Promise<Result<null>> {
   allow(actor, 'plan:own')
@@ -160,14 +105,27 @@ const full = (titles: string[]) =>
 /** Accepts the own plan as a whole. What has no seat left any more stands in the way; accepted once more, it is what it was. */
 export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<null>> {
   allow(actor, 'plan:own')
-  const plan = actor.teacherId ? await store.planOfTeacher(actor.teacherId) : null
-  if (!plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
+  const { teacherId } = actor
+  const plan = teacherId ? await store.planOfTeacher(teacherId) : null
+  if (!teacherId || !plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
   return act(async (tx) => {
     const state = await store.holdPlan(tx, plan.id)
     if (state === null) return replaced
     if (state !== 'proposed') return ok(null)
-    const titles = await store.fullModules(tx, plan.id, await store.wantedModules(tx, plan.id))
+    const steps = (await knownPlan(teacherId, now))?.steps ?? []
+    const lost = steps.filter((s) => !s.held)
+    const wanted = (await store.wantedModules(tx, plan.id)).filter((id) => !lost.some((s) => s.module.id === id))
+    const titles = await store.fullModules(tx, plan.id, wanted)
     if (titles.length) return full(titles)
+    // A plan begins after it is agreed: the days that the page showed are written down, and what cannot be held any more says so.
+    await store.scheduleProposal(
+      tx,
+      plan.id,
+      steps.filter((s) => s.state === 'proposed' && s.held),
+      lost.map((s) => s.id),
+      'Tidak sempat diikuti sebelum tes berikutnya.',
+      now,
+    )
     await store.acceptPlan(tx, plan.id, now)
     await audit(actor, 'plan:own', `plan:${plan.id}`, { detail: { accepted: true } }, tx)
     return ok(null)
@@ -178,9 +136,30 @@ const StepChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('swap'), module: z.string().min(3).max(30) }),
   z.object({ what: z.literal('drop'), note: z.string().trim().min(5).max(300) }),
   z.object({ what: z.literal('take') }),
+  z.object({ what: z.literal('later') }),
   z.object({ what: z.literal('attend'), on: z.iso.date(), hours: z.coerce.number().min(0.5).max(16) }),
   z.object({ what: z.literal('finish'), reflection: z.string().trim().min(20).max(2_000), evidence: z.string().trim().min(5).max(1_000) }),
 ])
+
+const utc = (day: string) => new Date(`${day}T00:00:00Z`)
+
+/** Days for one module that lie ahead: from its first day when that is still to come, else from the next learning day. */
+function daysAhead(module: store.ModuleRow, startsOn: string, until: string, learningDay: number, now: Date) {
+  const today = toDateInput(now)
+  const from = startsOn > today ? startsOn : dayAfter(today)
+  const starts = firstLearningDay(from, learningDay)
+  const weeks = (module.sessions - 1) * WEEK_MS
+  // A step that its teacher takes up late is hers: it may end after the day by which proposals end.
+  return layOut([module], from, until, learningDay)[0] ?? { startsOn: starts, dueOn: toDateInput(new Date(utc(starts).getTime() + weeks)) }
+}
+
+/** The days of a step that its teacher takes up now, as they are written. */
+async function ahead(step: store.StepRow, module: store.ModuleRow, now: Date) {
+  const known = await knownPlan(step.teacherId, now)
+  if (!known) return {}
+  const days = daysAhead(module, step.startsOn, known.until, known.rules.learningDay, now)
+  return { startsOn: utc(days.startsOn), dueOn: utc(days.dueOn) }
+}
 
 const finished = refuse('done', 'Langkah ini sudah selesai, dan refleksinya tersimpan. Tidak ada yang diubah.')
 
@@ -217,25 +196,24 @@ async function changeStep(
   const agreed = planState === 'proposed' ? 'proposed' : 'agreed'
   switch (change.what) {
     case 'swap': {
-      const swapped = 'Modul diganti. Tanggal selesainya disesuaikan.'
+      const swapped = 'Modul diganti. Tanggalnya disesuaikan.'
       if (step.moduleCode === change.module && step.state === agreed) return ok(swapped)
-      const chosen = (await store.modules()).find((m) => m.code === change.module && m.active)
-      const taken = (await store.stepsOfPlan(step.planId)).some(
-        (s) => s.id !== step.id && s.moduleCode === change.module && s.state !== 'dropped',
-      )
-      if (!chosen || taken || step.state === 'done')
-        return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
       if (step.attended > 0 || step.cohortId)
         return refuse(
           'begun',
           'Langkah ini sudah berjalan: kehadiran atau kelasnya sudah tercatat, jadi modulnya tetap. Lewati langkah ini bila tidak dilanjutkan.',
         )
-      const titles = await store.fullModules(tx, step.planId, [chosen.id])
+      const [known, titleOf] = await Promise.all([knownPlan(step.teacherId, now), areaTitles()])
+      const own = known?.steps.find((s) => s.id === step.id)
+      const chosen = known && own && othersOf(known, own, titleOf, 'full too').find((o) => o.code === change.module)
+      const found = chosen && known.catalogue.find((m) => m.code === chosen.code)
+      if (!found || step.state === 'done') return refuse('module', 'Modul itu tidak dapat dipilih lagi. Pilih modul lain dari daftar.')
+      const titles = await store.fullModules(tx, step.planId, [found.id])
       if (titles.length) return full(titles)
-      const weeks = (chosen.sessions - 1) * WEEK_MS
+      const days = daysAhead(found, own.startsOn, known.until, known.rules.learningDay, now)
       await store.changeStep(
         step.id,
-        { moduleId: chosen.id, state: agreed, dueOn: new Date(Date.parse(`${step.startsOn}T00:00:00Z`) + weeks) },
+        { moduleId: found.id, state: agreed, code: chosen.area, why: chosen.why, startsOn: utc(days.startsOn), dueOn: utc(days.dueOn) },
         now,
       )
       return ok(swapped)
@@ -251,10 +229,20 @@ async function changeStep(
       if (step.state === 'dropped') {
         const titles = await store.fullModules(tx, step.planId, [chosen.id])
         if (titles.length) return full(titles)
-        await store.changeStep(step.id, { state: step.attended > 0 ? 'running' : agreed }, now)
+        const days = await ahead(step, chosen, now)
+        await store.changeStep(step.id, { state: step.attended > 0 ? 'running' : agreed, ...days }, now)
         await store.reopenPlan(tx, step.planId)
       }
       return ok('Langkah ini masuk kembali ke rencana Anda.')
+    }
+    case 'later': {
+      if (step.state === 'done') return finished
+      // Moved once, it lies ahead; the same tap once more finds it there.
+      if (step.startsOn <= toDateInput(now)) {
+        const chosen = (await store.modules()).find((m) => m.code === step.moduleCode)!
+        await store.changeStep(step.id, await ahead(step, chosen, now), now)
+      }
+      return ok('Langkah ini dipindahkan ke Hari Belajar Guru berikutnya.')
     }
     case 'attend': {
       const day = Date.parse(`${change.on}T00:00:00+07:00`)

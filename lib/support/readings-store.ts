@@ -6,6 +6,7 @@ import type { Area, Reading } from './model'
 
 /** What tiers, plans and matching read of the rooms below: the latest closed test of every teacher and competency that is shown to people, practice left out. */
 export type PlacedReading = Reading & {
+  attemptId: string
   cycleCode: string
   cycleStart: Date
   schoolId: string
@@ -24,6 +25,9 @@ type Row = Omit<PlacedReading, 'basis' | 'score' | 'se' | 'areas'> & {
 
 export type ReadingFilter = {
   teacherId?: string
+  teacherIds?: string[]
+  /** Earlier tests of the same competency as well, newest first. */
+  earlier?: boolean
   part?: string
   /** What the reader's grants reach; left out where the rows stay inside the house. */
   scope?: Scope
@@ -34,16 +38,16 @@ export type ReadingFilter = {
  * professional part and indicators ('1.2') of the others; an area of a single item is left out, because it says nothing.
  */
 export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: number, items: number) => number): Promise<PlacedReading[]> {
-  const values: unknown[] = [f.teacherId ?? null, f.part ?? null]
+  const values: unknown[] = [f.teacherId ?? null, f.part ?? null, f.teacherIds ?? null, f.earlier ?? false]
   const scope = within(f.scope ?? null, { region: 's.region_id', school: 's.school_id', level: 'l.code' }, values)
   const rows = await sql<Row>(
     `WITH sat AS (
-       SELECT DISTINCT ON (s.teacher_id, a.competency_code) a.id, a.instrument_id, a.competency_code, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
+       SELECT DISTINCT ON (s.teacher_id, a.competency_code, CASE WHEN $4::bool THEN a.id END) a.id, a.started_at, a.instrument_id, a.competency_code, s.teacher_id, s.school_id, s.region_id, s.level_id, s.subject_id,
               c.code AS cycle_code, c.starts_on
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN education_level l ON l.id = s.level_id
         WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')}
-          AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::text IS NULL OR a.competency_code = $2) AND ${scope}
-        ORDER BY s.teacher_id, a.competency_code, a.started_at DESC
+          AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::text IS NULL OR a.competency_code = $2) AND ($3::uuid[] IS NULL OR s.teacher_id = ANY($3)) AND ${scope}
+        ORDER BY s.teacher_id, a.competency_code, CASE WHEN $4::bool THEN a.id END, a.started_at DESC
      ), areas AS (
        SELECT sat.id, jsonb_agg(jsonb_build_object('code', CASE WHEN sat.competency_code = '4' THEN i.code || ':' || v.scope_code ELSE v.scope_code END,
                 'percent', v.percent, 'items', v.items) ORDER BY v.scope_code) AS areas
@@ -52,13 +56,14 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
           AND v.superseded_at IS NULL AND v.items > 1 AND (sat.competency_code = '4' OR v.scope_code LIKE sat.competency_code || '.%')
         GROUP BY sat.id
      )
-     SELECT sat.teacher_id AS "teacherId", sat.competency_code AS part, sat.cycle_code AS "cycleCode", sat.starts_on AS "cycleStart", sat.school_id AS "schoolId",
+     SELECT sat.id AS "attemptId", sat.teacher_id AS "teacherId", sat.competency_code AS part, sat.cycle_code AS "cycleCode", sat.starts_on AS "cycleStart", sat.school_id AS "schoolId",
             sat.region_id AS "regionId", r.kemendagri_code AS "regionCode", l.code AS "levelCode", u.code AS subject,
             v.percent, v.items, b.scale AS points, b.scale_se AS "pointsSe", areas.areas
        FROM sat JOIN score v ON v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
        JOIN region r ON r.id = sat.region_id JOIN education_level l ON l.id = sat.level_id LEFT JOIN subject u ON u.id = sat.subject_id
        LEFT JOIN score_run q ON q.instrument_id = sat.instrument_id AND q.kind = 'theta' AND q.state = 'released'
-       LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN areas ON areas.id = sat.id`,
+       LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN areas ON areas.id = sat.id
+      ORDER BY sat.started_at DESC, sat.id`,
     values,
   )
   return rows.map(({ points, pointsSe, items, areas, ...rest }) =>

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
+import { groupBy } from '@/lib/platform/group'
+import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -11,14 +13,16 @@ import { rulesInForce } from '@/lib/scoring/service'
 import { modulesFor } from './catalogue'
 import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } from './model'
 import { modulesOf } from './plan'
-import { readings } from './plan-service'
+import { readings, tiersOf } from './own-readings'
 import * as store from './store'
 import { tierOf } from './tiers'
 
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
 export type { TierRuleRow, ModuleRow, SchoolPlanRow, StepRow } from './store'
-export { acceptOwnPlan, askForPlan, changeOwnStep, ownPlan, retestOn, type OwnPlan, type OwnStep } from './plan-service'
+export { acceptOwnPlan, askForPlan, changeOwnStep, retestOn } from './plan-service'
+export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
+export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
 export {
   askForTutors,
   liftPairOrder,
@@ -79,7 +83,27 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
   })
 }
 
-export type TierCounts = { key: string; name: string; n: number[]; hours: number; rupiah: number }
+/** One kabupaten or subject: how many in each tier, null where that is hidden; no counts at all where the whole group is. */
+export type TierCounts = { key: string; name: string; n: (number | null)[]; total: number; hours: number; rupiah: number }
+type TierSums = { key: string; name: string; n: number[]; hours: number; rupiah: number }
+
+/** Groups by tier with small ones hidden: first whole groups, then tiers within those that stay. Totals of the tiers are told beside them. */
+function hideTiers(rows: readonly TierSums[], hideBelow: number): TierCounts[] {
+  const totals = rows.map((r) => r.n.reduce((a, b) => a + b, 0))
+  const hiddenRows = hideSmall(totals, hideBelow)
+  const tiers = (rows[0]?.n ?? []).map((_, t) => rows.map((r) => r.n[t]!))
+  const hidden = hideTable(tiers, hideBelow, hiddenRows)
+  // Of a tier of few even a nought tells: it leaves them to the others.
+  const few = tiers.map((of) => of.reduce((a, b) => a + b, 0) < hideBelow && of.some((n) => n > 0))
+  return rows
+    .map((r, i) =>
+      hiddenRows[i]
+        ? { ...r, n: [], total: 0, hours: 0, rupiah: 0 }
+        : { ...r, n: r.n.map((n, t) => (few[t] || hidden[t]![i] ? null : n)), total: totals[i]! },
+    )
+    .sort((a, b) => a.name.localeCompare(b.name, 'id'))
+}
+
 export type TierEffect = {
   part: string
   tiers: { key: string; name: string; n: number; hours: number; rupiah: number; near: number }[]
@@ -91,7 +115,7 @@ export type TierEffect = {
 
 /**
  * What a rule would do, on the results as they are: teachers in each tier with the hours and rupiah of the modules the rule
- * would propose for this competency, in total, by kabupaten and by subject. Groups below the small-group limit carry no counts.
+ * would propose for this competency, in total, by kabupaten and by subject. Small groups carry no counts, nor does what would tell them.
  */
 export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
   const scope = allow(actor, 'support:read')
@@ -105,7 +129,7 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
   const open = catalogue.filter((m) => m.active)
   const place = new Map(rules.tiers.map((t, i) => [t.key, i]))
   const tiers = rules.tiers.map((t) => ({ key: t.key, name: t.name, n: 0, hours: 0, rupiah: 0, near: 0 }))
-  const sums = { region: new Map<string, TierCounts>(), subject: new Map<string, TierCounts>() }
+  const sums = { region: new Map<string, TierSums>(), subject: new Map<string, TierSums>() }
   const names = {
     region: new Map(regionList.map((r) => [r.kemendagriCode, r.shortName])),
     subject: new Map(subjectList.map((s) => [s.code, s.name])),
@@ -132,11 +156,14 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
       sums[kind].set(key, row)
     }
   }
-  const hide = (rows: Iterable<TierCounts>) =>
-    [...rows]
-      .map((r) => (r.n.reduce((a, b) => a + b, 0) < scoring.hideBelow ? { ...r, n: [], hours: 0, rupiah: 0 } : r))
-      .sort((a, b) => a.name.localeCompare(b.name, 'id'))
-  return { part, tiers, byRegion: hide(sums.region.values()), bySubject: hide(sums.subject.values()), n, hideBelow: scoring.hideBelow }
+  return {
+    part,
+    tiers,
+    byRegion: hideTiers([...sums.region.values()], scoring.hideBelow),
+    bySubject: hideTiers([...sums.subject.values()], scoring.hideBelow),
+    n,
+    hideBelow: scoring.hideBelow,
+  }
 }
 
 /** Queues the proposals for the whole province. */
@@ -153,9 +180,16 @@ export async function startPlans(actor: Actor): Promise<Result<string>> {
   })
 }
 
+/** The newest run of the proposals, whoever started it; null when there was none. */
+export async function proposalJob(actor: Actor) {
+  allow(actor, 'support:manage')
+  return latestJob('propose-plans')
+}
+
+/** Kabupaten of few plans, and whichever would tell them, are `hidden` and carry no counts. */
 export type ProgressView = {
   total: { plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }
-  regions: { code: string; name: string; plans: number; accepted: number; steps: number; done: number; hours: number; planned: number }[]
+  regions: (ProgressView['total'] & { code: string; name: string; hidden: boolean })[]
 }
 
 /** How far plans have come, by kabupaten/kota, inside the actor's reach. */
@@ -174,10 +208,15 @@ export async function progress(actor: Actor): Promise<ProgressView> {
     }
     byRegion.set(row.regionCode, own)
   }
+  const { rules } = await rulesInForce()
+  const hidden = hideSmall(
+    [...byRegion.values()].map((r) => r.plans),
+    rules.hideBelow,
+  )
   return {
     total,
     regions: [...byRegion]
-      .map(([code, sums]) => ({ code, name: names.get(code) ?? code, ...sums }))
+      .map(([code, sums], i) => ({ code, name: names.get(code) ?? code, ...(hidden[i] ? zero() : sums), hidden: hidden[i]! }))
       .sort((a, b) => a.name.localeCompare(b.name, 'id')),
   }
 }
@@ -192,9 +231,11 @@ export async function schoolPlans(actor: Actor, asked?: string): Promise<store.S
   const place = { regionId: school.regionId, schoolId: school.id, levelCode: school.level.code }
   const head = reaching(scope, place).find((g) => g.schoolId === school.id)
   if (!head) return []
-  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, await store.plansOfSchool(school.id), (p) => p.teacherId, {
-    role: head.role,
-  })
+  const [plans, rule] = await Promise.all([store.plansOfSchool(school.id), tierRules()])
+  const own = groupBy(await readings({ teacherIds: plans.map((p) => p.teacherId) }), (r) => r.teacherId)
+  // The tier that the teacher reads on her own pages, not that of the day on which the plan was made.
+  const shown = plans.map((p) => ({ ...p, tiers: tiersOf(own.get(p.teacherId) ?? [], rule.rules) }))
+  return openNamed(actor, 'school-plans', 'support:read', `school:${id}`, shown, (p) => p.teacherId, { role: head.role })
 }
 
 export async function catalogue(actor: Actor): Promise<store.ModuleRow[]> {

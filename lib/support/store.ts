@@ -175,7 +175,7 @@ export type PlanRow = {
 const PLAN = `SELECT p.id, p.teacher_id AS "teacherId", p.cycle_code AS "cycleCode", r.version AS "ruleVersion", p.tiers, p.state, p.proposed_at AS "proposedAt",
     p.accepted_at AS "acceptedAt" FROM plan p JOIN tier_rule r ON r.id = p.rule_id`
 export const planOfTeacher = async (teacherId: string): Promise<PlanRow | null> =>
-  (await sql<PlanRow>(`${PLAN} WHERE p.teacher_id = $1 ORDER BY p.proposed_at DESC LIMIT 1`, [teacherId]))[0] ?? null
+  (await sql<PlanRow>(`${PLAN} WHERE p.teacher_id = $1 ORDER BY p.proposed_at DESC, p.id DESC LIMIT 1`, [teacherId]))[0] ?? null
 
 export type StepRow = {
   id: string
@@ -204,6 +204,29 @@ export const stepById = async (id: string): Promise<StepRow | null> => (await sq
 /** A plan, held until the transaction ends; null when it is not there any more. Whoever changes a plan or its steps holds it first. */
 export async function holdPlan(tx: Transaction, id: string): Promise<PlanState | null> {
   return (await tx.query<{ state: PlanState }>(`SELECT state FROM plan WHERE id = $1 FOR UPDATE`, [id])).rows[0]?.state ?? null
+}
+
+/** Writes the days of a proposal that its teacher agrees to; steps that cannot be held any more leave it, with the reason. Nothing once it is agreed. */
+export async function scheduleProposal(
+  tx: Transaction,
+  planId: string,
+  held: readonly { id: string; startsOn: string; dueOn: string }[],
+  lost: readonly string[],
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const OPEN = `plan_id = $1 AND plan_step.state = 'proposed' AND EXISTS (SELECT 1 FROM plan p WHERE p.id = $1 AND p.state = 'proposed')`
+  await tx.query(
+    `UPDATE plan_step SET starts_on = n.starts, due_on = n.due, changed_at = $5 FROM unnest($2::uuid[], $3::date[], $4::date[]) AS n(id, starts, due)
+      WHERE plan_step.id = n.id AND ${OPEN}`,
+    [planId, held.map((h) => h.id), held.map((h) => h.startsOn), held.map((h) => h.dueOn), now],
+  )
+  await tx.query(`UPDATE plan_step SET state = 'dropped', note = $3, changed_at = $4 WHERE plan_step.id = ANY($2::uuid[]) AND ${OPEN}`, [
+    planId,
+    lost,
+    reason,
+    now,
+  ])
 }
 
 export async function acceptPlan(tx: Transaction, id: string, now: Date): Promise<void> {
@@ -256,6 +279,8 @@ export async function changeStep(
   data: Partial<{
     moduleId: string
     state: StepState
+    code: string
+    why: string
     reflection: string
     evidence: string
     note: string
@@ -298,6 +323,9 @@ export async function closePlanIfDone(planId: string): Promise<void> {
   )
 }
 
+/** A teacher's plan is the newest one; what went before it is history and stands on no list. */
+const NEWEST = `NOT EXISTS (SELECT 1 FROM plan n WHERE n.teacher_id = p.teacher_id AND (n.proposed_at, n.id) > (p.proposed_at, p.id))`
+
 export type ProgressRow = {
   regionId: string
   regionCode: string
@@ -320,7 +348,7 @@ export async function progressBySchool(scope: Scope): Promise<(ProgressRow & { n
        FROM plan p JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id JOIN region g ON g.id = x.region_id JOIN education_level l ON l.id = x.level_id
        LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN module m ON m.id = s.module_id
        LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
-      WHERE ${reached} GROUP BY x.id, x.name, g.id ORDER BY x.name`,
+      WHERE ${NEWEST} AND ${reached} GROUP BY x.id, x.name, g.id ORDER BY x.name`,
     values,
   )
 }
@@ -335,13 +363,13 @@ export type SchoolPlanRow = {
   done: number
   hours: number
 }
-/** Plans of one school by name: for its head. */
+/** Plans of one school by name, one a teacher: for its head. */
 export const plansOfSchool = (schoolId: string) =>
   sql<SchoolPlanRow>(
     `SELECT t.id AS "teacherId", t.name, u.name AS subject, p.state, p.tiers, count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
             count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours
        FROM plan p JOIN teacher t ON t.id = p.teacher_id LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN plan_step s ON s.plan_id = p.id
        LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
-      WHERE t.school_id = $1 GROUP BY p.id, t.id, u.name ORDER BY t.name`,
+      WHERE t.school_id = $1 AND ${NEWEST} GROUP BY p.id, t.id, u.name ORDER BY t.name`,
     [schoolId],
   )

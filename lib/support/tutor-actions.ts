@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { requestVisit } from '@/lib/access/inside'
-import { currentActor, onceFilled, requireActor } from '@/lib/access/service'
+import { currentActor, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { formatDay } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'

@@ -8,49 +8,33 @@ import { enqueue, reportProgress, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { tieredParts, type TierRules } from './model'
-import { areaTitles, readings } from './plan-service'
+import { areaTitles, readings } from './own-readings'
 import { compare, firstCome } from './first-come'
 import { hexagons, neighboursOf } from '@/lib/mapping/model'
+import { heldMeetings } from './hours'
+import { hoursOf } from './meeting-service'
 import { matchProvince, shippedMatchRules, type MatchInput } from './matching'
 import type { PlacedReading } from './readings-store'
 import * as rules from './store'
 import * as store from './tutor-store'
 import type { MatchSummary } from './tutor-model'
-import { balanced, thinAreas, tierOf } from './tiers'
+import { helpsIn, profileOf } from './profile'
+import { tierOf } from './tiers'
 
 /** Sakai Sambaian: who could help, who would like help, and the matching of both for the whole province. */
 
 export type { PairRow, RunRow, OrderRow } from './tutor-store'
 
-/** z of a one-sided 90 % limit: the lower end of an 80 % range. */
-const LOWER_80 = 1.2816
 const ASKED_CAPACITY = 3
 /** Learners bring at most this many areas into the matching, thinnest first. */
 const MOST_NEEDS = 3
-
-/**
- * Areas in which a teacher could help: the competency's lower 80 % limit reaches the line of competence, and so does that of the
- * area itself (balanced percent, binomial error over the items it rests on). Values are those lower limits in percent.
- */
-export function strengthsOf(reading: PlacedReading, r: TierRules): Record<string, number> {
-  const line = r.tiers.at(-2)!
-  const [score, cut] = [reading.score - LOWER_80 * reading.se, reading.basis === 'scale' ? line.from : line.fromPercent]
-  if (score < cut) return {}
-  return Object.fromEntries(
-    reading.areas.flatMap((a) => {
-      const p = balanced(a, reading.percent, r.balance) / 100
-      const lower = 100 * (p - LOWER_80 * Math.sqrt((p * (1 - p)) / (a.items + r.balance)))
-      return lower >= r.weakBelow ? [[a.code, lower]] : []
-    }),
-  )
-}
 
 /** Everybody who could be a tutor by result, whether asked yet or not. */
 function able(all: readonly PlacedReading[], r: TierRules): Map<string, Record<string, number>> {
   const found = new Map<string, Record<string, number>>()
   for (const reading of all) {
     if (!(tieredParts as readonly string[]).includes(reading.part)) continue
-    const strengths = strengthsOf(reading, r)
+    const strengths = helpsIn(reading, r)
     if (Object.keys(strengths).length > 0) found.set(reading.teacherId, { ...found.get(reading.teacherId), ...strengths })
   }
   return found
@@ -109,9 +93,9 @@ export async function matchInput(): Promise<MatchInput & { cycleCode: string }> 
     if (!(tieredParts as readonly string[]).includes(reading.part)) continue
     const own = wish.get(reading.teacherId)
     if (own && !own.wants) continue
-    const thin = thinAreas(reading, r)
-    if (thin.length === 0 || (!own?.wants && !tierByKey.get(tierOf(reading, r).tier)!.tutor)) continue
-    needs.set(reading.teacherId, [...(needs.get(reading.teacherId) ?? []), ...thin.map((a) => ({ code: a.code, percent: a.percent }))])
+    const { work } = profileOf(reading, r)
+    if (work.length === 0 || (!own?.wants && !tierByKey.get(tierOf(reading, r).tier)!.tutor)) continue
+    needs.set(reading.teacherId, [...(needs.get(reading.teacherId) ?? []), ...work.map((a) => ({ code: a.code, percent: a.balanced }))])
   }
   const place = new Map((await store.places([...new Set([...willing.keys(), ...needs.keys()])])).map((p) => [p.id, p]))
   const formerOf = groupBy(former, (f) => f.learnerId)
@@ -228,12 +212,22 @@ export async function publishMatch(actor: Actor, runId: string): Promise<Result<
   })
 }
 
+/** Pairs with their meetings counted as hours count them: one that both sides noted is one. */
+async function withHeld(pairs: store.PairRow[]): Promise<store.PairRow[]> {
+  const hours = await hoursOf([...new Set(pairs.map((p) => p.tutorId))])
+  return pairs.map((p) => {
+    const own = hours.get(p.tutorId)
+    const ids = own?.meetings.flatMap((m) => (m.pairingId === p.id ? [m.id] : [])) ?? []
+    return { ...p, meetings: heldMeetings(ids, own?.counted ?? new Map()) }
+  })
+}
+
 export async function tutorNetwork(actor: Actor) {
   allow(actor, 'support:manage')
   const [list, orders, offered, titleOf] = await Promise.all([store.runs(), store.ordersInForce(), store.offers(), areaTitles()])
   const shown = list.find((r) => r.state === 'proposed' || r.state === 'published') ?? null
   const count = (answer: string) => offered.filter((o) => o.answer === answer).length
-  const pairs = shown ? await store.pairsOfRun(shown.id) : []
+  const pairs = shown ? await withHeld(await store.pairsOfRun(shown.id)) : []
   await openNamed(actor, 'tutor-pairs', 'support:manage', 'tutor-pairs', [...pairs, ...orders], (p) => [p.tutorId, p.learnerId])
   return {
     runs: list,

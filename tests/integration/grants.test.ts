@@ -216,12 +216,7 @@ const scoped: Record<string, Sight> = {
   'support.supportGrowth': by('mapping.growthPairs'),
   'support.growthPage': by('mapping.growthPairs'),
   'support.tierEffect': sees(async (a) =>
-    (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) =>
-      decoded(
-        r.key,
-        r.n.reduce((x, y) => x + y, 0),
-      ),
-    ),
+    (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),
   ),
   'support.progress': sees(async (a) => (await support.progress(a)).regions.flatMap((r) => decoded(r.code, r.plans))),
   'support.schoolPlans': sees((a) => opened(allSchools(), (id) => support.schoolPlans(a, id))),

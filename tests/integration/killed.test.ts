@@ -215,21 +215,25 @@ const acts: Act[] = [
 ]
 
 describe('an act of several writes', () => {
-  it.each(acts)('stands whole or not at all, wherever the process dies: %s', async (_words, prepare) => {
-    const run = await prepare()
-    const before = await standing()
-    let died = 0
-    // Of a catalogue of a hundred lines every seventh is as good as each.
-    for (let n = 1; ; n += n < 25 ? 1 : 7) {
-      const at = await dyingAt(n, run)
-      if (at === null) break
-      died++
-      const touched = await touchedSince(before)
-      // Once the commit was sent everything stands; nothing that belongs to the act may come behind it.
-      expect(touched, `killed at write ${n}: ${at.slice(0, 120)}`).toEqual([])
-      expect(n).toBeLessThan(200)
-    }
-    expect(died).toBeGreaterThan(1)
-    expect((await touchedSince(before)).length).toBeGreaterThan(0)
-  })
+  it.each(acts)(
+    'stands whole or not at all, wherever the process dies: %s',
+    async (_words, prepare) => {
+      const run = await prepare()
+      const before = await standing()
+      let died = 0
+      // Of a catalogue of a hundred lines every seventh is as good as each.
+      for (let n = 1; ; n += n < 25 ? 1 : 7) {
+        const at = await dyingAt(n, run)
+        if (at === null) break
+        died++
+        const touched = await touchedSince(before)
+        // Once the commit was sent everything stands; nothing that belongs to the act may come behind it.
+        expect(touched, `killed at write ${n}: ${at.slice(0, 120)}`).toEqual([])
+        expect(n).toBeLessThan(200)
+      }
+      expect(died).toBeGreaterThan(1)
+      expect((await touchedSince(before)).length).toBeGreaterThan(0)
+    },
+    240_000,
+  )
 })

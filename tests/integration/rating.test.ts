@@ -222,3 +222,17 @@ describe('raters', () => {
     await expect(ratingOverview(raters[0], ped.id, [])).rejects.toThrow(Forbidden)
   })
 })
+
+describe('an essay of practice', () => {
+  it('waits for no rater: none is asked, and its writer is not told that one is', async () => {
+    const { result, attemptId, seat } = await handedIn()
+    await sql(
+      `UPDATE cycle SET practice = true WHERE id = (SELECT t.cycle_id FROM sitting t JOIN seat s ON s.sitting_id = t.id WHERE s.id = $1)`,
+      [seat],
+    )
+    // One that waited from before its cycle was told to be practice goes as well.
+    await collectResponses(at(9))
+    expect(await sql(`SELECT 1 FROM rated_response WHERE attempt_id = $1`, [attemptId])).toEqual([])
+    expect(await result()).toMatchObject({ counted: false, unrated: 0 })
+  })
+})

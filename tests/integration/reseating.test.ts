@@ -336,6 +336,18 @@ describe('what the office changes before the day', () => {
     expect(after.slice(2).every(Boolean)).toBe(true)
     expect(others).toHaveLength(2)
   })
+  it('brings packets to people who are added after the preparation, without another tap', async () => {
+    const sitting = await twoForms()
+    const late = await aSitting([await aTeacher(await aSchool())], MORNING)
+    await sql(`UPDATE seat SET sitting_id = $2, room_id = $3, seat_number = 9 WHERE id = $1`, [
+      late.seatIds[0],
+      sitting.sittingId,
+      sitting.roomId,
+    ])
+    await freezeDue(at(1))
+    expect(await laid(late.seatIds[0]!)).toBeDefined()
+    expect(await freezeDue(at(2))).toBe(0)
+  })
   it('leaves rooms alone that were not changed', async () => {
     const sitting = await twoForms()
     const other = uuidv7()

@@ -288,8 +288,8 @@ describe('a job that broke off', () => {
     const first = turn()
     runners.push(await runOrders(world.url, 'office', { ...office_, 'rescore-raw': work }))
     await first
-    await until(async () => (await jobsView(admin, new Date())).broken.some((b) => b.id === id))
-    expect((await jobsView(office, new Date())).broken.find((b) => b.id === id)).toMatchObject({
+    await until(async () => (await jobsView(admin, new Date())).troubled.some((b) => b.id === id))
+    expect((await jobsView(office, new Date())).troubled.find((b) => b.id === id)).toMatchObject({
       kind: 'rescore-raw',
       problem: 'kunci x hilang',
       again: true,
@@ -301,10 +301,23 @@ describe('a job that broke off', () => {
     // A double tap: it waits already.
     expect(await runJobAgain(admin, id)).toMatchObject({ ok: false })
     await second
-    await until(async () => !(await jobsView(admin, new Date())).broken.some((b) => b.id === id))
+    await until(async () => !(await jobsView(admin, new Date())).troubled.some((b) => b.id === id))
     const lines = await sql<{ action: string }>(`SELECT action FROM audit_entry WHERE object = $1`, [`job:${id}`])
     expect(lines).toEqual([{ action: 'jobs:manage' }])
     expect(tries).toBe(2)
+  })
+  it('without a word for an hour is shown as well, and can be done again once', async () => {
+    const admin = await anAccount('administrator')
+    const id = await enqueue('score-run', { runId: uuidv7() }, { createdBy: null })
+    await sql(`UPDATE job_run SET state = 'running' WHERE id = $1`, [id])
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+    const shown = async (when: Date) => (await jobsView(admin, when)).troubled.find((t) => t.id === id)
+    expect(await shown(later(50))).toBeUndefined()
+    expect(await shown(later(70))).toMatchObject({ kind: 'score-run', problem: null, again: true })
+    expect(await runJobAgain(admin, id, later(50))).toMatchObject({ ok: false, code: 'state' })
+    expect(await runJobAgain(admin, id, later(70))).toMatchObject({ ok: true })
+    // One job of the queue, however often it was asked for.
+    expect(await sql(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [id])).toHaveLength(1)
   })
   it('of which nobody knows is refused, and so is a task that is no standing one', async () => {
     const admin = await anAccount('administrator')

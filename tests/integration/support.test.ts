@@ -55,9 +55,9 @@ afterAll(() => world.close())
 
 describe('a plan', () => {
   it('is proposed from the own result: thin areas, a kinder tier, steps on Hari Belajar Guru before the next test', async () => {
-    expect(await support.ownPlan(learners[0]!)).toBeNull()
+    expect(await support.ownPlan(learners[0]!, later(7))).toBeNull()
     expect(await support.askForPlan(learners[0]!, later(7))).toMatchObject({ ok: true })
-    const own = (await support.ownPlan(learners[0]!))!
+    const own = (await support.ownPlan(learners[0]!, later(7)))!
     expect(own.plan.tiers).toMatchObject([{ part: '4', tier: 'terbimbing' }])
     expect(own.plan.tiers[0]!.thin[0]).toBe('MTK:KAL')
     expect(own.steps[0]).toMatchObject({ code: 'MTK:KAL', moduleCode: 'MTK-02', state: 'proposed' })
@@ -69,7 +69,7 @@ describe('a plan', () => {
 
   it('is the teacher’s: swapped, attended, finished with reflection and evidence, and nobody else may touch it', async () => {
     const me = learners[0]!
-    const [step] = (await support.ownPlan(me))!.steps
+    const [step] = (await support.ownPlan(me, later(8)))!.steps
     await support.acceptOwnPlan(me, later(8))
     expect(await support.changeOwnStep(learners[1]!, step!.id, { what: 'take' }, later(9))).toMatchObject({ ok: false, code: 'not-found' })
     expect(await support.changeOwnStep(me, step!.id, { what: 'attend', on: '2026-01-21', hours: '2' }, later(20))).toMatchObject({
@@ -85,15 +85,15 @@ describe('a plan', () => {
     })
     const finish = { what: 'finish', reflection: 'Murid bertanya lebih banyak daripada biasanya.', evidence: 'Lembar kerja murid' }
     expect(await support.changeOwnStep(me, step!.id, finish, later(30))).toMatchObject({ ok: true })
-    const after = (await support.ownPlan(me))!
+    const after = (await support.ownPlan(me, later(30)))!
     expect(after.steps[0]).toMatchObject({ state: 'done', attended: 3 })
   })
 
   it('that was accepted is not overwritten when the office proposes for everybody', async () => {
-    const before = (await support.ownPlan(learners[0]!))!.plan.id
+    const before = (await support.ownPlan(learners[0]!, later(40)))!.plan.id
     expect(await supportInside.proposePlans({}, later(40))).toBe(4)
-    expect((await support.ownPlan(learners[0]!))!.plan.id).toBe(before)
-    expect(await support.ownPlan(learners[1]!)).not.toBeNull()
+    expect((await support.ownPlan(learners[0]!, later(40)))!.plan.id).toBe(before)
+    expect(await support.ownPlan(learners[1]!, later(40))).not.toBeNull()
     expect((await support.progress(bgtk)).total).toMatchObject({ plans: 5, hours: 3 })
   })
 

@@ -8,12 +8,26 @@ const rooms = ['rating', 'scoring', 'mapping', 'support', 'reports', 'documents'
 
 /** Statements that read attempts and need not ask, each with its reason; by the file and the declaration they stand in. */
 const named: Record<string, string> = {
-  'rating/personal-store.ts OWN': 'a person’s own copy holds everything that is kept of the person',
+  'rating/personal-store.ts': 'a person’s own copy holds everything that is kept of the person',
   'rating/store.ts OPEN': 'asks who wrote a response that is in the queue already',
+  ...Object.fromEntries(
+    ['queueOf', 'RESERVED', 'take', 'lockRating', 'writeRating', 'writeResolution', 'sharesOf', 'progressOf', 'pairsOf'].map((n) => [
+      `rating/store.ts ${n}`,
+      'the queue holds what `collect` took in, and that asks',
+    ]),
+  ),
+  'mapping/store.ts indicatorSums': 'reads the attempts of `SAT`, which asks',
+  'mapping/store.ts atoms': 'reads scores of the attempts of `SHOWN`, which asks',
   'scoring/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too',
   'scoring/exposure-store.ts formUses': 'a leak is followed to everybody who met the form',
   'scoring/measure-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',
+  'scoring/measure-store.ts releasedAbilities': 'asked for attempts that its callers have chosen; own results ask `isCounted`',
+  'scoring/measure-store.ts pointsOfRun': 'a run measures what counts',
+  'scoring/measure-store.ts thetasOfRun': 'a run measures what counts',
+  'scoring/measure-store.ts truthPairs': 'a run measures what counts',
   'scoring/personal-store.ts': 'a person’s own copy holds everything that is kept of the person',
+  'scoring/store.ts removeScores': 'takes rehearsals away',
+  'scoring/store.ts scoresOf': 'tells a teacher what was answered, practice under its own heading',
   'scoring/store.ts replaceScores': 'marks the attempts that it is given',
 }
 
@@ -24,7 +38,10 @@ const files = (folder: string): string[] =>
 
 type Statement = { where: string; text: string }
 
-/** Every text of SQL that reads the table `attempt`, with the outermost declaration that it stands in. */
+/** Tables that say what somebody answered or was given for it. */
+const OF_ATTEMPTS = /\b(FROM|JOIN|UPDATE)\s+(attempt|score|ability|response|rated_response)\b/
+
+/** Every text of SQL that reads attempts or what hangs on them, with the outermost declaration that it stands in. */
 function statements(file: string): Statement[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
   const out: Statement[] = []
@@ -37,7 +54,7 @@ function statements(file: string): Statement[] {
         : name
     if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
       const text = node.getText()
-      if (/\b(FROM|JOIN)\s+attempt\b/.test(text)) out.push({ where: `${file.slice('lib/'.length)} ${declared}`, text })
+      if (OF_ATTEMPTS.test(text)) out.push({ where: `${file.slice('lib/'.length)} ${declared}`, text })
     }
     node.forEachChild((child) => visit(child, declared))
   }
@@ -55,6 +72,22 @@ describe('practice', () => {
   })
   it('is decided in one place: nobody else reads the marks of a cycle in a figure', () => {
     expect(found.filter((s) => /\bc\d?\.(practice|rehearsal)\b/.test(s.text)).map((s) => s.where)).toEqual([])
+  })
+  it('does not come in by a function of another room: whoever asks for attempts or seats of people there asks the rule of what is read', () => {
+    const readers = /\b(attemptsOfSeats|seatsFor|seatsOfTeacher)\(/
+    const asking = rooms.flatMap((room) => files(join('lib', room))).filter((f) => readers.test(readFileSync(f, 'utf8')))
+    expect(asking).toEqual([join('lib', 'scoring', 'service.ts')])
+    for (const f of asking) expect(readFileSync(f, 'utf8')).toContain('isCounted(')
+  })
+  it('is told apart on every screen that shows own results', () => {
+    const screens = ['app', 'components'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((f) => f.endsWith('.tsx'))
+        .map((f) => join(folder, f)),
+    )
+    const showing = screens.filter((f) => /\bownResults\(/.test(readFileSync(f, 'utf8')))
+    expect(showing.length).toBeGreaterThan(0)
+    for (const f of showing) expect(readFileSync(f, 'utf8')).toMatch(/\.counted\b/)
   })
   it('has no reason for a statement that is not there', () => {
     const places = found.map((s) => s.where)

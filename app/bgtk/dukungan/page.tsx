@@ -11,8 +11,8 @@ import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { proposeAll } from '@/lib/support/actions'
 import { tieredParts } from '@/lib/support/model'
-import { catalogueGaps, progress, tierEffect, tierRules } from '@/lib/support/service'
-import { formatCount, formatNumber, latestJob } from '@/lib/platform/service'
+import { catalogueGaps, progress, proposalJob, tierEffect, tierRules } from '@/lib/support/service'
+import { formatCount, formatNumber } from '@/lib/platform/service'
 import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Dukungan' }
@@ -26,7 +26,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
     tierEffect(actor, rule.rules, part),
     progress(actor),
     catalogueGaps(actor),
-    latestJob('propose-plans'),
+    proposalJob(actor),
   ])
   const running = job && (job.state === 'waiting' || job.state === 'running')
   return (

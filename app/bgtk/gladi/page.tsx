@@ -54,7 +54,7 @@ export default async function RehearsalsPage() {
           />
           <p className="text-sm text-soft sm:col-span-2">
             Gladi membebani server sepenuhnya, sehingga tidak dijalankan selama sesi tes yang dihitung berlangsung. Dari {NEAR_HOURS.before}{' '}
-            jam sebelum sampai {NEAR_HOURS.after} jam sesudah sesi, gladi perlu ditegaskan.
+            jam sebelum sampai {NEAR_HOURS.after} jam sesudah sesi, gladi harus dikonfirmasi dengan kata yang diketik.
           </p>
           {beside && (
             <div className="space-y-4 sm:col-span-2">

@@ -6,7 +6,7 @@ import { Button, Notice } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { jobAgain, standingAgain } from '@/lib/access/jobs-actions'
 import { jobsView, requireActor } from '@/lib/access/service'
-import { askAgainAt, standingTasks, taskTitle, type StandingTask } from '@/lib/platform/job-model'
+import { askAgainAt, standingTasks, standingTrouble, taskTitle, type StandingTask } from '@/lib/platform/job-model'
 import { formatCount, formatMoment } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Pekerjaan sistem' }
@@ -14,16 +14,12 @@ export const metadata: Metadata = { title: 'Pekerjaan sistem' }
 type View = Awaited<ReturnType<typeof jobsView>>
 type Run = View['standing'][number]
 
-/** A turn each minute: what has not ended for so long has stopped. The nightly one may be a day old. */
-const LATE_MINUTES = { retention: 26 * 60, usual: 10 }
-const isLate = (run: Run, now: Date) =>
-  now.getTime() - run.endedAt.getTime() > (run.task === 'retention' ? LATE_MINUTES.retention : LATE_MINUTES.usual) * 60_000
+const troubles = { failed: 'Gagal', partly: 'Gagal sebagian', stopped: 'Tidak berjalan lagi' } as const
 
 function State({ run, now }: { run: Run | undefined; now: Date }) {
   if (!run) return <Badge tone="info">Belum pernah berjalan</Badge>
-  if (run.state === 'failed') return <Badge tone="bad">Gagal</Badge>
-  if (run.state === 'partly') return <Badge tone="bad">Gagal sebagian</Badge>
-  return isLate(run, now) ? <Badge tone="bad">Tidak berjalan lagi</Badge> : <Badge tone="good">Berjalan</Badge>
+  const trouble = standingTrouble(run, now)
+  return trouble ? <Badge tone="bad">{troubles[trouble]}</Badge> : <Badge tone="good">Berjalan</Badge>
 }
 
 function Standing({ task, run, now }: { task: StandingTask; run: Run | undefined; now: Date }) {
@@ -57,18 +53,21 @@ function Standing({ task, run, now }: { task: StandingTask; run: Run | undefined
   )
 }
 
-function Broken({ job }: { job: View['broken'][number] }) {
+function Broken({ job }: { job: View['troubled'][number] }) {
   const elsewhere = askAgainAt(job.kind)
   return (
     <li className="rounded-xl border border-line bg-card p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h3 className="text-base">{taskTitle(job.kind)}</h3>
-        <Badge tone="bad">Gagal</Badge>
+        <Badge tone="bad">{job.problem === null ? 'Tanpa kabar' : 'Gagal'}</Badge>
       </div>
       <p className="mt-1 text-sm text-soft">
-        Diminta {formatMoment(job.createdAt)}, gagal {formatMoment(job.updatedAt)}. {job.words}
+        Diminta {formatMoment(job.createdAt)},{' '}
+        {job.problem === null ? `terakhir berkabar ${formatMoment(job.updatedAt)}.` : `gagal ${formatMoment(job.updatedAt)}.`} {job.words}
       </p>
-      <p className="mt-2 break-words text-sm">{job.problem}</p>
+      <p className="mt-2 break-words text-sm">
+        {job.problem ?? 'Pekerjanya mungkin terhenti, atau pekerjaan ini menunggu pekerjaan lain yang terhenti.'}
+      </p>
       {elsewhere ? (
         <p className="mt-3 text-sm">
           Yang dikerjakannya sudah dihapus.{' '}
@@ -92,12 +91,12 @@ function Broken({ job }: { job: View['broken'][number] }) {
 export default async function JobsPage() {
   const actor = await requireActor('jobs:manage')
   const now = new Date()
-  const { standing, broken } = await jobsView(actor, now)
+  const { standing, troubled } = await jobsView(actor, now)
   const runs = new Map(standing.map((r) => [r.task, r]))
   const tasks = Object.keys(standingTasks) as StandingTask[]
   const wrong = tasks.filter((t) => {
     const run = runs.get(t)
-    return run && (run.state !== 'done' || isLate(run, now))
+    return run && standingTrouble(run, now)
   })
   return (
     <Shell actor={actor}>
@@ -105,9 +104,9 @@ export default async function JobsPage() {
         title="Pekerjaan sistem"
         lead="Yang dikerjakan sistem sendiri setiap menit atau setiap malam, dan pekerjaan pesanan yang gagal. Satu baris yang bermasalah tidak menahan yang lain; sistem mencobanya lagi pada giliran berikutnya."
       />
-      <Notice tone={wrong.length || broken.length ? 'bad' : 'good'} role="status" title="Keadaan sekarang">
-        {wrong.length || broken.length
-          ? `${formatCount(wrong.length)} pekerjaan tetap dan ${formatCount(broken.length)} pekerjaan pesanan bermasalah. Jawaban peserta tetap aman; sebabnya tertulis di bawah.`
+      <Notice tone={wrong.length || troubled.length ? 'bad' : 'good'} role="status" title="Keadaan sekarang">
+        {wrong.length || troubled.length
+          ? `${formatCount(wrong.length)} pekerjaan tetap dan ${formatCount(troubled.length)} pekerjaan pesanan bermasalah. Jawaban peserta tetap aman; sebabnya tertulis di bawah.`
           : 'Tidak ada pekerjaan yang bermasalah.'}
       </Notice>
       <Card title="Pekerjaan tetap" className="mt-6">
@@ -117,12 +116,12 @@ export default async function JobsPage() {
           ))}
         </ul>
       </Card>
-      <Card title="Pekerjaan pesanan yang gagal" className="mt-6">
-        {broken.length === 0 ? (
-          <Empty title="Tidak ada yang gagal">Yang gagal dalam 30 hari terakhir tampil di sini.</Empty>
+      <Card title="Pekerjaan pesanan yang gagal atau tanpa kabar" className="mt-6">
+        {troubled.length === 0 ? (
+          <Empty title="Tidak ada yang gagal">Yang gagal atau berjam-jam tanpa kabar dalam 30 hari terakhir tampil di sini.</Empty>
         ) : (
           <ul className="grid items-start gap-4 md:grid-cols-2">
-            {broken.map((j) => (
+            {troubled.map((j) => (
               <Broken key={j.id} job={j} />
             ))}
           </ul>

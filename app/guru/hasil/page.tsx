@@ -12,19 +12,19 @@ import { requireActor } from '@/lib/access/service'
 import { ownChanges } from '@/lib/mapping/service'
 import { ownResults, stateWords, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { ownObjections, ownPlan, retestOn, tutorDesk } from '@/lib/support/service'
+import { ownObjections, ownPlan, ownProfiles, retestOn, tutorDesk, type AreaLine, type OwnProfile } from '@/lib/support/service'
 import { formatDate, formatMoment, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Hasil Anda' }
 
-function Bars({ title, lines }: { title: string; lines: ScoreLine[] }) {
+function Bars({ title, lines }: { title: string; lines: readonly Line[] }) {
   if (lines.length === 0) return null
   return (
     <div className="mt-4">
-      <h3 className="mb-1 text-sm font-semibold">{title}</h3>
+      <h4 className="mb-1 text-sm font-semibold">{title}</h4>
       <ul className="space-y-2">
         {lines.map((l) => (
-          <li key={l.scopeCode}>
+          <li key={l.code}>
             <div className="flex justify-between gap-3 text-sm">
               <span>{l.title}</span>
               <span className="shrink-0 tabular-nums text-soft">
@@ -41,7 +41,45 @@ function Bars({ title, lines }: { title: string; lines: ScoreLine[] }) {
   )
 }
 
-function Part({ part }: { part: PartResult }) {
+type Line = Pick<AreaLine, 'code' | 'title' | 'percent' | 'items'>
+const lineOf = (l: ScoreLine): Line => ({ code: l.scopeCode, title: l.title, percent: l.percent, items: l.items })
+
+/** Every indicator and domain as it was answered, without a judgement. */
+function AllLines({ part }: { part: PartResult }) {
+  if (part.indicators.length + part.domains.length === 0) return null
+  return (
+    <details className="mt-3">
+      <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Rincian setiap indikator</summary>
+      <Bars title="Indikator" lines={part.indicators.map(lineOf)} />
+      {part.part === '4' && <Bars title="Ranah isi" lines={part.domains.map(lineOf)} />}
+    </details>
+  )
+}
+
+/** What the result says of its areas: a strength and a need rest on evidence, everything else is said to be open. */
+function Areas({ profile }: { profile: OwnProfile }) {
+  const open = profile.unclear.map((a) => a.title)
+  return (
+    <>
+      <Bars title="Kekuatan Anda" lines={profile.strengths} />
+      <Bars title="Area penguatan" lines={profile.needs} />
+      {open.length > 0 && (
+        <p className="mt-3 text-sm text-soft">
+          <strong>Belum dapat dibedakan.</strong> {open.join('; ')}: butirnya terlalu sedikit atau hasilnya terlalu dekat batas untuk
+          disebut kekuatan atau area penguatan.
+        </p>
+      )}
+      {profile.latest && profile.tier && (
+        <p className="mt-4 rounded-lg bg-leaf-pale px-3 py-2 text-sm">
+          <strong>Langkah berikutnya.</strong> {profile.needs[0] ? `Mulailah dari “${profile.needs[0].title}”. ` : ''}
+          {profile.tier.words}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Part({ part, profile }: { part: PartResult; profile: OwnProfile | undefined }) {
   const name = competencyNames[part.part]!
   if (!part.released || !part.total) {
     return (
@@ -57,12 +95,9 @@ function Part({ part }: { part: PartResult }) {
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
-        <h2>{name}</h2>
-        {part.measure?.standing ? (
-          <StateBadge state={part.measure.standing.state} />
-        ) : (
-          !part.measure && part.level && <Badge tone="info">{part.level.name}</Badge>
-        )}
+        <h3>{name}</h3>
+        {part.measure?.standing && <StateBadge state={part.measure.standing.state} />}
+        {!part.counted && <Badge>Latihan</Badge>}
       </div>
       {part.measure ? (
         <OwnMeasureView measure={part.measure} name={name} />
@@ -74,7 +109,7 @@ function Part({ part }: { part: PartResult }) {
       )}
       <p className="text-sm text-soft">
         {formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}
-        {!part.measure && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
+        {part.counted && !part.measure && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
       </p>
       {part.unrated > 0 && (
         <div className="mt-3">
@@ -83,29 +118,24 @@ function Part({ part }: { part: PartResult }) {
           </Notice>
         </div>
       )}
-      <Bars title="Kekuatan Anda" lines={part.strengths} />
-      <Bars title="Area penguatan" lines={part.growth} />
-      {part.part === '4' && <Bars title="Ranah isi" lines={part.domains} />}
-      {part.level && (
-        <p className="mt-4 rounded-lg bg-leaf-pale px-3 py-2 text-sm">
-          <strong>Langkah berikutnya.</strong> {part.growth[0] ? `Mulailah dari “${part.growth[0].title}”. ` : ''}
-          {(part.measure?.level ?? part.level).advice}
-        </p>
-      )}
+      {profile && <Areas profile={profile} />}
+      <AllLines part={part} />
     </Card>
   )
 }
 
-/** The newest test on paper: ranges and states of the four parts; the screen shows them at length. */
-function OnePage({ parts }: { parts: PartResult[] }) {
-  const shown = parts.filter((p) => p.released && p.total)
+/** The newest result of each competency on paper: ranges, states and first areas; the screen shows them at length. */
+function OnePage({ parts, profiles }: { parts: PartResult[]; profiles: Map<string, OwnProfile> }) {
+  const shown = parts.filter((p) => p.released && p.total && profiles.get(p.attemptId)?.latest)
+  if (shown.length === 0) return null
+  const cycles = [...new Set(shown.map((p) => p.seat.cycleName))]
   return (
     <section className="hidden print:block">
-      <h2 className="mb-2">{parts[0]?.seat.cycleName}</h2>
+      <h2 className="mb-2">{cycles.join('; ')}</h2>
       <table className="w-full text-sm">
         <thead>
           <tr>
-            {['Kompetensi', 'Rentang (200–800)', 'Keterangan', 'Area pertama'].map((h) => (
+            {['Kompetensi', 'Rentang (200–800)', 'Keterangan', 'Area penguatan pertama'].map((h) => (
               <th key={h} scope="col" className="border-b border-line py-1 pr-3 text-left">
                 {h}
               </th>
@@ -124,9 +154,9 @@ function OnePage({ parts }: { parts: PartResult[] }) {
                   {p.measure ? `${p.measure.low}–${p.measure.high}` : `${formatNumber(p.total!.percent)} persen mentah, tanpa galat`}
                 </td>
                 <td className="border-b border-line py-1 pr-3">
-                  {p.measure?.standing ? stateWords[p.measure.standing.state] : p.part === '2' ? 'umpan balik saja' : p.level?.name}
+                  {p.part === '2' ? 'umpan balik saja' : p.measure?.standing ? stateWords[p.measure.standing.state] : 'belum dikalibrasi'}
                 </td>
-                <td className="border-b border-line py-1">{p.growth[0]?.title ?? '–'}</td>
+                <td className="border-b border-line py-1">{profiles.get(p.attemptId)?.needs[0]?.title ?? 'belum dapat dibedakan'}</td>
               </tr>
             ))}
         </tbody>
@@ -139,18 +169,54 @@ function OnePage({ parts }: { parts: PartResult[] }) {
   )
 }
 
+/** Practice: what was answered, and nothing about the person. */
+function Practice({ parts }: { parts: PartResult[] }) {
+  const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
+  return (
+    <>
+      {seats.map((seat) => (
+        <section key={seat.id} className="no-print mb-8" aria-labelledby={`latihan-${seat.id}`}>
+          <div className="mb-2 flex flex-wrap items-center gap-2">
+            <h2 id={`latihan-${seat.id}`}>{seat.cycleName}</h2>
+            <Badge>Latihan</Badge>
+            {seat.simulated && <Simulated />}
+          </div>
+          <p className="mb-3 max-w-prose text-sm text-soft">
+            Latihan tidak dihitung di mana pun: tidak mengubah hasil, rencana, atau jenjang dampingan Anda, dan tidak terlihat oleh sekolah
+            maupun dinas. Jawaban uraian dalam latihan tidak dikirim kepada penilai.
+          </p>
+          <div className="grid items-start gap-4 md:grid-cols-2">
+            {competencyOrder
+              .flatMap((c) => parts.filter((p) => p.seat.id === seat.id && p.part === c))
+              .map((p) => (
+                <Part key={p.attemptId} part={p} profile={undefined} />
+              ))}
+          </div>
+        </section>
+      ))}
+    </>
+  )
+}
+
 export default async function ResultsPage() {
   const actor = await requireActor('result:own')
   const now = new Date()
-  const [{ parts, combined, rules }, plan, desk, objections, nextTest, changes] = await Promise.all([
+  const [{ parts: all, combined, rules }, found, plan, desk, objections, nextTest, changes] = await Promise.all([
     ownResults(actor),
-    ownPlan(actor),
+    ownProfiles(actor),
+    ownPlan(actor, now),
     tutorDesk(actor, now),
     ownObjections(actor),
     retestOn(actor, now),
     ownChanges(actor),
   ])
+  const parts = all.filter((p) => p.counted)
+  const practice = all.filter((p) => !p.counted)
   const seats = [...new Map(parts.map((p) => [p.seat.id, p.seat])).values()]
+  // A card opens its own sitting only: what other sittings say of the person is not told beside it.
+  const profiles = new Map(
+    found.flatMap((p) => (parts.some((x) => x.attemptId === p.attemptId && x.released) ? [[p.attemptId, p] as const] : [])),
+  )
   return (
     <Shell actor={actor}>
       <KeptPage page="/guru/hasil" />
@@ -167,12 +233,12 @@ export default async function ResultsPage() {
           <PrintButton>Cetak satu halaman</PrintButton>
         </div>
       )}
-      {parts.length === 0 && (
+      {all.length === 0 && (
         <Empty title="Belum ada bagian yang selesai">Hasil setiap bagian muncul di sini setelah bagian itu diserahkan.</Empty>
       )}
-      <Beginning parts={parts.filter((p) => p.seat.id === seats[0]?.id)} plan={plan} desk={desk} nextTest={nextTest} />
+      <Beginning profiles={[...profiles.values()].filter((p) => p.latest)} plan={plan} desk={desk} nextTest={nextTest} />
       <SinceLastTime changes={changes} />
-      {parts.length > 0 && <OnePage parts={parts.filter((p) => p.seat.id === seats[0]?.id)} />}
+      <OnePage parts={parts} profiles={profiles} />
       {seats.map((seat) => (
         <section key={seat.id} className="no-print mb-8">
           <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -194,16 +260,18 @@ export default async function ResultsPage() {
             {competencyOrder
               .flatMap((c) => parts.filter((p) => p.seat.id === seat.id && p.part === c))
               .map((p) => (
-                <Part key={p.part} part={p} />
+                <Part key={p.attemptId} part={p} profile={profiles.get(p.attemptId)} />
               ))}
           </div>
         </section>
       ))}
-      {parts.length > 0 && <Objections own={objections} />}
+      <Practice parts={practice} />
+      {(parts.length > 0 || objections.length > 0) && <Objections own={objections} />}
       {parts.length > 0 && (
         <p className="no-print max-w-prose text-sm text-soft">
           Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai
-          sebagian. Dengan butir sesedikit ini bacalah sebagai petunjuk arah belajar. Jenjang memakai aturan versi {rules.version}
+          sebagian. Kekuatan dan area penguatan hanya disebut bila seluruh rentangnya di atas atau di bawah batas. Bobot dan gabungan
+          memakai aturan versi {rules.version}
           {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
         </p>
       )}

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
+import { PlanThisWeek } from '@/components/support/beginning'
 import { StepCard } from '@/components/support/step-card'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Notice, buttonClass } from '@/components/ui/form'
+import { Button, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
@@ -17,8 +18,8 @@ export const metadata: Metadata = { title: 'Pengembangan' }
 /** From the result to help: the own plan, step by step. */
 export default async function DevelopmentPage() {
   const actor = await requireActor('plan:own')
-  const own = await ownPlan(actor)
   const now = new Date()
+  const own = await ownPlan(actor, now)
   if (!own) {
     return (
       <Shell actor={actor}>
@@ -33,8 +34,6 @@ export default async function DevelopmentPage() {
     )
   }
   const { plan, steps } = own
-  const taken = steps.filter((s) => s.state !== 'dropped')
-  const next = taken.find((s) => s.state !== 'done')
   return (
     <Shell actor={actor}>
       <KeptPage page="/guru/pengembangan" />
@@ -47,18 +46,26 @@ export default async function DevelopmentPage() {
           Kalender (.ics)
         </a>
       </PageHead>
-      {next && (
-        <div className="mb-6">
-          <Notice tone="info" title={`Langkah berikutnya: ${next.module.title}`}>
-            Mulai {formatDate(new Date(`${next.startsOn}T00:00:00+07:00`))}. {next.why}
-          </Notice>
-        </div>
+      <Card className="mb-6">
+        <PlanThisWeek plan={own} />
+      </Card>
+      {own.newer && (
+        <Card className="mb-6">
+          <p className="mb-3 max-w-prose">
+            Rencana ini berangkat dari hasil siklus {plan.cycleCode}; hasil siklus {own.newer} sudah ada. Jenjang dampingan dan alasan di
+            bawah memakai hasil terbaru. Anda dapat meneruskan rencana ini, atau menyusun usulan baru; kehadiran yang sudah tercatat tetap
+            tersimpan.
+          </p>
+          <ActionForm action={askPlan} label="Susun usulan dari hasil terbaru">
+            <Button look="quiet">Susun usulan dari hasil terbaru</Button>
+          </ActionForm>
+        </Card>
       )}
       {plan.state === 'proposed' && steps.length > 0 && (
         <Card className="mb-6">
           <p className="mb-3 max-w-prose">
             Ini usulan, bukan perintah. Ganti atau lewati langkah yang tidak cocok, lalu sepakati rencananya. Sesudah disepakati, langkah
-            tetap dapat diubah.
+            tetap dapat diubah. Tanggalnya selalu sesudah hari Anda menyepakati.
           </p>
           <ActionForm action={acceptPlan} label="Sepakati rencana">
             <Button>Sepakati rencana</Button>
@@ -70,7 +77,7 @@ export default async function DevelopmentPage() {
           Dampingan di setiap kompetensi
         </h2>
         <ul className="grid gap-3 md:grid-cols-3">
-          {plan.tiers.map((t) => (
+          {own.tiers.map((t) => (
             <li key={t.part} className="rounded-xl border border-line bg-card p-4">
               <p className="text-sm text-soft">{competencyNames[t.part]}</p>
               <p className="text-lg font-semibold">{t.name}</p>
@@ -99,7 +106,7 @@ export default async function DevelopmentPage() {
         ) : (
           <div className="grid items-start gap-4 md:grid-cols-2">
             {steps.map((s) => (
-              <StepCard key={s.id} step={s} today={now} />
+              <StepCard key={s.id} step={s} today={now} agreed={plan.state !== 'proposed'} />
             ))}
           </div>
         )}

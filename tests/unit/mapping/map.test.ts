@@ -5,6 +5,7 @@ import { HEXAGON_KM2, hexagons, labels, neighboursOf, tiles } from '@/lib/mappin
 import { toCell, toCells, type Group, type Place } from '@/lib/mapping/cells'
 import { readBoundaries } from '@/lib/mapping/boundary'
 import { hideSmall, hideTable } from '@/lib/mapping/suppress'
+import { solved } from './solve'
 import { parseMapFilter } from '@/lib/mapping/model'
 
 /** Official areas in km² (Kepmendagri 300.2.2-2138/2025). */
@@ -166,6 +167,25 @@ describe('hiding small groups', () => {
       [false, true, true],
     ])
     expect(hideTable([[12, 30, 90]], 10, [true, true, false])).toEqual([[true, true, false]])
+  })
+  it('hides one more where two pairs of hidden cells hang together by a single one, which their totals would tell', () => {
+    // Rows and columns each hide two or three, and yet what the first two rows hide less the first two columns is the cell in the middle.
+    const counts = [
+      [5, 6, 50, 50],
+      [6, 5, 7, 50],
+      [50, 50, 6, 5],
+      [50, 50, 5, 6],
+    ]
+    const hidden = hideTable(counts, 10, [])
+    const unknown = counts.flatMap((row, r) => row.map((n, c) => ({ n, r, c }))).filter(({ r, c }) => hidden[r]![c])
+    const people = counts.flatMap((row, r) => row.flatMap((n, c) => Array.from({ length: n }, () => ({ r, c }))))
+    const lines = [0, 1, 2, 3].flatMap((i) => [people.filter((p) => p.r === i), people.filter((p) => p.c === i)])
+    const shown = counts.flatMap((row, r) => row.map((_, c) => people.filter((p) => p.r === r && p.c === c && !hidden[r]![c])))
+    const readings = [
+      ...[...lines, ...shown].map((p) => ({ of: 'n', people: p, hidden: false, where: '' })),
+      ...unknown.map((u) => ({ of: 'n', people: people.filter((p) => p.r === u.r && p.c === u.c), hidden: true, where: `${u.r}${u.c}` })),
+    ]
+    expect(solved(readings)[0]!.examples).toEqual([])
   })
   it('leaves in no row or column a single hidden cell or a hidden sum below the threshold, unless nothing else is left', () => {
     fc.assert(

@@ -24,7 +24,6 @@ const reasons: Record<string, string> = {
     'access.currentActor',
     'access.requireActor',
     'access.requireLogin',
-    'access.draftKey',
   ),
   ...because('the permission table itself', 'access.allow', 'access.denied', 'access.may', 'access.scopeOf'),
   ...because(
@@ -39,7 +38,6 @@ const reasons: Record<string, string> = {
   ...because(
     'words of the house that no screen says: see below',
     'access.act',
-    'access.onceFilled',
     'access.audit',
     'access.auditCopy',
     'access.openNamed',
@@ -54,6 +52,7 @@ const reasons: Record<string, string> = {
   ),
   ...because('what this browser’s own half-finished login waits for', 'access.factorsWaitedFor'),
   ...because('opens by the secret that it is given', 'access.invitation'),
+  ...because('the actor’s own browser and own fillings: nothing of anybody else is reached', 'access.draftHolder', 'access.onceFilled'),
   ...because('turns a refusal into the page of refusals', 'access.orForbidden'),
   ...because(
     'the own account, by the id of whoever acts',
@@ -61,6 +60,7 @@ const reasons: Record<string, string> = {
     'access.endOwnSession',
     'access.endAllOwnSessions',
     'access.ownFactors',
+    'access.ownJob',
   ),
   ...because('answers whose upload it would be, null for whoever may not', 'access.holderOf'),
   ...because('what this installation offers to strangers', 'access.belajarOffered', 'access.mailIsSet'),
@@ -86,7 +86,6 @@ const reasons: Record<string, string> = {
     'platform.toDateInput',
   ),
   ...because('whether the server is well, for who watches it', 'platform.databaseAnswers'),
-  ...because('kind, progress and words of a background job; never a row of a person', 'platform.job', 'platform.latestJob'),
   ...because(
     'one’s own documents, by the id of whoever acts; the room of reports asks what they may hold',
     'documents.orderDocument',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import { supervise } from '@/lib/platform/supervise'
 import { remembered, together } from '@/lib/platform/together'
@@ -40,9 +41,10 @@ describe('the supervisor', () => {
     expect(sentence).toMatch(/^Server uji berhenti 5 kali .*Data dan jawaban yang tersimpan tetap aman\.$/)
   })
   it('insists when a process does not say farewell', async () => {
-    const child = run(`process.on('SIGTERM', () => {}); ${forever}`)()
+    const program = `process.on('SIGTERM', () => {}); ${forever}; process.stdout.write('deaf')`
+    const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'ignore'] })
     const kept = supervise('Uji', () => child, { gaveUp: () => undefined }, { farewell: 300 })
-    await new Promise((r) => setTimeout(r, 300))
+    await once(child.stdout, 'data')
     await kept.stop()
     expect(child.signalCode).toBe('SIGKILL')
   })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ruleFromFields, shippedTierRules as rules, TierRules, type Reading } from '@/lib/support/model'
 import { firstLearningDay, fitsBetween, proposeSteps, Quota } from '@/lib/support/plan'
-import { balanced, rawError, thinAreas, tierOf } from '@/lib/support/tiers'
+import { balanced, profileOf } from '@/lib/support/profile'
+import { rawError, tierOf } from '@/lib/support/tiers'
 import type { Module } from '@/lib/support/catalogue'
 
 const reading = (score: number, se: number, more: Partial<Reading> = {}): Reading => ({
@@ -71,13 +72,13 @@ describe('an area', () => {
     expect(balanced({ code: 'a', percent: 0, items: 2 }, 60, 4)).toBeCloseTo(40)
     expect(balanced({ code: 'a', percent: 0, items: 96 }, 60, 4)).toBeCloseTo(2.4)
   })
-  it('is thin below the line, thinnest first', () => {
+  it('is to be worked on below the line, thinnest first', () => {
     const areas = [
       { code: 'b', percent: 40, items: 20 },
       { code: 'a', percent: 10, items: 20 },
       { code: 'c', percent: 90, items: 20 },
     ]
-    expect(thinAreas(reading(500, 50, { areas }), rules).map((a) => a.code)).toEqual(['a', 'b'])
+    expect(profileOf(reading(500, 50, { areas }), rules).work.map((a) => a.code)).toEqual(['a', 'b'])
   })
 })
 
@@ -113,7 +114,8 @@ describe('a rule', () => {
 
 describe('the steps of a plan', () => {
   const lesson = (code: string, sessions: number) => ({ code, sessions }) as Module
-  const chosen = (list: [string, number][]) => list.map(([code, n]) => ({ module: lesson(code, n), part: '1', code: '1.2', thin: true }))
+  const chosen = (list: [string, number][]) =>
+    list.map(([code, n]) => ({ module: lesson(code, n), part: '1', code: '1.2', state: 'need' as const }))
 
   it('begin on the next Hari Belajar Guru', () => {
     expect(firstLearningDay('2026-01-26', 3)).toBe('2026-01-28')
@@ -152,7 +154,7 @@ describe('the steps of a plan', () => {
   it('wait for the first day of a module that is held on certain days, and leave it out when its last day comes too early', () => {
     const on = (text: string) => new Date(`${text}T00:00:00Z`)
     const held = (startsOn: string, endsOn: string) => [
-      { module: { ...lesson('A', 3), startsOn: on(startsOn), endsOn: on(endsOn) }, part: '1', code: '1.2', thin: true },
+      { module: { ...lesson('A', 3), startsOn: on(startsOn), endsOn: on(endsOn) }, part: '1', code: '1.2', state: 'need' as const },
     ]
     const plan = (startsOn: string, endsOn: string) => proposeSteps(held(startsOn, endsOn), (c) => c, '2026-01-26', '2026-06-01', 3)
     expect(plan('2026-03-02', '2026-03-31').map((s) => [s.startsOn, s.dueOn])).toEqual([['2026-03-04', '2026-03-18']])

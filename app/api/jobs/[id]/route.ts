@@ -1,6 +1,5 @@
-import { z } from 'zod'
-import { currentActor } from '@/lib/access/service'
-import { job, NO_STORE } from '@/lib/platform/service'
+import { currentActor, ownJob } from '@/lib/access/service'
+import { NO_STORE } from '@/lib/platform/service'
 
 export const dynamic = 'force-dynamic'
 
@@ -8,8 +7,7 @@ export const dynamic = 'force-dynamic'
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const actor = await currentActor()
   const { id } = await params
-  const found = actor?.userId && z.uuid().safeParse(id).success ? await job(id) : null
-  if (!found || found.createdBy !== actor?.userId)
-    return Response.json({ message: 'Pekerjaan tidak ditemukan.' }, { status: 404, headers: NO_STORE })
-  return Response.json({ state: found.state, done: found.done, total: found.total, words: found.words }, { headers: NO_STORE })
+  const found = actor && (await ownJob(actor, id))
+  if (!found) return Response.json({ message: 'Pekerjaan tidak ditemukan.' }, { status: 404, headers: NO_STORE })
+  return Response.json(found, { headers: NO_STORE })
 }

@@ -1,0 +1,100 @@
+import { decision, Z80 } from '@/lib/psychometrics/classification'
+import { SCALE_CUT } from '@/lib/scoring/model'
+import type { Area, Reading, TierRules } from './model'
+
+/**
+ * What one result says a person is strong in and what needs work: the one place that decides it. Result, plan, tutor, certificate, the
+ * head's page and the matching read this and nothing else (decision 045).
+ */
+
+/** Above the line with evidence, below it with evidence, or neither. */
+export type AreaState = 'strength' | 'need' | 'unclear'
+
+/** One area with what may be said of it. `balanced`, `low` and `high` (80 % range) are percents. */
+export type AreaFound = Area & { state: AreaState; balanced: number; low: number; high: number }
+
+export type Profile = {
+  part: string
+  /** Against the standard of 500, as the result page says it; null on raw percents, which carry no standard. */
+  standing: 'above' | 'near' | 'below' | null
+  /** Surest first. */
+  strengths: AreaFound[]
+  /** Surest first. */
+  needs: AreaFound[]
+  /** Not told apart by this test; thinnest first. */
+  unclear: AreaFound[]
+  /** Where work pays most, thinnest first: needs, and areas below the line that the test cannot tell apart. Never a strength. */
+  work: AreaFound[]
+}
+
+/**
+ * An area's percent drawn towards the person's own total, because two or three items say little by themselves
+ * (Kelley 1947; Wainer et al. 2001): (items·percent + balance·total)/(items + balance).
+ */
+export const balanced = (area: Area, total: number, balance: number): number =>
+  (area.items * area.percent + balance * total) / (area.items + balance)
+
+/**
+ * One area: its balanced percent with the binomial error over what it rests on. A strength lies above the line with the whole of its
+ * 80 % range, a need below it; and neither is said against the area's own percent, however far the total draws it.
+ */
+function areaOf(area: Area, total: number, rules: TierRules): AreaFound {
+  const percent = balanced(area, total, rules.balance)
+  const p = Math.min(0.98, Math.max(0.02, percent / 100))
+  const reach = 100 * Z80 * Math.sqrt((p * (1 - p)) / (area.items + rules.balance))
+  const [low, high] = [Math.max(0, percent - reach), Math.min(100, percent + reach)]
+  const line = rules.weakBelow
+  const state = low >= line && area.percent >= line ? 'strength' : high < line && area.percent < line ? 'need' : 'unclear'
+  return { ...area, state, balanced: percent, low, high }
+}
+
+const byCode = (a: Area, b: Area) => (a.code < b.code ? -1 : 1)
+const thinnest = (a: AreaFound, b: AreaFound) => a.balanced - b.balanced || byCode(a, b)
+
+/** Strengths, needs and what the test leaves open, of one reading. */
+export function profileOf(reading: Reading, rules: TierRules): Profile {
+  const areas = reading.areas.map((a) => areaOf(a, reading.percent, rules))
+  const of = (state: AreaState) => areas.filter((a) => a.state === state)
+  return {
+    part: reading.part,
+    standing: standingOf(reading),
+    strengths: of('strength').sort((a, b) => b.low - a.low || byCode(a, b)),
+    needs: of('need').sort((a, b) => a.high - b.high || byCode(a, b)),
+    unclear: of('unclear').sort(thinnest),
+    work: areas
+      .filter((a) => a.state !== 'strength' && a.percent < rules.weakBelow && a.balanced < rules.weakBelow)
+      .sort((a, b) => Number(a.state !== 'need') - Number(b.state !== 'need') || thinnest(a, b)),
+  }
+}
+
+/** Personality is feedback only: no standing is derived from it. */
+export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'score' | 'se'>): Profile['standing'] {
+  if (reading.basis !== 'scale' || reading.part === '2') return null
+  const found = decision(reading.score, Math.max(reading.se, 1e-9), SCALE_CUT)
+  return found.ok ? found.value.state : null
+}
+
+/**
+ * Areas in which a person could help others, with their lower 80 % limit in percent: strengths of somebody whose competency itself
+ * reaches the line of competence with the whole of its range.
+ */
+export function helpsIn(reading: Reading, rules: TierRules): Record<string, number> {
+  const line = rules.tiers.at(-2)!
+  const cut = reading.basis === 'scale' ? line.from : line.fromPercent
+  if (reading.score - Z80 * reading.se < cut) return {}
+  return Object.fromEntries(profileOf(reading, rules).strengths.map((a) => [a.code, a.low]))
+}
+
+/** Why a step of a plan works on an area, in words that agree with what the result says of it now. Null state: not tested any more. */
+export function whyArea(title: string, state: AreaState | null): string {
+  switch (state) {
+    case 'need':
+      return `${title} adalah area penguatan Anda.`
+    case 'strength':
+      return `${title} sudah menjadi kekuatan Anda; langkah ini untuk memperdalam dan membagikannya.`
+    case 'unclear':
+      return `Tes belum dapat memastikan ${title} kekuatan atau area penguatan Anda; langkah ini memantapkannya.`
+    case null:
+      return `${title} tidak diuji dalam tes terakhir Anda; langkah ini dari rencana sebelumnya.`
+  }
+}

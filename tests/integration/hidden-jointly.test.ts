@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/access/model'
+import { parseMapFilter } from '@/lib/mapping/model'
+import { ownSchool, regionView, schoolView } from '@/lib/mapping/service'
+import { asOwner } from '@/lib/platform/migrate'
+import { tierEffect, tierRules } from '@/lib/support/service'
+import { loadDemonstration } from '@/prisma/seed/demonstration'
+import { solved } from '../unit/mapping/solve'
+import { everybody, readGrowth, readMaps, tableReadings, type Sat } from './adversary'
+import { openWorld } from './world'
+
+/** An adversary opens everything that a role can open and solves for what is hidden. */
+const office = (role: 'bgtk' | 'dinas-provinsi'): Actor => ({
+  userId: null,
+  seatId: null,
+  teacherId: null,
+  name: role,
+  grants: [{ role, regionId: null, schoolId: null, levelCodes: [] }],
+})
+let world: Awaited<ReturnType<typeof openWorld>>
+let all: Sat[]
+
+beforeAll(async () => {
+  world = await openWorld()
+  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 6))
+  all = await everybody()
+}, 300_000)
+afterAll(async () => {
+  await world.close()
+})
+
+describe('small groups stay hidden from whoever reads everything together', () => {
+  it.each(['1', '4'])(
+    'on the map of part %s, under every filter, for whoever adds and subtracts',
+    async (part) => {
+      const found = solved(await readMaps(office('bgtk'), all, part))
+      expect(found.reduce((s, f) => s + f.hidden, 0)).toBeGreaterThan(100)
+      expect(found.filter((f) => f.determined)).toEqual([])
+    },
+    600_000,
+  )
+  it.each(['1', '4'])(
+    'on the pages of growth and of every school of part %s',
+    async (bagian) => {
+      const readings = await readGrowth(office('bgtk'), bagian)
+      expect(readings.some((r) => r.hidden)).toBe(true)
+      expect(solved(readings)[0]!.examples).toEqual([])
+    },
+    300_000,
+  )
+  it.each(['1', '4'])('in the tiers of support by kabupaten and by subject, part %s', async (part) => {
+    const effect = await tierEffect(office('bgtk'), (await tierRules()).rules, part)
+    for (const rows of [effect.byRegion, effect.bySubject]) {
+      expect(rows.flatMap((r) => r.n).filter((n) => n !== null && n > 0 && n < 10)).toEqual([])
+      const readings = tableReadings(
+        rows.map((r) => (r.n.length ? { total: r.total, cells: r.n } : { total: null, cells: effect.tiers.map(() => null) })),
+      )
+      expect(readings.some((r) => r.hidden)).toBe(true)
+      expect(solved(readings)[0]!.examples).toEqual([])
+    }
+  })
+  it('shows an office of a school what its list of schools shows, and a head her own school and nothing that is few without it', async () => {
+    const bgtk = office('bgtk')
+    const lists = await Promise.all(
+      ['18.71', '18.13'].map((code) => regionView(bgtk, code, parseMapFilter({ bagian: '1', siklus: 'Pemetaan 2025' }))),
+    )
+    const schools = lists.flatMap((l) => l!.schools)
+    const [few, many] = [schools.filter((s) => s.state === 'hidden').slice(0, 3), schools.filter((s) => s.n !== null).slice(0, 3)]
+    expect(few.length).toBeGreaterThan(0)
+    for (const s of [...few, ...many]) {
+      const seen = (await schoolView(bgtk, s.id))!.parts.find((p) => p.part === '1')!
+      if (seen.series === 'Pemetaan 2025') expect([s.name, seen.school.n]).toEqual([s.name, s.n])
+      const head: Actor = { ...bgtk, name: 'kepala', grants: [{ role: 'kepala-sekolah', regionId: null, schoolId: s.id, levelCodes: [] }] }
+      const own = (await ownSchool(head))!.parts.find((p) => p.part === '1')!
+      expect(own.school.n).toBeGreaterThan(0)
+      for (const beside of [own.region, own.province])
+        if (beside.n !== null && beside.n !== own.school.n) expect(beside.n - own.school.n!).toBeGreaterThanOrEqual(10)
+    }
+  }, 120_000)
+})
