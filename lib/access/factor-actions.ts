@@ -15,7 +15,7 @@ import type { Factor, Pending, SessionClaim } from './session-model'
 import { findUserById } from './store'
 import { beginTotp, proveTotp, removeTotp } from './totp-service'
 import { secretOf, textOf } from '@/lib/platform/fields'
-import { holdable } from '@/lib/platform/holdable'
+import { holdableTree } from '@/lib/platform/holdable'
 
 /** Doors of passwords and second factors: who is here, one call, and where to go next. */
 
@@ -130,7 +130,7 @@ export async function enrolQuestion() {
 
 export async function addPasskey(answer: unknown, name: string): Promise<Result<{ codes: string[] | null }>> {
   const actor = await settler()
-  return actor ? enrolPasskey(actor, answer, holdable(name), new Date()) : gone()
+  return actor ? enrolPasskey(actor, answer, holdableTree(name), new Date()) : gone()
 }
 
 export async function startTotp(): Promise<Result<{ uri: string; typed: string }>> {
@@ -140,7 +140,7 @@ export async function startTotp(): Promise<Result<{ uri: string; typed: string }
 
 export async function finishTotp(code: string): Promise<Result<{ codes: string[] | null }>> {
   const actor = await settler()
-  return actor ? proveTotp(actor, holdable(code), new Date()) : gone()
+  return actor ? proveTotp(actor, holdableTree(code), new Date()) : gone()
 }
 
 /** The first factor is set up and its recovery codes are kept: the login that waited for it is complete. */
