@@ -130,7 +130,7 @@ export async function enrolQuestion() {
 
 export async function addPasskey(answer: unknown, name: string): Promise<Result<{ codes: string[] | null }>> {
   const actor = await settler()
-  return actor ? enrolPasskey(actor, answer, holdable(name), new Date()) : gone()
+  return actor ? enrolPasskey(actor, answer, holdable(String(name)), new Date()) : gone()
 }
 
 export async function startTotp(): Promise<Result<{ uri: string; typed: string }>> {
@@ -140,7 +140,7 @@ export async function startTotp(): Promise<Result<{ uri: string; typed: string }
 
 export async function finishTotp(code: string): Promise<Result<{ codes: string[] | null }>> {
   const actor = await settler()
-  return actor ? proveTotp(actor, holdable(code), new Date()) : gone()
+  return actor ? proveTotp(actor, holdable(String(code)), new Date()) : gone()
 }
 
 /** The first factor is set up and its recovery codes are kept: the login that waited for it is complete. */
