@@ -21,7 +21,7 @@ export type Query = {
 }
 
 /** A closed attempt that counts and may be shown, with who sat where: what every statement of the map begins with. $1 is the part. */
-const SHOWN = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+const SAT = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
     JOIN education_level l ON l.id = s.level_id
     JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
     LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
@@ -36,7 +36,7 @@ const SHOWN = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id 
 const MET = (scope: string) => `WITH taken AS (
   SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, l.code AS level_code, s.subject_id,
          v.percent AS raw, b.mastery
-    FROM ${SHOWN} AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
+    FROM ${SAT} AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
    ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC
 ), met AS (
   SELECT * FROM taken
@@ -63,7 +63,7 @@ export const atoms = (part: string, series: string | null) =>
     `WITH x AS (
        SELECT DISTINCT ON (s.teacher_id, a.instrument_id, c.id) a.id, a.form_id, a.closed_at, s.region_id, l.code AS level, s.subject_id, s.school_id, c.code AS cycle,
               b.mastery IS NOT NULL AS measured, a.started_at = max(a.started_at) OVER (PARTITION BY s.teacher_id, a.instrument_id) AS latest
-         FROM ${SHOWN} AND c.series = $2
+         FROM ${SAT} AND c.series = $2
         ORDER BY s.teacher_id, a.instrument_id, c.id, a.started_at DESC
      ), f AS MATERIALIZED (
        SELECT form_id, ARRAY(SELECT v.scope_code FROM score v WHERE v.attempt_id = one AND v.kind = 'raw' AND v.scope = 'indicator' AND v.superseded_at IS NULL ORDER BY 1) AS indicators
@@ -78,7 +78,7 @@ export const atoms = (part: string, series: string | null) =>
 export const seriesOfSchool = async (part: string, schoolId: string): Promise<string | null> =>
   (
     await sql<{ series: string }>(
-      `(SELECT c.series FROM ${SHOWN} AND s.school_id = $2 ORDER BY c.starts_on DESC LIMIT 1)
+      `(SELECT c.series FROM ${SAT} AND s.school_id = $2 ORDER BY c.starts_on DESC LIMIT 1)
        UNION ALL (SELECT series FROM cycle c WHERE ${counts('c')} ORDER BY starts_on DESC LIMIT 1) LIMIT 1`,
       [part, schoolId],
     )

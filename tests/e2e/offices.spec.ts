@@ -57,7 +57,7 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
   await seat.getByRole('button', { name: 'Batalkan kartu' }).click()
   await seat.getByRole('button', { name: 'Ya, batalkan kartu' }).click()
   await seat.getByRole('button', { name: 'Pulihkan kartu lama' }).click()
-  await expect(page.getByText('Kartu lama berlaku lagi.')).toBeVisible()
+  await expect(page.getByText('Kartu lama berlaku lagi.', { exact: true })).toBeVisible()
   expect(await rows(`SELECT count(*)::int AS voided FROM incident WHERE note LIKE 'Kartu dibatalkan%'`)).toEqual([{ voided: 1 }])
   const minutes = await download(page, () => page.getByRole('link', { name: 'Berita acara' }).click())
   expect(minutes.bytes.subarray(0, 4).toString()).toBe('%PDF')

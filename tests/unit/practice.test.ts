@@ -17,7 +17,7 @@ const named: Record<string, string> = {
     ]),
   ),
   'mapping/store.ts indicatorSums': 'reads the attempts of `SAT`, which asks',
-  'mapping/store.ts atoms': 'reads scores of the attempts of `SHOWN`, which asks',
+  'mapping/store.ts atoms': 'reads scores of the attempts of `SAT`, which asks',
   'scoring/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too',
   'scoring/exposure-store.ts formUses': 'a leak is followed to everybody who met the form',
   'scoring/measure-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',
