@@ -111,5 +111,7 @@ test('a learner and the tutor read since last time in words and ranges, and the 
   await login(page, 'kepsek')
   await page.goto('/sekolah')
   await expect(page.getByRole('heading', { name: 'Perubahan sejak tes sebelumnya' })).toBeVisible()
-  await expect(page.getByText(/kurang dari 10 guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan/).first()).toBeVisible()
+  await expect(
+    page.getByText(/kurang dari 10 guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan/).first(),
+  ).toBeVisible()
 })
