@@ -48,14 +48,24 @@ export function RegionPage({
       </div>
       {region.schools.length === 0 ? (
         <Empty title="Belum ada guru yang dites di wilayah ini untuk saringan ini" />
-      ) : region.schools.every((s) => s.state === 'hidden') ? (
-        <Empty title="Satuan pendidikan tidak dirinci untuk saringan ini">
-          {view.filter.mapel
-            ? 'Guru satu mata pelajaran di satu satuan pendidikan terlalu sedikit untuk ditampilkan. Tidak ada hasil yang hilang; pilih semua mata pelajaran untuk melihat daftarnya.'
-            : `Kelompoknya di bawah ${view.rules.hideBelow} guru, atau akan membuka kelompok sekecil itu. Tidak ada hasil yang hilang; longgarkan satu saringan, misalnya semua gelombang.`}
-        </Empty>
       ) : (
         <Card title="Satuan pendidikan, menurut abjad">
+          {region.schools.every((s) => s.state === 'hidden') && (
+            <p className="mb-3 text-soft">
+              {view.filter.mapel ? (
+                <>
+                  Guru satu mata pelajaran di satu satuan pendidikan terlalu sedikit untuk ditampilkan angkanya. Tidak ada hasil yang
+                  hilang;{' '}
+                  <Link className="text-leaf underline underline-offset-4" href={addressOf('', view.filter, { mapel: '' }) || '?'}>
+                    lihat angkanya untuk semua mata pelajaran
+                  </Link>
+                  .
+                </>
+              ) : (
+                `Angka tidak dirinci: kelompoknya di bawah ${view.rules.hideBelow} guru, atau akan membuka kelompok sekecil itu. Tidak ada hasil yang hilang; longgarkan satu saringan, misalnya semua gelombang.`
+              )}
+            </p>
+          )}
           <Table
             caption="Rata-rata per satuan pendidikan"
             rowKey={(s) => s.id}

@@ -125,6 +125,8 @@ test('Disdikbud reads the map, narrows it, goes down to a school and takes the r
     .first()
     .click()
   await expect(page.getByRole('heading', { name: 'Kota Bandar Lampung' })).toBeVisible()
+  // Figures of schools are not told by subject; their names, and the way to them, are.
+  await expect(page.getByRole('link', { name: 'lihat angkanya untuk semua mata pelajaran' })).toBeVisible()
   await page.locator('main a[href*="/dinas/sekolah/"]').first().click()
   await expect(page.getByText('Hasil bernama')).toBeVisible()
   await page.goto('/dinas/laporan')

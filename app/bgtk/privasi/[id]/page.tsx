@@ -66,7 +66,7 @@ export default async function ErasurePage({ params }: { params: Promise<{ id: st
               </p>
             )}
             {ready && may(actor, 'privacy:erase') && r.proposedBy !== actor.userId && (
-              <ActionForm action={carryOutErasure} label="Laksanakan penghapusan" className="space-y-3">
+              <ActionForm action={carryOutErasure} draft={false} label="Laksanakan penghapusan" className="space-y-3">
                 <input type="hidden" name="request" value={r.id} />
                 <Field
                   label={`Ketik ${ERASE_WORD}`}

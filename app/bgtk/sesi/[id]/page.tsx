@@ -119,7 +119,7 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
         </Card>
       )}
       <Card title="Tambah peserta" className="mb-6">
-        <UploadForm kind="peserta" action={seatParticipants} label="Tambah peserta" className="grid gap-4 sm:grid-cols-2">
+        <UploadForm kind="peserta" action={seatParticipants} draft={false} label="Tambah peserta" className="grid gap-4 sm:grid-cols-2">
           <input type="hidden" name="sittingId" value={found.id} />
           <Select label="Kabupaten/kota sekolah" name="regionId">
             <option value="">Semua</option>
