@@ -13,7 +13,7 @@ const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'San
 const answerWords = (m: OwnPair['meetings'][number]): string => {
   if (m.answer === 'no') return m.own ? 'menurut rekan tidak benar' : 'menurut Anda tidak benar'
   if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
-  if (m.counted === 0) return 'dikonfirmasi, sudah terhitung pada catatan lain hari itu'
+  if (m.counted === 0) return 'terhitung pada catatan lain'
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
 }
 
