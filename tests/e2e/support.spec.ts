@@ -16,7 +16,7 @@ test('a teacher goes from the result to the plan, notes an hour, and disagrees w
   const step = page.getByRole('article').filter({ hasText: 'Catat kehadiran' }).first()
   const before = Number((await step.getByText(/JP tercatat/).innerText()).split(' dari')[0]!.replace(',', '.'))
   await step.getByText('Catat kehadiran atau waktu belajar').click()
-  await step.getByLabel('JP').fill('1.5')
+  await step.getByRole('spinbutton', { name: 'JP' }).fill('1.5')
   await step.getByRole('button', { name: 'Catat' }).click()
   await expect(step.getByText('Kehadiran tercatat.')).toBeVisible()
   await expect
