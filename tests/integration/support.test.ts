@@ -2,13 +2,12 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { Forbidden } from '@/lib/access/model'
-import { formFor } from '@/lib/instruments/inside'
-import { inTransaction, sql } from '@/lib/platform/db'
-import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
+import { sql } from '@/lib/platform/db'
 import { shippedTierRules } from '@/lib/support/model'
 import * as supportInside from '@/lib/support/inside'
 import * as support from '@/lib/support/service'
-import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+import { testedTeachers } from './stories'
+import { aSchool, aTeacher, anAccount, openWorld } from './world'
 
 /** One strong mathematics teacher, four who want help with calculus, and the office: from result to help and back. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -21,35 +20,7 @@ const later = (days: number) => new Date(tested.getTime() + days * 86_400_000)
 beforeAll(async () => {
   world = await openWorld()
   bgtk = await anAccount('bgtk')
-  const school = await aSchool()
-  const teachers = await Promise.all(Array.from({ length: 5 }, () => aTeacher(school)))
-  const { seatIds } = await aSitting(teachers, tested)
-  const people = seatIds.map((seat, i) => participant(seat, teachers[i]!))
-  tutor = people[0]!
-  learners = people.slice(1)
-  const form = (await formFor('4', (await sql<{ id: string }>(`SELECT id FROM subject WHERE code = 'MTK'`))[0]!.id))!
-  const run = await standingRun((await currentRules()).id, tested)
-  await inTransaction(async (tx) => {
-    for (const [i, seat] of seatIds.entries()) {
-      const attemptId = uuidv7()
-      await tx.query(
-        `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, closed_at) VALUES ($1,$2,$3,$4,'4',1,'closed',5400,$5,$5)`,
-        [attemptId, seat, form.formId, form.instrumentId, tested],
-      )
-      const row = (scope: 'total' | 'domain', scopeCode: string, items: number, percent: number) => ({
-        attemptId,
-        kind: 'raw' as const,
-        scope,
-        scopeCode,
-        raw: (items * percent) / 100,
-        max: items,
-        percent,
-        items,
-      })
-      const [total, calculus] = i === 0 ? [95, 100] : [40, 10]
-      await insertScores(tx, run, [row('total', '', 40, total), row('domain', 'KAL', 20, calculus), row('domain', 'ALJ', 20, total)])
-    }
-  })
+  ;[tutor, ...learners] = (await testedTeachers(5, tested)) as [Actor, ...Actor[]]
 })
 afterAll(() => world.close())
 
