@@ -108,6 +108,7 @@ export async function startEmbedded(folder: string, options: { fast?: boolean; p
     if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, password, owner)
     const port = options.port ?? (await freePort())
     const settings = [
+      `port=${port}`,
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
       'max_connections=200',
@@ -115,7 +116,7 @@ export async function startEmbedded(folder: string, options: { fast?: boolean; p
       'max_wal_size=2GB',
     ]
     if (options.fast) settings.push('fsync=off', 'synchronous_commit=off')
-    const server = await startServer(programs, ['-D', data, '-p', String(port), ...settings.flatMap((s) => ['-c', s])], owner)
+    const server = await startServer(programs, data, settings, owner)
     if (!(await answers(urlAt(port)))) await createDatabase(urlAt(port, 'postgres'))
     const ended = new Promise<void>((done) => void server.once('exit', () => done()))
     return { ...(await doorsAt(port)), stop: () => stopServer(server), ended }

@@ -1,6 +1,18 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -102,23 +114,66 @@ export function runProgram(folder: string, program: string, args: string[], owne
   if (done.status !== 0) throw new Error(done.stderr?.trim() || done.error?.message || `${program} gagal`)
 }
 
-/** Starts the server and waits until it takes connections. */
-export function startServer(folder: string, args: string[], owner: Owner): Promise<ChildProcess> {
+/**
+ * Where the server writes what it has to say: seven files of a week in its own data folder. A pipe would do only as long as its reader
+ * listens: once full it stops every process that wants to say something, the checkpointer first. Statements and values of rows, which
+ * may be personal, are left out; whoever sent the statement gets them anyway.
+ */
+const record = [
+  'logging_collector=on',
+  'log_directory=log',
+  'log_filename=postgresql-%a.log',
+  'log_truncate_on_rotation=on',
+  'log_rotation_age=1d',
+  'log_rotation_size=0',
+  'log_error_verbosity=terse',
+  'log_min_error_statement=panic',
+]
+
+/** The last lines of the record. */
+function lastWords(data: string): string {
+  const folder = join(data, 'log')
+  if (!existsSync(folder)) return ''
+  const newest = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
+  return newest ? readFileSync(newest, 'utf8').slice(-2000) : ''
+}
+
+/** Whether this very process says in its data folder that it takes connections. */
+function saysReady(data: string, pid: number | undefined): boolean {
+  try {
+    const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    return Number(lines[0]) === pid && lines[7]?.trim() === 'ready'
+  } catch {
+    return false
+  }
+}
+
+/** Starts the server on a data folder with these settings and waits until it takes connections. */
+export function startServer(programs: string, data: string, settings: string[], owner: Owner): Promise<ChildProcess> {
   return new Promise((done, fail) => {
-    const path = join(folder, 'bin', 'postgres')
+    const path = join(programs, 'bin', 'postgres')
     if (platform() !== 'win32') chmodSync(path, 0o755)
-    const child = spawn(path, args, {
+    const child = spawn(path, ['-D', data, ...[...settings, ...record].flatMap((s) => ['-c', s])], {
       ...(owner ?? {}),
-      cwd: folder,
+      cwd: programs,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, LC_ALL: 'C' },
     })
     let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4000)
-      if (said.includes('ready to accept connections')) done(child)
-    })
-    child.on('error', fail)
-    child.on('exit', () => fail(new Error(said.trim().split('\n').slice(-3).join(' ') || 'berhenti tanpa keterangan')))
+    child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)))
+    const look = setInterval(() => saysReady(data, child.pid) && settle(() => done(child)), 20)
+    const settle = (then: () => void) => {
+      clearInterval(look)
+      then()
+    }
+    child.on('error', (error) => settle(() => fail(error)))
+    child.on('exit', () =>
+      settle(() => {
+        const words = (said + lastWords(data)).trim().split('\n')
+        fail(new Error(words.slice(-3).join(' ') || 'berhenti tanpa keterangan'))
+      }),
+    )
   })
 }
