@@ -1,4 +1,4 @@
-import { kmBetween } from './matching-cost'
+import { kmBetween } from '@/lib/platform/distance'
 import { Network } from './min-cost-flow'
 
 /** Classes of teachers with the same module and near places, inside a size range. */

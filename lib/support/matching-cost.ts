@@ -1,3 +1,4 @@
+import { kmBetween } from '@/lib/platform/distance'
 import { z } from 'zod'
 import type { Band } from './tutor-model'
 
@@ -58,14 +59,6 @@ export const shippedMatchRules: MatchRules = {
   gap: { least: 5, most: 70, ideal: 25 },
   maxKm: 120,
   cost: { band: { sekolah: 0, kabupaten: 100, tetangga: 250, jauh: 500 }, km: 2, gap: 2, need: 60, former: 80, load: 30, unserved: 8_000 },
-}
-
-const EARTH_KM = 6_371
-const rad = (degrees: number) => (degrees * Math.PI) / 180
-/** Great-circle distance in km. */
-export function kmBetween(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
-  const h = Math.sin(rad(b.lat - a.lat) / 2) ** 2 + Math.cos(rad(a.lat)) * Math.cos(rad(b.lat)) * Math.sin(rad(b.lon - a.lon) / 2) ** 2
-  return 2 * EARTH_KM * Math.asin(Math.sqrt(Math.min(1, h)))
 }
 
 function bandOf(a: Place, b: Place, neighbours: MatchInput['neighbours']): Band {

@@ -1,7 +1,7 @@
+import { kmBetween } from '@/lib/platform/distance'
 import { groupBy } from '@/lib/platform/group'
 import { Network } from './min-cost-flow'
 import {
-  kmBetween,
   optionOf,
   type Couple,
   type LearnerNeed,

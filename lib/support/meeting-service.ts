@@ -7,7 +7,6 @@ import { fromWib, toDateInput } from '@/lib/platform/format'
 import { groupBy } from '@/lib/platform/group'
 import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { tutoredBetween } from './effect-store'
 import { countedMinutes } from './hours'
 import * as store from './meeting-store'
 import { readMeetingTicket } from './meeting-ticket'
@@ -116,7 +115,7 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
 
 /** Hours that count for learners between two tests, by competency. */
 export async function tutoredHours(baseCode: string, laterCode: string): Promise<{ teacherId: string; part: string; hours: number }[]> {
-  const met = await tutoredBetween(baseCode, laterCode)
+  const met = await store.tutoredBetween(baseCode, laterCode)
   const hours = await hoursOf([...new Set(met.map((m) => m.teacherId))])
   return [...groupBy(met, (m) => `${m.teacherId}|${m.part}`).values()].map((list) => {
     const { teacherId, part } = list[0]!

@@ -81,3 +81,12 @@ export async function answerMeeting(
     now,
   ])
 }
+
+/** Confirmed meetings of learners with their tutors between the two tests, by competency; how many minutes of each count is not said here. */
+export const tutoredBetween = (baseCode: string, laterCode: string) =>
+  sql<{ teacherId: string; part: string; meetingId: string }>(
+    `SELECT p.learner_id AS "teacherId", CASE WHEN p.code ~ '^[1-4]' THEN left(p.code, 1) ELSE '4' END AS part, m.id AS "meetingId"
+       FROM pairing p JOIN meeting m ON m.pairing_id = p.id AND m.answer = 'yes' JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2
+      WHERE m.held_on > b.starts_on AND m.held_on < l.starts_on`,
+    [baseCode, laterCode],
+  )

@@ -3,10 +3,8 @@ import { revalidatePath } from 'next/cache'
 import { requestVisit } from '@/lib/access/inside'
 import { currentActor, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
-import { formatDay } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { certificateFor, lookUpCertificate, withdrawCertificate, type Looked } from './certificate-service'
-import { answerObjection, object } from './objection-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
@@ -112,20 +110,4 @@ export async function withdraw(_before: FormState, data: FormData): Promise<Form
   const result = await onceFilled(actor, 'withdrawCertificate', data, () => withdrawCertificate(actor, all(data), new Date()))
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Surat dicabut. Halaman verifikasi menyatakannya sejak sekarang.')
-}
-
-export async function sendObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const actor = await requireActor('result:own')
-  const result = await onceFilled(actor, 'object', data, () => object(actor, all(data), new Date()))
-  revalidatePath('/guru/hasil')
-  return result.ok ? { ok: true, message: `Keberatan diterima. Petugas BGTK menjawab paling lambat ${formatDay(result.value)}.` } : result
-}
-
-export async function replyToObjection(_before: FormState, data: FormData): Promise<FormState> {
-  const actor = await requireActor('objection:answer')
-  const result = await onceFilled(actor, 'answerObjection', data, () =>
-    answerObjection(actor, text(data, 'objection'), all(data), new Date()),
-  )
-  revalidatePath('/bgtk/dukungan/keberatan')
-  return said(result, 'Jawaban terkirim dan terlihat oleh guru.')
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seeded } from '@/lib/platform/random'
 import { formCohorts, type CohortMember } from '@/lib/support/cohorts'
-import { kmBetween } from '@/lib/support/matching-cost'
+import { kmBetween } from '@/lib/platform/distance'
 
 const rules = { least: 6, most: 12, maxKm: 60 }
 const around = (lat: number, lon: number, many: number, seed: number, name = 'a'): CohortMember[] => {

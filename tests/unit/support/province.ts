@@ -1,6 +1,7 @@
 import { waveOneSubjects } from '@/prisma/seed/people'
 import { seeded } from '@/lib/platform/random'
-import { kmBetween, type LearnerNeed, type MatchInput, type TutorOffer } from '@/lib/support/matching-cost'
+import { kmBetween } from '@/lib/platform/distance'
+import { type LearnerNeed, type MatchInput, type TutorOffer } from '@/lib/support/matching-cost'
 
 /** A simulated province for matching: capitals of Lampung, subjects as large as those of 18 October 2025. */
 const capitals: [string, number, number][] = [

@@ -8,7 +8,7 @@ import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { decisions, objectionKinds } from '@/lib/support/objection-model'
 import { objections, type ObjectionRow } from '@/lib/support/service'
-import { replyToObjection } from '@/lib/support/tutor-actions'
+import { replyToObjection } from '@/lib/support/objection-actions'
 import { formatDate, formatDay, formatMoment } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Keberatan' }
