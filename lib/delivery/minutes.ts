@@ -6,7 +6,7 @@ import { incidentsOfSitting, roomAllowances, seatsOfRoom } from '@/lib/sittings/
 import { watchedRoom, type RoomRow, type RoomSeat } from '@/lib/sittings/service'
 import { spanWords } from './console-state'
 import { actorNames } from './console-store'
-import * as store from './store'
+import { progressOfSeats, type ProgressRow } from './inside'
 
 /** What really happened in a room, for its minutes (berita acara). */
 
@@ -48,7 +48,7 @@ export type RoomMinutes = {
   incidents: { time: string; kind: string; note: string }[]
 }
 
-function partsOf(progress: store.ProgressRow[]): RoomMinutes['parts'] {
+function partsOf(progress: ProgressRow[]): RoomMinutes['parts'] {
   const clock = (d: Date | undefined) => (d ? formatClock(d) : null)
   return competencyOrder.flatMap((code) => {
     const of = progress.filter((p) => p.part === code)
@@ -68,7 +68,7 @@ function partsOf(progress: store.ProgressRow[]): RoomMinutes['parts'] {
   })
 }
 
-function happenedIn(progress: store.ProgressRow[]): RoomMinutes['happened'] {
+function happenedIn(progress: ProgressRow[]): RoomMinutes['happened'] {
   if (progress.length === 0) return null
   const earliest = new Date(Math.min(...progress.map((p) => +p.startedAt)))
   const ends = progress.flatMap((p) => (p.finishedAt ? [+p.finishedAt] : []))
@@ -89,14 +89,14 @@ export async function roomMinutes(actor: Actor, roomId: string, purpose: 'attend
     role: roles[0]!,
   })
   const [progress, allowances, incidents, accounts] = await Promise.all([
-    store.progressOfSeats(seats.map((s) => s.id)),
+    progressOfSeats(seats.map((s) => s.id)),
     roomAllowances(room.sittingId, roomId),
     incidentsOfSitting(room.sittingId),
     actorNames(room.sittingId),
   ])
   const numbers = new Map(seats.map((s) => [s.id, s.participantNumber]))
   const names: Names = { numbers, rooms: new Map([[room.id, room.name]]), by: new Map(accounts.map((a) => [a.id, a.name])) }
-  const part = (p: store.ProgressRow) => competencyNames[p.part] ?? p.part
+  const part = (p: ProgressRow) => competencyNames[p.part] ?? p.part
   return {
     room,
     seats,

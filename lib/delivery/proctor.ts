@@ -20,7 +20,7 @@ import { watchedRoom, watchedSitting, type SeatRow } from '@/lib/sittings/servic
 import { forgetConsole } from './console'
 import { ConsoleAction, type ActionResult, type Scope } from './console-protocol'
 import { stableId } from './stable-id'
-import * as store from './store'
+import { releaseDevice } from './inside'
 
 /** What a proctor does: each action judged by itself, and counted once however often it arrives. */
 
@@ -152,7 +152,7 @@ async function actOnSeat(
       await setAttendance(id, action.attendance)
       return done({ attendance: action.attendance }, 'Kehadiran dicatat.')
     case 'release-device':
-      await store.releaseDevice(id)
+      await releaseDevice(id)
       await log(action.id, 'Perangkat dilepas; peserta boleh melanjutkan di ponsel lain.')
       return done({ device: 'released' }, 'Perangkat dilepas; peserta dapat melanjutkan di ponsel lain.')
     case 'card':

@@ -1,6 +1,6 @@
 import type { Ghost } from './ghosts/ghost'
 import type { RehearsalRecord } from './rehearsal-model'
-import type { StoredEntry } from './rehearsal-store'
+import type { StoredEntry } from './inside'
 
 /** A value as text that does not depend on the order of its keys: jsonb sorts them in its own way. */
 function textOf(value: unknown): string {

@@ -5,12 +5,19 @@ import { removeRehearsal, rehearsalSittings, seatGhosts, seatsOfSitting } from '
 import { Ghost } from './ghosts/ghost'
 import { Library } from './ghosts/library'
 import { Wire } from './ghosts/wire'
-import { freeze } from './packet'
 import { compare, nothingCompared } from './rehearsal-proof'
 import { Meter } from './rehearsal-meter'
 import type { Phase, RehearsalRecord } from './rehearsal-model'
-import * as store from './rehearsal-store'
-import { responsesOfMany } from './store'
+import {
+  attemptIdsOfSitting,
+  freeze,
+  journalOf,
+  removeAttempts,
+  removeSittingTraces,
+  responsesOfMany,
+  settledAttempts,
+  type StoredEntry,
+} from './inside'
 
 /** A test day rehearsed with ghosts against the running server, and the proof that nothing of it was lost. */
 
@@ -99,10 +106,10 @@ async function play(ghosts: Ghost[], offline: number, stage: Stage, meter: Meter
 
 /** Waits until every attempt is closed and scored, as long as there is progress. */
 async function settled(sittingId: string, participants: number, stage: Stage): Promise<{ closed: number; scored: number }> {
-  let found = await store.settledAttempts(sittingId)
+  let found = await settledAttempts(sittingId)
   for (let since = Date.now(), before = found.scored; found.scored < participants && Date.now() - since < 120_000;) {
     await sleep(500)
-    found = await store.settledAttempts(sittingId)
+    found = await settledAttempts(sittingId)
     if (found.scored !== before) [since, before] = [Date.now(), found.scored]
     await stage.tell(found.scored, participants, 'Jawaban dinilai …')
   }
@@ -114,8 +121,8 @@ async function prove(ghosts: Ghost[]) {
   for (let at = 0; at < ghosts.length; at += CHUNK) {
     const group = ghosts.slice(at, at + CHUNK)
     const ids = group.flatMap((g) => g.attemptId ?? [])
-    const [rows, responses] = await Promise.all([store.journalOf(ids), responsesOfMany(ids)])
-    const own = new Map<string, store.StoredEntry[]>()
+    const [rows, responses] = await Promise.all([journalOf(ids), responsesOfMany(ids)])
+    const own = new Map<string, StoredEntry[]>()
     for (const row of rows) {
       const list = own.get(row.attemptId)
       if (list) list.push(row)
@@ -129,12 +136,12 @@ async function prove(ghosts: Ghost[]) {
 /** Takes every trace of rehearsals away, also of those that a crash left behind. */
 export async function removeGhosts(removeScores: Stage['removeScores']): Promise<void> {
   for (const { cycleId, sittingId } of await rehearsalSittings()) {
-    const ids = await store.attemptIdsOfSitting(sittingId)
+    const ids = await attemptIdsOfSitting(sittingId)
     for (let at = 0; at < ids.length; at += CHUNK) {
       await removeScores(ids.slice(at, at + CHUNK))
-      await store.removeAttempts(ids.slice(at, at + CHUNK))
+      await removeAttempts(ids.slice(at, at + CHUNK))
     }
-    await store.removeSittingTraces(sittingId)
+    await removeSittingTraces(sittingId)
     await removeSeatSessions((await seatsOfSitting(sittingId)).map((s) => s.id))
     await removeRehearsal(cycleId)
   }

@@ -8,7 +8,7 @@ import { ConsoleReply, type NewAction, type Scope, type Snapshot } from '@/lib/d
 import { deliver } from '@/lib/delivery/handover.client'
 import { FrameCollector, handoverFrames, type HandoverPayload } from '@/lib/delivery/handover'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
-import { createDelivery, freeze } from '@/lib/delivery/inside'
+import { consoleReply, createDelivery, freeze } from '@/lib/delivery/inside'
 import { consoleOf, roomMinutes, runActions } from '@/lib/delivery/service'
 import { signTicket } from '@/lib/delivery/token'
 import { sql } from '@/lib/platform/db'
@@ -26,6 +26,7 @@ let office: Actor
 let watcher: Actor
 const delivery = createDelivery(
   async () => undefined,
+  consoleReply,
   () => now,
 )
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerServer } from '@/lib/delivery/answer-server'
-import { createDelivery, freeze } from '@/lib/delivery/inside'
+import { consoleReply, createDelivery, freeze } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { rehearse, removeGhosts } from '@/lib/delivery/rehearsal'
 import { rehearsalPassed, type RehearsalRecord } from '@/lib/delivery/rehearsal-model'
@@ -22,7 +22,7 @@ let close: () => Promise<void>
 
 beforeAll(async () => {
   world = await openWorld()
-  const delivery = createDelivery(scoreAttempt)
+  const delivery = createDelivery(scoreAttempt, consoleReply)
   const server = createServer()
   const lane = serveDelivery(delivery)
   server.on('request', (request, response) => void lane(request, response))
