@@ -1,4 +1,5 @@
-import { consoleReply, createDelivery, freeze } from '@/lib/delivery/inside'
+import { consoleReply } from '@/lib/console/inside'
+import { createDelivery, freeze } from '@/lib/delivery/inside'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
 import { codeKey } from '@/lib/delivery/packet'
 import { claimProof, openPacket } from '@/lib/delivery/seal'

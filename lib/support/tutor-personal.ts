@@ -1,2 +1,0 @@
-/** What this room holds about a teacher, for the room of privacy, which asks who may. */
-export { dataOf, forget } from './tutor-personal-store'
