@@ -2,9 +2,9 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea } from '@/components/ui/form'
 import { CertificateButton } from './certificate-button'
 import { Badge } from '@/components/ui/page'
-import { answerProposal, endPair, feedBack } from '@/lib/support/tutor-actions'
-import { bandNames, pairStates } from '@/lib/support/tutor-model'
-import type { OwnPair } from '@/lib/support/service'
+import { answerProposal, endPair, feedBack } from '@/lib/tutoring/actions'
+import { bandNames, pairStates } from '@/lib/tutoring/model'
+import type { OwnPair } from '@/lib/tutoring/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))

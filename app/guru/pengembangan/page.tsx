@@ -8,9 +8,9 @@ import { Button, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
-import { acceptPlan, askPlan } from '@/lib/support/actions'
-import { planStates } from '@/lib/support/model'
-import { ownPlan } from '@/lib/support/service'
+import { acceptPlan, askPlan } from '@/lib/plans/actions'
+import { planStates } from '@/lib/plans/model'
+import { ownPlan } from '@/lib/plans/service'
 import { formatDate } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Pengembangan' }
