@@ -17,8 +17,10 @@ import {
   setAttendance,
 } from '@/lib/sittings/inside'
 import { watchedRoom, watchedSitting, type SeatRow } from '@/lib/sittings/service'
+import { graceEnd } from './claim'
 import { forgetConsole } from './console'
 import { ConsoleAction, type ActionResult, type Scope } from './console-protocol'
+import { countGivenBack } from './late-store'
 import { stableId } from './stable-id'
 import * as store from './store'
 
@@ -135,6 +137,7 @@ async function actOnSeat(
   byUserId: string,
   action: Of<'attendance' | 'release-device' | 'card' | 'card-back' | 'handover'>,
   at: Date,
+  now: Date,
 ): Promise<Result<string>> {
   const found = await seatFor(actor, action.seat)
   if (!found) return missing
@@ -164,7 +167,10 @@ async function actOnSeat(
       // An action that arrives twice finds its own line and changes nothing more.
       if (!(await log(action.id, 'Pembatalan kartu ditarik; kartu lama berlaku lagi.'))) return ok('Kartu lama berlaku lagi.')
       const back = await restoreCard(id, tx)
-      return back.ok ? done({ card: 'restored' }, 'Kartu lama berlaku lagi.') : back
+      if (!back.ok) return back
+      const grace = new Date(await graceEnd(seat.closesAt))
+      const counted = await countGivenBack(tx, { seatId: id, voidedAt: back.value, graceEnd: grace, by: byUserId }, now)
+      return done({ card: 'restored', ...(counted ? { answers: counted } : {}) }, 'Kartu lama berlaku lagi.')
     }
     case 'handover':
       await log(action.id, `Serah terima catatan ponsel: ${action.entries} catatan, peserta ${participantNumber}`)
@@ -183,7 +189,7 @@ async function runAction(tx: Transaction, actor: Actor, byUserId: string, action
     case 'incident':
       return note(tx, actor, byUserId, action, at)
     default:
-      return actOnSeat(tx, actor, byUserId, action, at)
+      return actOnSeat(tx, actor, byUserId, action, at, now)
   }
 }
 
