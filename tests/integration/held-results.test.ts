@@ -19,6 +19,7 @@ import { shippedTierRules } from '@/lib/support/model'
 import * as supportInside from '@/lib/support/inside'
 import * as support from '@/lib/support/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import { settle } from '@/lib/platform/config'
 
 /**
  * Thirteen teachers of one school tested twice. The second result of one of them, Hana, is held. Everything that anybody can ask for is
@@ -40,7 +41,7 @@ const [first, second] = [new Date('2026-01-10T02:00:00Z'), new Date('2026-07-11T
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now })
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  settle({ NEXTAUTH_URL: 'http://localhost:3000' })
   world = await openWorld()
   schoolId = await aSchool('18.10', 'SMA', 'SMAN Tertahan')
   const regionId = await idOf('region', '18.10', 'kemendagri_code')
