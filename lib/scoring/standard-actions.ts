@@ -5,7 +5,7 @@ import type { FormState } from '@/lib/platform/form'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
-import { changeRules } from './service'
+import { changeRules } from './rules-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 
 /** The door of the settings form: levels come as level-0-from, level-0-name, … and scale-0-from, … */
