@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import type { Change } from '@/components/player/change'
 import { Choices, Stem } from '@/components/player/item'
 import { Overview } from '@/components/player/overview'
-import { completionOf } from '@/lib/items/completion-model'
+import { completionOf } from '@/components/player/completion'
 import type { Inline, ItemContent, ItemType, Option, ResponseValue } from '@/lib/items/model'
 
 /** Every kind of item as a participant gets it, once untouched and once answered in part: what `item-looks.spec.ts` looks at. */
