@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
 import { Answers, ItemText } from '@/components/item-answer'
 import { Choices, Stem } from '@/components/player/item'
+import { Phone } from '@/components/workshop/phone'
 import type { Entry } from '@/lib/items/formats/entry'
 import { itemTypes } from '@/lib/items/model'
 import { BookItem } from '@/lib/reports/book-item'
@@ -19,9 +20,9 @@ function drawn(element: React.ReactElement): string {
 }
 const words = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
-/** What the participant's page and the editor's picture of a phone show: both are the stem and the choices. */
-const phone = (e: Entry, disabled: boolean) => {
-  const props = { id: e.code, content: e.content, value: null, seed: 7, media: {}, disabled, onChange: () => undefined }
+/** What the participant's page shows of an item. */
+const player = (e: Entry) => {
+  const props = { id: e.code, content: e.content, value: null, seed: 7, media: {}, disabled: false, onChange: () => undefined }
   return drawn(
     <>
       <Stem {...props} />
@@ -29,6 +30,7 @@ const phone = (e: Entry, disabled: boolean) => {
     </>,
   )
 }
+const preview = (e: Entry) => drawn(<Phone content={e.content} answer={null} onAnswer={() => undefined} />)
 const CONTROL = /<(?:input|select|textarea|button)[\s>]|role="application"/
 
 const paper = (e: Entry, withKey: boolean) => drawn(<BookItem number={1} entry={e} withStimulus withKey={withKey} plates={new Map()} />)
@@ -46,7 +48,8 @@ describe('every type of item, sample by sample', () => {
   it.each(entries.map((e) => [e.code, e.content.type, e] as const))(
     '%s (%s) has a control in the player and in the editor’s preview',
     (_c, _t, e) => {
-      expect(phone(e, false)).toMatch(CONTROL)
+      expect(player(e)).toMatch(CONTROL)
+      expect(preview(e)).toMatch(CONTROL)
     },
   )
 
