@@ -1,3 +1,4 @@
+import { formatExact } from '@/lib/platform/format'
 import { typeOfKey, type ItemContent, type ItemScoring } from '@/lib/items/model'
 import type { AnswerLine } from '@/lib/items/types/answer'
 import { answersOf } from '@/lib/items/types/answers'
@@ -6,7 +7,7 @@ const keyFor = (content: ItemContent, scoring: ItemScoring | null) => (scoring &
 
 /** The choices of an item as lines, each with what the key says of it in words. */
 export const answerLines = (content: ItemContent, scoring: ItemScoring | null): AnswerLine[] =>
-  answersOf(content.type).lines(content, keyFor(content, scoring))
+  answersOf(content.type).lines(content, keyFor(content, scoring), formatExact)
 
 /** What is right, in one line of words; an extended response has a line for each criterion. */
 export function keyInWords(content: ItemContent, scoring: ItemScoring): string {

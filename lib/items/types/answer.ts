@@ -19,8 +19,8 @@ export type AnswerPart<T extends ItemType> = {
   category(scoring: ScoringOf<T>, value: ResponseValue | undefined, share: number, top: number): number
   /** The options of which exactly one is chosen and the best of them, for distractor analysis; null for other types. */
   oneOf: { options(content: ContentOf<T>): string[]; best(scoring: ScoringOf<T>): string } | null
-  /** The choices of an item, each with what the key says of it in words. */
-  lines(content: ContentOf<T>, scoring: ScoringOf<T> | null): AnswerLine[]
+  /** The choices of an item, each with what the key says of it in words; `say` writes a number as screens show it. */
+  lines(content: ContentOf<T>, scoring: ScoringOf<T> | null, say: (n: number) => string): AnswerLine[]
   /** The key in a line or a few, for the book with keys. `lines` are those that say something. */
   said(scoring: ScoringOf<T>, lines: AnswerLine[]): string
   /** The key as plain data for reports. */
@@ -48,7 +48,3 @@ export const rightCodes = (_scoring: unknown, lines: AnswerLine[]): string =>
     .join(', ')
 /** Every line with its code. */
 export const lineByLine = (_scoring: unknown, lines: AnswerLine[]): string => lines.map((l) => `${l.id}: ${l.words}`).join('  ·  ')
-
-const exact = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 6 })
-/** "12,25" with the decimals that the number has, six at most. */
-export const inWords = (n: number): string => exact.format(n)

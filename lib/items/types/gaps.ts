@@ -1,6 +1,6 @@
 import { plainText, type ContentOf, type GapContent, type GapKey, type GapScoring, type ResponseValue } from '../model'
 import { readNumbers } from '../numbers'
-import { evenSteps, idsOf, inWords, rowsOf, text, type AnswerLine } from './answer'
+import { evenSteps, idsOf, rowsOf, text, type AnswerLine } from './answer'
 
 /** What types share whose response is text or a choice in gaps. */
 
@@ -62,11 +62,11 @@ const rightAnswer = (key: GapKey): string => {
   return Object.entries(key.credits).sort((a, b) => b[1] - a[1])[0]![0]
 }
 
-function gapWords(key: GapKey | undefined): string {
+function gapWords(key: GapKey | undefined, say: (n: number) => string): string {
   if (!key) return ''
   if (key.kind === 'text') return key.answers.map((a) => a.text).join(' / ')
   if (key.kind === 'number')
-    return key.answers.map((a) => (a.tolerance ? `${inWords(a.value)} ± ${inWords(a.tolerance)}` : inWords(a.value))).join(' / ')
+    return key.answers.map((a) => (a.tolerance ? `${say(a.value)} ± ${say(a.tolerance)}` : say(a.value))).join(' / ')
   return Object.entries(key.credits)
     .filter(([, c]) => c > 0)
     .map(([id]) => id)
@@ -94,13 +94,13 @@ export const inGaps = {
   top: (scoring: GapScoring) => (scoring.rule === 'all' ? 1 : gapSteps(Object.values(scoring.gaps))),
   category: evenSteps,
   oneOf: null,
-  lines: (content: ContentOf<'short' | 'numeric' | 'cloze'>, scoring: GapScoring | null): AnswerLine[] =>
+  lines: (content: ContentOf<'short' | 'numeric' | 'cloze'>, scoring: GapScoring | null, say: (n: number) => string): AnswerLine[] =>
     content.gaps.map((g) => ({
       id: g.id,
       body: text(
         g.kind === 'choice' ? g.options.map((o) => `${o.id}. ${plainText(o.body)}`).join(' · ') : g.kind === 'number' ? 'angka' : 'teks',
       ),
-      words: scoring ? gapWords(scoring.gaps[g.id]) : '',
+      words: scoring ? gapWords(scoring.gaps[g.id], say) : '',
     })),
   summary: (scoring: GapScoring) => ({ key: scoring.gaps, ...(scoring.rule ? { rule: scoring.rule } : {}) }),
 }

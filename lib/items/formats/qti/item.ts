@@ -43,7 +43,6 @@ const UNSUPPORTED: Record<string, string> = {
   mediainteraction: 'memutar media sebagai jawaban',
   custominteraction: 'interaksi buatan sendiri',
   portablecustominteraction: 'interaksi buatan sendiri (PCI)',
-  sliderinteraction: 'penggeser',
 }
 /** What the folders of the types read by themselves. */
 const readers = Object.assign({}, ...itemTypes.map((t) => kindOf(t).format.interactions)) as ReturnType<

@@ -1,4 +1,4 @@
-import { idsOf, inWords, lineByLine, type AnswerPart } from '../answer'
+import { idsOf, lineByLine, type AnswerPart } from '../answer'
 import { optionLines } from '../sets'
 
 const ranked = (scores: Record<string, number>) => Object.entries(scores).sort((a, b) => b[1] - a[1])
@@ -24,7 +24,7 @@ export const graded: AnswerPart<'graded'> = {
     return typeof value === 'string' && Object.hasOwn(scoring.scores, value) ? ladder.indexOf(scoring.scores[value]!) : 0
   },
   oneOf: { options: (content) => content.options.map((o) => o.id), best: (scoring) => ranked(scoring.scores)[0]![0] },
-  lines: (content, scoring) => optionLines(content.options, (id) => (scoring ? `skor ${inWords(scoring.scores[id] ?? 0)}` : '')),
+  lines: (content, scoring, say) => optionLines(content.options, (id) => (scoring ? `skor ${say(scoring.scores[id] ?? 0)}` : '')),
   said: lineByLine,
   summary: (scoring) => ({ key: ranked(scoring.scores)[0]![0], points: scoring.scores }),
 }

@@ -1,5 +1,5 @@
 import { centreOf, inside } from '../../geometry'
-import { distinctOf, inWords, lineByLine, rightCodes, text, type AnswerPart } from '../answer'
+import { distinctOf, lineByLine, rightCodes, text, type AnswerPart } from '../answer'
 import { inSet, setSummary, setTop, ticked } from '../sets'
 
 export const hotspot: AnswerPart<'hotspot'> = {
@@ -33,12 +33,12 @@ export const hotspot: AnswerPart<'hotspot'> = {
     return Math.min(1, Math.max(0, sum / scoring.best))
   },
   top: (scoring) => (scoring.type === 'areas' ? scoring.areas.filter((a) => a.points > 0).length : setTop(scoring)),
-  lines: (content, scoring) =>
+  lines: (content, scoring, say) =>
     scoring?.type === 'areas'
       ? scoring.areas.map((a, i) => ({
           id: String(i + 1),
-          body: text(`daerah ${a.shape} (${a.at.map(inWords).join('; ')})`),
-          words: `${inWords(a.points)} dari ${inWords(scoring.best)}`,
+          body: text(`daerah ${a.shape} (${a.at.map(say).join('; ')})`),
+          words: `${say(a.points)} dari ${say(scoring.best)}`,
         }))
       : content.spots.map((s) => ({ id: s.id, body: text(s.label), words: inSet(scoring, s.id) })),
   said: (scoring, lines) => (scoring.type === 'areas' ? lineByLine(scoring, lines) : rightCodes(scoring, lines)),
