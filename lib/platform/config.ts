@@ -16,6 +16,8 @@ const Environment = z.object({
   PETAGURU_DATA: z.string().default('.data'),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default('localhost'),
+  /** How many processes make pages beside the one that answers phones. */
+  PAGE_PROCESSES: z.coerce.number().int().min(1).max(16).default(1),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   /** Who vouches for belajar.id accounts. Another one is for tests. */
@@ -49,7 +51,7 @@ export function config() {
 const keys = new Map<string, Buffer>()
 
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
-type Sealed = 'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document' | 'draft'
+type Sealed = 'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document' | 'draft' | 'door'
 /** What is derived from the secret of logins, which is changed now and then. */
 type Passing = 'device' | 'reset'
 
