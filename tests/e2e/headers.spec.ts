@@ -7,10 +7,10 @@ import { expect, test } from '@playwright/test'
 import { openDatabase } from '@/lib/platform/database-server'
 import { card } from './world'
 
-/** A second web process of the same installation that declares TLS: what every kind of its answers says to browsers. */
+/** A second front and pages of the same installation that declare TLS: what every kind of their answers says to browsers. */
 const HOME = 'peta.example.go.id'
 const PORT = Number(process.env['E2E_PORT'] ?? 3199) + 7
-let web: ChildProcess
+let web: ChildProcess[]
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
 type Asked = { method?: string; path: string; headers?: Record<string, string>; body?: string }
@@ -60,8 +60,8 @@ const pages = files('app')
 test.beforeAll(async () => {
   process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
   const { url } = await openDatabase()
-  web = spawn(process.execPath, ['--import', 'tsx', 'scripts/web.ts'], {
-    stdio: 'ignore',
+  const settings = {
+    stdio: 'ignore' as const,
     env: {
       ...process.env,
       DATABASE_URL: url,
@@ -74,7 +74,8 @@ test.beforeAll(async () => {
       GOOGLE_CLIENT_ID: 'cerita',
       GOOGLE_CLIENT_SECRET: 'cerita',
     },
-  })
+  }
+  web = ['scripts/web.ts', 'scripts/pages-process.ts'].map((program) => spawn(process.execPath, ['--import', 'tsx', program], settings))
   await expect
     .poll(
       () =>
@@ -87,9 +88,9 @@ test.beforeAll(async () => {
     .toBe(200)
 })
 test.afterAll(async () => {
-  const gone = new Promise((done) => web.once('exit', done))
-  web.kill('SIGTERM')
-  await gone
+  const gone = web.map((process) => new Promise((done) => process.once('exit', done)))
+  for (const process of web) process.kill('SIGTERM')
+  await Promise.all(gone)
 })
 
 async function everything(): Promise<[string, Answer][]> {
