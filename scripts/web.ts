@@ -20,6 +20,7 @@ import { unsafeConnection } from '@/lib/platform/outgoing'
 import { doorWord, pagesSockets } from '@/lib/platform/pages-door'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery } from '@/lib/delivery/inside'
 import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
@@ -32,7 +33,7 @@ import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
+const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(config())
 if (refused) {
   log().fatal(refused)
   process.exit(1)
@@ -43,7 +44,7 @@ const QUERY_MS = 30_000
 process.umask(0o077)
 boundQueries(QUERY_MS)
 const database = await databaseAddress()
-const delivery = createDelivery(scoreAttempt)
+const delivery = createDelivery(scoreAttempt, consoleReply)
 const lane = serveDelivery(delivery)
 const player = await servePlayer(dev)
 /** Uploads may take ten minutes; everything else is held to less by the gate. Missing hosts are the gate's to refuse. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDatabase } from '@/lib/platform/database-server'
 import { card } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** A second front and pages of the same installation that declare TLS: what every kind of their answers says to browsers. */
 const HOME = 'peta.example.go.id'
@@ -58,7 +59,7 @@ const pages = files('app')
   )
 
 test.beforeAll(async () => {
-  process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
+  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
   const { url } = await openDatabase()
   const settings = {
     stdio: 'ignore' as const,
@@ -67,7 +68,7 @@ test.beforeAll(async () => {
       DATABASE_URL: url,
       PORT: String(PORT),
       HOST: '127.0.0.1',
-      NODE_ENV: 'production',
+      NODE_ENV: 'production' as const,
       NEXTAUTH_URL: `https://${HOME}`,
       NEXTAUTH_SECRET: 'c2VjcmV0IG9mIHRoZSBzdG9yeSBvZiBoZWFkZXJz',
       PETAGURU_SEAL_SECRET: 'petaguru-e2e-secret-0123456789',
