@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test'
 import { closeDatabase } from '@/lib/platform/db'
-import { openDatabase } from '@/lib/platform/database-server'
 import { whyArea, helpsIn, profileOf } from '@/lib/support/profile'
 import { groupBy } from '@/lib/platform/group'
 import { tieredParts } from '@/lib/support/model'
@@ -8,13 +7,13 @@ import { latestReadings } from '@/lib/support/readings-store'
 import { rawError, tierOf } from '@/lib/support/tiers'
 import { modulesOf } from '@/lib/support/plan'
 import * as store from '@/lib/support/store'
+import { here } from './installation'
 import { login, rows } from './world'
 
 /** The demonstration, everybody in it: what result, plan, tutor and the head's page say of one person agrees. */
 
 test('over all teachers of the demonstration no text contradicts another', async () => {
-  process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
-  process.env['DATABASE_URL'] = (await openDatabase()).ownerUrl
+  process.env['DATABASE_URL'] = here().ownerUrl
   const [all, rule, catalogue] = await Promise.all([latestReadings({}, rawError), store.tierRuleInForce(), store.modules()])
   const rules = rule!.rules
   const people = groupBy(all, (r) => r.teacherId)
