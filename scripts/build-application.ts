@@ -17,7 +17,10 @@ function buildHash(): string {
 
 function runNextBuild(env: NodeJS.ProcessEnv, began: (child: ChildProcess) => void): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, NEXT_TELEMETRY_DISABLED: '1' },
+    })
     began(child)
     let said = ''
     child.stdout.on('data', (d: Buffer) => (said += d))

@@ -2,4 +2,4 @@
 import { buildApplication } from './build-application'
 
 const { DATABASE_URL: _url, DATABASE_OWNER_URL: _owner, ...env } = process.env
-await buildApplication({ ...env, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv)
+await buildApplication(env as NodeJS.ProcessEnv)
