@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { config } from '@/lib/platform/config'
+import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
 import { closeDataFolder, makeDataFolder } from '@/lib/platform/data-folder'
 import { openDatabase } from '@/lib/platform/database-server'
 import { excessRights } from '@/lib/platform/database-roles'
@@ -44,14 +44,12 @@ function portTaken(port: number, host: string): Promise<boolean> {
 
 /** A build needs no database: while it runs the seed holds the owner's key in this process. */
 async function build(): Promise<void> {
-  const { DATABASE_URL: _url, ...env } = withoutOwner()
-  await buildApplication(env as NodeJS.ProcessEnv, (child) => (building = child))
+  await buildApplication(withoutOwner({ DATABASE_URL: undefined }), (child) => (building = child))
 }
 
 /** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
-function withoutOwner(): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
-  return { ...rest, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv
+function withoutOwner(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return environmentFor({ DATABASE_OWNER_URL: undefined, NEXT_TELEMETRY_DISABLED: '1', ...changes })
 }
 
 const tooMuch = (rights: string[]) =>
@@ -65,9 +63,9 @@ const openWords = (paths: string[]) =>
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
   const launch = () =>
-    spawn(process.execPath, ['--import', 'tsx', ...script], {
+    spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', ...script], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
-      env: { ...withoutOwner(), NODE_ENV: dev ? 'development' : 'production' },
+      env: withoutOwner({ NODE_ENV: dev ? 'development' : 'production' }),
     })
   return supervise(name, launch, {
     restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
@@ -95,7 +93,7 @@ function fail(error: unknown): void {
 async function main(): Promise<void> {
   if (checking) {
     const lines = await securityState(new Date())
-    for (const line of printed(lines)) console.log(line)
+    for (const line of [...printed(lines), '', 'Pengaturan yang dibaca:', ...settingLines()]) console.log(line)
     process.exit(exitCode(lines))
   }
   const { dataDir, PORT, HOST } = config()
@@ -104,7 +102,7 @@ async function main(): Promise<void> {
   if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
-  const embedded = !process.env['DATABASE_URL']
+  const embedded = !config().DATABASE_URL
   const owner = embedded ? postgresOwner() : null
   makeDataFolder(dataDir, owner)
   const disk = statfsSync(dataDir)
@@ -114,7 +112,7 @@ async function main(): Promise<void> {
   const wereOpen = closeDataFolder(dataDir, owner)
   if (wereOpen.length) console.log(`\n  ${openWords(wereOpen)}\n`)
   loadSecrets(dataDir, { make: true })
-  process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
+  settle({ NEXTAUTH_URL: config().NEXTAUTH_URL ?? `http://localhost:${PORT}` })
 
   const database = await openDatabase((sentence) => console.log(`\n  ${sentence} Ditunggu …`))
   // Whatever is written from here on, by this process and those that it starts, is for its own user.
@@ -169,7 +167,7 @@ async function main(): Promise<void> {
         return
       }
       console.log('  Memuat data peragaan (tersimulasi) …')
-      await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
+      await loadDemonstration((words) => console.log(`    ${words}`), config().PETAGURU_DEMO_EVERY)
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { config } from '@/lib/platform/config'
 import { startEmbedded, type RunningDatabase } from '@/lib/platform/embedded-postgres'
 
 /** A browser that is here, or one that can be fetched; else a sentence. */
@@ -32,8 +33,8 @@ export function browserReady(): boolean {
 
 /** A server for tests only: a scratch one of our own, or the outside server of DATABASE_URL, on which scratch databases are made. */
 export async function testServer(): Promise<RunningDatabase> {
-  const outside = process.env['DATABASE_URL']
-  if (outside) return { url: outside, ownerUrl: process.env['DATABASE_OWNER_URL'] ?? outside, stop: async () => undefined }
+  const { DATABASE_URL: outside, DATABASE_OWNER_URL } = config()
+  if (outside) return { url: outside, ownerUrl: DATABASE_OWNER_URL ?? outside, stop: async () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-test-'))
   chmodSync(folder, 0o755)
   const server = await startEmbedded(folder, { fast: true })

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { environmentFor } from '@/lib/platform/config'
 import { endProcess } from '@/lib/platform/supervise'
 
 /** One part of the proof: a program of ours, what it is called on screen, and what it finds in its environment. */
@@ -15,7 +16,7 @@ function runStep(step: Step, aside: boolean): Promise<Outcome> {
   console.log(`\n── ${step.name}${aside ? ' …' : ''}`)
   const began = Date.now()
   return new Promise((done) => {
-    const env = { ...process.env, ...step.env }
+    const env = environmentFor(step.env ?? {})
     const child = spawn(process.execPath, step.args, { stdio: aside ? ['ignore', 'pipe', 'pipe'] : 'inherit', env })
     running.add(child)
     let said = ''

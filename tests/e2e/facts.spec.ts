@@ -9,11 +9,12 @@ import { modulesOf } from '@/lib/plans/plan'
 import * as store from '@/lib/plans/store'
 import { here } from './installation'
 import { login, rows } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** The demonstration, everybody in it: what result, plan, tutor and the head's page say of one person agrees. */
 
 test('over all teachers of the demonstration no text contradicts another', async () => {
-  process.env['DATABASE_URL'] = here().ownerUrl
+  settle({ DATABASE_URL: here().ownerUrl })
   const [all, rule, catalogue] = await Promise.all([latestReadings({}, rawError), store.tierRuleInForce(), store.modules()])
   const rules = rule!.rules
   const people = groupBy(all, (r) => r.teacherId)

@@ -9,6 +9,7 @@ import { cookieName } from '@/lib/access/session-cookie'
 import { beginSession } from '@/lib/access/session-service'
 import { recordConfirmation } from '@/lib/access/factor-store'
 import { here, SECRET } from './installation'
+import { settle } from '@/lib/platform/config'
 
 /** What the browser stories need to know of the running installation. */
 export const PASSWORD = 'petaguru-coba'
@@ -23,7 +24,7 @@ export function card(n: number): { number: string; code: string } {
 
 /** The code that a proctor reads aloud for a sitting. */
 export function releaseCode(sittingId: string): string {
-  process.env['NEXTAUTH_SECRET'] = SECRET
+  settle({ NEXTAUTH_SECRET: SECRET })
   return spokenRelease(sittingId)
 }
 
@@ -62,7 +63,7 @@ export async function login(page: Page, who: string): Promise<void> {
     `SELECT id, name, session_version AS version FROM user_account WHERE email = $1`,
     [`${who}@contoh.id`],
   )
-  Object.assign(process.env, { NEXTAUTH_SECRET: SECRET, DATABASE_URL: here().ownerUrl })
+  settle({ NEXTAUTH_SECRET: SECRET, NEXTAUTH_URL: here().base, DATABASE_URL: here().ownerUrl })
   const opened = await beginSession({ kind: 'user', ...account! }, { address: '127.0.0.1', userAgent: null })
   await recordConfirmation(opened.id, account!.id, 'password', new Date())
   const cookie = { name: cookieName('session'), value: opened.token, url: here().base, httpOnly: true, sameSite: 'Lax' as const }

@@ -51,6 +51,19 @@ export default async function SettingsPage() {
                 <Field label="Langkah berikutnya" name={`level-${i}-advice`} defaultValue={l.advice} />
               </div>
             ))}
+            <Select
+              label="Guru disebut kompeten mulai"
+              name="competentLevel"
+              defaultValue={Math.min(rules.competentLevel, rules.levels.length - 1)}
+              hint="Batas bawah jenjang ini menjadi batas sementara instrumen yang belum mempunyai keputusan panel. Nama jenjang boleh diubah."
+            >
+              {rows.map((l, i) => (
+                <option key={i} value={i}>
+                  Baris {i + 1}
+                  {l.name && `: ${l.name}`}
+                </option>
+              ))}
+            </Select>
           </fieldset>
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">Jenjang pada skala 200–800 (500 = batas kompeten)</legend>
