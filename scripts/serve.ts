@@ -1,7 +1,6 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
@@ -19,11 +18,9 @@ import { loadCatalogue } from '@/lib/plans/catalogue-service'
 import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
 import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
-import { buildPlayer } from './build-player'
+import { buildApplication } from './build-application'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
 import { exitCode, printed, securityState } from './security-state'
-import { sourceFiles } from './sources'
-import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
@@ -46,34 +43,9 @@ function portTaken(port: number, host: string): Promise<boolean> {
   })
 }
 
-function buildHash(): string {
-  const hash = createHash('sha256')
-  for (const file of sourceFiles()) hash.update(file).update(readFileSync(file))
-  return hash.digest('hex')
-}
-
-function run(args: string[], quiet: boolean): Promise<void> {
-  return new Promise((done, fail) => {
-    // Beside it the seed runs as the owner in this process; a build needs no database, least of all that key.
-    const env = withoutOwner({ DATABASE_URL: undefined })
-    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env })
-    building = child
-    let said = ''
-    child.stdout?.on('data', (d: Buffer) => (said += d))
-    child.stderr?.on('data', (d: Buffer) => (said += d))
-    child.on('exit', (code) => (code === 0 ? done() : fail(new Error(said.slice(-4000)))))
-  })
-}
-
+/** A build needs no database: while it runs the seed holds the owner's key in this process. */
 async function build(): Promise<void> {
-  await writeMathFont()
-  const marker = join('.next', 'petaguru-build')
-  const hash = buildHash()
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
-  console.log('  Membangun aplikasi (sekali saja, sekitar satu atau dua menit) …')
-  await run(['node_modules/next/dist/bin/next', 'build'], true)
-  await buildPlayer()
-  writeFileSync(marker, hash)
+  await buildApplication(withoutOwner({ DATABASE_URL: undefined }), (child) => (building = child))
 }
 
 /** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
