@@ -1,10 +1,10 @@
 import { hashPassword } from '@/lib/access/login'
 import { createUser } from '@/lib/access/store'
 import { insertMany, inTransaction, sql } from '@/lib/platform/db'
-import { proposePlans } from '@/lib/support/plan-service'
-import { abilities, performMatch } from '@/lib/support/tutor-service'
-import { addRun, answerOffer, askTutors, publishRun } from '@/lib/support/tutor-store'
-import { shippedMatchRules } from '@/lib/support/matching'
+import { proposePlans } from '@/lib/plans/plan-service'
+import { abilities, performMatch } from '@/lib/tutoring/tutor-service'
+import { addRun, answerOffer, askTutors, publishRun } from '@/lib/tutoring/store'
+import { shippedMatchRules } from '@/lib/tutoring/matching'
 import { seededId } from './people'
 
 /** Simulated support between the first test and the re-test: plans with hours received, tutors who agreed, meetings that were held. */
