@@ -11,15 +11,18 @@ import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
 import { pagesSockets } from '@/lib/platform/pages-door'
+import { exposureOf } from '@/lib/platform/exposure'
 import { postgresOwner } from '@/lib/platform/postgres-binaries'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
+import { endLoading, forgetFailures, unfinishedLoading } from '@/lib/platform/loading'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
-import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
+import { isEmpty, loadFoundations, planDemonstration } from '@/prisma/seed/demonstration'
 import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildApplication } from './build-application'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
+import { keepLoading } from './loading'
 import { exitCode, printed, securityState } from './security-state'
 
 const dev = process.argv.includes('--dev')
@@ -30,7 +33,7 @@ const closing = process.argv.includes('--close-demonstration')
 const checking = process.argv.includes('--check')
 /** The build, while it runs. */
 let building: ChildProcess | null = null
-const kept: Supervised[] = []
+const kept: { stop: () => Promise<void> }[] = []
 let stopping = false
 
 function portTaken(port: number, host: string): Promise<boolean> {
@@ -174,6 +177,9 @@ async function main(): Promise<void> {
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
     const seed = async () => {
+      // Neither an office's own installation nor a public address gets (more) invented people.
+      if (empty || exposureOf(config()).because.length) await endLoading()
+      else if (await unfinishedLoading()) return void (await forgetFailures())
       if (!(await isEmpty())) {
         // New modules of a newer version reach an installation that is in use; what its office changed stays.
         const loaded = await loadCatalogue(join('prisma', 'catalogue'), new Date())
@@ -186,11 +192,18 @@ async function main(): Promise<void> {
         welcome = await firstAdministrator(new Date())
         return
       }
-      console.log('  Memuat data peragaan (tersimulasi) …')
-      await loadDemonstration((words) => console.log(`    ${words}`), config().PETAGURU_DEMO_EVERY)
+      await planDemonstration(config().PETAGURU_DEMO_EVERY, new Date())
+    }
+    const load = async () => {
+      await asOwner(database, seed)
+      if (!(await unfinishedLoading())) return
+      console.log('  Memuat data peragaan (tersimulasi); sisanya menyusul sementara halaman sudah dapat dibuka …')
+      const loading = keepLoading(database.ownerUrl)
+      kept.push(loading)
+      await loading.first
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
-    await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])
+    await Promise.all([load().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
     const open = await demonstrationIsOpen()
     if (open) welcome = demonstrationAccounts()
