@@ -1,6 +1,6 @@
 /** The thread in which one calibration is computed: takes the input, posts its progress, answers with the outcome. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
+import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse-instrument'
 
 const { input, stop } = workerData as { input: AnalysisInput; stop: SharedArrayBuffer }
 const stopped = new Int32Array(stop)

@@ -1,6 +1,7 @@
 /** Heavy mathematics in threads of their own, so that the worker stays able to answer and to cancel. */
 import { Worker } from 'node:worker_threads'
-import type { Assemble, Compute } from '@/lib/scoring/inside'
+import type { Assemble } from '@/lib/assembly/inside'
+import type { Compute } from '@/lib/calibration/inside'
 
 type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
 

@@ -4,17 +4,8 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { scoringItems } from '@/lib/instruments/inside'
 import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import {
-  advancePanel,
-  createPanel,
-  decideCut,
-  judgePanel,
-  myPanels,
-  panelHome,
-  panelPage,
-  placeBookmark,
-  rateItem,
-} from '@/lib/scoring/service'
+import { advancePanel, createPanel, decideCut, judgePanel, myPanels, panelHome, placeBookmark, rateItem } from '@/lib/standards/service'
+import { panelPage } from '@/lib/scoring/service'
 import { writePanels } from '@/prisma/seed/panels'
 import { anAccount, idOf, openWorld } from './world'
 
