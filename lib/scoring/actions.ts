@@ -1,12 +1,12 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { FormState } from '@/lib/platform/form'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
 import { changeRules } from './service'
 import { textOf, textsOf } from '@/lib/platform/fields'
+import { SEEN, type FormState } from '@/lib/platform/form'
 
 /** The door of the settings form: levels come as level-0-from, level-0-name, … and scale-0-from, … */
 export async function saveRules(_before: FormState, data: FormData): Promise<FormState> {
@@ -28,7 +28,9 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }
-  const result = await onceFilled(actor, 'changeRules', data, () => changeRules(actor, rules, textOf(data, 'note')))
+  const result = await onceFilled(actor, 'changeRules', data, () =>
+    changeRules(actor, rules, textOf(data, 'note'), Number(textOf(data, SEEN)) || 0),
+  )
   revalidatePath('/bgtk/pengaturan')
   return result.ok ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' } : result
 }

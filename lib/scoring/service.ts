@@ -7,6 +7,7 @@ import { ratedShares } from '@/lib/rating/inside'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import { Rules, type ScoreRow } from './model'
 import { releasedAbilities, releasedRuns } from './measure-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
@@ -135,8 +136,8 @@ export async function ruleHistory(actor: Actor) {
   return store.ruleVersions()
 }
 
-/** Puts a new version of the settings into force; older results keep theirs. */
-export async function changeRules(actor: Actor, input: unknown, note: string): Promise<Result<null>> {
+/** Puts a new version of the settings into force after the one that was `seen`; older results keep theirs. */
+export async function changeRules(actor: Actor, input: unknown, note: string, seen: number): Promise<Result<null>> {
   allow(actor, 'rules:manage')
   const parsed = Rules.safeParse(input)
   if (!parsed.success)
@@ -157,7 +158,10 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.', ['hatchBelow'])
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
+    const before = await store.holdRules(tx)
     if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
+    const late = overtaken(seen, { version: before.version, at: before.createdAt })
+    if (late) return late
     await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
     return ok(null)
   })

@@ -30,6 +30,12 @@ export async function rulesOfVersions(ids: string[]): Promise<Map<string, { vers
 
 export const ruleVersions = () => db().ruleVersion.findMany({ orderBy: { version: 'desc' } })
 
+/** The rules in force, held: nobody puts others into force before this transaction ends. */
+export async function holdRules(tx: Transaction): Promise<RuleVersionRow> {
+  await takeTurn(tx, 'rule-version', '')
+  return currentRules()
+}
+
 /** Writes the next version; of two at once each takes its own number. False when just this is in force, for the same reason. */
 export async function addRules(rules: Rules, note: string, userId: string | null, now: Date): Promise<boolean> {
   return inTransaction(async (tx) => {

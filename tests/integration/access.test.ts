@@ -99,7 +99,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['scoring.formsPage', 'bank:manage', (a) => scoring.formsPage(a, 'MTK')],
   ['scoring.makePracticeForm', 'bank:manage', (a) => scoring.makePracticeForm(a, own.roomId)],
   ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
-  ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '')],
+  ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '', 1)],
   ['scoring.calibrationHome', 'calibration:run', (a) => scoring.calibrationHome(a)],
   ['scoring.calibrationPage', 'calibration:run', (a) => scoring.calibrationPage(a, own.roomId)],
   ['scoring.startCalibration', 'calibration:run', (a) => scoring.startCalibration(a, {}, now)],

@@ -281,7 +281,8 @@ describe('an objection', () => {
 describe('a module', () => {
   it('takes no link but one of the web, whatever the office types', async () => {
     const [module] = await support.catalogue(bgtk)
-    const fields = { capacity: '', startsOn: '', endsOn: '', cost: 0, provider: 'BGTK Lampung', active: true }
+    const seen = module!.updatedAt.getTime()
+    const fields = { capacity: '', startsOn: '', endsOn: '', cost: 0, provider: 'BGTK Lampung', active: true, seen }
     const change = (link: string) => support.changeModule(bgtk, module!.code, { ...fields, link }, later(7))
     for (const link of [
       'javascript:alert(1)',
