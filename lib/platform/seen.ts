@@ -6,7 +6,7 @@ import { refuse, type Result } from './result'
 export type Standing = { version: number; by?: string | null; at?: Date | null }
 
 /**
- * The one rule for everything that is replaced as a whole (decision 049): whoever saves says which version lay before her, and where
+ * The one rule for everything that is replaced as a whole (decision 053): whoever saves says which version lay before her, and where
  * another stands by then nothing is saved. Null when nobody was overtaken. `seen` is 0 where nothing stood; who says nothing has seen
  * nothing. Asked inside the act, with what is replaced held.
  */

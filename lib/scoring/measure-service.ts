@@ -16,6 +16,7 @@ import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
 import { linkTarget } from './link-service'
 import { linkBehind, linksOf } from './link-store'
+import { competentShare } from './model'
 import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './measure'
 import { matrixOf } from './measurement-data'
 import { calibratedItems, referenceItems, runItems } from './run-items'
@@ -32,7 +33,7 @@ export async function cutInForce(instrumentId: string, now: Date): Promise<store
   const [newest] = await store.cutsOf(instrumentId)
   if (newest) return newest
   const { rules } = await currentRules()
-  const share = (rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
+  const share = competentShare(rules)
   return inTransaction(async (tx) => {
     await takeTurn(tx, 'cut-score', instrumentId)
     const [standing] = await store.cutsOf(instrumentId)

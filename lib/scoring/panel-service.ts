@@ -9,7 +9,7 @@ import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from './calibration-store'
 import { addCut, cutsOf, pointsOfRun, rawPercents, releasedRun, type CutRow } from './measure-store'
-import { SCALE_CUT, SCALE_SD } from './model'
+import { competentShare, SCALE_CUT, SCALE_SD } from './model'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
 import { Decision, FEWEST_JUDGES, NewPanel, nextState, openRound, type PanelState } from './panel-model'
@@ -42,7 +42,7 @@ export async function panelHome(actor: Actor) {
     currentRules(),
     usersWithRole('pakar'),
   ])
-  const shipped = (rules.rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
+  const shipped = competentShare(rules.rules)
   return {
     panels,
     experts,

@@ -4,8 +4,8 @@ import { sql } from '@/lib/platform/db'
 import type { Result } from '@/lib/platform/result'
 import * as instruments from '@/lib/instruments/service'
 import * as scoring from '@/lib/scoring/service'
-import { shippedTierRules } from '@/lib/support/model'
-import * as support from '@/lib/support/service'
+import { shippedTierRules } from '@/lib/plans/model'
+import * as support from '@/lib/plans/service'
 import { anAccount, openWorld } from './world'
 
 /** Two people have the same page open. Whoever saves second is told so, nothing is buried, and after a look she may still save. */
