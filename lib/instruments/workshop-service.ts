@@ -59,6 +59,12 @@ export async function workshop(actor: Actor, code: string) {
   return { instrument, items, tasks, experts: people }
 }
 
+/** Whether this person was asked to judge the item's relevance and has not: she reads nobody else's judgement before. */
+const owesValidity = async ({ userId }: Actor, item: store.WorkItem): Promise<boolean> =>
+  userId !== null &&
+  (await store.validatedBy(userId)).includes(item.instrumentId) &&
+  !(await ratingsOf([item.versionId])).some((r) => r.userId === userId)
+
 /** Everything about one item, for whoever may see it. A reviewer gets no names of other reviewers before having spoken. */
 export async function itemPage(actor: Actor, code: string) {
   const item = await store.itemByCode(code)
@@ -94,7 +100,7 @@ export async function itemPage(actor: Actor, code: string) {
     uses,
     enemies: enemies.map((e) => (e.a === item.id ? { id: e.b, code: e.bCode } : { id: e.a, code: e.aCode })),
     family: family.filter((f) => f.code !== item.code),
-    validity: facts.ratings,
+    validity: (await owesValidity(actor, item)) ? validityOf([]) : facts.ratings,
     moves: role === 'office' ? movesOf(facts, 'office') : role === 'writer' ? movesOf(facts, 'writer') : [],
   }
 }

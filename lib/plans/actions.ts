@@ -63,7 +63,10 @@ export async function changeStep(_before: FormState, data: FormData): Promise<Fo
 }
 
 export async function openCohorts(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await openClasses(await requireActor('support:manage'), text(data, 'module'), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'openClasses', data, () =>
+    openClasses(actor, text(data, 'module'), Number(text(data, SEEN)) || 0, new Date()),
+  )
   revalidatePath('/bgtk/dukungan/kelas')
   return result.ok ? { ok: true, message: `${result.value} kelas dibentuk.` } : result
 }

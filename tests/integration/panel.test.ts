@@ -232,6 +232,38 @@ describe('an Angoff panel', () => {
   })
 })
 
+describe('whoever leads a panel and judges in it', () => {
+  it('reads others’ judgements after her own are in, on every page', async () => {
+    const both: Actor = { ...judges[0]!, grants: [...office.grants, ...judges[0]!.grants] }
+    const panel = await aPanel([both, ...judges.slice(1, 5)])
+    await rateAll(panel, judges.slice(1, 5), ROUND_1)
+    expect(await rate(both, panel, 0, 55)).toMatchObject({ ok: true })
+    expect(await advancePanel(both, panel, 'round-1')).toMatchObject({ ok: true })
+    expect(await panelPage(both, panel)).toMatchObject({ owing: true, spreads: [], result: null })
+    expect((await panelPage(office, panel))!.spreads).toHaveLength(3)
+    expect(await advancePanel(both, panel, 'discussion')).toMatchObject({ ok: true })
+    expect(await panelPage(both, panel)).toMatchObject({ owing: true, spreads: [] })
+    expect((await judgePanel(both, panel))!.items.map((i) => i.range !== null)).toEqual([true, false, false])
+    for (const item of [1, 2]) expect(await rate(both, panel, item, 70, 2)).toMatchObject({ ok: true })
+    expect((await panelPage(both, panel))!.spreads).toHaveLength(3)
+    expect((await judgePanel(both, panel))!.items.map((i) => i.range !== null)).toEqual([true, true, true])
+  })
+  it('reads the relevance of an item after her own word on it', async () => {
+    const [one, two] = [judges[0]!, judges[1]!]
+    const both: Actor = { ...two, grants: [...office.grants, ...two.grants] }
+    for (const e of [one, two])
+      expect(await giveTask(office, 'BIN', { userId: e.userId, kind: 'validate' }, NOW)).toMatchObject({ ok: true })
+    const [item] = (await reviewPage(one, 'BIN'))!.items
+    const word = { itemVersionId: item!.itemVersionId, relevance: 2, comment: 'Kurang tepat.' }
+    expect(await rateRelevance(one, word, NOW)).toMatchObject({ ok: true })
+    const seen = async () => (await validityPage(both, 'BIN'))!
+    expect(await seen()).toMatchObject({ items: [], experts: 0 })
+    expect((await validityPage(office, 'BIN'))!.items.some((i) => i.comments.length > 0)).toBe(true)
+    expect(await rateRelevance(two, { ...word, relevance: 4, comment: '' }, NOW)).toMatchObject({ ok: true })
+    expect((await seen()).items).toMatchObject([{ comments: [{ comment: 'Kurang tepat.' }] }])
+  })
+})
+
 describe('a panel that moves on while a judge saves', () => {
   it('either has the judgement or refuses it, and never holds one made after the change', async () => {
     const list = judges.slice(0, 3)
