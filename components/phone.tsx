@@ -5,7 +5,7 @@ import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/ac
 import { leavePhone } from '@/lib/delivery/forget.client'
 import { handInLocked } from '@/lib/delivery/handin.client'
 import { lockOthers } from '@/lib/delivery/locked.client'
-import { postMeetings, sendLockedOutboxes } from '@/lib/support/meetings.client'
+import { postMeetings, sendLockedOutboxes } from '@/lib/tutoring/meetings.client'
 
 /** Hands in what others left here; nothing of it is shown. */
 async function handInOthers(teacherId: string | null): Promise<void> {

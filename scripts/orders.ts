@@ -1,9 +1,10 @@
 /** What a worker does for each kind of ordered work, by lane. */
-import { rehearseInBackground } from '@/lib/delivery/inside'
 import type { OrdersOf } from '@/lib/platform/lanes'
+import { proposePlans } from '@/lib/plans/inside'
+import { rehearseInBackground } from '@/lib/rehearsal/inside'
 import { previewBatch } from '@/lib/roster/import-service'
 import { performAssembly, performCalibration, performLink, performScoreRun, removeScores, rescoreRaw } from '@/lib/scoring/inside'
-import { failMatch, performMatch, proposePlans } from '@/lib/support/inside'
+import { failMatch, performMatch } from '@/lib/tutoring/inside'
 
 type Clock = () => Date
 const done = { state: 'done', words: 'Selesai' } as const

@@ -1,8 +1,8 @@
 /** Rehearses a test day against the running installation: npm run rehearse -- --participants 10000 [--minutes 20] [--word GLADI] */
 import { parseArgs } from 'node:util'
-import { RehearsalWish, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
-import { ownAddress, rehearseNow } from '@/lib/delivery/rehearsal-service'
-import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
+import { RehearsalWish, rehearsalPassed } from '@/lib/rehearsal/model'
+import { ownAddress, rehearseNow } from '@/lib/rehearsal/run-service'
+import { rehearsalPage } from '@/lib/rehearsal/words'
 import { config } from '@/lib/platform/config'
 import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'

@@ -18,6 +18,7 @@ import { comesFromElsewhere } from '@/lib/platform/origin'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery } from '@/lib/delivery/inside'
 import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
@@ -55,7 +56,7 @@ const PAGE_QUERY_MS = 30_000
 process.umask(0o077)
 boundQueries(PAGE_QUERY_MS)
 const database = await databaseAddress()
-const delivery = createDelivery(scoreAttempt)
+const delivery = createDelivery(scoreAttempt, consoleReply)
 const lane = serveDelivery(delivery)
 const player = await servePlayer(dev)
 /** Uploads may take ten minutes; everything else is held to less by the gate. Missing hosts are the gate's to refuse. */

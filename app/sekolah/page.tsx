@@ -6,9 +6,10 @@ import { SchoolPlans } from '@/components/support/school-plans'
 import { Empty } from '@/components/ui/page'
 import Link from 'next/link'
 import { requireActor } from '@/lib/access/service'
-import { ownSchool, ownSchools, schoolGrowth } from '@/lib/mapping/service'
+import { ownSchool, ownSchools } from '@/lib/mapping/service'
+import { schoolGrowth } from '@/lib/growth/service'
 import { asked, isId, type Search } from '@/lib/platform/address-model'
-import { schoolPlans } from '@/lib/support/service'
+import { schoolPlans } from '@/lib/plans/service'
 
 export const metadata: Metadata = { title: 'Sekolah saya' }
 

@@ -7,8 +7,8 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
-import { tutorDesk } from '@/lib/support/service'
-import { offerHelp, wishForTutor } from '@/lib/support/tutor-actions'
+import { tutorDesk } from '@/lib/tutoring/service'
+import { offerHelp, wishForTutor } from '@/lib/tutoring/actions'
 import { toDateInput } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Tutor Sebaya' }

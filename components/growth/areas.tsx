@@ -1,7 +1,7 @@
 import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { GrowthCell, GrowthView } from '@/lib/mapping/service'
+import type { GrowthCell, GrowthView } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord } from './words'
 

@@ -1,6 +1,6 @@
 import { Card, Figure } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
-import type { GrowthView } from '@/lib/mapping/service'
+import type { GrowthView } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords } from './words'
 

@@ -1,6 +1,6 @@
 import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Card, Empty } from '@/components/ui/page'
-import type { IndicatorGrowth } from '@/lib/mapping/service'
+import type { IndicatorGrowth } from '@/lib/growth/service'
 
 /** Change of indicators or content domains, in the framework's order. */
 export function IndicatorList({ rows }: { rows: IndicatorGrowth[] }) {

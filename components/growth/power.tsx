@@ -1,6 +1,6 @@
 import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { PowerView } from '@/lib/mapping/service'
+import type { PowerView } from '@/lib/growth/service'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
 /** With these numbers of teachers, which change could be seen at all? Read before anybody is disappointed. */

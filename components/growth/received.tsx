@@ -2,7 +2,7 @@ import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Notice } from '@/components/ui/form'
 import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { SupportGrowth } from '@/lib/support/service'
+import type { SupportGrowth } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords, rangeWords } from './words'
 

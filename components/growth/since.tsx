@@ -1,6 +1,6 @@
 import { Badge, Card } from '@/components/ui/page'
-import { changeWords } from '@/lib/mapping/growth-model'
-import type { OwnChange, schoolGrowth } from '@/lib/mapping/service'
+import { changeWords } from '@/lib/growth/model'
+import type { OwnChange, schoolGrowth } from '@/lib/growth/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords } from './words'

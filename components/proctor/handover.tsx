@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { FrameCollector, frameId, type HandoverPayload } from '@/lib/delivery/console-model'
+import { FrameCollector, frameId, type HandoverPayload } from '@/lib/console/model'
 import type { Seat } from './people'
 import { codeReader, pictureOf, type CodeReader } from './qr'
 

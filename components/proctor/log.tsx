@@ -2,7 +2,7 @@
 import { Button, Field, Select } from '@/components/ui/form'
 import { SentForm } from '@/components/ui/sent-form'
 import { Card } from '@/components/ui/page'
-import type { LogLine } from '@/lib/delivery/console-model'
+import type { LogLine } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
 import type { Act } from './console'
 

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/page'
-import { byTrouble, spanWords, stateNames, type Live, type Person, type SeatState, type Snapshot } from '@/lib/delivery/console-model'
+import { byTrouble, spanWords, stateNames, type Live, type Person, type SeatState, type Snapshot } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
 import type { Act } from './console'
 import { SeatSign } from './signs'

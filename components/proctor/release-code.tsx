@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { CodeReply, Refusal } from '@/lib/delivery/console-model'
+import { CodeReply, Refusal } from '@/lib/console/model'
 
 type Shown = { code: string } | { problem: string } | null
 

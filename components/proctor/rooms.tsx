@@ -1,4 +1,4 @@
-import type { ConsoleRoom } from '@/lib/delivery/console-model'
+import type { ConsoleRoom } from '@/lib/console/model'
 import type { Seat } from './people'
 import { SeatSign } from './signs'
 

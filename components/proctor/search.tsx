@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Field } from '@/components/ui/form'
-import type { ConsoleRoom } from '@/lib/delivery/console-model'
+import type { ConsoleRoom } from '@/lib/console/model'
 import type { Act } from './console'
 import { PersonRow, type Seat } from './people'
 

@@ -1,4 +1,4 @@
-import { stateSigns, type SeatState } from '@/lib/delivery/console-model'
+import { stateSigns, type SeatState } from '@/lib/console/model'
 
 /** Colour, outline and letter say the same thing, so that none of them is needed. */
 const looks: Record<SeatState, string> = {

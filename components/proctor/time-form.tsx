@@ -1,7 +1,7 @@
 'use client'
 import { useId, useState } from 'react'
 import { Button, Field } from '@/components/ui/form'
-import type { Scope } from '@/lib/delivery/console-model'
+import type { Scope } from '@/lib/console/model'
 import { AskOnce } from './ask-once'
 import type { Act } from './console'
 

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
-import { byTrouble, type ConsoleRoom } from '@/lib/delivery/console-model'
+import { byTrouble, type ConsoleRoom } from '@/lib/console/model'
 import { formatCount } from '@/lib/platform/format'
 import type { Act } from './console'
 import { PersonRow, type Seat } from './people'

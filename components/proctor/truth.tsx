@@ -1,6 +1,6 @@
 import { Button, Notice } from '@/components/ui/form'
-import type { LinkState } from '@/lib/delivery/console.client'
-import { scopeNames, spanWords, type ConsoleAction, type Scope, type Snapshot } from '@/lib/delivery/console-model'
+import type { LinkState } from '@/lib/console/console.client'
+import { scopeNames, spanWords, type ConsoleAction, type Scope, type Snapshot } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
 import type { Act } from './console'
 

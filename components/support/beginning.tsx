@@ -2,9 +2,10 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { sendObjection } from '@/lib/support/tutor-actions'
-import { decisions, objectionKinds } from '@/lib/support/objection-model'
-import type { AreaLine, ObjectionRow, OwnPlan, OwnProfile, TutorDesk } from '@/lib/support/service'
+import { sendObjection } from '@/lib/plans/objection-actions'
+import { decisions, objectionKinds } from '@/lib/plans/objection-model'
+import type { AreaLine, ObjectionRow, OwnPlan, OwnProfile } from '@/lib/plans/service'
+import type { TutorDesk } from '@/lib/tutoring/service'
 import { formatDate, formatDay } from '@/lib/platform/service'
 
 const STRENGTHS = 3

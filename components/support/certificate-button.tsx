@@ -1,7 +1,7 @@
 'use client'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass } from '@/components/ui/form'
-import { issueCertificate } from '@/lib/support/tutor-actions'
+import { issueCertificate } from '@/lib/tutoring/actions'
 
 /** Issues the certificate of a pair, then shows where it is downloaded: the writing is a form's, the link only reads. */
 export function CertificateButton({ pair }: { pair: string }) {

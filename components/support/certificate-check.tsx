@@ -2,7 +2,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { formatDate, formatNumber } from '@/lib/platform/format'
-import { checkCertificate, type CheckState } from '@/lib/support/tutor-actions'
+import { checkCertificate, type CheckState } from '@/lib/tutoring/actions'
 
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 

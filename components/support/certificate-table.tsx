@@ -3,8 +3,8 @@ import { Button, Field, TextArea } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatDate, formatNumber } from '@/lib/platform/format'
-import type { CertificateRow } from '@/lib/support/service'
-import { withdraw } from '@/lib/support/tutor-actions'
+import type { CertificateRow } from '@/lib/tutoring/service'
+import { withdraw } from '@/lib/tutoring/actions'
 
 const spoken = (code: string) => code.replace(/(.{4})(?=.)/g, '$1-')
 

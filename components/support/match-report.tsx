@@ -1,6 +1,6 @@
 import { Card, Figure } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
-import type { MatchSummary } from '@/lib/support/tutor-model'
+import type { MatchSummary } from '@/lib/tutoring/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
 const reasons: Record<string, string> = {

@@ -14,7 +14,7 @@ import {
   readOutbox,
   sendOutbox,
   type Outbox,
-} from '@/lib/support/meetings.client'
+} from '@/lib/tutoring/meetings.client'
 
 export type NotedMeeting = {
   id: string

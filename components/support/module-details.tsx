@@ -1,4 +1,4 @@
-import type { ModuleRow } from '@/lib/support/service'
+import type { ModuleRow } from '@/lib/plans/service'
 
 /** What is done in a module, what is handed in, what to think about, who gives it. */
 export function ModuleDetails({ module: m, label }: { module: ModuleRow; label: string }) {

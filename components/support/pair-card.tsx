@@ -2,9 +2,9 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea } from '@/components/ui/form'
 import { CertificateButton } from './certificate-button'
 import { Badge } from '@/components/ui/page'
-import { answerProposal, endPair, feedBack } from '@/lib/support/tutor-actions'
-import { bandNames, pairStates } from '@/lib/support/tutor-model'
-import type { OwnPair } from '@/lib/support/service'
+import { answerProposal, endPair, feedBack } from '@/lib/tutoring/actions'
+import { bandNames, pairStates } from '@/lib/tutoring/model'
+import type { OwnPair } from '@/lib/tutoring/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
 
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
@@ -15,6 +15,11 @@ const answerWords = (m: OwnPair['meetings'][number]): string => {
   if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
   if (m.counted === 0) return 'terhitung pada catatan lain'
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
+}
+
+const declining = {
+  question: 'Usulan ini berakhir bagi Anda berdua dan tidak dapat dibuka lagi. Nama Anda tidak diberitahukan kepada rekan.',
+  yes: 'Ya, tidak dilanjutkan',
 }
 
 /** One pair as one of its two sides sees it: areas and meetings, never a score. */
@@ -51,7 +56,12 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         ) : (
           <div className="mt-3 flex flex-wrap gap-2">
             {(['yes', 'no'] as const).map((answer) => (
-              <ActionForm key={answer} action={answerProposal} label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}>
+              <ActionForm
+                key={answer}
+                action={answerProposal}
+                label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
+                ask={answer === 'no' ? declining : undefined}
+              >
                 <input type="hidden" name="pair" value={p.id} />
                 <input type="hidden" name="answer" value={answer} />
                 <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>

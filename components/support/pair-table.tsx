@@ -3,9 +3,9 @@ import { Button, Field, Select } from '@/components/ui/form'
 import { AskForm } from '@/components/ui/ask-form'
 import { Badge, Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { PairRow } from '@/lib/support/service'
-import { orderPairing } from '@/lib/support/tutor-actions'
-import { QUIET_DAYS, bandNames, pairStates } from '@/lib/support/tutor-model'
+import type { PairRow } from '@/lib/tutoring/service'
+import { orderPairing } from '@/lib/tutoring/actions'
+import { QUIET_DAYS, bandNames, pairStates } from '@/lib/tutoring/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
 const SHOWN = 40

@@ -1,6 +1,6 @@
 import { Figure } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { ProgressView } from '@/lib/support/service'
+import type { ProgressView } from '@/lib/plans/service'
 import { formatCount } from '@/lib/platform/format'
 
 /** How far plans have come, in total and by kabupaten. */

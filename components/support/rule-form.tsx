@@ -3,8 +3,8 @@ import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
 import { AskForm } from '@/components/ui/ask-form'
 import { Card } from '@/components/ui/page'
 import { competencyNames } from '@/lib/sittings/model'
-import { saveTierRules } from '@/lib/support/actions'
-import { learningDays, modeNames, modes, tieredParts, type TierRules } from '@/lib/support/model'
+import { saveTierRules } from '@/lib/plans/actions'
+import { learningDays, modeNames, modes, tieredParts, type TierRules } from '@/lib/plans/model'
 
 /** The rule's fields. Sending them only shows the effect: the address holds the draft. `SaveRule` puts a draft in force. */
 export function RuleForm({ rules, part, problem }: { rules: TierRules; part: string; problem: string | null }) {

@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import { planStates } from '@/lib/support/model'
-import type { SchoolPlanRow } from '@/lib/support/service'
+import { planStates } from '@/lib/plans/model'
+import type { SchoolPlanRow } from '@/lib/plans/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatNumber } from '@/lib/platform/service'
 

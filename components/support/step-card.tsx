@@ -2,10 +2,10 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, TextArea } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
 import { ModuleDetails } from './module-details'
-import { changeStep } from '@/lib/support/actions'
-import { modeNames, stepStates, type Mode, type StepState } from '@/lib/support/model'
+import { changeStep } from '@/lib/plans/actions'
+import { modeNames, stepStates, type Mode, type StepState } from '@/lib/plans/model'
 import { competencyNames } from '@/lib/sittings/model'
-import type { OwnStep } from '@/lib/support/service'
+import type { OwnStep } from '@/lib/plans/service'
 import { formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
 
 const tones: Record<StepState, 'plain' | 'good' | 'care' | 'info'> = {

@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/page'
-import type { TierCounts } from '@/lib/support/service'
+import type { TierCounts } from '@/lib/plans/service'
 import { formatCount, formatNumber } from '@/lib/platform/service'
 
 /** Shades of one colour, most support darkest: tiers are amounts of help, so no traffic lights. */

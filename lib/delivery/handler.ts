@@ -7,8 +7,7 @@ import { readJson } from '@/lib/platform/holdable'
 import { refuse, type Result } from '@/lib/platform/result'
 import { enterWithCard, seatOfTicket } from '@/lib/sittings/inside'
 import { seatsFor } from '@/lib/sittings/service'
-import { consoleReply } from './console-handler'
-import { deposit } from './deposit'
+import { deposit, takeLifted } from './deposit'
 import { desk, seatsOfTickets } from './desk'
 import { Lane, type OnSettled } from './lane'
 import { creditLostTime } from './lost-time'
@@ -76,8 +75,11 @@ function complained(what: 'token' | 'pace', reply: DeliveryReply, attemptId?: st
 
 export type Delivery = ReturnType<typeof createDelivery>
 
-/** Everything that phones ask for under /api/delivery, with the answer lane behind it. */
-export function createDelivery(onSettled: OnSettled, clock: () => Date = () => new Date()) {
+/** What answers requests of the console under the same address: of the room above this one. Null: not its own. */
+export type ConsoleRoute = (request: DeliveryRequest, now: Date) => Promise<DeliveryReply | null>
+
+/** Everything that phones ask for under /api/delivery, with the answer lane behind it; the console's requests go to `consoleReply`. */
+export function createDelivery(onSettled: OnSettled, consoleReply: ConsoleRoute, clock: () => Date = () => new Date()) {
   const lane = new Lane(onSettled, creditLostTime, clock)
   const pace = new Pace(phonePace.answers)
   const seatPace = new Pace(phonePace.seat)
@@ -119,8 +121,12 @@ export function createDelivery(onSettled: OnSettled, clock: () => Date = () => n
     if (!asked.success) return unreadable
     if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const result = await start(asked.data, request.userAgent, clock())
-    if (result.ok) lane.facts.forget(result.value.attemptId)
-    return answered(result)
+    if (!result.ok) return answered(result)
+    lane.facts.forget(result.value.attemptId)
+    // What the phone handed in while it was doubted is in now: it hears how far its journal reaches.
+    return answered(
+      (await takeLifted(asked.data, result.value, lane, clock())) ? await start(asked.data, request.userAgent, clock()) : result,
+    )
   }
 
   async function handIn(request: DeliveryRequest): Promise<DeliveryReply> {

@@ -2,8 +2,3 @@
 export { dueParts, type DuePart } from './desk'
 export { preparation, prepareSitting, type Preparation } from './preparation'
 export { askEarlyCode, earlyCodeView, grantEarlyCode, spokenCode } from './spoken-code'
-export { consoleOf } from './console'
-export { roomMinutes, type RoomMinutes } from './minutes'
-export { runActions } from './proctor'
-export { rehearsal, rehearsalOutlook, rehearsals } from './rehearsal-service'
-export { rehearsalWords } from './rehearsal-words'

@@ -14,21 +14,6 @@ import * as store from './store'
 
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
-export {
-  growthPairs,
-  growthView,
-  indicatorGrowth,
-  ownChanges,
-  powerView,
-  schoolGrowth,
-  type Comparison,
-  type GrowthCell,
-  type GrowthPair,
-  type GrowthView,
-  type IndicatorGrowth,
-  type OwnChange,
-  type PowerView,
-} from './growth-service'
 export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
 
 type Action = 'map:read' | 'report:export'

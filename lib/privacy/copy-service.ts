@@ -10,7 +10,8 @@ import * as rating from '@/lib/rating/personal'
 import * as roster from '@/lib/roster/personal'
 import * as scoring from '@/lib/scoring/personal'
 import * as sittings from '@/lib/sittings/personal'
-import * as support from '@/lib/support/personal'
+import * as plans from '@/lib/plans/personal'
+import * as tutoring from '@/lib/tutoring/personal'
 import { inventory } from './inventory-model'
 import { activities, notInCopy } from './processing-model'
 import * as own from './personal'
@@ -19,7 +20,7 @@ import { requestById } from './request-store'
 /** Everything the system holds about one teacher, gathered from every room in the order of the inventory. */
 
 /** Rooms in the order in which they forget: whoever finds its rows by a seat or by the account comes before these go. */
-export const rooms: PersonalRoom[] = [support, rating, scoring, delivery, documents, own, access, sittings, roster]
+export const rooms: PersonalRoom[] = [tutoring, plans, rating, scoring, delivery, documents, own, access, sittings, roster]
 
 export type CopySection = { table: string; title: string; activity: string; rows: Record<string, unknown>[] }
 export type DataCopy = {

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/model'
 import { copyForRequest, ownCopy, type DataCopy } from '@/lib/privacy/service'
-import { ownPlan } from '@/lib/support/service'
+import { ownPlan } from '@/lib/plans/service'
 import { planCalendar } from './calendar'
 import { dataCopyJson } from './data-copy-json'
 

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { writeCsv } from '@/lib/platform/csv'
 import { formatNumber } from '@/lib/platform/format'
 import { levelOf, scaleLevelOf, shownPoints } from '@/lib/scoring/model'
 import type { scoreMoves } from '@/lib/scoring/service'
@@ -7,7 +7,7 @@ type Moves = NonNullable<Awaited<ReturnType<typeof scoreMoves>>>
 
 /** Who moves when a draft is released, by participant number and never by rank: semicolons, decimal comma, UTF-8 with BOM. */
 export function scoreMovesCsv({ run, rules, rows }: Moves): string {
-  return stringify(
+  return writeCsv(
     rows.map((r) => ({
       instrumen: run.instrumentTitle,
       siklus: r.cycle,
@@ -22,6 +22,5 @@ export function scoreMovesCsv({ run, rules, rows }: Moves): string {
       jenjang_lama: r.before === null ? (r.percent === null ? '' : levelOf(rules, r.percent).name) : scaleLevelOf(rules, r.before).name,
       jenjang_baru: scaleLevelOf(rules, r.after).name,
     })),
-    { header: true, bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' },
   )
 }

@@ -15,7 +15,7 @@ import { writePractice } from './practice'
 import { writeFollowUp } from './followup'
 import { writeSupport } from './support'
 import { layFirstForms, takeTests, type Seated } from './taking'
-import { loadCatalogue } from '@/lib/support/catalogue-service'
+import { loadCatalogue } from '@/lib/plans/catalogue-service'
 
 /** The simulated province: deterministic from the seed. `every` takes each k-th participant, for tests. */
 

@@ -22,20 +22,16 @@ const pages = files('app')
 /** Every word that some page or download asks its address for. */
 const words = [
   ...new Set(
-    [
-      ...files('app'),
-      ...files('lib/reports'),
-      'lib/mapping/model.ts',
-      'lib/mapping/growth-model.ts',
-      'lib/access/audit-service.ts',
-    ].flatMap((f) => {
-      const text = readFileSync(f, 'utf8')
-      return [
-        ...[...text.matchAll(/asked\(searchParams((?:, '\w+')+)\)/g)].flatMap((m) => [...m[1]!.matchAll(/'(\w+)'/g)].map((w) => w[1]!)),
-        ...[...text.matchAll(/params\.get\('([\w-]+)'\)/g)].map((m) => m[1]!),
-        ...[...text.matchAll(/^ {2}(\w+): (?:z\.|day)/gm)].map((m) => m[1]!),
-      ]
-    }),
+    [...files('app'), ...files('lib/reports'), 'lib/mapping/model.ts', 'lib/growth/model.ts', 'lib/access/audit-service.ts'].flatMap(
+      (f) => {
+        const text = readFileSync(f, 'utf8')
+        return [
+          ...[...text.matchAll(/asked\(searchParams((?:, '\w+')+)\)/g)].flatMap((m) => [...m[1]!.matchAll(/'(\w+)'/g)].map((w) => w[1]!)),
+          ...[...text.matchAll(/params\.get\('([\w-]+)'\)/g)].map((m) => m[1]!),
+          ...[...text.matchAll(/^ {2}(\w+): (?:z\.|day)/gm)].map((m) => m[1]!),
+        ]
+      },
+    ),
   ),
 ]
 const downloads = ['makers', 'light'].flatMap((file) =>

@@ -13,6 +13,8 @@ import * as roster from '@/lib/roster/service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
+import * as consoles from '@/lib/console/service'
+import * as rehearsalRoom from '@/lib/rehearsal/service'
 
 const now = new Date()
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -88,13 +90,13 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['sittings.changeRoom', 'cycle:manage', (a) => sittings.changeRoom(a, own.sittingId, own.roomId, 4)],
   ['sittings.changeSeat', 'cycle:manage', (a) => sittings.changeSeat(a, own.sittingId, {})],
   ['sittings.sittingFor', 'room:watch', (a) => sittings.sittingFor(a, own.sittingId)],
-  ['delivery.consoleOf', 'room:watch', (a) => delivery.consoleOf(a, own.roomId, now)],
-  ['delivery.rehearsals', 'cycle:manage', (a) => delivery.rehearsals(a)],
-  ['delivery.rehearsal', 'cycle:manage', (a) => delivery.rehearsal(a, own.roomId)],
+  ['delivery.consoleOf', 'room:watch', (a) => consoles.consoleOf(a, own.roomId, now)],
+  ['delivery.rehearsals', 'cycle:manage', (a) => rehearsalRoom.rehearsals(a)],
+  ['delivery.rehearsal', 'cycle:manage', (a) => rehearsalRoom.rehearsal(a, own.roomId)],
   ['delivery.preparation', 'cycle:manage', (a) => delivery.preparation(a, own.sittingId)],
   ['sittings.changeOutageRule', 'cycle:manage', (a) => sittings.changeOutageRule(a, own.roomId, 'x')],
-  ['delivery.roomMinutes', 'room:watch', (a) => delivery.roomMinutes(a, own.roomId, 'minutes')],
-  ['delivery.runActions', 'room:act', (a) => delivery.runActions(a, [], now)],
+  ['delivery.roomMinutes', 'room:watch', (a) => consoles.roomMinutes(a, own.roomId, 'minutes')],
+  ['delivery.runActions', 'room:act', (a) => consoles.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
   ['scoring.formsPage', 'bank:manage', (a) => scoring.formsPage(a, 'MTK')],
   ['scoring.makePracticeForm', 'bank:manage', (a) => scoring.makePracticeForm(a, own.roomId)],
@@ -169,10 +171,10 @@ describe('scope', () => {
     await expect(mapping.schoolView(office, own.schoolId)).rejects.toThrow(Forbidden)
   })
   it('lets a proctor watch the assigned room and no other', async () => {
-    await expect(delivery.consoleOf(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({
+    await expect(consoles.consoleOf(actors.get('pengawas')!, own.roomId, now)).resolves.toMatchObject({
       rooms: [{ counts: { waiting: 1 } }],
     })
-    await expect(delivery.consoleOf(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
+    await expect(consoles.consoleOf(actors.get('pengawas')!, own.otherRoomId, now)).rejects.toThrow(Forbidden)
     const extend = {
       id: uuidv7(),
       at: now.getTime(),
@@ -182,7 +184,7 @@ describe('scope', () => {
       minutes: 5,
       reason: 'coba saja',
     }
-    expect(await delivery.runActions(actors.get('pengawas')!, [extend], now)).toMatchObject([{ id: extend.id, outcome: 'refused' }])
+    expect(await consoles.runActions(actors.get('pengawas')!, [extend], now)).toMatchObject([{ id: extend.id, outcome: 'refused' }])
   })
 })
 

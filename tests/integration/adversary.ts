@@ -1,17 +1,8 @@
 import type { Actor } from '@/lib/access/model'
 import { parseMapFilter, type Cell } from '@/lib/mapping/model'
-import { parseGrowthFilter } from '@/lib/mapping/growth-model'
-import {
-  growthPairs,
-  growthView,
-  heatView,
-  indicatorGrowth,
-  indicatorView,
-  mapView,
-  regionView,
-  schoolGrowth,
-  spreadView,
-} from '@/lib/mapping/service'
+import { parseGrowthFilter } from '@/lib/growth/model'
+import { growthPairs, growthView, indicatorGrowth, schoolGrowth } from '@/lib/growth/service'
+import { heatView, indicatorView, mapView, regionView, spreadView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
 import type { Reading as Of } from '../unit/mapping/solve'
 

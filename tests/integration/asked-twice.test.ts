@@ -7,9 +7,10 @@ import * as privacy from '@/lib/privacy/service'
 import * as roster from '@/lib/roster/import-service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
-import * as support from '@/lib/support/service'
+import * as support from '@/lib/plans/service'
 import { aPair, draft, testedTeachers, value } from './stories'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import * as tutoring from '@/lib/tutoring/service'
 
 /** Double clicks and two tabs: one person who asks twice gets one thing, and hears the same both times. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -151,7 +152,7 @@ describe('one person who asks twice', () => {
     [
       'orders one pair',
       () =>
-        support.orderPair(
+        tutoring.orderPair(
           office,
           { kind: 'pin', tutorId: people[0]!.teacherId, learnerId: people[6]!.teacherId, reason: 'Sudah akrab.' },
           now,
@@ -173,8 +174,8 @@ describe('one person who asks twice', () => {
   })
   it('shares a matching: it stays shared, and nothing of it is declined', async () => {
     const { runId, pairId } = await aPair(people[0]!, people[6]!, 'proposed', 'proposed', now)
-    await twice(() => support.publishMatch(office, runId))
-    value(await support.publishMatch(office, runId))
+    await twice(() => tutoring.publishMatch(office, runId))
+    value(await tutoring.publishMatch(office, runId))
     expect(
       await sql(`SELECT r.state AS run, p.state AS pair FROM match_run r JOIN pairing p ON p.run_id = r.id WHERE p.id = $1`, [pairId]),
     ).toEqual([{ run: 'published', pair: 'proposed' }])
@@ -182,13 +183,16 @@ describe('one person who asks twice', () => {
   it('ends a pair: the first hand-over stays, and another one is told that there is no pair any more', async () => {
     const { pairId } = await aPair(people[0]!, people[4]!, 'published', 'active', now)
     const words = 'Sudah sampai turunan; lanjutkan dengan integral.'
-    await twice(() => support.endOwnPair(people[4]!, pairId, words, now))
-    expect(await support.endOwnPair(people[0]!, pairId, 'Kata lain yang datang belakangan saja.', now)).toMatchObject({ ok: false })
+    await twice(() => tutoring.endOwnPair(people[4]!, pairId, words, now))
+    expect(await tutoring.endOwnPair(people[0]!, pairId, 'Kata lain yang datang belakangan saja.', now)).toMatchObject({ ok: false })
     expect(await sql(`SELECT handover FROM pairing WHERE id = $1`, [pairId])).toEqual([{ handover: words }])
   })
   it('agrees to a pair that the other side declines in the same moment: one of the two is told so', async () => {
     const { pairId } = await aPair(people[0]!, people[5]!, 'published', 'proposed', now)
-    const said = await Promise.all([support.answerPair(people[0]!, pairId, true, now), support.answerPair(people[5]!, pairId, false, now)])
+    const said = await Promise.all([
+      tutoring.answerPair(people[0]!, pairId, true, now),
+      tutoring.answerPair(people[5]!, pairId, false, now),
+    ])
     const [pair] = await sql<{ state: string }>(`SELECT state FROM pairing WHERE id = $1`, [pairId])
     expect(pair!.state).toBe('declined')
     expect(said[1]).toMatchObject({ ok: true })
@@ -263,7 +267,7 @@ describe('one person who asks twice', () => {
        VALUES ($1,$2,'2026-02-10',600,60,'Turunan','',$3,$4,$4,1,'yes',$5,$4)`,
       [uuidv7(), pairId, tutor.teacherId, now, people[8]!.teacherId],
     )
-    const made = await Promise.all([1, 2, 3].map(() => support.certificateFor(tutor, pairId, now)))
+    const made = await Promise.all([1, 2, 3].map(() => tutoring.certificateFor(tutor, pairId, now)))
     expect(new Set(made.map((m) => m!.code)).size).toBe(1)
   })
 })

@@ -1,16 +1,16 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import { runActions } from '@/lib/delivery/proctor'
+import { runActions } from '@/lib/console/proctor'
 import { signTicket } from '@/lib/delivery/token'
 import * as instruments from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
 import * as roster from '@/lib/roster/import-service'
 import * as sittings from '@/lib/sittings/service'
-import * as support from '@/lib/support/service'
 import { at, aServer, MORNING, seated } from './phones'
 import { aPair, testedTeachers, value } from './stories'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
+import * as tutoring from '@/lib/tutoring/service'
 
 /** Text that PostgreSQL cannot hold (a NUL, half a character) and rows that cannot be read: they cost themselves and nothing else. */
 const BAD = 'a\u0000b\ud800c'
@@ -110,7 +110,7 @@ describe('notes of meetings', () => {
       revision: 1,
     })
     const [bad, fine, short] = [log(`Turunan ${BAD}`), log('Integral'), log('x')]
-    const said = value(await support.takeMeetings(tutor, { logs: [short, bad, fine, null, 7] }, at(600)))
+    const said = value(await tutoring.takeMeetings(tutor, { logs: [short, bad, fine, null, 7] }, at(600)))
     expect(said.kept.sort()).toEqual([bad.id, fine.id].sort())
     expect(said.refused.map((r) => r.id)).toEqual([short.id])
     expect(await sql(`SELECT topic FROM meeting WHERE pairing_id = $1 ORDER BY topic`, [pairId])).toEqual([

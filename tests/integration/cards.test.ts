@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
-import { runActions } from '@/lib/delivery/service'
+import { runActions } from '@/lib/console/service'
 import { sql } from '@/lib/platform/db'
 import { enterWithCard } from '@/lib/sittings/inside'
 import { appointProctor, cards } from '@/lib/sittings/service'

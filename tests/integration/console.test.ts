@@ -2,14 +2,15 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { sessionCookie } from '@/lib/access/session'
-import { forgetConsole } from '@/lib/delivery/console'
-import { applied } from '@/lib/delivery/console.client'
-import { ConsoleReply, type NewAction, type Scope, type Snapshot } from '@/lib/delivery/console-protocol'
-import { deliver } from '@/lib/delivery/handover.client'
+import { forgetConsole } from '@/lib/console/news'
+import { applied } from '@/lib/console/console.client'
+import { ConsoleReply, type NewAction, type Scope, type Snapshot } from '@/lib/console/protocol'
+import { deliver } from '@/lib/console/handover.client'
 import { FrameCollector, handoverFrames, type HandoverPayload } from '@/lib/delivery/handover'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery, freeze } from '@/lib/delivery/inside'
-import { consoleOf, roomMinutes, runActions } from '@/lib/delivery/service'
+import { consoleOf, roomMinutes, runActions } from '@/lib/console/service'
 import { signTicket } from '@/lib/delivery/token'
 import { sql } from '@/lib/platform/db'
 import { appointProctor } from '@/lib/sittings/service'
@@ -26,6 +27,7 @@ let office: Actor
 let watcher: Actor
 const delivery = createDelivery(
   async () => undefined,
+  consoleReply,
   () => now,
 )
 

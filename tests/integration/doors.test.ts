@@ -2,6 +2,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cardCode } from '@/lib/access/card'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { ADDRESS_HEADER, stampAddress } from '@/lib/platform/client-address'
@@ -13,7 +14,7 @@ const now = new Date()
 let world: Awaited<ReturnType<typeof openWorld>>
 let server: Server
 let card: { number: string; code: string }
-const delivery = createDelivery(async () => undefined)
+const delivery = createDelivery(async () => undefined, consoleReply)
 
 beforeAll(async () => {
   world = await openWorld()

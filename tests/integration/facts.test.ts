@@ -5,10 +5,11 @@ import { formFor } from '@/lib/instruments/inside'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { ownResults } from '@/lib/scoring/service'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
-import { whyArea } from '@/lib/support/profile'
-import * as support from '@/lib/support/service'
-import { agree, publishRun } from '@/lib/support/tutor-store'
+import { whyArea } from '@/lib/plans/profile'
+import * as support from '@/lib/plans/service'
+import { agree, publishRun } from '@/lib/tutoring/store'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
+import * as tutoring from '@/lib/tutoring/service'
 
 /** One teacher, two tests and a practice after them: every screen tells the same of her, and practice tells nothing. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -123,7 +124,7 @@ describe('the same facts at the same cycle', () => {
     expect(own.plan.tiers[0]!.tier).not.toBe('penggerak')
     expect(own.tiers).toEqual([latest!.tier])
     for (const s of own.steps) expect(s.why).toBe(whyArea(s.areaTitle, 'strength'))
-    expect((await support.tutorDesk(me, now)).strengths).toEqual(latest!.strengths.map((a) => a.title))
+    expect((await tutoring.tutorDesk(me, now)).strengths).toEqual(latest!.strengths.map((a) => a.title))
     // Another proposal stands beside the accepted plan: the head reads one line, and the tier of now.
     await support.askForPlan(me, now)
     const line = (await support.schoolPlans(head)).filter((p) => p.teacherId === id)
@@ -151,7 +152,7 @@ describe('the same facts at the same cycle', () => {
     await sql(`UPDATE pairing SET state = 'ended', started_at = $2, ended_at = $3 WHERE id = $1`, [old, tested, day('2026-03-01')])
     await inTransaction((tx) => publishRun(tx, runId))
     for (const side of ['tutor', 'learner'] as const) await agree(now, side, day('2026-08-02'))
-    const desk = await support.tutorDesk(me, day('2026-08-10'))
+    const desk = await tutoring.tutorDesk(me, day('2026-08-10'))
     // The two people stand there once, with what they had before behind it.
     expect(desk.pairs.map((p) => [p.id, p.earlier.map((e) => e.id)])).toEqual([[now, [old]]])
     const calculus = desk.pairs[0]!.goals[0]!

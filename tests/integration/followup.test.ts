@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
-import { parseGrowthFilter } from '@/lib/mapping/growth-model'
-import * as mapping from '@/lib/mapping/service'
+import { parseGrowthFilter } from '@/lib/growth/model'
 import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { analyseInstrument } from '@/lib/scoring/analysis'
 import * as sittings from '@/lib/sittings/service'
-import { growthPage } from '@/lib/support/service'
+import { growthPage } from '@/lib/growth/service'
 import { layFirstForms, layForms, takeTests } from '@/prisma/seed/taking'
 import type { DemoTeacher } from '@/prisma/seed/people'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+import * as growth from '@/lib/growth/service'
 
 /** 180 mathematics teachers of three kabupaten, tested, tested again half a year later on unseen forms, and brought onto one scale. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -121,7 +121,7 @@ describe('scores of the re-test', () => {
       [followUpId],
     )
     expect(open!.n).toBe(0)
-    expect((await mapping.growthView(bgtk, parseGrowthFilter({ bagian: '1' })))!.total.change).toBeNull()
+    expect((await growth.growthView(bgtk, parseGrowthFilter({ bagian: '1' })))!.total.change).toBeNull()
   })
   it('come onto the scale of the first cycle by their anchors, and nobody’s first score moves', async () => {
     for (const code of ['MTK', 'PED']) {
@@ -170,7 +170,7 @@ describe('scores of the re-test', () => {
 describe('growth', () => {
   const filter = parseGrowthFilter({ bagian: '1' })
   it('finds the gain that is there, with an interval, and says how few single changes are certain', async () => {
-    const view = (await mapping.growthView(bgtk, filter))!
+    const view = (await growth.growthView(bgtk, filter))!
     const { total, words, attendance } = view
     expect(attendance).toEqual({ first: 177, second: 181, both: 177 })
     expect(total.change!.n).toBe(177)
@@ -200,7 +200,7 @@ describe('growth', () => {
     const [region] = await sql<{ id: string }>(`SELECT id FROM region WHERE kemendagri_code = '18.71'`)
     const dinas = await anAccount('dinas-kabupaten', { regionId: region!.id })
     dinas.grants[0]!.levelCodes = ['SMA']
-    const view = (await mapping.growthView(dinas, filter))!
+    const view = (await growth.growthView(dinas, filter))!
     expect(view.total.change!.n).toBe(60)
     expect(view.gaps).toBeNull()
     expect(view.attendance).toBeNull()
@@ -208,14 +208,14 @@ describe('growth', () => {
   })
   it('shows the head of a school one line a part, from ten teachers on', async () => {
     const head = await anAccount('kepala-sekolah', { schoolId: schools[5]! })
-    const rows = await mapping.schoolGrowth(head)
+    const rows = await growth.schoolGrowth(head)
     expect(rows.map((r) => [r.part, r.n])).toEqual([
       ['4', 15],
       ['1', 15],
     ])
     expect(rows[0]!.cell.change!.raw.low).toBeLessThan(rows[0]!.cell.change!.raw.high)
-    expect(await mapping.schoolGrowth(bgtk, schools[5]!)).toEqual(rows)
-    await expect(mapping.schoolGrowth(head, schools[6]!)).rejects.toBeInstanceOf(Forbidden)
+    expect(await growth.schoolGrowth(bgtk, schools[5]!)).toEqual(rows)
+    await expect(growth.schoolGrowth(head, schools[6]!)).rejects.toBeInstanceOf(Forbidden)
   })
   it('stays readable when the next re-test is only planned', async () => {
     const input = {
@@ -227,16 +227,16 @@ describe('growth', () => {
       newcomers: false,
     }
     expect(await sittings.createFollowUp(bgtk, baseId, input)).toMatchObject({ ok: true })
-    expect((await mapping.growthView(bgtk, filter))!.chosen.code).toBe('ULANG')
-    expect((await mapping.growthView(bgtk, { ...filter, ulang: 'LAGI' }))!.total.change).toBeNull()
+    expect((await growth.growthView(bgtk, filter))!.chosen.code).toBe('ULANG')
+    expect((await growth.growthView(bgtk, { ...filter, ulang: 'LAGI' }))!.total.change).toBeNull()
   })
   it('tells a teacher what changed with how much certainty, and somebody who sat once nothing', async () => {
-    const own = await mapping.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[10]!))
+    const own = await growth.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[10]!))
     expect(own.map((o) => o.part)).toEqual(['4', '1'])
     for (const o of own) {
       expect(o.low).toBeLessThan(o.difference)
       expect(o.word === 'unclear').toBe(Math.abs(o.difference) <= o.certainFrom)
     }
-    expect(await mapping.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[0]!))).toEqual([])
+    expect(await growth.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[0]!))).toEqual([])
   })
 })

@@ -3,17 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor, type Grant, type Role } from '@/lib/access/model'
 import * as delivery from '@/lib/delivery/service'
 import { formFor } from '@/lib/instruments/inside'
-import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import { parseGrowthFilter } from '@/lib/growth/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import * as mapping from '@/lib/mapping/service'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { addRules, currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import * as sittings from '@/lib/sittings/service'
-import { shippedTierRules } from '@/lib/support/model'
-import * as supportInside from '@/lib/support/inside'
-import * as support from '@/lib/support/service'
+import { shippedTierRules } from '@/lib/plans/model'
+import * as supportInside from '@/lib/plans/inside'
+import * as support from '@/lib/plans/service'
 import { aSchool, aSitting, anAccount, idOf, openWorld } from './world'
+import * as growthRoom from '@/lib/growth/service'
+import * as consoles from '@/lib/console/service'
 
 /**
  * Three kabupaten with a school of every level, everybody tested twice. What somebody with several grants sees is compared with what each
@@ -208,19 +210,19 @@ const scoped: Record<string, Sight> = {
   ),
   'mapping.ownSchools': sees(async (a) => (await mapping.ownSchools(a)).map((s) => placeOf.get(s.id)!)),
   'mapping.ownSchool': sees((a) => opened(someSchools(), (id) => mapping.ownSchool(a, id))),
-  'mapping.growthPairs': sees(async (a) => ((await mapping.growthPairs(a, growth()))?.pairs ?? []).map((p) => placeOf.get(p.schoolId)!)),
-  'mapping.growthView': by('mapping.growthPairs'),
-  'mapping.indicatorGrowth': by('mapping.growthPairs'),
-  'mapping.powerView': by('mapping.growthPairs'),
-  'mapping.schoolGrowth': sees((a) => opened(someSchools(), (id) => mapping.schoolGrowth(a, id))),
-  'support.supportGrowth': by('mapping.growthPairs'),
-  'support.growthPage': by('mapping.growthPairs'),
-  'support.tierEffect': sees(async (a) =>
+  'growth.growthPairs': sees(async (a) => ((await growthRoom.growthPairs(a, growth()))?.pairs ?? []).map((p) => placeOf.get(p.schoolId)!)),
+  'growth.growthView': by('growth.growthPairs'),
+  'growth.indicatorGrowth': by('growth.growthPairs'),
+  'growth.powerView': by('growth.growthPairs'),
+  'growth.schoolGrowth': sees((a) => opened(someSchools(), (id) => growthRoom.schoolGrowth(a, id))),
+  'growth.supportGrowth': by('growth.growthPairs'),
+  'growth.growthPage': by('growth.growthPairs'),
+  'plans.tierEffect': sees(async (a) =>
     (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),
   ),
-  'support.progress': sees(async (a) => (await support.progress(a)).regions.flatMap((r) => decoded(r.code, r.plans))),
-  'support.schoolPlans': sees((a) => opened(allSchools(), (id) => support.schoolPlans(a, id))),
-  'support.catalogue': sees(async (a) => (await support.catalogue(a)).map((m) => m.code)),
+  'plans.progress': sees(async (a) => (await support.progress(a)).regions.flatMap((r) => decoded(r.code, r.plans))),
+  'plans.schoolPlans': sees((a) => opened(allSchools(), (id) => support.schoolPlans(a, id))),
+  'plans.catalogue': sees(async (a) => (await support.catalogue(a)).map((m) => m.code)),
   'sittings.roomFor': sees((a) => opened(rooms, (id) => sittings.roomFor(a, id))),
   'sittings.sittingFor': sees((a) => opened(days, (id) => sittings.sittingFor(a, id))),
   'sittings.watchedRoom': by('sittings.roomFor'),
@@ -228,13 +230,13 @@ const scoped: Record<string, Sight> = {
   'sittings.watchesWhole': by('sittings.sittingFor'),
   'sittings.myRooms': sees(async (a) => (await sittings.myRooms(a)).map((r) => r.id)),
   'sittings.mySittings': sees(async (a) => (await sittings.mySittings(a)).map((s) => s.id)),
-  'delivery.consoleOf': sees((a) => opened([...rooms, ...days], (id) => delivery.consoleOf(a, id, now))),
-  'delivery.roomMinutes': sees((a) => opened(rooms, (id) => delivery.roomMinutes(a, id, 'minutes'))),
+  'console.consoleOf': sees((a) => opened([...rooms, ...days], (id) => consoles.consoleOf(a, id, now))),
+  'console.roomMinutes': sees((a) => opened(rooms, (id) => consoles.roomMinutes(a, id, 'minutes'))),
   'delivery.spokenCode': sees((a) => opened(days, (id) => delivery.spokenCode(a, id, null, now))),
-  'delivery.runActions': sees((a) =>
+  'console.runActions': sees((a) =>
     opened(rooms, async (target) => {
       const action = { id: uuidv7(), at: now.getTime(), kind: 'incident', scope: 'room', target, about: 'listrik', note: 'listrik padam' }
-      return (await delivery.runActions(a, [action], now)).filter((r) => r.outcome === 'done')
+      return (await consoles.runActions(a, [action], now)).filter((r) => r.outcome === 'done')
     }),
   ),
 }
@@ -326,9 +328,9 @@ describe('somebody of the office who is also put into a room as a proctor', () =
       (
         await sql<{ role: string }>(`SELECT actor_role AS role FROM audit_entry WHERE ${where} ORDER BY at DESC, id DESC LIMIT 1`, [value])
       )[0]?.role
-    await delivery.roomMinutes(other, rooms[0]!, 'minutes')
+    await consoles.roomMinutes(other, rooms[0]!, 'minutes')
     expect(await role(`purpose = 'minutes' AND object = $1`, `room:${rooms[0]}`)).toBe('pengawas')
-    await delivery.roomMinutes(other, rooms[1]!, 'minutes')
+    await consoles.roomMinutes(other, rooms[1]!, 'minutes')
     expect(await role(`purpose = 'minutes' AND object = $1`, `room:${rooms[1]}`)).toBe('bgtk')
     const incident = (target: string) => ({
       id: uuidv7(),
@@ -339,11 +341,11 @@ describe('somebody of the office who is also put into a room as a proctor', () =
       about: 'listrik',
       note: 'listrik padam',
     })
-    await delivery.runActions(other, [incident(rooms[0]!), incident(rooms[1]!)], now)
+    await consoles.runActions(other, [incident(rooms[0]!), incident(rooms[1]!)], now)
     expect(await role(`action = 'room:act' AND object = $1`, `room:${rooms[0]}`)).toBe('pengawas')
     expect(await role(`action = 'room:act' AND object = $1`, `room:${rooms[1]}`)).toBe('bgtk')
     // The first grant that allows it is the one that is named.
-    await delivery.roomMinutes(two, rooms[0]!, 'minutes')
+    await consoles.roomMinutes(two, rooms[0]!, 'minutes')
     expect(await role(`purpose = 'minutes' AND object = $1`, `room:${rooms[0]}`)).toBe('bgtk')
   })
 })

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { formFor } from '@/lib/instruments/inside'
-import { parseGrowthFilter } from '@/lib/mapping/growth-model'
+import { parseGrowthFilter } from '@/lib/growth/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import * as mapping from '@/lib/mapping/service'
 import { inTransaction, sql } from '@/lib/platform/db'
@@ -15,10 +15,13 @@ import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
 import { releaseResults } from '@/lib/sittings/service'
-import { shippedTierRules } from '@/lib/support/model'
-import * as supportInside from '@/lib/support/inside'
-import * as support from '@/lib/support/service'
+import { shippedTierRules } from '@/lib/plans/model'
+import * as supportInside from '@/lib/plans/inside'
+import * as support from '@/lib/plans/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import * as growthRoom from '@/lib/growth/service'
+import * as tutoringInside from '@/lib/tutoring/inside'
+import * as tutoring from '@/lib/tutoring/service'
 import { settle } from '@/lib/platform/config'
 
 /**
@@ -210,12 +213,12 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       regionView: tells((a) => mapping.regionView(a, '18.10', map())),
       schoolView: tells((a) => mapping.schoolView(a, schoolId)),
       ownSchool: tells((a) => mapping.ownSchool(a)),
-      growthPairs: tells((a) => mapping.growthPairs(a, growth())),
-      growthView: tells((a) => mapping.growthView(a, growth())),
-      indicatorGrowth: tells((a) => mapping.indicatorGrowth(a, growth())),
-      powerView: tells((a) => mapping.powerView(a, growth())),
-      schoolGrowth: tells((a) => mapping.schoolGrowth(a, schoolId)),
-      ownChanges: tells((a) => mapping.ownChanges(a)),
+      growthPairs: tells((a) => growthRoom.growthPairs(a, growth())),
+      growthView: tells((a) => growthRoom.growthView(a, growth())),
+      indicatorGrowth: tells((a) => growthRoom.indicatorGrowth(a, growth())),
+      powerView: tells((a) => growthRoom.powerView(a, growth())),
+      schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
+      ownChanges: tells((a) => growthRoom.ownChanges(a)),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },
@@ -225,19 +228,19 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
     kinds: {
       tierEffect: tells((a) => support.tierEffect(a, shippedTierRules, '4')),
       readings: tells(() => supportInside.readings({})),
-      abilities: tells(async () => [...(await supportInside.abilities())]),
-      matchInput: tells(() => supportInside.matchInput()),
+      abilities: tells(async () => [...(await tutoringInside.abilities())]),
+      matchInput: tells(() => tutoringInside.matchInput()),
       retestOn: tells((a) => support.retestOn(a, now)),
-      tutorDesk: tells((a) => support.tutorDesk(a, now)),
-      supportGrowth: tells((a) => support.supportGrowth(a, growth())),
-      growthPage: tells((a) => support.growthPage(a, growth('dukungan'))),
+      tutorDesk: tells((a) => tutoring.tutorDesk(a, now)),
+      supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
+      growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       proposePlans: made(() => supportInside.proposePlans({}, now)),
       ownPlan: made((a) => support.ownPlan(a, now)),
       ownProfiles: tells((a) => support.ownProfiles(a)),
       schoolPlans: made((a) => support.schoolPlans(a)),
       progress: made((a) => support.progress(a)),
       classes: made((a) => support.classes(a, 'MTK-02')),
-      tutorNetwork: made((a) => support.tutorNetwork(a)),
+      tutorNetwork: made((a) => tutoring.tutorNetwork(a)),
       ...silent(
         'rules, the catalogue and titles',
         'tierRules',

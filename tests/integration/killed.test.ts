@@ -10,12 +10,13 @@ import { giveRating, ratingDesk, takeResponse } from '@/lib/rating/service'
 import * as roster from '@/lib/roster/import-service'
 import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
-import { loadCatalogue } from '@/lib/support/catalogue-service'
-import * as support from '@/lib/support/service'
+import { loadCatalogue } from '@/lib/plans/catalogue-service'
+import * as support from '@/lib/plans/service'
 import { dyingAt, standing, touchedSince } from './killing'
 import { aServer, at, seated } from './phones'
 import { aDraftRun, aPair, askedToWrite, draft, testedTeachers, value } from './stories'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
+import * as tutoring from '@/lib/tutoring/service'
 
 /** Acts of several writes, each killed at every one of them: either everything stands or nothing does. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -173,7 +174,7 @@ const acts: Act[] = [
     async () => {
       await aPair(people[0]!, people[2]!, 'published', 'proposed', now)
       const { runId } = await aPair(people[0]!, people[3]!, 'proposed', 'proposed', now)
-      return async () => value(await support.publishMatch(office, runId))
+      return async () => value(await tutoring.publishMatch(office, runId))
     },
   ],
   ['plans for everybody, with the job that writes them', async () => async () => value(await support.startPlans(office))],

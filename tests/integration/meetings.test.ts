@@ -2,10 +2,10 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { sql } from '@/lib/platform/db'
-import { tutoredHours } from '@/lib/support/meeting-service'
-import * as supportInside from '@/lib/support/inside'
-import * as support from '@/lib/support/service'
+import { tutoredHours } from '@/lib/tutoring/meeting-service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+import * as tutoring from '@/lib/tutoring/service'
+import * as tutoringInside from '@/lib/tutoring/inside'
 
 /** Attacks on hours of tutoring: one-sided, backdated, in the future, repeated, confirmed by the wrong people, counted twice. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -63,12 +63,13 @@ const yes = (meetingId: string, revision = 1, more: object = {}) => ({
   ...more,
 })
 async function post(actor: Actor | null, body: object, when = now): Promise<{ kept: string[]; words: string[] }> {
-  const said = await support.takeMeetings(actor, body, when)
+  const said = await tutoring.takeMeetings(actor, body, when)
   if (!said.ok) throw new Error(said.message)
   return { kept: said.value.kept, words: said.value.refused.map((r) => r.message) }
 }
-const minutes = async (actor: Actor, pair: number) => (await support.tutorDesk(actor, now)).pairs.find((p) => p.id === pairs[pair])!.minutes
-const certificate = (actor: Actor, pair: number) => support.certificateFor(actor, pairs[pair]!, now)
+const minutes = async (actor: Actor, pair: number) =>
+  (await tutoring.tutorDesk(actor, now)).pairs.find((p) => p.id === pairs[pair])!.minutes
+const certificate = (actor: Actor, pair: number) => tutoring.certificateFor(actor, pairs[pair]!, now)
 
 describe('hours that one side writes alone', () => {
   it('certify nothing: 1,006 hours without a single confirmation earn no certificate and count nowhere', async () => {
@@ -144,7 +145,7 @@ describe('a confirmation', () => {
     await post(tutor, { logs: [own] })
     await post(learners[0]!, { answers: [late] })
     await post(learners[0]!, { answers: [early] })
-    expect((await support.tutorDesk(tutor, now)).pairs.find((p) => p.id === pairs[0])!.meetings[0]).toMatchObject({
+    expect((await tutoring.tutorDesk(tutor, now)).pairs.find((p) => p.id === pairs[0])!.meetings[0]).toMatchObject({
       answer: 'no',
       counted: 0,
     })
@@ -189,7 +190,7 @@ describe('double counting', () => {
 
 describe('a pair that ended', () => {
   it('takes what happened before its end and nothing after it', async () => {
-    await support.endOwnPair(tutor, pairs[2]!, 'Turunan sudah dipahami, lanjutkan integral.', at('2026-02-27T05:00:00Z'))
+    await tutoring.endOwnPair(tutor, pairs[2]!, 'Turunan sudah dipahami, lanjutkan integral.', at('2026-02-27T05:00:00Z'))
     const [before, after] = [log(2, '2026-02-26', { startsMinute: 1200 }), log(2, '2026-02-28')]
     const said = await post(tutor, { logs: [before, after] })
     expect(said.kept).toEqual([before.id])
@@ -199,7 +200,7 @@ describe('a pair that ended', () => {
 
 describe('a phone’s ticket', () => {
   it('hands notes in for whoever wrote them after the login ended, and for nobody else', async () => {
-    const { ticket } = await support.tutorDesk(learners[1]!, now)
+    const { ticket } = await tutoring.tutorDesk(learners[1]!, now)
     const own = log(1, '2026-02-28')
     // Another teacher is logged in on the same phone; the note goes to the one who wrote it.
     expect((await post(tutor, { ticket, logs: [own] })).kept).toEqual([own.id])
@@ -229,21 +230,21 @@ describe('a certificate', () => {
     await post(learners[0]!, { answers: [yes(more.id)] })
     const next = (await certificate(tutor, 0))!
     expect(next.minutes).toBe(before.minutes + 60)
-    expect(await supportInside.verifyCertificate(before.code)).toMatchObject({ minutes: before.minutes, meetings: before.meetings })
+    expect(await tutoringInside.verifyCertificate(before.code)).toMatchObject({ minutes: before.minutes, meetings: before.meetings })
   })
   it('is withdrawn by the office with a reason, once, on record; the code says so and no other is issued', async () => {
     const standing = (await certificate(tutor, 0))!
-    await expect(support.withdrawCertificate(tutor, { code: standing.code, reason: 'Jam tidak benar.' }, now)).rejects.toBeInstanceOf(
+    await expect(tutoring.withdrawCertificate(tutor, { code: standing.code, reason: 'Jam tidak benar.' }, now)).rejects.toBeInstanceOf(
       Forbidden,
     )
-    expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'x' }, now)).toMatchObject({ ok: false, code: 'input' })
-    expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Pertemuan tidak pernah ada.' }, now)).toMatchObject({
+    expect(await tutoring.withdrawCertificate(bgtk, { code: standing.code, reason: 'x' }, now)).toMatchObject({ ok: false, code: 'input' })
+    expect(await tutoring.withdrawCertificate(bgtk, { code: standing.code, reason: 'Pertemuan tidak pernah ada.' }, now)).toMatchObject({
       ok: true,
     })
-    expect(await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Alasan yang lain sama sekali.' }, now)).toMatchObject({
+    expect(await tutoring.withdrawCertificate(bgtk, { code: standing.code, reason: 'Alasan yang lain sama sekali.' }, now)).toMatchObject({
       code: 'state',
     })
-    const shown = (await supportInside.verifyCertificate(standing.code))!
+    const shown = (await tutoringInside.verifyCertificate(standing.code))!
     expect(shown.withdrawnAt).toEqual(now)
     expect(JSON.stringify(shown)).not.toContain('tidak pernah ada')
     expect(await certificate(tutor, 0)).toBeNull()
@@ -256,22 +257,22 @@ describe('a certificate', () => {
   })
   it('withdrawn with leave to issue another is followed by a new one', async () => {
     const standing = (await certificate(learners[0]!, 0))!
-    await support.withdrawCertificate(bgtk, { code: standing.code, reason: 'Nama sekolah keliru.', reissue: 'ya' }, now)
+    await tutoring.withdrawCertificate(bgtk, { code: standing.code, reason: 'Nama sekolah keliru.', reissue: 'ya' }, now)
     const next = (await certificate(learners[0]!, 0))!
     expect(next.code).not.toBe(standing.code)
-    expect(await supportInside.verifyCertificate(next.code)).toMatchObject({ withdrawnAt: null })
+    expect(await tutoringInside.verifyCertificate(next.code)).toMatchObject({ withdrawnAt: null })
   })
   it('has a code that nobody meets by trying, and one that was printed with fewer letters stays good', async () => {
     const { code } = (await certificate(learners[0]!, 0))!
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/)
-    expect(await supportInside.verifyCertificate(code.toLowerCase().replace(/(.{4})/g, '$1-'))).toMatchObject({ code })
-    expect(await supportInside.verifyCertificate(code.slice(0, 25))).toBeNull()
+    expect(await tutoringInside.verifyCertificate(code.toLowerCase().replace(/(.{4})/g, '$1-'))).toMatchObject({ code })
+    expect(await tutoringInside.verifyCertificate(code.slice(0, 25))).toBeNull()
     await sql(
       `INSERT INTO certificate (code, pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, issued_at)
        SELECT '0123456789AB', pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, '2025-01-01' FROM certificate WHERE code = $1`,
       [code],
     )
-    expect(await supportInside.verifyCertificate('O123-4567-89ab')).toMatchObject({ code: '0123456789AB' })
+    expect(await tutoringInside.verifyCertificate('O123-4567-89ab')).toMatchObject({ code: '0123456789AB' })
     await sql(`DELETE FROM certificate WHERE code = '0123456789AB'`)
   })
 })

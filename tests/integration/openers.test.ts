@@ -6,11 +6,11 @@ import type { Actor } from '@/lib/access/model'
 import * as accessInside from '@/lib/access/inside'
 import * as access from '@/lib/access/service'
 import { sql } from '@/lib/platform/db'
-import { consoleNews, consoleOf } from '@/lib/delivery/console'
+import { consoleNews, consoleOf } from '@/lib/console/news'
 import { makeDocument } from '@/lib/reports/service'
 import { roster } from '@/lib/roster/service'
 import { participants } from '@/lib/sittings/service'
-import { object, objections } from '@/lib/support/service'
+import { object, objections } from '@/lib/plans/service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
 import { settle } from '@/lib/platform/config'
 
@@ -159,7 +159,7 @@ const readers = readdirSync('lib', { recursive: true, encoding: 'utf8' })
 it('knows every store that reads a teacher’s name, and how its rows are told', () => {
   const told: Record<string, string> = {
     'access/audit-store.ts': 'auditPage and auditExport',
-    'delivery/console-store.ts': 'console.ts',
+    'console/store.ts': 'console.ts',
     'mapping/store.ts': 'schoolView',
     'roster/import-store.ts': 'batchView; the state before a change goes to no screen',
     'privacy/request-store.ts': 'requests, copyForRequest, erasurePreview',
@@ -167,10 +167,10 @@ it('knows every store that reads a teacher’s name, and how its rows are told',
     'roster/store.ts': 'roster',
     'scoring/measure-store.ts': 'scoreMoves',
     'sittings/store.ts': 'participants, cards, roomMinutes',
-    'support/cohort-store.ts': 'classes',
-    'support/objection-store.ts': 'objections',
-    'support/store.ts': 'schoolPlans',
-    'support/tutor-store.ts': 'tutorNetwork, tutorDesk',
+    'plans/cohort-store.ts': 'classes',
+    'plans/objection-store.ts': 'objections',
+    'plans/store.ts': 'schoolPlans',
+    'tutoring/store.ts': 'tutorNetwork, tutorDesk',
   }
   expect(readers.filter((f) => !(f in told))).toEqual([])
   expect(readers.length).toBeGreaterThan(8)

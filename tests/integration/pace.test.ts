@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { phonePace } from '@/lib/delivery/pace'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery } from '@/lib/delivery/inside'
 import { signTicket } from '@/lib/delivery/token'
 import { DOWNLOAD_WEIGHT, pagePace, paceOfPages } from '@/scripts/page-pace'
@@ -13,6 +14,7 @@ let seats: string[]
 let now = Date.now()
 const delivery = createDelivery(
   async () => undefined,
+  consoleReply,
   () => new Date(now),
 )
 const SCHOOL = '36.80.1.2'

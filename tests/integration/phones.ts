@@ -1,3 +1,4 @@
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery, freeze } from '@/lib/delivery/inside'
 import type { StartReply, SyncReply } from '@/lib/delivery/protocol'
 import { codeKey } from '@/lib/delivery/packet'
@@ -24,7 +25,7 @@ export async function proofOf(seatId: string, device: string, part = '1'): Promi
 /** `live`: by the real clock instead of the story's. */
 export function aServer(onSettled: (attemptId: string) => Promise<void> = scoreAttempt, live = false) {
   let now = MORNING
-  const delivery = createDelivery(onSettled, () => (live ? new Date() : now))
+  const delivery = createDelivery(onSettled, consoleReply, () => (live ? new Date() : now))
   const ask = async (method: string, path: string, body: unknown, when: Date, cookie = '') => {
     now = when
     const reply = await delivery.handle({

@@ -3,7 +3,8 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import * as accessInside from '@/lib/access/inside'
 import * as access from '@/lib/access/service'
 import { sessionCookie } from '@/lib/access/session'
-import { createDelivery } from '@/lib/delivery/handler'
+import { consoleReply } from '@/lib/console/inside'
+import { createDelivery } from '@/lib/delivery/inside'
 import { doubtOf } from '@/lib/delivery/claim'
 import { spokenCode } from '@/lib/delivery/spoken-code'
 import { inTransaction, sql } from '@/lib/platform/db'
@@ -97,7 +98,7 @@ describe('a permission that is refused', () => {
 })
 
 describe('a try to get round a gate', () => {
-  const delivery = createDelivery(async () => undefined)
+  const delivery = createDelivery(async () => undefined, consoleReply)
   const ask = (path: string, body: object) =>
     delivery.handle({ method: 'POST', path, body: JSON.stringify(body), cookie: '', userAgent: PHONE, address: '10.9.9.9' })
 

@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerServer } from '@/lib/delivery/answer-server'
+import { consoleReply } from '@/lib/console/inside'
 import { createDelivery, freeze } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
-import { rehearse, removeGhosts } from '@/lib/delivery/rehearsal'
-import { rehearsalPassed, type RehearsalRecord } from '@/lib/delivery/rehearsal-model'
-import { anyPlace, rehearsals, rehearseInBackground, startRehearsal } from '@/lib/delivery/rehearsal-service'
-import { rehearsalPage } from '@/lib/delivery/rehearsal-words'
+import { rehearse, removeGhosts } from '@/lib/rehearsal/rehearse'
+import { rehearsalPassed, type RehearsalRecord } from '@/lib/rehearsal/model'
+import { anyPlace, rehearsals, rehearseInBackground, startRehearsal } from '@/lib/rehearsal/run-service'
+import { rehearsalPage } from '@/lib/rehearsal/words'
 import { sql } from '@/lib/platform/db'
 import { removeScores, scoreAttempt } from '@/lib/scoring/inside'
 import { currentRules, standingRun } from '@/lib/scoring/store'
@@ -22,7 +23,7 @@ let close: () => Promise<void>
 
 beforeAll(async () => {
   world = await openWorld()
-  const delivery = createDelivery(scoreAttempt)
+  const delivery = createDelivery(scoreAttempt, consoleReply)
   const server = createServer()
   const lane = serveDelivery(delivery)
   server.on('request', (request, response) => void lane(request, response))

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { Forbidden } from '@/lib/access/model'
 import { sql } from '@/lib/platform/db'
-import { shippedTierRules } from '@/lib/support/model'
-import * as supportInside from '@/lib/support/inside'
-import * as support from '@/lib/support/service'
+import { shippedTierRules } from '@/lib/plans/model'
+import * as supportInside from '@/lib/plans/inside'
+import * as support from '@/lib/plans/service'
 import { testedTeachers } from './stories'
 import { aSchool, aTeacher, anAccount, openWorld } from './world'
+import * as tutoring from '@/lib/tutoring/service'
+import * as tutoringInside from '@/lib/tutoring/inside'
 
 /** One strong mathematics teacher, four who want help with calculus, and the office: from result to help and back. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -86,18 +88,18 @@ describe('Sakai Sambaian', () => {
   let pairs: string[]
 
   it('asks those whose lower limit reaches the line, and nobody else', async () => {
-    expect(await support.askForTutors(bgtk, later(10))).toEqual({ ok: true, value: 1 })
-    expect((await support.tutorDesk(tutor, later(10))).able).toBe(true)
-    expect((await support.tutorDesk(learners[0]!, later(10))).able).toBe(false)
-    expect(await support.startMatch(bgtk, later(10))).toMatchObject({ ok: false, code: 'no-tutors' })
-    await support.answerOffer(tutor, { answer: 'yes', capacity: '3' }, later(11))
+    expect(await tutoring.askForTutors(bgtk, later(10))).toEqual({ ok: true, value: 1 })
+    expect((await tutoring.tutorDesk(tutor, later(10))).able).toBe(true)
+    expect((await tutoring.tutorDesk(learners[0]!, later(10))).able).toBe(false)
+    expect(await tutoring.startMatch(bgtk, later(10))).toMatchObject({ ok: false, code: 'no-tutors' })
+    await tutoring.answerOffer(tutor, { answer: 'yes', capacity: '3' }, later(11))
   })
 
   it('matches as many as the tutor has room for, in the background, and is compared with first come, first served', async () => {
-    const started = await support.startMatch(bgtk, later(12))
+    const started = await tutoring.startMatch(bgtk, later(12))
     if (!started.ok) throw new Error(started.message)
     runId = started.value
-    const summary = await supportInside.performMatch(runId, () => later(12))
+    const summary = await tutoringInside.performMatch(runId, () => later(12))
     expect(summary).toMatchObject({
       tutors: 1,
       learners: 4,
@@ -107,27 +109,27 @@ describe('Sakai Sambaian', () => {
       firstCome: { matched: 3 },
     })
     // Delivered twice by the queue, it is written once.
-    await supportInside.performMatch(runId, () => later(12))
-    const network = await support.tutorNetwork(bgtk)
+    await tutoringInside.performMatch(runId, () => later(12))
+    const network = await tutoring.tutorNetwork(bgtk)
     expect(network.pairs).toHaveLength(3)
-    expect((await support.tutorDesk(tutor, later(12))).pairs).toEqual([])
+    expect((await tutoring.tutorDesk(tutor, later(12))).pairs).toEqual([])
   })
 
   it('shows no name before both sides have agreed', async () => {
-    expect(await support.publishMatch(bgtk, runId)).toMatchObject({ ok: true })
-    const offered = (await support.tutorDesk(tutor, later(13))).pairs
+    expect(await tutoring.publishMatch(bgtk, runId)).toMatchObject({ ok: true })
+    const offered = (await tutoring.tutorDesk(tutor, later(13))).pairs
     expect(offered.map((p) => [p.side, p.partner, p.state])).toEqual(Array(3).fill(['tutor', null, 'proposed']))
     pairs = offered.map((p) => p.id)
-    await support.answerPair(tutor, pairs[0]!, true, later(13))
-    const mine = async () => (await Promise.all(learners.map((l) => support.tutorDesk(l, later(14))))).flatMap((d) => d.pairs)
+    await tutoring.answerPair(tutor, pairs[0]!, true, later(13))
+    const mine = async () => (await Promise.all(learners.map((l) => tutoring.tutorDesk(l, later(14))))).flatMap((d) => d.pairs)
     expect((await mine()).every((p) => p.partner === null)).toBe(true)
-    const desks = await Promise.all(learners.map(async (l) => [l, (await support.tutorDesk(l, later(14))).pairs[0]?.id] as const))
+    const desks = await Promise.all(learners.map(async (l) => [l, (await tutoring.tutorDesk(l, later(14))).pairs[0]?.id] as const))
     const learner = desks.find(([, id]) => id === pairs[0])![0]
-    expect(await support.answerPair(learner, pairs[0]!, true, later(14))).toMatchObject({
+    expect(await tutoring.answerPair(learner, pairs[0]!, true, later(14))).toMatchObject({
       ok: true,
       value: expect.stringContaining('terbentuk') as string,
     })
-    expect((await support.tutorDesk(tutor, later(15))).pairs.find((p) => p.id === pairs[0])?.partner?.name).toBeTruthy()
+    expect((await tutoring.tutorDesk(tutor, later(15))).pairs.find((p) => p.id === pairs[0])?.partner?.name).toBeTruthy()
   })
 
   it('takes a meeting log once however often it arrives, refuses those of others, and never tells a score', async () => {
@@ -143,52 +145,54 @@ describe('Sakai Sambaian', () => {
     const own = log(uuidv7(), pairs[0]!)
     const notYet = log(uuidv7(), pairs[1]!)
     for (let i = 0; i < 2; i++) {
-      const said = await support.takeMeetings(tutor, { logs: [own, notYet] }, later(20))
+      const said = await tutoring.takeMeetings(tutor, { logs: [own, notYet] }, later(20))
       expect(said).toMatchObject({ ok: true, value: { kept: [own.id], refused: [{ id: notYet.id }] } })
     }
-    const learner = (await Promise.all(learners.map(async (l) => [l, (await support.tutorDesk(l, later(14))).pairs[0]?.id] as const))).find(
-      ([, id]) => id === pairs[0],
-    )![0]
+    const learner = (
+      await Promise.all(learners.map(async (l) => [l, (await tutoring.tutorDesk(l, later(14))).pairs[0]?.id] as const))
+    ).find(([, id]) => id === pairs[0])![0]
     const yes = { id: uuidv7(), meetingId: own.id, revision: 1, answer: 'yes', writtenAt: later(20).getTime() }
-    expect(await support.takeMeetings(learner, { answers: [yes] }, later(20))).toMatchObject({ ok: true, value: { kept: [yes.id] } })
-    const desk = await support.tutorDesk(tutor, later(20))
+    expect(await tutoring.takeMeetings(learner, { answers: [yes] }, later(20))).toMatchObject({ ok: true, value: { kept: [yes.id] } })
+    const desk = await tutoring.tutorDesk(tutor, later(20))
     expect(desk.pairs.find((p) => p.id === pairs[0])).toMatchObject({ minutes: 90, quiet: false })
     expect(JSON.stringify(desk.pairs)).not.toMatch(/"(percent|score|gap|points)"/)
-    expect((await support.tutorDesk(tutor, later(60))).pairs.find((p) => p.id === pairs[0])?.quiet).toBe(true)
+    expect((await tutoring.tutorDesk(tutor, later(60))).pairs.find((p) => p.id === pairs[0])?.quiet).toBe(true)
   })
 
   it('certifies hours with a code that anybody can verify, the same code until another meeting is held', async () => {
     // Reading writes nothing: before it is issued there is none, and asking makes none.
-    expect(await support.ownCertificate(tutor, pairs[0]!)).toBeNull()
+    expect(await tutoring.ownCertificate(tutor, pairs[0]!)).toBeNull()
     expect(await sql(`SELECT 1 FROM certificate`)).toEqual([])
-    const first = (await support.certificateFor(tutor, pairs[0]!, later(30)))!
-    expect((await support.ownCertificate(tutor, pairs[0]!))!.code).toBe(first.code)
-    expect(await support.ownCertificate({ ...bgtk, teacherId: null, grants: tutor.grants }, pairs[0]!)).toBeNull()
-    const look = (code: string, address = '10.4.4.4') => supportInside.lookUpCertificate(code, null, address)
+    const first = (await tutoring.certificateFor(tutor, pairs[0]!, later(30)))!
+    expect((await tutoring.ownCertificate(tutor, pairs[0]!))!.code).toBe(first.code)
+    expect(await tutoring.ownCertificate({ ...bgtk, teacherId: null, grants: tutor.grants }, pairs[0]!)).toBeNull()
+    const look = (code: string, address = '10.4.4.4') => tutoringInside.lookUpCertificate(code, null, address)
     for (let i = 0; i < 70; i++) expect(await look(first.code)).toMatchObject({ ok: true, value: { code: first.code } })
     for (let i = 0; i < 60; i++) expect(await look('ZZZZ-ZZZZ-ZZZZ')).toEqual({ ok: true, value: null })
     expect(await look('ZZZZ-ZZZZ-ZZZZ')).toMatchObject({ ok: false, code: 'wait' })
     expect(await look(first.code, '10.4.4.5')).toMatchObject({ ok: true, value: { code: first.code } })
     expect(first).toMatchObject({ side: 'tutor', meetings: 1, minutes: 90 })
-    expect((await support.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
-    expect(await supportInside.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
-    expect(await supportInside.verifyCertificate('0000-0000-0000')).toBeNull()
-    expect(await support.certificateFor(bgtk.userId ? { ...bgtk, grants: tutor.grants } : bgtk, pairs[0]!, later(31))).toBeNull()
+    expect((await tutoring.certificateFor(tutor, pairs[0]!, later(31)))!.code).toBe(first.code)
+    expect(await tutoringInside.verifyCertificate(first.code.replace(/(.{4})/g, '$1 ').toLowerCase())).toMatchObject({ name: first.name })
+    expect(await tutoringInside.verifyCertificate('0000-0000-0000')).toBeNull()
+    expect(await tutoring.certificateFor(bgtk.userId ? { ...bgtk, grants: tutor.grants } : bgtk, pairs[0]!, later(31))).toBeNull()
   })
 
   it('ends with a hand-over, and a forbidden pair is not proposed again', async () => {
-    expect(await support.endOwnPair(tutor, pairs[0]!, 'selesai', later(40))).toMatchObject({ ok: false, code: 'handover' })
-    expect(await support.endOwnPair(tutor, pairs[0]!, 'Turunan sudah dipahami, lanjutkan integral.', later(40))).toMatchObject({ ok: true })
-    const pair = (await support.tutorNetwork(bgtk)).pairs.find((p) => p.id === pairs[0])!
-    await support.orderPair(
+    expect(await tutoring.endOwnPair(tutor, pairs[0]!, 'selesai', later(40))).toMatchObject({ ok: false, code: 'handover' })
+    expect(await tutoring.endOwnPair(tutor, pairs[0]!, 'Turunan sudah dipahami, lanjutkan integral.', later(40))).toMatchObject({
+      ok: true,
+    })
+    const pair = (await tutoring.tutorNetwork(bgtk)).pairs.find((p) => p.id === pairs[0])!
+    await tutoring.orderPair(
       bgtk,
       { kind: 'forbid', tutorId: pair.tutorId, learnerId: pair.learnerId, reason: 'atas permintaan' },
       later(41),
     )
-    const started = await support.startMatch(bgtk, later(42))
+    const started = await tutoring.startMatch(bgtk, later(42))
     if (!started.ok) throw new Error(started.message)
-    await supportInside.performMatch(started.value, () => later(42))
-    const again = await support.tutorNetwork(bgtk)
+    await tutoringInside.performMatch(started.value, () => later(42))
+    const again = await tutoring.tutorNetwork(bgtk)
     expect(again.pairs.some((p) => p.learnerId === pair.learnerId)).toBe(false)
     expect(again.pairs).toHaveLength(3)
   })

@@ -7,10 +7,11 @@ import { currentRules } from '@/lib/scoring/store'
 import * as scoring from '@/lib/scoring/service'
 import { forget } from '@/lib/sittings/personal-store'
 import * as sittings from '@/lib/sittings/service'
-import { shippedTierRules } from '@/lib/support/model'
-import * as support from '@/lib/support/service'
+import { shippedTierRules } from '@/lib/plans/model'
+import * as support from '@/lib/plans/service'
 import { aDraftRun, aPair, askedToWrite, draft, testedTeachers, value } from './stories'
 import { aSchool, aTeacher, anAccount, idOf, openWorld } from './world'
+import * as tutoring from '@/lib/tutoring/service'
 
 /** Two people in the same moment each get their own, and the database decides which. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -108,7 +109,7 @@ describe('two people at once', () => {
       () => scoring.changeRules(colleague, { ...rules, hatchBelow: rules.hatchBelow + 2 }, 'Surat nomor 2'),
     ])
     expect(await sql(`SELECT version FROM rule_version ORDER BY 1`)).toEqual([1, 2, 3].map((version) => ({ version })))
-    const store = await import('@/lib/support/store')
+    const store = await import('@/lib/plans/store')
     await Promise.all(
       [51, 52].map((percent) => store.addTierRule({ ...shippedTierRules, weakBelow: percent }, `Surat ${percent}`, false, null, now)),
     )
@@ -194,7 +195,7 @@ describe('two people at once', () => {
       await aPair(people[0]!, people[7]!, 'proposed', 'proposed', now),
       await aPair(people[0]!, people[8]!, 'proposed', 'proposed', now),
     ]
-    await atOnce([() => support.publishMatch(office, one.runId), () => support.publishMatch(colleague, two.runId)])
+    await atOnce([() => tutoring.publishMatch(office, one.runId), () => tutoring.publishMatch(colleague, two.runId)])
     expect(await count(`SELECT count(*)::int AS n FROM match_run WHERE state = 'published'`)).toBe(1)
     expect(await count(`SELECT count(*)::int AS n FROM pairing WHERE state = 'proposed'`)).toBe(1)
   })

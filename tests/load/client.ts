@@ -3,9 +3,9 @@
  * from the parent process. Answers are written as plain text here, because the machine under test carries this process too.
  */
 import { performance } from 'node:perf_hooks'
-import { Ghost } from '@/lib/delivery/ghosts/ghost'
-import { Library } from '@/lib/delivery/ghosts/library'
-import { Wire } from '@/lib/delivery/ghosts/wire'
+import { Ghost } from '@/lib/rehearsal/ghosts/ghost'
+import { Library } from '@/lib/rehearsal/ghosts/library'
+import { Wire } from '@/lib/rehearsal/ghosts/wire'
 import { quantile } from './machine'
 import type { Seat } from './stage'
 

@@ -1,8 +1,8 @@
 /** `npm run load:growth [-- --provinces 100]`: what the growth screens find, and miss, over many simulated provinces of which the truth is known. */
 import { seeded } from '@/lib/platform/random'
-import { changeOf, directionOf, gaps, sharedLinkError, wordCounts } from '@/lib/mapping/growth'
+import { changeOf, directionOf, gaps, sharedLinkError, wordCounts } from '@/lib/growth/growth'
 import { groupBy } from '@/lib/platform/group'
-import { moduleDifferences } from '@/lib/support/effect'
+import { moduleDifferences } from '@/lib/growth/effect'
 import { simulateProvince, type Province, type Truth } from './province'
 
 const at = process.argv.indexOf('--provinces')

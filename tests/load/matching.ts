@@ -1,7 +1,7 @@
 /** Matching of a whole simulated province against first come, first served: `npm run load:matching`. */
-import { compare, firstCome } from '@/lib/support/first-come'
-import { matchProvince, shippedMatchRules } from '@/lib/support/matching'
-import { province } from '../unit/support/province'
+import { compare, firstCome } from '@/lib/tutoring/first-come'
+import { matchProvince, shippedMatchRules } from '@/lib/tutoring/matching'
+import { province } from '../unit/tutoring/province'
 
 for (const [words, shares] of [
   ['many tutors', { tutors: 0.18, learners: 0.57 }],

@@ -2,12 +2,12 @@ import { calibrate } from '@/lib/psychometrics/calibrate'
 import type { ItemParameters } from '@/lib/psychometrics/parameters'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { normal, seeded } from '@/lib/platform/random'
-import { withExpectation, type GrowthPair, type LinkErrors } from '@/lib/mapping/growth'
+import { withExpectation, type GrowthPair, type LinkErrors } from '@/lib/growth/growth'
 import { linkCalibrations, linkedItems, type LinkItem, type Side } from '@/lib/scoring/link'
 import type { LinkReport } from '@/lib/scoring/link-model'
 import { measureRows, type CalibratedItem } from '@/lib/scoring/measure'
 import { settingsFor } from '@/lib/scoring/measurement-rule'
-import type { Supported } from '@/lib/support/effect'
+import type { Supported } from '@/lib/growth/effect'
 
 /** One simulated province measured twice through the product's own calibration, link, scoring and growth; what is true is known. */
 

@@ -152,7 +152,7 @@ const doorsOut: Record<string, string> = {
   'scripts/check.ts': 'PostgreSQL',
   'lib/platform/mail.ts': 'mail server',
   'lib/access/next-auth.ts': 'accounts.google.com',
-  'lib/delivery/ghosts/wire.ts': 'itself',
+  'lib/rehearsal/ghosts/wire.ts': 'itself',
   'scripts/serve.ts': 'itself',
   'scripts/first-visit.ts': 'itself',
   'scripts/rehearse.ts': 'itself',

@@ -9,9 +9,9 @@ import { Button, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
-import { proposeAll } from '@/lib/support/actions'
-import { tieredParts } from '@/lib/support/model'
-import { catalogueGaps, progress, proposalJob, tierEffect, tierRules } from '@/lib/support/service'
+import { proposeAll } from '@/lib/plans/actions'
+import { tieredParts } from '@/lib/plans/model'
+import { catalogueGaps, progress, proposalJob, tierEffect, tierRules } from '@/lib/plans/service'
 import { formatCount, formatNumber } from '@/lib/platform/service'
 import { asked, type Search } from '@/lib/platform/address-model'
 
@@ -74,7 +74,16 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
         {running && job.createdBy === actor.userId ? (
           <JobProgress id={job.id} title="Usulan rencana sedang disusun" />
         ) : (
-          <ActionForm action={proposeAll} label="Susun usulan rencana" className="mb-4">
+          <ActionForm
+            action={proposeAll}
+            label="Susun usulan rencana"
+            className="mb-4"
+            ask={{
+              question:
+                'Usulan semua guru yang belum menyepakati rencananya diganti dengan yang baru. Rencana yang sudah disepakati dan kehadiran yang tercatat tetap.',
+              yes: 'Ya, susun usulan',
+            }}
+          >
             <p className="mb-3 max-w-prose text-sm text-soft">
               Usulan disusun untuk semua guru yang memiliki hasil. Usulan lama diganti; rencana yang sudah disepakati guru tetap.
             </p>

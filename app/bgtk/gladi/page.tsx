@@ -6,9 +6,9 @@ import { Button, Field, Notice } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
-import { beginRehearsal } from '@/lib/delivery/rehearsal-actions'
-import { NEAR_HOURS, REHEARSAL_WORD, rehearsalPassed } from '@/lib/delivery/rehearsal-model'
-import { rehearsalOutlook, rehearsals } from '@/lib/delivery/service'
+import { beginRehearsal } from '@/lib/rehearsal/actions'
+import { NEAR_HOURS, REHEARSAL_WORD, rehearsalPassed } from '@/lib/rehearsal/model'
+import { rehearsalOutlook, rehearsals } from '@/lib/rehearsal/service'
 import { formatCount, formatMoment, formatNumber, formatTime } from '@/lib/platform/format'
 
 export const metadata: Metadata = { title: 'Gladi hari tes' }

@@ -145,7 +145,16 @@ export default async function SettingsPage() {
           <Button className="sm:justify-self-start">Periksa dan pakai</Button>
         </UploadForm>
         {drawn && (
-          <ActionForm action={dropBoundaries} label="Hapus batas" className="mt-3">
+          <ActionForm
+            action={dropBoundaries}
+            label="Hapus batas"
+            className="mt-3"
+            ask={{
+              question:
+                'Berkas batas resmi dihapus dan semua peta kembali memakai mosaik. Untuk memakainya lagi, berkas perlu diunggah sekali lagi.',
+              yes: 'Ya, kembali ke mosaik',
+            }}
+          >
             <Button look="quiet">Kembali ke mosaik</Button>
           </ActionForm>
         )}

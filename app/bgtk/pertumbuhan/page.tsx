@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { GrowthPage } from '@/components/growth/growth-page'
 import { Shell } from '@/components/shell'
 import { requireActor } from '@/lib/access/service'
-import { growthFilterNames, parseGrowthFilter } from '@/lib/mapping/growth-model'
-import { growthPage } from '@/lib/support/service'
+import { growthFilterNames, parseGrowthFilter } from '@/lib/growth/model'
+import { growthPage } from '@/lib/growth/service'
 import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Perubahan' }

@@ -3,7 +3,7 @@ import { Shell } from '@/components/shell'
 import { Progress } from '@/components/support/progress'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
-import { progress } from '@/lib/support/service'
+import { progress } from '@/lib/plans/service'
 
 export const metadata: Metadata = { title: 'Dukungan' }
 

@@ -9,10 +9,11 @@ import { Beginning, Objections } from '@/components/support/beginning'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
-import { ownChanges } from '@/lib/mapping/service'
+import { ownChanges } from '@/lib/growth/service'
 import { ownResults, stateWords, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { ownObjections, ownPlan, ownProfiles, retestOn, tutorDesk, type AreaLine, type OwnProfile } from '@/lib/support/service'
+import { ownObjections, ownPlan, ownProfiles, retestOn, type AreaLine, type OwnProfile } from '@/lib/plans/service'
+import { tutorDesk } from '@/lib/tutoring/service'
 import { formatDate, formatMoment, formatNumber } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Hasil Anda' }

@@ -8,9 +8,9 @@ import { Button, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
-import { acceptPlan, askPlan } from '@/lib/support/actions'
-import { planStates } from '@/lib/support/model'
-import { ownPlan } from '@/lib/support/service'
+import { acceptPlan, askPlan } from '@/lib/plans/actions'
+import { planStates } from '@/lib/plans/model'
+import { ownPlan } from '@/lib/plans/service'
 import { formatDate } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Pengembangan' }
@@ -56,7 +56,14 @@ export default async function DevelopmentPage() {
             bawah memakai hasil terbaru. Anda dapat meneruskan rencana ini, atau menyusun usulan baru; kehadiran yang sudah tercatat tetap
             tersimpan.
           </p>
-          <ActionForm action={askPlan} label="Susun usulan dari hasil terbaru">
+          <ActionForm
+            action={askPlan}
+            label="Susun usulan dari hasil terbaru"
+            ask={{
+              question: 'Rencana yang berlaku diganti usulan baru. Kehadiran yang sudah tercatat tetap tersimpan.',
+              yes: 'Ya, susun usulan baru',
+            }}
+          >
             <Button look="quiet">Susun usulan dari hasil terbaru</Button>
           </ActionForm>
         </Card>

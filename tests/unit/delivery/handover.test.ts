@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import jsQR from 'jsqr'
 import { encode } from 'uqr'
 import { describe, expect, it } from 'vitest'
-import { deliver, seatOf } from '@/lib/delivery/handover.client'
+import { deliver, seatOf } from '@/lib/console/handover.client'
 import { FrameCollector, frameId, handoverFrames, type HandoverPayload } from '@/lib/delivery/handover'
 
 const payloadOf = (n: number, salt = 1): HandoverPayload => ({

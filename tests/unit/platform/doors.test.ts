@@ -69,7 +69,7 @@ const reasons: Record<string, string> = {
     'pure words',
     'access.permissionWords',
     'access.headWords',
-    'delivery.rehearsalWords',
+    'rehearsal.rehearsalWords',
     'scoring.decisionLimits',
     'scoring.reliabilityWords',
   ),
@@ -117,7 +117,7 @@ const reasons: Record<string, string> = {
     'published: lines on a map, the settings in force, the register of processing',
     'mapping.boundaries',
     'scoring.rulesInForce',
-    'support.tierRules',
+    'plans.tierRules',
     'privacy.publicRegister',
   ),
 }

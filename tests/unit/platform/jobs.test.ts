@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseCrontab } from 'graphile-worker'
-import { rehearsalBeside } from '@/lib/delivery/rehearsal-model'
+import { rehearsalBeside } from '@/lib/rehearsal/model'
 import { askAgainAt, isStanding, laneWidth, orderedTasks, standingTasks, taskTitle } from '@/lib/platform/job-model'
 import { crontab } from '@/lib/platform/lanes'
 import { allOrRowByRow, rowByRow } from '@/lib/platform/rows'

@@ -45,8 +45,8 @@ const without: Record<string, Record<string, Why>> = {
   'scoring/practice-actions': { markAsPractice: 'state' },
   'sittings/actions': { loginCard: 'stranger', release: 'state' },
   'sittings/form-actions': { pickForms: 'state', setOutageRule: 'state', setColumns: 'state', setExtraTime: 'state' },
-  'support/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
-  'support/tutor-actions': {
+  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
+  'tutoring/actions': {
     offerHelp: 'state',
     wishForTutor: 'state',
     answerProposal: 'state',

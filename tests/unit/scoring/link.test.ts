@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, indicatorChange, personChange } from '@/lib/mapping/growth'
-import { moduleDifferences } from '@/lib/support/effect'
+import { changeOf, indicatorChange, personChange } from '@/lib/growth/growth'
+import { moduleDifferences } from '@/lib/growth/effect'
 import { simulateProvince, type Truth } from '../../load/province'
 
 const truth: Truth = { everybody: 0.05, modules: [0.4, 0, 0], drift: 0, closing: 0, teachers: 600 }

@@ -1,7 +1,7 @@
 import { Forbidden } from '@/lib/access/model'
 import { currentActor } from '@/lib/access/service'
 import { foreignRequest, isOurJson, NO_STORE } from '@/lib/platform/service'
-import { takeMeetings } from '@/lib/support/service'
+import { takeMeetings } from '@/lib/tutoring/service'
 
 const statusOf: Record<string, number> = { login: 401, forbidden: 403 }
 

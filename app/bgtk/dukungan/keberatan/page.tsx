@@ -6,9 +6,9 @@ import { Button, Select, TextArea } from '@/components/ui/form'
 import { Badge, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { competencyNames } from '@/lib/sittings/model'
-import { decisions, objectionKinds } from '@/lib/support/objection-model'
-import { objections, type ObjectionRow } from '@/lib/support/service'
-import { replyToObjection } from '@/lib/support/tutor-actions'
+import { decisions, objectionKinds } from '@/lib/plans/objection-model'
+import { objections, type ObjectionRow } from '@/lib/plans/service'
+import { replyToObjection } from '@/lib/plans/objection-actions'
 import { formatDate, formatDay, formatMoment } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Keberatan' }

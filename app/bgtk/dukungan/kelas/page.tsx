@@ -7,9 +7,9 @@ import { AskForm } from '@/components/ui/ask-form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { regions } from '@/lib/roster/service'
-import { noteAttendance, openCohorts } from '@/lib/support/actions'
-import { modeNames, type Mode } from '@/lib/support/model'
-import { classes, type ClassesView } from '@/lib/support/service'
+import { noteAttendance, openCohorts } from '@/lib/plans/actions'
+import { modeNames, type Mode } from '@/lib/plans/model'
+import { classes, type ClassesView } from '@/lib/plans/service'
 import { formatCount, formatDate, formatNumber, toDateInput } from '@/lib/platform/service'
 import { asked, type Search } from '@/lib/platform/address-model'
 
@@ -96,7 +96,14 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
                     </li>
                   ))}
                 </ul>
-                <ActionForm action={openCohorts} label="Bentuk kelas">
+                <ActionForm
+                  action={openCohorts}
+                  label="Bentuk kelas"
+                  ask={{
+                    question: `${formatCount(proposal.classes.length)} kelas dibentuk dan langsung tampak di rencana anggotanya. Kelas yang sudah dibentuk tidak dapat dibubarkan dari halaman ini.`,
+                    yes: 'Ya, bentuk kelas',
+                  }}
+                >
                   <input type="hidden" name="module" value={chosen.code} />
                   <Button>Bentuk {formatCount(proposal.classes.length)} kelas</Button>
                 </ActionForm>

@@ -4,7 +4,8 @@ import { SchoolChange } from '@/components/growth/since'
 import { SchoolPage } from '@/components/school-page'
 import { Shell } from '@/components/shell'
 import { orForbidden, requireActor } from '@/lib/access/service'
-import { schoolGrowth, schoolView } from '@/lib/mapping/service'
+import { schoolGrowth } from '@/lib/growth/service'
+import { schoolView } from '@/lib/mapping/service'
 import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Satuan pendidikan' }

@@ -6,7 +6,7 @@ import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
 import { PageHead, Simulated } from '@/components/ui/page'
 import { orForbidden, requireActor } from '@/lib/access/service'
-import { consoleOf } from '@/lib/delivery/service'
+import { consoleOf } from '@/lib/console/service'
 import { incidentKinds } from '@/lib/sittings/model'
 import { idIn } from '@/lib/platform/address-model'
 

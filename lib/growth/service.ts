@@ -1,0 +1,17 @@
+/** What a re-test shows, and with which help: each use case takes the actor and asks what he may. */
+export {
+  growthPairs,
+  growthView,
+  indicatorGrowth,
+  ownChanges,
+  powerView,
+  schoolGrowth,
+  type Comparison,
+  type GrowthCell,
+  type GrowthPair,
+  type GrowthView,
+  type IndicatorGrowth,
+  type OwnChange,
+  type PowerView,
+} from './growth-service'
+export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'

@@ -1,0 +1,5 @@
+/** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
+export { areaTitles, readings } from './own-readings'
+export type { PlacedReading } from './readings-store'
+export { modules, tierRuleInForce } from './store'
+export { proposePlans } from './plan-service'

@@ -1,0 +1,47 @@
+import { sql, type Transaction } from '@/lib/platform/db'
+import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
+
+export async function dataOf(teacherId: string): Promise<PersonalRows> {
+  const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
+  const [plans, steps, attended, objections] = await Promise.all([
+    of(
+      `SELECT cycle_code AS siklus, tiers AS jenjang, state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
+    ),
+    of(`SELECT m.title AS modul, s.why AS alasan, s.state AS keadaan, s.starts_on::text AS mulai, s.due_on::text AS "batas waktu", s.reflection AS refleksi, s.evidence AS bukti, s.note AS catatan
+        FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY p.proposed_at, s.position`),
+    of(`SELECT m.title AS modul, a.held_on::text AS tanggal, a.hours AS jam FROM step_attendance a JOIN plan_step s ON s.id = a.step_id JOIN plan p ON p.id = s.plan_id
+        JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY a.held_on`),
+    of(
+      `SELECT about AS tentang, words AS keberatan, created_at AS dikirim, decision AS keputusan, answer AS jawaban, answered_at AS dijawab FROM objection WHERE teacher_id = $1 ORDER BY created_at`,
+    ),
+  ])
+  return {
+    plan: plans,
+    plan_step: steps,
+    step_attendance: attended,
+    objection: objections,
+  }
+}
+
+/** Steps and hours of plans stay as figures under a key that leads to nobody; words go. */
+export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
+  const own = [p.teacherId]
+  return touch(tx, [
+    [
+      'plan_step',
+      `UPDATE plan_step SET reflection = NULL, evidence = NULL, note = NULL, cohort_id = NULL WHERE plan_id IN (SELECT id FROM plan WHERE teacher_id = $1)`,
+      own,
+    ],
+    ['plan', `UPDATE plan SET teacher_id = $2 WHERE teacher_id = $1`, [p.teacherId, p.pseudonym]],
+    [
+      'objection',
+      `UPDATE objection SET words = $2, answer = CASE WHEN answer IS NULL THEN NULL ELSE $2 END, teacher_id = $3 WHERE teacher_id = $1`,
+      [p.teacherId, ERASED, p.pseudonym],
+    ],
+  ])
+}
+
+/** Deletes objections that were answered before a moment, at most so many. */
+export const sweepObjections = async (before: Date, most: number): Promise<number> =>
+  (await sql(`DELETE FROM objection WHERE id IN (SELECT id FROM objection WHERE answered_at < $1 LIMIT $2) RETURNING id`, [before, most]))
+    .length

@@ -1,0 +1,151 @@
+import { faultsOf } from '@/lib/platform/faults'
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
+import { allow, audit, noteRefusal, openNamed } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
+import { crockford } from '@/lib/platform/random'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import * as certificates from './certificate-store'
+import { hoursOf } from './meeting-service'
+import { areaTitles } from '@/lib/plans/own-readings'
+import * as store from './store'
+import { config } from '@/lib/platform/config'
+
+/** Certificates of peer tutoring: hours that two people confirmed, with a code by which anybody can verify it. No score is ever on them. */
+
+export type { CertificateRow } from './certificate-store'
+
+/**
+ * The certificate of one side of a pair as it stands now; asked for again without another confirmed meeting, it is the same one. Null
+ * without confirmed hours, for a pair of others, and where one was withdrawn for good.
+ */
+export async function certificateFor(actor: Actor, pairId: string, now: Date): Promise<certificates.CertificateRow | null> {
+  allow(actor, 'tutor:own')
+  const pair = z.uuid().safeParse(pairId).success ? await store.pairById(pairId) : null
+  const me = actor.teacherId
+  if (!pair || !me || (pair.tutorId !== me && pair.learnerId !== me)) return null
+  const tutor = pair.tutorId === me
+  const titleOf = await areaTitles()
+  return inTransaction(async (tx) => {
+    const issued = await certificates.lockCertificates(tx, pair.id, me)
+    // Counted with the pair held: of two requests at once the later sees the newer hours.
+    const own = (await hoursOf([me])).get(me)
+    const held = own?.meetings.filter((m) => m.pairingId === pair.id && own.counted.get(m.id)! > 0) ?? []
+    if (!own || held.length === 0) return null
+    const days = held.map((m) => m.heldOn).sort()
+    const minutes = held.reduce((sum, m) => sum + own.counted.get(m.id)!, 0)
+    if (issued.some((c) => c.withdrawnAt && !c.reissue)) return null
+    const same = issued.find((c) => !c.withdrawnAt && c.meetings === held.length && c.minutes === minutes)
+    if (same) return same
+    return certificates.addCertificate(
+      tx,
+      {
+        code: crockford(randomBytes(CODE_LENGTH), CODE_LENGTH),
+        pairingId: pair.id,
+        teacherId: me,
+        side: tutor ? 'tutor' : 'learner',
+        name: tutor ? pair.tutorName : pair.learnerName,
+        school: tutor ? pair.tutorSchool : pair.learnerSchool,
+        areas: pair.goals.map(titleOf).join('; '),
+        meetings: held.length,
+        minutes,
+        fromOn: days[0]!,
+        toOn: days.at(-1)!,
+      },
+      now,
+    )
+  })
+}
+
+/** A code of 130 bits: nobody meets a certificate by trying. Those that were printed with 60 stay good. */
+const CODE_LENGTH = 26
+const EARLIER_LENGTH = 12
+
+/** The newest certificate of one's own side of a pair that holds; reads only, so that a link to it changes nothing. Null without one. */
+export async function ownCertificate(actor: Actor, pairId: string): Promise<certificates.CertificateRow | null> {
+  allow(actor, 'tutor:own')
+  const me = actor.teacherId
+  return me && z.uuid().safeParse(pairId).success ? certificates.newestOf(pairId, me) : null
+}
+
+/** Whoever holds a certificate in hand. */
+const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
+
+const plainCode = (code: string): string | null => {
+  const plain = code
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+    .replace(/[^0-9A-Z]/g, '')
+  return plain.length === CODE_LENGTH || plain.length === EARLIER_LENGTH ? plain : null
+}
+
+/** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */
+const LOOK_MS = 5 * 60_000
+const looks = new Map<string, number>()
+function justShown(code: string, actor: Actor | null): boolean {
+  const now = Date.now()
+  for (const [key, until] of looks) if (until <= now) looks.delete(key)
+  const key = `${config().DATABASE_URL}|${code}|${actor?.userId ?? actor?.seatId ?? ''}`
+  if (looks.has(key)) return true
+  looks.set(key, now + LOOK_MS)
+  return false
+}
+
+export type Looked = Awaited<ReturnType<typeof verifyCertificate>>
+
+/**
+ * The same for whoever asks from an address: sixty codes that do not exist in ten minutes, then everybody in that neighbourhood waits. A
+ * code that exists counts nowhere, so that a folder of letters is checked without end.
+ */
+export async function lookUpCertificate(code: string, actor: Actor | null, address: string): Promise<Result<Looked>> {
+  if (await tooManyGuesses(address)) {
+    noteRefusal({ what: 'guess', object: 'certificate', actor })
+    return refuse('wait', 'Terlalu banyak kode yang tidak dikenal dari jaringan ini. Tunggu sepuluh menit, lalu coba lagi.')
+  }
+  const found = await verifyCertificate(code, actor)
+  if (found) await guessWasRight(address)
+  return ok(found)
+}
+
+/** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */
+export async function verifyCertificate(
+  code: string,
+  actor: Actor | null = null,
+): Promise<Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> | null> {
+  const plain = plainCode(code)
+  const found = plain ? await certificates.certificateByCode(plain) : null
+  if (!found) return null
+  if (!justShown(found.code, actor))
+    await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
+  const { withdrawnReason: _reason, reissue: _reissue, ...shown } = found
+  return shown
+}
+
+/** The newest certificates, for those who may withdraw them. */
+export async function issuedCertificates(actor: Actor): Promise<certificates.CertificateRow[]> {
+  allow(actor, 'support:manage')
+  return openNamed(actor, 'certificates', 'support:manage', 'certificates', await certificates.newestCertificates(50), (c) => c.teacherId)
+}
+
+const Withdrawal = z.object({ code: z.string().max(40), reason: z.string().trim().min(10).max(500), reissue: z.enum(['', 'ya']).catch('') })
+
+/** Withdraws a certificate for good, with its reason on record; its code says so from then on. */
+export async function withdrawCertificate(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
+  allow(actor, 'support:manage')
+  const parsed = Withdrawal.safeParse(input)
+  if (!parsed.success)
+    return refuse('input', 'Isi kode surat dan alasan sedikitnya sepuluh huruf. Surat itu masih berlaku.', faultsOf(parsed))
+  const { reason, reissue } = parsed.data
+  const code = plainCode(parsed.data.code)
+  return inTransaction(async (tx): Promise<Result<null>> => {
+    const done = code && (await certificates.withdraw(tx, code, { by: actor.userId, reason, reissue: reissue === 'ya' }, now))
+    const standing = done || !code ? null : await certificates.certificateByCode(code)
+    if (standing?.withdrawnReason === reason && standing.reissue === (reissue === 'ya')) return ok(null)
+    if (!done) return refuse('state', 'Surat dengan kode itu tidak ada atau sudah dicabut. Tidak ada yang berubah.')
+    await audit(actor, 'support:manage', `certificate:${code}`, { detail: { withdrawn: reason, reissue: reissue === 'ya' } }, tx)
+    return ok(null)
+  })
+}

@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import { faultsOf } from '@/lib/platform/faults'
+import { allow, policyInForce } from '@/lib/access/service'
+import type { Actor } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
+import { fromWib, toDateInput } from '@/lib/platform/format'
+import { groupBy } from '@/lib/platform/group'
+import { holdableTree } from '@/lib/platform/holdable'
+import { ok, refuse, type Result } from '@/lib/platform/result'
+import { countedMinutes } from './hours'
+import * as store from './meeting-store'
+import { readMeetingTicket } from './meeting-ticket'
+import { MeetingAnswer, MeetingLog, MeetingPost, type MeetingReply } from './model'
+
+/** Meetings of a pair: noted by one side, confirmed by the other, counted once (decision 031). */
+
+export type { MeetingRow } from './meeting-store'
+export { meetingTicket } from './meeting-ticket'
+
+const UNREADABLE = 'Catatan ini belum lengkap atau tidak dapat dibaca. Periksa isinya, lalu catat lagi; catatan lain tidak terpengaruh.'
+
+/** Somebody may note a meeting while saying goodbye. */
+const LEAVING_MS = 15 * 60_000
+
+/** Why a note cannot be kept, judged by the server's own day; null when it can. */
+function problemOf(
+  log: MeetingLog,
+  pair: store.PairSpan | undefined,
+  standing: store.Standing | undefined,
+  me: string,
+  now: Date,
+): string | null {
+  if (!pair) return 'Pasangan ini bukan milik akun Anda.'
+  if (standing && (standing.loggedBy !== me || standing.pairingId !== log.pairingId))
+    return 'Catatan ini ditulis orang lain dan tidak dapat diubah dari akun Anda.'
+  if (!pair.startedAt) return 'Pasangan ini belum disetujui kedua pihak.'
+  if (log.heldOn < toDateInput(pair.startedAt))
+    return 'Tanggal pertemuan mendahului awal pendampingan. Periksa tanggalnya, lalu catat lagi.'
+  if (log.heldOn > toDateInput(now)) return 'Tanggal pertemuan belum tiba. Catat setelah pertemuan berlangsung.'
+  if (pair.endedAt && log.heldOn > toDateInput(pair.endedAt)) return 'Pendampingan sudah diakhiri sebelum tanggal ini. Periksa tanggalnya.'
+  if (log.startsMinute === null) return null
+  if (log.startsMinute + log.minutes > 24 * 60) return 'Pertemuan melewati tengah malam. Periksa jam mulai dan lamanya.'
+  const end = fromWib(log.heldOn, '00:00').getTime() + (log.startsMinute + log.minutes) * 60_000
+  return end > now.getTime() + LEAVING_MS ? 'Pertemuan belum selesai menurut jam server. Catat setelah selesai.' : null
+}
+
+function problemOfAnswer(a: MeetingAnswer, standing: store.Standing | undefined, pairs: ReadonlyMap<string, store.PairSpan>, me: string) {
+  if (!standing || !pairs.has(standing.pairingId)) return 'Catatan pertemuan ini tidak ada pada pasangan Anda.'
+  if (standing.loggedBy === me) return 'Catatan sendiri dikonfirmasi oleh rekan, bukan oleh penulisnya.'
+  if (standing.revision !== a.revision)
+    return 'Catatan ini diubah rekan setelah Anda melihatnya. Periksa isinya yang baru, lalu konfirmasi lagi.'
+  return null
+}
+
+/** Who speaks: the login of the outbox's owner, or else its ticket, which hands in notes and confirms nothing. Null when neither is good. */
+function speaker(actor: Actor | null, post: { owner?: string; ticket?: string }, now: Date): { me: string; byTicket: boolean } | null {
+  const byTicket = post.ticket === undefined ? null : readMeetingTicket(post.ticket, now)
+  const owner = post.owner ?? byTicket ?? actor?.teacherId
+  if (actor?.teacherId && owner === actor.teacherId) {
+    allow(actor, 'tutor:own')
+    return { me: actor.teacherId, byTicket: false }
+  }
+  return byTicket && byTicket === owner ? { me: byTicket, byTicket: true } : null
+}
+
+/**
+ * Takes notes and answers from a phone, each judged by itself; what came before is kept once and answered alike. What is neither kept
+ * nor refused waits on the phone: answers are taken from their writer's own login only.
+ */
+export async function takeMeetings(actor: Actor | null, input: unknown, now: Date): Promise<Result<MeetingReply>> {
+  const parsed = MeetingPost.safeParse(holdableTree(input))
+  if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.', faultsOf(parsed))
+  if (actor && !parsed.data.ticket) allow(actor, 'tutor:own')
+  const found = speaker(actor, parsed.data, now)
+  if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
+  const { me } = found
+  const [kept, refused]: [string[], MeetingReply['refused']] = [[], []]
+  const readable = <T>(shape: z.ZodType<T>, list: unknown[]): T[] =>
+    list.flatMap((one) => {
+      const read = shape.safeParse(one)
+      if (read.success) return [read.data]
+      const id = (one as { id?: unknown } | null)?.id
+      if (typeof id === 'string') refused.push({ id: id.slice(0, 40), message: UNREADABLE })
+      return []
+    })
+  const logs = readable(MeetingLog, parsed.data.logs)
+  const answers = found.byTicket ? [] : readable(MeetingAnswer, parsed.data.answers)
+  const settle = (id: string, message: string | null) => {
+    if (message) refused.push({ id, message })
+    else kept.push(id)
+    return message === null
+  }
+  await inTransaction(async (tx) => {
+    const pairs = new Map((await store.lockPairs(tx, me)).map((p) => [p.id, p]))
+    const known = await store.lockMeetings(tx, [...logs.map((l) => l.id), ...answers.map((a) => a.meetingId)])
+    for (const log of logs) {
+      const standing = known.get(log.id)
+      if (!settle(log.id, problemOf(log, pairs.get(log.pairingId), standing, me, now))) continue
+      if (standing && standing.revision >= log.revision) continue
+      await store.keepMeeting(tx, log, me, now)
+      known.set(log.id, { id: log.id, pairingId: log.pairingId, loggedBy: me, revision: log.revision, answer: null, answerWritten: null })
+    }
+    for (const a of answers) {
+      const standing = known.get(a.meetingId)
+      if (!settle(a.id, problemOfAnswer(a, standing, pairs, me)) || !standing) continue
+      const written = new Date(Math.min(a.writtenAt, now.getTime()))
+      // Of two answers the later stands; the same once more changes nothing.
+      if (standing.answer === a.answer || (standing.answerWritten && standing.answerWritten >= written)) continue
+      await store.answerMeeting(tx, a.meetingId, a.answer, me, written, now)
+      known.set(a.meetingId, { ...standing, answer: a.answer, answerWritten: written })
+    }
+  })
+  return ok({ kept, refused })
+}
+
+/** Hours that count for learners between two tests, by competency. */
+export async function tutoredHours(baseCode: string, laterCode: string): Promise<{ teacherId: string; part: string; hours: number }[]> {
+  const met = await store.tutoredBetween(baseCode, laterCode)
+  const hours = await hoursOf([...new Set(met.map((m) => m.teacherId))])
+  return [...groupBy(met, (m) => `${m.teacherId}|${m.part}`).values()].map((list) => {
+    const { teacherId, part } = list[0]!
+    return { teacherId, part, hours: list.reduce((s, m) => s + (hours.get(teacherId)?.counted.get(m.meetingId) ?? 0), 0) / 60 }
+  })
+}
+
+/** What counts for these teachers: minutes by meeting, by teacher. Confirmed, no minute twice, no day beyond the cap in force. */
+export async function hoursOf(
+  teacherIds: readonly string[],
+): Promise<Map<string, { counted: Map<string, number>; meetings: store.MeetingRow[] }>> {
+  const [rows, { meetingHoursADay }] = await Promise.all([store.confirmedOf(teacherIds), policyInForce()])
+  return new Map(
+    [...groupBy(rows, (r) => r.teacherId)].map(([id, meetings]) => [id, { counted: countedMinutes(meetings, meetingHoursADay), meetings }]),
+  )
+}
