@@ -89,9 +89,13 @@ export async function inItsPlace<T>(id: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Notes that a worker has begun. */
-export async function beginJob(id: string): Promise<void> {
-  await sql(`UPDATE job_run SET state = 'running', updated_at = now() WHERE id = $1`, [id])
+/** Notes that a worker has begun; false where the job has come to its end already, so that nothing of it is done again. */
+export async function beginJob(id: string): Promise<boolean> {
+  const begun = await sql(
+    `UPDATE job_run SET state = 'running', updated_at = now() WHERE id = $1 AND (state IN ('waiting', 'running') OR problem IS NOT NULL) RETURNING id`,
+    [id],
+  )
+  return begun.length > 0
 }
 
 /** Does a piece of a job once: what it answered stands beside the job, and a later try reads it instead of doing it again. */

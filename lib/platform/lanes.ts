@@ -52,13 +52,14 @@ export type OrderedWork<T extends TaskName> = (payload: Payload<T>, job: Job) =>
 export async function performOrder<T extends TaskName>(task: T, given: unknown, work: OrderedWork<T>): Promise<void> {
   const { jobId, ...asked } = Order.parse(given)
   await inItsPlace(jobId, async () => {
-    await beginJob(jobId)
+    if (!(await beginJob(jobId))) return
     let payload: Payload<T>
     try {
       payload = payloadOf(task, asked)
     } catch (error) {
       log().error({ err: error, task, job: jobId }, 'an order is not understood')
-      return breakJob(jobId, error)
+      const where = error instanceof z.ZodError ? error.issues.map((i) => i.path.join('.') || i.message).join(', ') : ''
+      return breakJob(jobId, new Error(`Isi pesanan ini tidak dikenali: ${where}. Pesan sekali lagi dari halamannya.`))
     }
     try {
       const tell: Job['tell'] = (done, total, words) => reportProgress(jobId, done, total, words)
