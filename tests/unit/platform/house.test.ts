@@ -109,6 +109,7 @@ const owners: Record<string, string> = {
   job_run: 'platform',
   job_step: 'platform',
   standing_job: 'platform',
+  loading_step: 'platform',
 }
 
 const files = (dir: string): string[] =>
@@ -172,7 +173,7 @@ describe('the house', () => {
   })
   it('marks every user-visible promise of a later day nowhere: no TODO, no stub, no typed-in any', () => {
     const bad = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
-      /\bTODO\b|\bFIXME\b|not implemented|as any\b|: any\b/.test(readFileSync(f, 'utf8')),
+      /\bTODO\b|\bFIXME\b|not implemented|\bas any\b|: any\b/.test(readFileSync(f, 'utf8')),
     )
     expect(bad).toEqual([])
   })
