@@ -26,6 +26,7 @@ import { keepLoading } from './loading'
 import { exitCode, printed, securityState } from './security-state'
 import { sourceFiles } from './sources'
 import { writeMathFont } from './math-font'
+import { answerWaiting } from './waiting'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
@@ -133,6 +134,7 @@ async function main(): Promise<void> {
   if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
+  const waiting = closing ? null : answerWaiting(PORT, HOST)
   const embedded = !config().DATABASE_URL
   const owner = embedded ? postgresOwner() : null
   makeDataFolder(dataDir, owner)
@@ -210,6 +212,12 @@ async function main(): Promise<void> {
       kept.push(loading)
       await loading.first
     }
+    const serve = async () => {
+      await waiting?.stop()
+      kept.push(keep('Server web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], giveUp))
+    }
+    // In development nothing is built ahead: pages are served while the data are loaded.
+    if (dev) await serve()
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([load().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
@@ -219,7 +227,7 @@ async function main(): Promise<void> {
 
     kept.push(keep('Pekerja menit', ['scripts/clock.ts'], giveUp))
     kept.push(keep('Pekerja latar', ['scripts/worker.ts'], giveUp))
-    kept.push(keep('Server web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], giveUp))
+    if (!dev) await serve()
     while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))
     if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)
