@@ -7,7 +7,7 @@ import type { AnalysisInput } from './analysis'
 import type { AttemptData } from './calibration-store'
 import type { GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
-import { isUnrated, type RatedShares } from './raw'
+import { isUnrated, type RatedShares } from '@/lib/rating/model'
 
 /** An item of a form with the scoring that counts (corrections applied). */
 export type MeasuredItem = { itemVersionId: string; content: ItemContent; scoring: ItemScoring; stimulusId: string | null }

@@ -4,7 +4,7 @@ import { instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/i
 import { normal, seeded } from '@/lib/platform/random'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { leadingCalibration } from '@/lib/scoring/calibration-store'
-import { thetaAtShare } from '@/lib/scoring/measure'
+import { thetaAtShare } from '@/lib/scoring/calibrated-item'
 import { calibratedItems } from '@/lib/scoring/run-items'
 import type { Judgement } from '@/lib/scoring/panel'
 import { recordDecision } from '@/lib/scoring/panel-service'

@@ -4,8 +4,8 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { scoringItems } from '@/lib/instruments/inside'
 import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { cutInForce } from '@/lib/scoring/measure-service'
-import { shippedRules, type Rules } from '@/lib/scoring/model'
+import { cutInForce } from '@/lib/scoring/cut-service'
+import { shippedRules, type Rules } from '@/lib/scoring/rules-model'
 import {
   advancePanel,
   changeRules,
