@@ -1,7 +1,6 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { statfsSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
 import { closeDataFolder, makeDataFolder } from '@/lib/platform/data-folder'
@@ -24,7 +23,7 @@ import { buildApplication } from './build-application'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
 import { keepLoading } from './loading'
 import { exitCode, printed, securityState } from './security-state'
-import { answerWaiting } from './waiting'
+import { waiting } from './waiting'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
@@ -36,16 +35,6 @@ const checking = process.argv.includes('--check')
 let building: ChildProcess | null = null
 const kept: { stop: () => Promise<void> }[] = []
 let stopping = false
-
-function portTaken(port: number, host: string): Promise<boolean> {
-  return new Promise((done) => {
-    const probe = connect({ port, host }, () => {
-      probe.destroy()
-      done(true)
-    })
-    probe.on('error', () => done(false))
-  })
-}
 
 /** A build needs no database: while it runs the seed holds the owner's key in this process. */
 async function build(): Promise<void> {
@@ -123,10 +112,9 @@ async function main(): Promise<void> {
   const { dataDir, PORT, HOST } = config()
   const refused = closing ? null : refusalOfAddress()
   if (refused) throw new Error(refused)
-  if (!closing && (await portTaken(PORT, HOST))) {
+  if (!closing && (await waiting()).taken) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
-  const waiting = closing ? null : answerWaiting(PORT, HOST)
   const embedded = !config().DATABASE_URL
   const owner = embedded ? postgresOwner() : null
   makeDataFolder(dataDir, owner)
@@ -207,7 +195,7 @@ async function main(): Promise<void> {
     const serve = async () => {
       const mode = dev ? ['--dev'] : []
       pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['scripts/pages-process.ts', String(at), ...mode])))
-      await waiting?.stop()
+      await (await waiting()).stop()
       kept.push(keep('Proses jawaban', ['scripts/web.ts', ...mode], giveUp))
     }
     // In development nothing is built ahead: pages are served while the data are loaded.
