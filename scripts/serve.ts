@@ -16,7 +16,7 @@ import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { endLoading, forgetFailures, unfinishedLoading } from '@/lib/platform/loading'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
-import { isEmpty, loadFoundations, planDemonstration } from '@/prisma/seed/demonstration'
+import { isEmpty } from '@/prisma/seed/filling'
 import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildApplication } from './build-application'
@@ -166,6 +166,8 @@ async function main(): Promise<void> {
     let failure: unknown
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
+    /** An empty database that gets a demonstration: what that is, the process knows that loads it. */
+    let wanted = false
     const seed = async () => {
       // Neither an office's own installation nor a public address gets (more) invented people.
       if (empty || exposureOf(config()).because.length) await endLoading()
@@ -178,15 +180,16 @@ async function main(): Promise<void> {
         return
       }
       if (empty) {
+        const { loadFoundations } = await import('@/prisma/seed/plan')
         await loadFoundations(new Date())
         welcome = await firstAdministrator(new Date())
         return
       }
-      await planDemonstration(config().PETAGURU_DEMO_EVERY, new Date())
+      wanted = true
     }
     const load = async () => {
       await asOwner(database, seed)
-      if (!(await unfinishedLoading())) return
+      if (!wanted && !(await unfinishedLoading())) return
       console.log('  Memuat data peragaan (tersimulasi); sisanya menyusul sementara halaman sudah dapat dibuka …')
       const loading = keepLoading(database.ownerUrl)
       kept.push(loading)
