@@ -14,6 +14,7 @@ const STEADY_MS = 10_000
 const PAUSE_MS = 1_000
 /** Bulk rows live for a moment: room for them spares the collector a fifth of its work. */
 const HEAP = ['--max-semi-space-size=32']
+export const loadingArguments = [...HEAP, '--import', 'tsx', '--import', './scripts/configured.ts', 'scripts/demonstration.ts']
 
 /**
  * Goes on loading as the owner. `first` resolves when what the first minutes need is there, and rejects when it cannot be loaded. `stop`
@@ -28,7 +29,7 @@ export function keepLoading(ownerUrl: string): { first: Promise<void>; stop: () 
   first.catch(() => undefined)
   const once = () =>
     new Promise<number | null>((ended) => {
-      child = spawn(process.execPath, [...HEAP, '--import', 'tsx', '--import', './scripts/configured.ts', 'scripts/demonstration.ts'], {
+      child = spawn(process.execPath, loadingArguments, {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         env: environmentFor({ DATABASE_OWNER_URL: undefined, DATABASE_URL: ownerUrl }),
       })
