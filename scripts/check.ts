@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunningDatabase } from '@/lib/platform/embedded-postgres'
+import { connected } from '@/tests/demonstration'
 import { changedFiles, screensChanged, storiesOf } from './check/changed'
 import { counted, REPORTS } from './check/counts'
 import { browserReady, testServer } from './check/place'
@@ -36,11 +37,14 @@ function wanted(args: readonly string[]): Wanted {
   return { parts: named.length ? (named as Part[]) : parts, since: at < 0 ? null : (args[at + 1] ?? 'HEAD') }
 }
 
+/** The demonstration is loaded once, under this name, by the first part that wants it. */
+const demonstration = `petaguru_demonstration_${process.pid}`
+
 async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase | null): Promise<Outcome[]> {
   const has = (part: Part) => chosen.includes(part)
   const touched = since === null ? null : changedFiles(since)
   const related = since === null ? [] : [`--changed=${since}`, '--passWithNoTests']
-  const onServer = { TEST_SERVER_URL: server?.ownerUrl ?? '' }
+  const onServer = { TEST_SERVER_URL: server?.ownerUrl, TEST_DEMONSTRATION: demonstration }
   const stories = touched ? storiesOf(touched) : []
   const lint = touched ? files(touched) : ['.']
   const when = (yes: boolean, step: Step): Step[] => (yes ? [step] : [])
@@ -76,7 +80,7 @@ async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase |
   if (has('browser') && (!touched || stories.length > 0)) {
     const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
     const args = [bin('@playwright/test', 'cli.js'), 'test', ...stories]
-    const env = { E2E_SERVER_URL: server!.url, E2E_SERVER_OWNER_URL: server!.ownerUrl, E2E_DATA: data }
+    const env = { E2E_SERVER_URL: server!.url, E2E_SERVER_OWNER_URL: server!.ownerUrl, E2E_DATA: data, TEST_DEMONSTRATION: demonstration }
     outcomes.push(...(await runSteps([{ name: 'uji peramban', args, env }])))
     rmSync(data, { recursive: true, force: true })
   } else if (touched && screensChanged(touched)) {
@@ -108,6 +112,8 @@ async function main(): Promise<number> {
   try {
     outcomes = await proof({ ...asked, parts: usable }, server)
   } finally {
+    // On an outside server nothing of ours is left.
+    if (server) await connected(server.ownerUrl, (client) => client.query(`DROP DATABASE IF EXISTS "${demonstration}" WITH (FORCE)`))
     await server?.stop()
   }
   console.log(`\n${outcomes.map((o) => `${o.name} ${o.seconds} detik`).join(' · ')}`)

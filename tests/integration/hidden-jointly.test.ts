@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { ownSchool, regionView, schoolView } from '@/lib/mapping/service'
-import { asOwner } from '@/lib/platform/migrate'
 import { tierEffect, tierRules } from '@/lib/plans/service'
-import { loadDemonstration } from '@/prisma/seed/demonstration'
 import { solved } from '../unit/mapping/solve'
 import { everybody, readGrowth, readMaps, tableReadings, type Sat } from './adversary'
 import { openWorld } from './world'
@@ -21,8 +19,7 @@ let world: Awaited<ReturnType<typeof openWorld>>
 let all: Sat[]
 
 beforeAll(async () => {
-  world = await openWorld()
-  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 6))
+  world = await openWorld({ demonstration: true })
   all = await everybody()
 }, 300_000)
 afterAll(async () => {
