@@ -6,10 +6,14 @@ const config: NextConfig = {
   // The proof checks the types (`npm test`, `npm run typecheck`); checked again here, every first start and every proof would wait for it.
   typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,
+  // `npm test` checks the types of everything; a start does not pay for it once more.
+  typescript: { ignoreBuildErrors: true },
   // No picture is made smaller on request: those of items are when they come in.
   images: { unoptimized: true },
   experimental: {
     authInterrupts: true,
+    // A start builds once: a cache of 190 MB for the next build costs it more than it gives back.
+    turbopackFileSystemCacheForBuild: false,
     // Files have doors of their own (scripts/uploads.ts); a form is small.
     serverActions: { bodySizeLimit: '256kb' },
   },

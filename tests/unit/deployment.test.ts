@@ -154,6 +154,7 @@ const doorsOut: Record<string, string> = {
   'lib/rehearsal/ghosts/wire.ts': 'itself',
   'scripts/serve.ts': 'itself',
   'scripts/first-visit.ts': 'itself',
+  'scripts/relay.ts': 'itself',
   'scripts/rehearse.ts': 'itself',
 }
 
@@ -185,7 +186,8 @@ describe('connections that leave the program', () => {
       ['scripts/prepare.mjs', "CHECKPOINT_DISABLE: '1'"],
     ] as const)
       expect(code.get(file), file).toContain(word)
-    expect(code.get('scripts/web.ts')).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
+    for (const file of ['scripts/web.ts', 'scripts/pages-process.ts'])
+      expect(code.get(file), file).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
     // Whatever builds or serves pages gets that environment.
     expect(code.get('scripts/serve.ts')!.match(/spawn\(/g)).toHaveLength(1)
     expect(code.get('scripts/build-application.ts')!.match(/spawn\(/g)).toHaveLength(1)

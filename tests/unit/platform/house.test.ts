@@ -108,6 +108,7 @@ const owners: Record<string, string> = {
   made_document: 'documents',
   job_run: 'platform',
   standing_job: 'platform',
+  loading_step: 'platform',
 }
 
 const files = (dir: string): string[] =>
