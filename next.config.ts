@@ -3,8 +3,6 @@ import type { NextConfig } from 'next'
 /** Headers of every answer are set before Next.js (scripts/pages.ts), because the script policy carries a nonce of its own each time. */
 const config: NextConfig = {
   poweredByHeader: false,
-  // The proof checks the types (`npm test`, `npm run typecheck`); checked again here, every first start and every proof would wait for it.
-  typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,
   // `npm test` checks the types of everything; a start does not pay for it once more.
   typescript: { ignoreBuildErrors: true },
