@@ -29,6 +29,19 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          // Simulations that are too long for every day: `npm run proof`, before a release.
+          name: 'proof',
+          include: ['tests/proof/**/*.test.ts'],
+          globalSetup: ['tests/integration/database.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
+          maxWorkers: 2,
+          env: { LOG_LEVEL: 'warn' },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/integration/database.ts'],
