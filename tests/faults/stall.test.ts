@@ -144,13 +144,14 @@ describe('answers are taken as fast as in quiet', () => {
       do busy.push(await p99())
       while (!over)
       expect(await going).toEqual(comesTo)
-      // As many windows in quiet, so that the worst of many is compared with the worst of many.
+      const most = Math.max(...busy)
+      // As many windows in quiet, so that the worst of many is compared with the worst of many; below the limit there is nothing to compare.
       const quiet: number[] = []
-      while (quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
-      const [most, calm] = [Math.max(...busy), Math.max(...quiet)]
+      while (most > LIMIT_MS && quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
+      const calm = Math.max(0, ...quiet)
       const limit = Math.max(LIMIT_MS, SLOWER * calm)
       console.log(
-        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${calm.toFixed(1)} ms in quiet, ${limit.toFixed(0)} ms allowed`,
+        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${quiet.length ? `${calm.toFixed(1)} ms in quiet, ` : ''}${limit.toFixed(0)} ms allowed`,
       )
       expect(most).toBeLessThanOrEqual(limit)
     },
