@@ -39,7 +39,7 @@ const each = {
 } satisfies { [T in ItemType]: Kind<T> }
 
 /** One item as people write it (see prisma/bank/README.md). */
-export type BankItem = { [T in ItemType]: z.infer<(typeof each)[T]['writing']['schema']> }[ItemType]
+export type BankItem = { [T in keyof typeof each]: z.infer<(typeof each)[T]['writing']['schema']> }[keyof typeof each]
 
 const kinds: { [T in ItemType]: Kind<T> } = each
 
