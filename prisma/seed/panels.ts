@@ -3,12 +3,12 @@ import { insertRatings } from '@/lib/instruments/validity-store'
 import { instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/inside'
 import { normal, seeded } from '@/lib/platform/random'
 import { expectedShare } from '@/lib/psychometrics/information'
-import { leadingCalibration } from '@/lib/scoring/calibration-store'
-import { thetaAtShare } from '@/lib/scoring/measure'
-import { calibratedItems } from '@/lib/scoring/run-items'
-import type { Judgement } from '@/lib/scoring/panel'
-import { recordDecision } from '@/lib/scoring/panel-service'
-import { addPanel, insertJudgements, movePanel, panelById } from '@/lib/scoring/panel-store'
+import { leadingCalibration } from '@/lib/calibration/store'
+import { thetaAtShare } from '@/lib/calibration/calibrated-item'
+import { calibratedItems } from '@/lib/calibration/items-in-force'
+import type { Judgement } from '@/lib/standards/panel'
+import { recordDecision } from '@/lib/standards/panel-service'
+import { addPanel, insertJudgements, movePanel, panelById } from '@/lib/standards/panel-store'
 import { SEED } from './people'
 
 /** Simulated panels of standard setting and a simulated review of content validity. Nobody here exists. */
@@ -167,13 +167,9 @@ async function writeReview(when: Date): Promise<void> {
   await insertRatings(rows, when)
 }
 
-/**
- * Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, the review of Mathematics, and the open
- * panel of Bahasa Indonesia where an expert account exists already; else `writeOpenPanel` adds it once there is one.
- */
+/** Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, and the review of Mathematics. */
 export async function writePanels(when: Date): Promise<void> {
   await closedPanel('PED', 41, when)
   await closedPanel('MTK', 42, when)
   await writeReview(when)
-  await writeOpenPanel(when)
 }

@@ -26,9 +26,9 @@ const owners: Record<string, string> = {
   item_task: 'instruments',
   item_review: 'instruments',
   item_enemy: 'instruments',
-  blueprint: 'instruments',
-  blueprint_cell: 'instruments',
-  assembly: 'instruments',
+  blueprint: 'assembly',
+  blueprint_cell: 'assembly',
+  assembly: 'assembly',
   form: 'instruments',
   form_item: 'instruments',
   cycle: 'sittings',
@@ -57,17 +57,17 @@ const owners: Record<string, string> = {
   early_code: 'delivery',
   rated_response: 'rating',
   response_rating: 'rating',
-  rule_version: 'scoring',
+  rule_version: 'standards',
   score_run: 'scoring',
-  scale_link: 'scoring',
-  calibration: 'scoring',
-  item_parameter: 'scoring',
-  cut_score: 'scoring',
+  scale_link: 'calibration',
+  calibration: 'calibration',
+  item_parameter: 'calibration',
+  cut_score: 'standards',
   scale: 'scoring',
   ability: 'scoring',
-  panel: 'scoring',
-  panel_judge: 'scoring',
-  panel_judgement: 'scoring',
+  panel: 'standards',
+  panel_judge: 'standards',
+  panel_judgement: 'standards',
   simulated_truth: 'scoring',
   expert_rating: 'instruments',
   key_correction: 'instruments',
@@ -108,6 +108,7 @@ const owners: Record<string, string> = {
   made_document: 'documents',
   job_run: 'platform',
   standing_job: 'platform',
+  loading_step: 'platform',
 }
 
 const files = (dir: string): string[] =>
@@ -171,7 +172,7 @@ describe('the house', () => {
   })
   it('marks every user-visible promise of a later day nowhere: no TODO, no stub, no typed-in any', () => {
     const bad = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
-      /\bTODO\b|\bFIXME\b|not implemented|as any\b|: any\b/.test(readFileSync(f, 'utf8')),
+      /\bTODO\b|\bFIXME\b|not implemented|\bas any\b|: any\b/.test(readFileSync(f, 'utf8')),
     )
     expect(bad).toEqual([])
   })
