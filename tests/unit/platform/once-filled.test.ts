@@ -45,7 +45,7 @@ const without: Record<string, Record<string, Why>> = {
   'scoring/practice-actions': { markAsPractice: 'state' },
   'sittings/actions': { loginCard: 'stranger', release: 'state' },
   'sittings/form-actions': { pickForms: 'state', setOutageRule: 'state', setColumns: 'state', setExtraTime: 'state' },
-  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
+  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state' },
   'tutoring/actions': {
     offerHelp: 'state',
     wishForTutor: 'state',
