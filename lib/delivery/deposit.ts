@@ -53,7 +53,7 @@ const submitted = (lane: Lane, from: Bearer, entries: readonly unknown[]): Promi
 
 /**
  * What a phone handed in while something stood against it (a voided card, a seat noted as absent) and nothing does any more: its start was
- * answered just now, so its journal goes the way of all answers, and what it sends next follows without a gap. Tells whether there was any.
+ * answered just now, so its journal goes the way of all answers, and what it sends next follows without a gap. Tells whether there was anything.
  * Where the database is busy it waits on, for the next start or the office.
  */
 export async function takeLifted(request: StartRequest, started: StartReply, lane: Lane, now: Date): Promise<boolean> {

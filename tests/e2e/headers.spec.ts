@@ -4,13 +4,11 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { openDatabase } from '@/lib/platform/database-server'
+import { here, SECOND_PORT as PORT } from './installation'
 import { card } from './world'
-import { settle } from '@/lib/platform/config'
 
 /** A second front and pages of the same installation that declare TLS: what every kind of their answers says to browsers. */
 const HOME = 'peta.example.go.id'
-const PORT = Number(process.env['E2E_PORT'] ?? 3199) + 7
 let web: ChildProcess[]
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
@@ -59,13 +57,11 @@ const pages = files('app')
   )
 
 test.beforeAll(async () => {
-  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
-  const { url } = await openDatabase()
   const settings = {
     stdio: 'ignore' as const,
     env: {
       ...process.env,
-      DATABASE_URL: url,
+      DATABASE_URL: here().url,
       PORT: String(PORT),
       HOST: '127.0.0.1',
       NODE_ENV: 'production' as const,

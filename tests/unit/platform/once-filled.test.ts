@@ -39,14 +39,14 @@ const without: Record<string, Record<string, Why>> = {
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
   'rating/actions': { takeNext: 'state' },
   'roster/actions': { upload: 'file', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
-  'scoring/actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
+  'scoring/standard-actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
   'scoring/assembly-actions': { freeze: 'state' },
   'scoring/measurement-actions': { stopCalibration: 'state' },
   'scoring/practice-actions': { markAsPractice: 'state' },
   'sittings/actions': { loginCard: 'stranger', release: 'state' },
   'sittings/form-actions': { pickForms: 'state', setOutageRule: 'state', setColumns: 'state', setExtraTime: 'state' },
-  'support/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
-  'support/tutor-actions': {
+  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
+  'tutoring/actions': {
     offerHelp: 'state',
     wishForTutor: 'state',
     answerProposal: 'state',

@@ -5,7 +5,7 @@ import type { FormState } from '@/lib/platform/form'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
-import { changeRules } from './service'
+import { changeRules } from './rules-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 
 /** Which of the levels that stay the marked row of the form is; -1 where its name was emptied or none is marked. */
