@@ -2,6 +2,7 @@
  * What answers feel of reports: the whole product with the data of a province, phones at half of their full rate by the clock, and beside
  * them, in turns with quiet, six people on its heaviest pages, a workbook and a hundred cards, over and over.
  */
+import { unfinishedLoading } from '@/lib/platform/loading'
 import { openProduct, type Person, type Product } from '../faults/product'
 import { median } from './machine'
 
@@ -20,7 +21,6 @@ const CARDS = 100
 const WRITERS = 500
 /** Links that change something, leave the house, or hand out files. */
 const NOT_A_PAGE = /^\/(?:keluar|masuk|pulang|tes|api|berkas|_next)\b/
-const MOST_VISITED = 250
 const OF_A_KIND = 3
 
 const round = (x: number, digits = 1) => Math.round(x * 10 ** digits) / 10 ** digits
@@ -34,12 +34,12 @@ async function visit(place: Product, person: Person, path: string): Promise<{ ms
 }
 
 /** Follows links from the first page of the office, a few of each kind, and times each at its second visit; the slowest of each kind first. */
-export async function timePages(place: Product, person: Person): Promise<{ path: string; ms: number }[]> {
+export async function timePages(place: Product, person: Person, most: number): Promise<{ path: string; ms: number }[]> {
   const waiting = ['/bgtk']
   const seen = new Set(waiting)
   const times = new Map<string, { path: string; ms: number }>()
   const counts = new Map<string, number>()
-  for (let visited = 0; waiting.length && visited < MOST_VISITED; visited++) {
+  for (let visited = 0; waiting.length && visited < most; visited++) {
     const path = waiting.shift()!
     const first = await visit(place, person, path)
     if (!first.ok) continue
@@ -91,19 +91,21 @@ function begin(place: Product, person: Person, paths: string[], sittingId: strin
   }
 }
 
-/** `every`: the size of the demonstration; windows in seconds. */
+/** `every`: the size of the demonstration; `visits`: how many pages are looked at to find the heaviest; windows in seconds. */
 export async function measureBeside(
-  { every, rounds, seconds }: { every: number; rounds: number; seconds: number },
+  { every, visits, rounds, seconds }: { every: number; visits: number; rounds: number; seconds: number },
   say: (words: string) => void,
 ): Promise<Beside> {
   const place = await openProduct({ demonstrationEvery: every })
   try {
+    // Pages are shown long before the province is whole.
+    while (await unfinishedLoading()) await new Promise((r) => setTimeout(r, 1_000))
     const office = await place.person('bgtk')
     const { sittingId } = await place.seat(CARDS)
     await place.name(sittingId)
     const { seats } = await place.seat(WRITERS)
     await place.ask('begin', { seats, connections: 32 })
-    const times = await timePages(place, office)
+    const times = await timePages(place, office, visits)
     say(`pages, warm, slowest first: ${times.map((t) => `${t.path} ${t.ms} ms`).join(', ')}`)
     const heaviest = times.slice(0, BROWSERS)
     await place.ask('answers', { clients: 32, seconds: 2 })

@@ -34,10 +34,12 @@ if (!measurable()) {
   process.exit(2)
 }
 
-const stage = await openStage()
+type Stage = Awaited<ReturnType<typeof openStage>>
+type Generator = ReturnType<Stage['client']>
+let stage: Stage
 
 /** CPU-milliseconds a participant of whole sittings, server and database together. */
-async function sittings(participants: number, web: number, client: ReturnType<typeof stage.client>) {
+async function sittings(participants: number, web: number, client: Generator) {
   const { sittingId, seats } = await stage.seat(participants)
   const before = [cpuOf(web), cpuOfPostgres(stage.postmaster)] as const
   const done = await client.ask('sittings', { seats, answers: ANSWERS, connections: 64 })
@@ -57,7 +59,7 @@ async function sittings(participants: number, web: number, client: ReturnType<ty
 }
 
 /** Answers by both readers of HTTP, in turns with pgbench, and by the clock at half of the full rate. */
-async function answerRows(client: ReturnType<typeof stage.client>) {
+async function answerRows(client: Generator) {
   await preparePgbench(stage.folder, stage.ownerUrl, WRITERS)
   const nodePort = await freePort()
   await stage.serve(nodePort, 'tests/load/node-web.ts')
@@ -79,7 +81,7 @@ async function answerRows(client: ReturnType<typeof stage.client>) {
   }
 }
 
-async function sittingRows(web: number, client: ReturnType<typeof stage.client>) {
+async function sittingRows(web: number, client: Generator) {
   const growth: Awaited<ReturnType<typeof sittings>>[] = []
   for (const participants of SITTINGS) growth.push(await sittings(participants, web, client))
   const page = await pageWeight(`http://127.0.0.1:${stage.port}`, growth[0]!.packetName)
@@ -94,8 +96,17 @@ async function sittingRows(web: number, client: ReturnType<typeof stage.client>)
 }
 
 async function measureStage() {
-  const web = await stage.serve()
-  const client = stage.client()
+  stage = await openStage()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stage.close().finally(() => process.exit(130)))
+  try {
+    return await rowsOf(await stage.serve(), stage.client())
+  } finally {
+    // Its database and servers are gone before the whole product comes.
+    await stage.close()
+  }
+}
+
+async function rowsOf(web: number, client: Generator) {
   const start = await client.ask('begin', { seats: (await stage.seat(WRITERS)).seats, connections: 64 })
   say(`starts: ${round(start.perSecond, 0)}/s, p95 ${round(start.p95)} ms`)
   return {
@@ -105,20 +116,20 @@ async function measureStage() {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stage.close().finally(() => process.exit(130)))
-
 let code = 0
 try {
   const measured = only === 'beside' ? {} : await measureStage()
-  // The stage's own database and servers are gone before the whole product comes.
-  await stage.close()
   const beside = wanted('beside')
-    ? { beside: await measureBeside(quick ? { every: 8, rounds: 2, seconds: 4 } : { every: 1, rounds: 4, seconds: 10 }, say) }
+    ? {
+        beside: await measureBeside(
+          quick ? { every: 8, visits: 40, rounds: 2, seconds: 4 } : { every: 1, visits: 250, rounds: 4, seconds: 10 },
+          say,
+        ),
+      }
     : {}
   if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), ...measured, ...beside })}\n`)
 } catch (error) {
   console.error((error as Error).stack)
-  await stage.close()
   code = 1
 }
 process.exit(code)

@@ -89,6 +89,7 @@ export async function openStage() {
       for (const child of children.splice(0).reverse()) await endProcess(child, 10_000)
       await closeDatabase()
       await database.stop()
+      settle({ DATABASE_URL: undefined })
       rmSync(folder, { recursive: true, force: true })
     },
   }
