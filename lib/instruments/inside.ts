@@ -11,4 +11,8 @@ export { allForms, formOverlaps, formsOfInstrument, latestForms, lockForm, markP
 export { correctedScoring, correctionHistory, releaseCorrections } from './corrections'
 export { askedToValidate } from './validity-service'
 export { formsOfItem, itemByItsCode, itemFacts, noteLeak } from './workshop-service'
-export { shortages as shortagesOf } from './assembly'
+/** For the room that makes forms of the bank. */
+export { freezeForm } from './form-store'
+export { readyStates } from './lifecycle'
+export { frameworkNodes, holdInstrument, inForce, sha } from './store'
+export { enemiesOf, itemsOf } from './workshop-store'

@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/access/model'
 import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@/lib/instruments/inside'
 import { scoreResponse } from '@/lib/items/score'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { attemptData } from './calibration-store'
+import { attemptData } from '@/lib/calibration/inside'
 import * as exposure from './exposure-store'
 
 /** What scores would be without one item: over closed attempts, raw share of full credit with and without it, in per cent points. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { angoffPanel, atOrAbove, bookOf, decisionLimits, judgeLetters, ratingsAfter, spreadOf, withinOneError } from '@/lib/scoring/panel'
-import { nextState, openRound, panelStates, reliabilityWords } from '@/lib/scoring/panel-model'
+import { angoffPanel, atOrAbove, bookOf, decisionLimits, judgeLetters, ratingsAfter, spreadOf, withinOneError } from '@/lib/standards/panel'
+import { nextState, openRound, panelStates, reliabilityWords } from '@/lib/standards/panel-model'
 
 const said = (judgeId: string, itemVersionId: string, value: number, round = 1) => ({ judgeId, itemVersionId, value, round })
 

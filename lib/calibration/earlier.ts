@@ -1,4 +1,4 @@
-import type { CalibrationRow } from './calibration-store'
+import type { CalibrationRow } from './store'
 
 /**
  * The calibration before this one, which drift is measured from: of the same instrument and model, with the newest data older than its

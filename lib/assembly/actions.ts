@@ -3,8 +3,8 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
-import { confirmAssembly, startAssembly, swapItem } from './service'
-import { fieldsOf, textOf } from '@/lib/platform/fields'
+import { confirmAssembly, saveBlueprint, startAssembly, swapItem } from './service'
+import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of form assembly. */
 const text = (data: FormData, key: string) => textOf(data, key).trim()
@@ -36,4 +36,27 @@ export async function freeze(_before: FormState, data: FormData): Promise<FormSt
   const result = await confirmAssembly(actor, text(data, 'instrument'), text(data, 'id'), new Date())
   revalidatePath(`${path(data)}/${text(data, 'id')}`)
   return result.ok ? { ok: true, message: `${result.value} formulir dibekukan dan dapat dipilih untuk siklus.` } : result
+}
+
+export async function saveCells(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('bank:manage')
+  const instrument = text(data, 'instrument')
+  const column = (name: string) => textsOf(data, name).map((v) => v.trim())
+  const [node, domain, level, type, count] = ['node', 'domain', 'level', 'type', 'count'].map(column) as [
+    string[],
+    string[],
+    string[],
+    string[],
+    string[],
+  ]
+  const cells = count.flatMap((n, i) =>
+    n && n !== '0'
+      ? [{ node: node[i] || undefined, domain: domain[i] || undefined, level: level[i] || undefined, type: type[i] || undefined, count: n }]
+      : [],
+  )
+  const result = await onceFilled(actor, 'saveBlueprint', data, () =>
+    saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date()),
+  )
+  revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
+  return result.ok ? { ok: true, message: 'Kisi-kisi tersimpan sebagai versi baru.' } : result
 }

@@ -3,7 +3,8 @@ import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { instrumentByCode, shortagesOf } from '@/lib/instruments/inside'
+import { instrumentByCode } from '@/lib/instruments/inside'
+import { shortages } from './linear-program'
 import {
   assemblyDesk as desk,
   type AssemblyForm,
@@ -11,7 +12,7 @@ import {
   type Candidate,
   type CandidateRow,
   type Spec,
-} from '@/lib/instruments/service'
+} from './blueprint-service'
 import { keyOf } from '@/lib/items/category'
 import { plainText } from '@/lib/items/model'
 import { enqueue, underWay } from '@/lib/platform/jobs'
@@ -19,7 +20,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { itemInformation } from '@/lib/psychometrics/parameters'
 import { testCharacteristic, testInformation } from '@/lib/psychometrics/information'
 import * as exposure from './exposure-store'
-import { releasedRun } from './measure-store'
+import { releasedRun } from '@/lib/scoring/inside'
 
 /** Forms from a blueprint: proposed by the solver in the background, changed by hand, frozen by a second person. */
 export type Assemble = (
@@ -112,7 +113,7 @@ export async function startAssembly(actor: Actor, code: string, input: unknown, 
     exposure: w.exposure ?? null,
     enemies: enemies.map((e) => [e.a, e.b]),
   }
-  const short = shortagesOf(candidates, spec)
+  const short = shortages(candidates, spec)
   if (short.length) return refuse('short', short.join(' '))
   return act(async (tx) => {
     await desk.holdInstrument(tx, instrument.id)

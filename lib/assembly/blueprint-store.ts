@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import type { ItemContent, ItemScoring } from '@/lib/items/model'
-import type { Row, Spec } from './assembly'
-import { holdInstrument } from './store'
+import type { Row, Spec } from './linear-program'
+import { holdInstrument } from '@/lib/instruments/inside'
 
 export type BlueprintRow = { id: string; version: number; length: number; createdAt: Date; rows: Row[] }
 

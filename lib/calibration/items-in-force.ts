@@ -1,7 +1,7 @@
-import * as calibrations from './calibration-store'
+import * as calibrations from './store'
 import { linkBehind } from './link-store'
 import type { CalibratedItem } from './calibrated-item'
-import { renewed, type Renewal } from './measurement-data'
+import { renewed, type Renewal } from './response-matrix'
 
 const finished = new Map<string, Promise<CalibratedItem[]>>()
 

@@ -4,12 +4,10 @@ import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { itemTypes } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Row } from './assembly'
-import { freezeForm } from './form-store'
-import * as bank from './store'
+import type { Row } from './linear-program'
+import * as bank from '@/lib/instruments/inside'
 import * as store from './blueprint-store'
-import { readyStates } from './lifecycle'
-import { enemiesOf, itemsOf } from './workshop-store'
+import { enemiesOf, freezeForm, itemsOf, readyStates } from '@/lib/instruments/inside'
 
 const Cell = z.object({
   node: z
@@ -29,7 +27,7 @@ const Blueprint = z.object({
 /** An instrument's blueprint with its coverage: how many items are ready and how many on the way, row by row. */
 export async function blueprintPage(actor: Actor, code: string) {
   allow(actor, 'bank:manage')
-  const instrument = await bank.findInstrument(code)
+  const instrument = await bank.instrumentByCode(code)
   if (!instrument) return null
   const [blueprint, items, all] = await Promise.all([store.newestBlueprint(instrument.id), itemsOf(instrument.id), bank.frameworkNodes()])
   const fits = (row: Row, i: (typeof items)[number]) =>
@@ -63,7 +61,7 @@ const written = (rows: Row[]) => rows.map((r) => Object.fromEntries(Object.entri
 /** Saves a blueprint as the next version; one that asks for just what the newest does is that one. */
 export async function saveBlueprint(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'bank:manage')
-  const instrument = await bank.findInstrument(code)
+  const instrument = await bank.instrumentByCode(code)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada.')
   const parsed = Blueprint.safeParse(input)
   if (!parsed.success)
@@ -105,4 +103,4 @@ export const assemblyDesk = {
   freeze: freezeForm,
 }
 export type { AssemblyRow, AssemblyForm, CandidateRow } from './blueprint-store'
-export type { Candidate, Spec } from './assembly'
+export type { Candidate, Spec } from './linear-program'

@@ -8,9 +8,9 @@ import { takeTurn } from '@/lib/platform/turn-store'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { problem, type Outcome } from '@/lib/psychometrics/problem'
-import type { AnalysisInput, InstrumentAnalysis } from './analysis'
-import * as store from './calibration-store'
-import { analysisInput, type MeasuredItem } from './measurement-data'
+import type { AnalysisInput, InstrumentAnalysis } from './analyse-instrument'
+import * as store from './store'
+import { analysisInput, type MeasuredItem } from './response-matrix'
 import { FEWEST_PERSONS, settingsFor } from './measurement-rule'
 
 /** Written into every record; raised whenever the engine's numbers could change. */

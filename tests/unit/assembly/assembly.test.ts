@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { shortages, type Candidate, type Spec } from '@/lib/instruments/assembly'
-import { assemble } from '@/lib/instruments/assembly-solver'
+import { shortages, type Candidate, type Spec } from '@/lib/assembly/linear-program'
+import { assemble } from '@/lib/assembly/solver'
 import { itemPool, wholeSpec } from '../../load/item-pool'
 
 const bare = (forms: number, length: number): Spec => ({

@@ -7,11 +7,11 @@ import { enqueue, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { log } from '@/lib/platform/log'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import * as calibrations from './calibration-store'
+import * as calibrations from './store'
 import { measuredForms } from './calibration-service'
 import { linkCalibrations, linkedItems, type Side } from './link'
 import * as store from './link-store'
-import { matrixOf } from './measurement-data'
+import { matrixOf } from './response-matrix'
 
 /** The calibration that people's released points rest on, by instrument; null when nothing is released. Told by the room that releases. */
 export type Standing = (instrumentId: string) => Promise<{ calibrationId: string } | null>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MISSING } from '@/lib/psychometrics/responses'
-import { analyseInstrument, type AnalysisInput, type InstrumentAnalysis } from '@/lib/scoring/analysis'
-import { settingsFor } from '@/lib/scoring/measurement-rule'
+import { analyseInstrument, type AnalysisInput, type InstrumentAnalysis } from '@/lib/calibration/analyse-instrument'
+import { settingsFor } from '@/lib/calibration/measurement-rule'
 import { abilities, simulate, someItems } from '../psychometrics/simulate'
 
 /** Two forms of twelve items with six anchors between them: i01–i06 only in A, i07–i12 in both, i13–i18 only in B. */

@@ -1,5 +1,5 @@
 import { formatNumber } from '@/lib/platform/format'
-import type { ItemStatistics } from './analysis'
+import type { ItemStatistics } from './analyse-instrument'
 
 export type FlagCode = 'key' | 'negative' | 'weak' | 'hard' | 'easy' | 'misfit' | 'distractor' | 'dif' | 'drift' | 'steps'
 

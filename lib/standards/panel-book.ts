@@ -1,7 +1,7 @@
 import { scoringItems } from '@/lib/instruments/inside'
-import { leadingCalibration } from './calibration-store'
-import { thetaAtShare, thetaErrorOfShare } from './calibrated-item'
-import { calibratedItems } from './run-items'
+import { leadingCalibration } from '@/lib/calibration/inside'
+import { thetaAtShare, thetaErrorOfShare } from '@/lib/calibration/calibrated-item'
+import { calibratedItems } from '@/lib/calibration/items-in-force'
 import * as pure from './panel'
 import type { PanelRow } from './panel-store'
 

@@ -1,5 +1,5 @@
 import loadHighs from 'highs'
-import { formsOf, missed, modelOf, shortages, type Candidate, type Spec } from './assembly'
+import { formsOf, missed, modelOf, shortages, type Candidate, type Spec } from './linear-program'
 
 /** The solver's part of assembly: HiGHS as WebAssembly. It holds its thread while it thinks, so it runs in one of its own. */
 export type Assembled =

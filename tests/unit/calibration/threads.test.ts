@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterAll, describe, expect, it } from 'vitest'
-import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
-import { settingsFor } from '@/lib/scoring/measurement-rule'
+import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse-instrument'
+import { settingsFor } from '@/lib/calibration/measurement-rule'
 import { analysisThreads } from '@/scripts/compute'
 import { abilities, simulate, someItems } from '../psychometrics/simulate'
 

@@ -4,9 +4,9 @@ import { redirect } from 'next/navigation'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { correctKey } from '@/lib/instruments/service'
 import type { FormState } from '@/lib/platform/form'
-import { cancelCalibration, startCalibration } from './calibration-service'
+import { cancelCalibration, startCalibration } from '@/lib/calibration/calibration-service'
 import { startLink } from './released-service'
-import { releaseScoreRun, startScoreRun } from './measure-service'
+import { releaseScoreRun, startScoreRun } from './run-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of calibration, scoring on the scale, and key corrections. */

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
-import type { CutRow } from './cut-store'
+import type { CutRow } from '@/lib/standards/inside'
 import type { Difference } from './model'
 import type { Measure } from './measure'
 

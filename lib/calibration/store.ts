@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
 import { counts } from '@/lib/sittings/release'
 import type { ResponseValue } from '@/lib/items/model'
-import type { InstrumentAnalysis, ItemStatistics } from './analysis'
+import type { InstrumentAnalysis, ItemStatistics } from './analyse-instrument'
 import type { TestSummary } from './test-summary'
 import type { MeasurementSettings } from './measurement-rule'
 
