@@ -7,6 +7,8 @@ import { expectedCurve, type ItemStatistics } from './analyse-instrument'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
+import { currentRules } from '@/lib/standards/inside'
+import { hideFew } from './untested-model'
 
 export type { Flag } from './flags'
 
@@ -91,13 +93,14 @@ async function flaggedItems(
   all: readonly store.CalibrationRow[],
 ): Promise<Map<string, ItemRow[]>> {
   const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
+  const { hideBelow } = (await currentRules()).rules
   const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
   const of = (id: string | undefined) => rows.filter((r) => r.calibrationId === id)
   return new Map(
     chosen.map((c) => {
       const own = of(c.id)
       const drift = driftBetween(of(others.get(c.id)), own)
-      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null, hideBelow))]
     }),
   )
 }
@@ -108,7 +111,7 @@ export async function itemRows(calibration: store.CalibrationRow): Promise<ItemR
   return (await flaggedItems([calibration], all)).get(calibration.id)!
 }
 
-const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
+const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): ItemRow => ({
   itemVersionId: p.itemVersionId,
   code: p.itemCode,
   version: p.version,
@@ -116,7 +119,7 @@ const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  statistics: p.statistics,
+  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, hideBelow)) },
   flags: flagsOf(p.statistics, drift),
 })
 
