@@ -28,7 +28,16 @@ export function EarlyCode({ sittingId, view, userId, now }: { sittingId: string;
           {wish.askedBy === userId ? (
             <p className="mt-3 text-sm text-soft">Menunggu persetujuan petugas BGTK lain.</p>
           ) : (
-            <ActionForm action={grantCode} label="Setujui membaca kode lebih awal" className="mt-3">
+            <ActionForm
+              action={grantCode}
+              label="Setujui membaca kode lebih awal"
+              className="mt-3"
+              ask={{
+                question:
+                  'Begitu disetujui, pengawas sesi ini dapat membaca kode rilis. Kode yang sudah dibaca tidak dapat dirahasiakan lagi.',
+                yes: 'Ya, setujui',
+              }}
+            >
               <input type="hidden" name="sittingId" value={sittingId} />
               <Button look="quiet">Setujui</Button>
             </ActionForm>

@@ -3,8 +3,6 @@
  * `--head` is a head from paper (berita acara, export): the number and the hash or its beginning. `npm run -s audit -- head` prints today's head.
  * `npm run -s audit -- cut` takes away the lines that the policy no longer keeps; only here, as the owner of the database.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { auditHead, cutAudit, verifyAudit, verifyInput } from '@/lib/access/inside'
 import { headWords } from '@/lib/access/service'
 import { config } from '@/lib/platform/config'
@@ -12,6 +10,7 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { formatDate } from '@/lib/platform/format'
 import { asOwner } from '@/lib/platform/migrate'
+import { loadSecrets } from '@/lib/platform/secrets'
 
 const [command, ...rest] = process.argv.slice(2)
 const heads = rest.flatMap((word, i) => (rest[i - 1] === '--head' ? [word] : []))
@@ -21,8 +20,7 @@ async function main(): Promise<number> {
     console.error('Pemakaian: npm run -s audit -- verify [--head "NOMOR HASH"] | head | cut')
     return 2
   }
-  const secretFile = join(config().dataDir, 'secret')
-  if (!process.env['NEXTAUTH_SECRET'] && existsSync(secretFile)) process.env['NEXTAUTH_SECRET'] = readFileSync(secretFile, 'utf8').trim()
+  loadSecrets(config().dataDir)
   const database = await openDatabase()
   try {
     if (command === 'head') {

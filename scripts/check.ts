@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import pg from 'pg'
 import { startEmbedded, type RunningDatabase } from '@/lib/platform/embedded-postgres'
+import { config, environmentFor } from '@/lib/platform/config'
 
 const bin = (name: string, file: string) => join('node_modules', name, file)
 let failed = false
@@ -13,7 +14,7 @@ let failed = false
 function step(name: string, args: string[], env: Record<string, string> = {}): void {
   console.log(`\n── ${name}`)
   const began = Date.now()
-  const done = spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const done = spawnSync(process.execPath, args, { stdio: 'inherit', env: environmentFor(env) })
   console.log(`── ${name}: ${done.status === 0 ? 'baik' : 'GAGAL'} (${Math.round((Date.now() - began) / 1000)} detik)`)
   if (done.status !== 0) failed = true
 }
@@ -45,8 +46,8 @@ function browserReady(): boolean {
 
 /** A server for tests only: a scratch one of our own, or scratch databases on the outside server of DATABASE_URL. */
 async function testServer(): Promise<RunningDatabase> {
-  const outside = process.env['DATABASE_URL']
-  if (outside) return { url: outside, ownerUrl: process.env['DATABASE_OWNER_URL'] ?? outside, stop: async () => undefined }
+  const { DATABASE_URL: outside, DATABASE_OWNER_URL } = config()
+  if (outside) return { url: outside, ownerUrl: DATABASE_OWNER_URL ?? outside, stop: async () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-test-'))
   chmodSync(folder, 0o755)
   const server = await startEmbedded(folder, { fast: true })

@@ -2,7 +2,7 @@
  * The work of the minute, in a process of its own: closing, sealing, scoring, collecting, and what the night sweeps. `npm start` runs one;
  * more may run on other machines, because every job finds what another has done.
  */
-import { anchorAudit } from '@/lib/access/inside'
+import { anchorAudit, forgetFillings } from '@/lib/access/inside'
 import { closeExpired, freezeDue } from '@/lib/delivery/inside'
 import { runMinute } from '@/lib/platform/lanes'
 import { runRetention } from '@/lib/privacy/inside'
@@ -24,6 +24,7 @@ await asWorker(async (url) => [
         await anchorAudit(now)
         return 1
       },
+      'forget-fillings': forgetFillings,
       retention: async (now, tell) => {
         const results = await runRetention(now)
         for (const r of results)

@@ -10,7 +10,7 @@ import { firstAdministrator } from '@/prisma/seed/practice'
 const some = (emails: string[]) => `${emails.slice(0, 3).join(', ')}${emails.length > 3 ? ', …' : ''}`
 
 /** Why this installation may not start at all, whatever is in its database; null when it may. */
-export const refusalOfAddress = (): string | null => withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
+export const refusalOfAddress = (): string | null => withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(config())
 
 /** Why it may not start with the database as it is. Ask before anything is loaded: a public address never gets invented people. */
 export async function refusalOfDatabase(empty: boolean): Promise<string | null> {

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
+/** How Node.js runs our TypeScript: settings are read before anything else does. */
+export const typescript = ['--import', 'tsx', '--import', './scripts/configured.ts']
+
 /** Says one plain sentence and ends. */
 export function stopWith(sentence) {
   console.error(`\n  ${sentence}\n`)

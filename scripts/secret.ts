@@ -6,7 +6,7 @@ if (process.argv[2] !== 'rotate') {
   console.error('  Pemakaian: npm run secret -- rotate')
   process.exit(1)
 }
-if (process.env['NEXTAUTH_SECRET']) {
+if (config().NEXTAUTH_SECRET) {
   console.error(
     '  NEXTAUTH_SECRET diatur lewat lingkungan. Ganti di sana: isi NEXTAUTH_SECRET dengan nilai baru, NEXTAUTH_SECRET_PREVIOUS dengan nilai lama,\n  dan PETAGURU_SEAL_SECRET dengan nilai paling awal, supaya kartu dan paket soal tetap berlaku.',
   )

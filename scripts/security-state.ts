@@ -63,7 +63,7 @@ async function secondFactor(): Promise<Verdict> {
 }
 
 async function databaseRole(): Promise<Verdict> {
-  const url = process.env['DATABASE_URL']!
+  const url = config().DATABASE_URL!
   const role = decodeURIComponent(new URL(url).username)
   const much = await excessRights(url)
   return much.length
@@ -75,7 +75,7 @@ function secret(): Verdict {
   const { dataDir } = config()
   const open = openToOthers(dataDir)
   if (open.length) return mend(`dapat dibaca pengguna lain komputer ini: ${open.join(', ')}; npm start menutupnya, atau chmod go-rwx`)
-  const given = process.env['NEXTAUTH_SECRET']
+  const given = config().NEXTAUTH_SECRET
   if (given)
     return weakness(given) ? mend(`dari NEXTAUTH_SECRET, ${weakness(given)}`) : good('dari NEXTAUTH_SECRET; umurnya tidak diketahui')
   const file = secretFile(dataDir)
@@ -93,10 +93,10 @@ function proxies(): Verdict {
 
 /** Whom this program speaks to, and whether each way there is encrypted with a certificate that is checked. */
 function outgoing(): Verdict {
-  const unsafe = unsafeConnection(process.env)
+  const unsafe = unsafeConnection(config())
   if (unsafe) return mend(unsafe)
-  const mail = process.env['SMTP_URL'] ? '' : '; surel tidak dipasang, tautan setel ulang dicetak atau dibacakan administrator'
-  return good(`${waysOut(process.env).join(', ')}: di komputer ini atau lewat TLS dengan sertifikat yang diperiksa${mail}`)
+  const mail = config().SMTP_URL ? '' : '; surel tidak dipasang, tautan setel ulang dicetak atau dibacakan administrator'
+  return good(`${waysOut(config()).join(', ')}: di komputer ini atau lewat TLS dengan sertifikat yang diperiksa${mail}`)
 }
 
 async function auditChain(): Promise<Verdict> {
@@ -114,7 +114,7 @@ function newest(path: string): Date {
 }
 
 function backup(now: Date): Verdict {
-  const path = process.env['PETAGURU_BACKUP']
+  const path = config().PETAGURU_BACKUP
   if (!path) return unknown('Petaguru tidak membuat cadangan sendiri; tulis tempat cadangan Anda di PETAGURU_BACKUP agar umurnya diperiksa')
   const at = newest(path)
   const days = Math.floor((now.getTime() - at.getTime()) / DAY_MS)

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { config } from '@/lib/platform/config'
+import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
 import { closeDataFolder, makeDataFolder } from '@/lib/platform/data-folder'
 import { openDatabase } from '@/lib/platform/database-server'
 import { excessRights } from '@/lib/platform/database-roles'
@@ -54,8 +54,8 @@ function buildHash(): string {
 function run(args: string[], quiet: boolean): Promise<void> {
   return new Promise((done, fail) => {
     // Beside it the seed runs as the owner in this process; a build needs no database, least of all that key.
-    const { DATABASE_URL: _url, ...env } = withoutOwner()
-    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env: env as NodeJS.ProcessEnv })
+    const env = withoutOwner({ DATABASE_URL: undefined })
+    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env })
     building = child
     let said = ''
     child.stdout?.on('data', (d: Buffer) => (said += d))
@@ -76,9 +76,8 @@ async function build(): Promise<void> {
 }
 
 /** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
-function withoutOwner(): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL: _kept, ...rest } = process.env
-  return { ...rest, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv
+function withoutOwner(changes: Record<string, string | undefined>): NodeJS.ProcessEnv {
+  return environmentFor({ DATABASE_OWNER_URL: undefined, NEXT_TELEMETRY_DISABLED: '1', ...changes })
 }
 
 const tooMuch = (rights: string[]) =>
@@ -92,9 +91,9 @@ const openWords = (paths: string[]) =>
 /** One of our own programs, kept alive. */
 function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
   const launch = () =>
-    spawn(process.execPath, ['--import', 'tsx', ...script], {
+    spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', ...script], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
-      env: { ...withoutOwner(), NODE_ENV: dev ? 'development' : 'production' },
+      env: withoutOwner({ NODE_ENV: dev ? 'development' : 'production' }),
     })
   return supervise(name, launch, {
     restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
@@ -122,7 +121,7 @@ function fail(error: unknown): void {
 async function main(): Promise<void> {
   if (checking) {
     const lines = await securityState(new Date())
-    for (const line of printed(lines)) console.log(line)
+    for (const line of [...printed(lines), '', 'Pengaturan yang dibaca:', ...settingLines()]) console.log(line)
     process.exit(exitCode(lines))
   }
   const { dataDir, PORT, HOST } = config()
@@ -131,7 +130,7 @@ async function main(): Promise<void> {
   if (!closing && (await portTaken(PORT, HOST))) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
-  const embedded = !process.env['DATABASE_URL']
+  const embedded = !config().DATABASE_URL
   const owner = embedded ? postgresOwner() : null
   makeDataFolder(dataDir, owner)
   const disk = statfsSync(dataDir)
@@ -141,7 +140,7 @@ async function main(): Promise<void> {
   const wereOpen = closeDataFolder(dataDir, owner)
   if (wereOpen.length) console.log(`\n  ${openWords(wereOpen)}\n`)
   loadSecrets(dataDir, { make: true })
-  process.env['NEXTAUTH_URL'] ??= `http://localhost:${PORT}`
+  settle({ NEXTAUTH_URL: config().NEXTAUTH_URL ?? `http://localhost:${PORT}` })
 
   const database = await openDatabase((sentence) => console.log(`\n  ${sentence} Ditunggu …`))
   // Whatever is written from here on, by this process and those that it starts, is for its own user.
@@ -196,7 +195,7 @@ async function main(): Promise<void> {
         return
       }
       console.log('  Memuat data peragaan (tersimulasi) …')
-      await loadDemonstration((words) => console.log(`    ${words}`), Number(process.env['PETAGURU_DEMO_EVERY'] ?? 1))
+      await loadDemonstration((words) => console.log(`    ${words}`), config().PETAGURU_DEMO_EVERY)
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])

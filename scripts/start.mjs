@@ -1,8 +1,8 @@
 /** `npm start`: prepares, then hands over to scripts/serve.ts, which speaks TypeScript. */
 import { spawn } from 'node:child_process'
-import { prepare } from './prepare.mjs'
+import { prepare, typescript } from './prepare.mjs'
 
 prepare()
-const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts', ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(process.execPath, [...typescript, 'scripts/serve.ts', ...process.argv.slice(2)], { stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

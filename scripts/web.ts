@@ -45,7 +45,7 @@ if (!dev)
         'page',
       )
   }
-const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(process.env)
+const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(config())
 if (refused) {
   log().fatal(refused)
   process.exit(1)

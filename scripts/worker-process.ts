@@ -4,13 +4,14 @@ import { openDatabase } from '@/lib/platform/database-server'
 import { closeDatabase } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { unsafeConnection } from '@/lib/platform/outgoing'
+import { config } from '@/lib/platform/config'
 
 /** `farewell` is what must end before the runners do. */
 export async function asWorker(
   start: (url: string) => Promise<Runner[]>,
   farewell: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const refused = unsafeConnection(process.env)
+  const refused = unsafeConnection(config())
   if (refused) {
     log().fatal(refused)
     process.exit(1)

@@ -29,7 +29,12 @@ export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof own
           </li>
         ))}
       </ul>
-      <ActionForm action={endAllSessions} label="Akhiri semua sesi saya" className="mt-4">
+      <ActionForm
+        action={endAllSessions}
+        label="Akhiri semua sesi saya"
+        className="mt-4"
+        ask={{ question: 'Semua perangkat keluar dari akun ini, termasuk yang ini. Jawaban tes tetap aman.', yes: 'Ya, akhiri semua' }}
+      >
         <Button look="quiet">Akhiri semua sesi saya</Button>
         <p className="mt-2 text-sm text-soft">
           Sistem dapat meminta Anda{' '}

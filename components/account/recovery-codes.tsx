@@ -34,7 +34,12 @@ export function RemakeCodes({ owner }: { owner: string }) {
   }
   if (codes) return <RecoveryCodes codes={codes} owner={owner} />
   return (
-    <SentForm send={remake} label="Kode pemulihan baru" className="space-y-2">
+    <SentForm
+      send={remake}
+      label="Kode pemulihan baru"
+      className="space-y-2"
+      ask={{ question: 'Sepuluh kode yang lama langsung tidak berlaku, juga yang sudah dicetak.', yes: 'Ya, buat kode baru' }}
+    >
       <Button look="quiet">Buat kode pemulihan baru</Button>
       <p className="text-sm text-soft">Kode yang lama langsung tidak berlaku.</p>
     </SentForm>

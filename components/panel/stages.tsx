@@ -47,7 +47,15 @@ export function PanelStages({
       </ol>
       <p className="max-w-prose text-sm">{about[panel.state]}</p>
       {next && (
-        <ActionForm action={movePanelOn} label="Pindah tahap" className="mt-3">
+        <ActionForm
+          action={movePanelOn}
+          label="Pindah tahap"
+          className="mt-3"
+          ask={{
+            question: `${doing[panel.state]}: tahap “${panelStateNames[panel.state]}” ditutup untuk semua panelis dan tidak dapat dibuka kembali.`,
+            yes: 'Ya, lanjutkan',
+          }}
+        >
           <input type="hidden" name="id" value={panel.id} />
           <input type="hidden" name="from" value={panel.state} />
           {panel.state === 'round-1' && (

@@ -17,6 +17,11 @@ const answerWords = (m: OwnPair['meetings'][number]): string => {
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
 }
 
+const declining = {
+  question: 'Usulan ini berakhir bagi Anda berdua dan tidak dapat dibuka lagi. Nama Anda tidak diberitahukan kepada rekan.',
+  yes: 'Ya, tidak dilanjutkan',
+}
+
 /** One pair as one of its two sides sees it: areas and meetings, never a score. */
 export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: number }) {
   const role = p.side === 'tutor' ? 'Anda sebagai tutor' : 'Anda yang didampingi'
@@ -51,7 +56,12 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         ) : (
           <div className="mt-3 flex flex-wrap gap-2">
             {(['yes', 'no'] as const).map((answer) => (
-              <ActionForm key={answer} action={answerProposal} label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}>
+              <ActionForm
+                key={answer}
+                action={answerProposal}
+                label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
+                ask={answer === 'no' ? declining : undefined}
+              >
                 <input type="hidden" name="pair" value={p.id} />
                 <input type="hidden" name="answer" value={answer} />
                 <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>

@@ -8,6 +8,7 @@ import { emptySecrets } from './controls'
 import { Filling, type Found } from './filling'
 import { goTo, markFaults, problemsOf, type Fault } from './faults'
 import { Button, Notice } from './form'
+import { Question, type Ask } from './question'
 import { backWords, leadsTo, troubleOf, troubleWords, type Said, type Trouble } from './sending'
 
 type Outcome<S> = { said: S | null; trouble: Trouble | null; kept: boolean }
@@ -31,6 +32,8 @@ export type SentFormProps<S extends Said> = {
   stays?: boolean
   /** What is said while it is under way. */
   waiting?: ReactNode
+  /** Asked before it is sent, where it cannot be taken back or not by everybody. Before any script runs the form posts without it. */
+  ask?: Ask
 }
 
 function DraftNotice({ found, put, discard }: { found: NonNullable<Found>; put: () => void; discard: () => void }) {
@@ -90,10 +93,11 @@ function Summary({ message, found, code }: { message: string; found: Fault[]; co
 /**
  * Every form of the product. Fields keep what was typed whatever happens (after a refusal passwords and codes of a minute go); what is
  * wrong stands at its field; where nothing was answered the form stays with its text, which waits sealed on this device and is sent
- * again by a tap; leaving a changed form asks. Each filling has an id, so that sending it again does nothing twice.
+ * again by a tap; leaving a changed form asks, and so does sending one with `ask`. Each filling has an id, so that sending it again
+ * does nothing twice.
  */
 export function SentForm<S extends Said>(props: SentFormProps<S>) {
-  const { send, children, className, label, before = null, action, method, answer, draft = true, stays = false, waiting } = props
+  const { send, children, className, label, before = null, action, method, answer, draft = true, stays = false, waiting, ask } = props
   const element = useRef<HTMLFormElement>(null)
   const pressed = useRef<HTMLElement | null>(null)
   const filling = useRef<Filling | null>(null)
@@ -101,6 +105,7 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
   const [checked, setChecked] = useState<Fault[] | null>(null)
   const [found, setFound] = useState<Fault[]>([])
   const [back, setBack] = useState(false)
+  const [asking, setAsking] = useState(false)
   const first: Outcome<S> = { said: before, trouble: null, kept: false }
 
   const [outcome, dispatch, pending] = useActionState(async (_before: Outcome<S>, { data, form }: Order): Promise<Outcome<S>> => {
@@ -152,7 +157,7 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
   const undo = useRef<(() => void) | null>(null)
   useEffect(() => () => undo.current?.(), [])
 
-  function start(button: HTMLElement | null): void {
+  function start(button: HTMLElement | null, sure = false): void {
     const form = element.current
     if (!form || pending) return
     undo.current?.()
@@ -166,11 +171,14 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
       const marks = markFaults(form, faults)
       undo.current = marks.undo
       setChecked(marks.found)
+      setAsking(false)
       const at = marks.found.find((f) => f.control)?.control
       if (at) goTo(at)
       return
     }
     setChecked(null)
+    setAsking(Boolean(ask) && !sure)
+    if (ask && !sure) return
     const data = new FormData(form, button instanceof HTMLButtonElement && button.form === form ? button : null)
     data.set('$isian', filling.current!.id())
     startTransition(() => dispatch({ data, form }))
@@ -180,29 +188,48 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
     start((event.nativeEvent as SubmitEvent).submitter)
   }
 
-  const shown = pending || checked ? null : said
+  const shown = pending || checked || asking ? null : said
   const place = 'sm:col-span-full'
   return (
-    <form ref={element} action={action} method={method} onSubmit={submit} className={className} aria-label={label} aria-busy={pending}>
+    <form
+      ref={element}
+      action={action}
+      method={method}
+      onSubmit={submit}
+      className={className}
+      aria-label={label}
+      aria-busy={pending}
+      data-asks={ask ? '' : undefined}
+    >
       {draftFound && (
         <div className={`mb-3 ${place}`}>
           <DraftNotice found={draftFound} put={() => filling.current!.put()} discard={() => filling.current!.discard()} />
         </div>
       )}
       {children}
-      <div aria-live="polite" className={shown || pending || trouble || checked ? `mt-3 ${place}` : place}>
+      <div aria-live="polite" className={shown || pending || trouble || checked || asking ? `mt-3 ${place}` : place}>
+        {asking && ask && !pending && (
+          <Question
+            {...ask}
+            onYes={() => start(pressed.current, true)}
+            onNo={() => {
+              setAsking(false)
+              pressed.current?.focus()
+            }}
+          />
+        )}
         {pending && (waiting ?? <p className="text-sm text-soft">Sebentar …</p>)}
         {checked && !pending && (
           <Notice tone="bad">
             <Summary message="Belum dikirim: ada isian yang perlu diperbaiki." found={checked} />
           </Notice>
         )}
-        {trouble && !pending && !checked && (
+        {trouble && !pending && !checked && !asking && (
           <Notice tone="care">
             {back ? backWords : troubleWords[trouble](kept)}
             <span className="mt-2 flex flex-wrap gap-2">
               {trouble !== 'gone' && trouble !== 'stale' && (
-                <Button type="button" look="quiet" onClick={() => start(pressed.current)}>
+                <Button type="button" look="quiet" onClick={() => start(pressed.current, true)}>
                   Kirim lagi
                 </Button>
               )}

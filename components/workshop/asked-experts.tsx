@@ -37,7 +37,14 @@ export function AskExpert({
 /** Ends an expert's standing work. */
 export function EndAsk({ instrument, task, name }: { instrument: string; task: string; name: string }) {
   return (
-    <ActionForm action={endAsk} label={`Akhiri tugas ${name}`}>
+    <ActionForm
+      action={endAsk}
+      label={`Akhiri tugas ${name}`}
+      ask={{
+        question: `Tugas ${name} berakhir dan hilang dari halamannya. Yang sudah dikerjakan tetap tersimpan.`,
+        yes: 'Ya, akhiri tugas',
+      }}
+    >
       <input type="hidden" name="instrument" value={instrument} />
       <input type="hidden" name="task" value={task} />
       <Button look="quiet">

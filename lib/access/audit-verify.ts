@@ -18,7 +18,7 @@ const AnchorLine = z.object({ seq: z.number().int(), hash: z.string(), at: z.str
 
 /** The file of kept heads: one for each database that this installation has served. */
 export function anchorFile(): string {
-  const url = new URL(process.env['DATABASE_URL'] ?? 'postgresql://localhost/petaguru')
+  const url = new URL(config().DATABASE_URL ?? 'postgresql://localhost/petaguru')
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   const name = `${here ? '' : `${url.hostname}-${url.port || 5432}-`}${url.pathname.slice(1)}`.replace(/[^\w.-]/g, '_')
   return join(config().dataDir, 'audit', `${name}.jsonl`)

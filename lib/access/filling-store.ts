@@ -21,5 +21,11 @@ export async function takeFilling(
 export const keepAnswer = (tx: Transaction, owner: string, id: string, answer: unknown): Promise<unknown> =>
   tx.query(`UPDATE form_filling SET answer = $3 WHERE owner = $1 AND id = $2`, [owner, id, JSON.stringify(answer)])
 
-/** Nobody sends a form again after a week. */
-export const sweepFillings = (before: Date): Promise<unknown> => sql(`DELETE FROM form_filling WHERE at < $1`, [before])
+/** Forgets fillings from before a moment, so many at most; answers how many went. */
+export const sweepFillings = async (before: Date, most: number): Promise<number> =>
+  (
+    await sql(`DELETE FROM form_filling WHERE (owner, id) IN (SELECT owner, id FROM form_filling WHERE at < $1 LIMIT $2) RETURNING 1`, [
+      before,
+      most,
+    ])
+  ).length

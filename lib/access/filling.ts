@@ -25,6 +25,18 @@ const fromKept = (kept: unknown): unknown => {
   return moment === undefined ? value : new Date(moment)
 }
 
+/** Rows that one statement deletes at most. */
+const STEP_ROWS = 2_000
+
+/** Forgets, each night, fillings that are a week old: nobody sends a form again after so long. Answers how many went. */
+export async function forgetFillings(now: Date): Promise<number> {
+  for (let gone = 0; ;) {
+    const step = await store.sweepFillings(new Date(now.getTime() - WEEK_MS), STEP_ROWS)
+    gone += step
+    if (step < STEP_ROWS) return gone
+  }
+}
+
 /**
  * Does what a form asks for once, however often it is sent: the browser gives every filling of a form an id and sends it again where it
  * heard no answer. A repeated filling is answered like the first time; one that was changed in between is refused, because the first
@@ -41,7 +53,6 @@ export async function onceFilled<T>(
   if (!isId(id)) return work()
   const owner = actor.userId ? `akun:${actor.userId}` : `kursi:${actor.seatId}`
   const print = printOf(door, data)
-  await store.sweepFillings(new Date(now.getTime() - WEEK_MS))
   return act(async (tx) => {
     const taken = await store.takeFilling(tx, { id, owner, print, now })
     if (taken?.print === print) return ok(fromKept(taken.answer) as T)

@@ -6,6 +6,7 @@ export { guessWasRight, tooManyGuesses } from './factor-limit'
 export { endSeatSessions, endSessionsOf, seatSeenWith } from './session-service'
 /** For the ghosts of a rehearsal, who leave nothing behind. */
 export { removeSeatSessions } from './session-store'
+export { forgetFillings } from './filling'
 export { cardCode } from './card'
 export { usersWithRole } from './store'
 export { cutAudit } from './audit-cut'

@@ -7,6 +7,7 @@ import { policyChanges } from './policy-field-model'
 import * as store from './policy-store'
 import { act } from './act'
 import { addAudit } from './store'
+import { config } from '@/lib/platform/config'
 
 /** How old a policy may be that a process goes by. */
 const FRESH_MS = 3_000
@@ -18,7 +19,7 @@ const read = async (): Promise<{ version: number; policy: Policy }> => {
 const current = remembered((_: string | undefined) => read(), FRESH_MS)
 
 /** The limits in force, a few seconds old at most. */
-export const policyInForce = async (): Promise<Policy> => (await current(process.env['DATABASE_URL'])).policy
+export const policyInForce = async (): Promise<Policy> => (await current(config().DATABASE_URL)).policy
 
 /** The limits in force and every version with what it changed against the one before, for the page that sets them. */
 export async function policyView(actor: Actor) {

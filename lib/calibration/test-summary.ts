@@ -73,7 +73,7 @@ export function itemOverForms(id: string, forms: readonly AnalysedForm[]): Class
   }
   const n = own.reduce((s, i) => s + i.n, 0)
   const mean = weighted((i) => i.mean)!
-  const squares = own.reduce((s, i) => s + Math.max(0, i.n - 1) * i.sd ** 2 + i.n * (i.mean - mean) ** 2, 0)
+  const squares = own.reduce((s, i) => s + Math.max(0, i.n - 1) * i.sd! ** 2 + i.n * (i.mean! - mean) ** 2, 0)
   return {
     id,
     n,

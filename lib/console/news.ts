@@ -5,6 +5,7 @@ import { openAtVenue } from '@/lib/sittings/inside'
 import { watchedRoom, watchedSitting, watchesWhole } from '@/lib/sittings/service'
 import type { ConsoleReply, Head, Snapshot } from './protocol'
 import { readSitting, type Reading } from './reading'
+import { config } from '@/lib/platform/config'
 
 /** The sitting as its proctors see it: read once for all of them, cut to what each may watch. */
 
@@ -99,7 +100,7 @@ const watching = new Map<string, number>()
 async function noteWatching(actor: Actor, view: View, sitting: Reading, now: Date): Promise<void> {
   const people = sitting.people.filter((p) => !view.roomId || p.room === view.roomId).map((p) => p.id)
   const who = createHash('sha256').update(people.join()).digest('base64url')
-  const key = [process.env['DATABASE_URL'], actor.userId, view.id, who].join('|')
+  const key = [config().DATABASE_URL, actor.userId, view.id, who].join('|')
   if ((watching.get(key) ?? 0) > now.getTime()) return
   watching.set(key, now.getTime() + WATCH_MS)
   for (const [k, until] of watching) if (until <= now.getTime()) watching.delete(k)

@@ -20,7 +20,7 @@ import { watchedRoom, watchedSitting, type SeatRow } from '@/lib/sittings/servic
 import { forgetConsole } from './news'
 import { ConsoleAction, type ActionResult, type Scope } from './protocol'
 import { stableId } from '@/lib/delivery/stable-id'
-import { releaseDevice } from '@/lib/delivery/inside'
+import { countGivenBack, graceEnd, releaseDevice } from '@/lib/delivery/inside'
 
 /** What a proctor does: each action judged by itself, and counted once however often it arrives. */
 
@@ -135,6 +135,7 @@ async function actOnSeat(
   byUserId: string,
   action: Of<'attendance' | 'release-device' | 'card' | 'card-back' | 'handover'>,
   at: Date,
+  now: Date,
 ): Promise<Result<string>> {
   const found = await seatFor(actor, action.seat)
   if (!found) return missing
@@ -164,7 +165,10 @@ async function actOnSeat(
       // An action that arrives twice finds its own line and changes nothing more.
       if (!(await log(action.id, 'Pembatalan kartu ditarik; kartu lama berlaku lagi.'))) return ok('Kartu lama berlaku lagi.')
       const back = await restoreCard(id, tx)
-      return back.ok ? done({ card: 'restored' }, 'Kartu lama berlaku lagi.') : back
+      if (!back.ok) return back
+      const grace = new Date(await graceEnd(seat.closesAt))
+      const counted = await countGivenBack(tx, { seatId: id, voidedAt: back.value, graceEnd: grace, by: byUserId }, now)
+      return done({ card: 'restored', ...(counted ? { answers: counted } : {}) }, 'Kartu lama berlaku lagi.')
     }
     case 'handover':
       await log(action.id, `Serah terima catatan ponsel: ${action.entries} catatan, peserta ${participantNumber}`)
@@ -183,7 +187,7 @@ async function runAction(tx: Transaction, actor: Actor, byUserId: string, action
     case 'incident':
       return note(tx, actor, byUserId, action, at)
     default:
-      return actOnSeat(tx, actor, byUserId, action, at)
+      return actOnSeat(tx, actor, byUserId, action, at, now)
   }
 }
 

@@ -101,7 +101,7 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     ), added AS (
       INSERT INTO journal_event (attempt_id, device, seq, kind, item_id, body, at, received_at, late)
       SELECT sent.a, sent.d, sent.s,
-             CASE WHEN k = 'answer' AND (sent.s > ended.s OR to_timestamp(t / 1000.0) > closed.finished_at) THEN 'after' WHEN k = 'answer' AND (closed.settled OR closed.finisher <> sent.d) THEN 'held' ELSE k END,
+             CASE WHEN k IN ('answer', 'held') AND (sent.s > ended.s OR to_timestamp(t / 1000.0) > closed.finished_at) THEN 'after' WHEN k = 'answer' AND (closed.settled OR closed.finisher <> sent.d) THEN 'held' ELSE k END,
              i, CASE WHEN trimmed THEN 'null'::jsonb ELSE b::jsonb END, to_timestamp(t / 1000.0), to_timestamp($9 / 1000.0), l
         FROM sent LEFT JOIN ended ON ended.a = sent.a AND ended.d = sent.d LEFT JOIN closed ON closed.id = sent.a ORDER BY sent.a, sent.d, sent.s
       ON CONFLICT DO NOTHING RETURNING attempt_id, device, seq, kind, item_id, at

@@ -5,13 +5,13 @@ import type { SeatRow } from '@/lib/sittings/service'
 import { doubtOf, type Doubt } from './claim'
 import { MAX_SEQ } from './judge'
 import type { Lane } from './lane'
-import { keepClaim } from './late-store'
-import type { DepositReply, DepositRequest } from './protocol'
+import { claimEntries, closeLifted, keepClaim, liftedClaim } from './late-store'
+import type { DepositReply, DepositRequest, StartReply, StartRequest } from './protocol'
 import { namedPacket } from './opened-form'
 import { claimedStart } from './start'
 import { placeFacts, type PlaceFacts } from './start-store'
 import * as store from './store'
-import { bearer, readTicket } from './token'
+import { bearer, readTicket, readToken, type Bearer } from './token'
 
 /** A whole journal of one seat, several times over. */
 const MOST_BYTES = 4 * 1024 * 1024
@@ -47,6 +47,24 @@ async function doubtOfPhone(
   return began ? doubtOf(seat, request, began, now) : 'proof'
 }
 
+type Settled = Parameters<Lane['submit']>[3]
+const submitted = (lane: Lane, from: Bearer, entries: readonly unknown[]): Promise<Parameters<Settled>[0]> =>
+  new Promise((done) => lane.submit(from, entries, 0, done))
+
+/**
+ * What a phone handed in while something stood against it (a voided card, a seat noted as absent) and nothing does any more: its start was
+ * answered just now, so its journal goes the way of all answers, and what it sends next follows without a gap. Tells whether there was anything.
+ * Where the database is busy it waits on, for the next start or the office.
+ */
+export async function takeLifted(request: StartRequest, started: StartReply, lane: Lane, now: Date): Promise<boolean> {
+  if (request.begunAt === undefined) return false
+  const claim = await liftedClaim(started.attemptId, request.device)
+  const from = claim && readToken(started.token)
+  if (!claim || !from || !(await submitted(lane, from, await claimEntries(claim))).ok) return false
+  await closeLifted(claim, now)
+  return true
+}
+
 /**
  * Takes in a journal that no token opens: that of a phone whose part was closed by another, whose start cannot be believed by
  * itself, or whose card was voided before it met the server. Where the attempt stands and the phone has shown that it was there,
@@ -67,8 +85,7 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   const doubt = voided ? 'card' : (doubtOfJournal(packet, facts!) ?? (await doubtOfPhone(request, seat, attempt, began, now)))
   if (attempt && !doubt) {
     if (!(await store.admitDevice(attempt.id, request.device, null, now))) return tooMany
-    const from = bearer(attempt.id, request.device, read.cardVersion)
-    const outcome = await new Promise<Parameters<Parameters<Lane['submit']>[3]>[0]>((done) => lane.submit(from, request.entries, 0, done))
+    const outcome = await submitted(lane, bearer(attempt.id, request.device, read.cardVersion), request.entries)
     if (!outcome.ok) return refuse('busy', 'Server sedang sibuk. Jawaban tetap tersimpan di perangkat dan dikirim lagi sendiri.')
     return ok({ ack: outcome.reply.ack, waits: false })
   }

@@ -7,7 +7,7 @@ import { readJson } from '@/lib/platform/holdable'
 import { refuse, type Result } from '@/lib/platform/result'
 import { enterWithCard, seatOfTicket } from '@/lib/sittings/inside'
 import { seatsFor } from '@/lib/sittings/service'
-import { deposit } from './deposit'
+import { deposit, takeLifted } from './deposit'
 import { desk, seatsOfTickets } from './desk'
 import { Lane, type OnSettled } from './lane'
 import { creditLostTime } from './lost-time'
@@ -121,8 +121,12 @@ export function createDelivery(onSettled: OnSettled, consoleReply: ConsoleRoute,
     if (!asked.success) return unreadable
     if (seatIsHasty([asked.data.ticket])) return complained('pace', hasty)
     const result = await start(asked.data, request.userAgent, clock())
-    if (result.ok) lane.facts.forget(result.value.attemptId)
-    return answered(result)
+    if (!result.ok) return answered(result)
+    lane.facts.forget(result.value.attemptId)
+    // What the phone handed in while it was doubted is in now: it hears how far its journal reaches.
+    return answered(
+      (await takeLifted(asked.data, result.value, lane, clock())) ? await start(asked.data, request.userAgent, clock()) : result,
+    )
   }
 
   async function handIn(request: DeliveryRequest): Promise<DeliveryReply> {

@@ -8,7 +8,9 @@ export { freeze, freezeDue } from './packet'
 export { closeExpired } from './closing'
 /** For the proof of a rehearsal, which takes away afterwards what ghosts wrote. */
 export { attemptIdsOfSitting, journalOf, removeAttempts, removeSittingTraces, settledAttempts, type StoredEntry } from './ghost-store'
-/** For the room that watches a running test. */
+/** For the room that watches a running test, which also gives voided cards back. */
+export { graceEnd } from './claim'
+export { countGivenBack } from './late-store'
 export { progressOfSeats, releaseDevice, type ProgressRow } from './store'
 /** The results of these attempts were read or released: from now on late answers wait for the office. */
 export { settle as settleAttempts, settleShown } from './late-store'

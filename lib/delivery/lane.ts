@@ -120,8 +120,8 @@ export class Lane {
       this.facts.loadReach(group.map((j) => j.bearer)),
     ])
     let judged = group.map((job) => this.judgeOne(job, ms))
-    // Time may have been given a moment ago: nobody's answer is called too late by what this process remembers.
-    const doubtful = judged.flatMap((j) => (j?.entries.some((e) => e.kind === 'overdue') ? [j.job.bearer.attemptId] : []))
+    // Time may have been given a moment ago, or a card given back: nobody's answer is put aside by what this process remembers.
+    const doubtful = judged.flatMap((j) => (j && (j.voided || j.entries.some((e) => e.kind === 'overdue')) ? [j.job.bearer.attemptId] : []))
     if (doubtful.length) {
       await this.facts.load(doubtful, ms, true)
       judged = group.map((job) => this.judgeOne(job, ms))

@@ -118,8 +118,9 @@ export type WaitingAnswers = {
   answers: number
 }
 
-/** Held entries that no decision has looked at yet. */
-const UNDECIDED = `j.kind = 'held' AND NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = j.attempt_id AND d.at >= j.received_at)`
+/** Held entries that no decision has looked at yet; what a phone wrote behind its own finish waits for nobody. */
+const UNDECIDED = `j.kind = 'held' AND NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = j.attempt_id AND d.at >= j.received_at)
+  AND NOT EXISTS (SELECT 1 FROM journal_event f WHERE f.attempt_id = j.attempt_id AND f.device = j.device AND f.kind = 'finish' AND f.seq < j.seq)`
 
 /** Attempts of a cycle with answers that wait for the office. */
 export const waitingAnswers = (cycleId: string) =>
@@ -190,8 +191,50 @@ export async function decideAnswers(
     n,
     reason,
   ])
-  if (accepted) await tx.query(`UPDATE attempt SET unscored_since = $2 WHERE id = $1`, [attemptId, now])
+  if (accepted) await tx.query(`UPDATE attempt SET unscored_since = $2 WHERE id = $1 AND state = 'closed'`, [attemptId, now])
   return n
+}
+
+/**
+ * A voided card holds again as if it had never been voided: what its phone answered since `voidedAt` counts, as it would have. Where a
+ * result was read or released meanwhile, where it came after the sitting's grace, or where another phone handed the part in, it goes on
+ * waiting for the office. Returns how many answers count now.
+ */
+export async function countGivenBack(
+  tx: Transaction,
+  given: { seatId: string; voidedAt: Date; graceEnd: Date; by: string },
+  now: Date,
+): Promise<number> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT a.id FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
+      WHERE a.seat_id = $1 AND a.settled_at IS NULL AND t.released_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM journal_event j WHERE j.attempt_id = a.id AND ${UNDECIDED} AND (j.at <= $2 OR j.received_at > $3 OR (a.state = 'closed' AND j.device IS DISTINCT FROM
+          (SELECT f.device FROM journal_event f WHERE f.attempt_id = a.id AND f.kind = 'finish' ORDER BY f.received_at, f.at LIMIT 1))))
+      ORDER BY a.id FOR UPDATE OF a`,
+    [given.seatId, given.voidedAt, given.graceEnd],
+  )
+  let counted = 0
+  for (const { id } of rows) counted += await decideAnswers(tx, id, given.by, true, 'Pembatalan kartu ditarik', now)
+  return counted
+}
+
+/** The start of this phone that waits although an attempt stands for it now, on the form of that attempt; null when none does. */
+export const liftedClaim = async (attemptId: string, device: string): Promise<string | null> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT c.id FROM late_claim c JOIN attempt a ON a.seat_id = c.seat_id AND a.competency_code = c.part
+        WHERE a.id = $1 AND c.device = $2 AND c.decided_at IS NULL AND c.accepted IS NULL
+          AND (c.packet IS NULL OR EXISTS (SELECT 1 FROM packet p WHERE p.sha256 = c.packet AND p.form_id = a.form_id))`,
+      [attemptId, device],
+    )
+  )[0]?.id ?? null
+
+/** Its journal is where answers belong: nothing waits any more, unless somebody has given a word on it meanwhile. */
+export async function closeLifted(id: string, now: Date): Promise<void> {
+  await sql(
+    `UPDATE late_claim SET accepted = true, decided_at = $2, decision = 'Tidak ada lagi yang meragukan: tes ini dibuka seperti biasa' WHERE id = $1 AND decided_at IS NULL AND accepted IS NULL`,
+    [id, now],
+  )
 }
 
 /** From now on the results of these closed attempts stand: late answers wait. The first moment stays. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { config } from './config'
+import { config, settle } from './config'
 import { startEmbedded, type RunningDatabase } from './embedded-postgres'
 import { unsafeDatabase } from './outgoing'
 
@@ -53,7 +53,7 @@ export async function openDatabase(waiting?: (sentence: string) => void): Promis
   const outside = known()
   if (!outside) {
     opened = await startEmbedded(join(config().dataDir))
-    process.env['DATABASE_URL'] = opened.url
+    settle({ DATABASE_URL: opened.url })
     return opened
   }
   for (let told = false; ;) {

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Running, running, within } from './ambient'
 import { PrismaClient } from './generated/client'
+import { config } from './config'
 
 /**
  * The three doors to PostgreSQL. `db` (Prisma) for ordinary reads and writes; `sql` (plain pg) where one hand-written
@@ -28,7 +29,7 @@ export function boundQueries(ms: number, connections?: number): void {
 const bounded = (ms: number | undefined) => (ms ? { statement_timeout: ms, query_timeout: ms + 1_000 } : {})
 
 function doors(): Doors {
-  const url = process.env['DATABASE_URL']
+  const url = config().DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set; start through npm start or openDatabase().')
   if (kept.petaguruDoors?.url !== url) {
     const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }

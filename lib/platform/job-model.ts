@@ -9,19 +9,24 @@ export const standingTasks = {
   'forget-abandoned': 'Menghapus berkas impor yang ditinggalkan',
   'anchor-audit': 'Merantai catatan akses',
   retention: 'Menghapus data yang lewat masa simpan',
+  'forget-fillings': 'Melupakan formulir yang sudah lama diterima',
 } as const
 export type StandingTask = keyof typeof standingTasks
 export const isStanding = (task: string): task is StandingTask => Object.hasOwn(standingTasks, task)
 
-/** A turn each minute: a job that has not ended for so long has stopped. The nightly one may be a day old. */
-const LATE_MINUTES = { retention: 26 * 60, usual: 10 }
+/** What has its turn once a night; everything else has one each minute. */
+const nightly: ReadonlySet<StandingTask> = new Set(['retention', 'forget-fillings'])
+export const isNightly = (task: StandingTask): boolean => nightly.has(task)
+
+/** A job that has not ended for so long has stopped. The nightly ones may be a day old. */
+const LATE_MINUTES = { nightly: 26 * 60, usual: 10 }
 
 /** What is wrong with a standing job by its last run; null when nothing is. */
 export function standingTrouble(
   run: { task: StandingTask; state: 'done' | 'partly' | 'failed'; endedAt: Date },
   now: Date,
 ): 'failed' | 'partly' | 'stopped' | null {
-  const late = run.task === 'retention' ? LATE_MINUTES.retention : LATE_MINUTES.usual
+  const late = isNightly(run.task) ? LATE_MINUTES.nightly : LATE_MINUTES.usual
   if (now.getTime() - run.endedAt.getTime() > late * 60_000) return 'stopped'
   return run.state === 'done' ? null : run.state
 }

@@ -1,5 +1,5 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
-import { laneWidth, standingTasks, type OrderedLane, type StandingTask, type TasksOf } from './job-model'
+import { isNightly, laneWidth, standingTasks, type OrderedLane, type StandingTask, type TasksOf } from './job-model'
 import { breakJob, finishJob } from './jobs'
 import { log } from './log'
 import { runStanding, type StandingWork } from './standing'
@@ -18,11 +18,11 @@ const logger = new Logger(() => (level, message) => {
 export const runLane = (connectionString: string, concurrency: number, taskList: TaskList, crontab = ''): Promise<Runner> =>
   run({ connectionString, concurrency, noHandleSignals: true, crontab, taskList, logger })
 
-/** Retention at 02.17 WIB (UTC here), made up within a day where no worker ran then; everything else each minute. */
-const whenOf = (task: StandingTask): string => (task === 'retention' ? '17 19 * * *' : '* * * * *')
+/** The work of the night at 02.17 WIB (UTC here), made up within a day where no worker ran then; everything else each minute. */
+const whenOf = (task: StandingTask): string => (isNightly(task) ? '17 19 * * *' : '* * * * *')
 /** A turn that still waits is not doubled by the next minute. No queue: one that a dead worker holds would stop the job for hours. */
 export const crontab = (Object.keys(standingTasks) as StandingTask[])
-  .map((t) => `${whenOf(t)} ${t} ?${t === 'retention' ? 'fill=1d&' : ''}jobKey=${t}&max=1`)
+  .map((t) => `${whenOf(t)} ${t} ?${isNightly(t) ? 'fill=1d&' : ''}jobKey=${t}&max=1`)
   .join('\n')
 
 /** Runs the clock's own jobs. */

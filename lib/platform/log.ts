@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { config } from './config'
 
 let logger: pino.Logger | undefined
 
@@ -46,13 +47,13 @@ export function log(): pino.Logger {
 }
 
 /** What is told: everything to a collector, only what went wrong to a person at a terminal; LOG_LEVEL says otherwise. */
-const LEVEL = process.env['LOG_LEVEL'] ?? (process.stderr.isTTY ? 'warn' : 'info')
+const level = (): string => config().LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : 'info')
 
 /** The same to another place. */
 export const logTo = (stream: pino.DestinationStream): pino.Logger =>
   pino(
     {
-      level: LEVEL,
+      level: level(),
       formatters: { log: (line) => told(line) as Record<string, unknown> },
       serializers: { err: (e: unknown) => e },
     },

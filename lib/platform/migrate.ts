@@ -2,6 +2,7 @@ import { runMigrations } from 'graphile-worker'
 import { grantToApplication } from './database-roles'
 import { closeDatabase } from './db'
 import { applyMigrations } from './schema-engine'
+import { config, settle } from './config'
 
 type TwoDoors = { url: string; ownerUrl: string }
 
@@ -14,13 +15,12 @@ export async function migrate(database: TwoDoors): Promise<void> {
 
 /** Runs `work` with the doors of this process opened as the owner: for seeds, which also gather statistics. Ends with closed doors. */
 export async function asOwner<T>(database: TwoDoors, work: () => Promise<T>): Promise<T> {
-  const before = process.env['DATABASE_URL']
-  process.env['DATABASE_URL'] = database.ownerUrl
+  const { DATABASE_URL } = config()
+  settle({ DATABASE_URL: database.ownerUrl })
   try {
     return await work()
   } finally {
     await closeDatabase()
-    if (before === undefined) delete process.env['DATABASE_URL']
-    else process.env['DATABASE_URL'] = before
+    settle({ DATABASE_URL })
   }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Config } from './config'
 import { isLoopback } from './exposure'
 
 /**
@@ -6,7 +7,18 @@ import { isLoopback } from './exposure'
  * (docs/deployment.md). To another machine each goes through TLS with a certificate that is checked, or not at all.
  */
 
-type Environment = Record<string, string | undefined>
+type Environment = Partial<
+  Pick<
+    Config,
+    | 'DATABASE_URL'
+    | 'DATABASE_OWNER_URL'
+    | 'SMTP_URL'
+    | 'GOOGLE_CLIENT_ID'
+    | 'GOOGLE_ISSUER'
+    | 'NODE_TLS_REJECT_UNAUTHORIZED'
+    | 'NODE_OPTIONS'
+  >
+>
 const UNTOUCHED = 'Data tidak berubah.'
 
 /** Where this address leads and what stands in the way of a safe connection, in words; null when nothing does. */

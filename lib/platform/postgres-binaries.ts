@@ -16,6 +16,7 @@ import {
 import { createRequire } from 'node:module'
 import { arch, platform, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { environmentFor } from './config'
 
 /**
  * The PostgreSQL programs that npm brought, and the user they run as. PostgreSQL refuses to be root: as root we run it as `postgres`,
@@ -110,7 +111,7 @@ export function dataFolder(wanted: string, owner: Owner): string {
 export function runProgram(folder: string, program: string, args: string[], owner: Owner): void {
   const path = join(folder, 'bin', program)
   if (platform() !== 'win32') chmodSync(path, 0o755)
-  const done = spawnSync(path, args, { ...(owner ?? {}), cwd: folder, env: { ...process.env, LC_ALL: 'C' }, encoding: 'utf8' })
+  const done = spawnSync(path, args, { ...(owner ?? {}), cwd: folder, env: environmentFor({ LC_ALL: 'C' }), encoding: 'utf8' })
   if (done.status !== 0) throw new Error(done.stderr?.trim() || done.error?.message || `${program} gagal`)
 }
 
@@ -159,7 +160,7 @@ export function startServer(programs: string, data: string, settings: string[], 
       ...(owner ?? {}),
       cwd: programs,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
+      env: environmentFor({ LC_ALL: 'C' }),
     })
     let said = ''
     child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)))

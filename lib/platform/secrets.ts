@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { config, settle } from './config'
 
 /**
  * The installation's two secrets. `secret` protects logins and is changed whenever somebody thinks it might be known; what was made
@@ -16,20 +17,22 @@ const write = (file: string, value: string): void => writeFileSync(file, value, 
 /** Where the secret of logins is kept. */
 export const secretFile = (dataDir: string): string => join(dataDir, 'secret')
 
-/** Puts the secrets kept in `dataDir` into the environment; with `make`, what is missing is made first. */
+/** Says the secrets kept in `dataDir` to this process and those that it starts; with `make`, what is missing is made first. */
 export function loadSecrets(dataDir: string, { make = false, now = Date.now() }: { make?: boolean; now?: number } = {}): void {
   const [secret, previous, seal] = ['secret', 'secret.previous', 'seal'].map((name) => join(dataDir, name)) as [string, string, string]
-  const env = process.env
-  if (!env['NEXTAUTH_SECRET']) {
+  if (!config().NEXTAUTH_SECRET) {
     if (!existsSync(secret) && make) write(secret, made())
-    if (existsSync(secret)) env['NEXTAUTH_SECRET'] = read(secret)
-    if (existsSync(previous) && now - statSync(previous).mtimeMs < OVERLAP_MS) env['NEXTAUTH_SECRET_PREVIOUS'] ??= read(previous)
+    const retired = existsSync(previous) && now - statSync(previous).mtimeMs < OVERLAP_MS ? read(previous) : ''
+    settle({
+      ...(existsSync(secret) ? { NEXTAUTH_SECRET: read(secret) } : {}),
+      ...(retired && !config().NEXTAUTH_SECRET_PREVIOUS ? { NEXTAUTH_SECRET_PREVIOUS: retired } : {}),
+    })
   }
-  if (env['PETAGURU_SEAL_SECRET'] || !env['NEXTAUTH_SECRET']) return
+  const { PETAGURU_SEAL_SECRET, NEXTAUTH_SECRET, secrets } = config()
+  if (PETAGURU_SEAL_SECRET || !NEXTAUTH_SECRET) return
   // An installation from before the two were apart has sealed with its only secret, which may be the one that is being retired.
-  const retired = (env['NEXTAUTH_SECRET_PREVIOUS'] ?? '').split(',').map((s) => s.trim())
-  if (!existsSync(seal) && make) write(seal, retired.filter(Boolean).at(-1) ?? env['NEXTAUTH_SECRET'])
-  if (existsSync(seal)) env['PETAGURU_SEAL_SECRET'] = read(seal)
+  if (!existsSync(seal) && make) write(seal, secrets.at(-1)!)
+  if (existsSync(seal)) settle({ PETAGURU_SEAL_SECRET: read(seal) })
 }
 
 /** Makes a new secret for logins; the present one is read for another month. Cards, packets and codes stay good. */

@@ -60,13 +60,48 @@ export function posteriorMoments(log: Float64Array, quadrature: Quadrature): { t
   return { theta, se: Math.sqrt(second / sum) }
 }
 
-/** Expected a posteriori scores under the quadrature's distribution. */
+/** A posterior narrower than this share of the nodes' distance is not seen by them. */
+const SEEN = 0.75
+/** Half width of the finer nodes, in posterior standard deviations, and how many there are. */
+const [REACH, FINE] = [8, 401]
+
+/**
+ * Finer nodes around a posterior that falls between the given ones, as with a thousand items. The log density between two nodes is
+ * taken from the parabola through three, which is exact for a normal one; null where the nodes see enough, or are not evenly spaced.
+ */
+function finerNodes(at: { theta: number; se: number }, { nodes, weights }: Quadrature): Quadrature | null {
+  const Q = nodes.length
+  const step = Q > 2 ? (nodes[Q - 1]! - nodes[0]!) / (Q - 1) : 0
+  if (!(at.se < SEEN * step) || nodes.some((x, q) => Math.abs(x - nodes[0]! - q * step) > 1e-9 * step * Q)) return null
+  const half = REACH * Math.max(at.se, step / 2)
+  const from = Math.max(nodes[0]!, at.theta - half)
+  const to = Math.min(nodes[Q - 1]!, at.theta + half)
+  const log = weights.map((w) => Math.log(Math.max(w, 1e-300)))
+  const fine = Float64Array.from({ length: FINE }, (_, f) => from + ((to - from) * f) / (FINE - 1))
+  const density = fine.map((x) => {
+    const q = Math.min(Q - 2, Math.max(1, Math.round((x - nodes[0]!) / step)))
+    const u = (x - nodes[q]!) / step
+    const [before, here, after] = [log[q - 1]!, log[q]!, log[q + 1]!]
+    return here + (u * (after - before)) / 2 + (u * u * (after - 2 * here + before)) / 2
+  })
+  const top = density.reduce((m, v) => Math.max(m, v), -Infinity)
+  const scaled = density.map((d) => Math.exp(d - top))
+  const sum = scaled.reduce((s, w) => s + w, 0)
+  return { nodes: fine, weights: scaled.map((w) => w / sum) }
+}
+
+/** Expected a posteriori scores under the quadrature's distribution, on finer nodes for whom the given ones are too coarse. */
 export function scoreEap(data: Responses, items: readonly ItemParameters[], quadrature: Quadrature): Ability[] {
   const Q = quadrature.nodes.length
   const log = logLikelihoods(data, items, quadrature.nodes)
-  return Array.from({ length: data.persons }, (_, i) =>
-    answeredCount(data, i) ? posteriorMoments(log.subarray(i * Q, (i + 1) * Q), quadrature) : { theta: null, se: null },
-  )
+  return Array.from({ length: data.persons }, (_, i) => {
+    if (!answeredCount(data, i)) return { theta: null, se: null }
+    const found = posteriorMoments(log.subarray(i * Q, (i + 1) * Q), quadrature)
+    const finer = finerNodes(found, quadrature)
+    if (!finer) return found
+    const own = { ...data, persons: 1, cells: data.cells.subarray(i * data.items, (i + 1) * data.items) }
+    return posteriorMoments(logLikelihoods(own, items, finer.nodes), finer)
+  })
 }
 
 function answeredCount(data: Responses, i: number): number {

@@ -199,6 +199,12 @@ function distributionWarnings(layout: Layout, s: State, has: { guessingPrior: bo
   if (layout.freeSlope && !layout.fixed.some(Boolean) && layout.categories.length < 3) {
     add('unidentified', 'Slopes of fewer than three items are not identified; take the parameters as start values only.')
   }
+  if (layout.categories.length < 2 && layout.freeSd.some(Boolean) && !layout.fixed.some(Boolean)) {
+    add(
+      'unidentified',
+      'One item does not tell how much persons differ: the latent variance is not identified, and nothing else here is of use.',
+    )
+  }
   s.sd.forEach((sd, g) => {
     if (layout.freeSd[g] && sd < 0.01)
       add('flat', 'The latent variance went to zero: the answers share nothing that the model could measure.')

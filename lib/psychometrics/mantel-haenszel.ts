@@ -25,7 +25,9 @@ export type MantelHaenszel = {
  * the matching criterion is the sum score (studied item included). All groups but `reference` are pooled as focal.
  *
  * Binary items: α = Σ(A·D/N) / Σ(B·C/N); chi² = (|Σ(A − E)| − ½)² / ΣVar, the ½ only when `correct` and |Σ(A − E)| ≥ ½; SE of ln α
- * by Robins, Breslow & Greenland (1986) = Phillips & Holland (1987). ETS class (Zieky 1993): A where |delta| < 1 or p ≥ .05; C where
+ * by Robins, Breslow & Greenland (1986) = Phillips & Holland (1987). Where one of the two sums is zero and p < .05, half a person is
+ * added to each kind of cell, spread over the strata by their size, so that the item has a class and leaves the matching score; the
+ * estimate is then a lower bound of what the data say; with p ≥ .05 it stays null. ETS class (Zieky 1993): A where |delta| < 1 or p ≥ .05; C where
  * |delta| ≥ 1.5 and (|delta| − 1) / (2.35·se) > 1.645; B otherwise.
  *
  * Polytomous items: Mantel's (1963) chi² with scores 0 … m, without correction; standardised mean difference (Dorans & Schmitt 1991)
@@ -110,15 +112,14 @@ const squares = (v: readonly number[]): number => v.reduce((s, n, k) => s + k * 
 
 type Statistics = Omit<MantelHaenszel, 'id' | 'n'>
 
-function binary(strata: readonly Stratum[], correct: boolean): Statistics {
-  let [difference, variance, R, S, PR, mixed, QS] = [0, 0, 0, 0, 0, 0, 0]
+/** The sums of Robins, Breslow & Greenland over the strata, with `half` of a person spread over each of the four cells. */
+function oddsRatio(strata: readonly Stratum[], half = 0): { alpha: number; delta: number; se: number } | null {
+  const persons = strata.reduce((n, s) => n + sum(s.reference) + sum(s.focal), 0)
+  let [R, S, PR, mixed, QS] = [0, 0, 0, 0, 0]
   for (const { reference, focal } of strata) {
-    const [B, A] = [reference[0]!, reference[1]!]
-    const [D, C] = [focal[0]!, focal[1]!]
+    const share = (half * (sum(reference) + sum(focal))) / persons
+    const [B, A, D, C] = [reference[0]! + share, reference[1]! + share, focal[0]! + share, focal[1]! + share]
     const n = A + B + C + D
-    if (n < 2) continue
-    difference += A - ((A + B) * (A + C)) / n
-    variance += ((A + B) * (C + D) * (A + C) * (B + D)) / (n * n * (n - 1))
     const [P, Q, r, s] = [(A + D) / n, (B + C) / n, (A * D) / n, (B * C) / n]
     R += r
     S += s
@@ -126,15 +127,29 @@ function binary(strata: readonly Stratum[], correct: boolean): Statistics {
     mixed += P * s + Q * r
     QS += Q * s
   }
+  if (!(R > 0 && S > 0)) return null
+  const se = Math.sqrt(PR / (2 * R * R) + mixed / (2 * R * S) + QS / (2 * S * S))
+  return { alpha: R / S, delta: -2.35 * Math.log(R / S), se }
+}
+
+function binary(strata: readonly Stratum[], correct: boolean): Statistics {
+  const told = strata.filter(({ reference, focal }) => sum(reference) + sum(focal) >= 2)
+  let [difference, variance] = [0, 0]
+  for (const { reference, focal } of told) {
+    const [B, A] = [reference[0]!, reference[1]!]
+    const [D, C] = [focal[0]!, focal[1]!]
+    const n = A + B + C + D
+    difference += A - ((A + B) * (A + C)) / n
+    variance += ((A + B) * (C + D) * (A + C) * (B + D)) / (n * n * (n - 1))
+  }
   const smd = standardisedMeanDifference(strata)
   const gap = Math.abs(difference)
   const chi2 = variance > 0 ? (gap - (correct && gap >= 0.5 ? 0.5 : 0)) ** 2 / variance : 0
   const p = chiSquareTail(chi2, 1)
-  if (!(R > 0 && S > 0)) return { alpha: null, chi2, delta: null, se: null, smd, class: null, p }
-  const alpha = R / S
-  const delta = -2.35 * Math.log(alpha)
-  const se = Math.sqrt(PR / (2 * R * R) + mixed / (2 * R * S) + QS / (2 * S * S))
-  return { alpha, chi2, delta, se, smd, class: etsClass(Math.abs(delta), 2.35 * se, p), p }
+  // All of one group right (or none): the ratio is infinite, the difference is not in doubt.
+  const ratio = oddsRatio(told) ?? (p < 0.05 ? oddsRatio(told, 0.5) : null)
+  if (!ratio) return { alpha: null, chi2, delta: null, se: null, smd, class: null, p }
+  return { ...ratio, chi2, smd, class: etsClass(Math.abs(ratio.delta), 2.35 * ratio.se, p), p }
 }
 
 function etsClass(size: number, se: number, p: number): DifClass {

@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs'
-import { stringify } from 'csv-stringify/sync'
 import type { AuditHead } from '@/lib/access/audit-chain'
 import { headWords, type AuditLine } from '@/lib/access/service'
+import { writeCsv } from '@/lib/platform/csv'
 import { formatClock, formatDate } from '@/lib/platform/format'
 
 /** The audit log as a file: a line a row, and the head by which the file can later be held against the log. */
@@ -32,7 +32,7 @@ const closing = ({ lines, total, head }: Exported, printedAt: string): string[] 
 /** Semicolons, UTF-8 with BOM; the head stands in the last line. */
 export function auditCsv(found: Exported, printedAt: string): string {
   const rows = [[...columns], ...found.lines.map(cells), ...closing(found, printedAt).map((text) => [text])]
-  return stringify(rows, { bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
+  return writeCsv(rows)
 }
 
 /** The same as a workbook, every cell as text. */

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Cell } from '@/lib/mapping/model'
+import { writeCsv } from '@/lib/platform/csv'
 import { formatNumber } from '@/lib/platform/format'
 import { figureOf } from './figure'
 import type { ReportData } from './workbook'
@@ -64,12 +64,5 @@ export function reportCsv(data: ReportData): string {
       ]),
     ]
   })
-  return stringify(rows, {
-    header: true,
-    columns: [...columns],
-    bom: true,
-    delimiter: ';',
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
+  return writeCsv([[...columns], ...rows.map((r) => columns.map((c) => r[c]))])
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { writeCsv } from '@/lib/platform/csv'
 import { formatDate, formatNumber } from '@/lib/platform/format'
 import type { analysisSheet } from '@/lib/scoring/service'
 import { untestedWords } from '@/lib/calibration/untested-model'
@@ -37,5 +37,5 @@ export function itemAnalysisCsv({ title, calibration, items }: Sheet): string {
     ].join(' | '),
     tanda: i.flags.map((f) => f.title).join(' | '),
   }))
-  return stringify(rows, { header: true, bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' })
+  return writeCsv(rows)
 }

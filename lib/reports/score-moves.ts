@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync'
+import { writeCsv } from '@/lib/platform/csv'
 import { formatNumber } from '@/lib/platform/format'
 import { shownPoints } from '@/lib/scoring/model'
 import { levelOf, scaleLevelOf } from '@/lib/standards/rules-model'
@@ -8,7 +8,7 @@ type Moves = NonNullable<Awaited<ReturnType<typeof scoreMoves>>>
 
 /** Who moves when a draft is released, by participant number and never by rank: semicolons, decimal comma, UTF-8 with BOM. */
 export function scoreMovesCsv({ run, rules, rows }: Moves): string {
-  return stringify(
+  return writeCsv(
     rows.map((r) => ({
       instrumen: run.instrumentTitle,
       siklus: r.cycle,
@@ -23,6 +23,5 @@ export function scoreMovesCsv({ run, rules, rows }: Moves): string {
       jenjang_lama: r.before === null ? (r.percent === null ? '' : levelOf(rules, r.percent).name) : scaleLevelOf(rules, r.before).name,
       jenjang_baru: scaleLevelOf(rules, r.after).name,
     })),
-    { header: true, bom: true, delimiter: ';', escape_formulas: true, record_delimiter: 'windows' },
   )
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { stringify } from 'csv-stringify/sync'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
+import { writeCsv } from '@/lib/platform/csv'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { fieldNames, templateHeader, type Field } from './columns'
 import { planImport, type Plan } from './import'
@@ -202,8 +202,5 @@ export async function cleanedCsv(actor: Actor, id: string): Promise<string | nul
     reasons.get(row.row) ?? '',
   ]
   const sorted = [...view.preview.rows].sort((a, b) => Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') || a.row - b.row)
-  return (
-    '\uFEFF' +
-    stringify([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)], { delimiter: ';', escape_formulas: true })
-  )
+  return writeCsv([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)])
 }

@@ -43,12 +43,12 @@ export async function renewCard(seatId: string, now: Date): Promise<void> {
   await store.renewCard(seatId, now)
   await endSeatSessions(seatId, 'card')
 }
-/** Takes the voiding of a card back. Refused when nothing was voided, or when somebody has come in with the new card already. */
-export async function restoreCard(seatId: string, tx: Transaction): Promise<Result<null>> {
+/** Takes the voiding of a card back, and tells when it was voided. Refused when nothing was voided, or when somebody has come in with the new card already. */
+export async function restoreCard(seatId: string, tx: Transaction): Promise<Result<Date>> {
   const voided = await store.lockVoidedCard(seatId, tx)
   if (!voided) return refuse('state', 'Kartu peserta ini tidak sedang dibatalkan. Tidak ada yang berubah.')
   if (await seatSeenWith(seatId, voided.version, tx))
     return refuse('used', 'Kartu baru sudah dipakai masuk, jadi kartu lama tetap batal. Peserta melanjutkan dengan kartu baru.')
   await store.restoreCard(seatId, tx)
-  return ok(null)
+  return ok(voided.at)
 }

@@ -334,14 +334,14 @@ export async function renewCard(seatId: string, now: Date): Promise<void> {
     [seatId, now],
   )
 }
-/** The version of a voided card that may come back, its seat locked; null when none was voided. */
-export const lockVoidedCard = async (seatId: string, tx: Transaction): Promise<{ before: number; version: number } | null> =>
+/** When the card that may come back was voided and the version that took its place, the seat locked; null when none was voided. */
+export const lockVoidedCard = async (seatId: string, tx: Transaction): Promise<{ at: Date; version: number } | null> =>
   (
-    await tx.query<{ before: number | null; version: number }>(
-      `SELECT card_before AS before, card_version AS version FROM seat WHERE id = $1 FOR UPDATE`,
+    await tx.query<{ at: Date; version: number }>(
+      `SELECT card_renewed_at AS at, card_version AS version FROM seat WHERE id = $1 AND card_before IS NOT NULL FOR UPDATE`,
       [seatId],
     )
-  ).rows.flatMap((r) => (r.before === null ? [] : [{ before: r.before, version: r.version }]))[0] ?? null
+  ).rows[0] ?? null
 /** The voided card holds again, as if it had never been voided. */
 export async function restoreCard(seatId: string, tx: Transaction): Promise<void> {
   await tx.query(

@@ -8,6 +8,14 @@ import { panelStateNames, type PanelState } from './panel-model'
 import { changeRules } from './rules-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 
+/** Which of the levels that stay the marked row of the form is; -1 where its name was emptied or none is marked. */
+function placeAmongNamed(data: FormData, row: string): number {
+  const named = (i: number) => textOf(data, `level-${i}-name`).trim() !== ''
+  const marked = /^[0-5]$/.test(row) ? Number(row) : -1
+  if (marked < 0 || !named(marked)) return -1
+  return Array.from({ length: marked }, (_, i) => i).filter(named).length
+}
+
 /** The door of the settings form: levels come as level-0-from, level-0-name, … and scale-0-from, … */
 export async function saveRules(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('rules:manage')
@@ -23,6 +31,7 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
   const rules = {
     weights: Object.fromEntries(['1', '2', '3', '4'].map((p) => [p, number(`weight-${p}`) / 100])),
     levels: levelRows('level'),
+    competentLevel: placeAmongNamed(data, textOf(data, 'competentLevel')),
     scaleLevels: levelRows('scale'),
     composite: { rule: textOf(data, 'compositeRule'), floor: number('compositeFloor') },
     hideBelow: number('hideBelow'),

@@ -1,6 +1,7 @@
 import { inTransaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import * as store from './cut-store'
+import { competentShare } from './rules-model'
 import { currentRules } from './rules-store'
 
 /**
@@ -11,7 +12,7 @@ export async function cutInForce(instrumentId: string, now: Date): Promise<store
   const [newest] = await store.cutsOf(instrumentId)
   if (newest) return newest
   const { rules } = await currentRules()
-  const share = (rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
+  const share = competentShare(rules)
   return inTransaction(async (tx) => {
     await takeTurn(tx, 'cut-score', instrumentId)
     const [standing] = await store.cutsOf(instrumentId)

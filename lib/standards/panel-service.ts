@@ -13,6 +13,7 @@ import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
 import { Decision, FEWEST_JUDGES, NewPanel, nextState, openRound, type PanelState } from './panel-model'
 import * as store from './panel-store'
+import { competentShare } from './rules-model'
 import { currentRules } from './rules-store'
 
 export * from './judge-service'
@@ -41,7 +42,7 @@ export async function panelHome(actor: Actor) {
     currentRules(),
     usersWithRole('pakar'),
   ])
-  const shipped = (rules.rules.levels.find((l) => l.name === 'Kompeten')?.from ?? 55) / 100
+  const shipped = competentShare(rules.rules)
   return {
     panels,
     experts,

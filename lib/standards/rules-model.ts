@@ -16,6 +16,8 @@ export const Rules = z.object({
     .array(z.object({ from: z.number().min(0).max(100), name: z.string().min(3).max(40), advice: z.string().max(200) }))
     .min(2)
     .max(6),
+  /** Which of the levels, counted from 0, is the first that means competent; its name may be any. Stored rules from before it was said mean the third. */
+  competentLevel: z.number().int().min(0).max(5).default(2),
   /** Level names on the 200–800 scale by lowest point, ascending; two carry a decision, all describe. */
   scaleLevels: z
     .array(z.object({ from: z.number().min(0).max(800), name: z.string().min(3).max(40), advice: z.string().max(200) }))
@@ -50,6 +52,7 @@ export const shippedRules: Rules = {
     { from: 55, name: 'Kompeten', advice: 'Belajar mandiri pada area penguatan yang dipilih.' },
     { from: 75, name: 'Mahir', advice: 'Berbagi praktik baik sebagai tutor sebaya.' },
   ],
+  competentLevel: 2,
   scaleLevels: shippedScaleLevels,
   composite: { rule: 'compensatory-floor', floor: 400 },
   hideBelow: 10,
@@ -65,3 +68,6 @@ export function scaleLevelOf(rules: Rules, points: number): Rules['scaleLevels']
 export function levelOf(rules: Rules, percent: number): Rules['levels'][number] {
   return rules.levels.findLast((l) => percent >= l.from) ?? rules.levels[0]!
 }
+
+/** The share of full credit (0–1) from which the level counts as competent: the provisional cut until a panel has worked. */
+export const competentShare = (rules: Rules): number => rules.levels[Math.min(rules.competentLevel, rules.levels.length - 1)]!.from / 100

@@ -16,6 +16,8 @@ export async function ruleHistory(actor: Actor) {
 export async function changeRules(actor: Actor, input: unknown, note: string): Promise<Result<null>> {
   allow(actor, 'rules:manage')
   const parsed = Rules.safeParse(input)
+  if (!parsed.success && parsed.error.issues.every((i) => i.path[0] === 'competentLevel'))
+    return refuse('competent', 'Pilih mulai jenjang mana guru disebut kompeten. Aturan lama tetap berlaku.', ['competentLevel'])
   if (!parsed.success)
     return refuse(
       'input',
@@ -23,6 +25,8 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
       faultsOf(parsed, { weights: 'weight', levels: 'level', scaleLevels: 'scale', 'composite.floor': 'compositeFloor' }),
     )
   const rules = parsed.data
+  if (rules.competentLevel >= rules.levels.length)
+    return refuse('competent', 'Pilih mulai jenjang mana guru disebut kompeten. Aturan lama tetap berlaku.', ['competentLevel'])
   if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.', ['level-0-from'])
   if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from))
     return refuse('levels', 'Batas jenjang harus menaik.', ['level-1-from'])

@@ -11,6 +11,7 @@ import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
 import { areaTitles } from '@/lib/plans/own-readings'
 import * as store from './store'
+import { config } from '@/lib/platform/config'
 
 /** Certificates of peer tutoring: hours that two people confirmed, with a code by which anybody can verify it. No score is ever on them. */
 
@@ -87,7 +88,7 @@ const looks = new Map<string, number>()
 function justShown(code: string, actor: Actor | null): boolean {
   const now = Date.now()
   for (const [key, until] of looks) if (until <= now) looks.delete(key)
-  const key = `${process.env['DATABASE_URL']}|${code}|${actor?.userId ?? actor?.seatId ?? ''}`
+  const key = `${config().DATABASE_URL}|${code}|${actor?.userId ?? actor?.seatId ?? ''}`
   if (looks.has(key)) return true
   looks.set(key, now + LOOK_MS)
   return false

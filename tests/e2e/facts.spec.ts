@@ -9,12 +9,13 @@ import { rawError, tierOf } from '@/lib/plans/tiers'
 import { modulesOf } from '@/lib/plans/plan'
 import * as store from '@/lib/plans/store'
 import { login, rows } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** The demonstration, everybody in it: what result, plan, tutor and the head's page say of one person agrees. */
 
 test('over all teachers of the demonstration no text contradicts another', async () => {
-  process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
-  process.env['DATABASE_URL'] = (await openDatabase()).ownerUrl
+  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
+  settle({ DATABASE_URL: (await openDatabase()).ownerUrl })
   const [all, rule, catalogue] = await Promise.all([latestReadings({}, rawError), store.tierRuleInForce(), store.modules()])
   const rules = rule!.rules
   const people = groupBy(all, (r) => r.teacherId)

@@ -57,11 +57,19 @@ const valuesOf = (page: Page, at: number): Promise<[string, string][]> =>
     at,
   )
 
-const sendForm = (page: Page, at: number): Promise<void> =>
-  page.evaluate((n) => {
+/** Sends a form, and answers yes where it asks first; `before` is looked at while it asks. */
+async function sendForm(page: Page, at: number, before: () => void = () => undefined): Promise<void> {
+  await page.evaluate((n) => {
     const form = document.querySelectorAll('form')[n]!
     form.requestSubmit(form.querySelector<HTMLButtonElement>('button[type=submit]:not([aria-hidden])'))
   }, at)
+  const box = page.locator('form').nth(at)
+  if ((await box.getAttribute('data-asks')) === null) return
+  const yes = box.locator('[data-question] button').first()
+  await yes.waitFor({ state: 'attached' })
+  before()
+  await yes.evaluate((button: HTMLButtonElement) => button.click())
+}
 
 async function chooseFile(page: Page, at: number): Promise<void> {
   const file = page.locator('form').nth(at).locator('input[type=file][id]').first()
@@ -96,14 +104,15 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   await context.setOffline(false)
   if ((await box.getAttribute('method')) === 'get') return faults
   const names = [...new Set((await visible(page, form.at)).filter((n) => n && !secret(n)))]
+  let sent = 0
   await page.route('**/*', (route) =>
-    route.request().headers()['next-action']
+    route.request().headers()['next-action'] && ++sent
       ? route.fulfill({ contentType: 'text/x-component', body: refusal(names) })
       : route.request().url().includes('/api/unggah/')
         ? route.fulfill({ json: { id: '01990278-0000-7000-8000-000000000001' } })
         : route.continue(),
   )
-  await sendForm(page, form.at)
+  await sendForm(page, form.at, () => sent && faults.push('asked: it was sent before the answer'))
   const heard = await box
     .getByText('Ditolak untuk uji.')
     .first()

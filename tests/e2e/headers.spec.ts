@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openDatabase } from '@/lib/platform/database-server'
 import { card } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** A second web process of the same installation that declares TLS: what every kind of its answers says to browsers. */
 const HOME = 'peta.example.go.id'
@@ -58,7 +59,7 @@ const pages = files('app')
   )
 
 test.beforeAll(async () => {
-  process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
+  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
   const { url } = await openDatabase()
   web = spawn(process.execPath, ['--import', 'tsx', 'scripts/web.ts'], {
     stdio: 'ignore',

@@ -31,6 +31,7 @@ test('a wrong key is found, corrected, calibrated anew, weighed and released', a
   const reason = page.getByLabel('Alasan merilis sekarang')
   if (await reason.isVisible()) await reason.fill('Butir lain diperiksa; kuncinya benar.')
   await page.getByRole('button', { name: 'Rilis skor ini' }).click()
+  await page.getByRole('button', { name: 'Ya, rilis skor' }).click()
   await expect(page.getByText('Dirilis', { exact: true })).toBeVisible()
   await expect(page.getByText('Dasar skor yang berlaku')).toBeVisible()
   const after = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM score_run WHERE kind = 'theta' AND state = 'superseded'`)

@@ -158,6 +158,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   const second = await as(browser, 'kedua', LAPTOP)
   await second.goto(new URL(office.url()).pathname)
   await second.getByRole('button', { name: 'Sahkan dan bekukan' }).click()
+  await second.getByRole('button', { name: 'Ya, bekukan' }).click()
   await expect(second.getByText('Formulir dibekukan', { exact: true })).toBeVisible()
 
   const day = await testDay(office, CARD, '4', code)

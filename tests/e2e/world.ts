@@ -6,6 +6,7 @@ import { releaseCode as spokenRelease } from '@/lib/delivery/release-code'
 import { seeded } from '@/lib/platform/random'
 import { seededId } from '@/prisma/seed/people'
 import { openDatabase } from '@/lib/platform/database-server'
+import { settle } from '@/lib/platform/config'
 
 /** What the browser stories need to know of the running installation. */
 export const PASSWORD = 'petaguru-coba'
@@ -21,7 +22,7 @@ export function card(n: number): { number: string; code: string } {
 
 /** The code that a proctor reads aloud for a sitting. */
 export function releaseCode(sittingId: string): string {
-  process.env['NEXTAUTH_SECRET'] = SECRET
+  settle({ NEXTAUTH_SECRET: SECRET })
   return spokenRelease(sittingId)
 }
 
@@ -55,7 +56,7 @@ export async function login(page: Page, who: string): Promise<void> {
 
 /** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
-  process.env['PETAGURU_DATA'] = process.env['E2E_DATA'] ?? ''
+  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
   const { ownerUrl: url } = await openDatabase()
   const client = new pg.Client({ connectionString: url })
   await client.connect()

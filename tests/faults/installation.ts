@@ -9,6 +9,7 @@ import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { supervise } from '@/lib/platform/supervise'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 import { freePort, seat } from '../load/stage'
+import { config, settle } from '@/lib/platform/config'
 
 /** A whole small installation that may be killed: durable PostgreSQL and the answering process, each kept alive as `npm start` keeps them. */
 export type Installation = Awaited<ReturnType<typeof openInstallation>>
@@ -16,10 +17,10 @@ export type Installation = Awaited<ReturnType<typeof openInstallation>>
 export async function openInstallation(folder = mkdtempSync(join(tmpdir(), 'petaguru-faults-'))) {
   mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)
-  process.env['NEXTAUTH_SECRET'] = 'petaguru-faults-secret-0123456789'
+  settle({ NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789' })
   const database = await startEmbedded(folder)
-  const before = process.env['DATABASE_URL']
-  process.env['DATABASE_URL'] = database.url
+  const { DATABASE_URL } = config()
+  settle({ DATABASE_URL: database.url })
   await migrate(database)
   await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))
   const keeper = keepRunning(folder, database, { died: () => undefined, back: () => undefined, gaveUp: (words) => console.error(words) })
@@ -73,8 +74,7 @@ export async function openInstallation(folder = mkdtempSync(join(tmpdir(), 'peta
       await server.stop()
       await closeDatabase()
       await keeper.stop()
-      if (before === undefined) delete process.env['DATABASE_URL']
-      else process.env['DATABASE_URL'] = before
+      settle({ DATABASE_URL })
       rmSync(folder, { recursive: true, force: true })
     },
   }

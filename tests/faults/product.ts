@@ -12,6 +12,7 @@ import { endProcess } from '@/lib/platform/supervise'
 import { workerLives } from '@/lib/documents/inside'
 import type { Answered, Asked } from '../load/client'
 import { asTheOwner, freePort, seat } from '../load/stage'
+import { config, settle } from '@/lib/platform/config'
 
 /** The whole product as `npm start` runs it: pages, lane, worker and database, each a process of its own. */
 export type Product = Awaited<ReturnType<typeof openProduct>>
@@ -26,8 +27,8 @@ export async function openProduct() {
   chmodSync(folder, 0o755)
   const port = await freePort()
   const base = `http://localhost:${port}`
-  const before = { ...process.env }
-  Object.assign(process.env, { NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789', NEXTAUTH_URL: base })
+  const { NEXTAUTH_SECRET, NEXTAUTH_URL, DATABASE_URL } = config()
+  settle({ NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789', NEXTAUTH_URL: base })
   const product = spawn(process.execPath, ['scripts/start.mjs', '--empty'], {
     env: { ...process.env, PETAGURU_DATA: folder, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -40,7 +41,7 @@ export async function openProduct() {
   }
   await until(async () => (await fetch(`${base}/masuk`, { redirect: 'manual' })).status === 200)
   const database = await startEmbedded(folder)
-  process.env['DATABASE_URL'] = database.url
+  settle({ DATABASE_URL: database.url })
   await until(workerLives)
   const client = fork('tests/load/client.ts', [String(port)], {
     execArgv: ['--import', 'tsx'],
@@ -78,9 +79,7 @@ export async function openProduct() {
       await endProcess(client, 5_000)
       await endProcess(product, 30_000)
       await closeDatabase()
-      for (const name of ['NEXTAUTH_SECRET', 'NEXTAUTH_URL', 'DATABASE_URL'])
-        if (before[name] === undefined) Reflect.deleteProperty(process.env, name)
-        else process.env[name] = before[name]
+      settle({ NEXTAUTH_SECRET, NEXTAUTH_URL, DATABASE_URL })
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -6,6 +6,7 @@ import { actorOfCookies } from '@/lib/access/session'
 import { sql } from '@/lib/platform/db'
 import { CLIENT, openIssuer, type Claims, type Forgery } from './issuer'
 import { anAccount, openWorld } from './world'
+import { settle } from '@/lib/platform/config'
 
 let world: Awaited<ReturnType<typeof openWorld>>
 let issuer: Awaited<ReturnType<typeof openIssuer>>
@@ -14,10 +15,12 @@ let who: Actor
 beforeAll(async () => {
   world = await openWorld()
   issuer = await openIssuer()
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3999'
-  process.env['GOOGLE_ISSUER'] = issuer.url
-  process.env['GOOGLE_CLIENT_ID'] = CLIENT.id
-  process.env['GOOGLE_CLIENT_SECRET'] = CLIENT.secret
+  settle({
+    NEXTAUTH_URL: 'http://localhost:3999',
+    GOOGLE_ISSUER: issuer.url,
+    GOOGLE_CLIENT_ID: CLIENT.id,
+    GOOGLE_CLIENT_SECRET: CLIENT.secret,
+  })
   administrator = await anAccount('administrator')
 })
 beforeEach(async () => {
@@ -25,8 +28,7 @@ beforeEach(async () => {
 })
 afterAll(async () => {
   issuer.close()
-  for (const name of ['NEXTAUTH_URL', 'GOOGLE_ISSUER', 'GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'])
-    Reflect.deleteProperty(process.env, name)
+  settle({ NEXTAUTH_URL: undefined, GOOGLE_ISSUER: undefined, GOOGLE_CLIENT_ID: undefined, GOOGLE_CLIENT_SECRET: undefined })
   await world.close()
 })
 
@@ -184,16 +186,16 @@ describe("next-auth's doors", () => {
     expect(open()).toEqual(['POST signin/google', 'GET csrf', 'GET callback/google'])
   })
   it('are all shut where belajar.id is not configured', () => {
-    delete process.env['GOOGLE_CLIENT_ID']
+    settle({ GOOGLE_CLIENT_ID: undefined })
     expect(open()).toEqual([])
-    process.env['GOOGLE_CLIENT_ID'] = CLIENT.id
+    settle({ GOOGLE_CLIENT_ID: CLIENT.id })
   })
   it('write cookies with the prefix behind TLS, all of them', () => {
-    process.env['NEXTAUTH_URL'] = 'https://petaguru.example'
+    settle({ NEXTAUTH_URL: 'https://petaguru.example' })
     const names = Object.values(
       authOptions({ visit: { address: 'x', userAgent: null }, session: undefined, invitation: undefined }).cookies!,
     )
-    process.env['NEXTAUTH_URL'] = 'http://localhost:3999'
+    settle({ NEXTAUTH_URL: 'http://localhost:3999' })
     expect(names).toHaveLength(6)
     for (const c of names) {
       expect(c.name).toMatch(/^__Host-/)

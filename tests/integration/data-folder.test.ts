@@ -1,18 +1,18 @@
 import { lstatSync, mkdtempSync, readdirSync, chmodSync, rmSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { anchorAudit } from '@/lib/access/inside'
 import { addLine } from '@/lib/access/store'
 import { closeDatabase } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
 import { migrate } from '@/lib/platform/migrate'
 import { loadSecrets } from '@/lib/platform/secrets'
+import { settle } from '@/lib/platform/config'
 
 const outside = mkdtempSync(join(tmpdir(), 'petaguru-private-'))
 chmodSync(outside, 0o755)
 afterAll(() => {
-  vi.unstubAllEnvs()
   rmSync(outside, { recursive: true, force: true })
 })
 
@@ -22,9 +22,7 @@ describe.skipIf(platform() === 'win32')('a fresh installation', () => {
     const before = process.umask(0)
     const database = await startEmbedded(folder, { fast: true })
     try {
-      for (const name of ['NEXTAUTH_SECRET', 'PETAGURU_SEAL_SECRET']) vi.stubEnv(name, undefined)
-      vi.stubEnv('PETAGURU_DATA', folder)
-      vi.stubEnv('DATABASE_URL', database.url)
+      settle({ NEXTAUTH_SECRET: undefined, PETAGURU_SEAL_SECRET: undefined, PETAGURU_DATA: folder, DATABASE_URL: database.url })
       loadSecrets(folder, { make: true })
       await migrate(database)
       await addLine({ actorId: null, actorName: 'Tidak dikenal', action: 'login', object: 'session' }, new Date())

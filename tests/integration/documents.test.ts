@@ -8,7 +8,7 @@ import { cardCode } from '@/lib/access/inside'
 import { documentLimits, failureWords } from '@/lib/documents/model'
 import { openPiece, piecesOf, sealDocument, SEALED_BYTES } from '@/lib/documents/seal'
 import { leaseDocument, takeNextDocument, WORKER_NAME } from '@/lib/documents/inside'
-import { derivedKey } from '@/lib/platform/config'
+import { derivedKey, settle } from '@/lib/platform/config'
 import { inTransaction, sql } from '@/lib/platform/db'
 import { patternOf } from '@/lib/platform/personal'
 import { rooms } from '@/lib/privacy/copy-service'
@@ -30,7 +30,7 @@ const now = new Date('2026-03-02T03:00:00Z')
 
 beforeAll(async () => {
   world = await openWorld()
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  settle({ NEXTAUTH_URL: 'http://localhost:3000' })
   ani = await aTeacher(await aSchool(), 'MTK', 'Ani Łūṣṭi Dokumen')
   const made = await aSitting([ani], now)
   sitting = made

@@ -6,7 +6,7 @@ import { consoleReply } from '@/lib/console/inside'
 import { createDelivery } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { ADDRESS_HEADER, stampAddress } from '@/lib/platform/client-address'
-import { derivedKey } from '@/lib/platform/config'
+import { derivedKey, settle } from '@/lib/platform/config'
 import { sql } from '@/lib/platform/db'
 import { aSchool, aSitting, aTeacher, openWorld } from './world'
 
@@ -94,7 +94,7 @@ describe('the address of a client', () => {
     expect(told).not.toMatch(/palsu|1\.2\.3\.4|forwarded/)
   })
   it('keeps host and protocol to what the installation says of itself, also where a proxy passes on what a client wrote', async () => {
-    Object.assign(process.env, { TRUSTED_PROXIES: '1', NEXTAUTH_URL: 'https://peta.example.go.id' })
+    settle({ TRUSTED_PROXIES: '1', NEXTAUTH_URL: 'https://peta.example.go.id' })
     try {
       const claims = {
         'x-forwarded-host': 'palsu.example',
@@ -113,16 +113,16 @@ describe('the address of a client', () => {
         undefined,
       ])
     } finally {
-      delete process.env['TRUSTED_PROXIES']
-      delete process.env['NEXTAUTH_URL']
+      settle({ TRUSTED_PROXIES: undefined })
+      settle({ NEXTAUTH_URL: undefined })
     }
   })
   it('is what the outermost of our own proxies saw, where they are declared', async () => {
-    process.env['TRUSTED_PROXIES'] = '1'
+    settle({ TRUSTED_PROXIES: '1' })
     try {
       expect(await seen({ 'x-forwarded-for': '6.6.6.6, 36.80.1.2', [ADDRESS_HEADER]: '1.2.3.4' })).toBe('36.80.1.2')
     } finally {
-      delete process.env['TRUSTED_PROXIES']
+      settle({ TRUSTED_PROXIES: undefined })
     }
   })
 })

@@ -22,11 +22,12 @@ import { beginTotp, proveTotp, removeTotp } from '@/lib/access/totp-service'
 import { sql } from '@/lib/platform/db'
 import { anAuthenticator } from './authenticator'
 import { openWorld } from './world'
+import { settle } from '@/lib/platform/config'
 
 let world: Awaited<ReturnType<typeof openWorld>>
 beforeAll(async () => {
   world = await openWorld()
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  settle({ NEXTAUTH_URL: 'http://localhost:3000' })
 })
 afterAll(() => world.close())
 
@@ -371,8 +372,10 @@ describe('a one-time link', () => {
       })
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    process.env['SMTP_URL'] = `smtp://127.0.0.1:${(server.address() as { port: number }).port}?ignoreTLS=true`
-    process.env['MAIL_FROM'] = 'Petaguru <petaguru@uji.id>'
+    settle({
+      SMTP_URL: `smtp://127.0.0.1:${(server.address() as { port: number }).port}?ignoreTLS=true`,
+      MAIL_FROM: 'Petaguru <petaguru@uji.id>',
+    })
     const person = await somebody()
     const known = await askResetByMail(person.email, visit, new Date(clock))
     expect(await askResetByMail('tidak-ada@uji.id', visit, new Date(clock))).toEqual(known)
@@ -383,7 +386,7 @@ describe('a one-time link', () => {
     expect(await resetWithLink(code, NEXT, visit, new Date(clock))).toMatchObject({ ok: true })
     for (let i = 0; i < 4; i++) expect(await askResetByMail(person.email, visit, new Date(clock))).toEqual(known)
     await expect.poll(() => mails.length, { timeout: 10_000 }).toBe(3)
-    delete process.env['SMTP_URL']
+    settle({ SMTP_URL: undefined })
     server.close()
   })
 })

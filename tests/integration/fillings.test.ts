@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forgetFillings } from '@/lib/access/inside'
 import { onceFilled } from '@/lib/access/service'
 import { sql } from '@/lib/platform/db'
 import { ok, refuse } from '@/lib/platform/result'
@@ -73,11 +74,17 @@ describe('a form that is sent again because its answer was lost', () => {
     const data = fill({ words: 'sama' })
     for (const _ of [1, 2]) expect(await onceFilled(office, 'resolve', data, () => Promise.resolve(ok(due)))).toEqual(ok(due))
   })
-  it('leaves nothing behind after a fault, and no row after a week', async () => {
+  it('leaves nothing behind after a fault, and no row in the night after a week; no form pays for that', async () => {
     const data = fill({ words: 'gagal' })
     await expect(onceFilled(office, 'reject', data, () => Promise.reject(new Error('away')))).rejects.toThrow('away')
     expect(await onceFilled(office, 'resolve', data, () => Promise.resolve(refuse('x', 'Tidak.')))).toMatchObject({ ok: false })
-    await onceFilled(office, 'resolve', fill({ words: 'lain' }), () => Promise.resolve(ok(1)), new Date(Date.now() + 8 * 86_400_000))
-    expect((await sql<{ n: number }>(`SELECT count(*)::int AS n FROM form_filling`))[0]!.n).toBe(1)
+    const rows = async () => (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM form_filling`))[0]!.n
+    const before = await rows()
+    const later = new Date(Date.now() + 8 * 86_400_000)
+    await onceFilled(office, 'resolve', fill({ words: 'lain' }), () => Promise.resolve(ok(1)), later)
+    expect(await rows()).toBe(before + 1)
+    expect(await forgetFillings(later)).toBe(before)
+    expect(await forgetFillings(later)).toBe(0)
+    expect(await rows()).toBe(1)
   })
 })

@@ -23,6 +23,7 @@ import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } 
 import * as growthRoom from '@/lib/growth/service'
 import * as tutoringInside from '@/lib/tutoring/inside'
 import * as tutoring from '@/lib/tutoring/service'
+import { settle } from '@/lib/platform/config'
 
 /**
  * Thirteen teachers of one school tested twice. The second result of one of them, Hana, is held. Everything that anybody can ask for is
@@ -44,7 +45,7 @@ const [first, second] = [new Date('2026-01-10T02:00:00Z'), new Date('2026-07-11T
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now })
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  settle({ NEXTAUTH_URL: 'http://localhost:3000' })
   world = await openWorld()
   schoolId = await aSchool('18.10', 'SMA', 'SMAN Tertahan')
   const regionId = await idOf('region', '18.10', 'kemendagri_code')

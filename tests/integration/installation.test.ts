@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KNOWN_PASSWORD } from '@/lib/access/demonstration'
 import { hashPassword, loginWithAccount } from '@/lib/access/login'
 import { setActive } from '@/lib/access/service'
@@ -11,6 +11,7 @@ import { createUser, findUserByEmail } from '@/lib/access/store'
 import { sql } from '@/lib/platform/db'
 import { isEmpty } from '@/prisma/seed/demonstration'
 import { aSchool, aTeacher, anAccount, openWorld } from './world'
+import { settle } from '@/lib/platform/config'
 
 let world: Awaited<ReturnType<typeof openWorld>>
 let folder: string
@@ -100,7 +101,7 @@ describe('a real installation cannot be a demonstration by accident', () => {
   it('lets no such account in at an open address even where the start was not asked, and does not switch one on again', async () => {
     const login = (email: string, password: string) => loginWithAccount({ email, password }, { address: 'x', userAgent: null })
     expect((await login('quiet@kantor.id', KNOWN_PASSWORD)).ok).toBe(true)
-    for (const [name, value] of Object.entries(PUBLIC)) vi.stubEnv(name, value)
+    settle(PUBLIC)
     try {
       expect(await login('quiet@kantor.id', KNOWN_PASSWORD)).toMatchObject({ ok: false, code: 'demonstration' })
       expect(await login('marked@kantor.id', 'a-password-of-its-own')).toMatchObject({ ok: false, code: 'demonstration' })
@@ -108,7 +109,7 @@ describe('a real installation cannot be a demonstration by accident', () => {
       const marked = (await findUserByEmail('marked@kantor.id'))!
       expect(await setActive(admin, marked.id, true)).toMatchObject({ ok: false, code: 'demonstration' })
     } finally {
-      vi.unstubAllEnvs()
+      settle({ HOST: undefined, NEXTAUTH_URL: undefined })
     }
   })
   it('closes them all by one command, leaves an administrator, says what it did, and does nothing the second time', async () => {

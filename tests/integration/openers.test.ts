@@ -12,6 +12,7 @@ import { roster } from '@/lib/roster/service'
 import { participants } from '@/lib/sittings/service'
 import { object, objections } from '@/lib/plans/service'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** "Siapa membuka hasil saya": whoever reads a name leaves a line that names its bearer, and the bearer reads it in words. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -34,7 +35,7 @@ beforeAll(async () => {
   bgtk = await anAccount('bgtk')
   proctor = await anAccount('pengawas')
   await sql(`INSERT INTO proctor_assignment (room_id, user_id) VALUES ($1, $2)`, [made.roomId, proctor.userId])
-  process.env['NEXTAUTH_URL'] = 'http://localhost:3000'
+  settle({ NEXTAUTH_URL: 'http://localhost:3000' })
 }, 30_000)
 afterAll(() => world.close())
 

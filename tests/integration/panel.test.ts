@@ -4,7 +4,20 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { scoringItems } from '@/lib/instruments/inside'
 import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { advancePanel, createPanel, decideCut, judgePanel, myPanels, panelHome, placeBookmark, rateItem } from '@/lib/standards/service'
+import { cutInForce } from '@/lib/standards/inside'
+import { shippedRules, type Rules } from '@/lib/standards/rules-model'
+import {
+  advancePanel,
+  changeRules,
+  createPanel,
+  decideCut,
+  judgePanel,
+  myPanels,
+  panelHome,
+  placeBookmark,
+  rateItem,
+  rulesInForce,
+} from '@/lib/standards/service'
 import { panelPage } from '@/lib/scoring/service'
 import { writePanels } from '@/prisma/seed/panels'
 import { anAccount, idOf, openWorld } from './world'
@@ -86,6 +99,30 @@ function textbook(rows: number[][]): { mean: number; se: number; icc2k: number }
   const sd = Math.sqrt(square(judgeMeans) / (k - 1))
   return { mean: grand, se: sd / Math.sqrt(k), icc2k: (msItem - msError) / (msItem + (msJudge - msError) / n) }
 }
+
+describe('the provisional cut', () => {
+  const shares = async () => (await panelHome(office)).cuts.filter((c) => !c.cut).map((c) => c.share)
+  const rename = async (change: (rules: Rules) => Rules, note: string) =>
+    changeRules(office, change(structuredClone((await rulesInForce()).rules)), note)
+  it('follows the level that counts as competent, whatever that level is called', async () => {
+    await rename((r) => ({ ...r, levels: r.levels.map((l) => (l.name === 'Kompeten' ? { ...l, from: 60 } : l)) }), 'Surat tentang batas')
+    const before = await shares()
+    expect(new Set(before)).toEqual(new Set([0.6]))
+    await rename((r) => ({ ...r, levels: r.levels.map((l, i) => ({ ...l, name: `Tingkat ${i + 1}` })) }), 'Surat tentang nama')
+    expect(await shares()).toEqual(before)
+    expect((await cutInForce(await idOf('instrument', 'SEJ'), NOW)).share).toBe(0.6)
+  })
+  it('follows that level to its new place when a level is added below it, and is never left without one', async () => {
+    const done = await rename(
+      (r) => ({ ...r, levels: [r.levels[0]!, { from: 20, name: 'Tambahan', advice: '' }, ...r.levels.slice(1)], competentLevel: 3 }),
+      'Surat tentang jenjang',
+    )
+    expect([done.ok, new Set(await shares())]).toEqual([true, new Set([0.6])])
+    expect(await rename((r) => ({ ...r, competentLevel: 5 }), 'Surat kosong')).toMatchObject({ ok: false, code: 'competent' })
+    expect(await rename((r) => ({ ...r, competentLevel: -1 }), 'Surat kosong')).toMatchObject({ ok: false, code: 'competent' })
+    await rename(() => shippedRules, 'Kembali ke bawaan')
+  })
+})
 
 describe('an Angoff panel', () => {
   let panelId: string

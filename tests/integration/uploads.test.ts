@@ -13,6 +13,7 @@ import { emptyTray } from '@/lib/platform/tray'
 import { UPLOAD_FIELD, uploadKinds, uploadPath, type UploadKind } from '@/lib/platform/upload-model'
 import { gateOfHouse, serveUploads } from '@/scripts/uploads'
 import { anAccount, openWorld } from './world'
+import { settle } from '@/lib/platform/config'
 
 /** Files go by doors of their own: streamed to the disk for whoever may send them, and gone from it whatever becomes of them. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -22,7 +23,7 @@ const tray = join(data, 'unggahan')
 const people = new Map<Role, { actor: Actor; cookie: string }>()
 
 beforeAll(async () => {
-  process.env['PETAGURU_DATA'] = data
+  settle({ PETAGURU_DATA: data })
   world = await openWorld()
   for (const role of ['bgtk', 'pakar', 'guru', 'dinas-provinsi', 'administrator'] as const) {
     const actor = await anAccount(role)

@@ -8,6 +8,7 @@ import { beginSession } from '@/lib/access/session-service'
 import { createUser } from '@/lib/access/store'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
+import { settle } from '@/lib/platform/config'
 
 /** A database of its own for one test file, copied from the template. Tests act as the application; `asOwner` is for what only the owner may. */
 export async function openWorld(): Promise<{
@@ -16,7 +17,7 @@ export async function openWorld(): Promise<{
   asOwner: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>
   close: () => Promise<void>
 }> {
-  process.env['NEXTAUTH_SECRET'] = 'petaguru-integration-secret-01234'
+  settle({ NEXTAUTH_SECRET: 'petaguru-integration-secret-01234' })
   const server = inject('server')
   const name = `petaguru_world_${uuidv7().replaceAll('-', '')}`
   const run = async <Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) => {
@@ -34,7 +35,7 @@ export async function openWorld(): Promise<{
   const application = new URL(owner)
   application.username = inject('role')
   application.password = inject('password')
-  process.env['DATABASE_URL'] = application.href
+  settle({ DATABASE_URL: application.href })
   return {
     url: application.href,
     ownerUrl: owner.href,

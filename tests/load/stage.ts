@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/inside'
-import { derivedKey } from '@/lib/platform/config'
+import { derivedKey, settle } from '@/lib/platform/config'
 import { closeDatabase, sql } from '@/lib/platform/db'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
 import { asOwner, migrate } from '@/lib/platform/migrate'
@@ -32,9 +32,9 @@ export async function freePort(): Promise<number> {
 export async function openStage() {
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-load-'))
   chmodSync(folder, 0o755)
-  process.env['NEXTAUTH_SECRET'] = 'petaguru-load-secret-0123456789abc'
+  settle({ NEXTAUTH_SECRET: 'petaguru-load-secret-0123456789abc' })
   const database = await startEmbedded(folder)
-  process.env['DATABASE_URL'] = database.url
+  settle({ DATABASE_URL: database.url })
   const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   await migrate(database)
   await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))

@@ -46,7 +46,14 @@ export default async function SecurityPage() {
                   <b>{p.name}</b> <span className="text-sm text-soft">kunci sandi, {used(p.lastUsedAt)}</span>
                 </span>
                 {own.fresh && (
-                  <ActionForm action={dropFactor} label={`Hapus ${p.name}`}>
+                  <ActionForm
+                    action={dropFactor}
+                    label={`Hapus ${p.name}`}
+                    ask={{
+                      question: `${p.name} tidak dapat lagi dipakai untuk masuk. Untuk memakainya lagi, daftarkan sekali lagi.`,
+                      yes: 'Ya, hapus',
+                    }}
+                  >
                     <input type="hidden" name="id" value={p.id} />
                     <Button look="careful">Hapus</Button>
                   </ActionForm>
@@ -59,7 +66,14 @@ export default async function SecurityPage() {
                   <b>Aplikasi kode</b> <span className="text-sm text-soft">{used(own.totp.lastUsedAt)}</span>
                 </span>
                 {own.fresh && (
-                  <ActionForm action={dropFactor} label="Hapus aplikasi kode">
+                  <ActionForm
+                    action={dropFactor}
+                    label="Hapus aplikasi kode"
+                    ask={{
+                      question: 'Kode dari aplikasi ini tidak berlaku lagi. Untuk memakainya lagi, pasang sekali lagi.',
+                      yes: 'Ya, hapus',
+                    }}
+                  >
                     <Button look="careful">Hapus</Button>
                   </ActionForm>
                 )}

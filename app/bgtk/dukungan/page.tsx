@@ -74,7 +74,16 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
         {running && job.createdBy === actor.userId ? (
           <JobProgress id={job.id} title="Usulan rencana sedang disusun" />
         ) : (
-          <ActionForm action={proposeAll} label="Susun usulan rencana" className="mb-4">
+          <ActionForm
+            action={proposeAll}
+            label="Susun usulan rencana"
+            className="mb-4"
+            ask={{
+              question:
+                'Usulan semua guru yang belum menyepakati rencananya diganti dengan yang baru. Rencana yang sudah disepakati dan kehadiran yang tercatat tetap.',
+              yes: 'Ya, susun usulan',
+            }}
+          >
             <p className="mb-3 max-w-prose text-sm text-soft">
               Usulan disusun untuk semua guru yang memiliki hasil. Usulan lama diganti; rencana yang sudah disepakati guru tetap.
             </p>

@@ -51,6 +51,19 @@ export default async function SettingsPage() {
                 <Field label="Langkah berikutnya" name={`level-${i}-advice`} defaultValue={l.advice} />
               </div>
             ))}
+            <Select
+              label="Guru disebut kompeten mulai"
+              name="competentLevel"
+              defaultValue={Math.min(rules.competentLevel, rules.levels.length - 1)}
+              hint="Batas bawah jenjang ini menjadi batas sementara instrumen yang belum mempunyai keputusan panel. Nama jenjang boleh diubah."
+            >
+              {rows.map((l, i) => (
+                <option key={i} value={i}>
+                  Baris {i + 1}
+                  {l.name && `: ${l.name}`}
+                </option>
+              ))}
+            </Select>
           </fieldset>
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">Jenjang pada skala 200–800 (500 = batas kompeten)</legend>
@@ -132,7 +145,16 @@ export default async function SettingsPage() {
           <Button className="sm:justify-self-start">Periksa dan pakai</Button>
         </UploadForm>
         {drawn && (
-          <ActionForm action={dropBoundaries} label="Hapus batas" className="mt-3">
+          <ActionForm
+            action={dropBoundaries}
+            label="Hapus batas"
+            className="mt-3"
+            ask={{
+              question:
+                'Berkas batas resmi dihapus dan semua peta kembali memakai mosaik. Untuk memakainya lagi, berkas perlu diunggah sekali lagi.',
+              yes: 'Ya, kembali ke mosaik',
+            }}
+          >
             <Button look="quiet">Kembali ke mosaik</Button>
           </ActionForm>
         )}

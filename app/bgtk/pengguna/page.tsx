@@ -62,7 +62,18 @@ export default async function UsersPage() {
             key: 'a',
             head: 'Tindakan',
             cell: (u) => (
-              <ActionForm action={switchAccount} label={`Ubah keadaan ${u.name}`}>
+              <ActionForm
+                action={switchAccount}
+                label={`Ubah keadaan ${u.name}`}
+                ask={
+                  u.active
+                    ? {
+                        question: `${u.name} keluar dari semua perangkatnya dan tidak dapat masuk sampai diaktifkan lagi.`,
+                        yes: 'Ya, nonaktifkan',
+                      }
+                    : undefined
+                }
+              >
                 <input type="hidden" name="id" value={u.id} />
                 <input type="hidden" name="active" value={u.active ? 'tidak' : 'ya'} />
                 <Button look="quiet" className="px-3 py-1 text-sm">

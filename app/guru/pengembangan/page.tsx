@@ -56,7 +56,14 @@ export default async function DevelopmentPage() {
             bawah memakai hasil terbaru. Anda dapat meneruskan rencana ini, atau menyusun usulan baru; kehadiran yang sudah tercatat tetap
             tersimpan.
           </p>
-          <ActionForm action={askPlan} label="Susun usulan dari hasil terbaru">
+          <ActionForm
+            action={askPlan}
+            label="Susun usulan dari hasil terbaru"
+            ask={{
+              question: 'Rencana yang berlaku diganti usulan baru. Kehadiran yang sudah tercatat tetap tersimpan.',
+              yes: 'Ya, susun usulan baru',
+            }}
+          >
             <Button look="quiet">Susun usulan dari hasil terbaru</Button>
           </ActionForm>
         </Card>

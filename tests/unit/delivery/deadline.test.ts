@@ -5,6 +5,7 @@ import { judge } from '@/lib/delivery/judge'
 import { itemOrder, optionOrder } from '@/lib/delivery/order'
 import { readTicket, readToken, signTicket, signToken } from '@/lib/delivery/token'
 import { ServerClock } from '@/lib/delivery/clock.client'
+import { settle } from '@/lib/platform/config'
 
 const start = new Date('2026-04-18T00:30:00Z')
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
@@ -99,14 +100,14 @@ describe('order and identity', () => {
     )
   })
   it('accepts its own tokens and tickets, and no forged ones, nor one kind for the other', () => {
-    process.env['NEXTAUTH_SECRET'] = 'petaguru-unit-secret-0123456789'
+    settle({ NEXTAUTH_SECRET: 'petaguru-unit-secret-0123456789' })
     const token = signToken('attempt', 'phone')
     expect(readToken(token)).toMatchObject({ attemptId: 'attempt', device: 'phone' })
     expect(readToken(token.replace('phone', 'other'))).toBeNull()
     expect(readTicket(signTicket('seat', 3))).toEqual({ seatId: 'seat', cardVersion: 3 })
     expect(readTicket(token)).toBeNull()
     expect(readToken('x')).toBeNull()
-    process.env['NEXTAUTH_SECRET'] = 'petaguru-another-secret-0123456789'
+    settle({ NEXTAUTH_SECRET: 'petaguru-another-secret-0123456789' })
     expect(readToken(token)).toBeNull()
   })
 })

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeDataFolder, makeDataFolder, openToOthers } from '@/lib/platform/data-folder'
 import { dataFolder, postgresOwner } from '@/lib/platform/postgres-binaries'
 import { loadSecrets, rotateSecret } from '@/lib/platform/secrets'
+import { settle } from '@/lib/platform/config'
 
 let outside: string
 let folder: string
@@ -12,10 +13,9 @@ beforeEach(() => {
   outside = mkdtempSync(join(tmpdir(), 'petaguru-data-'))
   chmodSync(outside, 0o755)
   folder = join(outside, 'data')
-  for (const name of ['NEXTAUTH_SECRET', 'NEXTAUTH_SECRET_PREVIOUS', 'PETAGURU_SEAL_SECRET']) vi.stubEnv(name, undefined)
+  settle({ NEXTAUTH_SECRET: undefined, NEXTAUTH_SECRET_PREVIOUS: undefined, PETAGURU_SEAL_SECRET: undefined })
 })
 afterEach(() => {
-  vi.unstubAllEnvs()
   rmSync(outside, { recursive: true })
 })
 const modeOf = (path: string) => statSync(path).mode & 0o777
@@ -29,7 +29,7 @@ describe.skipIf(platform() === 'win32')('the folder of an installation', () => {
       makeDataFolder(folder, postgresOwner())
       expect(modeOf(folder)).toBe(closed())
       loadSecrets(folder, { make: true })
-      vi.stubEnv('NEXTAUTH_SECRET', undefined)
+      settle({ NEXTAUTH_SECRET: undefined })
       rotateSecret(folder)
       expect(readdirSync(folder).toSorted()).toEqual(['seal', 'secret', 'secret.previous'])
       for (const name of readdirSync(folder)) expect(modeOf(join(folder, name)), name).toBe(0o600)

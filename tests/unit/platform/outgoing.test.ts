@@ -1,14 +1,15 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import pg from 'pg'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { databaseAddress, openDatabase } from '@/lib/platform/database-server'
 import { mailer } from '@/lib/platform/mail'
 import { unsafeConnection } from '@/lib/platform/outgoing'
+import { settle } from '@/lib/platform/config'
 
 const OUTSIDE = 'postgresql://petaguru_app:sandi-basis-data@db.kantor.go.id:5432/petaguru'
 const servers: Server[] = []
 afterEach(() => {
-  vi.unstubAllEnvs()
+  settle({ DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined, SMTP_URL: undefined, MAIL_FROM: undefined })
   for (const s of servers.splice(0)) s.close()
 })
 const judged = (environment: Record<string, string>) => unsafeConnection(environment)
@@ -55,11 +56,10 @@ describe('the way to a database on another machine', () => {
     expect(judged({})).toBeNull()
   })
   it('is refused by every program that opens a database, not only by the check', async () => {
-    vi.stubEnv('DATABASE_URL', OUTSIDE)
+    settle({ DATABASE_URL: OUTSIDE })
     await expect(openDatabase(() => expect.unreachable('waits for a database that it must not reach'))).rejects.toThrow(/verify-full/)
     await expect(databaseAddress()).rejects.toThrow(/verify-full/)
-    vi.stubEnv('DATABASE_URL', `${OUTSIDE}?sslmode=verify-full`)
-    vi.stubEnv('DATABASE_OWNER_URL', `${OUTSIDE}?sslmode=no-verify`)
+    settle({ DATABASE_URL: `${OUTSIDE}?sslmode=verify-full`, DATABASE_OWNER_URL: `${OUTSIDE}?sslmode=no-verify` })
     await expect(databaseAddress()).rejects.toThrow(/verify-full/)
   })
   it('never falls back to plain words when a server says that it has no TLS', async () => {
@@ -98,10 +98,9 @@ describe('the way to a mail server on another machine', () => {
       expect(mail(url), url).toBeNull()
   })
   it('is not used at all while it is unsafe', () => {
-    vi.stubEnv('MAIL_FROM', 'peta@kantor.go.id')
-    vi.stubEnv('SMTP_URL', 'smtp://a:b@surel.go.id')
+    settle({ MAIL_FROM: 'peta@kantor.go.id', SMTP_URL: 'smtp://a:b@surel.go.id' })
     expect(mailer()).toBeNull()
-    vi.stubEnv('SMTP_URL', 'smtps://a:b@surel.go.id')
+    settle({ SMTP_URL: 'smtps://a:b@surel.go.id' })
     expect(mailer()).not.toBeNull()
   })
   it('carries no word of a mail when the server offers no TLS', async () => {
@@ -113,8 +112,8 @@ describe('the way to a mail server on another machine', () => {
         socket.write(/^(EHLO|HELO)/.test(bytes.toString()) ? '250 surel\r\n' : '502 tidak\r\n')
       })
     })
-    vi.stubEnv('MAIL_FROM', 'peta@kantor.go.id')
-    vi.stubEnv('SMTP_URL', `smtp://a:rahasia@127.0.0.1:${port}?requireTLS=true`)
+    settle({ MAIL_FROM: 'peta@kantor.go.id' })
+    settle({ SMTP_URL: `smtp://a:rahasia@127.0.0.1:${port}?requireTLS=true` })
     await expect(mailer()!({ to: 'x@y.id', subject: 'Tautan', text: 'KODE-RAHASIA' })).rejects.toThrow()
     expect(heard).toMatch(/STARTTLS/)
     expect(heard).not.toMatch(/AUTH|MAIL FROM|KODE/)

@@ -6,12 +6,11 @@ import { cardCode } from '@/lib/access/card'
 import { knownDevice, markAfterLogin } from '@/lib/access/device'
 import { newSecret, secretIn, tokenWith } from '@/lib/access/session-cookie'
 import { readToken, signTicket, signToken, readTicket } from '@/lib/delivery/token'
-import { derivedKey } from '@/lib/platform/config'
+import { config, derivedKey, settle } from '@/lib/platform/config'
 import { loadSecrets, rotateSecret } from '@/lib/platform/secrets'
 
 const NAMES = ['NEXTAUTH_SECRET', 'NEXTAUTH_SECRET_PREVIOUS', 'PETAGURU_SEAL_SECRET'] as const
-const before = Object.fromEntries(NAMES.map((n) => [n, process.env[n]]))
-const forget = () => NAMES.forEach((n) => Reflect.deleteProperty(process.env, n))
+const forget = () => settle(Object.fromEntries(NAMES.map((n) => [n, undefined])))
 let dir: string
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'petaguru-secrets-'))
@@ -20,7 +19,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(dir, { recursive: true })
   forget()
-  for (const n of NAMES) if (before[n] !== undefined) process.env[n] = before[n]
 })
 const restart = (now?: number) => {
   forget()
@@ -30,7 +28,7 @@ const restart = (now?: number) => {
 describe('a new secret for logins', () => {
   it('leaves everybody logged in, devices known, and cards, packets, codes and tickets good', async () => {
     restart()
-    const old = process.env['NEXTAUTH_SECRET']
+    const old = config().NEXTAUTH_SECRET
     const sid = newSecret()
     const made = {
       session: await tokenWith(sid),
@@ -43,7 +41,7 @@ describe('a new secret for logins', () => {
     }
     rotateSecret(dir)
     restart()
-    expect(process.env['NEXTAUTH_SECRET']).not.toBe(old)
+    expect(config().NEXTAUTH_SECRET).not.toBe(old)
     expect(await secretIn(made.session)).toBe(sid)
     expect(knownDevice(made.device, 'akun')).not.toBeNull()
     expect(cardCode(derivedKey('card'), 'kursi', 1)).toBe(made.card)
@@ -51,7 +49,7 @@ describe('a new secret for logins', () => {
     expect([readToken(made.token)?.attemptId, readTicket(made.ticket)?.seatId]).toEqual(['upaya', 'kursi'])
     // What is made from now on does not need the old one.
     const fresh = await tokenWith(sid)
-    delete process.env['NEXTAUTH_SECRET_PREVIOUS']
+    settle({ NEXTAUTH_SECRET_PREVIOUS: undefined })
     expect(await secretIn(fresh)).toBe(sid)
     expect(await secretIn(made.session)).toBeNull()
   })
@@ -67,14 +65,14 @@ describe('a new secret for logins', () => {
     expect(await secretIn(session)).toBeNull()
   })
   it('given by the environment, the retired one still seals where nothing else is said', () => {
-    process.env['NEXTAUTH_SECRET'] = 'rahasia-lama-0123456789'
+    settle({ NEXTAUTH_SECRET: 'rahasia-lama-0123456789' })
     const card = cardCode(derivedKey('card'), 'kursi', 1)
-    process.env['NEXTAUTH_SECRET'] = 'rahasia-baru-0123456789'
-    process.env['NEXTAUTH_SECRET_PREVIOUS'] = 'rahasia-lama-0123456789'
+    settle({ NEXTAUTH_SECRET: 'rahasia-baru-0123456789' })
+    settle({ NEXTAUTH_SECRET_PREVIOUS: 'rahasia-lama-0123456789' })
     loadSecrets(dir, { make: true })
     expect(cardCode(derivedKey('card'), 'kursi', 1)).toBe(card)
-    delete process.env['NEXTAUTH_SECRET_PREVIOUS']
-    delete process.env['PETAGURU_SEAL_SECRET']
+    settle({ NEXTAUTH_SECRET_PREVIOUS: undefined })
+    settle({ PETAGURU_SEAL_SECRET: undefined })
     loadSecrets(dir, { make: true })
     expect(cardCode(derivedKey('card'), 'kursi', 1)).toBe(card)
   })

@@ -208,3 +208,25 @@ it('a missing column adds nothing to a likelihood', () => {
   const six = [...items, { ...items[0]!, id: 'x' }]
   expect(scoreRoots(wide, six, 'wle')).toEqual(scoreRoots(data, items, 'wle'))
 })
+
+describe('a posterior that falls between the nodes', () => {
+  const long = Array.from({ length: 1404 }, (_, j): ItemParameters => ({
+    id: `i${j}`,
+    model: '2pl',
+    categories: 2,
+    a: 0.8 + (0.9 * ((j * 37) % 101)) / 101,
+    d: [((j * 53) % 97) / 24 - 2],
+    c: 0,
+  }))
+  const data = simulate(long, [-1.3, 0.31, 2.2], 11)
+
+  it('is found on finer nodes: 61 of them say what 6,001 say', () => {
+    const coarse = scoreEap(data, long, normalQuadrature(61))
+    const exact = scoreEap(data, long, normalQuadrature(6001))
+    coarse.forEach((found, i) => {
+      expect(found.se!).toBeLessThan(0.1)
+      expect(found.theta!).toBeCloseTo(exact[i]!.theta!, 5)
+      expect(found.se!).toBeCloseTo(exact[i]!.se!, 5)
+    })
+  })
+})

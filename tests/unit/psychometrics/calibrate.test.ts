@@ -172,6 +172,11 @@ describe('at the edges of the parameter space', () => {
     expect(Math.abs(Math.sqrt(found.latent[0]!.variance) - 2.4)).toBeLessThan(0.25)
     expect(found.warnings.some((w) => w.code === 'wide')).toBe(true)
   })
+  it('one item cannot tell how much persons differ, and says so', () => {
+    const found = calibrated(simulate(someItems(1, 'rasch'), abilities(300, 3), 4), { model: 'rasch' })
+    expect(found.warnings.map((w) => w.code)).toContain('unidentified')
+  })
+
   it('slopes of two items are called unidentified', () => {
     const found = calibrated(simulate(someItems(2), abilities(500, 72), 73), { model: '2pl' })
     expect(found.warnings.some((w) => w.code === 'unidentified')).toBe(true)

@@ -85,7 +85,7 @@ it("KR-21 and Lord's error by hand, KR-20 equal to alpha", () => {
   const made = classical(simulate(someItems(12), abilities(200, 1), 2))
   if (!made.ok) throw new Error()
   const twenty = kr20(
-    made.value.items.map((i) => i.p),
+    made.value.items.map((i) => i.p!),
     made.value.sd ** 2,
     200,
   )
@@ -119,4 +119,26 @@ describe('distractors', () => {
     expect(quantile([1, 2, 3, 4], 0.25)).toBe(1.75)
     expect(quantile([1, 2, 3, 4, 10], 0.9)).toBeCloseTo(7.6, 12)
   })
+})
+
+it('an item that nobody answered has no share and is no part of alpha', () => {
+  const full = simulate(someItems(8), abilities(300, 5), 6)
+  const seven = Array.from({ length: 7 }, (_, j) => j)
+  const alone = classical({
+    ...full,
+    items: 7,
+    ids: full.ids.slice(0, 7),
+    categories: full.categories.slice(0, 7),
+    cells: Int8Array.from({ length: 300 * 7 }, (_, at) => full.cells[Math.floor(at / 7) * 8 + (at % 7)]!),
+  })
+  const blank = classical({ ...full, cells: full.cells.map((x, at) => (at % 8 === 7 ? MISSING : x)) })
+  if (!alone.ok || !blank.ok) throw new Error()
+  expect(blank.value.items[7]).toEqual({ id: full.ids[7], n: 0, p: null, mean: null, sd: null, rItemRest: null, alphaIfDeleted: null })
+  expect(blank.value).toMatchObject({
+    k: 7,
+    alpha: alone.value.alpha,
+    alphaStandardized: alone.value.alphaStandardized,
+    sd: alone.value.sd,
+  })
+  expect(blank.value.items.slice(0, 7)).toEqual(seven.map((j) => alone.value.items[j]))
 })

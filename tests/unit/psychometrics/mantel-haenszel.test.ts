@@ -164,6 +164,49 @@ describe('Mantel–Haenszel DIF', () => {
   })
 })
 
+describe('an item that all of one group have right', () => {
+  // The reference group cannot miss the first item, of the focal group about a fifth do.
+  const { data, groups } = twoGroups(
+    plain.map((item, j) => (j === 0 ? { ...item, d: [40] } : item)),
+    plain.map((item, j) => (j === 0 ? { ...item, d: [1.5] } : item)),
+    71,
+  )
+
+  it('has an infinite ratio, so a bounded one is told, and the item is of class C', () => {
+    const [first] = run(data, groups, 'R', { purify: false })
+    expect(first!.p).toBeLessThan(1e-6)
+    expect(first!.alpha!).toBeGreaterThan(5)
+    expect(first).toMatchObject({ class: 'C' })
+    expect(Number.isFinite(first!.se!)).toBe(true)
+  })
+
+  it('leaves the matching score: the others stand as if it had never been in the test', () => {
+    const without = {
+      ...data,
+      items: 11,
+      ids: data.ids.slice(1),
+      categories: data.categories.slice(1),
+      cells: Int8Array.from(data.cells.filter((_, at) => at % 12 !== 0)),
+    }
+    const rest = run(without, groups, 'R', { purify: false })
+    expect(rest.every((r) => r.class === 'A')).toBe(true)
+    expect(run(data, groups, 'R', { purify: true }).slice(1)).toEqual(rest)
+  })
+
+  it('stays undetermined where the difference is in doubt', () => {
+    const few = [...Array.from({ length: 4 }, (_, i) => i), ...Array.from({ length: 4 }, (_, i) => 500 + i)]
+    const small = selectPersons(data, few)
+    const [first] = run(
+      small,
+      few.map((i) => groups[i]!),
+      'R',
+      { purify: false },
+    )
+    expect(first!.p).toBeGreaterThan(0.05)
+    expect(first).toMatchObject({ alpha: null, class: null })
+  })
+})
+
 it('small groups: deltas are drawn to the mean of the items, the uncertain ones most', () => {
   const found = shrinkDeltas([
     { delta: -2, se: 0.5 },

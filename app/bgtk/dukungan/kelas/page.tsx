@@ -96,7 +96,14 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
                     </li>
                   ))}
                 </ul>
-                <ActionForm action={openCohorts} label="Bentuk kelas">
+                <ActionForm
+                  action={openCohorts}
+                  label="Bentuk kelas"
+                  ask={{
+                    question: `${formatCount(proposal.classes.length)} kelas dibentuk dan langsung tampak di rencana anggotanya. Kelas yang sudah dibentuk tidak dapat dibubarkan dari halaman ini.`,
+                    yes: 'Ya, bentuk kelas',
+                  }}
+                >
                   <input type="hidden" name="module" value={chosen.code} />
                   <Button>Bentuk {formatCount(proposal.classes.length)} kelas</Button>
                 </ActionForm>

@@ -67,7 +67,15 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
             Yang ditanya: guru yang batas bawah 80 persen skornya mencapai batas kompeten. Nama tidak diperlihatkan sebelum yang
             bersangkutan setuju.
           </p>
-          <ActionForm action={askTutors} label="Tanyakan kesediaan">
+          <ActionForm
+            action={askTutors}
+            label="Tanyakan kesediaan"
+            ask={{
+              question:
+                'Semua guru yang memenuhi syarat dan belum ditanya menerima pertanyaan di halamannya. Pertanyaan itu tidak dapat ditarik kembali.',
+              yes: 'Ya, tanyakan',
+            }}
+          >
             <Button look="quiet">Tanyakan kesediaan</Button>
           </ActionForm>
         </Card>
@@ -86,7 +94,16 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
             </div>
           )}
           {shown?.state === 'proposed' && (
-            <ActionForm action={publish} label="Bagikan usulan" className="mt-4 border-t border-line pt-4">
+            <ActionForm
+              action={publish}
+              label="Bagikan usulan"
+              className="mt-4 border-t border-line pt-4"
+              ask={{
+                question:
+                  'Tutor dan guru dalam usulan ini segera ditanya satu per satu, dan usulan sebelumnya tidak berlaku lagi. Pembagian tidak dapat ditarik kembali.',
+                yes: 'Ya, bagikan',
+              }}
+            >
               <input type="hidden" name="run" value={shown.id} />
               <p className="mb-3 text-sm">
                 Usulan {formatMoment(shown.createdAt)} belum dibagikan. Setelah dibagikan, tutor dan guru ditanya satu per satu.
@@ -110,7 +127,14 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
                   <Badge tone={o.kind === 'pin' ? 'good' : 'care'}>{o.kind === 'pin' ? 'Disematkan' : 'Dilarang'}</Badge> {o.tutorName} dan{' '}
                   {o.learnerName}: {o.reason}
                 </span>
-                <ActionForm action={liftOrder} label="Cabut">
+                <ActionForm
+                  action={liftOrder}
+                  label="Cabut"
+                  ask={{
+                    question: `${o.tutorName} dan ${o.learnerName} tidak lagi ${o.kind === 'pin' ? 'disematkan' : 'dilarang'}, dan alasan yang tercatat hilang dari daftar ini.`,
+                    yes: 'Ya, cabut',
+                  }}
+                >
                   <input type="hidden" name="order" value={o.id} />
                   <Button look="quiet">Cabut</Button>
                 </ActionForm>

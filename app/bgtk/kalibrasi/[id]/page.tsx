@@ -101,7 +101,16 @@ function Runs({ view: { row, runs, doubtful, untested, unrated, behind } }: { vi
             </p>
           )}
           {run.state === 'draft' && (
-            <ActionForm action={releaseScores} label="Rilis skor" className="mt-3 space-y-3">
+            <ActionForm
+              action={releaseScores}
+              label="Rilis skor"
+              className="mt-3 space-y-3"
+              ask={{
+                question:
+                  'Skor ini menjadi hasil resmi semua peserta yang dicakupnya, di halaman mereka dan di peta. Rilis tidak dapat ditarik; hanya rilis berikutnya yang menggantikannya.',
+                yes: 'Ya, rilis skor',
+              }}
+            >
               <input type="hidden" name="id" value={row.id} />
               <input type="hidden" name="run" value={run.id} />
               {doubtful.length > 0 && (
@@ -168,7 +177,14 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
       {working && (
         <div className="mb-6 space-y-3">
           <JobProgress id={row.id} title="Kalibrasi sedang dihitung" />
-          <ActionForm action={stopCalibration} label="Batalkan kalibrasi">
+          <ActionForm
+            action={stopCalibration}
+            label="Batalkan kalibrasi"
+            ask={{
+              question: 'Perhitungan dihentikan dan hasil sementaranya hilang. Kalibrasi dapat dimulai lagi dari awal.',
+              yes: 'Ya, batalkan',
+            }}
+          >
             <input type="hidden" name="id" value={row.id} />
             <Button look="careful">Batalkan</Button>
           </ActionForm>

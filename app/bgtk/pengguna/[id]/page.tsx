@@ -95,7 +95,18 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
               ? 'Akun yang nonaktif tidak dapat masuk dan semua sesinya berakhir saat itu juga. Apa yang pernah dikerjakannya tetap ada.'
               : 'Akun ini dapat masuk lagi dengan kata sandi dan pengaman yang dimilikinya.'}
           </p>
-          <ActionForm action={switchAccount} label={`Ubah keadaan ${found.name}`}>
+          <ActionForm
+            action={switchAccount}
+            label={`Ubah keadaan ${found.name}`}
+            ask={
+              found.active
+                ? {
+                    question: `${found.name} keluar dari semua perangkatnya dan tidak dapat masuk sampai diaktifkan lagi.`,
+                    yes: 'Ya, nonaktifkan',
+                  }
+                : undefined
+            }
+          >
             <input type="hidden" name="id" value={found.id} />
             <input type="hidden" name="active" value={found.active ? 'tidak' : 'ya'} />
             <Button look="quiet">{found.active ? 'Nonaktifkan' : 'Aktifkan'}</Button>

@@ -37,7 +37,15 @@ export function Sessions({ userId, own, sessions, end }: { userId: string; own: 
         </p>
       ) : (
         sessions.length > 0 && (
-          <ActionForm action={end} label="Akhiri semua sesi akun ini" className="mt-3">
+          <ActionForm
+            action={end}
+            label="Akhiri semua sesi akun ini"
+            className="mt-3"
+            ask={{
+              question: 'Pemilik akun ini keluar dari semua perangkatnya sekarang juga. Jawaban tes tetap aman.',
+              yes: 'Ya, akhiri semua',
+            }}
+          >
             <input type="hidden" name="id" value={userId} />
             <Button look="quiet">Akhiri semua sesi akun ini</Button>
           </ActionForm>

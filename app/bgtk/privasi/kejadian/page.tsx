@@ -37,7 +37,14 @@ function Item({ i, now }: { i: IncidentRow; now: Date }) {
               {title}: {at(i) ? `diberi tahu ${formatMoment(at(i)!)}` : `belum diberi tahu, paling lambat ${formatMoment(i.dueAt)}`}
             </span>
             {!at(i) && !i.closedAt && (
-              <ActionForm action={noteTold} label={`${title} sudah diberi tahu`}>
+              <ActionForm
+                action={noteTold}
+                label={`${title} sudah diberi tahu`}
+                ask={{
+                  question: `${title} dicatat sudah diberi tahu pada saat ini juga. Catatan waktu itu tidak dapat diubah.`,
+                  yes: 'Ya, sudah diberi tahu',
+                }}
+              >
                 <input type="hidden" name="incident" value={i.id} />
                 <input type="hidden" name="side" value={side} />
                 <Button look="quiet">Sudah diberi tahu</Button>

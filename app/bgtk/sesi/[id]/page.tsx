@@ -85,7 +85,14 @@ export default async function SittingPage({ params }: { params: Promise<{ id: st
             (found.releasedAt ? (
               <Notice tone="good">Dibuka {formatMoment(found.releasedAt)}.</Notice>
             ) : (
-              <ActionForm action={release} label="Rilis hasil">
+              <ActionForm
+                action={release}
+                label="Rilis hasil"
+                ask={{
+                  question: 'Hasil semua peserta sesi ini dapat dibaca peserta segera sesudah dirilis, dan tidak dapat ditahan lagi.',
+                  yes: 'Ya, rilis hasil',
+                }}
+              >
                 <input type="hidden" name="sittingId" value={found.id} />
                 <Button>Rilis hasil sekarang</Button>
               </ActionForm>

@@ -71,13 +71,29 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
                 </ActionForm>
               )}
               {batch.state === 'previewed' && (
-                <ActionForm action={discard} label="Hapus berkas">
+                <ActionForm
+                  action={discard}
+                  label="Hapus berkas"
+                  ask={{
+                    question:
+                      'Berkas dan pemeriksaannya dihapus. Data guru tidak berubah; untuk mengimpornya nanti, berkas perlu diunggah lagi.',
+                    yes: 'Ya, hapus',
+                  }}
+                >
                   <input type="hidden" name="id" value={id} />
                   <Button look="careful">Hapus berkas ini</Button>
                 </ActionForm>
               )}
               {batch.state === 'applied' && (
-                <ActionForm action={undo} label="Batalkan impor">
+                <ActionForm
+                  action={undo}
+                  label="Batalkan impor"
+                  ask={{
+                    question:
+                      'Data guru kembali seperti sebelum impor ini. Untuk memakainya lagi, berkas perlu diunggah dan diimpor sekali lagi.',
+                    yes: 'Ya, batalkan impor',
+                  }}
+                >
                   <input type="hidden" name="id" value={id} />
                   <Button look="careful">Batalkan impor ini</Button>
                 </ActionForm>

@@ -141,7 +141,15 @@ export default async function AssemblyPage({ params }: { params: Promise<{ kode:
           {view.mine ? (
             <p>Anda yang mengusulkan rakitan ini. Orang kedua di BGTK memeriksanya dan membekukannya dari halaman yang sama.</p>
           ) : (
-            <ActionForm action={freeze} label="Bekukan formulir">
+            <ActionForm
+              action={freeze}
+              label="Bekukan formulir"
+              ask={{
+                question:
+                  'Sesudah dibekukan, isi dan urutan butir formulir ini tidak dapat diubah lagi. Semua laporan di bawah sudah Anda periksa?',
+                yes: 'Ya, bekukan',
+              }}
+            >
               <input type="hidden" name="instrument" value={kode} />
               <input type="hidden" name="id" value={assembly.id} />
               <p className="mb-3">Sesudah dibekukan, isi formulir tidak dapat diubah. Periksa laporan setiap formulir di bawah.</p>
