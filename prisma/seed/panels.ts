@@ -167,13 +167,9 @@ async function writeReview(when: Date): Promise<void> {
   await insertRatings(rows, when)
 }
 
-/**
- * Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, the review of Mathematics, and the open
- * panel of Bahasa Indonesia where an expert account exists already; else `writeOpenPanel` adds it once there is one.
- */
+/** Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, and the review of Mathematics. */
 export async function writePanels(when: Date): Promise<void> {
   await closedPanel('PED', 41, when)
   await closedPanel('MTK', 42, when)
   await writeReview(when)
-  await writeOpenPanel(when)
 }
