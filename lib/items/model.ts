@@ -142,8 +142,6 @@ export const itemTypes = Object.keys(itemTypeNames) as ItemType[]
 /** The type that a key belongs to. */
 export const typeOfKey = (scoring: ItemScoring): ItemType => (scoring.type === 'areas' ? 'hotspot' : scoring.type)
 
-export { centreOf } from './geometry'
-
 export const LIKERT_SCALE = ['Sangat tidak sesuai', 'Tidak sesuai', 'Ragu-ragu', 'Sesuai', 'Sangat sesuai']
 
 /** Codes of options, pairs and places: short and plain, so that nothing a database cannot hold comes in through them. */

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import { Circle, Image, Polygon, Rect, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
-import { centreOf } from '@/lib/items/geometry'
+import { centreOf } from '@/lib/items/geometry-model'
 import { placedGaps, type ContentOf, type ItemContent, type ItemType, type Option } from '@/lib/items/model'
 import { formatExact } from '@/lib/platform/format'
 import { Line, SIZE, type Plates } from './book-text'
