@@ -1,7 +1,8 @@
 /** Heavy mathematics in threads of their own, so that the worker stays able to answer and to cancel. */
 import { AsyncResource } from 'node:async_hooks'
 import { Worker } from 'node:worker_threads'
-import type { Assemble, Compute } from '@/lib/scoring/inside'
+import type { Assemble } from '@/lib/assembly/inside'
+import type { Compute } from '@/lib/calibration/inside'
 
 type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
 

@@ -46,7 +46,6 @@ export {
   itemStates,
   keepMedia,
   lineHints,
-  markItem,
   moveItem,
   previewItem,
   readyStates,
@@ -57,17 +56,8 @@ export {
   type ItemState,
   type Preview,
 } from './workshop-service'
+export { markItem } from './marks-service'
 export { endTask, giveTask, myTasks } from './task-service'
-export {
-  assemblyDesk,
-  blueprintPage,
-  saveBlueprint,
-  type AssemblyForm,
-  type AssemblyRow,
-  type Candidate,
-  type CandidateRow,
-  type Spec,
-} from './blueprint-service'
 export { changeDomains, changeFramework, domainPage, frameworkPage, type OutlineHistory } from './outline-service'
 export {
   bookOf,

@@ -7,11 +7,11 @@ import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { logged, told, type Tell } from '@/lib/platform/rows'
 import { together } from '@/lib/platform/together'
 import { ratedShares } from '@/lib/rating/inside'
-import { closedAttemptIds } from './measure-store'
-import { measureAttempts } from './measure-service'
+import { closedAttemptIds } from './run-store'
+import { measureAttempts } from './run-service'
 import { rawScores } from './raw'
-import { currentRules } from './rules-store'
-import * as store from './store'
+import { currentRules } from '@/lib/standards/inside'
+import * as store from './score-store'
 
 /** Marking of closed attempts: in the moment, by the job clock, and anew after a correction. */
 

@@ -1,6 +1,6 @@
 import { sql } from '@/lib/platform/db'
 import { loadingSteps, planLoading, unfinishedLoading } from '@/lib/platform/loading'
-import type { Compute } from '@/lib/scoring/inside'
+import type { Compute } from '@/lib/calibration/inside'
 import { analysisThreads } from '@/scripts/compute'
 import { demonstrationSteps } from './plan'
 import { runSteps, type Step } from './steps'

@@ -1,18 +1,11 @@
 import { sql } from '@/lib/platform/db'
 import { normal } from '@/lib/platform/random'
 import { instrumentByCode } from '@/lib/instruments/inside'
-import {
-  addCalibration,
-  performCalibration,
-  performLink,
-  performScoreRun,
-  prepareLink,
-  prepareScoreRun,
-  type Compute,
-} from '@/lib/scoring/inside'
-import { makePublic } from '@/lib/scoring/measure-service'
-import { runById } from '@/lib/scoring/measure-store'
-import { linkById } from '@/lib/scoring/link-store'
+import { addCalibration, performCalibration, performLink, type Compute } from '@/lib/calibration/inside'
+import { performScoreRun, prepareLink, prepareScoreRun } from '@/lib/scoring/inside'
+import { makePublic } from '@/lib/scoring/run-service'
+import { runById } from '@/lib/scoring/run-store'
+import { linkById } from '@/lib/calibration/link-store'
 import { receivedBetween } from '@/lib/growth/effect-store'
 import { tutoredHours } from '@/lib/tutoring/meeting-service'
 import { buildFollowUp } from '@/lib/sittings/inside'

@@ -1,7 +1,7 @@
-import { addCalibration, performCalibration, type Compute } from '@/lib/scoring/calibration-service'
-import { calibrations } from '@/lib/scoring/calibration-store'
-import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/measure-service'
-import { runById } from '@/lib/scoring/measure-store'
+import { addCalibration, performCalibration, type Compute } from '@/lib/calibration/calibration-service'
+import { calibrations } from '@/lib/calibration/store'
+import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/run-service'
+import { runById } from '@/lib/scoring/run-store'
 import { instrumentByCode } from '@/lib/instruments/inside'
 import type { Wave } from './waves'
 

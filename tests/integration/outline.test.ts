@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import {
-  blueprintPage,
-  changeDomains,
-  changeFramework,
-  domainPage,
-  editor,
-  frameworkPage,
-  itemPage,
-  saveItem,
-} from '@/lib/instruments/service'
+import { blueprintPage } from '@/lib/assembly/service'
+import { changeDomains, changeFramework, domainPage, editor, frameworkPage, itemPage, saveItem } from '@/lib/instruments/service'
 import { anAccount, openWorld } from './world'
 
 /** The framework and the domains change in versions; what exists keeps what it names. */
@@ -47,7 +39,10 @@ describe('the competency framework', () => {
     ])
   })
   it('refuses a change that was made on an older version', async () => {
-    expect(await framework({ what: 'retitle', code: '4.1.2', title: 'Judul lain', seen: 0 })).toMatchObject({ ok: false, code: 'stale' })
+    expect(await framework({ what: 'retitle', code: '4.1.2', title: 'Judul lain', seen: 0 })).toMatchObject({
+      ok: false,
+      code: 'overtaken',
+    })
     const both = await Promise.all(
       ['Satu judul', 'Judul kedua'].map((title) => framework({ what: 'retitle', code: '4.1.2', title, seen: 2 })),
     )

@@ -7,9 +7,9 @@ import { FileField, UploadForm } from '@/components/ui/upload'
 import { requireActor } from '@/lib/access/service'
 import { dropBoundaries, uploadBoundaries } from '@/lib/mapping/actions'
 import { boundaries } from '@/lib/mapping/service'
-import { saveRules } from '@/lib/scoring/standard-actions'
-import { compositeRuleNames } from '@/lib/scoring/rules-model'
-import { ruleHistory, rulesInForce } from '@/lib/scoring/service'
+import { saveRules } from '@/lib/standards/actions'
+import { compositeRuleNames } from '@/lib/standards/rules-model'
+import { ruleHistory, rulesInForce } from '@/lib/standards/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatMoment } from '@/lib/platform/service'
 
@@ -40,6 +40,7 @@ export default async function SettingsPage() {
           </div>
         )}
         <ActionForm action={saveRules} label="Aturan" className="space-y-4">
+          <input type="hidden" name="seen" value={current.version} />
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">
               Jenjang pada persen mentah, sebelum kalibrasi (kosongkan nama untuk menghapus baris)

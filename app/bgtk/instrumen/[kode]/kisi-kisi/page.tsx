@@ -6,8 +6,8 @@ import { Button, Field } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
-import { blueprintPage } from '@/lib/instruments/service'
-import { saveCells } from '@/lib/instruments/workshop-actions'
+import { blueprintPage } from '@/lib/assembly/service'
+import { saveCells } from '@/lib/assembly/actions'
 import { itemTypeNames, itemTypes, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
 import { codesIn } from '@/lib/platform/address-model'
@@ -120,6 +120,7 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
         </p>
         <ActionForm action={saveCells} label="Kisi-kisi" className="space-y-3">
           <input type="hidden" name="instrument" value={instrument.code} />
+          <input type="hidden" name="seen" value={blueprint?.version ?? 0} />
           <div className="max-w-xs">
             <Field
               label="Butir setiap formulir"
