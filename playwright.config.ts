@@ -2,14 +2,16 @@ import { chmodSync, existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { PORT, STAGE_PORT, WORKERS } from './tests/e2e/installation'
 
+// Thousands of lines of the access log would bury what a story says.
+process.env['LOG_LEVEL'] ??= 'warn'
 /** A fresh installation for every run; workers inherit the choice through the environment. */
 if (!process.env['E2E_DATA']) {
   process.env['E2E_DATA'] = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
   chmodSync(process.env['E2E_DATA'], 0o755)
 }
 
-const port = Number(process.env['E2E_PORT'] ?? 3199)
 const executablePath = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -20,13 +22,15 @@ const executablePath = [
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: '.data/e2e-results',
-  timeout: 90_000,
-  workers: 1,
+  // How long a fact is waited for at most: on a machine that is busy with something else everything takes several times as long.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  workers: WORKERS,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '.data/test/e2e.json' }]],
   use: {
-    baseURL: `http://localhost:${port}`,
-    actionTimeout: 15_000,
+    baseURL: `http://localhost:${PORT}`,
+    actionTimeout: 30_000,
     locale: 'id-ID',
     viewport: { width: 360, height: 740 },
     launchOptions: {
@@ -43,18 +47,11 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node scripts/start.mjs',
-    url: `http://localhost:${port}/api/health/ready`,
-    timeout: 300_000,
+    command: 'node --import tsx tests/e2e/stage.ts',
+    url: `http://localhost:${STAGE_PORT}/`,
+    timeout: 600_000,
     reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: {
-      PORT: String(port),
-      PETAGURU_DATA: process.env['E2E_DATA'],
-      PETAGURU_DEMO_EVERY: '8',
-      LOG_LEVEL: 'warn',
-      NEXTAUTH_SECRET: 'petaguru-e2e-secret-0123456789',
-      NEXTAUTH_URL: `http://localhost:${port}`,
-    },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    env: { E2E_DATA: process.env['E2E_DATA'] },
   },
 })

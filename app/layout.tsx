@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './globals.css'
+import { LoadingLine } from '@/components/loading-line'
 
 export const metadata: Metadata = {
   title: { default: 'Petaguru', template: '%s · Petaguru' },
@@ -14,7 +15,10 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, them
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="id">
-      <body>{children}</body>
+      <body>
+        <LoadingLine />
+        {children}
+      </body>
     </html>
   )
 }

@@ -20,13 +20,6 @@ export function ItemText({ stimulus, content }: { stimulus: Block[] | null; cont
 
 /** The choices of an item, with the key in words where `scoring` is given. */
 export function Answers({ content, scoring }: { content: ItemContent; scoring: ItemScoring | null }) {
-  if (content.type === 'likert')
-    return (
-      <p className="text-sm text-soft">
-        {content.scale.join(' · ')}
-        {scoring?.type === 'likert' && scoring.reversed ? ' (dibalik: makin tidak sesuai makin tinggi nilainya)' : ''}
-      </p>
-    )
   return (
     <ul className="space-y-1">
       {answerLines(content, scoring).map(({ id, body, words }) => (

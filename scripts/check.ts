@@ -1,139 +1,126 @@
-/** Type check, lint, unit, integration on a PostgreSQL of its own, browser. Ends with one line that counts. */
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+/**
+ * `npm test`: everything, two things at a time where neither disturbs the other. `npm test -- unit lint` runs parts of it,
+ * `npm test -- --changed [commit]` what the changed files touch. Ends with one line that counts.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import pg from 'pg'
-import { startEmbedded, type RunningDatabase } from '@/lib/platform/embedded-postgres'
-import { config, environmentFor } from '@/lib/platform/config'
+import type { RunningDatabase } from '@/lib/platform/embedded-postgres'
+import { changedFiles, screensChanged, storiesOf } from './check/changed'
+import { counted, REPORTS } from './check/counts'
+import { browserReady, testServer } from './check/place'
+import { endSteps, runSteps, type Outcome, type Step } from './check/steps'
+
+const parts = ['types', 'lint', 'unit', 'integration', 'faults', 'browser'] as const
+type Part = (typeof parts)[number]
+/** Its figures are those of one machine in quiet: nothing runs beside it. */
+const QUIET = 'tests/faults/stall.test.ts'
 
 const bin = (name: string, file: string) => join('node_modules', name, file)
-let failed = false
-
-function step(name: string, args: string[], env: Record<string, string> = {}): void {
-  console.log(`\n── ${name}`)
-  const began = Date.now()
-  const done = spawnSync(process.execPath, args, { stdio: 'inherit', env: environmentFor(env) })
-  console.log(`── ${name}: ${done.status === 0 ? 'baik' : 'GAGAL'} (${Math.round((Date.now() - began) / 1000)} detik)`)
-  if (done.status !== 0) failed = true
-}
-
-/** A browser that is here, or one that can be fetched; else a sentence. */
-function browserReady(): boolean {
-  const here = [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ].some((p) => existsSync(p))
-  if (here || existsSync(chromium.executablePath())) return true
-  const attempts: [string, string[]][] = [
-    [process.execPath, [bin('@playwright/test', 'cli.js'), 'install', 'chromium']],
-    ...(process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-      ? ([['sh', ['-c', 'apt-get update -qq && apt-get install -y -qq chromium']]] as [string, string[]][])
-      : []),
-  ]
-  for (const [command, args] of attempts) {
-    console.log(`  Mencoba memasang peramban: ${args.at(-1)}`)
-    if (spawnSync(command, args, { stdio: 'ignore', timeout: 300_000 }).status === 0) return true
-  }
-  console.error(
-    '  Peramban untuk uji layar tidak ditemukan. Pasang Chromium atau Chrome (Debian/Ubuntu: apt-get install chromium), lalu ulangi npm test.',
-  )
-  return false
-}
-
-/** A server for tests only: a scratch one of our own, or scratch databases on the outside server of DATABASE_URL. */
-async function testServer(): Promise<RunningDatabase> {
-  const { DATABASE_URL: outside, DATABASE_OWNER_URL } = config()
-  if (outside) return { url: outside, ownerUrl: DATABASE_OWNER_URL ?? outside, stop: async () => undefined }
-  const folder = mkdtempSync(join(tmpdir(), 'petaguru-test-'))
-  chmodSync(folder, 0o755)
-  const server = await startEmbedded(folder, { fast: true })
-  return {
-    ...server,
-    stop: async () => {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function scratchDatabase(
-  server: RunningDatabase,
-  name: string,
-): Promise<{ url: string; ownerUrl: string; drop: () => Promise<void> }> {
-  const run = async (text: string) => {
-    const client = new pg.Client({ connectionString: server.ownerUrl })
-    await client.connect()
-    await client.query(text)
-    await client.end()
-  }
-  await run(`CREATE DATABASE "${name}"`)
-  const within = (door: string) => {
-    const url = new URL(door)
-    url.pathname = `/${name}`
-    return url.href
-  }
-  return { url: within(server.url), ownerUrl: within(server.ownerUrl), drop: () => run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) }
-}
-
-type Counts = { passed: number; failed: number; skipped: number }
-function counted(): Counts {
-  const sum: Counts = { passed: 0, failed: 0, skipped: 0 }
-  for (const name of ['unit', 'integration', 'faults']) {
-    const file = `.data/test/${name}.json`
-    if (!existsSync(file)) continue
-    const r = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number }
-    sum.passed += r.numPassedTests
-    sum.failed += r.numFailedTests
-    sum.skipped += r.numPendingTests
-  }
-  if (existsSync('.data/test/e2e.json')) {
-    const r = JSON.parse(readFileSync('.data/test/e2e.json', 'utf8')) as {
-      stats: { expected: number; unexpected: number; skipped: number }
-    }
-    sum.passed += r.stats.expected
-    sum.failed += r.stats.unexpected
-    sum.skipped += r.stats.skipped
-  }
-  return sum
-}
-
-rmSync('.data/test', { recursive: true, force: true })
-mkdirSync('.data/test', { recursive: true })
-const vitest = (project: string) => [
+const vitest = (report: string, project: string, ...more: string[]) => [
   bin('vitest', 'vitest.mjs'),
   'run',
-  '--project',
-  project,
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=.data/test/${project}.json`,
+  ...['--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${REPORTS}/${report}.json`],
+  ...more,
 ]
+const files = (names: readonly string[]) => names.filter((f) => /\.(?:ts|tsx|mjs)$/.test(f))
 
-step('jenis (tsc)', [bin('typescript', 'bin/tsc'), '--noEmit'])
-step('kaidah (eslint)', [bin('eslint', 'bin/eslint.js'), '.'])
-step('uji unit', vitest('unit'))
-const server = await testServer()
-const e2e = await scratchDatabase(server, `petaguru_e2e_${process.pid}`)
-try {
-  step('uji integrasi', vitest('integration'), { TEST_SERVER_URL: server.ownerUrl })
-  if (browserReady()) {
-    step('uji gangguan (bentuk pendek)', vitest('faults'), { TEST_SERVER_URL: server.ownerUrl })
-    const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
-    step('uji peramban', [bin('@playwright/test', 'cli.js'), 'test'], {
-      DATABASE_URL: e2e.url,
-      DATABASE_OWNER_URL: e2e.ownerUrl,
-      E2E_DATA: data,
-    })
-    rmSync(data, { recursive: true, force: true })
-  } else failed = true
-} finally {
-  await e2e.drop()
-  await server.stop()
+type Wanted = { parts: readonly Part[]; since: string | null }
+
+/** What the command line asks for; throws a sentence. */
+function wanted(args: readonly string[]): Wanted {
+  const at = args.indexOf('--changed')
+  const named = at < 0 ? args : args.slice(0, at)
+  const unknown = named.filter((a) => !(parts as readonly string[]).includes(a))
+  if (unknown.length) throw new Error(`Bagian uji tidak dikenal: ${unknown.join(', ')}. Yang ada: ${parts.join(', ')}; atau --changed.`)
+  return { parts: named.length ? (named as Part[]) : parts, since: at < 0 ? null : (args[at + 1] ?? 'HEAD') }
 }
-const total = counted()
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
-process.exit(failed || total.passed === 0 ? 1 : 0)
+
+async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase | null): Promise<Outcome[]> {
+  const has = (part: Part) => chosen.includes(part)
+  const touched = since === null ? null : changedFiles(since)
+  const related = since === null ? [] : [`--changed=${since}`, '--passWithNoTests']
+  const onServer = { TEST_SERVER_URL: server?.ownerUrl ?? '' }
+  const stories = touched ? storiesOf(touched) : []
+  const lint = touched ? files(touched) : ['.']
+  const when = (yes: boolean, step: Step): Step[] => (yes ? [step] : [])
+
+  const outcomes = await runSteps(
+    [
+      ...when(has('types'), { name: 'jenis (tsc)', args: [bin('typescript', 'bin/tsc'), '--noEmit'] }),
+      ...when(has('lint') && lint.length > 0, { name: 'kaidah (eslint)', args: [bin('eslint', 'bin/eslint.js'), ...lint] }),
+      ...when((has('faults') && !touched) || (has('browser') && (!touched || stories.length > 0)), {
+        name: 'bangunan',
+        args: ['--import', 'tsx', 'scripts/build.ts'],
+      }),
+    ],
+    when(has('unit'), { name: 'uji unit', args: vitest('unit', 'unit', ...related) }),
+  )
+  outcomes.push(
+    ...(await runSteps(
+      when(has('integration'), { name: 'uji integrasi', args: vitest('integration', 'integration', ...related), env: onServer }),
+      when(has('faults'), {
+        name: 'uji gangguan (bentuk pendek)',
+        args: vitest('faults', 'faults', `--exclude=${QUIET}`, ...related),
+        env: onServer,
+      }),
+    )),
+    ...(await runSteps(
+      when(has('faults'), {
+        name: 'uji jawaban di samping pekerjaan berat',
+        args: vitest('stall', 'faults', QUIET, ...related),
+        env: onServer,
+      }),
+    )),
+  )
+  if (has('browser') && (!touched || stories.length > 0)) {
+    const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
+    const args = [bin('@playwright/test', 'cli.js'), 'test', ...stories]
+    const env = { E2E_SERVER_URL: server!.url, E2E_SERVER_OWNER_URL: server!.ownerUrl, E2E_DATA: data }
+    outcomes.push(...(await runSteps([{ name: 'uji peramban', args, env }])))
+    rmSync(data, { recursive: true, force: true })
+  } else if (touched && screensChanged(touched)) {
+    console.log(
+      '\n  Uji peramban tidak tahu berkas mana yang disentuh ceritanya; yang berubah dapat tampak di layar. Jalankan juga: npm test -- browser',
+    )
+  }
+  return outcomes
+}
+
+async function main(): Promise<number> {
+  const asked = wanted(process.argv.slice(2))
+  rmSync(REPORTS, { recursive: true, force: true })
+  mkdirSync(REPORTS, { recursive: true })
+  const seen = (['faults', 'browser'] as const).some((p) => asked.parts.includes(p))
+  const withBrowser = !seen || browserReady()
+  const usable = withBrowser ? asked.parts : asked.parts.filter((p) => p !== 'faults' && p !== 'browser')
+  const server = usable.some((p) => ['integration', 'faults', 'browser'].includes(p)) ? await testServer() : null
+  // Whoever breaks off leaves no server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(
+      signal,
+      () =>
+        void endSteps()
+          .then(() => server?.stop())
+          .then(() => process.exit(1)),
+    )
+  let outcomes: Outcome[]
+  try {
+    outcomes = await proof({ ...asked, parts: usable }, server)
+  } finally {
+    await server?.stop()
+  }
+  console.log(`\n${outcomes.map((o) => `${o.name} ${o.seconds} detik`).join(' · ')}`)
+  const total = counted(['unit', 'integration', 'faults', 'stall'])
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  const proven = asked.since !== null || !usable.some((p) => p !== 'types' && p !== 'lint') || total.passed > 0
+  return withBrowser && proven && total.failed === 0 && outcomes.every((o) => o.ok) ? 0 : 1
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(`\n  ${(error as Error).message}\n`)
+    process.exit(1)
+  },
+)

@@ -3,6 +3,7 @@ import { closeDemonstration, openDemonstrationAccounts } from '@/lib/access/demo
 import { config } from '@/lib/platform/config'
 import { exposureOf, withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { formatCount } from '@/lib/platform/format'
+import { endLoading } from '@/lib/platform/loading'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { filling, isEmpty } from '@/prisma/seed/demonstration'
 import { firstAdministrator } from '@/prisma/seed/practice'
@@ -40,6 +41,7 @@ export async function refusalOfDatabase(empty: boolean): Promise<string | null> 
 /** Turns a demonstration's accounts off, and leaves an administrator who can go on. */
 export async function closedDemonstration(now: Date): Promise<string[]> {
   const closed = await closeDemonstration(now)
+  await endLoading()
   const { teachers } = await filling()
   return [
     closed.length

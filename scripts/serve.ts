@@ -1,7 +1,6 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
@@ -11,18 +10,20 @@ import { excessRights } from '@/lib/platform/database-roles'
 import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
+import { pagesSockets } from '@/lib/platform/pages-door'
+import { exposureOf } from '@/lib/platform/exposure'
 import { postgresOwner } from '@/lib/platform/postgres-binaries'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
+import { endLoading, forgetFailures, unfinishedLoading } from '@/lib/platform/loading'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
-import { isEmpty, loadDemonstration, loadFoundations } from '@/prisma/seed/demonstration'
+import { isEmpty, loadFoundations, planDemonstration } from '@/prisma/seed/demonstration'
 import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
-import { buildPlayer } from './build-player'
+import { buildApplication } from './build-application'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
+import { keepLoading } from './loading'
 import { exitCode, printed, securityState } from './security-state'
-import { sourceFiles } from './sources'
-import { writeMathFont } from './math-font'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
@@ -32,7 +33,7 @@ const closing = process.argv.includes('--close-demonstration')
 const checking = process.argv.includes('--check')
 /** The build, while it runs. */
 let building: ChildProcess | null = null
-const kept: Supervised[] = []
+const kept: { stop: () => Promise<void> }[] = []
 let stopping = false
 
 function portTaken(port: number, host: string): Promise<boolean> {
@@ -45,34 +46,9 @@ function portTaken(port: number, host: string): Promise<boolean> {
   })
 }
 
-function buildHash(): string {
-  const hash = createHash('sha256')
-  for (const file of sourceFiles()) hash.update(file).update(readFileSync(file))
-  return hash.digest('hex')
-}
-
-function run(args: string[], quiet: boolean): Promise<void> {
-  return new Promise((done, fail) => {
-    // Beside it the seed runs as the owner in this process; a build needs no database, least of all that key.
-    const env = withoutOwner({ DATABASE_URL: undefined })
-    const child = spawn(process.execPath, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env })
-    building = child
-    let said = ''
-    child.stdout?.on('data', (d: Buffer) => (said += d))
-    child.stderr?.on('data', (d: Buffer) => (said += d))
-    child.on('exit', (code) => (code === 0 ? done() : fail(new Error(said.slice(-4000)))))
-  })
-}
-
+/** A build needs no database: while it runs the seed holds the owner's key in this process. */
 async function build(): Promise<void> {
-  await writeMathFont()
-  const marker = join('.next', 'petaguru-build')
-  const hash = buildHash()
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
-  console.log('  Membangun aplikasi (sekali saja, sekitar satu atau dua menit) …')
-  await run(['node_modules/next/dist/bin/next', 'build'], true)
-  await buildPlayer()
-  writeFileSync(marker, hash)
+  await buildApplication(withoutOwner({ DATABASE_URL: undefined }), (child) => (building = child))
 }
 
 /** The environment of programs that serve people: they never hold the owner's key to the database, and Next.js tells its makers nothing. */
@@ -88,20 +64,39 @@ const openWords = (paths: string[]) =>
   `Perhatian: pengguna lain komputer ini dapat membaca ${paths.length} berkas atau folder Petaguru (${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}). ` +
   'Sekarang sudah ditutup. Bila ada orang lain yang masuk ke komputer ini, ganti rahasianya: npm run secret -- rotate.'
 
-/** One of our own programs, kept alive. */
-function keep(name: string, script: string[], gaveUp: (sentence: string) => void): Supervised {
+/** What is said when one of our programs ended and is started again; `times`: how often in a row it did not stay up. */
+function endedWords(name: string, times: number): string {
+  const still =
+    name === 'Proses jawaban'
+      ? 'Ponsel menyimpan jawaban dan mengirimnya sendiri.'
+      : `Jawaban tes tetap diterima${name === 'Proses halaman' ? '; halaman menunggu sebentar dan terbuka sendiri' : ''}.`
+  return times < 5
+    ? `${name} berhenti dan dijalankan lagi. ${still}`
+    : `${name} berhenti ${times} kali berturut-turut segera setelah dijalankan; sebabnya tertulis di atas, dan dicoba terus. ${still}`
+}
+
+/**
+ * One of our own programs, kept alive. Without `gaveUp` it is tried for as long as the installation runs: pages or background work that
+ * cannot start must not take the process that answers phones with them.
+ */
+function keep(name: string, script: string[], gaveUp?: (sentence: string) => void): Supervised {
   const launch = () =>
     spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', ...script], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
       env: withoutOwner({ NODE_ENV: dev ? 'development' : 'production' }),
     })
-  return supervise(name, launch, {
-    restarted: () => stopping || console.error(`\n  ${name} berhenti dan dijalankan lagi.\n`),
-    gaveUp,
-  })
+  return supervise(
+    name,
+    launch,
+    {
+      restarted: (_pause, times) => stopping || console.error(`\n  ${endedWords(name, times)}\n`),
+      gaveUp: (sentence) => gaveUp?.(sentence),
+    },
+    gaveUp ? {} : { tries: Infinity },
+  )
 }
 
-/** Whether pages are answered, not only phones: the lane listens before the pages are prepared. */
+/** Whether pages are answered, not only phones: the front listens before the pages are prepared. */
 async function pagesAnswer(port: number, host: string): Promise<boolean> {
   return fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/masuk`, {
     redirect: 'manual',
@@ -182,6 +177,9 @@ async function main(): Promise<void> {
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
     const seed = async () => {
+      // Neither an office's own installation nor a public address gets (more) invented people.
+      if (empty || exposureOf(config()).because.length) await endLoading()
+      else if (await unfinishedLoading()) return void (await forgetFailures())
       if (!(await isEmpty())) {
         // New modules of a newer version reach an installation that is in use; what its office changed stays.
         const loaded = await loadCatalogue(join('prisma', 'catalogue'), new Date())
@@ -194,19 +192,28 @@ async function main(): Promise<void> {
         welcome = await firstAdministrator(new Date())
         return
       }
-      console.log('  Memuat data peragaan (tersimulasi) …')
-      await loadDemonstration((words) => console.log(`    ${words}`), config().PETAGURU_DEMO_EVERY)
+      await planDemonstration(config().PETAGURU_DEMO_EVERY, new Date())
+    }
+    const load = async () => {
+      await asOwner(database, seed)
+      if (!(await unfinishedLoading())) return
+      console.log('  Memuat data peragaan (tersimulasi); sisanya menyusul sementara halaman sudah dapat dibuka …')
+      const loading = keepLoading(database.ownerUrl)
+      kept.push(loading)
+      await loading.first
     }
     // Both run to their end, so that stopping after a failure finds no work in flight.
-    await Promise.all([asOwner(database, seed).catch(note), dev ? undefined : build().catch(note)])
+    await Promise.all([load().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
     const open = await demonstrationIsOpen()
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
-    kept.push(keep('Pekerja menit', ['scripts/clock.ts'], giveUp))
-    kept.push(keep('Pekerja latar', ['scripts/worker.ts'], giveUp))
-    kept.push(keep('Server web', ['scripts/web.ts', ...(dev ? ['--dev'] : [])], giveUp))
+    kept.push(keep('Pekerja menit', ['scripts/clock.ts']))
+    kept.push(keep('Pekerja latar', ['scripts/worker.ts']))
+    const mode = dev ? ['--dev'] : []
+    pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['scripts/pages-process.ts', String(at), ...mode])))
+    kept.push(keep('Proses jawaban', ['scripts/web.ts', ...mode], giveUp))
     while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))
     if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)

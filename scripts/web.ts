@@ -1,7 +1,8 @@
 /**
- * One process that answers phones and people: /api/delivery and the participant's page by itself, everything else through
- * Next.js. `--lane` leaves Next.js out, for further processes that only take answers. It listens before anything else is
- * ready: what cannot be answered yet is told to come again.
+ * The front: the one port of an installation. Phones are answered here (/api/delivery and the participant's page) and files come in here;
+ * everything else goes on to the processes that make pages (scripts/pages-process.ts), so that no page, report or fault of theirs stands in
+ * the way of an answer (decision 050). `--lane` knows no pages, for further processes that only take answers. It listens before anything else
+ * is ready: what cannot be answered yet is told to come again.
  */
 import './next-environment'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -16,6 +17,7 @@ import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
 import { comesFromElsewhere } from '@/lib/platform/origin'
 import { unsafeConnection } from '@/lib/platform/outgoing'
+import { doorWord, pagesSockets } from '@/lib/platform/pages-door'
 import { dataHeaders } from '@/lib/platform/security-headers'
 import { databaseAnswers } from '@/lib/platform/service'
 import { consoleReply } from '@/lib/console/inside'
@@ -23,38 +25,24 @@ import { createDelivery } from '@/lib/delivery/inside'
 import { answerServer } from '@/lib/delivery/answer-server'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { scoreAttempt } from '@/lib/scoring/inside'
+import { paceOfPages } from './page-pace'
 import { servePlayer } from './player-files'
+import { relayTo } from './relay'
 import { gateOfHouse, keepTrayEmpty, serveUploads } from './uploads'
 
 const dev = process.argv.includes('--dev')
 const laneOnly = process.argv.includes('--lane')
 const { PORT, HOST } = config()
-/** Next.js prints the faults of pages by itself; through our log they lose what a database's words quote. */
-if (!dev)
-  console.error = (...parts: unknown[]) => {
-    const fault = parts.find((part) => part instanceof Error)
-    if (fault) log().error({ err: fault }, 'page')
-    else
-      log().error(
-        {
-          said: parts
-            .map(String)
-            .join(' ')
-            .replace(/(["'(«])[^"')»]*(["')»])/g, '$1…$2'),
-        },
-        'page',
-      )
-  }
 const refused = withoutTls(config()) ?? withWeakSecret(config()) ?? unsafeConnection(config())
 if (refused) {
   log().fatal(refused)
   process.exit(1)
 }
-/** No page may wait for the database for longer than this. */
-const PAGE_QUERY_MS = 30_000
+/** No desk or login may wait for the database for longer than this; answers have a limit of their own. */
+const QUERY_MS = 30_000
 
 process.umask(0o077)
-boundQueries(PAGE_QUERY_MS)
+boundQueries(QUERY_MS)
 const database = await databaseAddress()
 const delivery = createDelivery(scoreAttempt, consoleReply)
 const lane = serveDelivery(delivery)
@@ -80,14 +68,10 @@ const missing = (response: ServerResponse) =>
   void response
     .writeHead(404, { ...dataHeaders(), 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
     .end('Alamat ini tidak ada.')
-const pages = laneOnly
-  ? null
-  : (await import('./pages')).servePages({ dev, host: HOST, port: PORT, server }, (error) => {
-      log().fatal({ err: error }, 'Next.js cannot be prepared')
-      process.exit(1)
-    })
+const pages = laneOnly ? null : relayTo(pagesSockets(), doorWord())
+const hasty = paceOfPages()
 
-/** Health is answered here, so that it can be asked while the pages are still being prepared. */
+/** Health is answered here, so that it can be asked while pages are away; whether they are made is asked of them, at /api/health/pages. */
 async function health(path: string, response: ServerResponse): Promise<void> {
   const live = path === '/api/health/live'
   const well = live || (await databaseAnswers())
@@ -105,17 +89,19 @@ const serve = (request: IncomingMessage, response: ServerResponse): void => {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, path: string): void {
-  // Next.js refuses a form from elsewhere by itself; that somebody tried is told here.
+  // Pages refuse a form from elsewhere by themselves; that somebody tried is told here.
   if (comesFromElsewhere(request.method, (name) => request.headers[name]?.toString()))
     noteRefusal({ what: 'origin', object: 'request', actor: null })
   if (path.startsWith('/api/delivery/')) void lane(request, response)
   else if (path === '/api/health/live' || path === '/api/health/ready') void health(path, response)
   else if (!serveUploads(request, response) && !player(request, response)) {
-    if (pages) pages(request, response)
-    else missing(response)
+    if (!pages) missing(response)
+    else if (!hasty(request, response)) pages.answer(request, response)
   }
 }
 server.on('request', guard(serve, gateOfHouse))
+// Only the tools of development hold a line open.
+if (dev && pages) server.on('upgrade', pages.upgrade)
 keepTrayEmpty()
 
 let stopping = false

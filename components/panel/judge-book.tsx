@@ -3,7 +3,7 @@ import { Answers, ItemText } from '@/components/item-answer'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { saveBookmark } from '@/lib/scoring/actions'
+import { saveBookmark } from '@/lib/scoring/standard-actions'
 import type { JudgeView } from '@/lib/scoring/service'
 
 /** One page of the ordered item book, with the place for the bookmark. */

@@ -3,7 +3,7 @@ import { Answers, ItemText } from '@/components/item-answer'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { saveRating } from '@/lib/scoring/actions'
+import { saveRating } from '@/lib/scoring/standard-actions'
 import type { JudgeView } from '@/lib/scoring/service'
 import { PercentField } from './percent-field'
 

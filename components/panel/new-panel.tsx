@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
 import { Empty } from '@/components/ui/page'
-import { openPanel } from '@/lib/scoring/actions'
+import { openPanel } from '@/lib/scoring/standard-actions'
 import { FEWEST_JUDGES, panelMethodNames, panelMethods } from '@/lib/scoring/service'
 
 /** Instrument, method, title, and the judges with what they are expert in. */

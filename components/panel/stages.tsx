@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { movePanelOn } from '@/lib/scoring/actions'
+import { movePanelOn } from '@/lib/scoring/standard-actions'
 import { panelStateNames, type PanelRow, type PanelState } from '@/lib/scoring/service'
 
 const about: Record<PanelState, string> = {

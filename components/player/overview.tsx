@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
-import type { Completion } from '@/lib/items/completion-model'
+import type { Completion } from './completion'
 
 export type NumberState = Completion & { flagged: boolean }
 

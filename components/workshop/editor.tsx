@@ -1,13 +1,13 @@
 'use client'
 
-import { useEffect, useRef, useState, type ReactNode, type Dispatch, type SetStateAction } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
 import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
 import { SendingBar, useFileSender, type Sending } from '@/components/ui/upload'
 import { acceptOf, UPLOAD_FIELD } from '@/lib/platform/upload-model'
 import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
-import { Choices, Stem } from '@/components/player/item'
+import { Phone } from './phone'
 
 type Preview = Awaited<ReturnType<typeof seeItem>>
 type Draft = { type: ItemType; indicator: string; domain: string; level: string; stem: string; lines: string; rationale: string }
@@ -193,7 +193,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
         <h2 className="text-base">Di ponsel peserta</h2>
         <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" data-testid="preview">
           {preview?.ok ? (
-            <Phone preview={preview} answer={answer} onAnswer={setAnswer} />
+            <Phone content={preview.content} answer={answer} onAnswer={setAnswer} />
           ) : (
             <p className="py-8 text-center text-sm text-soft">{preview ? preview.message : 'Tulis soal; tampilannya muncul di sini.'}</p>
           )}
@@ -201,26 +201,6 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
         {preview?.ok && <Remarks preview={preview} />}
       </aside>
     </div>
-  )
-}
-
-function Phone({
-  preview,
-  answer,
-  onAnswer,
-}: {
-  preview: Extract<Preview, { ok: true }>
-  answer: ResponseValue
-  onAnswer: Dispatch<SetStateAction<ResponseValue>>
-}) {
-  const props = { id: 'pratinjau', content: preview.content, value: answer, seed: 7, media: {}, disabled: false, onChange: onAnswer }
-  return (
-    <>
-      <div className="mb-3">
-        <Stem {...props} />
-      </div>
-      <Choices {...props} />
-    </>
   )
 }
 

@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { textOf } from '@/lib/platform/fields'
 import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
-import { runJobAgain, runStandingAgain } from './jobs-service'
+import { loadAgain, runJobAgain, runStandingAgain } from './jobs-service'
 import { requireActor } from './session'
 
 /** Doors of the screen of the system's work. */
@@ -20,4 +20,10 @@ export async function standingAgain(_before: FormState, data: FormData): Promise
 
 export async function jobAgain(_before: FormState, data: FormData): Promise<FormState> {
   return told(await runJobAgain(await requireActor('jobs:manage'), textOf(data, 'jobId')))
+}
+
+export async function loadingAgain(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await loadAgain(await requireActor('jobs:manage'), textOf(data, 'step'))
+  revalidatePath('/peragaan')
+  return result.ok ? { ok: true, message: 'Langkah ini dimuat lagi dalam beberapa detik.' } : result
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isStanding, standingTrouble, taskTitle } from '@/lib/platform/job-model'
+import { askStepAgain, loadingFailures } from '@/lib/platform/loading'
 import { enqueueAgain, troubledJobs, type TroubledJob } from '@/lib/platform/jobs'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
@@ -57,5 +58,22 @@ export async function runJobAgain(actor: Actor, id: string, now: Date = new Date
       )
     await line(actor, `job:${id}`, { again: true, kind: asked.kind }, tx)
     return ok(taskTitle(asked.kind))
+  })
+}
+
+/** The machine's own words about steps of the demonstration that could not be loaded, by the step's name. */
+export async function loadingTrouble(actor: Actor): Promise<Record<string, string>> {
+  allow(actor, 'jobs:manage')
+  return loadingFailures()
+}
+
+/** Has a step of the demonstration that failed loaded once more. */
+export async function loadAgain(actor: Actor, name: string): Promise<Result<null>> {
+  allow(actor, 'jobs:manage')
+  return act(async (tx) => {
+    if (!(await askStepAgain(name)))
+      return refuse('state', 'Langkah ini tidak gagal, atau sudah menunggu giliran. Muat ulang halaman; tidak ada yang berubah.')
+    await line(actor, `loading:${name}`.slice(0, 100), { again: true }, tx)
+    return ok(null)
   })
 }

@@ -11,7 +11,7 @@ export type Arrived = {
   path: string
 }
 
-/** One memory a process: the lane and the pages are built apart and run in one. */
+/** One memory a process: Next.js bundles its pages apart from what runs beside them. */
 const kept = globalThis as unknown as { petaguruArrived?: AsyncLocalStorage<Arrived> }
 const storage = () => (kept.petaguruArrived ??= new AsyncLocalStorage<Arrived>())
 

@@ -6,7 +6,7 @@ const FRESH_MS = 3_000
 const MOST = 20_000
 
 type Entry = { value: Promise<SessionWithAccount | null>; until: number; subject: string | null }
-/** One memory a process: the lane and the pages are built apart and run in one. */
+/** One memory a process: Next.js bundles its pages apart from what runs beside them. */
 const kept = globalThis as unknown as { petaguruSessions?: Map<string, Entry> }
 const memory = () => (kept.petaguruSessions ??= new Map())
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Block, ItemContent, ItemScoring, ItemType } from './model'
-import { BankItem, BankProblem, compileItem, itemCode as code } from './bank-item'
+import { BankItem, compileItem } from './bank-item'
 import { parseBlocks, type MediaName } from './markup'
-
-export { BankItem, BankProblem } from './bank-item'
+import { BankProblem, itemCode as code } from './types/writing'
 
 /** The bank file format (see prisma/bank/README.md): one instrument with its stimuli and items. */
 export const BankFile = z.strictObject({

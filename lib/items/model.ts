@@ -21,22 +21,99 @@ export type Block =
   /** Sound for listening; `plays` is how often it may be heard, 0 without a limit. */
   | { t: 'audio'; media: string; alt: string; plays: number }
 
-export const itemTypes = [
-  'single',
-  'multiple',
-  'truefalse',
-  'graded',
-  'likert',
-  'matching',
-  'ordering',
-  'short',
-  'numeric',
-  'cloze',
-  'hottext',
-  'hotspot',
-  'extended',
-] as const
-export type ItemType = (typeof itemTypes)[number]
+export const cognitiveLevels = ['L1', 'L2', 'L3'] as const
+
+export type Option = { id: string; body: Inline[] }
+
+export type Gap = { id: string; kind: 'text' | 'number' } | { id: string; kind: 'choice'; options: Option[] }
+
+/** A place on a picture, in pixels of the picture: circle x,y,r · rect left,top,right,bottom · poly x1,y1,x2,y2,… */
+export type Area = { shape: 'circle' | 'rect' | 'poly'; at: number[] }
+export type Spot = Area & { id: string; label: string }
+
+/** How a set of choices earns credit: our rule of the type, all or nothing, or points of a foreign file (share of `best`). */
+export type SetKey = { keys: string[]; rule?: 'all'; points?: Record<string, number>; best?: number }
+
+export type GapKey =
+  /** `exact`: case and spaces count. */
+  | { kind: 'text'; answers: { text: string; credit: number; exact?: true }[] }
+  | { kind: 'number'; answers: { value: number; tolerance: number; credit: number }[]; units?: string[] }
+  | { kind: 'choice'; credits: Record<string, number> }
+
+/** Gaps that the text does not place stand after it. `once`: each choice may be used in one gap only. */
+export type GapContent = { stem: Block[]; gaps: Gap[]; unit?: string; once?: true }
+/** `worth`: gaps that count for more or less than one. */
+export type GapScoring = { gaps: Record<string, GapKey>; rule?: 'all'; worth?: Record<string, number> }
+
+export type Criterion = { title: string; levels: string[] }
+
+/**
+ * The one description of every type's shape: `content` is the part of an item that may travel to a participant, `scoring` the part
+ * that never leaves the server. A type that is added here is asked for by the compiler wherever types differ (see CONTRIBUTING.md).
+ */
+type Shapes = {
+  single: { content: { type: 'single'; stem: Block[]; options: Option[] }; scoring: { type: 'single'; key: string } }
+  multiple: {
+    content: { type: 'multiple'; stem: Block[]; options: Option[] }
+    scoring: { type: 'multiple'; options: string[] } & SetKey
+  }
+  truefalse: {
+    content: { type: 'truefalse'; stem: Block[]; statements: Option[]; labels: [string, string] }
+    scoring: { type: 'truefalse'; keys: Record<string, boolean> }
+  }
+  graded: {
+    content: { type: 'graded'; stem: Block[]; options: Option[] }
+    scoring: { type: 'graded'; scores: Record<string, number> }
+  }
+  likert: {
+    content: { type: 'likert'; stem: Block[]; scale: string[] }
+    scoring: { type: 'likert'; reversed: boolean; points: number }
+  }
+  matching: {
+    /** `many`: a premise may take more than one choice. */
+    content: { type: 'matching'; stem: Block[]; premises: Option[]; choices: Option[]; many?: true }
+    /** Keys are pairs, premise and choice joined by a hyphen. */
+    scoring: { type: 'matching' } & SetKey
+  }
+  ordering: { content: { type: 'ordering'; stem: Block[]; options: Option[] }; scoring: { type: 'ordering'; order: string[] } }
+  short: { content: { type: 'short' } & GapContent; scoring: { type: 'short' } & GapScoring }
+  numeric: { content: { type: 'numeric' } & GapContent; scoring: { type: 'numeric' } & GapScoring }
+  cloze: { content: { type: 'cloze' } & GapContent; scoring: { type: 'cloze' } & GapScoring }
+  hottext: {
+    /** `most`: how many words may be chosen, 0 without a limit. */
+    content: { type: 'hottext'; stem: Block[]; most: number }
+    scoring: { type: 'hottext'; options: string[] } & SetKey
+  }
+  hotspot: {
+    /** `free`: the places are not shown; the participant sets points, at most `most` of them. */
+    content: {
+      type: 'hotspot'
+      stem: Block[]
+      media: string
+      alt: string
+      width: number
+      height: number
+      spots: Spot[]
+      most: number
+      free?: true
+    }
+    scoring:
+      | ({ type: 'hotspot'; options: string[] } & SetKey)
+      /** Points set freely on a picture, as codes "x-y" in its pixels; each area counts once, `best` is full credit. */
+      | { type: 'areas'; areas: (Area & { points: number })[]; best: number }
+  }
+  extended: {
+    content: { type: 'extended'; stem: Block[]; words: number }
+    /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
+    scoring: { type: 'extended'; rubric: Criterion[] }
+  }
+}
+
+export type ItemType = keyof Shapes
+export type ContentOf<T extends ItemType> = Shapes[T]['content']
+export type ScoringOf<T extends ItemType> = Shapes[T]['scoring']
+export type ItemContent = ContentOf<ItemType>
+export type ItemScoring = ScoringOf<ItemType>
 
 export const itemTypeNames: Record<ItemType, string> = {
   single: 'Pilihan ganda',
@@ -53,60 +130,11 @@ export const itemTypeNames: Record<ItemType, string> = {
   hotspot: 'Tunjuk pada gambar',
   extended: 'Uraian',
 }
+/** Every type, in the order in which lists show them. */
+export const itemTypes = Object.keys(itemTypeNames) as ItemType[]
 
-export const cognitiveLevels = ['L1', 'L2', 'L3'] as const
-
-export type Option = { id: string; body: Inline[] }
-
-export type Gap = { id: string; kind: 'text' | 'number' } | { id: string; kind: 'choice'; options: Option[] }
-
-/** A place on a picture, in pixels of the picture: circle x,y,r · rect left,top,right,bottom · poly x1,y1,x2,y2,… */
-export type Area = { shape: 'circle' | 'rect' | 'poly'; at: number[] }
-export type Spot = Area & { id: string; label: string }
-
-/** The part of an item that may travel to a participant. */
-export type ItemContent =
-  | { type: 'single' | 'graded' | 'multiple'; stem: Block[]; options: Option[] }
-  | { type: 'truefalse'; stem: Block[]; statements: Option[]; labels: [string, string] }
-  | { type: 'likert'; stem: Block[]; scale: string[] }
-  /** `many`: a premise may take more than one choice. */
-  | { type: 'matching'; stem: Block[]; premises: Option[]; choices: Option[]; many?: true }
-  | { type: 'ordering'; stem: Block[]; options: Option[] }
-  /** Gaps that the text does not place stand after it. `once`: each choice may be used in one gap only. */
-  | { type: 'short' | 'numeric' | 'cloze'; stem: Block[]; gaps: Gap[]; unit?: string; once?: true }
-  /** `most`: how many words may be chosen, 0 without a limit. */
-  | { type: 'hottext'; stem: Block[]; most: number }
-  /** `free`: the places are not shown; the participant sets points, at most `most` of them. */
-  | { type: 'hotspot'; stem: Block[]; media: string; alt: string; width: number; height: number; spots: Spot[]; most: number; free?: true }
-  | { type: 'extended'; stem: Block[]; words: number }
-
-/** How a set of choices earns credit: our rule of the type, all or nothing, or points of a foreign file (share of `best`). */
-export type SetKey = { keys: string[]; rule?: 'all'; points?: Record<string, number>; best?: number }
-
-export type GapKey =
-  /** `exact`: case and spaces count. */
-  | { kind: 'text'; answers: { text: string; credit: number; exact?: true }[] }
-  | { kind: 'number'; answers: { value: number; tolerance: number; credit: number }[]; units?: string[] }
-  | { kind: 'choice'; credits: Record<string, number> }
-
-export type Criterion = { title: string; levels: string[] }
-
-/** The part that never leaves the server. */
-export type ItemScoring =
-  | { type: 'single'; key: string }
-  | ({ type: 'multiple' | 'hottext' | 'hotspot'; options: string[] } & SetKey)
-  /** Points set freely on a picture, as codes "x-y" in its pixels; each area counts once, `best` is full credit. */
-  | { type: 'areas'; areas: (Area & { points: number })[]; best: number }
-  | { type: 'truefalse'; keys: Record<string, boolean> }
-  | { type: 'graded'; scores: Record<string, number> }
-  | { type: 'likert'; reversed: boolean; points: number }
-  /** Keys are pairs, premise and choice joined by a hyphen. */
-  | ({ type: 'matching' } & SetKey)
-  | { type: 'ordering'; order: string[] }
-  /** `worth`: gaps that count for more or less than one. */
-  | { type: 'short' | 'numeric' | 'cloze'; gaps: Record<string, GapKey>; rule?: 'all'; worth?: Record<string, number> }
-  /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
-  | { type: 'extended'; rubric: Criterion[] }
+/** The type that a key belongs to. */
+export const typeOfKey = (scoring: ItemScoring): ItemType => (scoring.type === 'areas' ? 'hotspot' : scoring.type)
 
 export { centreOf } from './geometry'
 

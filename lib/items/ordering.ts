@@ -1,4 +1,4 @@
-import type { Inline, ItemContent, ItemScoring, Block } from './model'
+import type { Block, ContentOf, Inline, ScoringOf } from './model'
 
 /** FNV-1a over the step's tree: a fixed disorder, so that codes of steps do not give their order away. */
 function disorder(step: Inline[]): number {
@@ -8,7 +8,7 @@ function disorder(step: Inline[]): number {
 }
 
 /** An ordering item from its steps in the right order. */
-export function orderingItem(stem: Block[], steps: Inline[][]): { content: ItemContent; scoring: ItemScoring } {
+export function orderingItem(stem: Block[], steps: Inline[][]): { content: ContentOf<'ordering'>; scoring: ScoringOf<'ordering'> } {
   const mixed = [...steps].sort((a, b) => disorder(a) - disorder(b))
   const code = (step: Inline[]) => String.fromCharCode(65 + mixed.indexOf(step))
   return {

@@ -82,7 +82,7 @@ class Borrowed extends pg.Pool {
   }
 }
 
-/** One memory a process: the lane and the pages are built apart and run in one. */
+/** One memory a process: Next.js bundles its pages apart from what runs beside them. */
 const kept = globalThis as unknown as { petaguruRunning?: AsyncLocalStorage<Running> }
 const storage = () => (kept.petaguruRunning ??= new AsyncLocalStorage<Running>())
 

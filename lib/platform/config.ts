@@ -49,6 +49,13 @@ const settings = {
     means: 'the port that it listens on',
     otherwise: '`3000`',
   },
+  PAGE_PROCESSES: {
+    is: whole(1, 16).default(1),
+    wants: 'bilangan bulat 1 sampai 16',
+    means:
+      'how many processes make pages beside the one that answers phones; more where many people work at once and there are cores and 400 MB for each',
+    otherwise: '`1`',
+  },
   NEXTAUTH_URL: {
     is: web.optional(),
     wants: 'alamat lengkap, misalnya https://peta.contoh.go.id',
@@ -273,7 +280,7 @@ export const settingsTable = (): string =>
 const keys = new Map<string, Buffer>()
 
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
-type Sealed = 'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document' | 'draft'
+type Sealed = 'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document' | 'draft' | 'door'
 /** What is derived from the secret of logins, which is changed now and then. */
 type Passing = 'device' | 'reset'
 

@@ -9,7 +9,7 @@ import type { Owner } from './postgres-binaries'
  */
 
 /** What we write into it. `postgres` is closed by PostgreSQL itself, which refuses to start on an open one. */
-const OURS = /^(?:secret(?:\.previous|\.next)?|seal|(?:postgres|application)\.password|audit|unggahan)$/
+const OURS = /^(?:secret(?:\.previous|\.next)?|seal|(?:postgres|application)\.password|audit|unggahan|run)$/
 /** What else may lie in it without its being somebody else's folder. */
 const KNOWN = /^(?:postgres|media|test|e2e-results|e2e)$/
 

@@ -1,13 +1,17 @@
+/** A generator of chance that can say where it stands: `seeded(chance.state())` goes on from there. The state is a signed 32-bit number. */
+export type Chance = (() => number) & { state: () => number }
+
 /** A seeded generator (mulberry32): the same seed gives the same numbers on every machine. Values in [0, 1). */
-export function seeded(seed: number): () => number {
+export function seeded(seed: number): Chance {
   let a = seed >>> 0
-  return () => {
+  const draw = () => {
     a = (a + 0x6d2b79f5) >>> 0
     let t = a
     t = Math.imul(t ^ (t >>> 15), t | 1)
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+  return Object.assign(draw, { state: () => a | 0 })
 }
 
 /** A standard normal draw (Box–Muller). */

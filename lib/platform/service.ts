@@ -13,6 +13,7 @@ export async function databaseAnswers(): Promise<boolean> {
 /** For answers that are for one person and one moment: nothing on the way keeps them. */
 export const NO_STORE = { 'cache-control': 'no-store' }
 
+export { loadingNow, loadingShown } from './loading'
 export { groupBy } from './group'
 export { downloadHeaders, goTo, sentence } from './download'
 export { foreignRequest, isOurJson } from './origin'

@@ -24,12 +24,12 @@ export function endProcess(child: ChildProcess, farewell: number): Promise<void>
 
 /**
  * Keeps a process alive: when it ends it is started again after a pause that grows while it does not stay up. Who fails to
- * stay up `tries` times in a row is given up, with one sentence for the person at the console.
+ * stay up `tries` times in a row is given up, with one sentence for the person at the console. `restarted` hears how often in a row it did not stay up.
  */
 export function supervise(
   name: string,
   launch: () => ChildProcess,
-  heard: { restarted?: (pause: number) => void; gaveUp: (sentence: string) => void },
+  heard: { restarted?: (pause: number, times: number) => void; gaveUp: (sentence: string) => void },
   patience: Partial<Patience> = {},
 ): Supervised {
   const p = { ...usual, ...patience }
@@ -51,7 +51,7 @@ export function supervise(
         )
       }
       const pause = Math.min(p.longestPause, p.firstPause * 2 ** short)
-      heard.restarted?.(pause)
+      heard.restarted?.(pause, short)
       timer = setTimeout(begin, pause)
     }
     child = launch()

@@ -1,6 +1,6 @@
 import { logistic } from './distributions'
 import type { Quadrature } from './nodes'
-import { curve, probabilities, type ItemParameters } from './parameters'
+import { creditProbabilities, curve, probabilities, type ItemParameters } from './parameters'
 import { MISSING, type Responses } from './responses'
 
 /** θ with its standard error; nulls where the estimator has no finite value or the person answered nothing. */
@@ -113,6 +113,9 @@ function answeredCount(data: Responses, i: number): number {
 /** Score function S = ∂logL/∂θ, Fisher information I and Warm's J = Σ P′P″/P over the items that person i answered. */
 type Terms = { score: number; information: number; j: number }
 
+/** Room for the categories of one item, so that a root costs no memory. */
+let room = new Float64Array(16)
+
 function termsAt(data: Responses, items: readonly ItemParameters[], i: number, theta: number, out: Terms): Terms {
   out.score = out.information = out.j = 0
   const row = i * data.items
@@ -128,10 +131,15 @@ function termsAt(data: Responses, items: readonly ItemParameters[], i: number, t
       out.information += w
       out.j += a * w * (1 - 2 * p)
     } else if (item.model === 'pcm' || item.model === 'gpcm') {
-      const p = probabilities(item, theta)
-      let [mean, second, third] = [0, 0, 0]
-      for (let k = 1; k < p.length; k++) mean += k * p[k]!
-      for (let k = 0; k < p.length; k++) {
+      const m = item.d.length
+      if (m >= room.length) room = new Float64Array(m + 1)
+      const p = room
+      creditProbabilities(item.a, item.d, theta, p)
+      let mean = 0
+      let second = 0
+      let third = 0
+      for (let k = 1; k <= m; k++) mean += k * p[k]!
+      for (let k = 0; k <= m; k++) {
         const e = k - mean
         second += e * e * p[k]!
         third += e * e * e * p[k]!

@@ -37,14 +37,26 @@ export function probabilities(item: ItemParameters, theta: number): number[] {
   const { a, d, c } = item
   if (item.model === 'grm') return gradedProbabilities(item, theta)
   if (item.model === 'pcm' || item.model === 'gpcm') {
-    const z = [0, ...d.map((v, k) => (k + 1) * a * theta + v)]
-    const top = Math.max(...z)
-    const e = z.map((v) => Math.exp(v - top))
-    const sum = e.reduce((s, v) => s + v, 0)
-    return e.map((v) => v / sum)
+    const out = new Array<number>(d.length + 1)
+    creditProbabilities(a, d, theta, out)
+    return out
   }
   const z = a * theta + d[0]!
   return [(1 - c) * logistic(-z), c + (1 - c) * logistic(z)]
+}
+
+/** P(k) of a (generalised) partial credit item at θ into `out`, of which d.length + 1 places are written: measuring asks millions of times. */
+export function creditProbabilities(a: number, d: readonly number[], theta: number, out: number[] | Float64Array): void {
+  const m = d.length
+  let top = (out[0] = 0)
+  for (let k = 1; k <= m; k++) {
+    const z = k * a * theta + d[k - 1]!
+    out[k] = z
+    if (z > top) top = z
+  }
+  let sum = 0
+  for (let k = 0; k <= m; k++) sum += out[k] = Math.exp(out[k]! - top)
+  for (let k = 0; k <= m; k++) out[k]! /= sum
 }
 
 function gradedProbabilities({ a, d }: ItemParameters, theta: number): number[] {
@@ -95,7 +107,10 @@ export function curve(item: ItemParameters, theta: number): Curve {
 
 /** Expected score Σ k·P(k) at θ, in category points (0 … m). */
 export function expectedScore(item: ItemParameters, theta: number): number {
-  return probabilities(item, theta).reduce((sum, p, k) => sum + k * p, 0)
+  const p = probabilities(item, theta)
+  let sum = 0
+  for (let k = 1; k < p.length; k++) sum += k * p[k]!
+  return sum
 }
 
 /** Fisher information Σ P′²/P of one item at θ (Samejima 1969); never negative. */

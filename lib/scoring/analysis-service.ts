@@ -7,9 +7,7 @@ import { expectedCurve, type ItemStatistics } from './analysis'
 import * as store from './calibration-store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
-import { cutsOf, releasedRun } from './measure-store'
-import { panelsOfUser } from './panel-store'
-import { currentRules } from './store'
+import { currentRules } from './rules-store'
 import { hideFew } from './untested-model'
 
 export type { Flag } from './flags'
@@ -23,12 +21,20 @@ const asItem = (p: store.ParameterRow): ItemParameters => ({
   c: p.c,
 })
 
+/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, and what is released. */
+export type Surroundings<Cut> = {
+  panelInstruments: (userId: string) => Promise<string[]>
+  cutsOf: (instrumentId: string) => Promise<Cut[]>
+  releasedRun: (instrumentId: string) => Promise<{ calibrationId: string; thetaCut: number } | null>
+}
+type Around = Surroundings<unknown>
+
 /** Instruments whose analysis the actor may read; null for all. An expert reads those of own panels and of items to be judged. */
-async function readable(actor: Actor): Promise<Set<string> | null> {
+async function readable(actor: Actor, around: Around): Promise<Set<string> | null> {
   allow(actor, 'analysis:read')
   const asked = await askedToValidate(actor)
   if (asked === null || !actor.userId) return asked
-  return new Set([...asked, ...(await panelsOfUser(actor.userId)).map((p) => p.instrumentId)])
+  return new Set([...asked, ...(await around.panelInstruments(actor.userId))])
 }
 
 export type AnalysisListRow = {
@@ -43,8 +49,8 @@ export type AnalysisListRow = {
 }
 
 /** Every instrument with the flags of its leading calibration. */
-export async function analysisList(actor: Actor): Promise<AnalysisListRow[]> {
-  const mine = await readable(actor)
+export async function analysisList(actor: Actor, around: Around): Promise<AnalysisListRow[]> {
+  const mine = await readable(actor, around)
   const [instruments, leading, all] = await Promise.all([
     store.instrumentsForAnalysis(),
     store.leadingCalibrations(),
@@ -127,8 +133,8 @@ function driftBetween(from: store.ParameterRow[], to: store.ParameterRow[]): Map
 }
 
 /** One instrument: its leading calibration (or the one named), items with flags, and where the cut lies. */
-export async function analysisView(actor: Actor, code: string, calibrationId: string | null) {
-  const mine = await readable(actor)
+export async function analysisView<Cut>(actor: Actor, code: string, calibrationId: string | null, around: Surroundings<Cut>) {
+  const mine = await readable(actor, around)
   const instrument = await instrumentByCode(code)
   if (!instrument) return null
   if (mine && !mine.has(instrument.id)) throw denied(actor, 'analysis:read')
@@ -137,8 +143,8 @@ export async function analysisView(actor: Actor, code: string, calibrationId: st
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
   const [items, run, cuts] = await Promise.all([
     calibration ? itemRows(calibration) : [],
-    releasedRun(instrument.id),
-    cutsOf(instrument.id),
+    around.releasedRun(instrument.id),
+    around.cutsOf(instrument.id),
   ])
   return {
     instrument,
@@ -151,8 +157,14 @@ export async function analysisView(actor: Actor, code: string, calibrationId: st
 }
 
 /** One item in the leading (or named) calibration, with all that its page draws. */
-export async function itemAnalysis(actor: Actor, code: string, itemCode: string, calibrationId: string | null) {
-  const view = await analysisView(actor, code, calibrationId)
+export async function itemAnalysis<Cut>(
+  actor: Actor,
+  code: string,
+  itemCode: string,
+  calibrationId: string | null,
+  around: Surroundings<Cut>,
+) {
+  const view = await analysisView(actor, code, calibrationId, around)
   const row = view?.items.find((i) => i.code === itemCode)
   if (!view?.calibration || !row) return null
   const [parameters, history, content, corrections, titles] = await Promise.all([
@@ -188,16 +200,16 @@ export async function itemCycles(actor: Actor, itemCode: string) {
 }
 
 /** Whether there is such an instrument. Throws `Forbidden` where its analysis is not the actor's to read. */
-export async function mayReadAnalysis(actor: Actor, code: string): Promise<boolean> {
-  const mine = await readable(actor)
+export async function mayReadAnalysis(actor: Actor, code: string, around: Around): Promise<boolean> {
+  const mine = await readable(actor, around)
   const found = (await store.instrumentsForAnalysis()).find((i) => i.code === code)
   if (found && mine && !mine.has(found.id)) throw denied(actor, 'analysis:read')
   return found !== undefined
 }
 
 /** What an export of the table holds, cell by cell. */
-export async function analysisSheet(actor: Actor, code: string) {
-  const view = await analysisView(actor, code, null)
+export async function analysisSheet<Cut>(actor: Actor, code: string, around: Surroundings<Cut>) {
+  const view = await analysisView(actor, code, null, around)
   if (!view?.calibration) return null
   return { title: view.instrument.title, calibration: view.calibration, items: view.items }
 }

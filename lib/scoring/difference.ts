@@ -1,4 +1,5 @@
-import { levelOf, scaleLevelOf, type Difference, type Rules } from './model'
+import type { Difference } from './model'
+import { levelOf, scaleLevelOf, type Rules } from './rules-model'
 
 /** What stood for a person before. */
 export type Before = { points: number } | { percent: number } | null

@@ -1,4 +1,4 @@
-import type { CalibratedItem } from './measure'
+import type { CalibratedItem } from './calibrated-item'
 
 /** What is known of a link between two calibrations: shown on the screen, kept with the record. */
 export type LinkReport = {

@@ -12,12 +12,17 @@ import { measuredForms } from './calibration-service'
 import { linkCalibrations, linkedItems, type Side } from './link'
 import * as store from './link-store'
 import { matrixOf } from './measurement-data'
-import { releasedRun } from './measure-store'
+
+/** The calibration that people's released points rest on, by instrument; null when nothing is released. Told by the room that releases. */
+export type Standing = (instrumentId: string) => Promise<{ calibrationId: string } | null>
 
 /** The calibration whose scale stands for an instrument and that a later one could be linked to; null when there is none, or it is this one. */
-export async function linkTarget(calibration: calibrations.CalibrationRow): Promise<calibrations.CalibrationRow | null> {
+export async function linkTarget(
+  calibration: calibrations.CalibrationRow,
+  standing: Standing,
+): Promise<calibrations.CalibrationRow | null> {
   if (calibration.state !== 'done' || !calibration.converged || (await store.linkBehind(calibration.id))) return null
-  const run = await releasedRun(calibration.instrumentId)
+  const run = await standing(calibration.instrumentId)
   if (!run) return null
   // A scale that already carries a link goes back to its own base: the first wave defines the scale.
   let base = run.calibrationId
@@ -30,10 +35,10 @@ export async function linkTarget(calibration: calibrations.CalibrationRow): Prom
 const Request = z.object({ calibrationId: z.uuid(), excluded: z.array(z.uuid()).max(200), reason: z.string().trim().max(500) })
 
 /** Records a link to compute; without a job, for scripts that compute at once. */
-export async function prepareLink(input: unknown, createdBy: string | null, now: Date): Promise<Result<string>> {
+export async function prepareLink(input: unknown, createdBy: string | null, now: Date, standing: Standing): Promise<Result<string>> {
   const parsed = Request.safeParse(input)
   const row = parsed.success ? await calibrations.calibrationById(parsed.data.calibrationId) : null
-  const base = row && (await linkTarget(row))
+  const base = row && (await linkTarget(row, standing))
   if (!parsed.success || !row || !base)
     return refuse(
       'target',
@@ -57,7 +62,8 @@ export async function prepareLink(input: unknown, createdBy: string | null, now:
   )
 }
 
-export async function startLink(actor: Actor, input: unknown, now: Date): Promise<Result<string>> {
+/** Orders a link of a calibration to the scale that stands; asked for just so while one computes, it is that one. */
+export async function startLink(actor: Actor, input: unknown, now: Date, standing: Standing): Promise<Result<string>> {
   allow(actor, 'calibration:run')
   return act(async (tx) => {
     const wish = Request.safeParse(input)
@@ -65,7 +71,7 @@ export async function startLink(actor: Actor, input: unknown, now: Date): Promis
     for (const l of wish.success ? await store.linksOf(wish.data.calibrationId) : [])
       if (l.state === 'computing' && isDeepStrictEqual([...l.excluded].sort(), [...wish.data!.excluded].sort()) && (await underWay(l.id)))
         return ok(l.id)
-    const prepared = await prepareLink(input, actor.userId, now)
+    const prepared = await prepareLink(input, actor.userId, now, standing)
     if (!prepared.ok) return prepared
     await enqueue('link-scale', { linkId: prepared.value }, { id: prepared.value, createdBy: actor.userId })
     await audit(actor, 'calibration:run', `scale_link:${prepared.value}`, { detail: { link: true } }, tx)

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
-import type { CalibratedItem } from './measure'
+import type { CalibratedItem } from './calibrated-item'
 import { byLabel } from './test-summary'
 import type { ParameterRow, CalibrationRow } from './calibration-store'
 import type { LinkReport } from './link-model'

@@ -5,7 +5,7 @@ import { recode } from '@/lib/psychometrics/preparation'
 import { problem, value, type Outcome } from '@/lib/psychometrics/problem'
 import type { Responses } from '@/lib/psychometrics/responses'
 import { linkShift } from '@/lib/psychometrics/shift'
-import type { CalibratedItem } from './measure'
+import type { CalibratedItem } from './calibrated-item'
 import type { LinkReport } from './link-model'
 import type { MeasurementSettings } from './measurement-rule'
 

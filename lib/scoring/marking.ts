@@ -8,6 +8,7 @@ import { ratedShares } from '@/lib/rating/inside'
 import { closedAttemptIds } from './measure-store'
 import { measureAttempts } from './measure-service'
 import { rawScores } from './raw'
+import { currentRules } from './rules-store'
 import * as store from './store'
 
 /** Marking of closed attempts: in the moment, by the job clock, and anew after a correction. */
@@ -27,7 +28,7 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
   const [frozen, given, rules] = await Promise.all([
     Promise.all(forms.map(scoringItems)),
     responsesOfMany(attempts.map((a) => a.id)),
-    store.currentRules(),
+    currentRules(),
   ])
   const corrected = await correctedScoring([...new Set(frozen.flat().map((i) => i.itemVersionId))], false)
   const items = new Map(

@@ -16,44 +16,16 @@ import { ENGINE, measuredForms } from './calibration-service'
 import { difference, type Before } from './difference'
 import { linkTarget } from './link-service'
 import { linkBehind, linksOf } from './link-store'
-import { competentShare } from './model'
-import { measureRows, thetaAtShare, type CalibratedItem, type Measure } from './measure'
+import { thetaAtShare, type CalibratedItem } from './calibrated-item'
+import { cutInForce } from './cut-service'
+import { cutsOf } from './cut-store'
+import { measureRows, type Measure } from './measure'
 import { matrixOf } from './measurement-data'
 import { calibratedItems, referenceItems, runItems } from './run-items'
 import { recovery } from './recovery'
 import * as store from './measure-store'
 import { untestedList, type Unfair } from './untested-model'
-import { currentRules } from './store'
-
-/**
- * The cut in force for an instrument: the authority's decision, or a provisional one at the shipped share of full credit
- * until a panel has worked. The provisional cut is written once, and every screen that uses it says so.
- */
-export async function cutInForce(instrumentId: string, now: Date): Promise<store.CutRow> {
-  const [newest] = await store.cutsOf(instrumentId)
-  if (newest) return newest
-  const { rules } = await currentRules()
-  const share = competentShare(rules)
-  return inTransaction(async (tx) => {
-    await takeTurn(tx, 'cut-score', instrumentId)
-    const [standing] = await store.cutsOf(instrumentId)
-    if (standing) return standing
-    await store.addCut(
-      {
-        instrumentId,
-        panelId: null,
-        method: 'provisional',
-        share,
-        se: null,
-        recommended: null,
-        reason: `Batas sementara: ${Math.round(100 * share)} persen penguasaan dari aturan bawaan, sampai panel penetapan batas bekerja dan BGTK memutuskan.`,
-      },
-      null,
-      now,
-    )
-    return (await store.cutsOf(instrumentId))[0]!
-  })
-}
+import { currentRules } from './rules-store'
 
 /** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
 export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
@@ -317,10 +289,10 @@ export async function calibrationPage(actor: Actor, id: string) {
     calibrations.parametersOf(id),
     store.runsOfCalibration(id),
     openQuestions(id),
-    store.cutsOf(row.instrumentId),
+    cutsOf(row.instrumentId),
     linkBehind(id),
     linksOf(id),
-    linkTarget(row),
+    linkTarget(row, store.releasedRun),
     unratedCount(row.instrumentId),
   ])
   const codes = new Map(parameters.map((p) => [p.itemVersionId, p.itemCode]))

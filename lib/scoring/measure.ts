@@ -1,14 +1,11 @@
 import { scoreRoots, type Ability } from '@/lib/psychometrics/abilities'
 import { decision, Z80, type Decision } from '@/lib/psychometrics/classification'
-import { expectedShare, invertRising } from '@/lib/psychometrics/information'
-import { expectedScore, type ItemParameters } from '@/lib/psychometrics/parameters'
+import { expectedShare } from '@/lib/psychometrics/information'
 import { personFit } from '@/lib/psychometrics/person-fit'
 import { recode } from '@/lib/psychometrics/preparation'
 import type { Responses } from '@/lib/psychometrics/responses'
+import type { CalibratedItem } from './calibrated-item'
 import { SCALE_CUT, SCALE_SD } from './model'
-
-/** An item of a calibration: parameters and the original values of its categories. */
-export type CalibratedItem = ItemParameters & { codes: number[] }
 
 /** θ → points: 500 at the cut, 100 points per `sigma`. */
 export type Transformation = { thetaCut: number; sigma: number }
@@ -62,18 +59,6 @@ export function measureRows(
       fit: fit[i]!.lzStar,
     }
   })
-}
-
-/** θ at which the expected share of full credit is `share` (0–1); null when the items never give it. */
-export const thetaAtShare = (items: readonly CalibratedItem[], share: number): number | null =>
-  invertRising((theta) => expectedShare(items, theta), share)
-
-/** Standard error of the cut on θ from that of the share, through the slope of the curve at the cut. */
-export function thetaErrorOfShare(items: readonly CalibratedItem[], theta: number, se: number): number | null {
-  const h = 1e-4
-  const slope =
-    items.reduce((s, i) => s + (expectedScore(i, theta + h) - expectedScore(i, theta - h)) / (i.categories - 1), 0) / (2 * h * items.length)
-  return slope > 0 ? se / slope : null
 }
 
 /** What may be said of one measure against 500: chance that the true score reaches it, 80 % range, and the state in words. */

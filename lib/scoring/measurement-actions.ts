@@ -5,7 +5,7 @@ import { requireActor, onceFilled } from '@/lib/access/service'
 import { correctKey } from '@/lib/instruments/service'
 import type { FormState } from '@/lib/platform/form'
 import { cancelCalibration, startCalibration } from './calibration-service'
-import { startLink } from './link-service'
+import { startLink } from './released-service'
 import { releaseScoreRun, startScoreRun } from './measure-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 

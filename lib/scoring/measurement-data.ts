@@ -7,7 +7,7 @@ import type { AnalysisInput } from './analysis'
 import type { AttemptData } from './calibration-store'
 import type { GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
-import { isUnrated, type RatedShares } from './raw'
+import { isUnrated, type RatedShares } from '@/lib/rating/model'
 
 /** An item of a form with the scoring that counts (corrections applied). */
 export type MeasuredItem = { itemVersionId: string; content: ItemContent; scoring: ItemScoring; stimulusId: string | null }
@@ -25,20 +25,24 @@ export function categoriesOf(
   use: 'calibration' | 'scoring',
   rated: RatedShares = new Map(),
 ): Map<string, number> {
-  const order = itemOrder(
-    items.map((i) => ({ id: i.itemVersionId, stimulusId: i.stimulusId })),
-    seed,
-  ).map((i) => i.id)
-  const reached = use === 'scoring' ? order.length : order.findLastIndex((id) => isAnswered(responses[id])) + 1
-  const seen = new Set(order.slice(0, reached))
+  const seen = use === 'scoring' ? null : reachedOf(items, responses, seed)
   const out = new Map<string, number>()
   for (const item of items) {
     const value = responses[item.itemVersionId]
     const skipped = (item.scoring.type === 'likert' && !isAnswered(value)) || isUnrated(item, value, rated)
-    if (seen.has(item.itemVersionId) && !skipped)
+    if ((!seen || seen.has(item.itemVersionId)) && !skipped)
       out.set(item.itemVersionId, responseCategory(item.scoring, value, rated.get(item.itemVersionId)))
   }
   return out
+}
+
+/** The items up to the last answer, in the order in which the participant saw them. */
+function reachedOf(items: readonly MeasuredItem[], responses: Record<string, ResponseValue>, seed: number): Set<string> {
+  const order = itemOrder(
+    items.map((i) => ({ id: i.itemVersionId, stimulusId: i.stimulusId })),
+    seed,
+  ).map((i) => i.id)
+  return new Set(order.slice(0, order.findLastIndex((id) => isAnswered(responses[id])) + 1))
 }
 
 /** Items that are others for the people of these cycles: they changed or leaked since the scale was made. */

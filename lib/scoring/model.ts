@@ -1,68 +1,7 @@
-import { z } from 'zod'
-
-const shippedScaleLevels = [
-  { from: 0, name: 'Perlu pendampingan', advice: 'Belajar bersama tutor dan pertemuan tatap muka.' },
-  { from: 400, name: 'Berkembang', advice: 'Belajar bersama MGMP dengan dampingan tutor sebaya.' },
-  { from: 500, name: 'Kompeten', advice: 'Belajar mandiri pada area penguatan yang dipilih.' },
-  { from: 600, name: 'Mahir', advice: 'Berbagi praktik baik sebagai tutor sebaya.' },
-]
-
-/** Weights, cuts, level names and the small-group rule: one version of the programme's settings. */
-export const Rules = z.object({
-  /** Share of each part in a combined view; shown with the four scores, never instead of them. */
-  weights: z.record(z.enum(['1', '2', '3', '4']), z.number().min(0).max(1)),
-  /** Level names by lowest percent, ascending, the first from 0. */
-  levels: z
-    .array(z.object({ from: z.number().min(0).max(100), name: z.string().min(3).max(40), advice: z.string().max(200) }))
-    .min(2)
-    .max(6),
-  /** Which of the levels, counted from 0, is the first that means competent; its name may be any. Stored rules from before it was said mean the third. */
-  competentLevel: z.number().int().min(0).max(5).default(2),
-  /** Level names on the 200–800 scale by lowest point, ascending; two carry a decision, all describe. */
-  scaleLevels: z
-    .array(z.object({ from: z.number().min(0).max(800), name: z.string().min(3).max(40), advice: z.string().max(200) }))
-    .min(2)
-    .max(6)
-    .default(() => shippedScaleLevels),
-  /** How the professional and the pedagogic part become one standing, weighted as above. */
-  composite: z
-    .object({ rule: z.enum(['compensatory', 'compensatory-floor', 'conjunctive']), floor: z.number().min(200).max(500) })
-    .default({ rule: 'compensatory-floor', floor: 400 }),
-  /** Groups with fewer teachers are hidden; below the second number they are hatched. */
-  hideBelow: z.number().int().min(3).max(100),
-  hatchBelow: z.number().int().min(3).max(500),
-})
-export type Rules = z.infer<typeof Rules>
-
 /** Competent: 500 on every instrument's scale and on the composite; 100 points are one standard deviation of the first wave. */
 export const SCALE_CUT = 500
 export const SCALE_SD = 100
 export const SCALE_RANGE: readonly [number, number] = [200, 800]
-
-export const compositeRuleNames: Record<Rules['composite']['rule'], string> = {
-  compensatory: 'Saling mengimbangi: hanya gabungan yang diperiksa',
-  'compensatory-floor': 'Saling mengimbangi dengan batas bawah tiap bagian',
-  conjunctive: 'Kedua bagian harus mencapai 500',
-}
-
-/**
- * What we ship until the programme decides. 55 is the minimum of UKG 2015; 70/30 the weights of the UKG;
- * ten is the small-group threshold that the privacy dossier proposes.
- */
-export const shippedRules: Rules = {
-  weights: { '4': 0.7, '1': 0.3, '2': 0, '3': 0 },
-  levels: [
-    { from: 0, name: 'Perlu pendampingan', advice: 'Belajar bersama tutor dan pertemuan tatap muka.' },
-    { from: 40, name: 'Berkembang', advice: 'Belajar bersama MGMP dengan dampingan tutor sebaya.' },
-    { from: 55, name: 'Kompeten', advice: 'Belajar mandiri pada area penguatan yang dipilih.' },
-    { from: 75, name: 'Mahir', advice: 'Berbagi praktik baik sebagai tutor sebaya.' },
-  ],
-  competentLevel: 2,
-  scaleLevels: shippedScaleLevels,
-  composite: { rule: 'compensatory-floor', floor: 400 },
-  hideBelow: 10,
-  hatchBelow: 20,
-}
 
 export type ScoreRow = {
   kind: 'raw'
@@ -74,21 +13,8 @@ export type ScoreRow = {
   items: number
 }
 
-/** The level that a point of the 200–800 scale falls into. */
-export function scaleLevelOf(rules: Rules, points: number): Rules['scaleLevels'][number] {
-  return rules.scaleLevels.findLast((l) => points >= l.from) ?? rules.scaleLevels[0]!
-}
-
 /** Points for a screen: rounded to 5, inside 200–800. */
 export const shownPoints = (points: number): number => Math.min(SCALE_RANGE[1], Math.max(SCALE_RANGE[0], 5 * Math.round(points / 5)))
-
-/** The level that a percent falls into. */
-export function levelOf(rules: Rules, percent: number): Rules['levels'][number] {
-  return rules.levels.findLast((l) => percent >= l.from) ?? rules.levels[0]!
-}
-
-/** The share of full credit (0–1) from which the level counts as competent: the provisional cut until a panel has worked. */
-export const competentShare = (rules: Rules): number => rules.levels[Math.min(rules.competentLevel, rules.levels.length - 1)]!.from / 100
 
 /** What a release would change, in numbers that an official can weigh; names stay out of it. */
 export type Difference = {

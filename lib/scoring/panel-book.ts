@@ -1,6 +1,6 @@
 import { scoringItems } from '@/lib/instruments/inside'
 import { leadingCalibration } from './calibration-store'
-import { thetaAtShare, thetaErrorOfShare } from './measure'
+import { thetaAtShare, thetaErrorOfShare } from './calibrated-item'
 import { calibratedItems } from './run-items'
 import * as pure from './panel'
 import type { PanelRow } from './panel-store'

@@ -8,13 +8,13 @@ import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from './calibration-store'
-import { addCut, cutsOf, pointsOfRun, rawPercents, releasedRun, type CutRow } from './measure-store'
-import { competentShare, SCALE_CUT, SCALE_SD } from './model'
+import { competentShare } from './rules-model'
+import { addCut, cutsInForce, cutsOf, type CutRow } from './cut-store'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
 import { Decision, FEWEST_JUDGES, NewPanel, nextState, openRound, type PanelState } from './panel-model'
 import * as store from './panel-store'
-import { currentRules } from './store'
+import { currentRules } from './rules-store'
 
 export * from './judge-service'
 export {
@@ -38,7 +38,7 @@ export async function panelHome(actor: Actor) {
   const [panels, instruments, cuts, rules, experts] = await Promise.all([
     store.panels(),
     instrumentsForAnalysis(),
-    store.cutsInForce(),
+    cutsInForce(),
     currentRules(),
     usersWithRole('pakar'),
   ])
@@ -118,12 +118,17 @@ const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panel
 
 export type Impact = { basis: 'theta' | 'raw'; n: number; at: number; lower: number; upper: number }
 
+/** Those measured so far, by instrument: θ by the released run, or null when none is, and raw percents. Told by the room that measures. */
+export type Measured = {
+  thetas: (instrumentId: string) => Promise<number[] | null>
+  percents: (instrumentId: string) => Promise<number[]>
+}
+
 /** What the cut would mean for those measured so far: how many stand at or above it, and at ±1 SE of it; null where they are few. */
-async function impactOf(panel: store.PanelRow, result: pure.PanelResult): Promise<Impact | null> {
+async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measured: Measured): Promise<Impact | null> {
   const { hideBelow } = (await currentRules()).rules
-  const run = await releasedRun(panel.instrumentId)
-  if (run && result.theta !== null && result.thetaSe !== null) {
-    const thetas = (await pointsOfRun(run.id)).map((p) => run.thetaCut + ((p.scale - SCALE_CUT) * run.sigma) / SCALE_SD)
+  const thetas = await measured.thetas(panel.instrumentId)
+  if (thetas && result.theta !== null && result.thetaSe !== null) {
     const at = (cut: number) => pure.atOrAbove(thetas, cut)
     return thetas.length >= hideBelow
       ? {
@@ -135,7 +140,7 @@ async function impactOf(panel: store.PanelRow, result: pure.PanelResult): Promis
         }
       : null
   }
-  const percents = (await rawPercents(panel.instrumentId)).map((p) => p.percent)
+  const percents = await measured.percents(panel.instrumentId)
   const at = (share: number) => pure.atOrAbove(percents, 100 * share - 1e-9)
   return percents.length >= hideBelow
     ? { basis: 'raw', n: percents.length, at: at(result.share), lower: at(result.share - result.se), upper: at(result.share + result.se) }
@@ -146,7 +151,7 @@ async function impactOf(panel: store.PanelRow, result: pure.PanelResult): Promis
  * A panel as the office leads it. In round 1, and while the reader owes judgements of her own (`owing`), only progress; from the discussion on the spread of the first judgements by
  * letter; the result and its impact once round 2 is closed.
  */
-export async function panelPage(actor: Actor, id: string) {
+export async function panelPage(actor: Actor, id: string, measured: Measured) {
   allow(actor, 'panel:manage')
   const panel = await find(id)
   if (!panel) return null
@@ -200,7 +205,7 @@ export async function panelPage(actor: Actor, id: string) {
       judges: result.judges.map((j) => ({ ...j, letter: letters.get(j.judgeId)! })).sort((a, b) => (a.letter < b.letter ? -1 : 1)),
     },
     before: closed ? await panelResult(panel, ids, judgements, 1) : null,
-    impact: result ? await impactOf(panel, result) : null,
+    impact: result ? await impactOf(panel, result, measured) : null,
     cut: cuts[0] ?? null,
     decisions: cuts.filter((c) => c.panelId === id),
   }

@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, sql } from '@/lib/platform/db'
-import type { CutRow } from './measure-store'
 import type { Judgement } from './panel'
 import type { PanelMethod, PanelState } from './panel-model'
 
@@ -116,11 +115,4 @@ export const insertJudgements = (rows: Judgement[], now: Date) =>
       { id: 'uuid', judge_id: 'uuid', round: 'int', item_version_id: 'uuid', value: 'float8', at: 'timestamptz' },
       rows.map((r) => [uuidv7(), r.judgeId, r.round, r.itemVersionId, r.value, now]),
     ),
-  )
-
-/** The newest cut of every instrument that has one. */
-export const cutsInForce = () =>
-  sql<CutRow>(
-    `SELECT DISTINCT ON (instrument_id) id, instrument_id AS "instrumentId", panel_id AS "panelId", method, share, se, recommended, reason, decided_at AS "decidedAt"
-       FROM cut_score ORDER BY instrument_id, decided_at DESC, id DESC`,
   )

@@ -1,7 +1,7 @@
 import { angoff, type AngoffResult } from '@/lib/psychometrics/angoff'
 import { bookmarkCut, bookmarkLocations, type BookmarkLocation } from '@/lib/psychometrics/bookmark'
 import { expectedShare } from '@/lib/psychometrics/information'
-import { thetaErrorOfShare, type CalibratedItem } from './measure'
+import { thetaErrorOfShare, type CalibratedItem } from './calibrated-item'
 import { BOOKMARK_CONVENTION, BOOKMARK_RP } from './panel-model'
 
 /** The arithmetic of a panel: no tables, no clock. */

@@ -1,18 +1,9 @@
-import { isAnswered, type ItemScoring, type ResponseValue } from '@/lib/items/model'
+import type { ItemScoring, ResponseValue } from '@/lib/items/model'
 import { scoreResponse } from '@/lib/items/score'
+import { isUnrated, type RatedShares } from '@/lib/rating/model'
 import type { ScoreRow } from './model'
 
 export type ScoredItem = { itemVersionId: string; scoring: ItemScoring; nodeCode: string; domainCode: string }
-
-/** Shares of full credit that raters gave, by item version. */
-export type RatedShares = ReadonlyMap<string, number>
-
-/** Whether an answer still waits for its raters: it counts neither for nor against anybody until then. */
-export const isUnrated = (
-  item: { itemVersionId: string; scoring: ItemScoring },
-  value: ResponseValue | undefined,
-  rated: RatedShares,
-): boolean => item.scoring.type === 'extended' && isAnswered(value) && !rated.has(item.itemVersionId)
 
 const indicatorOf = (subIndicator: string): string => subIndicator.split('.').slice(0, 2).join('.')
 

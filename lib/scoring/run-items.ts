@@ -1,6 +1,6 @@
 import * as calibrations from './calibration-store'
 import { linkBehind } from './link-store'
-import type { CalibratedItem } from './measure'
+import type { CalibratedItem } from './calibrated-item'
 import { renewed, type Renewal } from './measurement-data'
 
 const finished = new Map<string, Promise<CalibratedItem[]>>()

@@ -1,17 +1,15 @@
-import { faultsOf } from '@/lib/platform/faults'
-import { act, allow, audit } from '@/lib/access/service'
+import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { attemptsOfSeats, responsesOfMany, settleAttempts } from '@/lib/delivery/inside'
 import { frameworkTitles, scoringItems } from '@/lib/instruments/inside'
 import { ratedShares } from '@/lib/rating/inside'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
-import { ok, refuse, type Result } from '@/lib/platform/result'
-import { overtaken } from '@/lib/platform/seen'
-import { Rules, type ScoreRow } from './model'
+import type { ScoreRow } from './model'
+import { currentRules, rulesOfVersions, type RuleVersionRow } from './rules-store'
 import { releasedAbilities, releasedRuns } from './measure-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
-import { isUnrated } from './raw'
+import { isUnrated } from '@/lib/rating/model'
 import * as store from './store'
 
 export type PartResult = {
@@ -58,10 +56,10 @@ async function unratedResponses(attempts: { id: string; formId: string }[]): Pro
 /** Results of the actor's own parts, where the sitting's release rule allows: those that count first, the newest test on top. */
 export async function ownResults(
   actor: Actor,
-): Promise<{ parts: PartResult[]; combined: { seatId: string; result: Combined; shipped: boolean }[]; rules: store.RuleVersionRow }> {
+): Promise<{ parts: PartResult[]; combined: { seatId: string; result: Combined; shipped: boolean }[]; rules: RuleVersionRow }> {
   allow(actor, 'result:own')
   const seats = await seatsFor(actor)
-  const rules = await store.currentRules()
+  const rules = await currentRules()
   const attempts = (await attemptsOfSeats(seats.map((s) => s.id))).filter((a) => a.state === 'closed')
   // Before anything is read: a result that its teacher has seen is moved by nothing that arrives later.
   const shown = attempts.filter(
@@ -79,7 +77,7 @@ export async function ownResults(
     releasedAbilities(real.map((a) => a.id)),
     releasedRuns(),
   ])
-  const [judgedBy, unrated] = await Promise.all([store.rulesOfVersions(runs.map((r) => r.ruleVersionId)), unratedResponses(real)])
+  const [judgedBy, unrated] = await Promise.all([rulesOfVersions(runs.map((r) => r.ruleVersionId)), unratedResponses(real)])
   const parts: PartResult[] = []
   for (const a of attempts) {
     const seat = seats.find((s) => s.id === a.seatId)!
@@ -129,64 +127,14 @@ export async function ownResults(
   return { parts, combined, rules }
 }
 
-export const rulesInForce = store.currentRules
-
-export async function ruleHistory(actor: Actor) {
-  allow(actor, 'rules:manage')
-  return store.ruleVersions()
-}
-
-/** Puts a new version of the settings into force after the one that was `seen`; older results keep theirs. */
-export async function changeRules(actor: Actor, input: unknown, note: string, seen: number): Promise<Result<null>> {
-  allow(actor, 'rules:manage')
-  const parsed = Rules.safeParse(input)
-  if (!parsed.success && parsed.error.issues.every((i) => i.path[0] === 'competentLevel'))
-    return refuse('competent', 'Pilih mulai jenjang mana guru disebut kompeten. Aturan lama tetap berlaku.', ['competentLevel'])
-  if (!parsed.success)
-    return refuse(
-      'input',
-      'Ada isian yang belum benar: batas 0–100, nama jenjang sedikitnya tiga huruf, bobot antara 0 dan 1.',
-      faultsOf(parsed, { weights: 'weight', levels: 'level', scaleLevels: 'scale', 'composite.floor': 'compositeFloor' }),
-    )
-  const rules = parsed.data
-  if (rules.competentLevel >= rules.levels.length)
-    return refuse('competent', 'Pilih mulai jenjang mana guru disebut kompeten. Aturan lama tetap berlaku.', ['competentLevel'])
-  if (rules.levels[0]!.from !== 0) return refuse('levels', 'Jenjang pertama harus dimulai dari 0.', ['level-0-from'])
-  if (rules.levels.some((l, i) => i > 0 && l.from <= rules.levels[i - 1]!.from))
-    return refuse('levels', 'Batas jenjang harus menaik.', ['level-1-from'])
-  if (rules.scaleLevels[0]!.from > 200 || rules.scaleLevels.some((l, i) => i > 0 && l.from <= rules.scaleLevels[i - 1]!.from)) {
-    return refuse('scale', 'Jenjang pada skala harus dimulai dari 200 atau kurang dan batasnya menaik.', ['scale-0-from'])
-  }
-  if (Math.abs(Object.values(rules.weights).reduce((a, b) => a + b, 0) - 1) > 1e-9)
-    return refuse('weights', 'Jumlah bobot harus tepat 1 (100 persen).', ['weight-1'])
-  if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.', ['hatchBelow'])
-  if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
-  return act(async (tx) => {
-    const before = await store.holdRules(tx)
-    if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
-    const late = overtaken(seen, { version: before.version, at: before.createdAt })
-    if (late) return late
-    await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
-    return ok(null)
-  })
-}
-
+export { changeRules, ruleHistory, rulesInForce } from './rules-service'
 export { stateWords } from './own-measure'
 export type { Combined, OwnMeasure } from './own-measure'
 export { cancelCalibration, startCalibration } from './calibration-service'
-export {
-  analysisList,
-  analysisSheet,
-  analysisView,
-  itemAnalysis,
-  itemCycles,
-  mayReadAnalysis,
-  type AnalysisListRow,
-  type Flag,
-  type ItemRow,
-} from './analysis-service'
+export { itemCycles, type AnalysisListRow, type Flag, type ItemRow } from './analysis-service'
+export { analysisList, analysisSheet, analysisView, itemAnalysis, mayReadAnalysis, panelPage, startLink } from './released-service'
 export { calibrationHome, calibrationPage, recoveryReport, releaseScoreRun, scoreMoves, startScoreRun } from './measure-service'
-export { startLink, type LinkRow } from './link-service'
+export type { LinkRow } from './link-service'
 export {
   advancePanel,
   createPanel,
@@ -197,7 +145,6 @@ export {
   panelHome,
   panelMethodNames,
   panelMethods,
-  panelPage,
   panelStateNames,
   FEWEST_JUDGES,
   placeBookmark,

@@ -1,4 +1,5 @@
-import { centreOf, type GapKey, type ItemContent, type ItemScoring, type ResponseValue } from '@/lib/items/model'
+import type { ItemContent, ItemScoring, ResponseValue } from '@/lib/items/model'
+import { answersOf } from '@/lib/items/types/answers'
 
 /** How simulated teachers answer: a choice for every item, drawn from ability and item. The score comes from the normal path later. */
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
@@ -19,58 +20,7 @@ export function difficultyOf(itemCode: string, type: ItemScoring['type'], compet
   return (u - 0.5) * 2.4 + shift[competency]! + typeShift
 }
 
-const rightAnswer = (key: GapKey): string => {
-  if (key.kind === 'text') return key.answers[0]!.text
-  if (key.kind === 'number') return String(key.answers[0]!.value).replace('.', ',')
-  return Object.entries(key.credits).sort((a, b) => b[1] - a[1])[0]![0]
-}
-
 export function drawResponse(item: SimItem, ability: number, random: () => number): ResponseValue {
-  const { scoring } = item
-  const p = logistic(ability - item.difficulty)
-  if (random() < 0.012) return null
-  switch (scoring.type) {
-    case 'single': {
-      const options = (item.content as { options: { id: string }[] }).options.map((o) => o.id)
-      if (random() < p) return scoring.key
-      return options[Math.floor(random() * options.length)]!
-    }
-    case 'hottext':
-    case 'hotspot':
-    case 'multiple': {
-      const ticked = scoring.options.filter((o) => (scoring.keys.includes(o) ? random() < 0.25 + 0.75 * p : random() < 0.4 * (1 - p)))
-      return ticked.length ? ticked : null
-    }
-    case 'matching': {
-      const { choices } = item.content as { choices: { id: string }[] }
-      return scoring.keys.map((pair) =>
-        random() < p ? pair : `${pair.split('-')[0]}-${choices[Math.floor(random() * choices.length)]!.id}`,
-      )
-    }
-    case 'ordering': {
-      const order = [...scoring.order]
-      if (random() >= p) order.push(order.splice(Math.floor(random() * (order.length - 1)), 1)[0]!)
-      return order
-    }
-    case 'short':
-    case 'numeric':
-    case 'cloze':
-      return Object.fromEntries(Object.entries(scoring.gaps).map(([id, key]) => [id, random() < p ? rightAnswer(key) : 'tidak tahu']))
-    case 'areas':
-      return scoring.areas.map((a) => (random() < p ? centreOf(a).map(Math.round).join('-') : '0-0'))
-    case 'extended':
-      return { text: 'Jawaban simulasi.' }
-    case 'truefalse':
-      return Object.fromEntries(Object.entries(scoring.keys).map(([id, key]) => [id, random() < 0.45 + 0.55 * p ? key : !key]))
-    case 'graded': {
-      const ranked = Object.entries(scoring.scores).sort((a, b) => b[1] - a[1])
-      for (const [id] of ranked.slice(0, -1)) if (random() < 0.15 + 0.5 * p) return id
-      return ranked.at(-1)![0]
-    }
-    case 'likert': {
-      let towards = 1
-      for (let step = 0; step < scoring.points - 1; step++) if (random() < 0.1 + 0.85 * p) towards++
-      return scoring.reversed ? scoring.points + 1 - towards : towards
-    }
-  }
+  const right = logistic(ability - item.difficulty)
+  return random() < 0.012 ? null : answersOf(item.content.type).simulated(item.content, item.scoring, right, random)
 }

@@ -1,16 +1,23 @@
-import { pool, sql } from '@/lib/platform/db'
-import { normal, seeded } from '@/lib/platform/random'
-import { latestForms } from '@/lib/instruments/inside'
-import { addCalibration, performCalibration, performLink, performScoreRun, prepareLink, prepareScoreRun } from '@/lib/scoring/inside'
+import { sql } from '@/lib/platform/db'
+import { normal } from '@/lib/platform/random'
+import { instrumentByCode } from '@/lib/instruments/inside'
+import {
+  addCalibration,
+  performCalibration,
+  performLink,
+  performScoreRun,
+  prepareLink,
+  prepareScoreRun,
+  type Compute,
+} from '@/lib/scoring/inside'
 import { makePublic } from '@/lib/scoring/measure-service'
 import { runById } from '@/lib/scoring/measure-store'
 import { linkById } from '@/lib/scoring/link-store'
 import { receivedBetween } from '@/lib/growth/effect-store'
 import { tutoredHours } from '@/lib/tutoring/meeting-service'
 import { buildFollowUp } from '@/lib/sittings/inside'
-import { computeHere } from './measurement'
-import { SEED, type DemoTeacher } from './people'
 import { layForms, takeTests } from './taking'
+import { seatedOf } from './waves'
 
 /**
  * The re-test of the first wave six months later. What is true here and must be found on the screens: everybody gains a little,
@@ -54,9 +61,8 @@ const firstTruths = async () =>
     ).map((r) => [`${r.teacherId}|${r.part}`, r.ability]),
   )
 
-export async function writeFollowUp(teachers: ReadonlyMap<string, DemoTeacher>, say: (words: string) => void): Promise<void> {
-  const random = seeded(SEED + 41)
-  const gauss = () => normal(random)
+/** The follow-up cycle with its seats; some do not come. */
+export async function seatFollowUp(random: () => number): Promise<string> {
   const [base] = await sql<{ id: string }>(`SELECT id FROM cycle WHERE code = $1`, [FOLLOW_UP.base])
   const { id } = await buildFollowUp(base!.id, {
     code: FOLLOW_UP.code,
@@ -67,8 +73,8 @@ export async function writeFollowUp(teachers: ReadonlyMap<string, DemoTeacher>, 
     newcomers: false,
   })
   await layForms(id)
-  const seats = await sql<{ id: string; teacherId: string }>(
-    `SELECT s.id, s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 ORDER BY s.participant_number`,
+  const seats = await sql<{ id: string }>(
+    `SELECT s.id FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 ORDER BY s.participant_number`,
     [id],
   )
   const present = seats.filter(() => random() < PRESENT)
@@ -76,8 +82,13 @@ export async function writeFollowUp(teachers: ReadonlyMap<string, DemoTeacher>, 
     present.map((s) => s.id),
     seats.map((s) => s.id),
   ])
-  const [before, gains] = await Promise.all([firstTruths(), trueGains()])
-  const seated = present.map((s) => ({ seatId: s.id, teacher: teachers.get(s.teacherId)!, day: FOLLOW_UP.startsOn }))
+  return `${present.length} dari ${seats.length} peserta hadir`
+}
+
+/** Everybody who came sits the test again, with what they have truly gained. */
+export async function takeFollowUp(random: () => number): Promise<void> {
+  const gauss = () => normal(random)
+  const [before, gains, seated] = [await firstTruths(), await trueGains(), await seatedOf(FOLLOW_UP.code, FOLLOW_UP.startsOn)]
   await takeTests(
     {
       seated,
@@ -90,43 +101,29 @@ export async function writeFollowUp(teachers: ReadonlyMap<string, DemoTeacher>, 
       scoredAt: new Date('2026-04-20T02:00:00Z'),
     },
     random,
-    say,
   )
-  await pool().query('ANALYZE')
-  say(`${present.length} dari ${seats.length} peserta diukur ulang`)
-  await linkAndRelease(say)
 }
 
-/** Calibrates the re-test, links it to the scale that stands, and releases both cycles on it where the gate is open. */
-async function linkAndRelease(say: (words: string) => void): Promise<void> {
-  const at = (day: string) => new Date(`${day}T02:00:00Z`)
-  let [released, closed] = [0, 0]
-  const instruments = [...new Map((await latestForms()).map((f) => [f.instrumentId, f])).values()]
-  for (const instrument of instruments) {
-    const added = await addCalibration(
-      { id: instrument.instrumentId, competencyCode: instrument.competencyCode },
-      [FOLLOW_UP.code],
-      null,
-      at('2026-04-24'),
-    )
-    if (!added.ok) continue
-    if ((await performCalibration(added.value, computeHere, () => at('2026-04-24'))).state !== 'done') continue
-    const link = await prepareLink({ calibrationId: added.value, excluded: [], reason: '' }, null, at('2026-04-27'))
-    if (!link.ok || (await performLink(link.value, () => at('2026-04-27'))).state !== 'done') continue
-    const row = await linkById(link.value)
-    if (row?.gate !== 'open') {
-      closed++
-      continue
-    }
-    const run = await prepareScoreRun(row.linkedCalibrationId!, at('2026-04-28'))
-    if (!run.ok) continue
-    await performScoreRun(run.value)
-    const draft = await runById(run.value)
-    if (draft?.state === 'draft') {
-      await makePublic(draft, null, at('2026-05-04'))
-      released++
-    }
-  }
-  await sql(`ANALYZE ability`)
-  say(`${released} instrumen ditautkan dan dirilis, ${closed} menunggu ahli karena gerbangnya tertutup`)
+const at = (day: string) => new Date(`${day}T02:00:00Z`)
+
+/** Calibrates the re-test of one instrument, links it to the scale that stands, and releases both cycles on it where the gate is open. */
+export async function linkAndRelease(code: string, compute: Compute): Promise<string> {
+  const instrument = (await instrumentByCode(code))!
+  const added = await addCalibration(instrument, [FOLLOW_UP.code], null, at('2026-04-24'))
+  if (!added.ok) return added.message
+  const calibrated = await performCalibration(added.value, compute, () => at('2026-04-24'))
+  if (calibrated.state !== 'done') return calibrated.words
+  const link = await prepareLink({ calibrationId: added.value, excluded: [], reason: '' }, null, at('2026-04-27'))
+  if (!link.ok) return link.message
+  const linked = await performLink(link.value, () => at('2026-04-27'))
+  if (linked.state !== 'done') return linked.words
+  const row = await linkById(link.value)
+  if (row?.gate !== 'open') return 'Menunggu ahli: gerbang tautannya tertutup.'
+  const run = await prepareScoreRun(row.linkedCalibrationId!, at('2026-04-28'))
+  if (!run.ok) return run.message
+  await performScoreRun(run.value)
+  const draft = await runById(run.value)
+  if (draft?.state !== 'draft') return 'Belum dirilis.'
+  await makePublic(draft, null, at('2026-05-04'))
+  return 'Ditautkan dan dirilis.'
 }

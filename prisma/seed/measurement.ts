@@ -1,47 +1,34 @@
-import { analyseInstrument } from '@/lib/scoring/analysis'
 import { addCalibration, performCalibration, type Compute } from '@/lib/scoring/calibration-service'
+import { calibrations } from '@/lib/scoring/calibration-store'
 import { makePublic, performScoreRun, prepareScoreRun } from '@/lib/scoring/measure-service'
 import { runById } from '@/lib/scoring/measure-store'
-import { latestForms } from '@/lib/instruments/inside'
-import { sql } from '@/lib/platform/db'
-import { writePanels } from './panels'
+import { instrumentByCode } from '@/lib/instruments/inside'
+import type { Wave } from './waves'
 
-/** Computed in place: a script has nothing else to answer meanwhile. */
-export const computeHere: Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+/** When the calibration of each wave was made. */
+const CALIBRATED: Record<Wave, Date> = { '2510': new Date('2025-11-10T02:00:00Z'), '2512': new Date('2026-01-12T02:00:00Z') }
+
+/** Calibrates an instrument on one wave, by the same use case that the screens start; not where too few people took it. */
+export async function calibrateWave(code: string, wave: Wave, compute: Compute): Promise<string | undefined> {
+  const instrument = (await instrumentByCode(code))!
+  const at = CALIBRATED[wave]
+  const added = await addCalibration(instrument, [wave], null, at)
+  if (!added.ok) return added.message
+  return (await performCalibration(added.value, compute, () => at)).words
+}
 
 /**
- * Calibrates both waves of every instrument that enough people took, lets simulated panels set two cuts, scores everybody
- * on the scale of the first wave and releases it, by the same use cases that the screens start. Instruments with too few people keep raw scores.
+ * Scores everybody on the scale of the earliest wave that could be calibrated and releases it, by the same use cases that the screens
+ * start. An instrument with too few people keeps raw scores.
  */
-export async function writeMeasurement(say: (words: string) => void): Promise<void> {
-  const waves: [string, Date][] = [
-    ['2510', new Date('2025-11-10T02:00:00Z')],
-    ['2512', new Date('2026-01-12T02:00:00Z')],
-  ]
-  const instruments = [...new Map((await latestForms()).map((f) => [f.instrumentId, f])).values()]
-  const leads: string[] = []
-  for (const instrument of instruments) {
-    let lead: string | null = null
-    for (const [wave, at] of waves) {
-      const added = await addCalibration({ id: instrument.instrumentId, competencyCode: instrument.competencyCode }, [wave], null, at)
-      if (!added.ok) continue
-      const end = await performCalibration(added.value, computeHere, () => at)
-      if (end.state === 'done') lead ??= added.value
-    }
-    if (lead) leads.push(lead)
-  }
-  await writePanels(new Date('2025-11-24T02:00:00Z'))
-  let released = 0
-  for (const lead of leads) {
-    const run = await prepareScoreRun(lead, new Date('2026-01-19T02:00:00Z'))
-    if (!run.ok) continue
-    await performScoreRun(run.value)
-    const row = await runById(run.value)
-    if (row?.state === 'draft') {
-      await makePublic(row, null, new Date('2026-01-26T02:00:00Z'))
-      released++
-    }
-  }
-  await sql(`ANALYZE ability`)
-  say(`${released} dari ${instruments.length} instrumen dikalibrasi dan dirilis pada skala 200–800`)
+export async function releaseWave(code: string): Promise<string> {
+  const instrument = (await instrumentByCode(code))!
+  const lead = (await calibrations(instrument.id)).filter((c) => c.state === 'done').at(-1)
+  const run = lead && (await prepareScoreRun(lead.id, new Date('2026-01-19T02:00:00Z')))
+  if (!run?.ok) return run?.message ?? 'Tetap dengan skor mentah: pesertanya terlalu sedikit untuk kalibrasi.'
+  await performScoreRun(run.value)
+  const row = await runById(run.value)
+  if (row?.state !== 'draft') return 'Belum dirilis.'
+  await makePublic(row, null, new Date('2026-01-26T02:00:00Z'))
+  return 'Dirilis pada skala 200–800.'
 }

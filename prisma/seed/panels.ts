@@ -4,7 +4,7 @@ import { instrumentByCode, latestForms, scoringItems } from '@/lib/instruments/i
 import { normal, seeded } from '@/lib/platform/random'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { leadingCalibration } from '@/lib/scoring/calibration-store'
-import { thetaAtShare } from '@/lib/scoring/measure'
+import { thetaAtShare } from '@/lib/scoring/calibrated-item'
 import { calibratedItems } from '@/lib/scoring/run-items'
 import type { Judgement } from '@/lib/scoring/panel'
 import { recordDecision } from '@/lib/scoring/panel-service'
@@ -167,13 +167,9 @@ async function writeReview(when: Date): Promise<void> {
   await insertRatings(rows, when)
 }
 
-/**
- * Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, the review of Mathematics, and the open
- * panel of Bahasa Indonesia where an expert account exists already; else `writeOpenPanel` adds it once there is one.
- */
+/** Closed panels of the pedagogic part and of Mathematics with the cuts taken from them, and the review of Mathematics. */
 export async function writePanels(when: Date): Promise<void> {
   await closedPanel('PED', 41, when)
   await closedPanel('MTK', 42, when)
   await writeReview(when)
-  await writeOpenPanel(when)
 }

@@ -7,7 +7,7 @@ import { derivedKey } from '@/lib/platform/config'
 import { freeze } from '@/lib/delivery/packet'
 import { instrumentByCode } from '@/lib/instruments/inside'
 import { addTask } from '@/lib/instruments/workshop-store'
-import { inTransaction, insertMany, pool } from '@/lib/platform/db'
+import { inTransaction, insertMany } from '@/lib/platform/db'
 import { seeded } from '@/lib/platform/random'
 import { defaultMinutes } from '@/lib/sittings/model'
 import { assignProctor, createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -71,8 +71,7 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
     releaseRule: 'immediate',
   })
   const roomId = seededId(random)
-  const client = await pool().connect()
-  try {
+  await inTransaction(async (client) => {
     await insertMany(client, 'room', { id: 'uuid', sitting_id: 'uuid', name: 'text', capacity: 'int' }, [
       [roomId, sittingId, 'Ruang Latihan', 40],
     ])
@@ -92,9 +91,7 @@ export async function writePractice(teachers: DemoTeacher[], known: Ids, now: Da
         employmentStatus: t.status,
       })),
     )
-  } finally {
-    client.release()
-  }
+  })
   const passwordHash = await hashPassword(KNOWN_PASSWORD)
   const none: { regionId: string | null; schoolId: string | null; levelCodes: string[] } = {
     regionId: null,

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { pool, sql } from '@/lib/platform/db'
+import { sql } from '@/lib/platform/db'
 
 /** Reference rows of Lampung: regions with three code schemes, levels, subjects, the competency framework. Idempotent. */
 
@@ -173,10 +173,9 @@ const kinds = ['competency', 'indicator', 'subindicator']
 
 /** Writes the reference rows that are missing; existing rows keep their ids. */
 export async function loadReference(): Promise<void> {
-  const db = pool()
   const region = `INSERT INTO region (id, kemendagri_code, bps_code, ministry_code, name, short_name, kind, capital, lat, lon, area_km2, population, aliases, parent_id)
     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,(SELECT id FROM region WHERE kemendagri_code = $14)) ON CONFLICT (kemendagri_code) DO NOTHING`
-  await db.query(region, [
+  await sql(region, [
     uuidv7(),
     '18',
     '18',
@@ -193,7 +192,7 @@ export async function loadReference(): Promise<void> {
     null,
   ])
   for (const [kemendagri, bps, name, short, kind, capital, lat, lon, area, population, aliases] of regions) {
-    await db.query(region, [
+    await sql(region, [
       uuidv7(),
       kemendagri,
       bps,
@@ -211,7 +210,7 @@ export async function loadReference(): Promise<void> {
     ])
   }
   for (const [sort, [code, name, active]] of levels.entries()) {
-    await db.query(`INSERT INTO education_level (id, code, name, sort, active) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
+    await sql(`INSERT INTO education_level (id, code, name, sort, active) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
       uuidv7(),
       code,
       name,
@@ -220,7 +219,7 @@ export async function loadReference(): Promise<void> {
     ])
   }
   for (const [sort, [code, name, aliases]] of subjects.entries()) {
-    await db.query(`INSERT INTO subject (id, code, name, aliases, sort) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
+    await sql(`INSERT INTO subject (id, code, name, aliases, sort) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (code) DO NOTHING`, [
       uuidv7(),
       code,
       name,
@@ -230,12 +229,15 @@ export async function loadReference(): Promise<void> {
   }
   for (const [code, title] of [...framework].sort((a, b) => a[0].length - b[0].length)) {
     const depth = code.split('.').length
-    await db.query(
+    await sql(
       `INSERT INTO framework_node (id, code, kind, title, parent_id) VALUES ($1,$2,$3,$4,(SELECT id FROM framework_node WHERE code = $5)) ON CONFLICT (code) DO NOTHING`,
       [uuidv7(), code, kinds[depth - 1], title, depth === 1 ? null : code.slice(0, code.lastIndexOf('.'))],
     )
   }
 }
+
+/** Codes of province and kabupaten/kota, in the order of their rows. */
+export const regionCodes = ['18', ...regions.map(([code]) => code)]
 
 /** Ids of the reference rows by their codes. */
 export type Ids = { regions: Map<string, string>; levels: Map<string, string>; subjects: Map<string, string> }

@@ -1,19 +1,18 @@
 import { hashPassword } from '@/lib/access/login'
 import { createUser } from '@/lib/access/store'
-import { insertMany, inTransaction, pool, sql } from '@/lib/platform/db'
-import { seeded } from '@/lib/platform/random'
+import { insertMany, inTransaction, sql } from '@/lib/platform/db'
 import { proposePlans } from '@/lib/plans/plan-service'
 import { abilities, performMatch } from '@/lib/tutoring/tutor-service'
 import { addRun, answerOffer, askTutors, publishRun } from '@/lib/tutoring/store'
 import { shippedMatchRules } from '@/lib/tutoring/matching'
-import { SEED, seededId } from './people'
+import { seededId } from './people'
 
 /** Simulated support between the first test and the re-test: plans with hours received, tutors who agreed, meetings that were held. */
 const day = (text: string) => new Date(`${text}T02:00:00Z`)
 const WEEK_MS = 7 * 86_400_000
 
 /** Schools get a place near the capital of their kabupaten/kota, scattered over its area. */
-async function placeSchools(random: () => number): Promise<void> {
+export async function placeSchools(random: () => number): Promise<void> {
   const schools = await sql<{ id: string; lat: number; lon: number; km2: number }>(
     `SELECT x.id, r.lat, r.lon, r.area_km2 AS km2 FROM school x JOIN region r ON r.id = x.region_id WHERE x.simulated ORDER BY x.npsn`,
   )
@@ -29,7 +28,7 @@ async function placeSchools(random: () => number): Promise<void> {
 }
 
 /** Seven in ten of those who could help say yes, one in ten cannot, the rest have not answered. */
-async function askAndAnswer(random: () => number): Promise<void> {
+export async function askAndAnswer(random: () => number): Promise<void> {
   const able = [...(await abilities()).keys()].sort()
   await askTutors(able, 3, day('2026-01-27'))
   for (const id of able) {
@@ -40,7 +39,7 @@ async function askAndAnswer(random: () => number): Promise<void> {
 }
 
 /** Most teachers accept their plan, and most of those attend; some steps are finished, some never begin. */
-async function carryOut(random: () => number): Promise<void> {
+export async function carryOut(random: () => number): Promise<void> {
   const steps = await sql<{ id: string; plan: string; starts: string; sessions: number; hours: number; outcome: string }>(
     `SELECT s.id, s.plan_id AS plan, s.starts_on::text AS starts, m.sessions, m.hours, m.content->>'reflection' AS outcome
        FROM plan_step s JOIN module m ON m.id = s.module_id JOIN plan p ON p.id = s.plan_id JOIN teacher t ON t.id = p.teacher_id
@@ -88,7 +87,7 @@ async function carryOut(random: () => number): Promise<void> {
 }
 
 /** One matching, shared with everybody; three pairs in four begin, most of them meet. */
-async function tutorNetwork(random: () => number): Promise<void> {
+export async function tutorNetwork(random: () => number): Promise<void> {
   const [cycle] = await sql<{ code: string }>(`SELECT code FROM cycle WHERE NOT practice ORDER BY starts_on DESC LIMIT 1`)
   const run = await addRun(cycle!.code, shippedMatchRules, null, day('2026-02-03'))
   await performMatch(run, () => day('2026-02-03'))
@@ -155,12 +154,17 @@ async function tutorNetwork(random: () => number): Promise<void> {
 }
 
 /** Accounts for both sides of one pair, of the first wave if there is one, so that a newcomer can see help and re-test. */
-async function pairAccounts(password: string, now: Date): Promise<void> {
+export async function pairAccounts(password: string, now: Date): Promise<void> {
+  // Counted once for everybody, not anew for every pair.
   const [pair] = await sql<{ tutor: string; tutorName: string; learner: string; learnerName: string }>(
-    `SELECT p.tutor_id AS tutor, t.name AS "tutorName", p.learner_id AS learner, l.name AS "learnerName" FROM pairing p JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
-       JOIN teacher_identifier i ON i.teacher_id = l.id AND i.scheme = 'NUPTK' JOIN plan q ON q.teacher_id = l.id
-      WHERE p.state = 'active' AND NOT EXISTS (SELECT 1 FROM user_account a WHERE a.teacher_id IN (t.id, l.id)) AND (SELECT count(*) FROM meeting m WHERE m.pairing_id = p.id) > 1 AND (SELECT count(*) FROM plan_step s WHERE s.plan_id = q.id) > 1
-      ORDER BY (SELECT count(*) FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = '2510' AND s.teacher_id IN (t.id, l.id)) DESC, i.value LIMIT 1`,
+    `WITH met AS (SELECT pairing_id AS id FROM meeting GROUP BY 1 HAVING count(*) > 1),
+          stepped AS (SELECT q.teacher_id AS id FROM plan q JOIN plan_step s ON s.plan_id = q.id GROUP BY q.id HAVING count(*) > 1),
+          taken AS (SELECT teacher_id AS id FROM user_account WHERE teacher_id IS NOT NULL),
+          first AS (SELECT s.teacher_id AS id, count(*)::int AS n FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE c.code = '2510' GROUP BY 1)
+     SELECT p.tutor_id AS tutor, t.name AS "tutorName", p.learner_id AS learner, l.name AS "learnerName" FROM pairing p JOIN teacher t ON t.id = p.tutor_id JOIN teacher l ON l.id = p.learner_id
+       JOIN teacher_identifier i ON i.teacher_id = l.id AND i.scheme = 'NUPTK' LEFT JOIN first f ON f.id = t.id LEFT JOIN first g ON g.id = l.id
+      WHERE p.state = 'active' AND t.id NOT IN (SELECT id FROM taken) AND l.id NOT IN (SELECT id FROM taken) AND p.id IN (SELECT id FROM met) AND l.id IN (SELECT id FROM stepped)
+      ORDER BY coalesce(f.n, 0) + coalesce(g.n, 0) DESC, i.value LIMIT 1`,
   )
   if (!pair) return
   const passwordHash = await hashPassword(password)
@@ -175,14 +179,5 @@ async function pairAccounts(password: string, now: Date): Promise<void> {
   )
 }
 
-export async function writeSupport(password: string, say: (words: string) => void, now: Date): Promise<void> {
-  const random = seeded(SEED + 23)
-  await placeSchools(random)
-  const plans = await proposePlans({}, day('2026-01-28'))
-  await askAndAnswer(random)
-  await carryOut(random)
-  await tutorNetwork(random)
-  await pairAccounts(password, now)
-  await pool().query('ANALYZE')
-  say(`${plans} rencana belajar dan satu jaringan tutor sebaya`)
-}
+/** A plan for everybody who was tested. */
+export const writePlans = async (): Promise<string> => `${await proposePlans({}, day('2026-01-28'))} rencana belajar`

@@ -1,9 +1,10 @@
 import { newestForms, scoringItems } from '@/lib/instruments/inside'
 import { fromWib } from '@/lib/platform/format'
-import { insertMany, pool, sql } from '@/lib/platform/db'
+import { insertMany, inTransaction, sql } from '@/lib/platform/db'
 import { rawScores } from '@/lib/scoring/raw'
 import { insertTruth } from '@/lib/scoring/measure-store'
-import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
+import { currentRules } from '@/lib/scoring/rules-store'
+import { insertScores, standingRun } from '@/lib/scoring/store'
 import { assignForms, seatForms, setCycleForms } from '@/lib/sittings/inside'
 import { competencyOrder, defaultMinutes } from '@/lib/sittings/model'
 import { difficultyOf, drawResponse, type SimItem } from './answers'
@@ -69,69 +70,63 @@ async function readForm(formId: string, drift: (code: string) => number): Promis
 }
 
 /** Writes attempts, responses, raw scores and, apart, the abilities that drew the answers. */
-export async function takeTests(
-  { seated, abilityOf, drift = () => 0, scoredAt }: Sitting,
-  random: () => number,
-  say: (words: string) => void,
-) {
+export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }: Sitting, random: () => number): Promise<void> {
   const forms = new Map<string, Form>()
   const rules = await currentRules()
   const runId = await standingRun(rules.id, scoredAt)
-  const client = await pool().connect()
-  try {
-    for (let start = 0; start < seated.length; start += 1000) {
-      const chunk = seated.slice(start, start + 1000)
-      const held = new Map((await seatForms(chunk.map((s) => s.seatId))).map((f) => [`${f.seatId}|${f.part}`, f.formId]))
-      for (const id of new Set(held.values())) if (!forms.has(id)) forms.set(id, await readForm(id, drift))
-      const attempts: unknown[][] = []
-      const responses: unknown[][] = []
-      const scores: Parameters<typeof insertScores>[2] = []
-      const truths: unknown[][] = []
-      for (const person of chunk) {
-        for (const part of competencyOrder) {
-          const form = forms.get(held.get(`${person.seatId}|${part}`) ?? '')
-          if (!form) throw new Error(`no form for part ${part} of ${person.teacher.subject}`)
-          const attemptId = seededId(random)
-          const ability = abilityOf(person, part)
-          truths.push([attemptId, ability])
-          const startedAt = fromWib(person.day, '07:30').getTime() + partStart[part]! * 60_000 + Math.floor(random() * 300_000)
-          const minutes = defaultMinutes[part]!
-          const finishedAt = startedAt + Math.round(minutes * 60_000 * (0.5 + 0.48 * random()))
-          const step = (finishedAt - startedAt) / (form.items.length + 1)
-          const values = new Map(
-            form.items.map((item) => [
-              item.itemVersionId,
-              drawResponse(
-                item.itemCode === MISKEYED.item ? { ...item, scoring: { type: 'single', key: MISKEYED.trueKey } } : item,
-                ability,
-                random,
-              ),
-            ]),
-          )
-          attempts.push([
-            attemptId,
-            person.seatId,
-            form.formId,
-            form.instrumentId,
-            part,
-            parseInt(attemptId.slice(-7), 16),
-            'closed',
-            minutes * 60,
-            new Date(startedAt),
-            new Date(finishedAt),
-            new Date(finishedAt),
-            'finished',
-            true,
-          ])
-          form.items.forEach((item, i) => {
-            const value = values.get(item.itemVersionId)
-            if (value !== null)
-              responses.push([attemptId, item.itemVersionId, value, new Date(startedAt + step * (i + 1)), 'simulasi', i + 1])
-          })
-          for (const row of rawScores(form.items, values)) scores.push({ ...row, attemptId })
-        }
+  for (let start = 0; start < seated.length; start += 1000) {
+    const chunk = seated.slice(start, start + 1000)
+    const held = new Map((await seatForms(chunk.map((s) => s.seatId))).map((f) => [`${f.seatId}|${f.part}`, f.formId]))
+    for (const id of new Set(held.values())) if (!forms.has(id)) forms.set(id, await readForm(id, drift))
+    const attempts: unknown[][] = []
+    const responses: unknown[][] = []
+    const scores: Parameters<typeof insertScores>[2] = []
+    const truths: unknown[][] = []
+    for (const person of chunk) {
+      for (const part of competencyOrder) {
+        const form = forms.get(held.get(`${person.seatId}|${part}`) ?? '')
+        if (!form) throw new Error(`no form for part ${part} of ${person.teacher.subject}`)
+        const attemptId = seededId(random)
+        const ability = abilityOf(person, part)
+        truths.push([attemptId, ability])
+        const startedAt = fromWib(person.day, '07:30').getTime() + partStart[part]! * 60_000 + Math.floor(random() * 300_000)
+        const minutes = defaultMinutes[part]!
+        const finishedAt = startedAt + Math.round(minutes * 60_000 * (0.5 + 0.48 * random()))
+        const step = (finishedAt - startedAt) / (form.items.length + 1)
+        const values = new Map(
+          form.items.map((item) => [
+            item.itemVersionId,
+            drawResponse(
+              item.itemCode === MISKEYED.item ? { ...item, scoring: { type: 'single', key: MISKEYED.trueKey } } : item,
+              ability,
+              random,
+            ),
+          ]),
+        )
+        attempts.push([
+          attemptId,
+          person.seatId,
+          form.formId,
+          form.instrumentId,
+          part,
+          parseInt(attemptId.slice(-7), 16),
+          'closed',
+          minutes * 60,
+          new Date(startedAt),
+          new Date(finishedAt),
+          new Date(finishedAt),
+          'finished',
+          true,
+        ])
+        form.items.forEach((item, i) => {
+          const value = values.get(item.itemVersionId)
+          if (value !== null)
+            responses.push([attemptId, item.itemVersionId, value, new Date(startedAt + step * (i + 1)), 'simulasi', i + 1])
+        })
+        for (const row of rawScores(form.items, values)) scores.push({ ...row, attemptId })
       }
-      await client.query('BEGIN')
+    }
+    await inTransaction(async (client) => {
       await insertMany(
         client,
         'attempt',
@@ -160,10 +155,6 @@ export async function takeTests(
       )
       await insertScores(client, runId, scores)
       await insertTruth(client, truths)
-      await client.query('COMMIT')
-      if ((start / 1000) % 3 === 2) say(`jawaban ${Math.min(seated.length, start + 1000)} dari ${seated.length} peserta`)
-    }
-  } finally {
-    client.release()
+    })
   }
 }

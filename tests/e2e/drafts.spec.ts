@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { login } from './world'
+import { loginByForm } from './world'
 
 /** What was typed and not sent: it waits on the device for its writer, and for nobody else. */
 const WORDS = 'Dua butir pada bagian pedagogik memakai gambar yang tidak tampil di ponsel saya.'
@@ -23,7 +23,7 @@ test('an objection written without a network is sealed on the phone, comes back 
   page,
   context,
 }) => {
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   let form = await objection(page)
   await form.locator('textarea[name=words]').fill(WORDS)
   await context.setOffline(true)
@@ -39,11 +39,11 @@ test('an objection written without a network is sealed on the phone, comes back 
 
   // Another takes the phone without the first having left.
   await context.clearCookies()
-  await login(page, 'rekan')
+  await loginByForm(page, 'rekan')
   const other = await objection(page)
   await expect(other.locator('textarea[name=words]')).toHaveValue('')
   await context.clearCookies()
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   form = await objection(page)
   await expect(form.locator('textarea[name=words]')).toHaveValue(WORDS)
 
@@ -55,7 +55,7 @@ test('an objection written without a network is sealed on the phone, comes back 
 })
 
 test('a new version of the program, a fault of ours and a gateway that is down leave the text where it is', async ({ page }) => {
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   const form = await objection(page)
   await form.locator('textarea[name=words]').fill(WORDS)
   for (const [answer, said] of [
@@ -75,7 +75,7 @@ test('a new version of the program, a fault of ours and a gateway that is down l
 })
 
 test('leaving a changed form asks once, and an untouched one never', async ({ page }) => {
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   const form = await objection(page)
   await page.getByRole('link', { name: 'Data saya' }).click()
   await page.waitForURL('**/guru/data')
@@ -96,7 +96,7 @@ test('leaving a changed form asks once, and an untouched one never', async ({ pa
 })
 
 test('every field that is wrong is said at its place, all at once, and the first has the focus', async ({ page }) => {
-  await login(page, 'bgtk')
+  await loginByForm(page, 'bgtk')
   await page.goto('/bgtk/siklus')
   const form = page.getByRole('form', { name: 'Siklus baru' })
   await page.waitForFunction(() => [...document.forms].some((f) => f.noValidate))

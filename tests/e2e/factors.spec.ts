@@ -1,6 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test'
 import { installApp, nextCode, typePassword, withAuthenticator } from './factor-steps'
-import { as, invite, LAPTOP, login, PHONE, prove, rows } from './world'
+import { as, invite, LAPTOP, loginByForm, PHONE, prove, rows } from './world'
 
 /** Second factors in a real browser, with a virtual authenticator in place of a fingerprint. */
 
@@ -20,7 +20,7 @@ for (const [size, viewport] of [
     await newcomer(browser, who, 'bgtk')
     const page = await (await browser.newContext({ viewport })).newPage()
     const device = await withAuthenticator(page)
-    await login(page, who)
+    await loginByForm(page, who)
     await prove(page)
     await page.getByLabel('Nama perangkat').fill('Ponsel uji')
     await page.getByRole('button', { name: 'Buat kunci sandi' }).click()
@@ -64,7 +64,7 @@ for (const [size, viewport] of [
     const who = `kode-${size}`
     await newcomer(browser, who, 'bgtk')
     const page = await (await browser.newContext({ viewport })).newPage()
-    await login(page, who)
+    await loginByForm(page, who)
     await prove(page)
     const { app, codes } = await installApp(page)
 

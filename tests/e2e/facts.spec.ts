@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test'
 import { closeDatabase } from '@/lib/platform/db'
-import { openDatabase } from '@/lib/platform/database-server'
 import { whyArea, helpsIn, profileOf } from '@/lib/plans/profile'
 import { groupBy } from '@/lib/platform/group'
 import { tieredParts } from '@/lib/plans/model'
@@ -8,14 +7,14 @@ import { latestReadings } from '@/lib/plans/readings-store'
 import { rawError, tierOf } from '@/lib/plans/tiers'
 import { modulesOf } from '@/lib/plans/plan'
 import * as store from '@/lib/plans/store'
+import { here } from './installation'
 import { login, rows } from './world'
 import { settle } from '@/lib/platform/config'
 
 /** The demonstration, everybody in it: what result, plan, tutor and the head's page say of one person agrees. */
 
 test('over all teachers of the demonstration no text contradicts another', async () => {
-  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
-  settle({ DATABASE_URL: (await openDatabase()).ownerUrl })
+  settle({ DATABASE_URL: here().ownerUrl })
   const [all, rule, catalogue] = await Promise.all([latestReadings({}, rawError), store.tierRuleInForce(), store.modules()])
   const rules = rule!.rules
   const people = groupBy(all, (r) => r.teacherId)

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { login, rows } from './world'
+import { login, loginByForm, rows } from './world'
 
 /** The re-test that proves it: the office measures again and links, and everybody reads the change with its certainty. */
 
@@ -54,7 +54,7 @@ test('BGTK and Disdikbud read the gap first, the change with its interval, and d
   await expect(page.getByText(/Kedua tes belum berada pada satu skala|Perubahan rata-rata/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Keluar' }).click()
   await page.waitForURL('**/masuk')
-  await login(page, 'disdikbud')
+  await loginByForm(page, 'disdikbud')
   await page.getByRole('link', { name: 'Perubahan' }).click()
   await expect(page.getByRole('heading', { name: /Perubahan kompetensi/ })).toBeVisible()
 })

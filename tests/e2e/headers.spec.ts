@@ -4,14 +4,12 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { openDatabase } from '@/lib/platform/database-server'
+import { here, SECOND_PORT as PORT } from './installation'
 import { card } from './world'
-import { settle } from '@/lib/platform/config'
 
-/** A second web process of the same installation that declares TLS: what every kind of its answers says to browsers. */
+/** A second front and pages of the same installation that declare TLS: what every kind of their answers says to browsers. */
 const HOME = 'peta.example.go.id'
-const PORT = Number(process.env['E2E_PORT'] ?? 3199) + 7
-let web: ChildProcess
+let web: ChildProcess[]
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string }
 type Asked = { method?: string; path: string; headers?: Record<string, string>; body?: string }
@@ -59,23 +57,22 @@ const pages = files('app')
   )
 
 test.beforeAll(async () => {
-  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
-  const { url } = await openDatabase()
-  web = spawn(process.execPath, ['--import', 'tsx', 'scripts/web.ts'], {
-    stdio: 'ignore',
+  const settings = {
+    stdio: 'ignore' as const,
     env: {
       ...process.env,
-      DATABASE_URL: url,
+      DATABASE_URL: here().url,
       PORT: String(PORT),
       HOST: '127.0.0.1',
-      NODE_ENV: 'production',
+      NODE_ENV: 'production' as const,
       NEXTAUTH_URL: `https://${HOME}`,
       NEXTAUTH_SECRET: 'c2VjcmV0IG9mIHRoZSBzdG9yeSBvZiBoZWFkZXJz',
       PETAGURU_SEAL_SECRET: 'petaguru-e2e-secret-0123456789',
       GOOGLE_CLIENT_ID: 'cerita',
       GOOGLE_CLIENT_SECRET: 'cerita',
     },
-  })
+  }
+  web = ['scripts/web.ts', 'scripts/pages-process.ts'].map((program) => spawn(process.execPath, ['--import', 'tsx', program], settings))
   await expect
     .poll(
       () =>
@@ -88,9 +85,9 @@ test.beforeAll(async () => {
     .toBe(200)
 })
 test.afterAll(async () => {
-  const gone = new Promise((done) => web.once('exit', done))
-  web.kill('SIGTERM')
-  await gone
+  const gone = web.map((process) => new Promise((done) => process.once('exit', done)))
+  for (const process of web) process.kill('SIGTERM')
+  await Promise.all(gone)
 })
 
 async function everything(): Promise<[string, Answer][]> {

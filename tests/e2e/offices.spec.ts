@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { answer, card, login, loginWithCard, openPart, rows } from './world'
+import { answer, card, login, loginByForm, loginWithCard, openPart, rows } from './world'
 
 /** The main path of every office: proctor, BGTK with a roster and a new sitting, officials with map and file. */
 test.use({ viewport: { width: 1280, height: 800 } })
@@ -17,7 +17,7 @@ test('a proctor sees trouble first, pauses the room, gives time, notes an incide
   await answer(teacher)
   await expect(teacher.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
 
-  await login(page, 'pengawas')
+  await loginByForm(page, 'pengawas')
   await page.getByRole('link', { name: /Ruang Latihan/ }).click()
   const seat = page.getByRole('listitem').filter({ hasText: 'Kepribadian: 1 dari 5 terjawab' })
   await expect(seat).toBeVisible()
@@ -113,7 +113,7 @@ test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers an
 })
 
 test('Disdikbud reads the map, narrows it, goes down to a school and takes the report home', async ({ page }) => {
-  await login(page, 'disdikbud')
+  await loginByForm(page, 'disdikbud')
   await expect(page.getByRole('heading', { name: 'Peta kompetensi pedagogik' })).toBeVisible()
   await page.getByLabel('Guru mata pelajaran').selectOption('MTK')
   await page.waitForURL(/mapel=MTK/)

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { login, loginWithCard, rows } from './world'
+import { loginByForm, loginWithCard, rows } from './world'
 
 /** From the own page of an account to the test in one tap, and to no test of anybody else. */
 
 test('the holder of an account opens the practice from her own page in one tap, asked neither for a card nor which test', async ({
   page,
 }) => {
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   const [me] = await rows<{ name: string; seats: number; seat: string }>(
     `SELECT t.name, count(*)::int AS seats, max(s.id::text) FILTER (WHERE c.code = 'LAT') AS seat FROM user_account u JOIN teacher t ON t.id = u.teacher_id
        JOIN seat s ON s.teacher_id = t.id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE u.email = 'guru@contoh.id' GROUP BY t.name`,
@@ -26,7 +26,7 @@ test('the holder of an account opens the practice from her own page in one tap, 
 })
 
 test('on a phone that two accounts share, a link of the first opens nothing for the second', async ({ page }) => {
-  await login(page, 'guru')
+  await loginByForm(page, 'guru')
   const [seat] = await rows<{ id: string }>(
     `SELECT s.id FROM user_account u JOIN seat s ON s.teacher_id = u.teacher_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
       WHERE u.email = 'guru@contoh.id' AND c.code = 'LAT'`,
@@ -36,7 +36,7 @@ test('on a phone that two accounts share, a link of the first opens nothing for 
   await page.goto('/guru')
   await page.getByRole('button', { name: 'Keluar' }).click()
   await page.waitForURL('**/masuk')
-  await login(page, 'rekan')
+  await loginByForm(page, 'rekan')
   await page.goto(`/tes#tes-3.${seat!.id}`)
   await expect(page.getByText('Tes itu bukan milik akun atau kartu')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Mulai mengerjakan' })).toHaveCount(0)
@@ -53,7 +53,7 @@ test('a session of somebody else that was left behind adds no desk to the phone 
   // The first leaves no trace but a session: the second account's cookie stands while the card's desk is open.
   const other = await context.browser()!.newContext({ locale: 'id-ID' })
   const elsewhere = await other.newPage()
-  await login(elsewhere, 'guru')
+  await loginByForm(elsewhere, 'guru')
   await context.addCookies((await other.cookies()).filter((c) => c.name.includes('petaguru.session')))
   await page.goto('/tes')
   await page.getByRole('button', { name: 'Perbarui' }).click()

@@ -25,6 +25,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/akun': 'login',
   '/akun/keamanan': 'login',
   '/berkas/[id]': 'login',
+  '/peragaan': 'public',
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/guru': 'test:take',

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { answer, card, login, loginWithCard, next, openPart, releaseCode, rows, workerReady } from './world'
+import { answer, card, loginByForm, loginWithCard, next, openPart, releaseCode, rows, workerReady } from './world'
 
 /** Two people, one phone: nothing of the first is shown to the second, and nothing of the first is lost. */
 
@@ -57,7 +57,7 @@ async function keepResults(page: Page): Promise<void> {
 }
 
 test('the kept page of one teacher never shows to another, with a network or without', async ({ page, context }) => {
-  await login(page, 'rekan')
+  await loginByForm(page, 'rekan')
   const [first] = await rows<{ name: string }>(`SELECT name FROM user_account WHERE email = 'rekan@contoh.id'`)
   await keepResults(page)
   await context.setOffline(true)

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay } from './world'
+import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay, tick } from './world'
 
 /** An extended response from a teacher's phone over its raters' phones to the score. */
 test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
@@ -54,14 +54,15 @@ test('a teacher’s own words are judged by two raters who do not see each other
     await expect(office.getByRole('form', { name: `Akhiri tugas ${name}` })).toBeVisible()
   }
 
+  await tick('collect-responses')
   const judge = async (who: string, levels: string[]) => {
     const page = await as(browser, who, PHONE)
     const link = page.getByRole('link', { name: new RegExp(`^Nilai uraian ${ITEM}`) })
-    // The worker puts a response into the queue within a minute of its attempt's end.
+    // The clock puts a response into the queue within a minute of its attempt's end.
     await expect(async () => {
       await page.goto('/pakar')
       await expect(link).toBeVisible({ timeout: 1_000 })
-    }).toPass({ timeout: 120_000, intervals: [5_000] })
+    }).toPass({ timeout: 60_000 })
     await link.click()
     await page.getByRole('button', { name: 'Mulai menilai' }).click()
     await expect(page.getByTestId('response')).toHaveText(words)
@@ -80,11 +81,12 @@ test('a teacher’s own words are judged by two raters who do not see each other
   await judge('penilai3', ['2', '1', '1'])
   expect(await state()).toEqual({ state: 'resolved', share: 0.9 })
 
-  // The job clock takes the score up by itself.
+  // The job clock takes the score up by itself: what was judged is collected, then what is new is scored.
   await expect(async () => {
+    for (const job of ['collect-responses', 'score-waiting']) await tick(job)
     await teacher.reload()
     await expect(teacher.getByText(/dari 2 butir/).first()).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 180_000, intervals: [5_000] })
+  }).toPass({ timeout: 90_000 })
   await expect(teacher.getByText('masih dinilai dua penilai')).toHaveCount(0)
   await office.reload()
   await expect(office.getByText(/1 \(1 oleh tiga\)/).first()).toBeVisible()

@@ -5,12 +5,14 @@ import { cardCode } from '@/lib/access/card'
 import { releaseCode as spokenRelease } from '@/lib/delivery/release-code'
 import { seeded } from '@/lib/platform/random'
 import { seededId } from '@/prisma/seed/people'
-import { openDatabase } from '@/lib/platform/database-server'
+import { cookieName } from '@/lib/access/session-cookie'
+import { beginSession } from '@/lib/access/session-service'
+import { recordConfirmation } from '@/lib/access/factor-store'
+import { here, SECRET } from './installation'
 import { settle } from '@/lib/platform/config'
 
 /** What the browser stories need to know of the running installation. */
 export const PASSWORD = 'petaguru-coba'
-const SECRET = 'petaguru-e2e-secret-0123456789'
 
 /** The n-th card of the practice sitting; each story takes its own. */
 export function card(n: number): { number: string; code: string } {
@@ -46,7 +48,8 @@ export const workerReady = (page: Page): Promise<unknown> =>
     while (!navigator.serviceWorker.controller) await new Promise((r) => setTimeout(r, 50))
   })
 
-export async function login(page: Page, who: string): Promise<void> {
+/** Signs an account in as a person does, with the form; ends on its desk. */
+export async function loginByForm(page: Page, who: string): Promise<void> {
   await page.goto('/masuk')
   await page.getByLabel('Surel').fill(`${who}@contoh.id`)
   await page.getByLabel('Kata sandi').fill(PASSWORD)
@@ -54,18 +57,29 @@ export async function login(page: Page, who: string): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/masuk') && !url.pathname.startsWith('/pulang'))
 }
 
+/** Signs an account in as its password has just done, by the session's cookie; opens no page. What the form does, the stories of logins tell. */
+export async function login(page: Page, who: string): Promise<void> {
+  const [account] = await rows<{ id: string; name: string; version: number }>(
+    `SELECT id, name, session_version AS version FROM user_account WHERE email = $1`,
+    [`${who}@contoh.id`],
+  )
+  settle({ NEXTAUTH_SECRET: SECRET, NEXTAUTH_URL: here().base, DATABASE_URL: here().ownerUrl })
+  const opened = await beginSession({ kind: 'user', ...account! }, { address: '127.0.0.1', userAgent: null })
+  await recordConfirmation(opened.id, account!.id, 'password', new Date())
+  const cookie = { name: cookieName('session'), value: opened.token, url: here().base, httpOnly: true, sameSite: 'Lax' as const }
+  await page.context().addCookies([cookie])
+}
+
+let pool: pg.Pool | null = null
 /** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
-  settle({ PETAGURU_DATA: process.env['E2E_DATA'] ?? '' })
-  const { ownerUrl: url } = await openDatabase()
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query<T>(text, values)).rows
-  } finally {
-    await client.end()
-  }
+  pool ??= new pg.Pool({ connectionString: here().ownerUrl, max: 2, allowExitOnIdle: true })
+  return (await pool.query<T>(text, values)).rows
 }
+
+/** The clock shall do one of its standing jobs now, not with the next minute. */
+export const tick = (job: string): Promise<unknown> =>
+  rows(`SELECT graphile_worker.add_job($1, '{}'::json, job_key := $1, max_attempts := 1)`, [job])
 
 /** Answers the item on screen with the first choice of every group, a number, or one pair, and waits until that is shown. */
 export async function answer(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import { fork, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Role } from '@/lib/access/model'
@@ -14,7 +14,26 @@ import type { Answered, Asked } from '../load/client'
 import { asTheOwner, freePort, seat } from '../load/stage'
 import { config, settle } from '@/lib/platform/config'
 
-/** The whole product as `npm start` runs it: pages, lane, worker and database, each a process of its own. */
+const read = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // It ended while we looked.
+    return ''
+  }
+}
+const commandOf = (pid: number) => read(`/proc/${pid}/cmdline`).split('\0')
+/** A process and all that it started. */
+function familyOf(pid: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), Number(/\) \S (\d+)/.exec(read(`/proc/${name}/stat`))?.[1])] as const)
+  const family = [pid]
+  for (const one of family) family.push(...parents.filter(([, parent]) => parent === one).map(([child]) => child))
+  return family
+}
+
+/** The whole product as `npm start` runs it: front, pages, worker and database, each a process of its own. */
 export type Product = Awaited<ReturnType<typeof openProduct>>
 
 const BUILD_MS = 900_000
@@ -31,7 +50,12 @@ export async function openProduct() {
   settle({ NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789', NEXTAUTH_URL: base })
   const product = spawn(process.execPath, ['scripts/start.mjs', '--empty'], {
     env: { ...process.env, PETAGURU_DATA: folder, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  product.stderr.on('data', (d: Buffer) => {
+    said += d.toString()
+    process.stderr.write(d)
   })
   const until = async (what: () => Promise<boolean>) => {
     for (const end = Date.now() + BUILD_MS; !(await what().catch(() => false));) {
@@ -51,6 +75,10 @@ export async function openProduct() {
   return {
     base,
     port,
+    /** What the console of the installation has said so far. */
+    said: () => said,
+    /** The ids of the processes that run one of its programs. Linux: /proc. */
+    pidsOf: (script: string): number[] => familyOf(product.pid!).filter((pid) => commandOf(pid).includes(script)),
     seat: (participants: number) => seat(participants, database.ownerUrl),
     /** Gives the ghosts of a sitting names and a school, so that their cards can be printed. */
     name: (sittingId: string) =>

@@ -46,7 +46,6 @@ async function take(cycleId: string, day: string, bonus: number, seed: number): 
       scoredAt: new Date(`${day}T10:00:00Z`),
     },
     seeded(seed + 1),
-    () => undefined,
   )
   await sql(`UPDATE seat SET attendance = 'present' WHERE id = ANY($1::uuid[])`, [seats.map((s) => s.id)])
 }

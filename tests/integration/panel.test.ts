@@ -4,8 +4,8 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { scoringItems } from '@/lib/instruments/inside'
 import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { cutInForce } from '@/lib/scoring/measure-service'
-import { shippedRules, type Rules } from '@/lib/scoring/model'
+import { cutInForce } from '@/lib/scoring/cut-service'
+import { shippedRules, type Rules } from '@/lib/scoring/rules-model'
 import {
   advancePanel,
   changeRules,
@@ -19,7 +19,7 @@ import {
   rateItem,
   rulesInForce,
 } from '@/lib/scoring/service'
-import { writePanels } from '@/prisma/seed/panels'
+import { writeOpenPanel, writePanels } from '@/prisma/seed/panels'
 import { anAccount, idOf, openWorld } from './world'
 
 /** Standard setting and content validity against a real database: design of psychometrics §7 and §8. */
@@ -372,6 +372,7 @@ describe('content validity', () => {
 describe('the simulated panels', () => {
   it('find the borderline share that made them, and leave an open panel for the expert account', async () => {
     await writePanels(later(60))
+    await writeOpenPanel(later(60))
     const home = await panelHome(office)
     for (const code of ['PED', 'MTK']) {
       const cut = home.cuts.find((c) => c.code === code)!.cut!

@@ -3,8 +3,10 @@ import type { Actor } from '@/lib/access/model'
 import { formFor } from '@/lib/instruments/inside'
 import { giveTask } from '@/lib/instruments/service'
 import { inTransaction, sql } from '@/lib/platform/db'
-import { currentRules, insertScores, standingRun } from '@/lib/scoring/store'
-import { addCut, addRun, addScale } from '@/lib/scoring/measure-store'
+import { currentRules } from '@/lib/scoring/rules-store'
+import { insertScores, standingRun } from '@/lib/scoring/store'
+import { addCut } from '@/lib/scoring/cut-store'
+import { addRun, addScale } from '@/lib/scoring/measure-store'
 import { aSchool, aSitting, aTeacher, participant } from './world'
 
 /** Beginnings of stories that several tests tell on: somebody with a result, a draft of scores, a pair that works. */

@@ -149,12 +149,12 @@ const doorsOut: Record<string, string> = {
   'lib/platform/migrate.ts': 'PostgreSQL',
   'lib/platform/outgoing.ts': 'PostgreSQL',
   'lib/platform/lanes.ts': 'PostgreSQL',
-  'scripts/check.ts': 'PostgreSQL',
   'lib/platform/mail.ts': 'mail server',
   'lib/access/next-auth.ts': 'accounts.google.com',
   'lib/rehearsal/ghosts/wire.ts': 'itself',
   'scripts/serve.ts': 'itself',
   'scripts/first-visit.ts': 'itself',
+  'scripts/relay.ts': 'itself',
   'scripts/rehearse.ts': 'itself',
 }
 
@@ -181,13 +181,16 @@ describe('connections that leave the program', () => {
   it('go to no makers of our parts: build, pages and client of the database are told to be silent', () => {
     for (const [file, word] of [
       ['scripts/serve.ts', "NEXT_TELEMETRY_DISABLED: '1'"],
+      ['scripts/build-application.ts', "NEXT_TELEMETRY_DISABLED: '1'"],
       ['scripts/next-environment.ts', "process.env['NEXT_TELEMETRY_DISABLED'] = '1'"],
       ['scripts/prepare.mjs', "CHECKPOINT_DISABLE: '1'"],
     ] as const)
       expect(code.get(file), file).toContain(word)
-    expect(code.get('scripts/web.ts')).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
+    for (const file of ['scripts/web.ts', 'scripts/pages-process.ts'])
+      expect(code.get(file), file).toMatch(/^(?:\/\*\*[\s\S]*?\*\/\n)?import '\.\/next-environment'/)
     // Whatever builds or serves pages gets that environment.
-    expect(code.get('scripts/serve.ts')!.match(/spawn\(/g)).toHaveLength(2)
+    expect(code.get('scripts/serve.ts')!.match(/spawn\(/g)).toHaveLength(1)
+    expect(code.get('scripts/build-application.ts')!.match(/spawn\(/g)).toHaveLength(1)
     expect(code.get('scripts/serve.ts')!.match(/withoutOwner\(/g)!.length).toBeGreaterThanOrEqual(3)
   })
   it('of a browser lead to this host only', () => {

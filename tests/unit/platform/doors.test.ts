@@ -73,6 +73,7 @@ const reasons: Record<string, string> = {
     'scoring.decisionLimits',
     'scoring.reliabilityWords',
   ),
+  ...because('how far the demonstration is loaded, told to everybody on every page of it', 'platform.loadingNow', 'platform.loadingShown'),
   ...because('pure words', 'platform.groupBy', 'platform.downloadHeaders', 'platform.goTo', 'platform.sentence', 'platform.isOurJson'),
   ...because(
     'pure words',

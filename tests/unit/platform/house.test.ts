@@ -108,6 +108,7 @@ const owners: Record<string, string> = {
   made_document: 'documents',
   job_run: 'platform',
   standing_job: 'platform',
+  loading_step: 'platform',
 }
 
 const files = (dir: string): string[] =>
@@ -171,7 +172,7 @@ describe('the house', () => {
   })
   it('marks every user-visible promise of a later day nowhere: no TODO, no stub, no typed-in any', () => {
     const bad = [...files('lib'), ...files('app'), ...files('components')].filter((f) =>
-      /\bTODO\b|\bFIXME\b|not implemented|as any\b|: any\b/.test(readFileSync(f, 'utf8')),
+      /\bTODO\b|\bFIXME\b|not implemented|\bas any\b|: any\b/.test(readFileSync(f, 'utf8')),
     )
     expect(bad).toEqual([])
   })

@@ -39,7 +39,7 @@ const without: Record<string, Record<string, Why>> = {
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
   'rating/actions': { takeNext: 'state' },
   'roster/actions': { upload: 'file', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
-  'scoring/actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
+  'scoring/standard-actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
   'scoring/assembly-actions': { freeze: 'state' },
   'scoring/measurement-actions': { stopCalibration: 'state' },
   'scoring/practice-actions': { markAsPractice: 'state' },

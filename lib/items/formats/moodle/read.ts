@@ -1,4 +1,4 @@
-import { worthOf } from '../../bank-item'
+import { worthOf } from '../../types/gap-writing'
 import { toMathml } from '../../mathml'
 import { writeInline } from '../../writing'
 import { plainText, type Block, type Inline, type SetKey } from '../../model'

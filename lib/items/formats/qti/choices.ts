@@ -1,5 +1,5 @@
 import { LIKERT_SCALE, plainText, type Block, type Inline, type ItemContent, type ItemScoring, type Option, type SetKey } from '../../model'
-import { hotIds } from '../../bank-item'
+import { hotIds } from '../../hot'
 import { letterAt, MOST_OPTIONS, Refused } from '../read'
 import { allNamed, attr, childNamed, childrenOf, nameOf, type Element } from '../xml'
 import { areaOf, type Declaration } from './declarations'

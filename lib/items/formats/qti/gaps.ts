@@ -1,5 +1,5 @@
 import type { Block, Gap, GapKey, ItemScoring, ResponseValue } from '../../model'
-import { worthOf } from '../../bank-item'
+import { worthOf } from '../../types/gap-writing'
 import { Refused } from '../read'
 import { allNamed, attr, childNamed, elementsOf, nameOf, textOf, type Element } from '../xml'
 import type { Declaration } from './declarations'

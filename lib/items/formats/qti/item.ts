@@ -1,4 +1,5 @@
-import { plainText, type Block, type Inline } from '../../model'
+import { itemTypes, plainText, type Block, type Inline } from '../../model'
+import { kindOf } from '../../types/kinds'
 import { writeInline } from '../../writing'
 import { htmlReader, titleOf } from '../html'
 import { Refused, withProblems, type ReadItem } from '../read'
@@ -42,8 +43,11 @@ const UNSUPPORTED: Record<string, string> = {
   mediainteraction: 'memutar media sebagai jawaban',
   custominteraction: 'interaksi buatan sendiri',
   portablecustominteraction: 'interaksi buatan sendiri (PCI)',
-  sliderinteraction: 'penggeser',
 }
+/** What the folders of the types read by themselves. */
+const readers = Object.assign({}, ...itemTypes.map((t) => kindOf(t).format.interactions)) as ReturnType<
+  typeof kindOf
+>['format']['interactions']
 const INLINE_PLACES = new Set(['textentryinteraction', 'inlinechoiceinteraction'])
 
 const isVersion3 = (item: Element) =>
@@ -156,7 +160,9 @@ function build(
     return withPlaces(() => null)
   }
 
+  const own = readers[nameOf(first)]
   const made = ((): Built => {
+    if (own) return own(first, declared(), plainStem(), inside)
     if (inPlace) {
       const ordered = numbered(interactions)
       const number = new Map(ordered.map((e, i) => [e, String(i + 1)]))

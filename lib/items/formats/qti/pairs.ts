@@ -108,7 +108,7 @@ export function order(interaction: Element, d: Declaration, stem: Block[], { sco
     stem,
     d.correct.map((c) => byId.get(c)!),
   )
-  const code = (theirs: string) => (built.scoring.type === 'ordering' ? built.scoring.order[d.correct.indexOf(theirs)]! : '')
+  const code = (theirs: string) => built.scoring.order[d.correct.indexOf(theirs)]!
   const swapped = [...d.correct]
   swapped.push(swapped.shift()!)
   const samples = [d.correct, swapped, [...d.correct].reverse()].map((o) => ({ theirs: { [d.id]: o }, ours: o.map(code) }))

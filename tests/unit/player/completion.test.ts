@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completionOf } from '@/lib/items/completion-model'
+import { completionOf } from '@/components/player/completion'
 import type { ItemContent, Option, ResponseValue } from '@/lib/items/model'
 
 const options = (...ids: string[]): Option[] => ids.map((id) => ({ id, body: [{ t: 'text', v: id }] }))

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
-import { changeRules } from './service'
+import { changeRules } from './rules-service'
 import { textOf, textsOf } from '@/lib/platform/fields'
 import { SEEN, type FormState } from '@/lib/platform/form'
 

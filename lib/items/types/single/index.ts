@@ -1,0 +1,5 @@
+import { single as format } from './format'
+import { samples } from './samples'
+import { single as writing } from './writing'
+
+export const single = { writing, format, samples }

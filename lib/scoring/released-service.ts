@@ -1,0 +1,44 @@
+import type { Actor } from '@/lib/access/model'
+import type { Result } from '@/lib/platform/result'
+import * as analysis from './analysis-service'
+import { cutsOf } from './cut-store'
+import * as links from './link-service'
+import { pointsOfRun, rawPercents, releasedRun } from './measure-store'
+import { SCALE_CUT, SCALE_SD } from './model'
+import * as panels from './panel-service'
+import { panelsOfUser } from './panel-store'
+
+/**
+ * Use cases of calibrations and panels that also tell what is released. Those rooms stand below this one and do not know it: what they need of
+ * it is handed to them here.
+ */
+
+const around = {
+  panelInstruments: async (userId: string) => (await panelsOfUser(userId)).map((p) => p.instrumentId),
+  cutsOf,
+  releasedRun,
+}
+
+const measured: panels.Measured = {
+  thetas: async (instrumentId) => {
+    const run = await releasedRun(instrumentId)
+    return run && (await pointsOfRun(run.id)).map((p) => run.thetaCut + ((p.scale - SCALE_CUT) * run.sigma) / SCALE_SD)
+  },
+  percents: async (instrumentId) => (await rawPercents(instrumentId)).map((p) => p.percent),
+}
+
+export const analysisList = (actor: Actor) => analysis.analysisList(actor, around)
+export const analysisView = (actor: Actor, code: string, calibrationId: string | null) =>
+  analysis.analysisView(actor, code, calibrationId, around)
+export const itemAnalysis = (actor: Actor, code: string, itemCode: string, calibrationId: string | null) =>
+  analysis.itemAnalysis(actor, code, itemCode, calibrationId, around)
+export const analysisSheet = (actor: Actor, code: string) => analysis.analysisSheet(actor, code, around)
+export const mayReadAnalysis = (actor: Actor, code: string): Promise<boolean> => analysis.mayReadAnalysis(actor, code, around)
+
+export const panelPage = (actor: Actor, id: string) => panels.panelPage(actor, id, measured)
+
+export const startLink = (actor: Actor, input: unknown, now: Date): Promise<Result<string>> =>
+  links.startLink(actor, input, now, releasedRun)
+/** For scripts that compute a link at once: see `prepareLink` of calibrations. */
+export const prepareLink = (input: unknown, createdBy: string | null, now: Date): Promise<Result<string>> =>
+  links.prepareLink(input, createdBy, now, releasedRun)
