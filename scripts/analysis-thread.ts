@@ -1,6 +1,6 @@
 /** A thread in which calibrations are computed, one after the other: takes an input, posts its progress, answers with the outcome. */
 import { parentPort } from 'node:worker_threads'
-import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
+import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse-instrument'
 
 parentPort!.on('message', ({ input, stop }: { input: AnalysisInput; stop: SharedArrayBuffer }) => {
   const stopped = new Int32Array(stop)

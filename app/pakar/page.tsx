@@ -6,7 +6,7 @@ import { buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { itemStateNames, myReviews, myTasks, type ItemState } from '@/lib/instruments/service'
-import { myPanels, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+import { myPanels, panelMethodNames, panelStateNames } from '@/lib/standards/service'
 import { myQueue } from '@/lib/rating/service'
 import { competencyNames } from '@/lib/sittings/model'
 

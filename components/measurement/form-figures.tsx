@@ -2,7 +2,7 @@ import { Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import type { FormSummary } from '@/lib/scoring/service'
+import type { FormSummary } from '@/lib/calibration/service'
 
 const two = (x: number | null) => (x === null ? '–' : formatNumber(x, 2))
 

@@ -1,7 +1,7 @@
 import { Table } from '@/components/ui/table'
 import { Badge } from '@/components/ui/page'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import type { Flag } from '@/lib/scoring/service'
+import type { Flag } from '@/lib/calibration/service'
 
 const two = (x: number | null | undefined) => (x === null || x === undefined ? '–' : formatNumber(x, 2))
 

@@ -5,9 +5,9 @@ import { Button, Notice, TextArea } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatMoment, formatNumber, formatSigned } from '@/lib/platform/format'
-import { linkCycles } from '@/lib/scoring/measurement-actions'
-import { gateWords, type LinkReport } from '@/lib/scoring/link-model'
-import type { LinkRow } from '@/lib/scoring/service'
+import { linkCycles } from '@/lib/scoring/actions'
+import { gateWords, type LinkReport } from '@/lib/calibration/link-model'
+import type { LinkRow } from '@/lib/calibration/service'
 
 const stateWords = { kept: 'dipakai', dropped: 'dikeluarkan: bergeser', moving: 'bergeser, masih dipakai' } as const
 

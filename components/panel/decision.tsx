@@ -2,8 +2,8 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, TextArea } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { formatMoment, formatNumber } from '@/lib/platform/format'
-import { decidePanelCut } from '@/lib/scoring/standard-actions'
-import { decisionLimits } from '@/lib/scoring/service'
+import { decidePanelCut } from '@/lib/standards/actions'
+import { decisionLimits } from '@/lib/standards/service'
 
 type Cut = { id: string; panelId: string | null; share: number; recommended: number | null; reason: string; decidedAt: Date }
 

@@ -3,8 +3,8 @@ import { Answers, ItemText } from '@/components/item-answer'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { saveBookmark } from '@/lib/scoring/standard-actions'
-import type { JudgeView } from '@/lib/scoring/service'
+import { saveBookmark } from '@/lib/standards/actions'
+import type { JudgeView } from '@/lib/standards/service'
 
 /** One page of the ordered item book, with the place for the bookmark. */
 export function JudgeBook({ view, at }: { view: JudgeView; at: number }) {

@@ -3,8 +3,8 @@ import { Answers, ItemText } from '@/components/item-answer'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { saveRating } from '@/lib/scoring/standard-actions'
-import type { JudgeView } from '@/lib/scoring/service'
+import { saveRating } from '@/lib/standards/actions'
+import type { JudgeView } from '@/lib/standards/service'
 import { PercentField } from './percent-field'
 
 const percent = (v: number) => Math.round(100 * v)

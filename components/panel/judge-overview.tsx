@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import type { JudgeView } from '@/lib/scoring/service'
+import type { JudgeView } from '@/lib/standards/service'
 import { ItemGrid, Progress } from './item-grid'
 
 const stateWords: Record<JudgeView['panel']['state'], string> = {

@@ -1,8 +1,8 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select } from '@/components/ui/form'
 import { Empty } from '@/components/ui/page'
-import { openPanel } from '@/lib/scoring/standard-actions'
-import { FEWEST_JUDGES, panelMethodNames, panelMethods } from '@/lib/scoring/service'
+import { openPanel } from '@/lib/standards/actions'
+import { FEWEST_JUDGES, panelMethodNames, panelMethods } from '@/lib/standards/service'
 
 /** Instrument, method, title, and the judges with what they are expert in. */
 export function NewPanelForm({

@@ -1,7 +1,7 @@
 import { Card, Figure } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/service'
-import { reliabilityWords, type Impact, type PanelResult, type PanelRow } from '@/lib/scoring/service'
+import { reliabilityWords, type Impact, type PanelResult, type PanelRow } from '@/lib/standards/service'
 
 const points = (v: number, decimals = 1) => formatNumber(100 * v, decimals)
 const theta = (v: number) => formatNumber(v, 2)

@@ -1,6 +1,6 @@
 import { Answers, ItemText } from '@/components/item-answer'
 import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
-import type { Spread } from '@/lib/scoring/service'
+import type { Spread } from '@/lib/standards/service'
 import { formatNumber } from '@/lib/platform/service'
 
 type Line = {

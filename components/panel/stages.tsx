@@ -1,8 +1,8 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
-import { movePanelOn } from '@/lib/scoring/standard-actions'
-import { panelStateNames, type PanelRow, type PanelState } from '@/lib/scoring/service'
+import { movePanelOn } from '@/lib/standards/actions'
+import { panelStateNames, type PanelRow, type PanelState } from '@/lib/standards/service'
 
 const about: Record<PanelState, string> = {
   'round-1': 'Setiap panelis menilai sendiri, dengan kunci, tanpa data jawaban guru dan tanpa melihat nilai panelis lain.',

@@ -2,8 +2,8 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'
 import { Badge, Card } from '@/components/ui/page'
 import { formatDate } from '@/lib/platform/format'
-import { markAsPractice } from '@/lib/scoring/practice-actions'
-import type { formsPage } from '@/lib/scoring/service'
+import { markAsPractice } from '@/lib/assembly/practice-actions'
+import type { formsPage } from '@/lib/assembly/service'
 
 type Forms = Awaited<ReturnType<typeof formsPage>>
 

@@ -12,4 +12,8 @@ export { correctedScoring, correctionHistory, releaseCorrections } from './corre
 export { askedToValidate } from './validity-service'
 export { formsOfItem, itemByItsCode, itemFacts } from './workshop-service'
 export { noteLeak } from './marks-service'
-export { shortages as shortagesOf } from './assembly'
+/** For the room that makes forms of the bank. */
+export { freezeForm } from './form-store'
+export { readyStates } from './lifecycle'
+export { frameworkNodes, holdInstrument, inForce, sha } from './store'
+export { enemiesOf, itemsOf } from './workshop-store'

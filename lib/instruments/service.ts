@@ -58,16 +58,6 @@ export {
 } from './workshop-service'
 export { markItem } from './marks-service'
 export { endTask, giveTask, myTasks } from './task-service'
-export {
-  assemblyDesk,
-  blueprintPage,
-  saveBlueprint,
-  type AssemblyForm,
-  type AssemblyRow,
-  type Candidate,
-  type CandidateRow,
-  type Spec,
-} from './blueprint-service'
 export { changeDomains, changeFramework, domainPage, frameworkPage, type OutlineHistory } from './outline-service'
 export {
   bookOf,

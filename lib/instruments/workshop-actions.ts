@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { orForbidden, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import * as service from './service'
-import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
+import { fieldsOf, textOf } from '@/lib/platform/fields'
 import { holdableTree } from '@/lib/platform/holdable'
 import { SEEN, type FormState } from '@/lib/platform/form'
 
@@ -147,29 +147,6 @@ export async function mark(_before: FormState, data: FormData): Promise<FormStat
   const result = await service.markItem(actor, text(data, 'code'), input, new Date())
   revalidatePath('/', 'layout')
   return said(result, 'Tersimpan.')
-}
-
-export async function saveCells(_before: FormState, data: FormData): Promise<FormState> {
-  const actor = await requireActor('bank:manage')
-  const instrument = text(data, 'instrument')
-  const column = (name: string) => textsOf(data, name).map((v) => v.trim())
-  const [node, domain, level, type, count] = ['node', 'domain', 'level', 'type', 'count'].map(column) as [
-    string[],
-    string[],
-    string[],
-    string[],
-    string[],
-  ]
-  const cells = count.flatMap((n, i) =>
-    n && n !== '0'
-      ? [{ node: node[i] || undefined, domain: domain[i] || undefined, level: level[i] || undefined, type: type[i] || undefined, count: n }]
-      : [],
-  )
-  const result = await onceFilled(actor, 'saveBlueprint', data, () =>
-    service.saveBlueprint(actor, instrument, { length: text(data, 'length'), cells, seen: text(data, SEEN) || 0 }, new Date()),
-  )
-  revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
-  return said(result, 'Kisi-kisi tersimpan sebagai versi baru.')
 }
 
 export type ImportState = { ok: false; message: string } | { ok: true; message: string; format: string; rows: service.ImportRow[] } | null

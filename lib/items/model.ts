@@ -157,7 +157,7 @@ const few = z.refine((r) => Object.keys(r as object).length <= 20)
 export const ResponseValue = z.union([
   z.null(),
   Code,
-  z.int().check(z.minimum(1), z.maximum(9)),
+  z.int().check(z.minimum(1), z.maximum(LIKERT_SCALE.length)),
   z.array(Code).check(z.maxLength(20)),
   z.record(Code, z.boolean()).check(few),
   z.record(Code, Typed).check(few),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Scope } from '@/lib/access/model'
 import { isWhole, reaching } from '@/lib/access/reach'
-import { rulesInForce } from '@/lib/scoring/service'
+import { rulesInForce } from '@/lib/standards/service'
 import { familyOf, keyOf, type Asked, type Atom } from './family'
 import { publishJointly } from './joint'
 import { basisFor } from './model'

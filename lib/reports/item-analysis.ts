@@ -1,7 +1,7 @@
 import { writeCsv } from '@/lib/platform/csv'
 import { formatDate, formatNumber } from '@/lib/platform/format'
 import type { analysisSheet } from '@/lib/scoring/service'
-import { untestedWords } from '@/lib/scoring/untested-model'
+import { untestedWords } from '@/lib/calibration/untested-model'
 
 type Sheet = NonNullable<Awaited<ReturnType<typeof analysisSheet>>>
 const decimal = (x: number | null | undefined, digits = 3) => (x === null || x === undefined ? '' : formatNumber(x, digits))

@@ -1,7 +1,7 @@
 import { writeCsv } from '@/lib/platform/csv'
 import { formatNumber } from '@/lib/platform/format'
 import { shownPoints } from '@/lib/scoring/model'
-import { levelOf, scaleLevelOf } from '@/lib/scoring/rules-model'
+import { levelOf, scaleLevelOf } from '@/lib/standards/rules-model'
 import type { scoreMoves } from '@/lib/scoring/service'
 
 type Moves = NonNullable<Awaited<ReturnType<typeof scoreMoves>>>

@@ -1,5 +1,5 @@
 import type { Difference } from './model'
-import { levelOf, scaleLevelOf, type Rules } from './rules-model'
+import { levelOf, scaleLevelOf, type Rules } from '@/lib/standards/rules-model'
 
 /** What stood for a person before. */
 export type Before = { points: number } | { percent: number } | null

@@ -2,11 +2,11 @@ import { scoringItems } from '@/lib/instruments/inside'
 import { expectedScore } from '@/lib/psychometrics/parameters'
 import { recode } from '@/lib/psychometrics/preparation'
 import { MISSING } from '@/lib/psychometrics/responses'
-import { attemptData } from './calibration-store'
-import { measuredForms } from './calibration-service'
-import { matrixOf, versionOf } from './measurement-data'
-import { runById, thetasOfRun } from './measure-store'
-import { runItems } from './run-items'
+import { attemptData } from '@/lib/calibration/inside'
+import { measuredForms } from '@/lib/calibration/calibration-service'
+import { matrixOf, versionOf } from '@/lib/calibration/response-matrix'
+import { runById, thetasOfRun } from './run-store'
+import { runItems } from '@/lib/calibration/items-in-force'
 
 /** Share of credit that an attempt got on one indicator beyond what its measure lets expect, and how fast that expectation rises. */
 export type IndicatorResidual = { attemptId: string; code: string; residual: number; slope: number }

@@ -1,15 +1,17 @@
+import { z } from 'zod'
 import { attemptsByIds, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/inside'
 import { correctedScoring, scoringItems } from '@/lib/instruments/inside'
 import type { FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
+import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { logged, told, type Tell } from '@/lib/platform/rows'
 import { together } from '@/lib/platform/together'
 import { ratedShares } from '@/lib/rating/inside'
-import { closedAttemptIds } from './measure-store'
-import { measureAttempts } from './measure-service'
+import { closedAttemptIds } from './run-store'
+import { measureAttempts } from './run-service'
 import { rawScores } from './raw'
-import { currentRules } from './rules-store'
-import * as store from './store'
+import { currentRules } from '@/lib/standards/inside'
+import * as store from './score-store'
 
 /** Marking of closed attempts: in the moment, by the job clock, and anew after a correction. */
 
@@ -88,8 +90,13 @@ export async function scoreWaiting(now: Date, tell: Tell = logged): Promise<numb
   return ends.filter((end) => end.status === 'fulfilled').length
 }
 
-/** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */
-export async function rescoreRaw(instrumentId: string): Promise<void> {
+/** Marks every closed attempt of an instrument anew after a key correction came into force, some at a step; the released run has measured them already. Answers how many. */
+export async function rescoreRaw(instrumentId: string, step: Step = unwatched): Promise<number> {
   const ids = await closedAttemptIds(instrumentId)
-  for (let at = 0; at < ids.length; at += AT_A_TIME) await markRaw(ids.slice(at, at + AT_A_TIME))
+  let marked = 0
+  for (let at = 0; at < ids.length; at += AT_A_TIME) {
+    const some = ids.slice(at, at + AT_A_TIME)
+    marked += await step(stepName('mark', some), z.int().min(0), async () => (await markRaw(some)).length)
+  }
+  return marked
 }

@@ -4,7 +4,7 @@ import { expectedShare } from '@/lib/psychometrics/information'
 import { personFit } from '@/lib/psychometrics/person-fit'
 import { recode } from '@/lib/psychometrics/preparation'
 import type { Responses } from '@/lib/psychometrics/responses'
-import type { CalibratedItem } from './calibrated-item'
+import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { SCALE_CUT, SCALE_SD } from './model'
 
 /** θ → points: 500 at the cut, 100 points per `sigma`. */

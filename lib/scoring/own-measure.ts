@@ -1,8 +1,8 @@
 import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
 import { judge } from './measure'
-import type { AbilityRow, RunRow } from './measure-store'
+import type { AbilityRow, RunRow } from './run-store'
 import { SCALE_CUT, shownPoints } from './model'
-import type { Rules } from './rules-model'
+import type { Rules } from '@/lib/standards/rules-model'
 
 /** One released measure as a teacher may read it: always with its range and what it rests on. */
 export type OwnMeasure = {

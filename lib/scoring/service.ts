@@ -6,11 +6,11 @@ import { ratedShares } from '@/lib/rating/inside'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import type { ScoreRow } from './model'
-import { currentRules, rulesOfVersions, type RuleVersionRow } from './rules-store'
-import { releasedAbilities, releasedRuns } from './measure-store'
+import { currentRules, rulesOfVersions, type RuleVersionRow } from '@/lib/standards/inside'
+import { releasedAbilities, releasedRuns } from './run-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
 import { isUnrated } from '@/lib/rating/model'
-import * as store from './store'
+import * as store from './score-store'
 
 export type PartResult = {
   attemptId: string
@@ -127,39 +127,8 @@ export async function ownResults(
   return { parts, combined, rules }
 }
 
-export { changeRules, ruleHistory, rulesInForce } from './rules-service'
 export { stateWords } from './own-measure'
 export type { Combined, OwnMeasure } from './own-measure'
-export { cancelCalibration, startCalibration } from './calibration-service'
-export { itemCycles, type AnalysisListRow, type Flag, type ItemRow } from './analysis-service'
 export { analysisList, analysisSheet, analysisView, itemAnalysis, mayReadAnalysis, panelPage, startLink } from './released-service'
-export { calibrationHome, calibrationPage, recoveryReport, releaseScoreRun, scoreMoves, startScoreRun } from './measure-service'
-export type { LinkRow } from './link-service'
-export {
-  advancePanel,
-  createPanel,
-  decideCut,
-  decisionLimits,
-  judgePanel,
-  myPanels,
-  panelHome,
-  panelMethodNames,
-  panelMethods,
-  panelStateNames,
-  FEWEST_JUDGES,
-  placeBookmark,
-  rateItem,
-  reliabilityWords,
-  type Impact,
-  type JudgeView,
-  type PanelMethod,
-  type PanelResult,
-  type PanelRow,
-  type PanelState,
-  type Spread,
-} from './panel-service'
-export { assemblies, assemblyPage, confirmAssembly, startAssembly, swapItem, type FormReport } from './assembly-service'
-export { itemReach, leakItem } from './leak-service'
-export { formsPage, makePracticeForm } from './practice-service'
-export type { FormSummary } from './test-summary'
+export { calibrationHome, calibrationPage, recoveryReport, releaseScoreRun, scoreMoves, startScoreRun } from './run-service'
 export { decideLate, lateByCycle, lateList, type LateRow } from './late-service'

@@ -15,6 +15,9 @@ import * as sittings from '@/lib/sittings/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
 import * as consoles from '@/lib/console/service'
 import * as rehearsalRoom from '@/lib/rehearsal/service'
+import * as assembly from '@/lib/assembly/service'
+import * as standards from '@/lib/standards/service'
+import * as calibration from '@/lib/calibration/service'
 
 const now = new Date()
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -98,26 +101,26 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['delivery.roomMinutes', 'room:watch', (a) => consoles.roomMinutes(a, own.roomId, 'minutes')],
   ['delivery.runActions', 'room:act', (a) => consoles.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
-  ['scoring.formsPage', 'bank:manage', (a) => scoring.formsPage(a, 'MTK')],
-  ['scoring.makePracticeForm', 'bank:manage', (a) => scoring.makePracticeForm(a, own.roomId)],
-  ['scoring.ruleHistory', 'rules:manage', (a) => scoring.ruleHistory(a)],
-  ['scoring.changeRules', 'rules:manage', (a) => scoring.changeRules(a, {}, '', 1)],
+  ['scoring.formsPage', 'bank:manage', (a) => assembly.formsPage(a, 'MTK')],
+  ['scoring.makePracticeForm', 'bank:manage', (a) => assembly.makePracticeForm(a, own.roomId)],
+  ['scoring.ruleHistory', 'rules:manage', (a) => standards.ruleHistory(a)],
+  ['scoring.changeRules', 'rules:manage', (a) => standards.changeRules(a, {}, '', 1)],
   ['scoring.calibrationHome', 'calibration:run', (a) => scoring.calibrationHome(a)],
   ['scoring.calibrationPage', 'calibration:run', (a) => scoring.calibrationPage(a, own.roomId)],
-  ['scoring.startCalibration', 'calibration:run', (a) => scoring.startCalibration(a, {}, now)],
-  ['scoring.cancelCalibration', 'calibration:run', (a) => scoring.cancelCalibration(a, own.roomId)],
+  ['scoring.startCalibration', 'calibration:run', (a) => calibration.startCalibration(a, {}, now)],
+  ['scoring.cancelCalibration', 'calibration:run', (a) => calibration.cancelCalibration(a, own.roomId)],
   ['scoring.startScoreRun', 'calibration:run', (a) => scoring.startScoreRun(a, own.roomId, now)],
   ['scoring.releaseScoreRun', 'result:release', (a) => scoring.releaseScoreRun(a, own.roomId, '', now)],
   ['scoring.scoreMoves', 'result:release', (a) => scoring.scoreMoves(a, own.roomId)],
-  ['scoring.panelHome', 'panel:manage', (a) => scoring.panelHome(a)],
-  ['scoring.createPanel', 'panel:manage', (a) => scoring.createPanel(a, {}, now)],
+  ['scoring.panelHome', 'panel:manage', (a) => standards.panelHome(a)],
+  ['scoring.createPanel', 'panel:manage', (a) => standards.createPanel(a, {}, now)],
   ['scoring.panelPage', 'panel:manage', (a) => scoring.panelPage(a, own.roomId)],
-  ['scoring.advancePanel', 'panel:manage', (a) => scoring.advancePanel(a, own.roomId, 'round-1')],
-  ['scoring.decideCut', 'panel:manage', (a) => scoring.decideCut(a, own.roomId, {}, now)],
-  ['scoring.myPanels', 'panel:judge', (a) => scoring.myPanels(a)],
-  ['scoring.judgePanel', 'panel:judge', (a) => scoring.judgePanel(a, own.roomId)],
-  ['scoring.rateItem', 'panel:judge', (a) => scoring.rateItem(a, {}, now)],
-  ['scoring.placeBookmark', 'panel:judge', (a) => scoring.placeBookmark(a, {}, now)],
+  ['scoring.advancePanel', 'panel:manage', (a) => standards.advancePanel(a, own.roomId, 'round-1')],
+  ['scoring.decideCut', 'panel:manage', (a) => standards.decideCut(a, own.roomId, {}, now)],
+  ['scoring.myPanels', 'panel:judge', (a) => standards.myPanels(a)],
+  ['scoring.judgePanel', 'panel:judge', (a) => standards.judgePanel(a, own.roomId)],
+  ['scoring.rateItem', 'panel:judge', (a) => standards.rateItem(a, {}, now)],
+  ['scoring.placeBookmark', 'panel:judge', (a) => standards.placeBookmark(a, {}, now)],
   ['instruments.myReviews', 'validity:rate', (a) => instruments.myReviews(a)],
   ['instruments.reviewPage', 'validity:rate', (a) => instruments.reviewPage(a, 'MTK')],
   ['instruments.rateRelevance', 'validity:rate', (a) => instruments.rateRelevance(a, {}, now)],
@@ -128,7 +131,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['instruments.bookOf', 'bank:manage', (a) => instruments.bookOf(a, 'MTK', { formCode: null, withKeys: true })],
   ['rating.myQueue', 'response:rate', (a) => rating.myQueue(a, now)],
   ['rating.ratingOverview', 'bank:manage', (a) => rating.ratingOverview(a, own.roomId, [])],
-  ['scoring.itemCycles', 'bank:manage', (a) => scoring.itemCycles(a, 'MTK-001')],
+  ['scoring.itemCycles', 'bank:manage', (a) => calibration.itemCycles(a, 'MTK-001')],
   ['instruments.validityPage', 'analysis:read', (a) => instruments.validityPage(a, 'MTK')],
   ['scoring.recoveryReport', 'calibration:run', (a) => scoring.recoveryReport(a)],
   ['scoring.analysisList', 'analysis:read', (a) => scoring.analysisList(a)],

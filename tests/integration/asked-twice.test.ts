@@ -5,12 +5,12 @@ import * as instruments from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
 import * as privacy from '@/lib/privacy/service'
 import * as roster from '@/lib/roster/import-service'
-import * as scoring from '@/lib/scoring/service'
 import * as sittings from '@/lib/sittings/service'
 import * as support from '@/lib/plans/service'
 import { aPair, draft, testedTeachers, value } from './stories'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
 import * as tutoring from '@/lib/tutoring/service'
+import * as assembly from '@/lib/assembly/service'
 
 /** Double clicks and two tabs: one person who asks twice gets one thing, and hears the same both times. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -58,7 +58,7 @@ describe('one person who asks twice', () => {
     ],
     [
       'saves one blueprint',
-      () => instruments.saveBlueprint(office, 'KIM', { length: 8, cells: [{ level: 'L3', count: '2' }] }, now),
+      () => assembly.saveBlueprint(office, 'KIM', { length: 8, cells: [{ level: 'L3', count: '2' }] }, now),
       `SELECT count(*)::int AS n FROM blueprint b JOIN instrument i ON i.id = b.instrument_id WHERE i.code = 'KIM'`,
     ],
     [
@@ -123,7 +123,7 @@ describe('one person who asks twice', () => {
     ],
     [
       'marks one leak',
-      () => scoring.leakItem(office, 'FIS-020', 'Beredar di grup percakapan.', now),
+      () => assembly.leakItem(office, 'FIS-020', 'Beredar di grup percakapan.', now),
       `SELECT count(*)::int AS n FROM item_event e JOIN item i ON i.id = e.item_id WHERE i.code = 'FIS-020' AND e.kind = 'compromised'`,
     ],
     [

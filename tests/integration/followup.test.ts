@@ -5,13 +5,15 @@ import { normal, seeded } from '@/lib/platform/random'
 import { parseGrowthFilter } from '@/lib/growth/model'
 import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
-import { analyseInstrument } from '@/lib/scoring/analysis'
+import { analyseInstrument } from '@/lib/calibration/analyse-instrument'
 import * as sittings from '@/lib/sittings/service'
 import { growthPage } from '@/lib/growth/service'
 import { layFirstForms, layForms, takeTests } from '@/prisma/seed/taking'
 import type { DemoTeacher } from '@/prisma/seed/people'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
 import * as growth from '@/lib/growth/service'
+import * as calibration from '@/lib/calibration/inside'
+import { startCalibration } from '@/lib/calibration/service'
 
 /** 180 mathematics teachers of three kabupaten, tested, tested again half a year later on unseen forms, and brought onto one scale. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -21,7 +23,7 @@ let schools: string[]
 let baseId: string
 let followUpId: string
 const first = new Date('2025-10-18T02:00:00Z')
-const compute: scoringInside.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+const compute: calibration.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
 const gauss = (seed: number) => {
   const random = seeded(seed)
   return () => normal(random)
@@ -51,9 +53,9 @@ async function take(cycleId: string, day: string, bonus: number, seed: number): 
 }
 
 const calibrated = async (instrument: string, cycle: string): Promise<string> => {
-  const started = await scoring.startCalibration(bgtk, { instrument, cycles: [cycle] }, new Date())
+  const started = await startCalibration(bgtk, { instrument, cycles: [cycle] }, new Date())
   if (!started.ok) throw new Error(started.message)
-  expect(await scoringInside.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
+  expect(await calibration.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
   return started.value
 }
 const released = async (calibrationId: string): Promise<void> => {
@@ -131,7 +133,7 @@ describe('scores of the re-test', () => {
       const later = await calibrated(code, 'ULANG')
       const link = await scoring.startLink(bgtk, { calibrationId: later, excluded: [], reason: '' }, new Date())
       if (!link.ok) throw new Error(link.message)
-      expect(await scoringInside.performLink(link.value, () => new Date())).toMatchObject({ state: 'done' })
+      expect(await calibration.performLink(link.value, () => new Date())).toMatchObject({ state: 'done' })
       const page = (await scoring.calibrationPage(bgtk, later))!
       const report = page.links[0]!.report!
       expect(report.anchors.length).toBe(code === 'PED' ? 16 : 8)
@@ -161,7 +163,7 @@ describe('scores of the re-test', () => {
     expect(await scoring.startLink(bgtk, wish, new Date())).toMatchObject({ code: 'reason' })
     const again = await scoring.startLink(bgtk, { ...wish, reason: 'Butir ini dibahas dalam pelatihan Maret.' }, new Date())
     if (!again.ok) throw new Error(again.message)
-    await scoringInside.performLink(again.value, () => new Date())
+    await calibration.performLink(again.value, () => new Date())
     expect((await scoring.calibrationPage(bgtk, later!.id))!.links[0]!.report!.anchors).toHaveLength(15)
   })
 })

@@ -1,3 +1,4 @@
+import { assemblyDesk } from '@/lib/assembly/blueprint-service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import * as access from '@/lib/access/service'
@@ -17,6 +18,7 @@ import { aServer, at, seated } from './phones'
 import { aDraftRun, aPair, askedToWrite, draft, testedTeachers, value } from './stories'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
 import * as tutoring from '@/lib/tutoring/service'
+import * as assembly from '@/lib/assembly/service'
 
 /** Acts of several writes, each killed at every one of them: either everything stands or nothing does. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -86,11 +88,11 @@ const acts: Act[] = [
   [
     'forms that a second person confirms and freezes',
     async () => {
-      value(await instruments.saveBlueprint(office, 'FIS', { length: 4, cells: [{ level: 'L2', count: '2' }] }, now))
-      const id = value(await scoring.startAssembly(office, 'FIS', { forms: '2', minutes: '90' }, now))
-      const row = await scoring.assemblyPage(office, 'FIS', id)
+      value(await assembly.saveBlueprint(office, 'FIS', { length: 4, cells: [{ level: 'L2', count: '2' }] }, now))
+      const id = value(await assembly.startAssembly(office, 'FIS', { forms: '2', minutes: '90' }, now))
+      const row = await assembly.assemblyPage(office, 'FIS', id)
       const items = row!.spare.slice(0, 8).map((s) => s.versionId)
-      await instruments.assemblyDesk.end(
+      await assemblyDesk.end(
         id,
         'done',
         [
@@ -99,7 +101,7 @@ const acts: Act[] = [
         ],
         'uji',
       )
-      return async () => value(await scoring.confirmAssembly(colleague, 'FIS', id, now))
+      return async () => value(await assembly.confirmAssembly(colleague, 'FIS', id, now))
     },
   ],
   [

@@ -6,10 +6,12 @@ import { insertMany, pool, sql } from '@/lib/platform/db'
 import { normal, seeded } from '@/lib/platform/random'
 import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
-import { analyseInstrument, type AnalysisInput } from '@/lib/scoring/analysis'
+import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse-instrument'
 import { computeInThread } from '@/scripts/compute'
 import { correctKey } from '@/lib/instruments/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import * as calibrationRoom from '@/lib/calibration/inside'
+import { cancelCalibration, startCalibration } from '@/lib/calibration/service'
 
 /** One mathematics test of 240 people, drawn from the keys, but one key in the form is not the one people know. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -21,7 +23,7 @@ let calibrationId: string
 let firstRun: string
 
 const day = new Date('2026-03-01T02:00:00Z')
-const compute: scoringInside.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
+const compute: calibrationRoom.Compute = (input, heard) => Promise.resolve(analyseInstrument(input, heard))
 
 beforeAll(async () => {
   world = await openWorld()
@@ -87,9 +89,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const calibrated = async (): Promise<string> => {
-  const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+  const started = await startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
   if (!started.ok) throw new Error(started.message)
-  expect(await scoringInside.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
+  expect(await calibrationRoom.performCalibration(started.value, compute, () => new Date())).toMatchObject({ state: 'done' })
   return started.value
 }
 const scored = async (id: string): Promise<string> => {
@@ -107,7 +109,7 @@ describe('before the first calibration', () => {
     expect(parts[0]!.total).not.toBeNull()
   })
   it('an instrument that too few people took is refused with a sentence', async () => {
-    const refused = await scoring.startCalibration(bgtk, { instrument: 'FIS', cycles: [cycle] }, new Date())
+    const refused = await startCalibration(bgtk, { instrument: 'FIS', cycles: [cycle] }, new Date())
     expect(refused).toMatchObject({ ok: false, code: 'few' })
   })
 })
@@ -116,7 +118,7 @@ describe('a calibration', () => {
   it('is a record with hash, model, rule in words, convergence and every item', async () => {
     calibrationId = await calibrated()
     const page = (await scoring.calibrationPage(bgtk, calibrationId))!
-    expect(page.row).toMatchObject({ state: 'done', converged: true, n: 240, engine: scoringInside.ENGINE })
+    expect(page.row).toMatchObject({ state: 'done', converged: true, n: 240, engine: calibrationRoom.ENGINE })
     expect(page.row.dataHash).toMatch(/^[0-9a-f]{64}$/)
     expect(page.row.settings.model).toBe('pcm')
     expect(page.row.settings.rule).toContain('Tes bidang studi')
@@ -143,9 +145,9 @@ describe('a calibration', () => {
   })
   it('computed in a thread of its own is the same to the last bit, can be watched, and stops when told to', async () => {
     const inputs: AnalysisInput[] = []
-    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    const started = await startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
-    await scoringInside.performCalibration(
+    await calibrationRoom.performCalibration(
       started.value,
       (input, heard) => (inputs.push(input), compute(input, heard)),
       () => new Date(),
@@ -157,9 +159,9 @@ describe('a calibration', () => {
     expect(await computeInThread(inputs[0]!, () => false)).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
   })
   it('that breaks is a failed record with its reason, and the scores in force stay', async () => {
-    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    const started = await startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
-    const end = await scoringInside.performCalibration(
+    const end = await calibrationRoom.performCalibration(
       started.value,
       () => Promise.reject(new Error('out of memory')),
       () => new Date(),
@@ -170,12 +172,12 @@ describe('a calibration', () => {
     expect(row.warnings![0]!.detail).toContain('out of memory')
   })
   it('that is cancelled while waiting leaves nothing behind', async () => {
-    const started = await scoring.startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
+    const started = await startCalibration(bgtk, { instrument: 'MTK', cycles: [cycle] }, new Date())
     if (!started.ok) throw new Error(started.message)
-    expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: true })
-    await scoringInside.performCalibration(started.value, compute, () => new Date())
+    expect(await cancelCalibration(bgtk, started.value)).toMatchObject({ ok: true })
+    await calibrationRoom.performCalibration(started.value, compute, () => new Date())
     expect((await scoring.calibrationPage(bgtk, started.value))!.row.state).toBe('cancelled')
-    expect(await scoring.cancelCalibration(bgtk, started.value)).toMatchObject({ ok: false, code: 'ended' })
+    expect(await cancelCalibration(bgtk, started.value)).toMatchObject({ ok: false, code: 'ended' })
   })
   it('that does not converge is kept but cannot become scores', async () => {
     const [row] = await sql<{ id: string }>(

@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import {
-  blueprintPage,
-  changeDomains,
-  changeFramework,
-  domainPage,
-  editor,
-  frameworkPage,
-  itemPage,
-  saveItem,
-} from '@/lib/instruments/service'
+import { blueprintPage } from '@/lib/assembly/service'
+import { changeDomains, changeFramework, domainPage, editor, frameworkPage, itemPage, saveItem } from '@/lib/instruments/service'
 import { anAccount, openWorld } from './world'
 
 /** The framework and the domains change in versions; what exists keeps what it names. */

@@ -4,8 +4,8 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { scoringItems } from '@/lib/instruments/inside'
 import { giveTask, rateRelevance, reviewPage, validityPage } from '@/lib/instruments/service'
 import { sql } from '@/lib/platform/db'
-import { cutInForce } from '@/lib/scoring/cut-service'
-import { shippedRules, type Rules } from '@/lib/scoring/rules-model'
+import { cutInForce } from '@/lib/standards/cuts'
+import { shippedRules, type Rules } from '@/lib/standards/rules-model'
 import {
   advancePanel,
   changeRules,
@@ -14,11 +14,11 @@ import {
   judgePanel,
   myPanels,
   panelHome,
-  panelPage,
   placeBookmark,
   rateItem,
   rulesInForce,
-} from '@/lib/scoring/service'
+} from '@/lib/standards/service'
+import { panelPage } from '@/lib/scoring/service'
 import { writeOpenPanel, writePanels } from '@/prisma/seed/panels'
 import { anAccount, idOf, openWorld } from './world'
 

@@ -12,8 +12,8 @@ import { anyPlace, rehearsals, rehearseInBackground, startRehearsal } from '@/li
 import { rehearsalPage } from '@/lib/rehearsal/words'
 import { sql } from '@/lib/platform/db'
 import { removeScores, scoreAttempt } from '@/lib/scoring/inside'
-import { currentRules } from '@/lib/scoring/rules-store'
-import { standingRun } from '@/lib/scoring/store'
+import { currentRules } from '@/lib/standards/rules-store'
+import { standingRun } from '@/lib/scoring/score-store'
 import { seatGhosts } from '@/lib/sittings/inside'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld } from './world'
 

@@ -3,7 +3,8 @@ import type { Actor } from '@/lib/access/model'
 import { sql } from '@/lib/platform/db'
 import type { Result } from '@/lib/platform/result'
 import * as instruments from '@/lib/instruments/service'
-import * as scoring from '@/lib/scoring/service'
+import * as assembly from '@/lib/assembly/service'
+import * as standards from '@/lib/standards/service'
 import { shippedTierRules } from '@/lib/plans/model'
 import * as support from '@/lib/plans/service'
 import { anAccount, openWorld } from './world'
@@ -61,10 +62,9 @@ async function marks(): Promise<Story> {
   }
 }
 const blueprint = async (): Promise<Story> => ({
-  seen: async () => (await instruments.blueprintPage(ani, 'BIO'))?.blueprint?.version ?? 0,
-  save: (who, words, seen) =>
-    instruments.saveBlueprint(who, 'BIO', { length: 9, cells: [{ level: 'L3', count: words.length }], seen }, now),
-  stands: async () => JSON.stringify((await instruments.blueprintPage(ani, 'BIO'))!.blueprint!.rows[0]!.count),
+  seen: async () => (await assembly.blueprintPage(ani, 'BIO'))?.blueprint?.version ?? 0,
+  save: (who, words, seen) => assembly.saveBlueprint(who, 'BIO', { length: 9, cells: [{ level: 'L3', count: words.length }], seen }, now),
+  stands: async () => JSON.stringify((await assembly.blueprintPage(ani, 'BIO'))!.blueprint!.rows[0]!.count),
 })
 const framework = async (): Promise<Story> => ({
   seen: async () => (await instruments.frameworkPage(ani)).version,
@@ -73,12 +73,12 @@ const framework = async (): Promise<Story> => ({
   stands: async () => (await instruments.frameworkPage(ani)).lines.find((l) => l.code === '4.1.1')!.title,
 })
 const results = async (): Promise<Story> => ({
-  seen: async () => (await scoring.rulesInForce()).version,
+  seen: async () => (await standards.rulesInForce()).version,
   save: async (who, words, seen) => {
-    const { rules } = await scoring.rulesInForce()
-    return scoring.changeRules(who, { ...rules, hatchBelow: 20 + words.length }, `Surat ${words}`, seen)
+    const { rules } = await standards.rulesInForce()
+    return standards.changeRules(who, { ...rules, hatchBelow: 20 + words.length }, `Surat ${words}`, seen)
   },
-  stands: async () => (await scoring.rulesInForce()).note,
+  stands: async () => (await standards.rulesInForce()).note,
 })
 const tiers = async (): Promise<Story> => ({
   seen: async () => (await support.tierRules()).version,

@@ -1,9 +1,10 @@
+import { assemblyDesk } from '@/lib/assembly/blueprint-service'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import * as instruments from '@/lib/instruments/service'
 import { inTransaction, sql } from '@/lib/platform/db'
-import { currentRules } from '@/lib/scoring/rules-store'
+import { currentRules } from '@/lib/standards/rules-store'
 import * as scoring from '@/lib/scoring/service'
 import { forget } from '@/lib/sittings/personal-store'
 import * as sittings from '@/lib/sittings/service'
@@ -12,6 +13,8 @@ import * as support from '@/lib/plans/service'
 import { aDraftRun, aPair, askedToWrite, draft, testedTeachers, value } from './stories'
 import { aSchool, aTeacher, anAccount, idOf, openWorld } from './world'
 import * as tutoring from '@/lib/tutoring/service'
+import * as assemblyRoom from '@/lib/assembly/service'
+import * as standards from '@/lib/standards/service'
 
 /** Two people in the same moment each get their own, and the database decides which. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -63,17 +66,17 @@ describe('two people at once', () => {
   })
   it('save blueprints: one is saved, and the others hear of it', async () => {
     const saved = await Promise.all(
-      [2, 3, 4].map((n) => instruments.saveBlueprint(office, 'FIS', { length: 8, cells: [{ level: 'L3', count: String(n) }] }, now)),
+      [2, 3, 4].map((n) => assemblyRoom.saveBlueprint(office, 'FIS', { length: 8, cells: [{ level: 'L3', count: String(n) }] }, now)),
     )
     expect(saved.map((s) => (s.ok ? 'saved' : s.code)).sort()).toEqual(['overtaken', 'overtaken', 'saved'])
     const id = await idOf('instrument', 'FIS')
     expect(await sql(`SELECT version FROM blueprint WHERE instrument_id = $1`, [id])).toEqual([{ version: 1 }])
   })
   it('exchange items of one assembly: neither exchange is lost', async () => {
-    const id = value(await scoring.startAssembly(office, 'FIS', { forms: '1', minutes: '90' }, now))
-    const spare = (await scoring.assemblyPage(office, 'FIS', id))!.spare.map((s) => s.versionId)
+    const id = value(await assemblyRoom.startAssembly(office, 'FIS', { forms: '1', minutes: '90' }, now))
+    const spare = (await assemblyRoom.assemblyPage(office, 'FIS', id))!.spare.map((s) => s.versionId)
     const [a, b] = [spare.slice(0, 2), spare.slice(2, 4)]
-    await instruments.assemblyDesk.end(
+    await assemblyDesk.end(
       id,
       'done',
       [
@@ -83,10 +86,10 @@ describe('two people at once', () => {
       'uji',
     )
     await atOnce([
-      () => scoring.swapItem(office, 'FIS', id, { label: 'A', out: a[0]!, in: spare[5]! }),
-      () => scoring.swapItem(colleague, 'FIS', id, { label: 'B', out: b[0]!, in: spare[6]! }),
+      () => assemblyRoom.swapItem(office, 'FIS', id, { label: 'A', out: a[0]!, in: spare[5]! }),
+      () => assemblyRoom.swapItem(colleague, 'FIS', id, { label: 'B', out: b[0]!, in: spare[6]! }),
     ])
-    const forms = (await scoring.assemblyPage(office, 'FIS', id))!.assembly.forms!
+    const forms = (await assemblyRoom.assemblyPage(office, 'FIS', id))!.assembly.forms!
     expect(forms.map((f) => f.items)).toEqual([
       [spare[5], a[1]],
       [spare[6], b[1]],
@@ -95,7 +98,7 @@ describe('two people at once', () => {
   it('freeze forms of one instrument: each has its code', async () => {
     const id = await idOf('instrument', 'FIS')
     const made = await atOnce(
-      [1, 2, 3].map((n) => () => instruments.assemblyDesk.freeze(id, now, { label: null, items: [`FIS-00${n}`, `FIS-01${n}`] })),
+      [1, 2, 3].map((n) => () => assemblyDesk.freeze(id, now, { label: null, items: [`FIS-00${n}`, `FIS-01${n}`] })),
     )
     const codes = await sql<{ code: string }>(`SELECT DISTINCT code FROM form WHERE id = ANY($1::uuid[])`, [made])
     expect(codes).toHaveLength(3)
@@ -104,8 +107,8 @@ describe('two people at once', () => {
     const fields = (await support.tierRules()).version
     const { rules, version: seen } = await currentRules()
     const changed = await Promise.all([
-      scoring.changeRules(office, { ...rules, hatchBelow: rules.hatchBelow + 1 }, 'Surat nomor 1', seen),
-      scoring.changeRules(colleague, { ...rules, hatchBelow: rules.hatchBelow + 2 }, 'Surat nomor 2', seen),
+      standards.changeRules(office, { ...rules, hatchBelow: rules.hatchBelow + 1 }, 'Surat nomor 1', seen),
+      standards.changeRules(colleague, { ...rules, hatchBelow: rules.hatchBelow + 2 }, 'Surat nomor 2', seen),
     ])
     expect(changed.filter((r) => r.ok)).toHaveLength(1)
     expect(changed.find((r) => !r.ok)).toMatchObject({ code: 'overtaken' })
@@ -212,12 +215,12 @@ describe('two people at once', () => {
   })
   it('mark an item as an anchor and make its form one for practice: no item is both', async () => {
     const id = await idOf('instrument', 'SOS')
-    const formId = value(await instruments.assemblyDesk.freeze(id, now, { label: 'L', items: ['SOS-001', 'SOS-002'] }))
+    const formId = value(await assemblyDesk.freeze(id, now, { label: 'L', items: ['SOS-001', 'SOS-002'] }))
     await sql(
       `DELETE FROM form_item WHERE form_id <> $1 AND item_version_id IN (SELECT item_version_id FROM form_item WHERE form_id = $1)`,
       [formId],
     )
-    await Promise.all([instruments.markItem(office, 'SOS-001', { anchor: true }, now), scoring.makePracticeForm(colleague, formId)])
+    await Promise.all([instruments.markItem(office, 'SOS-001', { anchor: true }, now), assemblyRoom.makePracticeForm(colleague, formId)])
     expect(await count(`SELECT count(*)::int AS n FROM item WHERE code = 'SOS-001' AND anchor AND practice`)).toBe(0)
   })
 })

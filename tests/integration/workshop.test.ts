@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
-import { assemble } from '@/lib/instruments/assembly-solver'
+import { assemble } from '@/lib/assembly/solver'
 import { instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import {
   exportItems,
@@ -13,13 +13,13 @@ import {
   previewItem,
   rateRelevance,
   reviewItem,
-  saveBlueprint,
   saveItem,
   workshop,
 } from '@/lib/instruments/service'
+import { saveBlueprint } from '@/lib/assembly/service'
 import { sql } from '@/lib/platform/db'
-import { performAssembly } from '@/lib/scoring/inside'
-import { assemblyPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/scoring/service'
+import { performAssembly } from '@/lib/assembly/inside'
+import { assemblyPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/assembly/service'
 import { anAccount, openWorld } from './world'
 
 let world: Awaited<ReturnType<typeof openWorld>>

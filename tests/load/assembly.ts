@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { assemble } from '@/lib/instruments/assembly-solver'
-import { modelOf } from '@/lib/instruments/assembly'
+import { assemble } from '@/lib/assembly/solver'
+import { modelOf } from '@/lib/assembly/linear-program'
 import { itemPool, wholeSpec } from './item-pool'
 
 const seeds = process.argv.slice(2).map(Number).filter(Number.isFinite)

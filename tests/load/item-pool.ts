@@ -1,4 +1,4 @@
-import type { Candidate, Spec } from '@/lib/instruments/assembly'
+import type { Candidate, Spec } from '@/lib/assembly/linear-program'
 import { seeded } from '@/lib/platform/random'
 
 /** A made-up bank of calibrated items, reproducible: 2PL parameters, five domains, three levels, families, enemies, shared texts. */

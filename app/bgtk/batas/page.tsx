@@ -6,7 +6,7 @@ import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatDate, formatNumber } from '@/lib/platform/service'
-import { panelHome, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+import { panelHome, panelMethodNames, panelStateNames } from '@/lib/standards/service'
 import { competencyNames } from '@/lib/sittings/model'
 
 export const metadata: Metadata = { title: 'Penetapan batas' }

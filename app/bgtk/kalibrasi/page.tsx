@@ -8,7 +8,7 @@ import { Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatCount, formatMoment } from '@/lib/platform/format'
-import { calibrateInstrument } from '@/lib/scoring/measurement-actions'
+import { calibrateInstrument } from '@/lib/scoring/actions'
 import { calibrationHome } from '@/lib/scoring/service'
 
 export const metadata: Metadata = { title: 'Kalibrasi' }

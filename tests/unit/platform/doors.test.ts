@@ -70,8 +70,8 @@ const reasons: Record<string, string> = {
     'access.permissionWords',
     'access.headWords',
     'rehearsal.rehearsalWords',
-    'scoring.decisionLimits',
-    'scoring.reliabilityWords',
+    'standards.decisionLimits',
+    'standards.reliabilityWords',
   ),
   ...because('how far the demonstration is loaded, told to everybody on every page of it', 'platform.loadingNow', 'platform.loadingShown'),
   ...because('pure words', 'platform.groupBy', 'platform.downloadHeaders', 'platform.goTo', 'platform.sentence', 'platform.isOurJson'),
@@ -117,7 +117,7 @@ const reasons: Record<string, string> = {
   ...because(
     'published: lines on a map, the settings in force, the register of processing',
     'mapping.boundaries',
-    'scoring.rulesInForce',
+    'standards.rulesInForce',
     'plans.tierRules',
     'privacy.publicRegister',
   ),
@@ -168,7 +168,7 @@ describe('the doors of the rooms', () => {
       'roster.schoolById',
       'roster.schoolByNpsn',
       'roster.subjects',
-      'scoring.rulesInForce',
+      'standards.rulesInForce',
     ])
   })
   it('keep what is for rooms, workers and the command line behind them: no screen reaches inside', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { levelOf, Rules, shippedRules } from '@/lib/scoring/rules-model'
+import { levelOf, Rules, shippedRules } from '@/lib/standards/rules-model'
 import { rawScores, type ScoredItem } from '@/lib/scoring/raw'
 import { apportion, buildRoster, ROSTER, waveOneSubjects, waveTwoRegions } from '@/prisma/seed/people'
 import { normal, seeded } from '@/lib/platform/random'

@@ -12,7 +12,7 @@ import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
-import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/scoring/analysis-model'
+import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/calibration/analysis-model'
 import { analysisView } from '@/lib/scoring/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 

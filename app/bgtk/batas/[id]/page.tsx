@@ -11,7 +11,8 @@ import { Notice } from '@/components/ui/form'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { formatClock } from '@/lib/platform/service'
-import { panelMethodNames, panelPage, panelStateNames } from '@/lib/scoring/service'
+import { panelMethodNames, panelStateNames } from '@/lib/standards/service'
+import { panelPage } from '@/lib/scoring/service'
 import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Panel' }

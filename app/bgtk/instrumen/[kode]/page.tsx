@@ -14,7 +14,7 @@ import { itemStateNames, itemStates, workshop } from '@/lib/instruments/service'
 import { assignTask } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, type Block, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
-import { formsPage } from '@/lib/scoring/service'
+import { formsPage } from '@/lib/assembly/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Instrumen' }

@@ -6,7 +6,7 @@ import { JudgeOverview } from '@/components/panel/judge-overview'
 import { Shell } from '@/components/shell'
 import { Badge, PageHead, Simulated } from '@/components/ui/page'
 import { orForbidden, requireActor } from '@/lib/access/service'
-import { judgePanel, panelMethodNames, panelStateNames } from '@/lib/scoring/service'
+import { judgePanel, panelMethodNames, panelStateNames } from '@/lib/standards/service'
 import { asked, idIn, numberIn, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Panel' }

@@ -7,10 +7,10 @@ import { Button, Field, Notice } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
-import { blueprintPage } from '@/lib/instruments/service'
+import { blueprintPage } from '@/lib/assembly/service'
 import { formatMoment } from '@/lib/platform/format'
-import { assembleForms } from '@/lib/scoring/assembly-actions'
-import { assemblies } from '@/lib/scoring/service'
+import { assembleForms } from '@/lib/assembly/actions'
+import { assemblies } from '@/lib/assembly/service'
 import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Rakit formulir' }

@@ -11,8 +11,9 @@ import { requireActor } from '@/lib/access/service'
 import { itemPage, workshop } from '@/lib/instruments/service'
 import { assignTask, mark } from '@/lib/instruments/workshop-actions'
 import { formatCount, formatDate, formatMoment, formatNumber } from '@/lib/platform/format'
-import { markLeak } from '@/lib/scoring/leak-actions'
-import { itemCycles, itemReach } from '@/lib/scoring/service'
+import { markLeak } from '@/lib/assembly/leak-actions'
+import { itemCycles } from '@/lib/calibration/service'
+import { itemReach } from '@/lib/assembly/service'
 import { codesIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Butir' }

@@ -10,8 +10,8 @@ import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
 import { formatMoment, formatNumber } from '@/lib/platform/format'
-import { freeze, swap } from '@/lib/scoring/assembly-actions'
-import { assemblyPage } from '@/lib/scoring/service'
+import { freeze, swap } from '@/lib/assembly/actions'
+import { assemblyPage } from '@/lib/assembly/service'
 import { codesIn, idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Rakitan' }

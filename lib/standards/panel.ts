@@ -1,0 +1,131 @@
+import { angoff, type AngoffResult } from '@/lib/psychometrics/angoff'
+import { bookmarkCut, bookmarkLocations, type BookmarkLocation } from '@/lib/psychometrics/bookmark'
+import { expectedShare } from '@/lib/psychometrics/information'
+import { thetaErrorOfShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
+import { BOOKMARK_CONVENTION, BOOKMARK_RP } from './panel-model'
+
+/** The arithmetic of a panel: no tables, no clock. */
+export type Judgement = { judgeId: string; round: number; itemVersionId: string | null; value: number }
+
+/**
+ * A letter for each judge, so that a discussion can name a judgement without naming the person. The order comes from the random
+ * end of the ids, not from the list of names.
+ */
+export function judgeLetters(ids: readonly string[]): Map<string, string> {
+  const backwards = (id: string) => [...id].reverse().join('')
+  const sorted = [...ids].sort((a, b) => (backwards(a) < backwards(b) ? -1 : 1))
+  return new Map(sorted.map((id, i) => [id, i < 26 ? String.fromCharCode(65 + i) : `A${String.fromCharCode(65 + (i % 26))}`]))
+}
+
+/** Judges × targets after `round`: what a judge left alone in round 2 keeps the value of round 1; null where there is none. */
+export function ratingsAfter(
+  judgeIds: readonly string[],
+  targets: readonly (string | null)[],
+  judgements: readonly Judgement[],
+  round: 1 | 2,
+): (number | null)[][] {
+  const known = new Map<string, number>()
+  for (const j of [...judgements].sort((a, b) => a.round - b.round))
+    if (j.round <= round) known.set(`${j.judgeId}|${j.itemVersionId}`, j.value)
+  return judgeIds.map((judge) => targets.map((target) => known.get(`${judge}|${target}`) ?? null))
+}
+
+export type Spread = { n: number; mean: number; sd: number; min: number; max: number; median: number }
+
+export function spreadOf(values: readonly (number | null)[]): Spread | null {
+  const list = values.filter((v): v is number => v !== null).sort((a, b) => a - b)
+  const n = list.length
+  if (!n) return null
+  const mean = list.reduce((s, v) => s + v, 0) / n
+  const sd = n > 1 ? Math.sqrt(list.reduce((s, v) => s + (v - mean) ** 2, 0) / (n - 1)) : 0
+  return { n, mean, sd, min: list[0]!, max: list[n - 1]!, median: (list[(n - 1) >> 1]! + list[n >> 1]!) / 2 }
+}
+
+/** The cut of a panel as a share of full credit (0–1), each item weighing one point as everywhere in the product. */
+export type PanelResult = {
+  judges: { judgeId: string; share: number; theta: number | null; rated: number }[]
+  share: number
+  sd: number
+  se: number
+  theta: number | null
+  thetaSe: number | null
+  icc: number | null
+  variance: AngoffResult['variance']
+}
+
+/** Judges without any rating are left out; null while there are not two, or while an item was rated by nobody. */
+export function angoffPanel(
+  judgeIds: readonly string[],
+  items: readonly string[],
+  judgements: readonly Judgement[],
+  round: 1 | 2,
+): PanelResult | null {
+  const rows = ratingsAfter(judgeIds, items, judgements, round)
+  const used = judgeIds.flatMap((judgeId, i) => (rows[i]!.some((r) => r !== null) ? [{ judgeId, row: rows[i]! }] : []))
+  const found = angoff(used.map((u) => u.row))
+  if (!found.ok) return null
+  const r = found.value
+  const n = items.length
+  return {
+    judges: used.map((u, i) => ({ judgeId: u.judgeId, share: r.judges[i]!.cut / n, theta: null, rated: r.judges[i]!.n })),
+    share: r.mean / n,
+    sd: r.sd / n,
+    se: r.se / n,
+    theta: null,
+    thetaSe: null,
+    icc: r.icc2k,
+    variance: r.variance,
+  }
+}
+
+/** The ordered item book of these items, easiest first; items whose chance of success never reaches two thirds are left out and counted. */
+export function bookOf(items: readonly CalibratedItem[]): { pages: BookmarkLocation[]; leftOut: number } {
+  const usable = items.filter((i) => bookmarkLocations([i], BOOKMARK_RP).ok)
+  const book = bookmarkLocations(usable, BOOKMARK_RP)
+  return { pages: book.ok ? book.value : [], leftOut: items.length - usable.length }
+}
+
+/** Bookmarks → θ by the convention → share of full credit on the calibrated items; null while there are not two bookmarks. */
+export function bookmarkPanel(
+  judgeIds: readonly string[],
+  pages: readonly BookmarkLocation[],
+  items: readonly CalibratedItem[],
+  judgements: readonly Judgement[],
+  round: 1 | 2,
+): PanelResult | null {
+  const marks = ratingsAfter(judgeIds, [null], judgements, round)
+  const used = judgeIds.flatMap((judgeId, i) => (marks[i]![0] === null ? [] : [{ judgeId, page: marks[i]![0]! }]))
+  const found = bookmarkCut(
+    used.map((u) => u.page),
+    pages,
+    BOOKMARK_CONVENTION,
+  )
+  if (!found.ok) return null
+  const { mean, sd, se, judges } = found.value
+  // How much θ one unit of share is worth at the cut: errors cross over by the slope of the same curve.
+  const unit = thetaErrorOfShare(items, mean, 1)
+  if (unit === null) return null
+  return {
+    judges: used.map((u, i) => ({ judgeId: u.judgeId, share: expectedShare(items, judges[i]!), theta: judges[i]!, rated: 1 })),
+    share: expectedShare(items, mean),
+    sd: sd / unit,
+    se: se / unit,
+    theta: mean,
+    thetaSe: se,
+    icc: null,
+    variance: null,
+  }
+}
+
+/** Whether an authority may set this cut: not further from the panel's than one standard error. */
+export const withinOneError = (share: number, result: { share: number; se: number }): boolean =>
+  Math.abs(share - result.share) <= result.se + 1e-9
+
+/** Per cent limits of ±1 SE for a form with two decimals, rounded inwards so that every allowed number is accepted. */
+export const decisionLimits = (result: { share: number; se: number }): [number, number] => [
+  Math.ceil(Math.max(0, result.share - result.se) * 10_000 - 1e-7) / 100,
+  Math.floor(Math.min(1, result.share + result.se) * 10_000 + 1e-7) / 100,
+]
+
+/** How many of these values stand at or above the cut. */
+export const atOrAbove = (values: readonly number[], cut: number): number => values.reduce((n, v) => n + (v >= cut ? 1 : 0), 0)

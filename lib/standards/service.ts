@@ -1,0 +1,25 @@
+/** What is enough, and who decided it: rules, panels and cuts for screens. Each use case takes the actor and asks what he may. */
+export { changeRules, ruleHistory, rulesInForce } from './rules-service'
+export {
+  advancePanel,
+  createPanel,
+  decideCut,
+  decisionLimits,
+  judgePanel,
+  myPanels,
+  panelHome,
+  panelMethodNames,
+  panelMethods,
+  panelStateNames,
+  FEWEST_JUDGES,
+  placeBookmark,
+  rateItem,
+  reliabilityWords,
+  type Impact,
+  type JudgeView,
+  type PanelMethod,
+  type PanelResult,
+  type PanelRow,
+  type PanelState,
+  type Spread,
+} from './panel-service'
