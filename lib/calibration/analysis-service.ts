@@ -7,8 +7,7 @@ import { expectedCurve, type ItemStatistics } from './analyse-instrument'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
-import { currentRules } from '@/lib/standards/inside'
-import { hideFew } from './untested-model'
+import { hideFew, LOOK_FROM } from './untested-model'
 
 export type { Flag } from './flags'
 
@@ -93,14 +92,13 @@ async function flaggedItems(
   all: readonly store.CalibrationRow[],
 ): Promise<Map<string, ItemRow[]>> {
   const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
-  const { hideBelow } = (await currentRules()).rules
   const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
   const of = (id: string | undefined) => rows.filter((r) => r.calibrationId === id)
   return new Map(
     chosen.map((c) => {
       const own = of(c.id)
       const drift = driftBetween(of(others.get(c.id)), own)
-      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null, hideBelow))]
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
     }),
   )
 }
@@ -111,7 +109,7 @@ export async function itemRows(calibration: store.CalibrationRow): Promise<ItemR
   return (await flaggedItems([calibration], all)).get(calibration.id)!
 }
 
-const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): ItemRow => ({
+const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   itemVersionId: p.itemVersionId,
   code: p.itemCode,
   version: p.version,
@@ -119,7 +117,8 @@ const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): 
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  // The least to look at is at least the largest limit that the settings may set for small groups.
+  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, LOOK_FROM)) },
   flags: flagsOf(p.statistics, drift),
 })
 
