@@ -7,7 +7,7 @@ import { expectedCurve, type ItemStatistics } from './analyse-instrument'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
-import { hideFew, LOOK_FROM } from './untested-model'
+import { hideFew } from './untested-model'
 
 export type { Flag } from './flags'
 
@@ -20,11 +20,12 @@ const asItem = (p: store.ParameterRow): ItemParameters => ({
   c: p.c,
 })
 
-/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, and what is released. */
+/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, what is released, and how few are hidden. */
 export type Surroundings<Cut> = {
   panelInstruments: (userId: string) => Promise<string[]>
   cutsOf: (instrumentId: string) => Promise<Cut[]>
   releasedRun: (instrumentId: string) => Promise<{ calibrationId: string; thetaCut: number } | null>
+  hideBelow: () => Promise<number>
 }
 type Around = Surroundings<unknown>
 
@@ -117,8 +118,7 @@ const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  // The least to look at is at least the largest limit that the settings may set for small groups.
-  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, LOOK_FROM)) },
+  statistics: p.statistics,
   flags: flagsOf(p.statistics, drift),
 })
 
@@ -140,11 +140,16 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
-  const [items, run, cuts] = await Promise.all([
+  const [rows, run, cuts, hideBelow] = await Promise.all([
     calibration ? itemRows(calibration) : [],
     around.releasedRun(instrument.id),
     around.cutsOf(instrument.id),
+    around.hideBelow(),
   ])
+  const items = rows.map((i) => ({
+    ...i,
+    statistics: { ...i.statistics, untested: i.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  }))
   return {
     instrument,
     calibration,
