@@ -9,7 +9,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', testTimeout: 60_000, maxWorkers: 2, include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: {
+          name: 'unit',
+          testTimeout: 60_000,
+          maxWorkers: 2,
+          // A type of item has its own tests in its folder.
+          include: ['tests/unit/**/*.test.{ts,tsx}', 'lib/items/types/**/*.test.ts'],
+          environment: 'node',
+        },
       },
       {
         resolve: { alias },
@@ -17,11 +24,25 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/integration/database.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // How long a fact is waited for at most, on a machine that is busy with something else.
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
           // Every file has a database of its own; two at a time keep both cores of a small machine busy.
           maxWorkers: 2,
           // Thousands of lines of the access log would bury what a test says.
+          env: { LOG_LEVEL: 'warn' },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Simulations that are too long for every day: `npm run proof`, before a release.
+          name: 'proof',
+          include: ['tests/proof/**/*.test.ts'],
+          globalSetup: ['tests/integration/database.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 600_000,
+          maxWorkers: 2,
           env: { LOG_LEVEL: 'warn' },
         },
       },

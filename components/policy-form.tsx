@@ -44,7 +44,7 @@ const grouped = (limits: ShownLimit[]) =>
 export function PolicyForm({ limits, version }: { limits: ShownLimit[]; version: number }) {
   return (
     <ActionForm action={savePolicy} label="Batas yang berlaku" className="space-y-6">
-      <input type="hidden" name="after" value={version} />
+      <input type="hidden" name="seen" value={version} />
       {grouped(limits).map((group) => (
         <fieldset key={group.title} className="rounded-xl border border-line bg-card p-4 sm:p-5">
           <legend className="px-1 text-lg font-semibold">{group.title}</legend>

@@ -6,12 +6,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunningDatabase } from '@/lib/platform/embedded-postgres'
+import { connected } from '@/tests/demonstration'
 import { changedFiles, screensChanged, storiesOf } from './check/changed'
 import { counted, REPORTS } from './check/counts'
 import { browserReady, testServer } from './check/place'
 import { endSteps, runSteps, type Outcome, type Step } from './check/steps'
 
-const parts = ['types', 'lint', 'unit', 'integration', 'faults', 'browser'] as const
+const daily = ['types', 'lint', 'unit', 'integration', 'faults', 'browser'] as const
+/** The long simulations run when they are asked for: before a release. */
+const parts = [...daily, 'proof'] as const
 type Part = (typeof parts)[number]
 /** Its figures are those of one machine in quiet: nothing runs beside it. */
 const QUIET = 'tests/faults/stall.test.ts'
@@ -33,14 +36,17 @@ function wanted(args: readonly string[]): Wanted {
   const named = at < 0 ? args : args.slice(0, at)
   const unknown = named.filter((a) => !(parts as readonly string[]).includes(a))
   if (unknown.length) throw new Error(`Bagian uji tidak dikenal: ${unknown.join(', ')}. Yang ada: ${parts.join(', ')}; atau --changed.`)
-  return { parts: named.length ? (named as Part[]) : parts, since: at < 0 ? null : (args[at + 1] ?? 'HEAD') }
+  return { parts: named.length ? (named as Part[]) : daily, since: at < 0 ? null : (args[at + 1] ?? 'HEAD') }
 }
+
+/** The demonstration is loaded once, under this name, by the first part that wants it. */
+const demonstration = `petaguru_demonstration_${process.pid}`
 
 async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase | null): Promise<Outcome[]> {
   const has = (part: Part) => chosen.includes(part)
   const touched = since === null ? null : changedFiles(since)
   const related = since === null ? [] : [`--changed=${since}`, '--passWithNoTests']
-  const onServer = { TEST_SERVER_URL: server?.ownerUrl ?? '' }
+  const onServer = { TEST_SERVER_URL: server?.ownerUrl, TEST_DEMONSTRATION: demonstration }
   const stories = touched ? storiesOf(touched) : []
   const lint = touched ? files(touched) : ['.']
   const when = (yes: boolean, step: Step): Step[] => (yes ? [step] : [])
@@ -73,10 +79,13 @@ async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase |
       }),
     )),
   )
+  outcomes.push(
+    ...(await runSteps(when(has('proof'), { name: 'simulasi panjang', args: vitest('proof', 'proof', ...related), env: onServer }))),
+  )
   if (has('browser') && (!touched || stories.length > 0)) {
     const data = mkdtempSync(join(tmpdir(), 'petaguru-e2e-'))
     const args = [bin('@playwright/test', 'cli.js'), 'test', ...stories]
-    const env = { E2E_SERVER_URL: server!.url, E2E_SERVER_OWNER_URL: server!.ownerUrl, E2E_DATA: data }
+    const env = { E2E_SERVER_URL: server!.url, E2E_SERVER_OWNER_URL: server!.ownerUrl, E2E_DATA: data, TEST_DEMONSTRATION: demonstration }
     outcomes.push(...(await runSteps([{ name: 'uji peramban', args, env }])))
     rmSync(data, { recursive: true, force: true })
   } else if (touched && screensChanged(touched)) {
@@ -94,7 +103,7 @@ async function main(): Promise<number> {
   const seen = (['faults', 'browser'] as const).some((p) => asked.parts.includes(p))
   const withBrowser = !seen || browserReady()
   const usable = withBrowser ? asked.parts : asked.parts.filter((p) => p !== 'faults' && p !== 'browser')
-  const server = usable.some((p) => ['integration', 'faults', 'browser'].includes(p)) ? await testServer() : null
+  const server = usable.some((p) => p !== 'types' && p !== 'lint' && p !== 'unit') ? await testServer() : null
   // Whoever breaks off leaves no server behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(
@@ -108,10 +117,12 @@ async function main(): Promise<number> {
   try {
     outcomes = await proof({ ...asked, parts: usable }, server)
   } finally {
+    // On an outside server nothing of ours is left.
+    if (server) await connected(server.ownerUrl, (client) => client.query(`DROP DATABASE IF EXISTS "${demonstration}" WITH (FORCE)`))
     await server?.stop()
   }
   console.log(`\n${outcomes.map((o) => `${o.name} ${o.seconds} detik`).join(' · ')}`)
-  const total = counted(['unit', 'integration', 'faults', 'stall'])
+  const total = counted(['unit', 'integration', 'faults', 'stall', 'proof'])
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   const proven = asked.since !== null || !usable.some((p) => p !== 'types' && p !== 'lint') || total.passed > 0
   return withBrowser && proven && total.failed === 0 && outcomes.every((o) => o.ok) ? 0 : 1

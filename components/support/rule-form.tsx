@@ -6,8 +6,8 @@ import { competencyNames } from '@/lib/sittings/model'
 import { saveTierRules } from '@/lib/plans/actions'
 import { learningDays, modeNames, modes, tieredParts, type TierRules } from '@/lib/plans/model'
 
-/** The rule's fields. Sending them only shows the effect: the address holds the draft. `SaveRule` puts a draft in force. */
-export function RuleForm({ rules, part, problem }: { rules: TierRules; part: string; problem: string | null }) {
+/** The rule's fields, made from version `seen`. Sending them only shows the effect: the address holds the draft. `SaveRule` puts a draft in force. */
+export function RuleForm({ rules, part, problem, seen }: { rules: TierRules; part: string; problem: string | null; seen: number }) {
   return (
     <Card title="Aturan">
       {problem && (
@@ -16,6 +16,7 @@ export function RuleForm({ rules, part, problem }: { rules: TierRules; part: str
         </div>
       )}
       <AskForm label="Aturan jenjang" className="space-y-5">
+        <input type="hidden" name="seen" value={seen} />
         {rules.tiers.map((t, i) => (
           <fieldset key={t.key} className="space-y-3 border-b border-line pb-4">
             <legend className="font-semibold">

@@ -24,8 +24,15 @@ export function entriesOf(form: HTMLFormElement): [string, string][] {
   })
 }
 
-/** Sets a value as a hand would, so that whoever listens to the field hears of it. */
-function type(control: Control, value: string): void {
+/** What a field says, in words that a person can read beside another's. */
+export function textOf(control: Control): string {
+  if (control instanceof HTMLSelectElement) return [...control.selectedOptions].map((o) => o.textContent?.trim()).join(', ')
+  return isTicked(control) ? (control.checked ? 'dipilih' : 'tidak dipilih') : control.value
+}
+
+/** Sets a value as a hand would, so that whoever listens to the field hears of it; ticks are turned round. */
+export function type(control: Control, value: string): void {
+  if (isTicked(control)) return control.click()
   if (control.value === value) return
   const kind =
     control instanceof HTMLTextAreaElement

@@ -4,10 +4,12 @@ import { requestFormReset } from 'react-dom'
 import { phoneHolder } from '@/lib/access/phone.client'
 import { writerHere } from '@/lib/platform/draft.client'
 import { formatMoment } from '@/lib/platform/format'
+import { OVERTAKEN } from '@/lib/platform/form'
 import { emptySecrets } from './controls'
 import { Filling, type Found } from './filling'
 import { goTo, markFaults, problemsOf, type Fault } from './faults'
 import { Button, Notice } from './form'
+import { Overtaken } from './overtaken'
 import { Question, type Ask } from './question'
 import { backWords, leadsTo, troubleOf, troubleWords, type Said, type Trouble } from './sending'
 
@@ -247,6 +249,7 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
             (shown.message && (
               <Notice tone={shown.ok ? 'good' : 'bad'}>
                 {shown.ok ? shown.message : <Summary message={shown.message} code={shown.code} found={found} />}
+                {shown.code === OVERTAKEN && <Overtaken form={element} onSend={() => start(pressed.current)} />}
               </Notice>
             )))}
       </div>

@@ -15,6 +15,8 @@ type Props = {
   base: 'bgtk' | 'pakar'
   instrument: { code: string; domains: { code: string; title: string }[] }
   code: string
+  /** The version that is edited; 0 for a new item. */
+  version: number
   nodes: { code: string; title: string }[]
   hints: Record<ItemType, string>
   draft: Draft
@@ -42,7 +44,7 @@ const pieces: [string, string, string][] = [
 ]
 
 /** The editor of one item: fields at the left, the phone at the right, what a reader would say beneath it. */
-export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
+export function Editor({ base, instrument, code, version, nodes, hints, draft }: Props) {
   const [type, setType] = useState<ItemType>(draft.type)
   const [stem, setStem] = useState(draft.stem)
   const [lines, setLines] = useState(draft.lines)
@@ -103,6 +105,7 @@ export function Editor({ base, instrument, code, nodes, hints, draft }: Props) {
         <input type="hidden" name="instrument" value={instrument.code} />
         <input type="hidden" name="code" value={code} />
         <input type="hidden" name="base" value={base} />
+        <input type="hidden" name="seen" value={version} />
         <div className="grid gap-3 sm:grid-cols-2">
           <Select label="Jenis butir" name="type" value={type} onChange={(e) => setType(e.target.value as ItemType)}>
             {itemTypes.map((t) => (

@@ -96,6 +96,7 @@ export function Moves({ view, base }: { view: ItemView; base: 'bgtk' | 'pakar' }
       {open.length > 0 && (
         <ActionForm action={moveOn} label="Pindahkan butir" className="space-y-3">
           <input type="hidden" name="code" value={view.item.code} />
+          <input type="hidden" name="seen" value={view.item.version} />
           <Field label="Alasan" name="reason" required minLength={4} maxLength={500} hint="Tercatat pada riwayat butir." />
           <div className="flex flex-wrap gap-2">
             {open.map((m, i) => (

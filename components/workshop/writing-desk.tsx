@@ -44,6 +44,7 @@ export function WritingDesk({ desk, base, code }: { desk: Desk; base: 'bgtk' | '
         base={base}
         instrument={{ code: desk.instrument.code, domains: desk.instrument.domains.map((d) => ({ code: d.code, title: d.title })) }}
         code={code}
+        version={desk.item?.version ?? 0}
         nodes={desk.nodes.map((n) => ({ code: n.code, title: n.title }))}
         hints={lineHints}
         draft={desk.draft ?? first}

@@ -1,9 +1,9 @@
 'use server'
 import { revalidatePath } from 'next/cache'
-import type { FormState } from '@/lib/platform/form'
 import { policyFields, readPolicy, type PolicyPath } from './policy-field-model'
 import { changePolicy, requireActor, onceFilled } from './service'
 import { textOf } from '@/lib/platform/fields'
+import { SEEN, type FormState } from '@/lib/platform/form'
 
 /** Door of the form on /bgtk/keamanan. */
 export async function savePolicy(_before: FormState, data: FormData): Promise<FormState> {
@@ -17,7 +17,7 @@ export async function savePolicy(_before: FormState, data: FormData): Promise<Fo
       message: 'Ada isian yang belum benar, ditandai di tempatnya. Batas yang berlaku belum berubah.',
     }
   const result = await onceFilled(actor, 'changePolicy', data, () =>
-    changePolicy(actor, Number(textOf(data, 'after')), read.policy, textOf(data, 'reason')),
+    changePolicy(actor, Number(textOf(data, SEEN)), read.policy, textOf(data, 'reason')),
   )
   if (!result.ok) return result
   revalidatePath('/bgtk/keamanan')

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { remembered } from '@/lib/platform/together'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import type { Actor } from './model'
 import { allow } from './permissions'
 import { Policy, shippedPolicy } from './policy-model'
@@ -42,8 +44,13 @@ export async function changePolicy(actor: Actor, after: number, input: unknown, 
   if (why.length < 5) return refuse('reason', 'Tulis dasar perubahannya, misalnya nomor surat. Yang berlaku belum berubah.')
   const now = new Date()
   return act(async (tx) => {
-    if (!(await store.addPolicy(after, parsed.data, why, actor.userId, now)))
-      return refuse('changed', 'Batas ini baru saja diubah orang lain. Muat ulang halaman, periksa, lalu simpan lagi.')
+    if (!(await store.addPolicy(after, parsed.data, why, actor.userId, now))) {
+      const [newest] = await store.policyVersions()
+      // The same change by the same person once more has been made already.
+      if (newest?.byUserId === actor.userId && newest.reason === why && isDeepStrictEqual(Policy.parse(newest.body), parsed.data))
+        return ok(newest.version)
+      return overtaken(after, { version: newest?.version ?? 0, by: newest?.byName, at: newest?.at })!
+    }
     await addAudit(
       {
         actorId: actor.userId,

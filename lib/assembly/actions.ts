@@ -2,7 +2,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { requireActor, onceFilled } from '@/lib/access/service'
-import type { FormState } from '@/lib/platform/form'
+import { SEEN, type FormState } from '@/lib/platform/form'
 import { confirmAssembly, saveBlueprint, startAssembly, swapItem } from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 
@@ -55,7 +55,7 @@ export async function saveCells(_before: FormState, data: FormData): Promise<For
       : [],
   )
   const result = await onceFilled(actor, 'saveBlueprint', data, () =>
-    saveBlueprint(actor, instrument, { length: text(data, 'length'), cells }, new Date()),
+    saveBlueprint(actor, instrument, { length: text(data, 'length'), cells, seen: text(data, SEEN) || 0 }, new Date()),
   )
   revalidatePath(`/bgtk/instrumen/${instrument}/kisi-kisi`)
   return result.ok ? { ok: true, message: 'Kisi-kisi tersimpan sebagai versi baru.' } : result

@@ -4,6 +4,7 @@ import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { itemTypes } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import type { Row } from './linear-program'
 import * as bank from '@/lib/instruments/inside'
 import * as store from './blueprint-store'
@@ -22,6 +23,8 @@ const Cell = z.object({
 const Blueprint = z.object({
   length: z.coerce.number().int().min(1).max(200),
   cells: z.array(Cell).min(1, 'Isi sedikitnya satu baris.').max(60),
+  /** The version that lay before the person; 0: there was none. */
+  seen: z.coerce.number().int().min(0).default(0),
 })
 
 /** An instrument's blueprint with its coverage: how many items are ready and how many on the way, row by row. */
@@ -70,7 +73,7 @@ export async function saveBlueprint(actor: Actor, code: string, input: unknown, 
       'Setiap baris memerlukan banyaknya butir, dan panjang formulir antara 1 dan 200. Kisi-kisi belum disimpan.',
       faultsOf(parsed),
     )
-  const { length, cells } = parsed.data
+  const { length, cells, seen } = parsed.data
   const wrong = cells.findIndex((c) => c.domain && !instrument.domains.some((d) => d.code === c.domain))
   if (wrong >= 0) return refuse('domain', `Ranah pada baris ${wrong + 1} bukan milik instrumen ini. Kisi-kisi belum disimpan.`)
   const tooMany = cells.findIndex((c) => c.count > length)
@@ -81,6 +84,8 @@ export async function saveBlueprint(actor: Actor, code: string, input: unknown, 
     const rows = cells.map((c, i) => ({ ...c, number: i + 1 }))
     const newest = await store.newestBlueprint(instrument.id)
     if (newest && newest.length === length && bank.sha(newest.rows) === bank.sha(written(rows))) return ok(null)
+    const late = overtaken(seen, { version: newest?.version ?? 0, at: newest?.createdAt })
+    if (late) return late
     await store.saveBlueprint(instrument.id, length, rows, actor.userId, now)
     await audit(actor, 'bank:manage', `instrument:${code}`, { detail: { blueprint: { length, rows: cells.length } } }, tx)
     return ok(null)

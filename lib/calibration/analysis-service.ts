@@ -7,6 +7,7 @@ import { expectedCurve, type ItemStatistics } from './analyse-instrument'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
+import { hideFew } from './untested-model'
 
 export type { Flag } from './flags'
 
@@ -24,6 +25,8 @@ export type Surroundings<Cut> = {
   panelInstruments: (userId: string) => Promise<string[]>
   cutsOf: (instrumentId: string) => Promise<Cut[]>
   releasedRun: (instrumentId: string) => Promise<{ calibrationId: string; thetaCut: number } | null>
+  /** Groups of fewer people are told of without their number. */
+  hideBelow: () => Promise<number>
 }
 type Around = Surroundings<unknown>
 
@@ -54,7 +57,7 @@ export async function analysisList(actor: Actor, around: Around): Promise<Analys
     store.leadingCalibrations(),
     store.calibrations(null),
   ])
-  const items = await flaggedItems(leading, all)
+  const items = await flaggedItems(leading, all, await around.hideBelow())
   return instruments
     .filter((i) => !mine || mine.has(i.id))
     .map((i) => {
@@ -89,6 +92,7 @@ export type ItemRow = {
 async function flaggedItems(
   chosen: readonly store.CalibrationRow[],
   all: readonly store.CalibrationRow[],
+  hideBelow: number,
 ): Promise<Map<string, ItemRow[]>> {
   const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
   const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
@@ -97,18 +101,18 @@ async function flaggedItems(
     chosen.map((c) => {
       const own = of(c.id)
       const drift = driftBetween(of(others.get(c.id)), own)
-      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null, hideBelow))]
     }),
   )
 }
 
 /** The items of one calibration with flags. */
-export async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
+export async function itemRows(calibration: store.CalibrationRow, hideBelow: number): Promise<ItemRow[]> {
   const all = await store.calibrations(calibration.instrumentId)
-  return (await flaggedItems([calibration], all)).get(calibration.id)!
+  return (await flaggedItems([calibration], all, hideBelow)).get(calibration.id)!
 }
 
-const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
+const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): ItemRow => ({
   itemVersionId: p.itemVersionId,
   code: p.itemCode,
   version: p.version,
@@ -116,7 +120,7 @@ const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  statistics: p.statistics,
+  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, hideBelow)) },
   flags: flagsOf(p.statistics, drift),
 })
 
@@ -139,7 +143,7 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
   const [items, run, cuts] = await Promise.all([
-    calibration ? itemRows(calibration) : [],
+    calibration ? itemRows(calibration, await around.hideBelow()) : [],
     around.releasedRun(instrument.id),
     around.cutsOf(instrument.id),
   ])

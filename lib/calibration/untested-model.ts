@@ -11,6 +11,14 @@ export type Untested = {
   reason: 'few' | 'unknown-groups' | 'no-complete-rows' | 'no-strata' | 'no-freedom' | 'not-looked'
   /** Persons with a whole form that holds the item. */
   n: { reference: number; focal: number }
+  /** Set where one of the groups is smaller than this: then neither size is told, because each would give the other away. */
+  fewerThan?: number
+}
+
+/** What may be told of a check that was not made: the sizes of groups only where neither is of few. */
+export function hideFew(u: Untested, hideBelow: number): Untested {
+  const small = [u.n.reference, u.n.focal].some((n) => n > 0 && n < hideBelow)
+  return u.comparison && small ? { ...u, n: { reference: 0, focal: 0 }, fewerThan: hideBelow } : u
 }
 
 /** The design's minima for the smaller group: to look at a difference, and to decide on it. */
@@ -19,9 +27,11 @@ export const DECIDE_FROM = 200
 
 /** Why, in words, without the name of what was to be compared. */
 export function untestedWords(u: Untested): string {
-  const sizes = u.comparison
-    ? `${u.comparison.reference} ${formatCount(u.n.reference)} orang, ${u.comparison.focal} ${formatCount(u.n.focal)} orang`
-    : ''
+  const sizes = u.fewerThan
+    ? `salah satunya kurang dari ${u.fewerThan} orang`
+    : u.comparison
+      ? `${u.comparison.reference} ${formatCount(u.n.reference)} orang, ${u.comparison.focal} ${formatCount(u.n.focal)} orang`
+      : ''
   const why: Record<Untested['reason'], string> = {
     few: `kelompok terlalu kecil (${sizes}; sedikitnya ${LOOK_FROM} per kelompok pada paket yang memuat butir ini)`,
     'unknown-groups': 'tidak seorang pun tercatat dalam salah satu kelompok itu',

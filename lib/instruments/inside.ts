@@ -10,7 +10,8 @@ export const formFor = forms.findForm
 export { allForms, formOverlaps, formsOfInstrument, latestForms, lockForm, markPractice, newestForms } from './form-store'
 export { correctedScoring, correctionHistory, releaseCorrections } from './corrections'
 export { askedToValidate } from './validity-service'
-export { formsOfItem, itemByItsCode, itemFacts, noteLeak } from './workshop-service'
+export { formsOfItem, itemByItsCode, itemFacts } from './workshop-service'
+export { noteLeak } from './marks-service'
 /** For the room that makes forms of the bank. */
 export { freezeForm } from './form-store'
 export { readyStates } from './lifecycle'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import { changesBetween, nextCode } from './outline'
 import * as outlines from './outline-store'
 import * as bank from './store'
@@ -43,10 +44,24 @@ const Change = z.object({
   seen: z.coerce.number().int().min(0),
 })
 
-const STALE = 'Daftar ini baru saja diubah orang lain. Muat ulang halaman, lalu ulangi perubahan Anda. Belum ada yang berubah.'
 const SHORT = 'Tulis judulnya, sedikitnya tiga huruf. Belum ada yang berubah.'
 
+/** Somebody else has changed the list since the page was opened. */
+async function stale(scope: string, seen: number): Promise<Result<never>> {
+  const [newest] = await outlines.outlineVersions(scope)
+  return overtaken(seen, { version: newest?.number ?? 0, by: newest?.userName, at: newest?.at })!
+}
+
 type Line = { code: string; title: string; retired: boolean }
+
+/** Whether this very change is what the same person has made of the version that she saw: a call that comes twice is answered like the first. */
+async function asked(scope: string, lines: readonly Line[], change: z.infer<typeof Change>, { userId }: Actor): Promise<boolean> {
+  const { what, code, title, seen, note } = change
+  const own = (l: Line) => l.code === code.toUpperCase() || (what === 'add' && l.code.startsWith(`${code}.`))
+  const looks = (l: Line) => (what === 'add' || what === 'retitle' ? l.title === title : true) && l.retired === (what === 'retire')
+  for (const l of lines) if (own(l) && looks(l) && (await outlines.saidAlready(scope, seen, l, note, userId))) return true
+  return false
+}
 
 /** What a change makes of a line that stands, or words why not. */
 function edited(line: Line | undefined, change: z.infer<typeof Change>): Result<Line> {
@@ -69,6 +84,7 @@ export async function changeFramework(actor: Actor, input: unknown, now: Date): 
   const change = parsed.data
   const lines = await outlines.frameworkLines()
   const at = lines.find((l) => l.code === change.code)
+  if (await asked(outlines.FRAMEWORK, lines, change, actor)) return ok(null)
   let line: Line
   let parent: string | null = null
   if (change.what === 'add') {
@@ -104,9 +120,9 @@ export async function changeFramework(actor: Actor, input: unknown, now: Date): 
         now,
       ))
     )
-      return (await outlines.saidAlready(outlines.FRAMEWORK, change.seen, { ...line, parent }, change.note, actor.userId))
+      return (await asked(outlines.FRAMEWORK, await outlines.frameworkLines(), change, actor))
         ? ok(null)
-        : refuse('stale', STALE)
+        : stale(outlines.FRAMEWORK, change.seen)
     await audit(actor, 'bank:manage', `framework:${line.code}`, { detail: { change: change.what, note: change.note } }, tx)
     return ok(null)
   })
@@ -121,15 +137,12 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', 'Instrumen itu tidak ada.')
   const lines = await outlines.domainLines(instrument.id)
+  if (await asked(instrument.code, lines, change, actor)) return ok(null)
   let line: Line
   if (change.what === 'add') {
     const code = change.code.toUpperCase()
     if (!/^[A-Z][A-Z0-9]{0,5}$/.test(code))
       return refuse('code', 'Kode ranah satu sampai enam huruf atau angka, misalnya ALJ. Belum ada yang berubah.')
-    if (lines.some((l) => l.code === code && l.title === change.title && !l.retired)) {
-      const edit = { code, title: change.title, retired: false, parent: null }
-      if (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId)) return ok(null)
-    }
     if (lines.some((l) => l.code === code))
       return refuse('taken', `Kode ${code} sudah dipakai, juga bila ranahnya sudah pensiun. Pilih kode lain.`, ['code'])
     if (change.title.length < 3) return refuse('title', SHORT)
@@ -149,7 +162,9 @@ export async function changeDomains(actor: Actor, instrumentCode: string, input:
     await bank.holdInstrument(tx, instrument.id)
     const edit = { ...line, parent: null }
     if (!(await outlines.saveOutline(instrument.code, instrument.id, change.seen, edit, change.note, by, now)))
-      return (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId)) ? ok(null) : refuse('stale', STALE)
+      return (await outlines.saidAlready(instrument.code, change.seen, edit, change.note, actor.userId))
+        ? ok(null)
+        : stale(instrument.code, change.seen)
     await audit(
       actor,
       'bank:manage',

@@ -64,12 +64,18 @@ async function apply(tx: Transaction, instrumentId: string | null, edit: LineEdi
 }
 
 /** Whether the version that followed on `seen` is this very change by this very person: the answer to a call that came twice. */
-export async function saidAlready(scope: string, seen: number, edit: LineEdit, note: string, userId: string | null): Promise<boolean> {
+export async function saidAlready(
+  scope: string,
+  seen: number,
+  edit: Omit<LineEdit, 'parent'>,
+  note: string,
+  userId: string | null,
+): Promise<boolean> {
   const [next] = await sql<{ content: OutlineLine[] }>(
     `SELECT content FROM outline_version WHERE scope = $1 AND number = $2 AND note = $3 AND created_by IS NOT DISTINCT FROM $4::uuid`,
     [scope, Math.max(seen, 1) + 1, note, userId],
   )
-  return next?.content.some((l) => l.title === edit.title && l.retired === edit.retired) ?? false
+  return next?.content.some((l) => l.code === edit.code && l.title === edit.title && l.retired === edit.retired) ?? false
 }
 
 /**

@@ -46,7 +46,6 @@ export {
   itemStates,
   keepMedia,
   lineHints,
-  markItem,
   moveItem,
   previewItem,
   readyStates,
@@ -57,6 +56,7 @@ export {
   type ItemState,
   type Preview,
 } from './workshop-service'
+export { markItem } from './marks-service'
 export { endTask, giveTask, myTasks } from './task-service'
 export { changeDomains, changeFramework, domainPage, frameworkPage, type OutlineHistory } from './outline-service'
 export {

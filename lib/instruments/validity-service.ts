@@ -86,14 +86,19 @@ export async function rateRelevance(actor: Actor, input: unknown, now: Date): Pr
   return ok(null)
 }
 
-/** Content validity of an instrument item by item, with the experts' words; their names for the office only. */
+/** Content validity of an instrument item by item, with the experts' words; their names for the office only. `owing`: items that the reader was asked to judge and has not. */
 export async function validityPage(actor: Actor, code: string) {
   allow(actor, 'analysis:read')
   const found = await newestItems(code)
   if (!found) return null
   const mine = await askedToValidate(actor)
   if (mine && !mine.has(found.instrument.id)) throw denied(actor, 'analysis:read')
-  const ratings = await store.ratingsOf(found.items.map((i) => i.itemVersionId))
+  const all = await store.ratingsOf(found.items.map((i) => i.itemVersionId))
+  // Whoever was asked to judge reads of an item what others said after she has judged it herself, whatever else she may read.
+  const asked = actor.userId !== null && (await validatedBy(actor.userId)).includes(found.instrument.id)
+  const spoken = new Set(all.filter((r) => r.userId !== null && r.userId === actor.userId).map((r) => r.itemVersionId))
+  const items = asked ? found.items.filter((i) => spoken.has(i.itemVersionId)) : found.items
+  const ratings = all.filter((r) => !asked || spoken.has(r.itemVersionId))
   const named = may(actor, 'instrument:read')
   return {
     instrument: found.instrument,
@@ -101,7 +106,8 @@ export async function validityPage(actor: Actor, code: string) {
     simulated: ratings.some((r) => r.simulated),
     newest: ratings.at(-1)?.at ?? null,
     experts: new Set(ratings.map((r) => r.userId ?? r.expertName)).size,
-    items: found.items.map((i) => {
+    owing: found.items.length - items.length,
+    items: items.map((i) => {
       const own = ratings.filter((r) => r.itemVersionId === i.itemVersionId)
       return {
         itemVersionId: i.itemVersionId,

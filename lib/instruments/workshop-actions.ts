@@ -3,13 +3,15 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { orForbidden, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
-import type { FormState } from '@/lib/platform/form'
 import * as service from './service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
 import { holdableTree } from '@/lib/platform/holdable'
+import { SEEN, type FormState } from '@/lib/platform/form'
 
 /** Doors of the workshop's forms. `base` is where the office or the expert came from. */
 const text = (data: FormData, key: string) => textOf(data, key).trim()
+/** The version that lay before the person; none where the form does not say. */
+const seenIn = (data: FormData): number | undefined => Number(text(data, SEEN)) || undefined
 const said = (result: { ok: true } | { ok: false; message: string }, message: string): FormState =>
   result.ok ? { ok: true, message } : result
 const bases: Record<string, string> = { pakar: '/pakar/butir', bgtk: '/bgtk/instrumen' }
@@ -33,6 +35,7 @@ export async function writeItem(_before: FormState, data: FormData): Promise<For
           stem: text(data, 'stem').replace(/\r\n/g, '\n'),
           lines: text(data, 'lines').replace(/\r\n/g, '\n'),
           rationale: text(data, 'rationale').replace(/\r\n/g, '\n'),
+          seen: text(data, SEEN) || undefined,
         },
         new Date(),
       ),
@@ -71,7 +74,7 @@ export async function moveOn(_before: FormState, data: FormData): Promise<FormSt
   const actor = await requireActor('item:write')
   const code = text(data, 'code')
   const result = await onceFilled(actor, 'moveItem', data, () =>
-    orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date())),
+    orForbidden(service.moveItem(actor, code, text(data, 'to'), text(data, 'reason'), new Date(), seenIn(data))),
   )
   revalidatePath('/', 'layout')
   return said(result, 'Butir sudah dipindahkan.')
@@ -79,7 +82,7 @@ export async function moveOn(_before: FormState, data: FormData): Promise<FormSt
 
 export async function review(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('item:review')
-  const words = { verdict: text(data, 'verdict'), comment: text(data, 'comment') }
+  const words = { verdict: text(data, 'verdict'), comment: text(data, 'comment'), seen: text(data, SEEN) || undefined }
   const result = await onceFilled(actor, 'reviewItem', data, () =>
     orForbidden(service.reviewItem(actor, text(data, 'code'), words, new Date())),
   )
@@ -140,7 +143,7 @@ export async function mark(_before: FormState, data: FormData): Promise<FormStat
     ? { enemy: text(data, 'enemy') }
     : data.has('peace')
       ? { peace: text(data, 'peace') }
-      : { family: text(data, 'family'), anchor: data.get('anchor') === 'on' }
+      : { family: text(data, 'family'), anchor: data.get('anchor') === 'on', seen: seenIn(data) }
   const result = await service.markItem(actor, text(data, 'code'), input, new Date())
   revalidatePath('/', 'layout')
   return said(result, 'Tersimpan.')

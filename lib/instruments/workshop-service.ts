@@ -11,8 +11,8 @@ import { LineProblem } from '@/lib/items/types/line-reader'
 import { BankProblem } from '@/lib/items/types/writing'
 import { parseInline } from '@/lib/items/markup'
 import { itemTypes, type ItemContent, type ItemScoring, type ItemType } from '@/lib/items/model'
-import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import { movesOf, type ItemFacts, type ItemState } from './lifecycle'
 import { holdInstrument } from './store'
 import { saveVersion } from './version-store'
@@ -61,6 +61,12 @@ export async function workshop(actor: Actor, code: string) {
   return { instrument, items, tasks, experts: people }
 }
 
+/** Whether this person was asked to judge the item's relevance and has not: she reads nobody else's judgement before. */
+const owesValidity = async ({ userId }: Actor, item: store.WorkItem): Promise<boolean> =>
+  userId !== null &&
+  (await store.validatedBy(userId)).includes(item.instrumentId) &&
+  !(await ratingsOf([item.versionId])).some((r) => r.userId === userId)
+
 /** Everything about one item, for whoever may see it. A reviewer gets no names of other reviewers before having spoken. */
 export async function itemPage(actor: Actor, code: string) {
   const item = await store.itemByCode(code)
@@ -88,6 +94,7 @@ export async function itemPage(actor: Actor, code: string) {
     cues: itemCues(item.content, item.scoring),
     kilobytes: await weightOf(item.content, item.stimulus),
     events: role === 'reviewer' ? [] : events,
+    marks: events.filter((e) => e.kind === 'marked').length,
     versions: role === 'reviewer' ? [] : versions,
     // Whoever was asked for a word gives it before reading those of others, also where another role of hers may read them.
     reviews: (role === 'reviewer' || asked) && !spoken ? [] : reviews,
@@ -95,7 +102,7 @@ export async function itemPage(actor: Actor, code: string) {
     uses,
     enemies: enemies.map((e) => (e.a === item.id ? { id: e.b, code: e.bCode } : { id: e.a, code: e.aCode })),
     family: family.filter((f) => f.code !== item.code),
-    validity: facts.ratings,
+    validity: (await owesValidity(actor, item)) ? validityOf([]) : facts.ratings,
     moves: role === 'office' ? movesOf(facts, 'office') : role === 'writer' ? movesOf(facts, 'writer') : [],
   }
 }
@@ -122,6 +129,8 @@ const Draft = z.object({
   stem: z.string().trim().min(5, 'Soal belum ditulis.').max(8_000),
   lines: z.string().trim().max(8_000),
   rationale: z.string().trim().min(10, 'Pembahasan belum ditulis: jelaskan mengapa kuncinya benar.').max(4_000),
+  /** The version that the writer had before her; of a new item none. */
+  seen: z.coerce.number().int().min(0).optional(),
 })
 export type Draft = z.infer<typeof Draft>
 
@@ -195,7 +204,7 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
   const nodes = bank
     .inForce(await bank.frameworkNodes(), item?.nodeCode)
     .filter((n) => n.code.startsWith(`${instrument.competencyCode}.`) && n.code.split('.').length === 3)
-  let draft: Omit<Draft, 'code'> | null = null
+  let draft: Omit<Draft, 'code' | 'seen'> | null = null
   if (item) {
     const fields = itemFields(item.content, item.scoring, (name) => name)
     const parsed = BankItem.parse({ code: 'X', indicator: '1.1.1', domain: 'X', level: 'L1', rationale: 'x', ...fields })
@@ -213,6 +222,13 @@ export async function editor(actor: Actor, instrumentCode: string, code: string 
   }
   return { instrument, item, nodes, tasks, draft }
 }
+
+/** Who saved the newest version; null where nobody did by hand. */
+const writerOf = async ({ id, version }: store.WorkItem): Promise<string | null> =>
+  (await store.eventsOf(id)).findLast((e) => e.version === version && /^(written|imported)/.test(e.kind))?.userName ?? null
+
+/** The version before whoever speaks is not the newest any more: her word would be about what she has not read. */
+const unread = (seen: number | undefined, item: store.WorkItem) => overtaken(seen, { version: item.version, at: item.savedAt })
 
 /** Saves a draft as the item's next version. Approved items go back to being drafts: the approved version stays in its forms. */
 export async function saveItem(
@@ -240,7 +256,9 @@ export async function saveItem(
       `Rumus di dalam pembahasan tidak dapat dibaca: ${(error as Error).message.split('\n')[0]}. Belum ada yang disimpan.`,
     )
   }
-  return inTransaction(async () => {
+  return act(async (tx) => {
+    await holdInstrument(tx, opened.instrument.id)
+    const standing = draft.code ? await store.itemByCode(draft.code) : null
     const saved = await saveVersion(
       {
         instrumentId: opened.instrument.id,
@@ -258,6 +276,10 @@ export async function saveItem(
       draft.code ? 'Versi baru' : 'Butir baru',
       now,
     )
+    // What is there already was saved by this very form; anything else would bury what somebody else has written meanwhile.
+    const late =
+      saved.changed && standing && overtaken(draft.seen, { version: standing.version, at: standing.savedAt, by: await writerOf(standing) })
+    if (late) return late
     // Counted with the instrument held, so that of two items saved at once the second sees the first.
     if (!draft.code && actor.userId) {
       const asked = new Set(opened.tasks.map((t) => t.id))
@@ -282,8 +304,15 @@ export async function keepMedia(
 
 const Reason = z.string().trim().min(4, 'Tulis alasannya, sedikitnya empat huruf.').max(500)
 
-/** Moves an item to another state. Every move says who, when and why. */
-export async function moveItem(actor: Actor, code: string, to: string, reason: unknown, now: Date): Promise<Result<null>> {
+/** Moves an item to another state, in the `version` that the mover read. Every move says who, when and why. */
+export async function moveItem(
+  actor: Actor,
+  code: string,
+  to: string,
+  reason: unknown,
+  now: Date,
+  version?: number,
+): Promise<Result<null>> {
   const seen = await store.itemByCode(code)
   if (!seen) return refuse('item', 'Butir itu tidak ada.')
   const role = await sight(actor, seen)
@@ -295,6 +324,8 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
     const item = (await store.itemByCode(code))!
     const newest = (await store.eventsOf(item.id)).at(-1)
     if (item.state === to && newest?.kind === 'moved' && newest.reason === why.data && newest.userName === actor.name) return ok(null)
+    const late = unread(version, item)
+    if (late) return late
     const move = movesOf(await factsOf(item), role).find((m) => m.to === to)
     if (!move) return refuse('move', 'Perpindahan itu tidak terbuka dari keadaan butir sekarang. Muat ulang halaman.')
     if (move.why) return refuse('closed', `${move.why} Butir tidak berubah.`)
@@ -311,9 +342,14 @@ export async function moveItem(actor: Actor, code: string, to: string, reason: u
   })
 }
 
-const Verdict = z.object({ verdict: z.enum(['accept', 'revise', 'reject']), comment: z.string().trim().max(2_000) })
+const Verdict = z.object({
+  verdict: z.enum(['accept', 'revise', 'reject']),
+  comment: z.string().trim().max(2_000),
+  /** The version that was read. */
+  seen: z.coerce.number().int().min(1).optional(),
+})
 
-/** A peer's word on the newest version. Nobody reviews their own item; what is to be changed must be said. */
+/** A peer's word on the newest version, which is the one that she read. Nobody reviews their own item; what is to be changed must be said. */
 export async function reviewItem(actor: Actor, code: string, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'item:review')
   const item = await store.itemByCode(code)
@@ -326,47 +362,14 @@ export async function reviewItem(actor: Actor, code: string, input: unknown, now
   if (!parsed.success) return refuse('input', 'Pilih terima, perbaiki, atau tolak. Telaah belum disimpan.', faultsOf(parsed))
   if (parsed.data.verdict !== 'accept' && parsed.data.comment.length < 10)
     return refuse('comment', 'Tulis apa yang perlu diperbaiki, sedikitnya sepuluh huruf. Telaah belum disimpan.')
-  return inTransaction(async () => {
-    await store.saveReview({ itemVersionId: item.versionId, ...parsed.data }, by(actor), now)
-    for (const t of tasks) await store.finishTask(t.id, now)
-    return ok(null)
-  })
-}
-
-/** Family, anchor and enemies of an item. */
-export async function markItem(
-  actor: Actor,
-  code: string,
-  input: { family?: string; anchor?: boolean; enemy?: string; peace?: string },
-  now: Date,
-): Promise<Result<null>> {
-  allow(actor, 'bank:manage')
-  const item = await store.itemByCode(code)
-  if (!item) return refuse('item', 'Butir itu tidak ada.')
+  const { seen, ...verdict } = parsed.data
   return act(async (tx) => {
-    // Whoever makes a practice form holds the instrument too: no item becomes an anchor behind its back.
     await holdInstrument(tx, item.instrumentId)
-    if (input.anchor && (await store.itemByCode(code))!.practice)
-      return refuse('practice', 'Butir latihan boleh dilihat siapa saja, jadi tidak dapat menjadi jangkar. Tidak ada yang berubah.', [
-        'anchor',
-      ])
-    if (input.enemy || input.peace) {
-      const other = await store.itemByCode((input.enemy ?? input.peace)!.trim().toUpperCase())
-      if (!other || other.id === item.id || other.instrumentId !== item.instrumentId)
-        return refuse('enemy', 'Tulis kode butir lain dari instrumen yang sama. Tidak ada yang berubah.')
-      await store.setEnemies(item.id, other.id, Boolean(input.enemy))
-    }
-    if (input.family !== undefined || input.anchor !== undefined) {
-      const family = input.family === undefined ? undefined : input.family.trim() || null
-      await store.markItem(
-        item.id,
-        { family, anchor: input.anchor },
-        'marked',
-        `Keluarga: ${family ?? 'tidak ada'}; jangkar: ${input.anchor ? 'ya' : 'tidak'}`,
-        by(actor),
-        now,
-      )
-    }
+    const standing = (await store.itemByCode(code))!
+    const late = unread(seen, standing)
+    if (late) return late
+    await store.saveReview({ itemVersionId: standing.versionId, ...verdict }, by(actor), now)
+    for (const t of tasks) await store.finishTask(t.id, now)
     return ok(null)
   })
 }
@@ -375,20 +378,3 @@ export async function markItem(
 export const formsOfItem = store.usesOf
 export const itemByItsCode = store.itemByCode
 export const itemFacts = async (itemId: string) => (await store.itemsByIds([itemId]))[0] ?? null
-
-/** Marks an item as leaked, inside the transaction of the caller; `same` when it bears this very mark already, null when it cannot be marked. */
-export async function noteLeak(
-  tx: Transaction,
-  code: string,
-  reason: string,
-  person: store.Person,
-  now: Date,
-): Promise<'new' | 'same' | null> {
-  const seen = await store.itemByCode(code)
-  if (!seen) return null
-  await holdInstrument(tx, seen.instrumentId)
-  const item = (await store.itemByCode(code))!
-  if (item.compromisedAt) return item.compromisedReason === reason ? 'same' : null
-  await store.markItem(item.id, { compromised: reason }, 'compromised', reason, person, now)
-  return 'new'
-}

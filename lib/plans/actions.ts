@@ -1,10 +1,10 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { requireActor, onceFilled } from '@/lib/access/service'
-import type { FormState } from '@/lib/platform/form'
 import type { Result } from '@/lib/platform/result'
 import { acceptOwnPlan, askForPlan, changeModule, changeOwnStep, changeTierRules, noteClass, openClasses, startPlans } from './service'
 import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
+import { SEEN, type FormState } from '@/lib/platform/form'
 
 const text = (data: FormData, key: string) => textOf(data, key).trim()
 /** A form's fields as the address would hold them: a name given several times becomes a list. */
@@ -15,7 +15,7 @@ const answer = (result: Result<unknown>, message: string): FormState => (result.
 export async function saveTierRules(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('support:manage')
   const result = await onceFilled(actor, 'changeTierRules', data, () =>
-    changeTierRules(actor, listsOf(data), text(data, 'note'), new Date()),
+    changeTierRules(actor, listsOf(data), text(data, 'note'), Number(text(data, SEEN)) || 0, new Date()),
   )
   revalidatePath('/bgtk/dukungan')
   return result.ok
@@ -32,7 +32,7 @@ export async function proposeAll(_before: FormState, _data: FormData): Promise<F
 
 export async function saveModule(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('support:manage')
-  const fields = Object.fromEntries(['link', 'capacity', 'startsOn', 'endsOn', 'cost', 'provider'].map((k) => [k, text(data, k)]))
+  const fields = Object.fromEntries(['link', 'capacity', 'startsOn', 'endsOn', 'cost', 'provider', SEEN].map((k) => [k, text(data, k)]))
   const result = await onceFilled(actor, 'changeModule', data, () =>
     changeModule(actor, text(data, 'code'), { ...fields, active: data.has('active') }, new Date()),
   )
@@ -63,7 +63,10 @@ export async function changeStep(_before: FormState, data: FormData): Promise<Fo
 }
 
 export async function openCohorts(_before: FormState, data: FormData): Promise<FormState> {
-  const result = await openClasses(await requireActor('support:manage'), text(data, 'module'), new Date())
+  const actor = await requireActor('support:manage')
+  const result = await onceFilled(actor, 'openClasses', data, () =>
+    openClasses(actor, text(data, 'module'), Number(text(data, SEEN)) || 0, new Date()),
+  )
   revalidatePath('/bgtk/dukungan/kelas')
   return result.ok ? { ok: true, message: `${result.value} kelas dibentuk.` } : result
 }

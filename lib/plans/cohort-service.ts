@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/access/model'
 import { groupBy } from '@/lib/platform/group'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import { regions } from '@/lib/roster/service'
 import { formCohorts, type Cohorts } from './cohorts'
 import * as store from './cohort-store'
@@ -15,8 +16,6 @@ import * as plans from './store'
 export type { CohortRow } from './cohort-store'
 
 const MAX_KM = 60
-/** A second call within this time asks for the classes that the first one opened. */
-const JUST_MS = 60_000
 
 export type ClassesView = {
   modules: Awaited<ReturnType<typeof store.classModules>>
@@ -54,8 +53,11 @@ export async function classes(actor: Actor, code: string): Promise<ClassesView> 
   }
 }
 
-/** Opens the proposed classes of one module. */
-export async function openClasses(actor: Actor, code: string, now: Date): Promise<Result<number>> {
+/**
+ * Opens the proposed classes of one module. `seen`: how many stood when the page was opened. Where more stand by now and nobody else waits,
+ * those are what was asked for; where others wait, the proposal is another one than the person saw, and nothing is opened.
+ */
+export async function openClasses(actor: Actor, code: string, seen: number, now: Date): Promise<Result<number>> {
   allow(actor, 'support:manage')
   const found = (await store.classModules()).find((m) => m.code === code)
   if (!found) return refuse('module', 'Modul ini tidak diselenggarakan dalam kelas. Tidak ada yang berubah.')
@@ -63,14 +65,14 @@ export async function openClasses(actor: Actor, code: string, now: Date): Promis
   return act(async (tx) => {
     await takeTurn(tx, 'cohorts', code)
     const { waiting, proposal } = await propose(code, found.least, found.most)
-    if (proposal.classes.length === 0) {
-      const just = await store.openedSince(code, new Date(now.getTime() - JUST_MS))
-      return just
-        ? ok(just)
-        : refuse('few', `Belum ada cukup guru yang berdekatan: satu kelas butuh ${found.least} guru dalam ${MAX_KM} km.`)
-    }
-    const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
     const before = (await store.cohortsOf(code)).length
+    if (proposal.classes.length === 0)
+      return before > seen
+        ? ok(before - seen)
+        : refuse('few', `Belum ada cukup guru yang berdekatan: satu kelas butuh ${found.least} guru dalam ${MAX_KM} km.`)
+    const late = overtaken(seen, { version: before })
+    if (late) return late
+    const cycle = new Map(waiting.map((w) => [w.stepId, w.cycleCode]))
     await store.addCohorts(
       code,
       proposal.classes.map((c, i) => ({

@@ -41,15 +41,6 @@ export type NewCohort = {
   cycleCode: string
   stepIds: string[]
 }
-/** How many classes of a module were opened since a moment. */
-export const openedSince = async (moduleCode: string, since: Date): Promise<number> =>
-  (
-    await sql<{ n: number }>(
-      `SELECT count(*)::int AS n FROM cohort c JOIN module m ON m.id = c.module_id WHERE m.code = $1 AND c.created_at >= $2`,
-      [moduleCode, since],
-    )
-  )[0]!.n
-
 /** Writes classes; a step that somebody else put into a class meanwhile stays there. */
 export async function addCohorts(moduleCode: string, cohorts: readonly NewCohort[], now: Date): Promise<void> {
   await inTransaction(async (tx) => {

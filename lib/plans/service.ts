@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
 import { act, allow, audit, openNamed, reaching, schoolIdsOf } from '@/lib/access/service'
@@ -8,6 +9,7 @@ import { hideSmall, hideTable } from '@/lib/mapping/suppress'
 import { enqueue, latestJob, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { overtaken } from '@/lib/platform/seen'
 import { regions, schoolById, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/standards/service'
 import { modulesFor } from './catalogue'
@@ -40,8 +42,8 @@ export async function tierRuleHistory(actor: Actor): Promise<store.TierRuleRow[]
   return store.tierRuleVersions()
 }
 
-/** Puts a changed rule in force as the next version. Plans that teachers accepted keep the version they were made by. */
-export async function changeTierRules(actor: Actor, fields: RuleFields, note: string, now: Date): Promise<Result<number>> {
+/** Puts a changed rule in force as the version after the one that was `seen`. Plans that teachers accepted keep the version they were made by. */
+export async function changeTierRules(actor: Actor, fields: RuleFields, note: string, seen: number, now: Date): Promise<Result<number>> {
   allow(actor, 'support:manage')
   const parsed = ruleFromFields(fields)
   if (!parsed.success) {
@@ -52,10 +54,12 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
   if (note.trim().length < 5) return refuse('note', 'Tuliskan dasar perubahan, misalnya nomor surat. Aturan lama tetap berlaku.')
   return act(async (tx) => {
     await takeTurn(tx, 'tier-rule', '')
-    const before = (await tierRules()).version
+    const before = await tierRules()
     await store.addTierRule(parsed.data, note.trim(), false, actor.userId, now)
     const { version } = (await store.tierRuleInForce())!
-    if (version === before) return ok(version)
+    if (version === before.version) return ok(version)
+    const late = overtaken(seen, { version: before.version, at: before.createdAt })
+    if (late) return late
     await audit(actor, 'support:manage', `tier_rule:${version}`, { detail: { note: note.trim() } }, tx)
     return ok(version)
   })
@@ -229,6 +233,8 @@ const ModuleChange = z.object({
   cost: z.coerce.number().int().min(0).max(20_000_000),
   provider: z.string().trim().min(3).max(120),
   active: z.boolean(),
+  /** When the module that lay before the person was changed last, ms. */
+  seen: z.coerce.number().int().min(0).default(0),
 })
 
 /** What BGTK sets on a module: where it is found, when, how many, what it costs. */
@@ -240,14 +246,23 @@ export async function changeModule(actor: Actor, code: string, input: unknown, n
   const c = parsed.data
   if (c.startsOn && c.endsOn && c.endsOn < c.startsOn)
     return refuse('dates', 'Tanggal selesai mendahului tanggal mulai. Modul tidak diubah.', ['endsOn'])
-  if (!(await store.modules()).some((m) => m.code === code)) return refuse('not-found', 'Modul itu tidak ada.')
   const day = (text: string) => (text ? new Date(`${text}T00:00:00Z`) : null)
+  const { seen, ...fields } = {
+    ...c,
+    link: c.link || null,
+    capacity: c.capacity === '' ? null : c.capacity,
+    startsOn: day(c.startsOn),
+    endsOn: day(c.endsOn),
+  }
   return act(async (tx) => {
-    await store.changeModule(
-      code,
-      { ...c, link: c.link || null, capacity: c.capacity === '' ? null : c.capacity, startsOn: day(c.startsOn), endsOn: day(c.endsOn) },
-      now,
-    )
+    await takeTurn(tx, 'catalogue', '')
+    const standing = (await store.modules()).find((m) => m.code === code)
+    if (!standing) return refuse('not-found', 'Modul itu tidak ada.')
+    const { link, capacity, startsOn, endsOn, cost, provider, active } = standing
+    if (isDeepStrictEqual({ link, capacity, startsOn, endsOn, cost, provider, active }, fields)) return ok(null)
+    const late = overtaken(seen, { version: standing.updatedAt.getTime(), at: standing.updatedAt })
+    if (late) return late
+    await store.changeModule(code, fields, now)
     await audit(actor, 'support:manage', `module:${code}`, { detail: { active: c.active } }, tx)
     return ok(null)
   })

@@ -54,11 +54,12 @@ export type ModuleRow = Module & {
   startsOn: Date | null
   endsOn: Date | null
   active: boolean
+  updatedAt: Date
 }
 
 export async function modules(): Promise<ModuleRow[]> {
   const rows = await db().module.findMany({ orderBy: { code: 'asc' } })
-  return rows.map(({ content, updatedAt: _, ...r }) => ({
+  return rows.map(({ content, ...r }) => ({
     ...(content as Pick<Module, 'outcome' | 'steps' | 'evidence' | 'reflection' | 'size'>),
     ...r,
     mode: r.mode as Mode,

@@ -1,7 +1,7 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { FormState } from '@/lib/platform/form'
+import { SEEN, type FormState } from '@/lib/platform/form'
 import { requireActor, onceFilled } from '@/lib/access/service'
 import { advancePanel, createPanel, decideCut, placeBookmark, rateItem } from './panel-service'
 import { panelStateNames, type PanelState } from './panel-model'
@@ -37,7 +37,9 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }
-  const result = await onceFilled(actor, 'changeRules', data, () => changeRules(actor, rules, textOf(data, 'note')))
+  const result = await onceFilled(actor, 'changeRules', data, () =>
+    changeRules(actor, rules, textOf(data, 'note'), Number(textOf(data, SEEN)) || 0),
+  )
   revalidatePath('/bgtk/pengaturan')
   return result.ok ? { ok: true, message: 'Versi baru berlaku mulai sekarang. Versi lama tetap tersimpan.' } : result
 }

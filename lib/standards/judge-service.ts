@@ -33,7 +33,7 @@ async function seatIn(actor: Actor, panelId: string) {
 
 /**
  * What a judge has before the eyes: items with their keys and the own judgements. Others' judgements are counted in only
- * as a range, and only from round 2 on; figures about how teachers answered never appear here.
+ * as a range, from round 2 on and where the own one is in; figures about how teachers answered never appear here.
  */
 export async function judgePanel(actor: Actor, panelId: string) {
   const seat = await seatIn(actor, panelId)
@@ -51,11 +51,12 @@ export async function judgePanel(actor: Actor, panelId: string) {
   const shown = panel.state === 'round-2' || panel.state === 'closed'
   const mine = (round: number, target: string | null) =>
     judgements.find((g) => g.judgeId === own.id && g.round === round && g.itemVersionId === target)?.value ?? null
-  const about = (column: number) => ({
-    first: mine(1, targets[column]!),
-    second: mine(2, targets[column]!),
-    range: shown ? pure.spreadOf(first.map((row) => row[column]!)) : null,
-  })
+  const about = (column: number) => {
+    const [given, again] = [mine(1, targets[column]!), mine(2, targets[column]!)]
+    // Nobody reads what others said of an item before having said something herself.
+    const told = shown && (panel.state === 'closed' || given !== null || again !== null)
+    return { first: given, second: again, range: told ? pure.spreadOf(first.map((row) => row[column]!)) : null }
+  }
   const item = (r: (typeof rows)[number]) => {
     const scoring = corrected.get(r.itemVersionId) ?? r.scoring
     return {

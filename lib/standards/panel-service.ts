@@ -148,7 +148,7 @@ async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measure
 }
 
 /**
- * A panel as the office leads it. In round 1 only progress; from the discussion on the spread of the first judgements by
+ * A panel as the office leads it. In round 1, and while the reader owes judgements of her own (`owing`), only progress; from the discussion on the spread of the first judgements by
  * letter; the result and its impact once round 2 is closed.
  */
 export async function panelPage(actor: Actor, id: string, measured: Measured) {
@@ -170,7 +170,10 @@ export async function panelPage(actor: Actor, id: string, measured: Measured) {
     true,
   )
   const closed = panel.state === 'closed'
-  const matrix = panel.state === 'round-1' ? null : pure.ratingsAfter(ids, targets, judgements, closed ? 2 : 1)
+  // Whoever leads a panel that she judges in reads others' judgements after her own are in, as every judge does.
+  const own = judges.findIndex((j) => j.userId !== null && j.userId === actor.userId)
+  const owing = own >= 0 && !closed && pure.ratingsAfter(ids, targets, judgements, 2)[own]!.includes(null)
+  const matrix = panel.state === 'round-1' || owing ? null : pure.ratingsAfter(ids, targets, judgements, closed ? 2 : 1)
   const first = closed ? pure.ratingsAfter(ids, targets, judgements, 1) : null
   const spreads = (matrix ? targets : []).map((target, column) => {
     const item = rows.find((r) => r.itemVersionId === target) ?? null
@@ -191,6 +194,7 @@ export async function panelPage(actor: Actor, id: string, measured: Measured) {
     round,
     next: nextState(panel.state),
     targets: targets.length,
+    owing,
     pages: book?.pages.length ?? null,
     missing: book?.missing ?? 0,
     judges: judges.map((j) => ({ ...j, done: judgements.filter((g) => g.judgeId === j.id && g.round === (round ?? 1)).length })),

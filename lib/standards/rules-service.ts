@@ -1,6 +1,7 @@
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { faultsOf } from '@/lib/platform/faults'
+import { overtaken } from '@/lib/platform/seen'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { Rules } from './rules-model'
 import * as store from './rules-store'
@@ -12,8 +13,8 @@ export async function ruleHistory(actor: Actor) {
   return store.ruleVersions()
 }
 
-/** Puts a new version of the settings into force; older results keep theirs. */
-export async function changeRules(actor: Actor, input: unknown, note: string): Promise<Result<null>> {
+/** Puts a new version of the settings into force after the one that was `seen`; older results keep theirs. */
+export async function changeRules(actor: Actor, input: unknown, note: string, seen: number): Promise<Result<null>> {
   allow(actor, 'rules:manage')
   const parsed = Rules.safeParse(input)
   if (!parsed.success && parsed.error.issues.every((i) => i.path[0] === 'competentLevel'))
@@ -38,7 +39,10 @@ export async function changeRules(actor: Actor, input: unknown, note: string): P
   if (rules.hatchBelow < rules.hideBelow) return refuse('small', 'Batas arsir tidak boleh di bawah batas sembunyi.', ['hatchBelow'])
   if (note.trim().length < 5) return refuse('note', 'Tulis dasar perubahannya, misalnya nomor surat.')
   return act(async (tx) => {
+    const before = await store.holdRules(tx)
     if (!(await store.addRules(rules, note.trim(), actor.userId, new Date()))) return ok(null)
+    const late = overtaken(seen, { version: before.version, at: before.createdAt })
+    if (late) return late
     await audit(actor, 'rules:manage', 'rules', { detail: { note } }, tx)
     return ok(null)
   })

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { uuidv7 } from 'uuidv7'
-import { db, inTransaction, sql } from '@/lib/platform/db'
+import { db, inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { Rules, shippedRules } from './rules-model'
 
@@ -41,4 +41,10 @@ export async function addRules(rules: Rules, note: string, userId: string | null
     })
     return true
   })
+}
+
+/** The rules in force, held: nobody puts others into force before this transaction ends. */
+export async function holdRules(tx: Transaction): Promise<RuleVersionRow> {
+  await takeTurn(tx, 'rule-version', '')
+  return currentRules()
 }

@@ -3,7 +3,7 @@ import { environmentFor } from '@/lib/platform/config'
 import { endProcess } from '@/lib/platform/supervise'
 
 /** One part of the proof: a program of ours, what it is called on screen, and what it finds in its environment. */
-export type Step = { name: string; args: string[]; env?: Record<string, string> }
+export type Step = { name: string; args: string[]; env?: Record<string, string | undefined> }
 export type Outcome = { name: string; ok: boolean; seconds: number }
 
 const running = new Set<ChildProcess>()

@@ -4,6 +4,8 @@ import { expect, test, type APIRequestContext } from '@playwright/test'
 import { login, loginWithCard, rows } from './world'
 
 /** Every page and route × every role × addresses that no link of ours has: no such page, or a plain page, and never a fault. */
+test.describe.configure({ mode: 'parallel' })
+
 const accounts = ['guru', 'pengawas', 'pakar', 'kepsek', 'dinas', 'disdikbud', 'bgtk', 'admin']
 
 const files = (folder: string): string[] =>

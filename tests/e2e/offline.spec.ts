@@ -138,8 +138,13 @@ test('believes no captive portal: a stranger page with status 200 is not "tersim
   await expect(page.getByTestId('truth')).toContainText('Luring', { timeout: 15_000 })
   await expect(page.getByTestId('truth')).toContainText('0 dari 1 tersimpan di server · 1 di perangkat ini')
   await page.unroute('**/api/delivery/sync')
-  await page.route('**/api/delivery/sync', (route) => route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad Gateway' }))
-  await page.waitForTimeout(4_000)
+  let refused = 0
+  await page.route('**/api/delivery/sync', (route) => {
+    refused++
+    return route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad Gateway' })
+  })
+  // The second try comes after the phone has taken in what the first was answered.
+  await expect.poll(() => refused, { timeout: 60_000 }).toBeGreaterThan(1)
   await expect(page.getByTestId('truth')).toContainText('1 di perangkat ini')
   await page.unroute('**/api/delivery/sync')
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
@@ -220,8 +225,16 @@ test('gives the minutes back that a dead page cost, by rule, and writes them whe
   await answer(page)
   await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
   await page.goto('/privasi')
-  // The last contact is noted within a second.
-  await page.waitForTimeout(1_500)
+  // The last contact is noted within a second, with the number of the last event that has come.
+  await expect
+    .poll(() =>
+      rows(
+        `SELECT max(d.ack_seq)::int - (SELECT max(e.seq)::int FROM journal_event e WHERE e.attempt_id = d.attempt_id) AS missing
+           FROM attempt_device d JOIN attempt a ON a.id = d.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1 GROUP BY d.attempt_id`,
+        [card(30).number],
+      ),
+    )
+    .toEqual([{ missing: 0 }])
   // Four minutes pass while the page is dead: every sign of life is moved back, on the phone and on the server.
   await page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((done) => {

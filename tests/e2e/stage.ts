@@ -5,34 +5,17 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startEmbedded, type RunningDatabase } from '@/lib/platform/embedded-postgres'
-import { asOwner, migrate } from '@/lib/platform/migrate'
 import { endProcess } from '@/lib/platform/supervise'
-import { loadDemonstration } from '@/prisma/seed/demonstration'
+import { connected, databaseAt as at, demonstrationOn } from '../demonstration'
 import { FIRST_PORT, installations, keepInstallations, SECRET, STAGE_PORT, WORKERS, type Installation } from './installation'
 
-/** Every eighth participant: enough for every page to have something to show. */
-const DEMO_EVERY = 8
 const folder = process.env['E2E_DATA']!
 
 /** An outside server that whoever runs all tests has made for us, else one of our own that gives durability up. */
 async function server(): Promise<RunningDatabase> {
   const [url, ownerUrl] = [process.env['E2E_SERVER_URL'], process.env['E2E_SERVER_OWNER_URL']]
   return url && ownerUrl ? { url, ownerUrl, stop: async () => undefined } : startEmbedded(folder, { fast: true })
-}
-
-const at = (door: string, name: string): string => {
-  const url = new URL(door)
-  url.pathname = `/${name}`
-  return url.href
-}
-
-async function ask(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(text)
-  await client.end()
 }
 
 function build(): Promise<void> {
@@ -55,8 +38,10 @@ async function serves({ base }: Installation, product: ChildProcess): Promise<vo
 }
 
 const place = await server()
-const template = `petaguru_e2e_${process.pid}`
-const copies = Array.from({ length: WORKERS }, (_, i) => `${template}_${i}`)
+/** Whoever runs all tests has given the demonstration a name, so that it is loaded once for them all. */
+const template = process.env['TEST_DEMONSTRATION'] ?? `petaguru_demonstration_${process.pid}`
+const copies = Array.from({ length: WORKERS }, (_, i) => `petaguru_e2e_${process.pid}_${i}`)
+const ask = (text: string) => connected(place.ownerUrl, (client) => client.query(text))
 const products: ChildProcess[] = []
 let leaving = false
 
@@ -64,22 +49,15 @@ async function leave(code: number): Promise<void> {
   if (leaving) return
   leaving = true
   await Promise.all(products.map((p) => endProcess(p, 15_000)))
-  for (const name of [...copies, template])
-    await ask(place.ownerUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`).catch(() => undefined)
+  for (const name of copies) await ask(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`).catch(() => undefined)
   await place.stop()
   process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave(0))
 
 try {
-  await ask(place.ownerUrl, `CREATE DATABASE "${template}"`)
-  const doors = { url: at(place.url, template), ownerUrl: at(place.ownerUrl, template) }
-  const load = async () => {
-    await migrate(doors)
-    await asOwner(doors, () => loadDemonstration((words) => console.log(`  ${words}`), DEMO_EVERY))
-  }
-  await Promise.all([load(), build()])
-  for (const name of copies) await ask(place.ownerUrl, `CREATE DATABASE "${name}" TEMPLATE "${template}"`)
+  await Promise.all([demonstrationOn(place.ownerUrl, template, (words) => console.log(`  ${words}`)), build()])
+  for (const name of copies) await ask(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   keepInstallations(
     folder,
     copies.map((name, i) => ({

@@ -3,6 +3,8 @@ import { installApp, nextCode, typePassword, withAuthenticator } from './factor-
 import { as, LAPTOP, PHONE, rows } from './world'
 
 /** Every role of the offices from a link of the administrator to the end of its sessions, on a phone and on a desktop. */
+test.describe.configure({ mode: 'parallel' })
+
 const roles = [
   ['administrator', 'admin', '/bgtk/pengguna'],
   ['BGTK', 'bgtk', '/bgtk'],

@@ -44,19 +44,7 @@ afterAll(() => place?.close(), 60_000)
 /** The p99 (ms) of answers by the clock for a few seconds. A failed answer throws. */
 const p99 = async () => (await place.ask('answers', { clients: 32, seconds: WINDOW_SECONDS, perSecond: PER_SECOND })).p99
 
-/** Fetches a document as a browser does: at its address, else from the page that waits for it; its bytes. */
-async function fetchDocument(person: Person, path: string): Promise<Buffer> {
-  const get = (at: string) => fetch(`${place.base}${at}`, { headers: { cookie: person.cookie }, redirect: 'manual' })
-  let answer = await get(`/api/exports/${path}`)
-  while (answer.status === 303) {
-    const page = new URL(answer.headers.get('location')!, place.base).pathname
-    expect((await get(page)).status).toBe(200)
-    await new Promise((r) => setTimeout(r, 1_000))
-    answer = await get(`/api${page}`)
-  }
-  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-  return Buffer.from(await answer.arrayBuffer())
-}
+const fetchDocument = (person: Person, path: string) => place.fetchDocument(person, path)
 
 /** Sixty megabytes to a path, as the door of files wants them; resolves with the status when it is over, 0 where it was cut off. */
 function sixtyMegabytes(path: string, cookie: string | null): Promise<number> {
@@ -144,13 +132,14 @@ describe('answers are taken as fast as in quiet', () => {
       do busy.push(await p99())
       while (!over)
       expect(await going).toEqual(comesTo)
-      // As many windows in quiet, so that the worst of many is compared with the worst of many.
+      const most = Math.max(...busy)
+      // As many windows in quiet, so that the worst of many is compared with the worst of many; below the limit there is nothing to compare.
       const quiet: number[] = []
-      while (quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
-      const [most, calm] = [Math.max(...busy), Math.max(...quiet)]
+      while (most > LIMIT_MS && quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
+      const calm = Math.max(0, ...quiet)
       const limit = Math.max(LIMIT_MS, SLOWER * calm)
       console.log(
-        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${calm.toFixed(1)} ms in quiet, ${limit.toFixed(0)} ms allowed`,
+        `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${quiet.length ? `${calm.toFixed(1)} ms in quiet, ` : ''}${limit.toFixed(0)} ms allowed`,
       )
       expect(most).toBeLessThanOrEqual(limit)
     },

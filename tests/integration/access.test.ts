@@ -104,7 +104,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['scoring.formsPage', 'bank:manage', (a) => assembly.formsPage(a, 'MTK')],
   ['scoring.makePracticeForm', 'bank:manage', (a) => assembly.makePracticeForm(a, own.roomId)],
   ['scoring.ruleHistory', 'rules:manage', (a) => standards.ruleHistory(a)],
-  ['scoring.changeRules', 'rules:manage', (a) => standards.changeRules(a, {}, '')],
+  ['scoring.changeRules', 'rules:manage', (a) => standards.changeRules(a, {}, '', 1)],
   ['scoring.calibrationHome', 'calibration:run', (a) => scoring.calibrationHome(a)],
   ['scoring.calibrationPage', 'calibration:run', (a) => scoring.calibrationPage(a, own.roomId)],
   ['scoring.startCalibration', 'calibration:run', (a) => calibration.startCalibration(a, {}, now)],

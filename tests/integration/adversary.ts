@@ -49,8 +49,13 @@ export function latestOf(all: readonly Sat[], choice: string): Sat[] {
 
 export type Reading = Of<Sat>
 
-/** Every map, heat table, spread, list of indicators and list of schools of one competency, under every filter. */
-export async function readMaps(actor: Actor, all: readonly Sat[], part: string): Promise<Reading[]> {
+/** Every map, heat table, spread, list of indicators and list of schools of one competency, under every filter, or those that leave the level open. */
+export async function readMaps(
+  actor: Actor,
+  all: readonly Sat[],
+  part: string,
+  levels: 'every level' | 'all levels together',
+): Promise<Reading[]> {
   const own = all.filter((s) => s.part === part)
   const first = await mapView(actor, parseMapFilter({ bagian: part }))
   const series = new Map(own.map((s) => [s.cycle, s.series]))
@@ -61,7 +66,7 @@ export async function readMaps(actor: Actor, all: readonly Sat[], part: string):
   for (const siklus of choices) {
     const present = latestOf(own, siklus)
     for (const dasar of ['penguasaan', 'mentah'])
-      for (const jenjang of ['', ...first.levels.map((l) => l.code)]) {
+      for (const jenjang of ['', ...(levels === 'every level' ? first.levels.map((l) => l.code) : [])]) {
         const groups = new Map<string, Sat[]>()
         const at = (basis: string, place: Partial<Record<'region' | 'school' | 'subject' | 'indicator', string | undefined>>): Sat[] => {
           const name = [basis, place.region, place.school, place.subject, place.indicator].join('|')

@@ -10,7 +10,7 @@ import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 import { settle } from '@/lib/platform/config'
 
-/** One server a run; the tests act as the application's role, so that a missing right turns them red; one template database with migrations, reference rows and the bank; one database a test file. */
+/** One server a run; the tests act as the application's role, so that a missing right turns them red; one template database with migrations, reference rows and the bank; one database a test file. The demonstration is loaded by the first file that asks for it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   settle({ NEXTAUTH_SECRET: 'petaguru-integration-secret-01234' })
   let stop: () => Promise<unknown> = () => Promise.resolve()
@@ -26,6 +26,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     }
   }
   const template = `petaguru_template_${process.pid}`
+  /** One that whoever runs all tests has named serves others after us. */
+  const shared = process.env['TEST_DEMONSTRATION']
+  const demonstration = shared ?? `petaguru_demonstration_${process.pid}`
   const run = async (text: string) => {
     const client = new pg.Client({ connectionString: server })
     await client.connect()
@@ -46,10 +49,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await asOwner(database, () => loadFoundations(new Date('2025-10-01T00:00:00Z')))
   project.provide('server', server)
   project.provide('template', template)
+  project.provide('demonstration', demonstration)
   project.provide('role', role)
   project.provide('password', password)
   return async () => {
-    await run(`DROP DATABASE IF EXISTS "${template}" WITH (FORCE)`)
+    for (const name of shared ? [template] : [template, demonstration]) await run(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
     await run(`DROP ROLE IF EXISTS "${role}"`)
     await stop()
   }
@@ -59,6 +63,7 @@ declare module 'vitest' {
   export interface ProvidedContext {
     server: string
     template: string
+    demonstration: string
     role: string
     password: string
   }

@@ -133,10 +133,10 @@ const acts: Act[] = [
     'a review that ends the task of the reviewer',
     async () => {
       const [{ code }] = (await sql<{ code: string }>(`SELECT code FROM item WHERE writer_id = $1`, [writer.userId])) as [{ code: string }]
-      value(await instruments.moveItem(writer, code, 'review', 'Siap ditelaah.', now))
+      value(await instruments.moveItem(writer, code, 'review', 'Siap ditelaah.', now, 1))
       const peer = await anAccount('pakar')
       value(await instruments.giveTask(office, 'MTK', { userId: peer.userId, kind: 'review', itemCode: code }, now))
-      return async () => value(await instruments.reviewItem(peer, code, { verdict: 'accept', comment: '' }, now))
+      return async () => value(await instruments.reviewItem(peer, code, { verdict: 'accept', comment: '', seen: 1 }, now))
     },
   ],
   [

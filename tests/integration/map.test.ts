@@ -3,8 +3,6 @@ import type { Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { heatView, indicatorView, mapView, regionView, schoolView, spreadView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
-import { asOwner } from '@/lib/platform/migrate'
-import { loadDemonstration } from '@/prisma/seed/demonstration'
 import { openWorld } from './world'
 
 /** The figures officials see, against SQL written here and nowhere else. */
@@ -18,9 +16,7 @@ const bgtk: Actor = {
 let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
-  world = await openWorld()
-  // As the owner, like every installation: a seed gathers statistics, which the application may not.
-  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 6))
+  world = await openWorld({ demonstration: true })
 }, 180_000)
 afterAll(async () => {
   await world.close()

@@ -39,7 +39,10 @@ describe('the competency framework', () => {
     ])
   })
   it('refuses a change that was made on an older version', async () => {
-    expect(await framework({ what: 'retitle', code: '4.1.2', title: 'Judul lain', seen: 0 })).toMatchObject({ ok: false, code: 'stale' })
+    expect(await framework({ what: 'retitle', code: '4.1.2', title: 'Judul lain', seen: 0 })).toMatchObject({
+      ok: false,
+      code: 'overtaken',
+    })
     const both = await Promise.all(
       ['Satu judul', 'Judul kedua'].map((title) => framework({ what: 'retitle', code: '4.1.2', title, seen: 2 })),
     )

@@ -102,8 +102,10 @@ function textbook(rows: number[][]): { mean: number; se: number; icc2k: number }
 
 describe('the provisional cut', () => {
   const shares = async () => (await panelHome(office)).cuts.filter((c) => !c.cut).map((c) => c.share)
-  const rename = async (change: (rules: Rules) => Rules, note: string) =>
-    changeRules(office, change(structuredClone((await rulesInForce()).rules)), note)
+  const rename = async (change: (rules: Rules) => Rules, note: string) => {
+    const { rules, version } = await rulesInForce()
+    return changeRules(office, change(structuredClone(rules)), note, version)
+  }
   it('follows the level that counts as competent, whatever that level is called', async () => {
     await rename((r) => ({ ...r, levels: r.levels.map((l) => (l.name === 'Kompeten' ? { ...l, from: 60 } : l)) }), 'Surat tentang batas')
     const before = await shares()
@@ -227,6 +229,38 @@ describe('an Angoff panel', () => {
     expect(view.decisions).toHaveLength(2)
     expect(view.cut).toMatchObject({ panelId, method: 'angoff', reason, recommended: share, se })
     expect((await panelHome(office)).cuts.find((c) => c.code === 'MTK')).toMatchObject({ provisional: false, share: share - 0.9 * se })
+  })
+})
+
+describe('whoever leads a panel and judges in it', () => {
+  it('reads others’ judgements after her own are in, on every page', async () => {
+    const both: Actor = { ...judges[0]!, grants: [...office.grants, ...judges[0]!.grants] }
+    const panel = await aPanel([both, ...judges.slice(1, 5)])
+    await rateAll(panel, judges.slice(1, 5), ROUND_1)
+    expect(await rate(both, panel, 0, 55)).toMatchObject({ ok: true })
+    expect(await advancePanel(both, panel, 'round-1')).toMatchObject({ ok: true })
+    expect(await panelPage(both, panel)).toMatchObject({ owing: true, spreads: [], result: null })
+    expect((await panelPage(office, panel))!.spreads).toHaveLength(3)
+    expect(await advancePanel(both, panel, 'discussion')).toMatchObject({ ok: true })
+    expect(await panelPage(both, panel)).toMatchObject({ owing: true, spreads: [] })
+    expect((await judgePanel(both, panel))!.items.map((i) => i.range !== null)).toEqual([true, false, false])
+    for (const item of [1, 2]) expect(await rate(both, panel, item, 70, 2)).toMatchObject({ ok: true })
+    expect((await panelPage(both, panel))!.spreads).toHaveLength(3)
+    expect((await judgePanel(both, panel))!.items.map((i) => i.range !== null)).toEqual([true, true, true])
+  })
+  it('reads the relevance of an item after her own word on it', async () => {
+    const [one, two] = [judges[0]!, judges[1]!]
+    const both: Actor = { ...two, grants: [...office.grants, ...two.grants] }
+    for (const e of [one, two])
+      expect(await giveTask(office, 'BIN', { userId: e.userId, kind: 'validate' }, NOW)).toMatchObject({ ok: true })
+    const [item] = (await reviewPage(one, 'BIN'))!.items
+    const word = { itemVersionId: item!.itemVersionId, relevance: 2, comment: 'Kurang tepat.' }
+    expect(await rateRelevance(one, word, NOW)).toMatchObject({ ok: true })
+    const seen = async () => (await validityPage(both, 'BIN'))!
+    expect(await seen()).toMatchObject({ items: [], experts: 0 })
+    expect((await validityPage(office, 'BIN'))!.items.some((i) => i.comments.length > 0)).toBe(true)
+    expect(await rateRelevance(two, { ...word, relevance: 4, comment: '' }, NOW)).toMatchObject({ ok: true })
+    expect((await seen()).items).toMatchObject([{ comments: [{ comment: 'Kurang tepat.' }] }])
   })
 })
 

@@ -5,13 +5,11 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { mapView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
-import { asOwner } from '@/lib/platform/migrate'
 import { gathered } from '@/lib/privacy/copy-service'
 import { inventory } from '@/lib/privacy/inventory-model'
 import { notInCopy, withoutTeachers } from '@/lib/privacy/processing-model'
 import * as privacy from '@/lib/privacy/service'
 import { roster } from '@/lib/roster/service'
-import { loadDemonstration } from '@/prisma/seed/demonstration'
 import { anAccount, openWorld, participant } from './world'
 
 /** One teacher whose name and numbers stand wherever anybody could have written them, in a whole province. */
@@ -145,8 +143,7 @@ async function plant(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await openWorld()
-  await asOwner({ url: process.env['DATABASE_URL']!, ownerUrl: world.ownerUrl }, () => loadDemonstration(() => undefined, 12))
+  world = await openWorld({ demonstration: true })
   office = await anAccount('bgtk')
   admin = await anAccount('administrator')
   const [account] = await sql<{ id: string; teacherId: string }>(

@@ -37,7 +37,7 @@ describe('an expert who also works for BGTK', () => {
       expect(await instruments.giveTask(office, 'MTK', { userId: e.userId, kind: 'review', itemCode: code }, now)).toMatchObject({
         ok: true,
       })
-    const words = { verdict: 'revise', comment: 'Kata kunci soal ini masih rancu.' }
+    const words = { verdict: 'revise', comment: 'Kata kunci soal ini masih rancu.', seen: 1 }
     expect(await instruments.reviewItem(one, code, words, now)).toMatchObject({ ok: true })
     const both: Actor = { ...two, grants: [office.grants[0]!, ...two.grants] }
     expect((await instruments.itemPage(both, code))!.reviews).toEqual([])

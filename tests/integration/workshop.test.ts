@@ -70,7 +70,9 @@ describe('An item’s way from a task to approval', () => {
     const wrong = await saveItem(writer, 'MTK', { ...draft, code, lines: 'empat\nlima' }, now)
     expect(wrong).toMatchObject({ ok: false, code: 'lines' })
     expect(value(await saveItem(writer, 'MTK', { ...draft, code }, now))).toMatchObject({ changed: false, version: 1 })
-    expect(value(await saveItem(writer, 'MTK', { ...draft, code, lines: 'empat\n* lima\ntujuh' }, now))).toMatchObject({ version: 2 })
+    expect(value(await saveItem(writer, 'MTK', { ...draft, code, seen: 1, lines: 'empat\n* lima\ntujuh' }, now))).toMatchObject({
+      version: 2,
+    })
     expect((await itemPage(writer, code))!.versions.map((v) => v.version)).toEqual([2, 1])
   })
   it('shows a writer the phone’s view, and the office what resembles it', async () => {
@@ -80,8 +82,8 @@ describe('An item’s way from a task to approval', () => {
   })
   it('passes peers, five raters and the office, each in its turn', async () => {
     expect(await moveItem(writer, code, 'approved', 'Sudah bagus.', now)).toMatchObject({ ok: false })
-    value(await moveItem(writer, code, 'review', 'Siap ditelaah.', now))
-    expect(await moveItem(office, code, 'validation', 'Diteruskan.', now)).toMatchObject({ ok: false, code: 'closed' })
+    value(await moveItem(writer, code, 'review', 'Siap ditelaah.', now, 2))
+    expect(await moveItem(office, code, 'validation', 'Diteruskan.', now, 2)).toMatchObject({ ok: false, code: 'closed' })
     expect(await giveTask(office, 'MTK', { userId: writer.userId, kind: 'review', itemCode: code }, now)).toMatchObject({
       ok: false,
       code: 'own',
@@ -89,20 +91,20 @@ describe('An item’s way from a task to approval', () => {
     await expect(reviewItem(peer, code, { verdict: 'accept', comment: '' }, now)).rejects.toThrow(Forbidden)
     value(await giveTask(office, 'MTK', { userId: peer.userId, kind: 'review', itemCode: code }, now))
     expect(await reviewItem(peer, code, { verdict: 'revise', comment: '' }, now)).toMatchObject({ ok: false, code: 'comment' })
-    value(await reviewItem(peer, code, { verdict: 'accept', comment: '' }, now))
-    value(await moveItem(office, code, 'validation', 'Diteruskan.', now))
+    value(await reviewItem(peer, code, { verdict: 'accept', comment: '', seen: 2 }, now))
+    value(await moveItem(office, code, 'validation', 'Diteruskan.', now, 2))
     const { item } = (await itemPage(office, code))!
     const unasked = rateRelevance(await anAccount('pakar'), { itemVersionId: item.versionId, relevance: 1, comment: '' }, now)
     await expect(unasked).rejects.toThrow(Forbidden)
     for (let n = 0; n < 5; n++)
       value(await rateRelevance(await validator(), { itemVersionId: item.versionId, relevance: n ? 5 : 4, comment: '' }, now))
-    value(await moveItem(office, code, 'approved', 'Sesuai berita acara.', now))
+    value(await moveItem(office, code, 'approved', 'Sesuai berita acara.', now, 2))
     const page = (await itemPage(office, code))!
     expect(page.validity.aiken!.v).toBeCloseTo(0.95)
     expect(page.events.map((e) => e.state ?? e.kind)).toEqual(['draft', 'draft', 'review', 'validation', 'approved'])
   })
   it('begins anew when an approved item is changed', async () => {
-    value(await saveItem(office, 'MTK', { ...draft, code, lines: 'empat\n* lima\ndelapan' }, now))
+    value(await saveItem(office, 'MTK', { ...draft, code, seen: 2, lines: 'empat\n* lima\ndelapan' }, now))
     expect((await itemPage(office, code))!).toMatchObject({ item: { state: 'draft', version: 3 }, validity: { aiken: null } })
   })
 })

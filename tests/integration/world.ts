@@ -1,17 +1,22 @@
 import { uuidv7 } from 'uuidv7'
-import pg from 'pg'
+import type pg from 'pg'
 import { inject } from 'vitest'
 import type { Present } from '@/lib/access/factor-event'
 import { recordConfirmation } from '@/lib/access/factor-store'
 import type { Actor, Role } from '@/lib/access/model'
 import { beginSession } from '@/lib/access/session-service'
 import { createUser } from '@/lib/access/store'
+import { grantToApplication } from '@/lib/platform/database-roles'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
 import { settle } from '@/lib/platform/config'
+import { connected, databaseAt, demonstrationOn } from '../demonstration'
 
-/** A database of its own for one test file, copied from the template. Tests act as the application; `asOwner` is for what only the owner may. */
-export async function openWorld(): Promise<{
+/**
+ * A database of its own for one test file, copied from the template; with `demonstration` from the one that holds the simulated province.
+ * Tests act as the application; `asOwner` is for what only the owner may.
+ */
+export async function openWorld({ demonstration = false } = {}): Promise<{
   url: string
   ownerUrl: string
   asOwner: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>
@@ -20,26 +25,20 @@ export async function openWorld(): Promise<{
   settle({ NEXTAUTH_SECRET: 'petaguru-integration-secret-01234' })
   const server = inject('server')
   const name = `petaguru_world_${uuidv7().replaceAll('-', '')}`
-  const run = async <Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) => {
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    try {
-      return (await client.query<Row>(text, values)).rows
-    } finally {
-      await client.end()
-    }
-  }
-  await run(server, `CREATE DATABASE "${name}" TEMPLATE "${inject('template')}"`)
-  const owner = new URL(server)
-  owner.pathname = `/${name}`
-  const application = new URL(owner)
+  const run = <Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) =>
+    connected(url, async (client) => (await client.query<Row>(text, values)).rows)
+  if (demonstration) await demonstrationOn(server, inject('demonstration'))
+  await run(server, `CREATE DATABASE "${name}" TEMPLATE "${inject(demonstration ? 'demonstration' : 'template')}"`)
+  const ownerUrl = databaseAt(server, name)
+  const application = new URL(ownerUrl)
   application.username = inject('role')
   application.password = inject('password')
+  if (demonstration) await grantToApplication({ url: application.href, ownerUrl })
   settle({ DATABASE_URL: application.href })
   return {
     url: application.href,
-    ownerUrl: owner.href,
-    asOwner: (text, values) => run(owner.href, text, values),
+    ownerUrl,
+    asOwner: (text, values) => run(ownerUrl, text, values),
     close: async () => {
       await closeDatabase()
       await run(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)

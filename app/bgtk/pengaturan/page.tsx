@@ -40,6 +40,7 @@ export default async function SettingsPage() {
           </div>
         )}
         <ActionForm action={saveRules} label="Aturan" className="space-y-4">
+          <input type="hidden" name="seen" value={current.version} />
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">
               Jenjang pada persen mentah, sebelum kalibrasi (kosongkan nama untuk menghapus baris)

@@ -107,6 +107,7 @@ const owners: Record<string, string> = {
   retention_run: 'privacy',
   made_document: 'documents',
   job_run: 'platform',
+  job_step: 'platform',
   standing_job: 'platform',
   loading_step: 'platform',
 }

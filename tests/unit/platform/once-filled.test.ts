@@ -30,7 +30,7 @@ const without: Record<string, Record<string, Why>> = {
     newPassword: 'secret',
   },
   'access/identity-actions': { inviteToBelajar: 'secret', acceptInvitation: 'state' },
-  'access/jobs-actions': { standingAgain: 'state', jobAgain: 'state' },
+  'access/jobs-actions': { standingAgain: 'state', jobAgain: 'state', loadingAgain: 'state' },
   'access/reset-actions': { resetByLink: 'stranger', askByMail: 'stranger', makeLink: 'secret' },
   'access/session-actions': { endSession: 'state', endAllSessions: 'state' },
   'delivery/preparation-actions': { prepare: 'state', grantCode: 'state' },
@@ -45,7 +45,7 @@ const without: Record<string, Record<string, Why>> = {
   'assembly/practice-actions': { markAsPractice: 'state' },
   'sittings/actions': { loginCard: 'stranger', release: 'state' },
   'sittings/form-actions': { pickForms: 'state', setOutageRule: 'state', setColumns: 'state', setExtraTime: 'state' },
-  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state', openCohorts: 'state' },
+  'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state' },
   'tutoring/actions': {
     offerHelp: 'state',
     wishForTutor: 'state',

@@ -55,7 +55,10 @@ export default async function PanelPage({ params }: { params: Promise<{ id: stri
             Selama putaran 1 tidak seorang pun, termasuk BGTK, melihat nilai panelis; hanya kemajuannya. Sebarannya tampil mulai diskusi.
           </Notice>
         )}
-        {panel.state !== 'round-1' && (
+        {view.owing && panel.state !== 'round-1' && (
+          <Notice>Anda juga panelis di sini. Nilai panelis lain tampil sesudah nilai Anda sendiri lengkap.</Notice>
+        )}
+        {panel.state !== 'round-1' && !view.owing && (
           <Card title={closed ? 'Sebaran akhir' : 'Sebaran putaran 1'}>
             <p className="mb-3 max-w-prose text-sm text-soft">
               {bookmark

@@ -45,6 +45,7 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
           key={JSON.stringify(rules)}
           rules={rules}
           part={part}
+          seen={tried ? Number(said['seen']?.[0]) || 0 : current.version}
           problem={tried && !tried.success ? (tried.error.issues[0]?.message ?? null) : null}
         />
         <div className="space-y-4">

@@ -36,6 +36,7 @@ function ModuleCard({ m, editing, editAt }: { m: ModuleRow; editing: boolean; ed
       {editing ? (
         <ActionForm action={saveModule} label={`Modul ${m.code}`} className="grid gap-3 py-2 sm:grid-cols-2">
           <input type="hidden" name="code" value={m.code} />
+          <input type="hidden" name="seen" value={m.updatedAt.getTime()} />
           <Field id={id('link')} label="Tautan bahan" name="link" type="url" defaultValue={m.link ?? ''} placeholder="https://" />
           <Field id={id('provider')} label="Penyelenggara" name="provider" required defaultValue={m.provider} />
           <Field id={id('starts')} label="Mulai" name="startsOn" type="date" defaultValue={day(m.startsOn)} />

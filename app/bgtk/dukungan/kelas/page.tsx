@@ -105,6 +105,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
                   }}
                 >
                   <input type="hidden" name="module" value={chosen.code} />
+                  <input type="hidden" name="seen" value={view.standing.length} />
                   <Button>Bentuk {formatCount(proposal.classes.length)} kelas</Button>
                 </ActionForm>
               </>

@@ -46,6 +46,7 @@ export default async function ExpertItemPage({ params }: { params: Promise<{ but
               {view.spoken && <Notice tone="good">Anda masih dapat mengubahnya; yang terbaru yang dihitung.</Notice>}
               <ActionForm action={review} label="Telaah" className="mt-3 space-y-3">
                 <input type="hidden" name="code" value={view.item.code} />
+                <input type="hidden" name="seen" value={view.item.version} />
                 <fieldset className="space-y-2">
                   <legend className="sr-only">Putusan</legend>
                   {verdicts.map((v) => (

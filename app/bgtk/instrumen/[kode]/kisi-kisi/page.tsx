@@ -120,6 +120,7 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
         </p>
         <ActionForm action={saveCells} label="Kisi-kisi" className="space-y-3">
           <input type="hidden" name="instrument" value={instrument.code} />
+          <input type="hidden" name="seen" value={blueprint?.version ?? 0} />
           <div className="max-w-xs">
             <Field
               label="Butir setiap formulir"

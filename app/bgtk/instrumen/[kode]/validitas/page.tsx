@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Shell } from '@/components/shell'
 import { Badge, Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
+import { Notice } from '@/components/ui/form'
 import { Table } from '@/components/ui/table'
 import { AskExpert, EndAsk } from '@/components/workshop/asked-experts'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
@@ -80,6 +81,11 @@ export default async function ValidityPage({ params }: { params: Promise<{ kode:
         memilih acak, dihitung tepat. Butir dipertahankan bila p &lt; 0,05 dan batas bawah rentang sedikitnya 0,50; selain itu kembali ke
         penulis. Dengan kurang dari {FEWEST_EXPERTS} pakar belum ada keputusan.
       </p>
+      {view.owing > 0 && (
+        <div className="mb-4">
+          <Notice>{view.owing} butir lain tampil di sini sesudah Anda menilainya sendiri.</Notice>
+        </div>
+      )}
       {items.length === 0 ? (
         <Empty title="Instrumen ini belum mempunyai butir" />
       ) : (

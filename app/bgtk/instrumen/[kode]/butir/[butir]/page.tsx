@@ -228,6 +228,7 @@ export default async function ItemPage({ params }: { params: Promise<{ kode: str
           <Card title="Keluarga, jangkar, dan musuh">
             <ActionForm action={mark} label="Keluarga dan jangkar" className="space-y-3">
               <input type="hidden" name="code" value={item.code} />
+              <input type="hidden" name="seen" value={view.marks} />
               <Field
                 label="Keluarga"
                 name="family"
