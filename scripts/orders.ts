@@ -1,10 +1,10 @@
 /** What a worker does for each kind of ordered work, by lane. */
+import { performAssembly } from '@/lib/assembly/inside'
+import { performCalibration, performLink } from '@/lib/calibration/inside'
 import type { OrdersOf } from '@/lib/platform/lanes'
 import { proposePlans } from '@/lib/plans/inside'
 import { rehearseInBackground } from '@/lib/rehearsal/inside'
 import { previewBatch } from '@/lib/roster/import-service'
-import { performAssembly } from '@/lib/assembly/inside'
-import { performCalibration, performLink } from '@/lib/calibration/inside'
 import { performScoreRun, removeScores, rescoreRaw } from '@/lib/scoring/inside'
 import { failMatch, performMatch } from '@/lib/tutoring/inside'
 

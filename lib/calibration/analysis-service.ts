@@ -20,12 +20,11 @@ const asItem = (p: store.ParameterRow): ItemParameters => ({
   c: p.c,
 })
 
-/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, and what is released. */
+/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, what is released, and how few are hidden. */
 export type Surroundings<Cut> = {
   panelInstruments: (userId: string) => Promise<string[]>
   cutsOf: (instrumentId: string) => Promise<Cut[]>
   releasedRun: (instrumentId: string) => Promise<{ calibrationId: string; thetaCut: number } | null>
-  /** Groups of fewer people are told of without their number. */
   hideBelow: () => Promise<number>
 }
 type Around = Surroundings<unknown>
@@ -57,7 +56,7 @@ export async function analysisList(actor: Actor, around: Around): Promise<Analys
     store.leadingCalibrations(),
     store.calibrations(null),
   ])
-  const items = await flaggedItems(leading, all, await around.hideBelow())
+  const items = await flaggedItems(leading, all)
   return instruments
     .filter((i) => !mine || mine.has(i.id))
     .map((i) => {
@@ -92,7 +91,6 @@ export type ItemRow = {
 async function flaggedItems(
   chosen: readonly store.CalibrationRow[],
   all: readonly store.CalibrationRow[],
-  hideBelow: number,
 ): Promise<Map<string, ItemRow[]>> {
   const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
   const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
@@ -101,18 +99,18 @@ async function flaggedItems(
     chosen.map((c) => {
       const own = of(c.id)
       const drift = driftBetween(of(others.get(c.id)), own)
-      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null, hideBelow))]
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
     }),
   )
 }
 
 /** The items of one calibration with flags. */
-export async function itemRows(calibration: store.CalibrationRow, hideBelow: number): Promise<ItemRow[]> {
+export async function itemRows(calibration: store.CalibrationRow): Promise<ItemRow[]> {
   const all = await store.calibrations(calibration.instrumentId)
-  return (await flaggedItems([calibration], all, hideBelow)).get(calibration.id)!
+  return (await flaggedItems([calibration], all)).get(calibration.id)!
 }
 
-const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): ItemRow => ({
+const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   itemVersionId: p.itemVersionId,
   code: p.itemCode,
   version: p.version,
@@ -120,7 +118,7 @@ const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): 
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  statistics: p.statistics,
   flags: flagsOf(p.statistics, drift),
 })
 
@@ -142,11 +140,16 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
-  const [items, run, cuts] = await Promise.all([
-    calibration ? itemRows(calibration, await around.hideBelow()) : [],
+  const [rows, run, cuts, hideBelow] = await Promise.all([
+    calibration ? itemRows(calibration) : [],
     around.releasedRun(instrument.id),
     around.cutsOf(instrument.id),
+    around.hideBelow(),
   ])
+  const items = rows.map((i) => ({
+    ...i,
+    statistics: { ...i.statistics, untested: i.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  }))
   return {
     instrument,
     calibration,

@@ -1,11 +1,12 @@
 import type { Actor } from '@/lib/access/model'
 import type { Result } from '@/lib/platform/result'
 import * as analysis from '@/lib/calibration/analysis-service'
-import { currentRules, cutsOf, panelsOfUser } from '@/lib/standards/inside'
+import { currentRules, cutsOf } from '@/lib/standards/inside'
 import * as links from '@/lib/calibration/link-service'
 import { pointsOfRun, rawPercents, releasedRun } from './run-store'
 import { SCALE_CUT, SCALE_SD } from './model'
 import * as panels from '@/lib/standards/panel-service'
+import { panelsOfUser } from '@/lib/standards/inside'
 
 /**
  * Use cases of calibrations and panels that also tell what is released. Those rooms stand below this one and do not know it: what they need of

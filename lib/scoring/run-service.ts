@@ -131,7 +131,7 @@ export async function performScoreRun(runId: string): Promise<void> {
  */
 export async function openQuestions(calibrationId: string): Promise<{ doubtful: string[]; untested: Unfair[] }> {
   const row = await calibrations.calibrationById(calibrationId)
-  const items = row?.state === 'done' ? await itemRows(row, (await currentRules()).rules.hideBelow) : []
+  const items = row?.state === 'done' ? await itemRows(row) : []
   const untested = new Map<string, string[]>()
   for (const item of items)
     for (const u of item.statistics.untested)

@@ -5,7 +5,7 @@
 import '@/scripts/next-environment'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { consoleReply } from '@/lib/console/inside'
-import type { DeliveryReply } from '@/lib/delivery/inside'
+import type { DeliveryReply } from '@/lib/delivery/request'
 import { createDelivery } from '@/lib/delivery/inside'
 import { serveDelivery } from '@/lib/delivery/node-server'
 import { config } from '@/lib/platform/config'
