@@ -2,7 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Notice } from '@/components/ui/form'
 import { ConsoleLink } from '@/lib/console/console.client'
-import { needsLook, stateNames, seatStates, type NewAction, type Snapshot } from '@/lib/console/model'
+import { needsLook, stateNames, seatStates, type Snapshot } from '@/lib/console/model'
 import { formatCount } from '@/lib/platform/format'
 import { Handover } from './handover'
 import { IncidentForm, Log } from './log'
