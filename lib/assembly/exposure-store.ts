@@ -10,17 +10,6 @@ export const exposureOf = (instrumentId: string) =>
     [instrumentId],
   )
 
-export type FormUse = { formId: string; cycleName: string; sittings: number; attempts: number; scores: number }
-/** Where forms were delivered: cycle by cycle, with sittings, attempts and how many of these have a score. */
-export const formUses = (formIds: string[]) =>
-  sql<FormUse>(
-    `SELECT a.form_id AS "formId", c.name AS "cycleName", count(DISTINCT t.id)::int AS sittings, count(*)::int AS attempts,
-            count(*) FILTER (WHERE EXISTS (SELECT 1 FROM score s WHERE s.attempt_id = a.id))::int AS scores
-       FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
-      WHERE a.form_id = ANY($1::uuid[]) AND ${byPeople('c')} GROUP BY a.form_id, c.id ORDER BY c.starts_on, a.form_id`,
-    [formIds],
-  )
-
 /** Parameters of every item version by the newest finished calibration that knows it. */
 export const newestParameters = (instrumentId: string) =>
   sql<{ itemId: string; versionId: string; model: 'pcm' | 'gpcm'; a: number; d: number[]; c: number }>(

@@ -6,7 +6,7 @@ import { formsOfItem, itemByItsCode, itemFacts, noteLeak, scoringItems } from '@
 import { scoreResponse } from '@/lib/items/score'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { attemptData } from '@/lib/calibration/inside'
-import * as exposure from './exposure-store'
+import { formUses, type FormUse } from '@/lib/scoring/inside'
 
 /** What scores would be without one item: over closed attempts, raw share of full credit with and without it, in per cent points. */
 export type Without = { n: number; meanChange: number; largest: number }
@@ -33,11 +33,11 @@ async function without(instrumentId: string, itemCode: string, formIds: string[]
 }
 
 /** Where an item was delivered; for one marked as leaked also what would change without it. Scores themselves stay as they are. */
-export async function itemReach(actor: Actor, itemId: string): Promise<{ uses: exposure.FormUse[]; without: Without | null }> {
+export async function itemReach(actor: Actor, itemId: string): Promise<{ uses: FormUse[]; without: Without | null }> {
   allow(actor, 'bank:manage')
   const [forms, facts] = await Promise.all([formsOfItem(itemId), itemFacts(itemId)])
   const ids = forms.map((f) => f.formId)
-  const uses = ids.length ? await exposure.formUses(ids) : []
+  const uses = ids.length ? await formUses(ids) : []
   if (!facts?.compromisedAt || !uses.length) return { uses, without: null }
   return { uses, without: await without(facts.instrumentId, facts.code, [...new Set(uses.map((u) => u.formId))]) }
 }

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
+import { byPeople } from '@/lib/sittings/release'
 import type { ScoreRow } from './model'
 
 const ENGINE = 'raw-1'
@@ -117,4 +118,15 @@ export const scoresOf = (attemptIds: string[]) =>
     `SELECT attempt_id AS "attemptId", kind, scope, scope_code AS "scopeCode", raw, max, percent, items FROM score
       WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL ORDER BY scope, scope_code`,
     [attemptIds],
+  )
+
+export type FormUse = { formId: string; cycleName: string; sittings: number; attempts: number; scores: number }
+/** Where forms were delivered: cycle by cycle, with sittings, attempts and how many of these have a score. */
+export const formUses = (formIds: string[]) =>
+  sql<FormUse>(
+    `SELECT a.form_id AS "formId", c.name AS "cycleName", count(DISTINCT t.id)::int AS sittings, count(*)::int AS attempts,
+            count(*) FILTER (WHERE EXISTS (SELECT 1 FROM score s WHERE s.attempt_id = a.id))::int AS scores
+       FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+      WHERE a.form_id = ANY($1::uuid[]) AND ${byPeople('c')} GROUP BY a.form_id, c.id ORDER BY c.starts_on, a.form_id`,
+    [formIds],
   )

@@ -20,6 +20,12 @@ import { shippedTierRules } from '@/lib/plans/model'
 import * as supportInside from '@/lib/plans/inside'
 import * as support from '@/lib/plans/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import * as calibration from '@/lib/calibration/service'
+import * as calibrationInside from '@/lib/calibration/inside'
+import * as standards from '@/lib/standards/service'
+import * as standardsInside from '@/lib/standards/inside'
+import * as assembly from '@/lib/assembly/service'
+import * as assemblyInside from '@/lib/assembly/inside'
 import * as growthRoom from '@/lib/growth/service'
 import * as tutoringInside from '@/lib/tutoring/inside'
 import * as tutoring from '@/lib/tutoring/service'
@@ -170,7 +176,10 @@ const map = (tampilan = 'peta') => parseMapFilter({ bagian: '4', tampilan })
 const growth = (tampilan = 'ringkasan') => parseGrowthFilter({ bagian: '4', tampilan })
 const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = {
   scoring: {
-    service: { ...scoring, ...scoringInside },
+    service: {
+      ...{ ...calibration, ...calibrationInside, ...standards, ...standardsInside },
+      ...{ ...scoring, ...scoringInside, ...assembly, ...assemblyInside },
+    },
     kinds: {
       ownResults: tells((a) => scoring.ownResults(a)),
       scoreMoves: tells((a) => scoring.scoreMoves(a, draftRun)),
@@ -201,10 +210,26 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('what waits for the office to decide, for the office only', 'lateList', 'lateByCycle', 'decideLate'),
       ...silent('background work: writes scores, answers nothing', 'scoreAttempt', 'scoreWaiting'),
       ...silent('rows by attempt for the use case above it, which asks for shown pairs only', 'indicatorResiduals'),
+      ...silent(
+        'calibrations, links and their items for rooms above: parameters, names and counts, without a teacher',
+        ...['itemRows', 'calibratedItems', 'referenceItems', 'runItems', 'linkBehind', 'linksOf', 'linkTarget', 'attemptCounts'],
+        ...['calibrationById', 'calibrations', 'cyclesOf', 'instrumentsForAnalysis', 'leadingCalibration', 'parametersOf'],
+      ),
+      ...silent('what was answered, for those who measure: never a score', 'attemptData'),
+      ...silent(
+        'cuts and rules, and on which panels somebody sits',
+        'cutInForce',
+        'cutsOf',
+        'currentRules',
+        'rulesOfVersions',
+        'panelsOfUser',
+      ),
+      ...silent('a run without anybody in it, and how often forms were used', 'releasedRun', 'formUses'),
+      ...silent('blueprints of forms', 'blueprintPage', 'saveBlueprint'),
     },
   },
   mapping: {
-    service: mapping,
+    service: { ...mapping, ...growthRoom },
     kinds: {
       mapView: tells((a) => mapping.mapView(a, map())),
       heatView: tells((a) => mapping.heatView(a, map())),
@@ -220,12 +245,14 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       powerView: tells((a) => growthRoom.powerView(a, growth())),
       schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => growthRoom.ownChanges(a)),
+      supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
+      growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },
   },
   support: {
-    service: { ...support, ...supportInside },
+    service: { ...support, ...supportInside, ...tutoring, ...tutoringInside },
     kinds: {
       tierEffect: tells((a) => support.tierEffect(a, shippedTierRules, '4')),
       readings: tells(() => supportInside.readings({})),
@@ -233,8 +260,6 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       matchInput: tells(() => tutoringInside.matchInput()),
       retestOn: tells((a) => support.retestOn(a, now)),
       tutorDesk: tells((a) => tutoring.tutorDesk(a, now)),
-      supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
-      growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       proposePlans: made(() => supportInside.proposePlans({}, now)),
       ownPlan: made((a) => support.ownPlan(a, now)),
       ownProfiles: tells((a) => support.ownProfiles(a)),
@@ -251,7 +276,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
         'changeModule',
         'catalogueGaps',
       ),
-      ...silent('titles of areas', 'areaTitles'),
+      ...silent('titles of areas, the catalogue and the rule in force', 'areaTitles', 'modules', 'tierRuleInForce'),
       ...silent(
         'starts or does work and answers with counts or nothing; what it makes is asked above',
         'startPlans',
@@ -263,15 +288,8 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('work of people on their pairs', 'publishMatch', 'orderPair', 'liftPairOrder', 'takeMeetings', 'answerOffer', 'saveWish'),
       ...silent('work of people on their pairs', 'answerPair', 'giveFeedback', 'endOwnPair'),
       ...silent('words of a disagreement and of its answer', 'ownObjections', 'objections', 'object', 'answerObjection'),
-      ...silent(
-        'hours of tutoring, never a score',
-        'certificateFor',
-        'ownCertificate',
-        'lookUpCertificate',
-        'verifyCertificate',
-        'issuedCertificates',
-        'withdrawCertificate',
-      ),
+      ...silent('hours of tutoring, never a score', 'certificateFor', 'ownCertificate', 'lookUpCertificate', 'verifyCertificate'),
+      ...silent('hours of tutoring, never a score', 'issuedCertificates', 'withdrawCertificate'),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
     },
