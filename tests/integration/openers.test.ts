@@ -159,7 +159,7 @@ const readers = readdirSync('lib', { recursive: true, encoding: 'utf8' })
 it('knows every store that reads a teacher’s name, and how its rows are told', () => {
   const told: Record<string, string> = {
     'access/audit-store.ts': 'auditPage and auditExport',
-    'console/store.ts': 'console.ts',
+    'console/store.ts': 'consoleOf and consoleNews',
     'mapping/store.ts': 'schoolView',
     'roster/import-store.ts': 'batchView; the state before a change goes to no screen',
     'privacy/request-store.ts': 'requests, copyForRequest, erasurePreview',

@@ -34,7 +34,7 @@ const named: Record<string, string> = {
   'mapping/store.ts indicatorSums': 'reads the attempts of `SAT`, which asks',
   'mapping/store.ts atoms': 'reads scores of the attempts of `SAT`, which asks',
   'assembly/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too; it asks whether people sat there',
-  'assembly/exposure-store.ts formUses': 'a leak is followed to everybody who met the form; it asks whether people sat there',
+  'scoring/score-store.ts formUses': 'a leak is followed to everybody who met the form; it asks whether people sat there',
   'scoring/run-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',
   'scoring/run-store.ts releasedAbilities': 'asked for attempts that its callers have chosen; own results ask `isCounted`',
   'scoring/run-store.ts pointsOfRun': 'a run measures what counts',
