@@ -9,7 +9,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', testTimeout: 60_000, maxWorkers: 2, include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node' },
+        test: {
+          name: 'unit',
+          testTimeout: 60_000,
+          maxWorkers: 2,
+          // A type of item has its own tests in its folder.
+          include: ['tests/unit/**/*.test.{ts,tsx}', 'lib/items/types/**/*.test.ts'],
+          environment: 'node',
+        },
       },
       {
         resolve: { alias },

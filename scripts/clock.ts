@@ -4,6 +4,7 @@
  */
 import { anchorAudit, forgetFillings } from '@/lib/access/inside'
 import { closeExpired, freezeDue } from '@/lib/delivery/inside'
+import { takeUpLeft } from '@/lib/platform/jobs'
 import { runMinute } from '@/lib/platform/lanes'
 import { runRetention } from '@/lib/privacy/inside'
 import { collectResponses } from '@/lib/rating/inside'
@@ -24,6 +25,7 @@ await asWorker(async (url) => [
         await anchorAudit(now)
         return 1
       },
+      'take-up-left': takeUpLeft,
       'forget-fillings': forgetFillings,
       retention: async (now, tell) => {
         const results = await runRetention(now)

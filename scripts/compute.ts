@@ -6,7 +6,10 @@ import type { Compute } from '@/lib/calibration/inside'
 
 type Message = { stage: string; share: number } | { outcome: Awaited<ReturnType<Compute>> }
 
-const analysisThread = () => new Worker(new URL('./analysis-thread.mjs', import.meta.url))
+/** A thread teaches itself TypeScript: what this process was told to load before its program is written in it. */
+const BARE = { execArgv: [] }
+
+const analysisThread = () => new Worker(new URL('./analysis-thread.mjs', import.meta.url), BARE)
 
 /** One calibration in a thread that waits for work. Rejects when the thread ends under it. */
 function inThread(thread: Worker, ...[input, heard]: Parameters<Compute>): ReturnType<Compute> {
@@ -70,7 +73,7 @@ export function analysisThreads(): { compute: Compute; close: () => Promise<void
 /** Assembles forms in a thread of its own: the solver answers nobody while it thinks. */
 export const assembleInThread: Assemble = (candidates, spec) =>
   new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./assembly-thread.mjs', import.meta.url), { workerData: { candidates, spec } })
+    const thread = new Worker(new URL('./assembly-thread.mjs', import.meta.url), { ...BARE, workerData: { candidates, spec } })
     thread.on('message', resolve)
     thread.on('error', reject)
     thread.on('exit', (code) => reject(new Error(`assembly thread ended with ${code}`)))

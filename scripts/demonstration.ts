@@ -3,10 +3,11 @@
  * It may be killed at any moment; started again it goes on where it was. Where a step failed it waits until somebody asks for it again.
  */
 import { setPriority } from 'node:os'
+import { config } from '@/lib/platform/config'
 import { closeDatabase } from '@/lib/platform/db'
 import { loadingFailures, loadingSteps, unfinishedLoading } from '@/lib/platform/loading'
 import { loadingOf } from '@/lib/platform/loading-model'
-import { goOnLoading, missingFirst } from '@/prisma/seed/demonstration'
+import { goOnLoading, isEmpty, missingFirst, planDemonstration } from '@/prisma/seed/demonstration'
 import { ASKED_AGAIN, type Told } from './loading'
 
 /** People who look at pages go first. */
@@ -25,6 +26,7 @@ async function tellFirst(): Promise<void> {
 }
 
 process.umask(0o077)
+if ((await loadingSteps()).length === 0 && (await isEmpty())) await planDemonstration(config().PETAGURU_DEMO_EVERY, new Date())
 await tellFirst()
 let percent = loadingOf(await loadingSteps())?.percent ?? 100
 const failures = await goOnLoading((step, words) => {

@@ -10,6 +10,8 @@ import { endProcess } from '@/lib/platform/supervise'
 const MOST_MADE = 50
 const BEAT_MS = 5_000
 const FAREWELL_MS = 2_000
+/** Nobody asked for a document for so long: the process goes, with the 130 MB that it holds; the next order starts another. */
+const IDLE_MS = 300_000
 
 type Limits = { makeMs: number; memoryMb: number; heapMb: number }
 
@@ -21,6 +23,7 @@ export function makeDocuments(
   let child: ChildProcess | null = null
   let made = 0
   let stopping = false
+  let rest: NodeJS.Timeout | undefined
 
   function launch(): ChildProcess {
     made = 0
@@ -29,6 +32,15 @@ export function makeDocuments(
       if (child === started) child = null
     })
     return started
+  }
+  /** Ends the process once it has been idle for long; called anew, the time begins anew. */
+  function endWhenIdle(): void {
+    clearTimeout(rest)
+    rest = setTimeout(() => {
+      const idle = child
+      child = null
+      if (idle) void endProcess(idle, FAREWELL_MS)
+    }, IDLE_MS).unref()
   }
   /** Has one made; why there is none where the process did not come to an end with it, else null: then it has noted the end itself. */
   function make(id: string): Promise<Failure | null> {
@@ -57,12 +69,14 @@ export function makeDocuments(
     /** Has the process ready before anybody asks: its start takes seconds. */
     warm(): void {
       child ??= launch()
+      endWhenIdle()
     },
     /** Makes what waits, until nothing does. */
     async makeAll(): Promise<void> {
       for (;;) {
+        clearTimeout(rest)
         const id = stopping ? null : await takeNextDocument(clock())
-        if (!id) return
+        if (!id) return endWhenIdle()
         const failure = await make(id)
         if (failure) {
           log().warn({ document: id, failure }, 'a document was given up')

@@ -5,7 +5,7 @@ import { exposureOf, withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { formatCount } from '@/lib/platform/format'
 import { endLoading } from '@/lib/platform/loading'
 import { unsafeConnection } from '@/lib/platform/outgoing'
-import { filling, isEmpty } from '@/prisma/seed/demonstration'
+import { filling, isEmpty } from '@/prisma/seed/filling'
 import { firstAdministrator } from '@/prisma/seed/practice'
 
 const some = (emails: string[]) => `${emails.slice(0, 3).join(', ')}${emails.length > 3 ? ', …' : ''}`

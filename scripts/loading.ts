@@ -1,5 +1,6 @@
 /** The side of `npm start` that keeps the loading of a demonstration alive until it has come to its end. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { environmentFor } from '@/lib/platform/config'
 import { endProcess } from '@/lib/platform/supervise'
 
 /** What the loading process tells: what the first minutes need is there, or these of it could not be loaded. */
@@ -13,6 +14,7 @@ const STEADY_MS = 10_000
 const PAUSE_MS = 1_000
 /** Bulk rows live for a moment: room for them spares the collector a fifth of its work. */
 const HEAP = ['--max-semi-space-size=32']
+export const loadingArguments = [...HEAP, '--import', 'tsx', '--import', './scripts/configured.ts', 'scripts/demonstration.ts']
 
 /**
  * Goes on loading as the owner. `first` resolves when what the first minutes need is there, and rejects when it cannot be loaded. `stop`
@@ -25,12 +27,11 @@ export function keepLoading(ownerUrl: string): { first: Promise<void>; stop: () 
   const first = new Promise<void>((there, not) => (settle = { there, not }))
   // Whoever is stopped before does not wait for it any more.
   first.catch(() => undefined)
-  const { DATABASE_OWNER_URL: _owner, ...rest } = process.env
   const once = () =>
     new Promise<number | null>((ended) => {
-      child = spawn(process.execPath, [...HEAP, '--import', 'tsx', 'scripts/demonstration.ts'], {
+      child = spawn(process.execPath, loadingArguments, {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: { ...rest, DATABASE_URL: ownerUrl } as NodeJS.ProcessEnv,
+        env: environmentFor({ DATABASE_OWNER_URL: undefined, DATABASE_URL: ownerUrl }),
       })
       child.on('message', (m: Told) =>
         'first' in m ? settle.there() : settle.not(new Error(`Data peragaan tidak dapat dimuat: langkah ${m.failed.join(', ')} gagal.`)),

@@ -46,6 +46,12 @@ export function prepare() {
     if (done.status !== 0) stopWith('Paket tidak dapat dipasang. Periksa sambungan ke registri npm dan ruang disk, lalu ulangi.')
     writeFileSync(lockMarker, lockHash)
   }
+  generateClient()
+}
+
+/** Generates the Prisma client when the schema changed; also after every `npm install`, so that tools called by hand find it. */
+export function generateClient() {
+  process.chdir(root)
   const schemaDir = join('prisma', 'schema')
   const schemaHash = hashOf(
     readdirSync(schemaDir)

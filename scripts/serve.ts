@@ -1,7 +1,6 @@
 /** Starts everything a province needs on one machine: database, migrations, demonstration data, build, jobs, web server. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { statfsSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { config, environmentFor, settingLines, settle } from '@/lib/platform/config'
 import { closeDataFolder, makeDataFolder } from '@/lib/platform/data-folder'
@@ -10,20 +9,21 @@ import { excessRights } from '@/lib/platform/database-roles'
 import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
-import { pagesSockets } from '@/lib/platform/pages-door'
 import { exposureOf } from '@/lib/platform/exposure'
+import { pagesSockets } from '@/lib/platform/pages-door'
 import { postgresOwner } from '@/lib/platform/postgres-binaries'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
 import { endLoading, forgetFailures, unfinishedLoading } from '@/lib/platform/loading'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
-import { isEmpty, loadFoundations, planDemonstration } from '@/prisma/seed/demonstration'
+import { isEmpty } from '@/prisma/seed/filling'
 import { demonstrationIsOpen } from '@/lib/access/demonstration'
 import { demonstrationAccounts, firstAdministrator } from '@/prisma/seed/practice'
 import { buildApplication } from './build-application'
 import { closedDemonstration, refusalOfAddress, refusalOfDatabase } from './installation'
 import { keepLoading } from './loading'
 import { exitCode, printed, securityState } from './security-state'
+import { waiting } from './waiting'
 
 const dev = process.argv.includes('--dev')
 /** For a real office: reference rows and sample items, one administrator, nobody simulated. */
@@ -35,16 +35,6 @@ const checking = process.argv.includes('--check')
 let building: ChildProcess | null = null
 const kept: { stop: () => Promise<void> }[] = []
 let stopping = false
-
-function portTaken(port: number, host: string): Promise<boolean> {
-  return new Promise((done) => {
-    const probe = connect({ port, host }, () => {
-      probe.destroy()
-      done(true)
-    })
-    probe.on('error', () => done(false))
-  })
-}
 
 /** A build needs no database: while it runs the seed holds the owner's key in this process. */
 async function build(): Promise<void> {
@@ -122,7 +112,7 @@ async function main(): Promise<void> {
   const { dataDir, PORT, HOST } = config()
   const refused = closing ? null : refusalOfAddress()
   if (refused) throw new Error(refused)
-  if (!closing && (await portTaken(PORT, HOST))) {
+  if (!closing && (await waiting()).taken) {
     throw new Error(`Port ${PORT} sudah dipakai program lain. Hentikan program itu, atau jalankan dengan port lain: PORT=3100 npm start`)
   }
   const embedded = !config().DATABASE_URL
@@ -176,6 +166,8 @@ async function main(): Promise<void> {
     let failure: unknown
     let welcome: string[] = []
     const note = (error: unknown) => void (failure ??= error)
+    /** An empty database that gets a demonstration: what that is, the process knows that loads it. */
+    let wanted = false
     const seed = async () => {
       // Neither an office's own installation nor a public address gets (more) invented people.
       if (empty || exposureOf(config()).because.length) await endLoading()
@@ -188,20 +180,29 @@ async function main(): Promise<void> {
         return
       }
       if (empty) {
+        const { loadFoundations } = await import('@/prisma/seed/plan')
         await loadFoundations(new Date())
         welcome = await firstAdministrator(new Date())
         return
       }
-      await planDemonstration(config().PETAGURU_DEMO_EVERY, new Date())
+      wanted = true
     }
     const load = async () => {
       await asOwner(database, seed)
-      if (!(await unfinishedLoading())) return
+      if (!wanted && !(await unfinishedLoading())) return
       console.log('  Memuat data peragaan (tersimulasi); sisanya menyusul sementara halaman sudah dapat dibuka …')
       const loading = keepLoading(database.ownerUrl)
       kept.push(loading)
       await loading.first
     }
+    const serve = async () => {
+      const mode = dev ? ['--dev'] : []
+      pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['scripts/pages-process.ts', String(at), ...mode])))
+      await (await waiting()).stop()
+      kept.push(keep('Proses jawaban', ['scripts/web.ts', ...mode], giveUp))
+    }
+    // In development nothing is built ahead: pages are served while the data are loaded.
+    if (dev) await serve()
     // Both run to their end, so that stopping after a failure finds no work in flight.
     await Promise.all([load().catch(note), dev ? undefined : build().catch(note)])
     if (failure) throw failure
@@ -211,9 +212,7 @@ async function main(): Promise<void> {
 
     kept.push(keep('Pekerja menit', ['scripts/clock.ts']))
     kept.push(keep('Pekerja latar', ['scripts/worker.ts']))
-    const mode = dev ? ['--dev'] : []
-    pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['scripts/pages-process.ts', String(at), ...mode])))
-    kept.push(keep('Proses jawaban', ['scripts/web.ts', ...mode], giveUp))
+    if (!dev) await serve()
     while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))
     if (stopping) return
     console.log(`\n  Petaguru siap di http://localhost:${PORT}\n`)

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { prepare, typescript } from './prepare.mjs'
 
 prepare()
-const child = spawn(process.execPath, [...typescript, 'scripts/serve.ts', ...process.argv.slice(2)], { stdio: 'inherit' })
+const child = spawn(process.execPath, [...typescript, '--import', './scripts/waiting.ts', 'scripts/serve.ts', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
-import { centreOf, type ItemContent, type Spot } from '@/lib/items/model'
+import { centreOf } from '@/lib/items/geometry-model'
+import type { ItemContent, Spot } from '@/lib/items/model'
 import { codes, type Change } from './change'
 
 type Props = {

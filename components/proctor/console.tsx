@@ -2,20 +2,19 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Notice } from '@/components/ui/form'
 import { ConsoleLink } from '@/lib/console/console.client'
-import { needsLook, stateNames, seatStates, type NewAction, type Snapshot } from '@/lib/console/model'
+import { needsLook, stateNames, seatStates, type Snapshot } from '@/lib/console/model'
 import { formatCount } from '@/lib/platform/format'
 import { Handover } from './handover'
 import { IncidentForm, Log } from './log'
-import { People, seatsOf, type Seat } from './people'
+import { People } from './people'
 import { ReleaseCode } from './release-code'
 import { Rooms } from './rooms'
 import { Search } from './search'
+import { seatsOf, type Act, type Seat } from './seat'
 import { SeatSign } from './signs'
 import { TimeForm } from './time-form'
 import { Trouble } from './trouble'
 import { Answers, Pauses, TruthLine, Waiting } from './truth'
-
-export type Act = (action: NewAction) => void
 
 /** The server's clock as the console believes it, a step a second; the first picture shows the server's own moment. */
 function useClock(link: ConsoleLink, first: number): number {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { FrameCollector, frameId, type HandoverPayload } from '@/lib/console/model'
-import type { Seat } from './people'
+import type { Seat } from './seat'
 import { codeReader, pictureOf, type CodeReader } from './qr'
 
 const LOOK_EVERY_MS = 160

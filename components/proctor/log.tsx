@@ -4,7 +4,7 @@ import { SentForm } from '@/components/ui/sent-form'
 import { Card } from '@/components/ui/page'
 import type { LogLine } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
-import type { Act } from './console'
+import type { Act } from './seat'
 
 /** Writes what happened into the log, with its time, also while the network is away. */
 export function IncidentForm({

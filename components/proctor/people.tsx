@@ -1,17 +1,11 @@
 'use client'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/page'
-import { byTrouble, spanWords, stateNames, type Live, type Person, type SeatState, type Snapshot } from '@/lib/console/model'
+import { byTrouble, spanWords, stateNames, type SeatState } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
-import type { Act } from './console'
+import type { Act, Seat } from './seat'
 import { SeatSign } from './signs'
 import { SeatActions } from './seat-actions'
-
-export type Seat = Person & Live
-
-/** People with what is known of them now. */
-export const seatsOf = (snapshot: Snapshot): Seat[] =>
-  snapshot.people.flatMap((p) => (snapshot.live[p.id] ? [{ ...p, ...snapshot.live[p.id]! }] : []))
 
 const tones: Record<SeatState, 'bad' | 'info' | 'care' | 'plain' | 'good'> = {
   silent: 'bad',

@@ -1,5 +1,5 @@
 import type { ConsoleRoom } from '@/lib/console/model'
-import type { Seat } from './people'
+import type { Seat } from './seat'
 import { SeatSign } from './signs'
 
 /** In words what the grid shows. */

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 import { Field } from '@/components/ui/form'
 import type { ConsoleRoom } from '@/lib/console/model'
-import type { Act } from './console'
-import { PersonRow, type Seat } from './people'
+import type { Act, Seat } from './seat'
+import { PersonRow } from './people'
 
 const SHOWN = 10
 

@@ -1,7 +1,6 @@
 import { Button } from '@/components/ui/form'
 import { formatTime } from '@/lib/platform/format'
-import type { Act } from './console'
-import type { Seat } from './people'
+import type { Act, Seat } from './seat'
 import { AskOnce } from './ask-once'
 import { TimeForm } from './time-form'
 

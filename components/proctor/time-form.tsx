@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { Button, Field } from '@/components/ui/form'
 import type { Scope } from '@/lib/console/model'
 import { AskOnce } from './ask-once'
-import type { Act } from './console'
+import type { Act } from './seat'
 
 const reasons = ['Listrik padam', 'Jaringan terputus', 'Ponsel diganti', 'Gangguan di ruang', 'Sakit']
 const minutes = [5, 10, 15, 30]

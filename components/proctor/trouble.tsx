@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
 import { byTrouble, type ConsoleRoom } from '@/lib/console/model'
 import { formatCount } from '@/lib/platform/format'
-import type { Act } from './console'
-import { PersonRow, type Seat } from './people'
+import type { Act, Seat } from './seat'
+import { PersonRow } from './people'
 
 const SHOWN = 5
 

@@ -2,7 +2,7 @@ import { Button, Notice } from '@/components/ui/form'
 import type { LinkState } from '@/lib/console/console.client'
 import { scopeNames, spanWords, type ConsoleAction, type Scope, type Snapshot } from '@/lib/console/model'
 import { formatClock } from '@/lib/platform/format'
-import type { Act } from './console'
+import type { Act } from './seat'
 
 /** How old the picture is, in words, always. */
 export function TruthLine({ state, now }: { state: LinkState; now: number }) {

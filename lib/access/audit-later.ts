@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { AuditRow } from './audit-store'
+import type { AuditRow } from './audit-row'
 
 /**
  * A document that is made ahead of its handing over shows nothing to anybody yet: what its use cases would write into the log is kept,

@@ -5,20 +5,9 @@ import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { origin } from './origin'
 import { linkAudit } from './audit-chain-store'
 import { keptForLater } from './audit-later'
+import type { AuditRow } from './audit-row'
 
 /** Lines of the audit log: written once, read by filter. */
-
-export type AuditRow = {
-  actorId: string | null
-  actorName: string
-  actorRole?: string | null
-  action: string
-  object: string
-  count?: number
-  detail?: object | undefined
-  purpose?: string
-  subjects?: string[]
-}
 
 /** Lines outlive a teacher's data: an account or card that only teaches stands in them by its key, never by its name. */
 const NAME = `CASE WHEN EXISTS (SELECT 1 FROM seat s WHERE s.id = $3) OR EXISTS (SELECT 1 FROM user_account u WHERE u.id = $3 AND u.teacher_id IS NOT NULL

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isStanding, standingTrouble, taskTitle } from '@/lib/platform/job-model'
 import { askStepAgain, loadingFailures } from '@/lib/platform/loading'
-import { enqueueAgain, troubledJobs, type TroubledJob } from '@/lib/platform/jobs'
+import { enqueueAgain, jobsUnderWay, troubledJobs, type OrderUnderWay, type TroubledJob } from '@/lib/platform/jobs'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { askStanding, standingRuns, type StandingRun } from '@/lib/platform/standing'
@@ -20,11 +20,18 @@ export async function jobsInTrouble(actor: Actor, now: Date): Promise<number> {
   return standing.filter((r) => standingTrouble(r, now)).length + troubled.length
 }
 
-/** How every standing job ended last, and which ordered ones are in trouble. */
-export async function jobsView(actor: Actor, now: Date): Promise<{ standing: StandingRun[]; troubled: TroubledJob[] }> {
+/** How every standing job ended last, and which ordered ones wait, run or are in trouble. */
+export async function jobsView(
+  actor: Actor,
+  now: Date,
+): Promise<{ standing: StandingRun[]; underWay: OrderUnderWay[]; troubled: TroubledJob[] }> {
   allow(actor, 'jobs:manage')
-  const [standing, troubled] = await Promise.all([standingRuns(), troubledJobs(new Date(now.getTime() - SHOWN_DAYS * 86_400_000), now)])
-  return { standing, troubled }
+  const [standing, underWay, troubled] = await Promise.all([
+    standingRuns(),
+    jobsUnderWay(now),
+    troubledJobs(new Date(now.getTime() - SHOWN_DAYS * 86_400_000), now),
+  ])
+  return { standing, underWay, troubled }
 }
 
 const line = (actor: Actor, object: string, detail: object, tx: Transaction): Promise<void> =>

@@ -84,4 +84,5 @@ export async function setUserActive(userId: string, active: boolean, tx: Transac
   return done.rowCount === 1
 }
 
-export { addAudit, addLine, type AuditRow } from './audit-store'
+export type { AuditRow } from './audit-row'
+export { addAudit, addLine } from './audit-store'

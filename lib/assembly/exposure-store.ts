@@ -1,10 +1,12 @@
 import { sql } from '@/lib/platform/db'
+import { byPeople } from '@/lib/sittings/release'
 
-/** How many attempts showed each item of an instrument so far. */
+/** How many attempts of people showed each item of an instrument so far. */
 export const exposureOf = (instrumentId: string) =>
   sql<{ itemId: string; n: number }>(
     `SELECT v.item_id AS "itemId", count(*)::int AS n FROM attempt a JOIN form_item f ON f.form_id = a.form_id JOIN item_version v ON v.id = f.item_version_id
-      WHERE a.instrument_id = $1 GROUP BY v.item_id`,
+       JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+      WHERE a.instrument_id = $1 AND ${byPeople('c')} GROUP BY v.item_id`,
     [instrumentId],
   )
 
@@ -15,7 +17,7 @@ export const formUses = (formIds: string[]) =>
     `SELECT a.form_id AS "formId", c.name AS "cycleName", count(DISTINCT t.id)::int AS sittings, count(*)::int AS attempts,
             count(*) FILTER (WHERE EXISTS (SELECT 1 FROM score s WHERE s.attempt_id = a.id))::int AS scores
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
-      WHERE a.form_id = ANY($1::uuid[]) GROUP BY a.form_id, c.id ORDER BY c.starts_on, a.form_id`,
+      WHERE a.form_id = ANY($1::uuid[]) AND ${byPeople('c')} GROUP BY a.form_id, c.id ORDER BY c.starts_on, a.form_id`,
     [formIds],
   )
 

@@ -7,7 +7,6 @@ import { expectedCurve, type ItemStatistics } from './analyse-instrument'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
-import { currentRules } from '@/lib/standards/inside'
 import { hideFew } from './untested-model'
 
 export type { Flag } from './flags'
@@ -21,11 +20,12 @@ const asItem = (p: store.ParameterRow): ItemParameters => ({
   c: p.c,
 })
 
-/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, and what is released. */
+/** What rooms above know and an analysis shows: instruments on whose panels somebody sits, the cuts, what is released, and how few are hidden. */
 export type Surroundings<Cut> = {
   panelInstruments: (userId: string) => Promise<string[]>
   cutsOf: (instrumentId: string) => Promise<Cut[]>
   releasedRun: (instrumentId: string) => Promise<{ calibrationId: string; thetaCut: number } | null>
+  hideBelow: () => Promise<number>
 }
 type Around = Surroundings<unknown>
 
@@ -93,14 +93,13 @@ async function flaggedItems(
   all: readonly store.CalibrationRow[],
 ): Promise<Map<string, ItemRow[]>> {
   const others = new Map(chosen.map((c) => [c.id, earlier(c, all)?.id]))
-  const { hideBelow } = (await currentRules()).rules
   const rows = await store.parametersOf(...chosen.map((c) => c.id), ...[...others.values()].filter((id) => id !== undefined))
   const of = (id: string | undefined) => rows.filter((r) => r.calibrationId === id)
   return new Map(
     chosen.map((c) => {
       const own = of(c.id)
       const drift = driftBetween(of(others.get(c.id)), own)
-      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null, hideBelow))]
+      return [c.id, own.map((p) => asRow(p, drift.get(p.itemVersionId) ?? null))]
     }),
   )
 }
@@ -111,7 +110,7 @@ export async function itemRows(calibration: store.CalibrationRow): Promise<ItemR
   return (await flaggedItems([calibration], all)).get(calibration.id)!
 }
 
-const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): ItemRow => ({
+const asRow = (p: store.ParameterRow, drift: number | null): ItemRow => ({
   itemVersionId: p.itemVersionId,
   code: p.itemCode,
   version: p.version,
@@ -119,7 +118,7 @@ const asRow = (p: store.ParameterRow, drift: number | null, hideBelow: number): 
   a: p.a,
   seA: p.se?.a ?? null,
   drift,
-  statistics: { ...p.statistics, untested: p.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  statistics: p.statistics,
   flags: flagsOf(p.statistics, drift),
 })
 
@@ -141,11 +140,16 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
-  const [items, run, cuts] = await Promise.all([
+  const [rows, run, cuts, hideBelow] = await Promise.all([
     calibration ? itemRows(calibration) : [],
     around.releasedRun(instrument.id),
     around.cutsOf(instrument.id),
+    around.hideBelow(),
   ])
+  const items = rows.map((i) => ({
+    ...i,
+    statistics: { ...i.statistics, untested: i.statistics.untested.map((u) => hideFew(u, hideBelow)) },
+  }))
   return {
     instrument,
     calibration,

@@ -1,4 +1,4 @@
-import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
+import { adjustFalseDiscovery } from '@/lib/psychometrics/false-discovery'
 import type { DifClass } from '@/lib/psychometrics/dif-forms'
 import type { FormPart } from '@/lib/psychometrics/forms'
 import { mantelHaenszelOverForms, shrinkDeltas } from '@/lib/psychometrics/mantel-haenszel'

@@ -2,7 +2,8 @@ import { createServer, type Server as TcpServer, type Socket } from 'node:net'
 import type { Server as HttpServer } from 'node:http'
 import { Crowd } from '@/lib/platform/crowd'
 import { dataHeaderLines } from '@/lib/platform/security-headers'
-import type { Delivery, DeliveryReply } from './handler'
+import type { Delivery } from './handler'
+import type { DeliveryReply } from './request'
 
 /**
  * The door of answers. A kept connection that posts to /api/delivery/sync in the plainest form of HTTP/1.1 is answered

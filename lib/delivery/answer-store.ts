@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '@/lib/platform/array-text'
 import { answers } from '@/lib/platform/db'
 import type { AllowanceRow } from '@/lib/sittings/model'
 import type { JudgedEntry } from './judge'
@@ -116,18 +117,18 @@ export async function appendBatches(batches: Batch[], now: number): Promise<stri
     )
     UPDATE attempt SET unscored_since = to_timestamp($9 / 1000.0) WHERE id = ANY(ARRAY(SELECT attempt_id FROM responded)) AND state = 'closed' RETURNING id`,
     values: [
-      rows.map((r) => r.a),
-      rows.map((r) => r.d),
-      rows.map((r) => r.e.seq),
-      rows.map((r) => r.e.kind),
-      rows.map((r) => r.e.item),
-      rows.map((r) => JSON.stringify(r.e.body ?? null)),
-      rows.map((r) => r.e.at),
-      rows.map((r) => r.e.late),
+      plainArray(rows.map((r) => r.a)),
+      textArray(rows.map((r) => r.d)),
+      plainArray(rows.map((r) => r.e.seq)),
+      textArray(rows.map((r) => r.e.kind)),
+      plainArray(rows.map((r) => r.e.item)),
+      textArray(rows.map((r) => JSON.stringify(r.e.body ?? null))),
+      plainArray(rows.map((r) => r.e.at)),
+      plainArray(rows.map((r) => r.e.late)),
       now,
-      rows.map((r) => r.e.trimmed),
-      sorted.map((b) => b.attemptId),
-      sorted.map((b) => b.device),
+      plainArray(rows.map((r) => r.e.trimmed)),
+      plainArray(sorted.map((b) => b.attemptId)),
+      textArray(sorted.map((b) => b.device)),
     ],
   })
   return result.rows.map((r) => r.id)
@@ -175,12 +176,12 @@ export async function noteContacts(contacts: Contact[]): Promise<void> {
       ON CONFLICT (attempt_id, device) DO UPDATE SET ack_seq = greatest(o.ack_seq, excluded.ack_seq), finish_seq = coalesce(o.finish_seq, excluded.finish_seq),
         position = excluded.position, last_contact_at = greatest(o.last_contact_at, excluded.last_contact_at)`,
     values: [
-      sorted.map((c) => c.attemptId),
-      sorted.map((c) => c.device),
-      sorted.map((c) => c.ack),
-      sorted.map((c) => c.finish),
-      sorted.map((c) => c.position),
-      sorted.map((c) => c.at),
+      plainArray(sorted.map((c) => c.attemptId)),
+      textArray(sorted.map((c) => c.device)),
+      plainArray(sorted.map((c) => c.ack)),
+      plainArray(sorted.map((c) => c.finish)),
+      plainArray(sorted.map((c) => c.position)),
+      plainArray(sorted.map((c) => c.at)),
     ],
   })
 }

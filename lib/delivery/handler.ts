@@ -15,21 +15,10 @@ import { packetBytes } from './packet-store'
 import { Pace } from '@/lib/platform/pace'
 import { phonePace, weightOf } from './pace'
 import { DepositRequest, DeskRequest, LoginRequest, ReadyReport, StartRequest, SyncRequest } from './protocol'
+import type { ConsoleRoute, DeliveryReply, DeliveryRequest } from './request'
 import { start } from './start'
 import * as store from './store'
 import { readTicket, readToken, type Bearer } from './token'
-
-/** A request of a phone, free of any server's shape: the same handler stands behind Node's server and a test. */
-export type DeliveryRequest = {
-  method: string
-  path: string
-  query?: string
-  body: string
-  cookie: string
-  userAgent: string | null
-  address: string
-}
-export type DeliveryReply = { status: number; body: string | Uint8Array; headers?: Record<string, string> }
 
 const json = (value: unknown, status = 200, headers?: Record<string, string>): DeliveryReply => ({
   status,
@@ -74,9 +63,6 @@ function complained(what: 'token' | 'pace', reply: DeliveryReply, attemptId?: st
 }
 
 export type Delivery = ReturnType<typeof createDelivery>
-
-/** What answers requests of the console under the same address: of the room above this one. Null: not its own. */
-export type ConsoleRoute = (request: DeliveryRequest, now: Date) => Promise<DeliveryReply | null>
 
 /** Everything that phones ask for under /api/delivery, with the answer lane behind it; the console's requests go to `consoleReply`. */
 export function createDelivery(onSettled: OnSettled, consoleReply: ConsoleRoute, clock: () => Date = () => new Date()) {

@@ -2,7 +2,8 @@ import * as store from './store'
 
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
 
-export { createDelivery, type Delivery, type DeliveryReply, type DeliveryRequest } from './handler'
+export { createDelivery, type Delivery } from './handler'
+export type { DeliveryReply, DeliveryRequest } from './request'
 export type { OnSettled } from './lane'
 export { freeze, freezeDue } from './packet'
 export { closeExpired } from './closing'

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { answers, inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { shownToPeople } from '@/lib/sittings/release'
-import type { Doubt } from './claim'
+import type { Doubt } from './doubt'
 
 /** What came too late to count by itself: held answers of attempts, and starts that nobody can believe unseen, with their journals. */
 

@@ -3,7 +3,8 @@ import { addressOfRequest } from '@/lib/platform/client-address'
 import { log } from '@/lib/platform/log'
 import { foreignRequest, isOurJson } from '@/lib/platform/origin'
 import { dataHeaders } from '@/lib/platform/security-headers'
-import type { Delivery, DeliveryReply } from './handler'
+import type { Delivery } from './handler'
+import type { DeliveryReply } from './request'
 
 /** Largest body a phone may send: two hundred entries are a fifth of it. */
 const MOST_BYTES = 256 * 1024

@@ -1,4 +1,4 @@
-import type { Doubt } from './claim'
+import type { Doubt } from './doubt'
 import type { StartRequest } from './protocol'
 import type { PlaceFacts } from './start-store'
 

@@ -1,6 +1,6 @@
 import { clusterRegression, estimate, type Estimate } from '@/lib/psychometrics/cluster-regression'
 import { normalCdf } from '@/lib/psychometrics/distributions'
-import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
+import { adjustFalseDiscovery } from '@/lib/psychometrics/false-discovery'
 
 /**
  * Change read against the support that teachers received. Pure. Differences between groups, never effects: teachers chose, and

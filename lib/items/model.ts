@@ -107,6 +107,11 @@ type Shapes = {
     /** Levels of a criterion are worth 0, 1, 2 … points; two raters judge each response. */
     scoring: { type: 'extended'; rubric: Criterion[] }
   }
+  slider: {
+    /** A number on a line from `min` to `max`; `labels` are words at its ends. */
+    content: { type: 'slider'; stem: Block[]; min: number; max: number; step: number; unit?: string; labels?: [string, string] }
+    scoring: { type: 'slider'; key: { value: number; tolerance: number } | { from: number; to: number } }
+  }
 }
 
 export type ItemType = keyof Shapes
@@ -129,14 +134,13 @@ export const itemTypeNames: Record<ItemType, string> = {
   hottext: 'Pilih kata dalam teks',
   hotspot: 'Tunjuk pada gambar',
   extended: 'Uraian',
+  slider: 'Penggeser',
 }
 /** Every type, in the order in which lists show them. */
 export const itemTypes = Object.keys(itemTypeNames) as ItemType[]
 
 /** The type that a key belongs to. */
 export const typeOfKey = (scoring: ItemScoring): ItemType => (scoring.type === 'areas' ? 'hotspot' : scoring.type)
-
-export { centreOf } from './geometry'
 
 export const LIKERT_SCALE = ['Sangat tidak sesuai', 'Tidak sesuai', 'Ragu-ragu', 'Sesuai', 'Sangat sesuai']
 
@@ -157,7 +161,7 @@ const few = z.refine((r) => Object.keys(r as object).length <= 20)
 export const ResponseValue = z.union([
   z.null(),
   Code,
-  z.int().check(z.minimum(1), z.maximum(9)),
+  z.int().check(z.minimum(1), z.maximum(LIKERT_SCALE.length)),
   z.array(Code).check(z.maxLength(20)),
   z.record(Code, z.boolean()).check(few),
   z.record(Code, Typed).check(few),

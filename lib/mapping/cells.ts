@@ -1,5 +1,5 @@
 import { clusterMean, compareMeans, personMean, type ClusterMean, type ClusterSums, type Likeness } from '@/lib/psychometrics/cluster-mean'
-import { adjustFalseDiscovery } from '@/lib/psychometrics/copying'
+import { adjustFalseDiscovery } from '@/lib/psychometrics/false-discovery'
 import type { Cell } from './model'
 
 /** A group of tested people by school: what its mean, its error and every comparison are made of. */

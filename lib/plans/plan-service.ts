@@ -6,6 +6,7 @@ import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { toDateInput } from '@/lib/platform/format'
+import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { tieredParts, type PlanState, type TierFound } from './model'
 import { knownPlan, lastDay, othersOf, UNTIL_RETEST_MS } from './own-plan'
@@ -24,6 +25,7 @@ export async function proposePlans(
   filter: ReadingFilter,
   now: Date,
   tell: (done: number, total: number) => Promise<void> = () => Promise.resolve(),
+  step: Step = unwatched,
 ): Promise<number> {
   const [rule, catalogue, titleOf, all] = await Promise.all([store.tierRuleInForce(), store.modules(), areaTitles(), readings(filter)])
   if (!rule) throw new Error('No tier rule is in force.')
@@ -66,7 +68,12 @@ export async function proposePlans(
   const BATCH = 1_000
   let written = 0
   for (let from = 0; from < plans.length; from += BATCH) {
-    written += await inTransaction((tx) => store.insertPlans(tx, plans.slice(from, from + BATCH), now))
+    const some = plans.slice(from, from + BATCH)
+    const name = stepName(
+      'plans',
+      some.map((p) => p.teacherId),
+    )
+    written += await step(name, z.int().min(0), () => inTransaction((tx) => store.insertPlans(tx, some, now)))
     await tell(Math.min(plans.length, from + BATCH), plans.length)
   }
   return written

@@ -185,7 +185,7 @@ const Environment = z.object(
   Object.fromEntries(names.map((name) => [name, settings[name].is])) as { [N in SettingName]: (typeof settings)[N]['is'] },
 )
 
-/** Settings that mean nothing without another one. */
+/** Settings that are not used without another one. */
 const together: [SettingName, SettingName][] = [
   ['SMTP_URL', 'MAIL_FROM'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
@@ -212,16 +212,12 @@ const given = (environment: Surroundings): Partial<Record<SettingName, string>> 
 /** What is wrong with an environment, a sentence for each value, without secrets; empty where nothing is. */
 export function wrongSettings(environment: Surroundings): string[] {
   const said = given(environment)
-  const wrong = names.flatMap((name) => {
+  return names.flatMap((name) => {
     const { is, wants } = settings[name] as Setting
     return is.safeParse(said[name]).success
       ? []
       : [`Pengaturan ${name}=${shown(name, said[name]!)} tidak dapat dipakai: isilah ${wants}. ${MEND}`]
   })
-  const alone = together.flatMap(([one, other]) =>
-    said[one] && !said[other] ? [`Pengaturan ${one} tidak dapat dipakai tanpa ${other}: isilah ${settings[other].wants}. ${MEND}`] : [],
-  )
-  return [...wrong, ...alone]
 }
 
 function read(environment: Surroundings) {
@@ -255,17 +251,26 @@ export function settle(learned: Partial<Record<SettingName, string | undefined>>
 export const environmentFor = (changes: Surroundings): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries({ ...process.env, ...changes }).filter(([, value]) => value !== undefined)) as NodeJS.ProcessEnv
 
-/** Every setting as a line for the console, without secrets, and names that look like ours and are none. */
+/** Every setting as a line for the console, without secrets: what has no effect alone says so, and so do names that look like ours and are none. */
 export function settingLines(environment: Surroundings = process.env): string[] {
   const said = given(environment)
   const strange = Object.keys(environment).filter((name) => /^(?:PETAGURU|NEXTAUTH)_/.test(name) && !(name in settings))
+  const lonely = new Map(together.filter(([one, other]) => said[one] && !said[other]))
+  const line = (name: string, words: string) => `${name.padEnd(29)}${words}`
+  const unset = (name: SettingName): string => {
+    const usual = settings[name].is.safeParse(undefined).data
+    return usual === undefined || usual === '' ? '(tidak diisi)' : `${usual} (bawaan)`
+  }
   return [
     ...names.map((name) => {
       const value = said[name]
-      const usual = settings[name].is.safeParse(undefined).data
-      return `${name.padEnd(29)}${value === undefined ? (usual === undefined || usual === '' ? '(tidak diisi)' : `${usual} (bawaan)`) : shown(name, value)}`
+      const other = lonely.get(name)
+      return line(
+        name,
+        `${value === undefined ? unset(name) : shown(name, value)}${other ? ` (tidak dipakai selama ${other} tidak diisi)` : ''}`,
+      )
     }),
-    ...strange.map((name) => `${name.padEnd(29)}(tidak dikenal dan tidak dibaca: periksa ejaannya)`),
+    ...strange.map((name) => line(name, '(tidak dikenal dan tidak dibaca: periksa ejaannya)')),
   ]
 }
 

@@ -9,6 +9,7 @@ export const standingTasks = {
   'forget-abandoned': 'Menghapus berkas impor yang ditinggalkan',
   'anchor-audit': 'Merantai catatan akses',
   retention: 'Menghapus data yang lewat masa simpan',
+  'take-up-left': 'Melanjutkan pekerjaan pesanan yang ditinggalkan',
   'forget-fillings': 'Melupakan formulir yang sudah lama diterima',
 } as const
 export type StandingTask = keyof typeof standingTasks
@@ -63,6 +64,8 @@ export const laneWidth: Record<OrderedLane | 'minute', number> = {
   long: 2,
   rehearsal: 1,
 }
+
+export const isOrdered = (task: string): task is TaskName => Object.hasOwn(orderedTasks, task)
 
 export const taskTitle = (task: string): string =>
   isStanding(task) ? standingTasks[task] : Object.hasOwn(orderedTasks, task) ? orderedTasks[task as TaskName].title : task

@@ -1,6 +1,8 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker'
-import { isNightly, laneWidth, standingTasks, type OrderedLane, type StandingTask, type TasksOf } from './job-model'
-import { breakJob, finishJob } from './jobs'
+import { z } from 'zod'
+import { isNightly, laneWidth, standingTasks, type OrderedLane, type StandingTask, type TaskName, type TasksOf } from './job-model'
+import { payloadOf, resultOf, StandingPayload, type JobResult, type Payload } from './job-schema'
+import { beginJob, breakJob, finishJob, inItsPlace, reportProgress, stepsOf, type Step } from './jobs'
 import { log } from './log'
 import { runStanding, type StandingWork } from './standing'
 
@@ -31,37 +33,54 @@ export const runMinute = (connectionString: string, work: Record<StandingTask, S
     connectionString,
     laneWidth.minute,
     Object.fromEntries(
-      (Object.keys(standingTasks) as StandingTask[]).map((task) => [task, () => runStanding(task, work[task], clock)] as const),
+      (Object.keys(standingTasks) as StandingTask[]).map(
+        (task) => [task, (given: unknown) => runStanding(task, work[task], clock, StandingPayload.safeParse(given).error)] as const,
+      ),
     ),
     crontab,
   )
 
-type End = { state: 'done' | 'failed'; words: string } | undefined
-/** Work that a screen watches; it may answer with the words of its end. */
-export type OrderedWork = (payload: never) => Promise<End>
+/** What a job's work may use: its steps are done once, and its progress is seen. */
+export type Job = { id: string; step: Step; tell: (done: number, total: number, words: string) => Promise<void> }
+/** Work of one kind that a screen watches; it answers how it ended. */
+export type OrderedWork<T extends TaskName> = (payload: Payload<T>, job: Job) => Promise<JobResult<T>>
 
-/** Runs what people ordered of one lane. Work that breaks off is tried again by the queue, and stands on the screen of the system's work. */
-export const runOrders = <L extends OrderedLane>(
-  connectionString: string,
-  lane: L,
-  work: Record<TasksOf<L>, OrderedWork>,
-): Promise<Runner> =>
+/**
+ * Does one order as its lane was given it: parsed by its kind, by one worker at a time. Work that breaks off throws, is tried again by the
+ * queue and stands on the screen of the system's work; so does an order that its kind does not understand, which nobody tries again.
+ */
+export async function performOrder<T extends TaskName>(task: T, given: unknown, work: OrderedWork<T>): Promise<void> {
+  const { jobId, ...asked } = Order.parse(given)
+  await inItsPlace(jobId, async () => {
+    if (!(await beginJob(jobId))) return
+    let payload: Payload<T>
+    try {
+      payload = payloadOf(task, asked)
+    } catch (error) {
+      log().error({ err: error, task, job: jobId }, 'an order is not understood')
+      const where = error instanceof z.ZodError ? error.issues.map((i) => i.path.join('.') || i.message).join(', ') : ''
+      return breakJob(jobId, new Error(`Isi pesanan ini tidak dikenali: ${where}. Pesan sekali lagi dari halamannya.`))
+    }
+    try {
+      const tell: Job['tell'] = (done, total, words) => reportProgress(jobId, done, total, words)
+      await finishJob(jobId, resultOf(task, await work(payload, { id: jobId, step: stepsOf(jobId), tell })))
+    } catch (error) {
+      await breakJob(jobId, error)
+      throw error
+    }
+  })
+}
+const Order = z.looseObject({ jobId: z.uuid() })
+
+/** The work of a lane by kind. */
+export type OrdersOf<L extends OrderedLane> = { [T in TasksOf<L>]: OrderedWork<T> }
+
+/** Runs what people ordered of one lane. */
+export const runOrders = <L extends OrderedLane>(connectionString: string, lane: L, work: OrdersOf<L>): Promise<Runner> =>
   runLane(
     connectionString,
     laneWidth[lane],
     Object.fromEntries(
-      Object.entries<OrderedWork>(work).map(([task, one]) => [
-        task,
-        async (payload: unknown) => {
-          const { jobId } = payload as { jobId: string }
-          try {
-            const end = await one(payload as never)
-            await finishJob(jobId, end?.state ?? 'done', end?.words ?? 'Selesai')
-          } catch (error) {
-            await breakJob(jobId, error)
-            throw error
-          }
-        },
-      ]),
+      (Object.keys(work) as TasksOf<L>[]).map((task) => [task, (given: unknown) => performOrder(task, given, work[task] as never)]),
     ),
   )

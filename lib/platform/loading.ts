@@ -1,3 +1,4 @@
+import { config } from './config'
 import { sql, type Transaction } from './db'
 import { loadingOf, type Loading, type LoadingStep } from './loading-model'
 import { wordsOf } from './standing'
@@ -93,7 +94,7 @@ let known: { at: number; url: string; loading: Loading | null } | null = null
 
 /** How far the demonstration is loaded; null when it is, and on every real installation. */
 export async function loadingNow(): Promise<Loading | null> {
-  const [at, url] = [Date.now(), process.env['DATABASE_URL'] ?? '']
+  const [at, url] = [Date.now(), config().DATABASE_URL ?? '']
   if (known?.url !== url || at - known.at > (known.loading ? FRESH_MS.loading : FRESH_MS.there))
     known = { at, url, loading: loadingOf(await loadingSteps()) }
   return known.loading

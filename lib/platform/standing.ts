@@ -1,5 +1,6 @@
 import { sql } from './db'
 import { isStanding, type StandingTask } from './job-model'
+import { StandingResult } from './job-schema'
 import { log } from './log'
 import type { Tell } from './rows'
 
@@ -34,9 +35,14 @@ const underWay = new Set<StandingTask>()
 
 /**
  * One run of a standing job with a note of how it ended. It never throws for its work's sake: the next minute tries again, and the note
- * says what is wrong. While a run goes on in this process another one of the same job has nothing to do.
+ * says what is wrong, also where it was asked with what it does not understand. While a run goes on in this process another one of the same job has nothing to do.
  */
-export async function runStanding(task: StandingTask, work: StandingWork, clock: () => Date): Promise<void> {
+export async function runStanding(
+  task: StandingTask,
+  work: StandingWork,
+  clock: () => Date,
+  misunderstood?: Error | undefined,
+): Promise<void> {
   if (underWay.has(task)) return
   underWay.add(task)
   const startedAt = clock()
@@ -49,7 +55,8 @@ export async function runStanding(task: StandingTask, work: StandingWork, clock:
     if (failures.length < MOST_KEPT) failures.push({ object, words: wordsOf(error) })
   }
   try {
-    done = await work(startedAt, tell)
+    if (misunderstood) throw misunderstood
+    done = StandingResult.parse(await work(startedAt, tell))
     if (failed) state = 'partly'
   } catch (error) {
     state = 'failed'

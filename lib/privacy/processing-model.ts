@@ -120,6 +120,7 @@ export const withoutTeachers: Record<string, string> = {
   ),
   form_filling: 'Tanda bahwa sebuah isian sudah diterima, supaya tidak tercatat dua kali; tanpa isinya, hilang setelah sepekan.',
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',
+  job_step: 'Langkah pekerjaan latar yang sudah selesai, supaya tidak dikerjakan dua kali: nama langkah dan hitungan.',
   standing_job: 'Pekerjaan tetap: hitungan, keadaan, dan kata mesin tentang baris yang gagal, tanpa nama.',
   loading_step: 'Langkah pemuatan data peragaan: keadaan dan kata mesin tentang yang gagal, tanpa nama.',
   retention_run: 'Hitungan baris yang dihapus.',

@@ -129,18 +129,6 @@ export function optionShares(rows: readonly OptionRow[], scores: readonly (numbe
   return (person, item) => shares[item]?.[stratum[person] ?? strata] ?? {}
 }
 
-/** Benjamini & Hochberg (1995) adjusted p-values in the given order, as R's p.adjust(p, 'BH'). */
-export function adjustFalseDiscovery(p: readonly number[]): number[] {
-  const order = p.map((_, at) => at).sort((a, b) => p[b]! - p[a]! || b - a)
-  const out = new Array<number>(p.length)
-  let lowest = 1
-  order.forEach((at, place) => {
-    lowest = Math.min(lowest, p[at]! * (p.length / (p.length - place)))
-    out[at] = lowest
-  })
-  return out
-}
-
 function bothAnswered(first: OptionRow, second: OptionRow): { item: number; a: string; b: string }[] {
   return first.flatMap((a, item) => {
     const b = second[item] ?? null

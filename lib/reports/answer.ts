@@ -2,7 +2,7 @@ import { Forbidden, type Actor } from '@/lib/access/model'
 import { downloadHeaders, goTo, sentence } from '@/lib/platform/download'
 import { log } from '@/lib/platform/log'
 import type { Result } from '@/lib/platform/result'
-import type { Asked } from './service'
+import type { Asked } from './asked'
 
 const statusOf: Record<string, number> = { missing: 404, changed: 403, 'own-full': 429, full: 429 }
 const BROKEN =

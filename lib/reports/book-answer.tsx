@@ -1,7 +1,8 @@
 import type { ReactElement, ReactNode } from 'react'
 import { Circle, Image, Polygon, Rect, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
-import { centreOf } from '@/lib/items/geometry'
+import { centreOf } from '@/lib/items/geometry-model'
 import { placedGaps, type ContentOf, type ItemContent, type ItemType, type Option } from '@/lib/items/model'
+import { formatExact } from '@/lib/platform/format'
 import { Line, SIZE, type Plates } from './book-text'
 
 /** The places where an answer on paper goes, type by type. */
@@ -139,6 +140,24 @@ const Gaps: Place<'short' | 'numeric' | 'cloze'> = ({ content, plates }) => {
   )
 }
 
+/** A line with eleven marks and the numbers at its ends. */
+function Ruler({ min, max, labels }: Pick<ContentOf<'slider'>, 'min' | 'max' | 'labels'>): ReactElement {
+  return (
+    <View style={{ width: 400 }}>
+      <Svg width={400} height={16} viewBox="0 0 400 16">
+        <Polygon points="0 8 400 8" fill="none" stroke="#111111" strokeWidth={1} />
+        {Array.from({ length: 11 }, (_, i) => (
+          <Rect key={i} x={Math.min(399, i * 40)} y={i % 5 ? 5 : 2} width={0.8} height={i % 5 ? 6 : 12} fill="#111111" />
+        ))}
+      </Svg>
+      <View style={{ flexDirection: 'row', justifyContent: 'space-between' }}>
+        <Text>{`${formatExact(min)} ${labels?.[0] ?? ''}`}</Text>
+        <Text>{`${labels?.[1] ?? ''} ${formatExact(max)}`}</Text>
+      </View>
+    </View>
+  )
+}
+
 const places: { [T in ItemType]: Place<T> } = {
   single: OneOf,
   graded: OneOf,
@@ -202,6 +221,13 @@ const places: { [T in ItemType]: Place<T> } = {
       {Array.from({ length: 8 }, (_, i) => (
         <View key={i} style={{ borderBottomWidth: 0.5, borderColor: '#9aa39d', height: 16 }} />
       ))}
+    </>
+  ),
+  slider: ({ content: { min, max, unit, labels } }) => (
+    <>
+      <Ask>Beri tanda pada garis, lalu tulis nilainya.</Ask>
+      <Ruler min={min} max={max} labels={labels} />
+      <Text>Jawaban: ................................ {unit ?? ''}</Text>
     </>
   ),
 }

@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { documentLimits, failureWords } from '@/lib/documents/model'
 import { workerLives } from '@/lib/documents/inside'
-import { documentProgress, handOver, orderDocument, ownDocument, type DocumentProgress, type HandedOver } from '@/lib/documents/service'
+import { documentProgress, handOver, orderDocument, ownDocument, type DocumentProgress } from '@/lib/documents/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { light, type Document } from './light'
 import { plainParameters, queued } from './queued'
+import type { Asked } from './asked'
 
 /**
  * Every file that leaves the house, by its name: permission first, and a line in the audit log when it is handed over. What is drawn,
@@ -25,9 +26,6 @@ export async function makeDocument(actor: Actor, name: string, params: URLSearch
   const { heavy } = await import('./makers')
   return heavy[name]!(actor, params)
 }
-
-/** A file that is here, or one of one's own that is still being made or could not be. */
-export type Asked = { file: Omit<HandedOver, 'body'> & { body: HandedOver['body'] | Uint8Array<ArrayBuffer> } } | { page: string }
 
 const missing = refuse('missing', 'Dokumen ini tidak ditemukan.')
 const pageOf = (id: string) => ok<Asked>({ page: `/berkas/${id}` })

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { attemptsByIds, markScored, responsesOfMany, unscoredAttemptIds } from '@/lib/delivery/inside'
 import { correctedScoring, scoringItems } from '@/lib/instruments/inside'
 import type { FormItemRow } from '@/lib/instruments/service'
 import type { ResponseValue } from '@/lib/items/model'
+import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { logged, told, type Tell } from '@/lib/platform/rows'
 import { together } from '@/lib/platform/together'
 import { ratedShares } from '@/lib/rating/inside'
@@ -88,8 +90,13 @@ export async function scoreWaiting(now: Date, tell: Tell = logged): Promise<numb
   return ends.filter((end) => end.status === 'fulfilled').length
 }
 
-/** Marks every closed attempt of an instrument anew after a key correction came into force; the released run has measured them already. */
-export async function rescoreRaw(instrumentId: string): Promise<void> {
+/** Marks every closed attempt of an instrument anew after a key correction came into force, some at a step; the released run has measured them already. Answers how many. */
+export async function rescoreRaw(instrumentId: string, step: Step = unwatched): Promise<number> {
   const ids = await closedAttemptIds(instrumentId)
-  for (let at = 0; at < ids.length; at += AT_A_TIME) await markRaw(ids.slice(at, at + AT_A_TIME))
+  let marked = 0
+  for (let at = 0; at < ids.length; at += AT_A_TIME) {
+    const some = ids.slice(at, at + AT_A_TIME)
+    marked += await step(stepName('mark', some), z.int().min(0), async () => (await markRaw(some)).length)
+  }
+  return marked
 }

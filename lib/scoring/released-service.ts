@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/access/model'
 import type { Result } from '@/lib/platform/result'
 import * as analysis from '@/lib/calibration/analysis-service'
-import { cutsOf } from '@/lib/standards/inside'
+import { currentRules, cutsOf } from '@/lib/standards/inside'
 import * as links from '@/lib/calibration/link-service'
 import { pointsOfRun, rawPercents, releasedRun } from './run-store'
 import { SCALE_CUT, SCALE_SD } from './model'
@@ -17,6 +17,7 @@ const around = {
   panelInstruments: async (userId: string) => (await panelsOfUser(userId)).map((p) => p.instrumentId),
   cutsOf,
   releasedRun,
+  hideBelow: async () => (await currentRules()).rules.hideBelow,
 }
 
 const measured: panels.Measured = {

@@ -10,7 +10,10 @@
  */
 export const counts = (cycle: string): string => `NOT (${cycle}.practice OR ${cycle}.rehearsal)`
 
-/** The same rule on a seat that was read; cycles of rehearsals are written down as practice besides. */
+/** Whether people sat there, practice included: whoever saw an item saw it, and in a rehearsal nobody did. The same kind of condition. */
+export const byPeople = (cycle: string): string => `NOT ${cycle}.rehearsal`
+
+/** The rule of practice on a seat that was read; cycles of rehearsals are written down as practice besides. */
 export const isCounted = (s: { practice: boolean }): boolean => !s.practice
 
 /** The rule as a condition of SQL on the alias of the table `sitting`. */

@@ -8,12 +8,12 @@ import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from '@/lib/calibration/inside'
-import { competentShare } from './rules-model'
 import { addCut, cutsInForce, cutsOf, type CutRow } from './cut-store'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
 import { Decision, FEWEST_JUDGES, NewPanel, nextState, openRound, type PanelState } from './panel-model'
 import * as store from './panel-store'
+import { competentShare } from './rules-model'
 import { currentRules } from './rules-store'
 
 export * from './judge-service'

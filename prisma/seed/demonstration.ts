@@ -1,4 +1,3 @@
-import { sql } from '@/lib/platform/db'
 import { loadingSteps, planLoading, unfinishedLoading } from '@/lib/platform/loading'
 import type { Compute } from '@/lib/calibration/inside'
 import { analysisThreads } from '@/scripts/compute'
@@ -7,21 +6,8 @@ import { runSteps, type Step } from './steps'
 
 /** The simulated province: deterministic from the seed, loaded step by step, and loaded on where it was broken off. */
 
+export { filling, isEmpty } from './filling'
 export { loadFoundations } from './plan'
-
-/** What people have put into this database. */
-export async function filling(): Promise<{ accounts: number; teachers: number; cycles: number }> {
-  const [row] = await sql<{ accounts: number; teachers: number; cycles: number }>(
-    `SELECT (SELECT count(*) FROM user_account)::int AS accounts, (SELECT count(*) FROM teacher)::int AS teachers, (SELECT count(*) FROM cycle)::int AS cycles`,
-  )
-  return row!
-}
-
-/** Nobody has begun here. One account is enough to be in use: a real office that has not imported anybody yet never gets invented people. */
-export async function isEmpty(): Promise<boolean> {
-  const { accounts, teachers, cycles } = await filling()
-  return accounts + teachers + cycles === 0
-}
 
 /** Writes down what the demonstration of an empty database will be. `every` takes each k-th participant, for tests. */
 export async function planDemonstration(every: number, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from '@/lib/platform/db'
 import { normal } from '@/lib/platform/random'
 import { instrumentByCode } from '@/lib/instruments/inside'
-import { addCalibration, performCalibration, performLink, type Compute } from '@/lib/calibration/inside'
+import { addCalibration, performLink, type Compute } from '@/lib/calibration/inside'
 import { performScoreRun, prepareLink, prepareScoreRun } from '@/lib/scoring/inside'
 import { makePublic } from '@/lib/scoring/run-service'
 import { runById } from '@/lib/scoring/run-store'
@@ -10,6 +10,7 @@ import { receivedBetween } from '@/lib/growth/effect-store'
 import { tutoredHours } from '@/lib/tutoring/meeting-service'
 import { buildFollowUp } from '@/lib/sittings/inside'
 import { layForms, takeTests } from './taking'
+import { calibrated } from './measurement'
 import { seatedOf } from './waves'
 
 /**
@@ -104,8 +105,8 @@ export async function linkAndRelease(code: string, compute: Compute): Promise<st
   const instrument = (await instrumentByCode(code))!
   const added = await addCalibration(instrument, [FOLLOW_UP.code], null, at('2026-04-24'))
   if (!added.ok) return added.message
-  const calibrated = await performCalibration(added.value, compute, () => at('2026-04-24'))
-  if (calibrated.state !== 'done') return calibrated.words
+  const found = await calibrated(added.value, compute, at('2026-04-24'))
+  if (found.state !== 'done') return found.words
   const link = await prepareLink({ calibrationId: added.value, excluded: [], reason: '' }, null, at('2026-04-27'))
   if (!link.ok) return link.message
   const linked = await performLink(link.value, () => at('2026-04-27'))

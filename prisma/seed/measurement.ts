@@ -14,7 +14,20 @@ export async function calibrateWave(code: string, wave: Wave, compute: Compute):
   const at = CALIBRATED[wave]
   const added = await addCalibration(instrument, [wave], null, at)
   if (!added.ok) return added.message
-  return (await performCalibration(added.value, compute, () => at)).words
+  return (await calibrated(added.value, compute, at)).words
+}
+
+/** Performs a calibration; where the computing itself breaks, instead of finding that the data do not serve, the step fails with it. */
+export async function calibrated(id: string, compute: Compute, at: Date): ReturnType<typeof performCalibration> {
+  let broke: Error | null = null
+  const watched: Compute = (input, heard) =>
+    compute(input, heard).catch((error: Error) => {
+      broke = error
+      throw error
+    })
+  const end = await performCalibration(id, watched, () => at)
+  if (broke) throw broke as Error
+  return end
 }
 
 /**

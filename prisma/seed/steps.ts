@@ -1,4 +1,4 @@
-import { inTransaction } from '@/lib/platform/db'
+import { databaseAway, inTransaction } from '@/lib/platform/db'
 import { breakStep, endStep, holdStep, loadingSteps, markStep } from '@/lib/platform/loading'
 import { seeded, type Chance } from '@/lib/platform/random'
 
@@ -45,6 +45,8 @@ export async function runSteps(steps: readonly Step[], heard: (step: Step, words
           heard(step, words)
         },
         async (error: unknown) => {
+          // A database that is away for a moment is no fault of the step: whoever keeps the loading alive begins again.
+          if (databaseAway(error)) throw error
           failed.push({ name, error })
           await breakStep(name, error, new Date())
         },

@@ -3,7 +3,7 @@ import { createUser } from '@/lib/access/store'
 import { insertMany, inTransaction, sql } from '@/lib/platform/db'
 import { proposePlans } from '@/lib/plans/plan-service'
 import { abilities, performMatch } from '@/lib/tutoring/tutor-service'
-import { addRun, answerOffer, askTutors, publishRun } from '@/lib/tutoring/store'
+import { addRun, askTutors, publishRun } from '@/lib/tutoring/store'
 import { shippedMatchRules } from '@/lib/tutoring/matching'
 import { seededId } from './people'
 
@@ -31,11 +31,16 @@ export async function placeSchools(random: () => number): Promise<void> {
 export async function askAndAnswer(random: () => number): Promise<void> {
   const able = [...(await abilities()).keys()].sort()
   await askTutors(able, 3, day('2026-01-27'))
-  for (const id of able) {
+  const answers = able.flatMap((id): [string, string, number][] => {
     const u = random()
-    if (u < 0.7) await answerOffer(id, 'yes', 3 + Math.floor(random() * 3), day('2026-01-30'))
-    else if (u < 0.8) await answerOffer(id, 'no', 3, day('2026-01-30'))
-  }
+    if (u < 0.7) return [[id, 'yes', 3 + Math.floor(random() * 3)]]
+    return u < 0.8 ? [[id, 'no', 3]] : []
+  })
+  await sql(
+    `UPDATE tutor_offer SET answer = n.answer, capacity = n.capacity, answered_at = $4 FROM unnest($1::uuid[], $2::text[], $3::int[]) AS n(id, answer, capacity)
+      WHERE tutor_offer.teacher_id = n.id`,
+    [answers.map((a) => a[0]), answers.map((a) => a[1]), answers.map((a) => a[2]), day('2026-01-30')],
+  )
 }
 
 /** Most teachers accept their plan, and most of those attend; some steps are finished, some never begin. */

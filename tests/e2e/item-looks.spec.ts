@@ -125,3 +125,29 @@ test('the list of numbers tells answered, partly answered, empty and flagged apa
   await expect(list.getByRole('button', { name: 'Buka nomor 4 dahulu' })).toBeVisible()
   await info.attach('daftar-nomor', { body: await page.screenshot(), contentType: 'image/png' })
 })
+
+test('a slider has no value until it is touched; keys, buttons and a tap in its middle give it one, and it can be emptied again', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await gallery(page)
+  const item = page.locator('[data-kind="slider"]')
+  const line = item.getByRole('slider', { name: 'Jawaban Anda' })
+  const said = item.getByRole('status')
+  await expect(said).toHaveText('Belum dijawab')
+  await expect(line).toHaveAttribute('aria-valuetext', 'Belum dijawab')
+  await line.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(said).toHaveText('105 °C')
+  await item.getByRole('button', { name: 'Kurangi satu langkah' }).click()
+  await expect(line).toHaveAttribute('aria-valuetext', '100 °C')
+  await item.getByRole('button', { name: 'Kosongkan jawaban' }).click()
+  await expect(said).toHaveText('Belum dijawab')
+  // The middle is where the thumb stands already: a tap there moves nothing, and still is an answer.
+  await line.click()
+  await expect(said).toHaveText('100 °C')
+  await page.keyboard.press('End')
+  await expect(said).toHaveText('200 °C')
+  await item.getByRole('button', { name: 'Tambah satu langkah' }).click()
+  await expect(said).toHaveText('200 °C')
+})

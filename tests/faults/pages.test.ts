@@ -17,8 +17,10 @@ beforeAll(async () => {
 afterAll(() => place?.close(), 60_000)
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
-const open = (path: string) => fetch(`${place.base}${path}`, { headers: HTML, redirect: 'manual', signal: AbortSignal.timeout(20_000) })
-const soon = { timeout: 60_000, interval: 100 }
+const open = (path: string) => fetch(`${place.base}${path}`, { headers: HTML, redirect: 'manual', signal: AbortSignal.timeout(60_000) })
+/** A busy machine may take a minute to bring pages back. */
+const soon = { timeout: 150_000, interval: 100 }
+const MOST_MS = 600_000
 
 /** Phones in the middle of a test, each answering as fast as it is acknowledged. */
 async function phonesAnswering(count: number) {
@@ -69,67 +71,79 @@ async function phonesAnswering(count: number) {
 }
 
 describe('the process that makes pages is killed in the middle of a test', () => {
-  it('and every answer is acknowledged at its first try, while people read that pages come back, and they do', async () => {
-    const phones = await phonesAnswering(16)
-    for (let blow = 0; blow < rounds(3, 20); blow++) {
-      const [front] = place.pidsOf(FRONT)
+  it(
+    'and every answer is acknowledged at its first try, while people read that pages come back, and they do',
+    async () => {
+      const phones = await phonesAnswering(16)
+      for (let blow = 0; blow < rounds(2, 20); blow++) {
+        const [front] = place.pidsOf(FRONT)
+        const [pages] = place.pidsOf(PAGES)
+        const before = phones.acknowledged()
+        process.kill(pages!, 'SIGKILL')
+        const away = await vi.waitFor(async () => {
+          const answer = await open('/masuk')
+          expect(answer.status).toBe(503)
+          return answer
+        }, soon)
+        expect(away.headers.get('retry-after')).toBe('3')
+        expect(await away.text()).toMatch(/Halaman sedang dinyalakan kembali[\s\S]*Jawaban tes tetap diterima/)
+        expect((await open('/tes')).status).toBe(200)
+        expect((await open('/api/health/ready')).status).toBe(200)
+        expect((await open('/api/health/pages')).status).toBe(503)
+        await vi.waitFor(async () => expect((await open('/masuk')).status).toBe(200), soon)
+        expect((await open('/api/health/pages')).status).toBe(200)
+        expect(phones.acknowledged()).toBeGreaterThan(before)
+        expect(place.pidsOf(FRONT)).toEqual([front])
+        expect(place.pidsOf(PAGES)).not.toEqual([pages])
+      }
+      expect(place.said()).toMatch(/Proses halaman berhenti dan dijalankan lagi\. Jawaban tes tetap diterima/)
+      const { failures, acknowledged, stored, longest } = await phones.end()
+      expect([failures, stored]).toEqual([0, acknowledged])
+      console.log(`${acknowledged} answers while the pages were killed, the slowest in ${longest.toFixed(0)} ms`)
+    },
+    MOST_MS,
+  )
+  it(
+    'and stands still instead of dying: no answer waits for it',
+    async () => {
+      const phones = await phonesAnswering(8)
       const [pages] = place.pidsOf(PAGES)
+      process.kill(pages!, 'SIGSTOP')
+      const waiting = Array.from({ length: 200 }, () => open('/masuk').catch(() => null))
       const before = phones.acknowledged()
-      process.kill(pages!, 'SIGKILL')
-      const away = await vi.waitFor(async () => {
-        const answer = await open('/masuk')
-        expect(answer.status).toBe(503)
-        return answer
-      }, soon)
-      expect(away.headers.get('retry-after')).toBe('3')
-      expect(await away.text()).toMatch(/Halaman sedang dinyalakan kembali[\s\S]*Jawaban tes tetap diterima/)
+      await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(before + 200), soon)
       expect((await open('/tes')).status).toBe(200)
-      expect((await open('/api/health/ready')).status).toBe(200)
-      expect((await open('/api/health/pages')).status).toBe(503)
-      await vi.waitFor(async () => expect((await open('/masuk')).status).toBe(200), soon)
-      expect((await open('/api/health/pages')).status).toBe(200)
-      expect(phones.acknowledged()).toBeGreaterThan(before)
-      expect(place.pidsOf(FRONT)).toEqual([front])
-      expect(place.pidsOf(PAGES)).not.toEqual([pages])
-    }
-    expect(place.said()).toMatch(/Proses halaman berhenti dan dijalankan lagi\. Jawaban tes tetap diterima/)
-    const { failures, acknowledged, stored, longest } = await phones.end()
-    expect([failures, stored]).toEqual([0, acknowledged])
-    console.log(`${acknowledged} answers while the pages were killed, the slowest in ${longest.toFixed(0)} ms`)
-  })
-  it('and stands still instead of dying: no answer waits for it', async () => {
-    const phones = await phonesAnswering(8)
-    const [pages] = place.pidsOf(PAGES)
-    process.kill(pages!, 'SIGSTOP')
-    const waiting = Array.from({ length: 200 }, () => open('/masuk').catch(() => null))
-    const before = phones.acknowledged()
-    await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(before + 200), soon)
-    expect((await open('/tes')).status).toBe(200)
-    process.kill(pages!, 'SIGCONT')
-    expect((await Promise.all(waiting)).filter((a) => a?.status === 200).length).toBeGreaterThan(0)
-    const { failures, acknowledged, stored } = await phones.end()
-    expect([failures, stored]).toEqual([0, acknowledged])
-  })
+      process.kill(pages!, 'SIGCONT')
+      expect((await Promise.all(waiting)).filter((a) => a?.status === 200).length).toBeGreaterThan(0)
+      const { failures, acknowledged, stored } = await phones.end()
+      expect([failures, stored]).toEqual([0, acknowledged])
+    },
+    MOST_MS,
+  )
 })
 
 describe('the process that answers phones is killed in the middle of a test', () => {
-  it('and the pages go on unharmed, phones come back by themselves, and no acknowledged answer is lost', async () => {
-    const phones = await phonesAnswering(16)
-    for (let blow = 0; blow < rounds(2, 20); blow++) {
-      const pages = place.pidsOf(PAGES)
-      const [front] = place.pidsOf(FRONT)
-      await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(0), soon)
-      process.kill(front!, 'SIGKILL')
-      await vi.waitFor(async () => {
-        expect(place.pidsOf(FRONT)).not.toEqual([front])
-        expect((await open('/masuk')).status).toBe(200)
-      }, soon)
-      expect(place.pidsOf(PAGES)).toEqual(pages)
-      const before = phones.acknowledged()
-      await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(before), soon)
-    }
-    expect(place.said()).toMatch(/Proses jawaban berhenti dan dijalankan lagi\. Ponsel menyimpan jawaban/)
-    const { acknowledged, stored } = await phones.end()
-    expect(stored).toBe(acknowledged)
-  })
+  it(
+    'and the pages go on unharmed, phones come back by themselves, and no acknowledged answer is lost',
+    async () => {
+      const phones = await phonesAnswering(16)
+      for (let blow = 0; blow < rounds(2, 20); blow++) {
+        const pages = place.pidsOf(PAGES)
+        const [front] = place.pidsOf(FRONT)
+        await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(0), soon)
+        process.kill(front!, 'SIGKILL')
+        await vi.waitFor(async () => {
+          expect(place.pidsOf(FRONT)).not.toEqual([front])
+          expect((await open('/masuk')).status).toBe(200)
+        }, soon)
+        expect(place.pidsOf(PAGES)).toEqual(pages)
+        const before = phones.acknowledged()
+        await vi.waitFor(() => expect(phones.acknowledged()).toBeGreaterThan(before), soon)
+      }
+      expect(place.said()).toMatch(/Proses jawaban berhenti dan dijalankan lagi\. Ponsel menyimpan jawaban/)
+      const { acknowledged, stored } = await phones.end()
+      expect(stored).toBe(acknowledged)
+    },
+    MOST_MS,
+  )
 })

@@ -41,15 +41,16 @@ const BUILD_MS = 900_000
 /** An account with one role, and the cookie of a login of it that showed its second factor. */
 export type Person = { actor: Actor; cookie: string }
 
-export async function openProduct() {
+/** `demonstrationEvery`: with the demonstration, one of so many of its teachers; without it nobody is in it. */
+export async function openProduct({ demonstrationEvery }: { demonstrationEvery?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'petaguru-product-'))
   chmodSync(folder, 0o755)
   const port = await freePort()
   const base = `http://localhost:${port}`
   const { NEXTAUTH_SECRET, NEXTAUTH_URL, DATABASE_URL } = config()
   settle({ NEXTAUTH_SECRET: 'petaguru-faults-secret-0123456789', NEXTAUTH_URL: base })
-  const product = spawn(process.execPath, ['scripts/start.mjs', '--empty'], {
-    env: { ...process.env, PETAGURU_DATA: folder, PORT: String(port) },
+  const product = spawn(process.execPath, ['scripts/start.mjs', ...(demonstrationEvery ? [] : ['--empty'])], {
+    env: { ...process.env, PETAGURU_DATA: folder, PORT: String(port), PETAGURU_DEMO_EVERY: String(demonstrationEvery ?? 1) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
@@ -96,6 +97,20 @@ export async function openProduct() {
       const claim = { kind: 'user' as const, id: userId, name, version: 1 }
       const opened = await beginSession(claim, { address: '127.0.0.1', userAgent: null, device: null }, { factor: 'totp' })
       return { actor: { userId, seatId: null, teacherId: null, name, grants }, cookie: `${cookieName('session')}=${opened.token}` }
+    },
+    /** Fetches a document as a browser does: at its address, else from the page that waits for it; its bytes. */
+    fetchDocument: async (person: Person, path: string): Promise<Buffer> => {
+      const get = (at: string) => fetch(`${base}${at}`, { headers: { cookie: person.cookie }, redirect: 'manual' })
+      let answer = await get(`/api/exports/${path}`)
+      while (answer.status === 303) {
+        const page = new URL(answer.headers.get('location')!, base).pathname
+        const waits = await get(page)
+        if (waits.status !== 200) throw new Error(`${page}: ${waits.status}`)
+        await new Promise((r) => setTimeout(r, 1_000))
+        answer = await get(`/api${page}`)
+      }
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+      return Buffer.from(await answer.arrayBuffer())
     },
     /** The load generator, in a process of its own. */
     ask: <K extends keyof Asked>(what: K, how: Asked[K]): Promise<Answered[K]> =>

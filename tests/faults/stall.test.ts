@@ -44,19 +44,7 @@ afterAll(() => place?.close(), 60_000)
 /** The p99 (ms) of answers by the clock for a few seconds. A failed answer throws. */
 const p99 = async () => (await place.ask('answers', { clients: 32, seconds: WINDOW_SECONDS, perSecond: PER_SECOND })).p99
 
-/** Fetches a document as a browser does: at its address, else from the page that waits for it; its bytes. */
-async function fetchDocument(person: Person, path: string): Promise<Buffer> {
-  const get = (at: string) => fetch(`${place.base}${at}`, { headers: { cookie: person.cookie }, redirect: 'manual' })
-  let answer = await get(`/api/exports/${path}`)
-  while (answer.status === 303) {
-    const page = new URL(answer.headers.get('location')!, place.base).pathname
-    expect((await get(page)).status).toBe(200)
-    await new Promise((r) => setTimeout(r, 1_000))
-    answer = await get(`/api${page}`)
-  }
-  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-  return Buffer.from(await answer.arrayBuffer())
-}
+const fetchDocument = (person: Person, path: string) => place.fetchDocument(person, path)
 
 /** Sixty megabytes to a path, as the door of files wants them; resolves with the status when it is over, 0 where it was cut off. */
 function sixtyMegabytes(path: string, cookie: string | null): Promise<number> {

@@ -134,7 +134,8 @@ describe('a real installation cannot be a demonstration by accident', () => {
 })
 
 describe('npm start -- --check', () => {
-  const lines = (said: string) => said.trim().split('\n')
+  /** What stands before the settings. */
+  const lines = (said: string) => said.trim().split('\n\n')[0]!.split('\n')
   it('tells ten things, with an exit code that says the worst of them', async () => {
     const { code, said } = await start(['--check'], PUBLIC)
     expect(lines(said)).toHaveLength(10)
@@ -142,6 +143,8 @@ describe('npm start -- --check', () => {
     expect(said).toMatch(/Akun peragaan +\[baik\]/)
     expect(said).toMatch(/Cadangan +\[tidak diketahui\]/)
     expect([1, 2]).toContain(code)
+    expect(said).toMatch(/Pengaturan yang dibaca:\nHOST +0\.0\.0\.0\nPORT +\d+\n[\s\S]*NEXTAUTH_SECRET +\(rahasia\)/)
+    expect(said).not.toContain('petaguru-installation-secret')
     await sql(`UPDATE user_account SET active = true WHERE email = 'quiet@kantor.id'`)
     const open = await start(['--check'], PUBLIC)
     expect(open.said).toMatch(/Akun peragaan +\[perbaiki\] 1 aktif/)
@@ -171,6 +174,11 @@ describe('npm start -- --check', () => {
       expect(refused.code, refused.said).toBe(1)
       expect(refused.said).toMatch(/Data tidak berubah/)
     }
+  })
+  it('ends like every program of ours with a sentence where a setting is wrong', async () => {
+    const { code, said } = await start(['--check'], { PORT: 'abc', TRUSTED_PROXIES: 'ya' })
+    expect(code).toBe(1)
+    expect(said).toMatch(/^\s*Pengaturan PORT=abc tidak dapat dipakai: .*\n.*Pengaturan TRUSTED_PROXIES=ya .*berubah\.\s*$/)
   })
   it('sees a secret that others on the machine can read, and a backup that is old', async () => {
     const secret = join(folder, 'secret')

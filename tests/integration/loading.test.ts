@@ -9,6 +9,7 @@ import { asOwner } from '@/lib/platform/migrate'
 import { loadDemonstration, planDemonstration } from '@/prisma/seed/demonstration'
 import { instruments } from '@/prisma/seed/plan'
 import { runSteps, type Step } from '@/prisma/seed/steps'
+import { loadingArguments } from '@/scripts/loading'
 import { openWorld } from './world'
 
 const actor = (role: 'bgtk' | 'guru'): Actor => ({
@@ -147,7 +148,7 @@ describe('a demonstration that is killed while it is loading', () => {
     const killedAt: number[] = []
     const load = (kill: boolean) =>
       new Promise<number | null>((ended) => {
-        const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demonstration.ts'], {
+        const child = spawn(process.execPath, loadingArguments, {
           env: { ...process.env, DATABASE_URL: broken.ownerUrl },
           stdio: ['ignore', 'ignore', 'inherit'],
         })
@@ -170,7 +171,7 @@ describe('a demonstration that is killed while it is loading', () => {
     const found = await counted()
     await broken.close()
     expect(found).toEqual(expected)
-  }, 180_000)
+  }, 300_000)
 
   it('knows every instrument of the bank', async () => {
     const bank = await openWorld()

@@ -9,10 +9,12 @@ import { freezeForm } from '@/lib/instruments/form-store'
 import { sql } from '@/lib/platform/db'
 import type { Result } from '@/lib/platform/result'
 import { attemptData } from '@/lib/calibration/store'
+import { exposureOf, formUses } from '@/lib/assembly/exposure-store'
 import { leakItem, makePracticeForm } from '@/lib/assembly/service'
 import { addSeatForms } from '@/lib/sittings/form-store'
 import { setCycleForms } from '@/lib/sittings/inside'
 import { chooseForms, cycleForms } from '@/lib/sittings/service'
+import { uuidv7 } from 'uuidv7'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
 
 /** What is shown in practice decides about nobody: practice forms and forms that count share no item, by any path. */
@@ -210,5 +212,28 @@ describe('a practice attempt', () => {
       [seatIds[0], form.formId, await MTK(), NOW],
     )
     expect(await attemptData(await MTK(), null)).toEqual([])
+  })
+})
+
+describe('how often an item was seen', () => {
+  it('is told of people, in practice too, and not of the ghosts of a rehearsal: they have seen nothing', async () => {
+    const instrument = await idOf('instrument', 'SEJ')
+    const form = (await latestForms()).find((f) => f.instrumentId === instrument)!.formId
+    const seen = async () => [await exposureOf(instrument), await formUses([form])]
+    const sits = async (kind: { practice?: boolean; rehearsal?: boolean }) => {
+      const { seatIds } = await aSitting([await aTeacher(await aSchool())], NOW, kind)
+      await sql(
+        `INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at) VALUES ($1,$2,$3,$4,'4',1,'closed',60,$5)`,
+        [uuidv7(), seatIds[0], form, instrument, NOW],
+      )
+    }
+    const before = await seen()
+    await sits({ practice: true, rehearsal: true })
+    expect(await seen()).toEqual(before)
+    await sits({})
+    await sits({ practice: true })
+    const [items, uses] = await seen()
+    expect(new Set((items as { n: number }[]).map((i) => i.n))).toEqual(new Set([2]))
+    expect(uses).toHaveLength(2)
   })
 })

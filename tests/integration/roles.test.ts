@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { excessRights, grantToApplication, roleSql } from '@/lib/platform/database-roles'
 import { startEmbedded } from '@/lib/platform/embedded-postgres'
@@ -105,7 +106,7 @@ describe('rights follow the tables', () => {
 
   it('lets the job queue be used and its schema be checked without a right to change it', async () => {
     await runMigrations({ connectionString: world.url })
-    const id = await enqueue('match-tutors', {}, { createdBy: null })
+    const id = await enqueue('match-tutors', { runId: uuidv7() }, { createdBy: null })
     const jobs = await sql<{ n: number }>(`SELECT count(*)::int AS n FROM graphile_worker._private_jobs WHERE payload->>'jobId' = $1`, [id])
     expect(jobs).toEqual([{ n: 1 }])
     expect(await tries('ALTER TABLE graphile_worker._private_jobs ADD COLUMN loot int')).toMatch(/^42501/)

@@ -6,7 +6,7 @@ import { closeExpired, freezeDue } from '@/lib/delivery/inside'
 import { sql } from '@/lib/platform/db'
 import { standingTasks, type StandingTask } from '@/lib/platform/job-model'
 import { enqueue } from '@/lib/platform/jobs'
-import { runLane, runMinute, runOrders } from '@/lib/platform/lanes'
+import { runLane, runMinute, runOrders, type Job } from '@/lib/platform/lanes'
 import { runStanding, standingRuns, type StandingWork } from '@/lib/platform/standing'
 import { collectResponses } from '@/lib/rating/inside'
 import { scoreWaiting } from '@/lib/scoring/inside'
@@ -247,12 +247,17 @@ describe('a long job', () => {
     let [begunBoth, minuteDone] = [(): void => undefined, (): void => undefined]
     const both = new Promise<void>((done) => (begunBoth = done))
     const turned = new Promise<void>((done) => (minuteDone = done))
-    const hold = async (p: { jobId: string }) => {
-      running.add(p.jobId)
+    const hold = async (_p: unknown, job: Job) => {
+      running.add(job.id)
       if (running.size === 2) begunBoth()
-      return open
+      await open
+      return { state: 'done' as const, words: 'Selesai', learners: 0, matched: 0 }
     }
-    runners.push(await runOrders(world.url, 'long', { calibrate: hold, 'assemble-forms': hold, 'match-tutors': hold }))
+    const ended = async (p: unknown, job: Job) => {
+      const { state, words } = await hold(p, job)
+      return { state, words }
+    }
+    runners.push(await runOrders(world.url, 'long', { calibrate: ended, 'assemble-forms': ended, 'match-tutors': hold }))
     const ids = await Promise.all([1, 2, 3, 4].map(() => enqueue('calibrate', { calibrationId: uuidv7() }, { createdBy: null })))
     await both
     const work: StandingWork = async () => {
@@ -273,25 +278,27 @@ describe('a long job', () => {
 describe('a job that broke off', () => {
   it('is seen with the machine’s words by the administrator and BGTK, and done again from there with a line in the log', async () => {
     const [office, admin, other] = [await anAccount('bgtk'), await anAccount('administrator'), await anAccount('pengawas')]
-    const id = await enqueue('rescore-raw', { instrumentId: 'x' }, { createdBy: office.userId })
+    const instrumentId = uuidv7()
+    const id = await enqueue('rescore-raw', { instrumentId }, { createdBy: office.userId })
     let tries = 0
     let wake = (): void => undefined
     const turn = () => new Promise<void>((done) => (wake = done))
-    const idle = async () => ({ state: 'done' as const, words: '' })
+    const idle = async () => ({ state: 'done' as const, words: 'Selesai' })
     const work = async (p: { instrumentId: string }) => {
       tries++
       setTimeout(wake, 0)
       if (tries === 1) throw new Error(`kunci ${p.instrumentId} hilang`)
-      return undefined
+      return { ...(await idle()), marked: 0 }
     }
-    const office_ = { 'roster-preview': idle, 'link-scale': idle, 'score-run': idle, 'propose-plans': idle }
+    const plans = async () => ({ ...(await idle()), plans: 0 })
+    const office_ = { 'roster-preview': idle, 'link-scale': idle, 'score-run': idle, 'propose-plans': plans }
     const first = turn()
     runners.push(await runOrders(world.url, 'office', { ...office_, 'rescore-raw': work }))
     await first
     await until(async () => (await jobsView(admin, new Date())).troubled.some((b) => b.id === id))
     expect((await jobsView(office, new Date())).troubled.find((b) => b.id === id)).toMatchObject({
       kind: 'rescore-raw',
-      problem: 'kunci x hilang',
+      problem: `kunci ${instrumentId} hilang`,
       again: true,
     })
     await expect(jobsView(other, new Date())).rejects.toThrow()
@@ -327,7 +334,7 @@ describe('a job that broke off', () => {
     expect(await runStandingAgain(admin, 'constructor')).toMatchObject({ ok: false, code: 'task' })
   })
   it('is carried by a runner that takes nothing of another lane', async () => {
-    const id = await enqueue('rehearse', { rehearsalId: uuidv7() }, { createdBy: null })
+    const id = await enqueue('rehearse', { rehearsalId: uuidv7(), participants: 100, minutes: 1, word: '' }, { createdBy: null })
     let ran = (): void => undefined
     const turned = new Promise<void>((done) => (ran = done))
     runners.push(await runLane(world.url, 1, { [`uji-${id}`]: async () => ran() }))

@@ -1,17 +1,20 @@
 /**
  * Measures the delivery of tests on this machine: `npm run load`. Everything that counts is a ratio to something measured in
  * the same run, because machines differ and are shared: answers against pgbench's smallest possible upsert, interleaved with
- * it. `--json` prints one document and nothing else; `--quick` leaves the longest part out.
+ * it. `--json` prints one document and nothing else; `--quick` leaves the longest part out. `--only=` one of `answers` (both readers of
+ * HTTP against both ways of pgbench), `sittings`, `beside` (answers while reports are made) measures that part alone.
  */
-import { closeDatabase } from '@/lib/platform/db'
-import { cpuOf, cpuOfPostgres, machine, measurable, median } from './machine'
+import { cpuOf, cpuOfPostgres, machine, measurable } from './machine'
 import { pageWeight } from './page'
-import { pgbench, pgbenchIsHere, preparePgbench } from './pgbench'
-import { openStage, unsettled } from './stage'
-import type { Latency } from './client'
+import { measureBeside } from './beside'
+import { pgbenchIsHere, preparePgbench } from './pgbench'
+import { answerRounds } from './rounds'
+import { freePort, openStage, unsettled } from './stage'
 
 const json = process.argv.includes('--json')
 const quick = process.argv.includes('--quick')
+const only = process.argv.find((a) => a.startsWith('--only='))?.slice('--only='.length)
+const wanted = (part: string) => !only || only === part
 const [rounds, seconds] = quick ? [2, 2] : [4, 3]
 const WRITERS = 2_000
 const ANSWERS = 60
@@ -31,10 +34,12 @@ if (!measurable()) {
   process.exit(2)
 }
 
-const stage = await openStage()
+type Stage = Awaited<ReturnType<typeof openStage>>
+type Generator = ReturnType<Stage['client']>
+let stage: Stage
 
 /** CPU-milliseconds a participant of whole sittings, server and database together. */
-async function sittings(participants: number, web: number, client: ReturnType<typeof stage.client>) {
+async function sittings(participants: number, web: number, client: Generator) {
   const { sittingId, seats } = await stage.seat(participants)
   const before = [cpuOf(web), cpuOfPostgres(stage.postmaster)] as const
   const done = await client.ask('sittings', { seats, answers: ANSWERS, connections: 64 })
@@ -53,90 +58,78 @@ async function sittings(participants: number, web: number, client: ReturnType<ty
   }
 }
 
-async function measure() {
+/** Answers by both readers of HTTP, in turns with pgbench, and by the clock at half of the full rate. */
+async function answerRows(client: Generator) {
   await preparePgbench(stage.folder, stage.ownerUrl, WRITERS)
-  const web = await stage.serve()
-  const client = stage.client()
-  const { seats } = await stage.seat(WRITERS)
-
-  const start = await client.ask('begin', { seats, connections: 64 })
-  say(`starts: ${round(start.perSecond, 0)}/s, p95 ${round(start.p95)} ms`)
-
-  await client.ask('answers', { clients: 128, seconds: 2 })
-  const runs: { tps: number; by: Map<number, Latency> }[] = []
-  for (let r = 0; r < rounds!; r++) {
-    const tps = await pgbench(stage.folder, stage.ownerUrl, seconds!)
-    const by = new Map<number, Latency>()
-    for (const clients of [32, 128]) by.set(clients, await client.ask('answers', { clients, seconds: seconds! }))
-    runs.push({ tps, by })
-    say(
-      `  round ${r + 1}: pgbench ${round(tps, 0)}/s, 32 clients ${round(by.get(32)!.perSecond, 0)}/s, 128 clients ${round(by.get(128)!.perSecond, 0)}/s`,
-    )
-  }
-  const answers = [32, 128].map((clients) => {
-    const of = (pick: (l: Latency) => number) => median(runs.map((r) => pick(r.by.get(clients)!)))
-    return {
-      clients,
-      perSecond: round(
-        of((l) => l.perSecond),
-        0,
-      ),
-      ratio: round(median(runs.map((r) => r.by.get(clients)!.perSecond / r.tps)), 3),
-      p50: round(
-        of((l) => l.p50),
-        2,
-      ),
-      p95: round(
-        of((l) => l.p95),
-        2,
-      ),
-      p99: round(
-        of((l) => l.p99),
-        2,
-      ),
-    }
-  })
-  const prepared = await pgbench(stage.folder, stage.ownerUrl, seconds!, true)
-  const rate = answers[0]!.perSecond / 2
+  const nodePort = await freePort()
+  await stage.serve(nodePort, 'tests/load/node-web.ts')
+  const other = stage.client(nodePort)
+  await other.ask('begin', { seats: (await stage.seat(WRITERS)).seats, connections: 64 })
+  const contenders = [
+    { name: 'our', client },
+    { name: 'Node', client: other },
+  ]
+  const found = await answerRounds(contenders, { folder: stage.folder, url: stage.ownerUrl, rounds: rounds!, seconds: seconds! }, say)
+  const rate = found.answers[0]!.perSecond / 2
   const half = await client.ask('answers', { clients: 64, seconds: quick ? 3 : 6, perSecond: rate })
-  for (const a of answers) say(`answers, ${a.clients} clients: ${a.perSecond}/s = ${a.ratio} × pgbench, p99 ${a.p99} ms`)
   say(`at half of that (${round(rate, 0)}/s by the clock): p99 ${round(half.p99)} ms`)
+  return {
+    pgbenchTps: found.simpleTps,
+    pgbenchPreparedTps: found.preparedTps,
+    answers: found.answers,
+    half: { perSecond: round(half.perSecond, 0), p50: round(half.p50, 2), p99: round(half.p99, 2) },
+  }
+}
 
+async function sittingRows(web: number, client: Generator) {
   const growth: Awaited<ReturnType<typeof sittings>>[] = []
   for (const participants of SITTINGS) growth.push(await sittings(participants, web, client))
   const page = await pageWeight(`http://127.0.0.1:${stage.port}`, growth[0]!.packetName)
-  const middle = growth.find((g) => g.participants === 1_000)!
+  const { packetName: _name, ...sitting } = growth.find((g) => g.participants === 1_000)!
   return {
-    machine: machine(),
-    pgbenchTps: round(median(runs.map((r) => r.tps)), 0),
-    pgbenchPreparedTps: round(prepared, 0),
-    answers,
-    half: { perSecond: round(half.perSecond, 0), p50: round(half.p50, 2), p99: round(half.p99, 2) },
-    start: { perSecond: round(start.perSecond, 0), p50: round(start.p50), p95: round(start.p95), p99: round(start.p99) },
-    sitting: {
-      participants: middle.participants,
-      answers: middle.answers,
-      cpuMs: middle.cpuMs,
-      serverCpuMs: middle.serverCpuMs,
-      postgresCpuMs: middle.postgresCpuMs,
-    },
-    growth: growth.map((g) => ({ participants: g.participants, cpuMs: g.cpuMs })),
+    sitting,
+    growth: growth.map((g) => ({ participants: g.participants, cpuMs: g.cpuMs, postgresCpuMs: g.postgresCpuMs })),
     page: page
       ? { requests: page.requests, kilobytes: round(page.kilobytes), javascriptKilobytes: round(page.javascriptKilobytes) }
       : { requests: 0, kilobytes: 0, javascriptKilobytes: 0 },
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stage.close().finally(() => process.exit(130)))
+async function measureStage() {
+  stage = await openStage()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stage.close().finally(() => process.exit(130)))
+  try {
+    return await rowsOf(await stage.serve(), stage.client())
+  } finally {
+    // Its database and servers are gone before the whole product comes.
+    await stage.close()
+  }
+}
+
+async function rowsOf(web: number, client: Generator) {
+  const start = await client.ask('begin', { seats: (await stage.seat(WRITERS)).seats, connections: 64 })
+  say(`starts: ${round(start.perSecond, 0)}/s, p95 ${round(start.p95)} ms`)
+  return {
+    start: { perSecond: round(start.perSecond, 0), p50: round(start.p50), p95: round(start.p95), p99: round(start.p99) },
+    ...(wanted('answers') ? await answerRows(client) : {}),
+    ...(wanted('sittings') ? await sittingRows(web, client) : {}),
+  }
+}
 
 let code = 0
 try {
-  const found = await measure()
-  if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
+  const measured = only === 'beside' ? {} : await measureStage()
+  const beside = wanted('beside')
+    ? {
+        beside: await measureBeside(
+          quick ? { every: 8, visits: 40, rounds: 2, seconds: 4 } : { every: 1, visits: 250, rounds: 4, seconds: 10 },
+          say,
+        ),
+      }
+    : {}
+  if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), ...measured, ...beside })}\n`)
 } catch (error) {
   console.error((error as Error).stack)
   code = 1
 }
-await closeDatabase()
-await stage.close()
 process.exit(code)

@@ -29,8 +29,8 @@ export async function preparePgbench(folder: string, ownerUrl: string, attempts:
   writeFileSync(join(folder, 'prepared.sql'), random(attempts) + upsert(uuid('a'), uuid('i')))
 }
 
-/** Transactions a second of 32 clients. */
-export function pgbench(folder: string, url: string, seconds: number, prepared = false): Promise<number> {
+/** Transactions a second of so many clients. */
+export function pgbench(folder: string, url: string, seconds: number, { prepared = false, clients = 32 } = {}): Promise<number> {
   return new Promise((done, fail) => {
     const script = join(folder, prepared ? 'prepared.sql' : 'simple.sql')
     const child = spawn('pgbench', [
@@ -39,7 +39,7 @@ export function pgbench(folder: string, url: string, seconds: number, prepared =
       '-f',
       script,
       '-c',
-      '32',
+      String(clients),
       '-j',
       '2',
       '-T',

@@ -45,26 +45,26 @@ export async function openStage() {
     folder,
     port,
     postmaster,
-    /** The server under test, as its own process; resolves when it answers. */
-    serve: async (): Promise<number> => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/web.ts', '--lane'], {
-        env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1' },
+    /** The server under test, as its own process; resolves with its id when it answers. Another program may take its place. */
+    serve: async (at = port, program = 'scripts/web.ts'): Promise<number> => {
+      const child = spawn(process.execPath, ['--import', 'tsx', program, '--lane'], {
+        env: { ...process.env, NODE_ENV: 'production', PORT: String(at), HOST: '127.0.0.1' },
         stdio: ['ignore', 'ignore', 'inherit'],
       })
       children.push(child)
       for (let tries = 0; ; tries++) {
-        const up = await fetch(`http://127.0.0.1:${port}/api/delivery/time`).then(
+        const up = await fetch(`http://127.0.0.1:${at}/api/delivery/time`).then(
           (r) => r.ok,
           () => false,
         )
         if (up) return child.pid!
-        if (tries > 150) throw new Error('the server does not answer')
+        if (tries > 1500) throw new Error('the server does not answer')
         await new Promise((r) => setTimeout(r, 100))
       }
     },
     /** The load generator, as its own process. */
-    client: () => {
-      const child = fork('tests/load/client.ts', [String(port)], {
+    client: (at = port) => {
+      const child = fork('tests/load/client.ts', [String(at)], {
         execArgv: ['--import', 'tsx'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       })
@@ -86,9 +86,10 @@ export async function openStage() {
     seat: (participants: number) => seat(participants, database.ownerUrl),
     ownerUrl: database.ownerUrl,
     close: async () => {
-      for (const child of children.reverse()) await endProcess(child, 10_000)
+      for (const child of children.splice(0).reverse()) await endProcess(child, 10_000)
       await closeDatabase()
       await database.stop()
+      settle({ DATABASE_URL: undefined })
       rmSync(folder, { recursive: true, force: true })
     },
   }

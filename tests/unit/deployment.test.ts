@@ -153,6 +153,7 @@ const doorsOut: Record<string, string> = {
   'lib/access/next-auth.ts': 'accounts.google.com',
   'lib/rehearsal/ghosts/wire.ts': 'itself',
   'scripts/serve.ts': 'itself',
+  'scripts/waiting.ts': 'itself',
   'scripts/first-visit.ts': 'itself',
   'scripts/relay.ts': 'itself',
   'scripts/rehearse.ts': 'itself',

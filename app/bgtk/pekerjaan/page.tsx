@@ -53,6 +53,21 @@ function Standing({ task, run, now }: { task: StandingTask; run: Run | undefined
   )
 }
 
+function UnderWay({ job }: { job: View['underWay'][number] }) {
+  return (
+    <li className="rounded-xl border border-line bg-card p-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h3 className="text-base">{taskTitle(job.kind)}</h3>
+        <Badge tone="info">{job.state === 'running' ? 'Berjalan' : 'Menunggu giliran'}</Badge>
+      </div>
+      <p className="mt-1 text-sm text-soft">
+        Diminta {formatMoment(job.createdAt)}.{job.words && ` ${job.words}`}
+        {job.total > 0 && ` (${formatCount(Math.round((100 * job.done) / job.total))} persen)`}
+      </p>
+    </li>
+  )
+}
+
 function Broken({ job }: { job: View['troubled'][number] }) {
   const elsewhere = askAgainAt(job.kind)
   return (
@@ -91,7 +106,7 @@ function Broken({ job }: { job: View['troubled'][number] }) {
 export default async function JobsPage() {
   const actor = await requireActor('jobs:manage')
   const now = new Date()
-  const { standing, troubled } = await jobsView(actor, now)
+  const { standing, underWay, troubled } = await jobsView(actor, now)
   const runs = new Map(standing.map((r) => [r.task, r]))
   const tasks = Object.keys(standingTasks) as StandingTask[]
   const wrong = tasks.filter((t) => {
@@ -102,7 +117,7 @@ export default async function JobsPage() {
     <Shell actor={actor}>
       <PageHead
         title="Pekerjaan sistem"
-        lead="Yang dikerjakan sistem sendiri setiap menit atau setiap malam, dan pekerjaan pesanan yang gagal. Satu baris yang bermasalah tidak menahan yang lain; sistem mencobanya lagi pada giliran berikutnya."
+        lead="Yang dikerjakan sistem sendiri setiap menit atau setiap malam, dan pekerjaan pesanan: yang berjalan dan yang gagal. Satu baris yang bermasalah tidak menahan yang lain; sistem mencobanya lagi pada giliran berikutnya."
       />
       <Notice tone={wrong.length || troubled.length ? 'bad' : 'good'} role="status" title="Keadaan sekarang">
         {wrong.length || troubled.length
@@ -115,6 +130,17 @@ export default async function JobsPage() {
             <Standing key={t} task={t} run={runs.get(t)} now={now} />
           ))}
         </ul>
+      </Card>
+      <Card title="Pekerjaan pesanan yang berjalan atau menunggu" className="mt-6">
+        {underWay.length === 0 ? (
+          <Empty title="Tidak ada yang berjalan">Yang dipesan dari halaman lain, misalnya kalibrasi, tampil di sini sampai selesai.</Empty>
+        ) : (
+          <ul className="grid items-start gap-4 md:grid-cols-2">
+            {underWay.map((j) => (
+              <UnderWay key={j.id} job={j} />
+            ))}
+          </ul>
+        )}
       </Card>
       <Card title="Pekerjaan pesanan yang gagal atau tanpa kabar" className="mt-6">
         {troubled.length === 0 ? (

@@ -7,6 +7,7 @@ import { hotspot } from './hotspot'
 import { hottext } from './hottext'
 import { likert } from './likert'
 import { graded, multiple, single } from './options'
+import { slider } from './slider'
 import { truefalse } from './truefalse'
 
 const controls: { [T in ItemType]: Control<T> } = {
@@ -23,6 +24,7 @@ const controls: { [T in ItemType]: Control<T> } = {
   hottext,
   hotspot,
   extended,
+  slider,
 }
 
 /** How a participant answers a type. */

@@ -12,6 +12,7 @@ import { numeric } from './numeric/answer'
 import { ordering } from './ordering/answer'
 import { short } from './short/answer'
 import { single } from './single/answer'
+import { slider } from './slider/answer'
 import { truefalse } from './truefalse/answer'
 
 const parts: { [T in ItemType]: AnswerPart<T> } = {
@@ -28,6 +29,7 @@ const parts: { [T in ItemType]: AnswerPart<T> } = {
   hottext,
   hotspot,
   extended,
+  slider,
 }
 
 /** What the folder of a type says of its answers. */

@@ -15,6 +15,7 @@ import { numeric } from './numeric'
 import { ordering } from './ordering'
 import { short } from './short'
 import { single } from './single'
+import { slider } from './slider'
 import { truefalse } from './truefalse'
 
 /** Everything that a folder says of its type beside the answers: writing it, foreign formats, and samples. */
@@ -34,10 +35,11 @@ const each = {
   hottext,
   hotspot,
   extended,
+  slider,
 } satisfies { [T in ItemType]: Kind<T> }
 
 /** One item as people write it (see prisma/bank/README.md). */
-export type BankItem = { [T in ItemType]: z.infer<(typeof each)[T]['writing']['schema']> }[ItemType]
+export type BankItem = { [T in keyof typeof each]: z.infer<(typeof each)[T]['writing']['schema']> }[keyof typeof each]
 
 const kinds: { [T in ItemType]: Kind<T> } = each
 

@@ -65,15 +65,15 @@ describe('what differs between types of items', () => {
       'app/bgtk/analisis/[kode]/[butir]/page.tsx', // a key of one option can be corrected after the test
       'app/bgtk/instrumen/[kode]/page.tsx', // the way to the raters of extended responses
       'components/workshop/item-view.tsx', // the picture of a hotspot beside its places
+      'lib/assembly/assembly-service.ts', // letters of keys are balanced over a form
+      'lib/calibration/response-matrix.ts', // a statement about oneself that nobody answered is no wrong answer
       'lib/delivery/facts.ts', // how many responses wait for raters
       'lib/instruments/corrections.ts', // a key of one option can be corrected
       'lib/items/cues.ts', // keys that are longer than the rest, in options of which one is right
       'lib/items/formats/moodle/read.ts', // one right option, or graded ones
       'lib/items/model.ts', // hidden areas belong to hotspots
-      'lib/scoring/assembly-service.ts', // letters of keys are balanced over a form
+      'lib/rating/model.ts', // raters judge extended responses
       'lib/scoring/marking.ts', // raters judge extended responses
-      'lib/scoring/measurement-data.ts', // a statement about oneself that nobody answered is no wrong answer
-      'lib/scoring/raw.ts', // raters judge extended responses
       'lib/scoring/service.ts', // raters judge extended responses
     ])
   })

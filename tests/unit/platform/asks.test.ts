@@ -60,7 +60,7 @@ const without: Record<string, string[]> = {
     'upload',
     'uploadBoundaries',
   ],
-  'does once more what failed or stands': ['jobAgain', 'standingAgain'],
+  'does once more what failed or stands': ['jobAgain', 'loadingAgain', 'standingAgain'],
   'is a text that a person wrote, with its fields as the pause to think': [
     'answerRequest',
     'askForOwnData',

@@ -1,4 +1,4 @@
-import { inside } from '../../geometry'
+import { inside } from '../../geometry-model'
 import { attr, childNamed, elementsOf, nameOf, textOf, type Element } from '../xml'
 import { mapped, within, type Declaration } from './declarations'
 

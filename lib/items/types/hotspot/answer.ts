@@ -1,4 +1,4 @@
-import { centreOf, inside } from '../../geometry'
+import { centreOf, inside } from '../../geometry-model'
 import { distinctOf, lineByLine, rightCodes, text, type AnswerPart } from '../answer'
 import { inSet, setSummary, setTop, ticked } from '../sets'
 

@@ -1,5 +1,5 @@
 import type { FormatPart } from '../format'
-import { centreOf } from '../../geometry'
+import { centreOf } from '../../geometry-model'
 import { areaMapping, coords, correct, declaration, setDeclaration, template } from '../../formats/qti/write-scoring'
 import { xmlText } from '../../formats/xml'
 
