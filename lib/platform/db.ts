@@ -7,7 +7,8 @@ import { config } from './config'
 /**
  * The three doors to PostgreSQL. `db` (Prisma) for ordinary reads and writes; `sql` (plain pg) where one hand-written
  * statement says it better: bulk loads, aggregates; `answers` for what phones wait for, so that no page and no report can
- * stand in their way. Nobody waits for a connection for longer than five seconds.
+ * stand in their way. Nobody waits for a connection for longer than five seconds, but for a process that opens few: there its own
+ * statements hold them, and each waits as long as one may take.
  */
 type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
 const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number; petaguruConnections?: number }
@@ -33,8 +34,9 @@ function doors(): Doors {
   if (!url) throw new Error('DATABASE_URL is not set; start through npm start or openDatabase().')
   if (kept.petaguruDoors?.url !== url) {
     const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
-    const ordinary = { ...common, ...bounded(kept.petaguruQueryMs) }
     const most = kept.petaguruConnections
+    const patience = most === undefined ? CONNECT_MS : Math.max(CONNECT_MS, kept.petaguruQueryMs ?? 0)
+    const ordinary = { ...common, ...bounded(kept.petaguruQueryMs), connectionTimeoutMillis: patience }
     const pool = new pg.Pool({ ...ordinary, max: most ?? 12 })
     const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.

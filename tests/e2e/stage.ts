@@ -69,7 +69,7 @@ try {
   )
   for (const [i, one] of installations(folder).entries())
     products.push(
-      spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
+      spawn(process.execPath, ['scripts/start.mjs'], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: {
           ...process.env,

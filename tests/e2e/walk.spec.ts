@@ -109,9 +109,10 @@ for (const [role, like, home] of roles)
       // The browser offers the passkey in the field of the address, and the device says yes by itself.
       await other.goto('/masuk').catch(() => undefined)
       await other.waitForURL(here)
+      // Nobody touches the device from here on: the page of the login would be passed through at once.
+      await device.present(false)
       await other.getByRole('button', { name: 'Keluar' }).click()
       await other.waitForURL(/\/masuk|\/$/)
-      await device.present(false)
       await other.goto(home)
       await other.waitForURL(/\/masuk/)
       for (const context of [page.context(), other.context()]) await context.close()
