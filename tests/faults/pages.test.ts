@@ -22,7 +22,9 @@ const open = (path: string) => fetch(`${place.base}${path}`, { headers: HTML, re
 const soon = { timeout: 150_000, interval: 100 }
 const MOST_MS = 600_000
 
-/** Phones in the middle of a test, each answering as fast as it is acknowledged. */
+/** Ten answers a second, half of what one attempt may hand in. */
+const BETWEEN_MS = 100
+/** Phones in the middle of a test, each answering as soon as it was acknowledged. */
 async function phonesAnswering(count: number) {
   const { sittingId, seats } = await place.seat(count)
   const wire = new Wire('127.0.0.1', place.port, count)
@@ -47,7 +49,7 @@ async function phonesAnswering(count: number) {
           return pause(50)
         },
       )
-      await pause(20)
+      await pause(BETWEEN_MS)
     }
   })
   return {
