@@ -62,22 +62,21 @@ async function proof({ parts: chosen, since }: Wanted, server: RunningDatabase |
     ],
     when(has('unit'), { name: 'uji unit', args: vitest('unit', 'unit', ...related) }),
   )
+  // One after the other: faults kill and stall processes, and what is not about that must not feel it.
   outcomes.push(
-    ...(await runSteps(
-      when(has('integration'), { name: 'uji integrasi', args: vitest('integration', 'integration', ...related), env: onServer }),
-      when(has('faults'), {
+    ...(await runSteps([
+      ...when(has('integration'), { name: 'uji integrasi', args: vitest('integration', 'integration', ...related), env: onServer }),
+      ...when(has('faults'), {
         name: 'uji gangguan (bentuk pendek)',
         args: vitest('faults', 'faults', `--exclude=${QUIET}`, ...related),
         env: onServer,
       }),
-    )),
-    ...(await runSteps(
-      when(has('faults'), {
+      ...when(has('faults'), {
         name: 'uji jawaban di samping pekerjaan berat',
         args: vitest('stall', 'faults', QUIET, ...related),
         env: onServer,
       }),
-    )),
+    ])),
   )
   outcomes.push(
     ...(await runSteps(when(has('proof'), { name: 'simulasi panjang', args: vitest('proof', 'proof', ...related), env: onServer }))),

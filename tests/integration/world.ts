@@ -41,6 +41,10 @@ export async function openWorld({ demonstration = false } = {}): Promise<{
     asOwner: (text, values) => run(ownerUrl, text, values),
     close: async () => {
       await closeDatabase()
+      // A connection of a pool that is just closing would be cut off, and whoever holds it would hear of it too late to listen.
+      const others = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = '${name}'`
+      for (const end = Date.now() + 5_000; Date.now() < end && (await run<{ n: number }>(server, others))[0]!.n > 0;)
+        await new Promise((done) => setTimeout(done, 25))
       await run(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
     },
   }
