@@ -4,7 +4,7 @@ import { request, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { here, SECOND_PORT as PORT } from './installation'
+import { here, SECOND_PORT as PORT, SECRET } from './installation'
 import { card } from './world'
 
 /** A second front and pages of the same installation that declare TLS: what every kind of their answers says to browsers. */
@@ -67,7 +67,7 @@ test.beforeAll(async () => {
       NODE_ENV: 'production' as const,
       NEXTAUTH_URL: `https://${HOME}`,
       NEXTAUTH_SECRET: 'c2VjcmV0IG9mIHRoZSBzdG9yeSBvZiBoZWFkZXJz',
-      PETAGURU_SEAL_SECRET: 'petaguru-e2e-secret-0123456789',
+      PETAGURU_SEAL_SECRET: SECRET,
       GOOGLE_CLIENT_ID: 'cerita',
       GOOGLE_CLIENT_SECRET: 'cerita',
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SECRET } from '../demonstration'
 
 let folder: string
 let starter: ChildProcess
@@ -13,7 +14,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755)
   starter = fork('tests/integration/deaf-starter.ts', [folder], {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, NEXTAUTH_SECRET: 'petaguru-integration-secret-01234' },
+    env: { ...process.env, NEXTAUTH_SECRET: SECRET },
   })
   const url = await new Promise<string>((done, fail) => {
     starter.once('message', (said) => done(String(said)))

@@ -10,7 +10,7 @@ import { grantToApplication } from '@/lib/platform/database-roles'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
 import { settle } from '@/lib/platform/config'
-import { connected, databaseAt, demonstrationOn } from '../demonstration'
+import { connected, databaseAt, demonstrationOn, SECRET } from '../demonstration'
 
 /**
  * A database of its own for one test file, copied from the template; with `demonstration` from the one that holds the simulated province.
@@ -22,7 +22,7 @@ export async function openWorld({ demonstration = false } = {}): Promise<{
   asOwner: <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<Row[]>
   close: () => Promise<void>
 }> {
-  settle({ NEXTAUTH_SECRET: 'petaguru-integration-secret-01234' })
+  settle({ NEXTAUTH_SECRET: SECRET })
   const server = inject('server')
   const name = `petaguru_world_${uuidv7().replaceAll('-', '')}`
   const run = <Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []) =>
