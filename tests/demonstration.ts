@@ -2,9 +2,6 @@ import pg from 'pg'
 import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadDemonstration } from '@/prisma/seed/demonstration'
 
-/** One secret for all tests: cards are read and packets were sealed with it, and a demonstration that one part loaded serves another. */
-export const SECRET = 'petaguru-e2e-secret-0123456789'
-
 /** Every eighth participant: enough for every page to have something to show, and for every rule about small groups to bite. */
 const EVERY = 8
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** The installations under test, one for every worker of the suite, so that no story meets the traces of one that runs beside it. */
 export type Installation = { port: number; base: string; url: string; ownerUrl: string }
 
-export { SECRET } from '../demonstration'
+export { SECRET } from '../secret'
 export const WORKERS = Number(process.env['E2E_WORKERS'] ?? 2)
 export const FIRST_PORT = Number(process.env['E2E_PORT'] ?? 3199)
 /** Where the stage says that every installation serves. */

@@ -9,7 +9,7 @@ import { startEmbedded } from '@/lib/platform/embedded-postgres'
 import { asOwner, migrate } from '@/lib/platform/migrate'
 import { loadFoundations } from '@/prisma/seed/demonstration'
 import { settle } from '@/lib/platform/config'
-import { SECRET } from '../demonstration'
+import { SECRET } from '../secret'
 
 /** One server a run; the tests act as the application's role, so that a missing right turns them red; one template database with migrations, reference rows and the bank; one database a test file. The demonstration is loaded by the first file that asks for it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

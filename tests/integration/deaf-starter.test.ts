@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SECRET } from '../demonstration'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { SECRET } from '../secret'
 
 let folder: string
 let starter: ChildProcess
@@ -46,8 +46,9 @@ describe('a database whose starter has no time to listen', () => {
     await client.query(`INSERT INTO person VALUES ('1871990101010001')`)
     await client.query(`INSERT INTO person VALUES ('1871990101010001')`).catch(() => undefined)
     const file = (await client.query<{ file: string }>('SELECT pg_current_logfile() AS file')).rows[0]!.file
-    const record = readFileSync(join(folder, 'postgres', file), 'utf8')
-    expect(record).toContain('duplicate key value')
-    expect(record).not.toContain('1871990101010001')
+    const record = () => readFileSync(join(folder, 'postgres', file), 'utf8')
+    // The record is written by a process of its own, a moment later.
+    await vi.waitFor(() => expect(record()).toContain('duplicate key value'), { timeout: 30_000 })
+    expect(record()).not.toContain('1871990101010001')
   })
 })

@@ -10,7 +10,8 @@ import { grantToApplication } from '@/lib/platform/database-roles'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
 import { settle } from '@/lib/platform/config'
-import { connected, databaseAt, demonstrationOn, SECRET } from '../demonstration'
+import { connected, databaseAt, demonstrationOn } from '../demonstration'
+import { SECRET } from '../secret'
 
 /**
  * A database of its own for one test file, copied from the template; with `demonstration` from the one that holds the simulated province.
