@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { loginByForm } from './world'
+import { loginByForm, networkAway } from './world'
 
 /** What was typed and not sent: it waits on the device for its writer, and for nobody else. */
 const WORDS = 'Dua butir pada bagian pedagogik memakai gambar yang tidak tampil di ponsel saya.'
@@ -26,7 +26,7 @@ test('an objection written without a network is sealed on the phone, comes back 
   await loginByForm(page, 'guru')
   let form = await objection(page)
   await form.locator('textarea[name=words]').fill(WORDS)
-  await context.setOffline(true)
+  await networkAway(page)
   await form.getByRole('button').first().click()
   await expect(form.getByText(/Tidak terkirim: server tidak terjangkau\. Teks Anda masih ada di sini dan tersimpan/)).toBeVisible()
   await context.setOffline(false)

@@ -1,7 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { permissions } from '@/lib/access/permissions'
 import { accounts, filled, pages } from './pages'
-import { login } from './world'
+import { login, networkAway } from './world'
 
 /**
  * Every form of every page, by generation: it is filled with made values, then the network is away when it is sent, then the server
@@ -88,13 +88,13 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   const faults: string[] = []
   const box = page.locator('form').nth(form.at)
   await chooseFile(page, form.at)
-  await context.setOffline(true)
+  await networkAway(page)
   const typed = await fillForm(page, form.at)
   await sendForm(page, form.at)
   const said = await box
     .getByText(/Tidak terkirim|Sambungan terputus/)
     .first()
-    .waitFor({ state: 'attached', timeout: 4_000 })
+    .waitFor({ state: 'attached', timeout: 15_000 })
     .then(
       () => true,
       () => false,
@@ -116,7 +116,7 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   const heard = await box
     .getByText('Ditolak untuk uji.')
     .first()
-    .waitFor({ state: 'attached', timeout: 4_000 })
+    .waitFor({ state: 'attached', timeout: 15_000 })
     .then(
       () => true,
       () => false,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { login, loginByForm, rows } from './world'
+import { login, loginByForm, networkAway, rows } from './world'
 
 /** The re-test that proves it: the office measures again and links, and everybody reads the change with its certainty. */
 
@@ -73,7 +73,7 @@ test('a teacher reads the result and the plan without a network, and leaves noth
     await page.evaluate(async (kept) => {
       while (!(await (await caches.open(`petaguru-halaman-${kept}`)).match(kept))) await new Promise((r) => setTimeout(r, 100))
     }, path)
-    await context.setOffline(true)
+    await networkAway(page)
     await page.goto(path)
     await expect(page.getByRole('heading', { name: heading })).toBeVisible()
     await context.setOffline(false)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { answer, card, loginWithCard, next, openPart, releaseCode, rows, workerReady } from './world'
+import { answer, card, loginWithCard, networkAway, next, openPart, releaseCode, rows, workerReady } from './world'
 
 /** A test day with the server away: the phone fetched its sealed packet the day before, the proctor reads the code aloud. */
 
@@ -57,7 +57,7 @@ test('starts, runs, survives a reload and finishes with the server away from bef
   expect(
     await rows(`SELECT r.ready FROM readiness r JOIN seat s ON s.id = r.seat_id WHERE s.participant_number = $1`, [card(21).number]),
   ).toEqual([{ ready: true }])
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await expect(page.getByText('Soal sudah ada di perangkat ini')).toBeVisible()
   await startWithCode(page, 'Sosial')
@@ -85,7 +85,7 @@ test('believes neither a phone clock that is hours wrong nor one that is turned 
   })
   const page = await context.newPage()
   await prepare(page, 22)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await startWithCode(page, 'Sosial')
   await answer(page)
@@ -101,7 +101,7 @@ test('believes neither a phone clock that is hours wrong nor one that is turned 
   await expect(page.getByLabel(/^Sisa waktu/)).toHaveText(/^5[789]\.\d\d$/)
 })
 
-test('lets two teachers share one phone, each with the own card, and mixes nothing', async ({ page, context }) => {
+test('lets two teachers share one phone, each with the own card, and mixes nothing', async ({ page }) => {
   await prepare(page, 23)
   await page.getByRole('link', { name: 'Ke meja peserta' }).click()
   await openPart(page, 'Sosial')
@@ -113,7 +113,7 @@ test('lets two teachers share one phone, each with the own card, and mixes nothi
   await expect(page.getByText(card(24).number)).toBeVisible()
   await openPart(page, 'Sosial')
   await expect(page.getByTestId('truth')).toContainText('Belum ada jawaban')
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await page.getByRole('button', { name: 'Ganti peserta' }).click()
   await page.getByRole('button', { name: new RegExp(card(23).number) }).click()
@@ -201,12 +201,9 @@ test('notices a browser that forgot the packets of yesterday', async ({ browser 
   await expect(today.getByText('Peramban ini melupakan soal yang pernah disimpan')).toBeVisible()
 })
 
-test('hands the journal over as a file of codes when the network never comes, and the file holds every answer', async ({
-  page,
-  context,
-}) => {
+test('hands the journal over as a file of codes when the network never comes, and the file holds every answer', async ({ page }) => {
   await prepare(page, 29)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await startWithCode(page, 'Sosial')
   await answerAll(page)
@@ -276,7 +273,7 @@ test('gives the minutes back that a dead page cost, by rule, and writes them whe
     .toMatch(/Halaman tes mati .* dikembalikan menurut aturan/)
 })
 
-test('the participant’s page passes axe at 360 px on desk, readiness and waiting, and overflows nowhere', async ({ page, context }) => {
+test('the participant’s page passes axe at 360 px on desk, readiness and waiting, and overflows nowhere', async ({ page }) => {
   const clean = async (place: string) => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect([place, wide]).toEqual([place, 0])
@@ -294,7 +291,7 @@ test('the participant’s page passes axe at 360 px on desk, readiness and waiti
   await expect(page.getByTestId('checks')).toBeVisible({ timeout: 20_000 })
   await clean('ready')
   await workerReady(page)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await openPart(page, 'Sosial')
   await expect(page.getByLabel('Kode rilis dari pengawas')).toBeVisible({ timeout: 15_000 })

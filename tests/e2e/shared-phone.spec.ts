@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { answer, card, loginByForm, loginWithCard, next, openPart, releaseCode, rows, workerReady } from './world'
+import { answer, card, loginByForm, loginWithCard, networkAway, next, openPart, releaseCode, rows, workerReady } from './world'
 
 /** Two people, one phone: nothing of the first is shown to the second, and nothing of the first is lost. */
 
@@ -60,7 +60,7 @@ test('the kept page of one teacher never shows to another, with a network or wit
   await loginByForm(page, 'rekan')
   const [first] = await rows<{ name: string }>(`SELECT name FROM user_account WHERE email = 'rekan@contoh.id'`)
   await keepResults(page)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/guru/hasil')
   await expect(page.getByRole('button', { name: 'Keluar' })).toBeVisible()
 
@@ -68,7 +68,7 @@ test('the kept page of one teacher never shows to another, with a network or wit
   await context.setOffline(false)
   await loginWithCard(page, 33)
   await workerReady(page)
-  await context.setOffline(true)
+  await networkAway(page)
   const answerOf = await page.goto('/guru/hasil')
   expect(answerOf!.status()).toBe(503)
   await expect(page.getByRole('heading', { name: 'Halaman ini belum dapat dibuka tanpa jaringan' })).toBeVisible()
@@ -76,7 +76,7 @@ test('the kept page of one teacher never shows to another, with a network or wit
   expect(await everythingKept(page)).not.toContain(first!.name)
 })
 
-test('after Keluar the desk opens for nobody, with the network away as well, until its own card is shown', async ({ page, context }) => {
+test('after Keluar the desk opens for nobody, with the network away as well, until its own card is shown', async ({ page }) => {
   await loginWithCard(page, 34)
   await workerReady(page)
   await page.goto('/guru')
@@ -86,7 +86,7 @@ test('after Keluar the desk opens for nobody, with the network away as well, unt
   await page.goto('/tes')
   await expect(page.getByLabel('Nomor peserta')).toBeVisible()
   await expect(page.getByText(name)).toHaveCount(0)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await expect(page.getByLabel('Nomor peserta')).toBeVisible()
   const kept = await everythingKept(page)
@@ -105,7 +105,7 @@ test('after Keluar the desk opens for nobody, with the network away as well, unt
 test('leaving without a network closes the desk at once and ends the session when the network is back', async ({ page, context }) => {
   await loginWithCard(page, 36)
   await workerReady(page)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await page.getByRole('button', { name: 'Selesai memakai ponsel ini' }).click()
   await expect(page.getByLabel('Nomor peserta')).toBeVisible()
@@ -125,7 +125,7 @@ test('an unsent journal is locked to its owner, arrives while the second is logg
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
   await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
   await workerReady(page)
-  await context.setOffline(true)
+  await networkAway(page)
   await page.goto('/tes')
   await openPart(page, 'Sosial')
   await expect(page.getByText('Server belum dapat dihubungi')).toBeVisible({ timeout: 15_000 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { login, rows } from './world'
+import { login, networkAway, rows } from './world'
 
 /** From a result to help: a teacher, the tutor, the office. */
 
@@ -61,7 +61,7 @@ test('a tutor notes a meeting without a network, the partner confirms it without
     }
   })
   await page.reload()
-  await context.setOffline(true)
+  await networkAway(page)
   await page.reload()
   const topic = `Membahas grafik ${Date.now()}`
   const form = page.getByRole('form', { name: 'Catat pertemuan' })
@@ -89,7 +89,7 @@ test('a tutor notes a meeting without a network, the partner confirms it without
   await phone.goto('/tutor')
   const asked = phone.getByRole('listitem').filter({ hasText: topic })
   await expect(asked.getByRole('button', { name: 'Ya, benar' })).toBeVisible()
-  await partner.setOffline(true)
+  await networkAway(phone)
   await asked.getByRole('button', { name: 'Ya, benar' }).click()
   await expect(phone.getByText('1 catatan menunggu di ponsel ini')).toBeVisible()
   expect(await rows(`SELECT 1 FROM meeting WHERE topic = $1 AND answer IS NOT NULL`, [topic])).toHaveLength(0)

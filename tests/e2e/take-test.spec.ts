@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { answer, as, card, LAPTOP, loginToDay, loginWithCard, next, openPart, rows, testDay, workerReady } from './world'
+import { answer, as, card, LAPTOP, loginToDay, loginWithCard, networkAway, next, openPart, rows, testDay, workerReady } from './world'
 
 /** A teacher's whole test on a phone of 360 × 740, with everything that goes wrong in between. */
 const attemptOf = (number: string) =>
@@ -30,7 +30,7 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
   }
   await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server', { timeout: 15_000 })
 
-  await context.setOffline(true)
+  await networkAway(page)
   for (let i = 0; i < 20; i++) {
     await answer(page)
     if (i < 19) await next(page)

@@ -100,6 +100,17 @@ export async function answer(page: Page): Promise<void> {
 
 export const next = (page: Page): Promise<void> => page.getByRole('button', { name: 'Berikutnya' }).click()
 
+/** Takes the network from everything of this page's context, and waits until its requests really fail: on a busy machine that takes a moment. */
+export async function networkAway(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await page.waitForFunction(() =>
+    fetch(`/api/health/live?${Math.random()}`, { cache: 'no-store' }).then(
+      () => false,
+      () => true,
+    ),
+  )
+}
+
 export const LAPTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 740 }
 
