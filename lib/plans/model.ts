@@ -167,6 +167,8 @@ export type Reading = {
   posterior: Posterior
   percent: number
   areas: Area[]
+  /** Set where fewer than half of the items were answered: nothing is said of the person, and help is offered all the same. */
+  few?: { answered: number; items: number } | null
 }
 
 /** A tier with its reason, as it is kept in a plan and shown to the teacher. */

@@ -57,7 +57,8 @@ const thinnest = (a: AreaFound, b: AreaFound) => a.balanced - b.balanced || byCo
 
 /** Strengths, needs and what the test leaves open, of one reading. */
 export function profileOf(reading: Reading, rules: TierRules): Profile {
-  const areas = reading.areas.map((a) => areaOf(a, reading.percent, rules))
+  const found = reading.areas.map((a) => areaOf(a, reading.percent, rules))
+  const areas = reading.few ? found.map((a) => ({ ...a, state: 'unclear' as const })) : found
   const of = (state: AreaState) => areas.filter((a) => a.state === state)
   return {
     part: reading.part,
@@ -66,7 +67,7 @@ export function profileOf(reading: Reading, rules: TierRules): Profile {
     needs: of('need').sort((a, b) => a.high - b.high || byCode(a, b)),
     unclear: of('unclear').sort(thinnest),
     work: areas
-      .filter((a) => a.state !== 'strength' && a.percent < rules.weakBelow && a.balanced < rules.weakBelow)
+      .filter((a) => !reading.few && a.state !== 'strength' && a.percent < rules.weakBelow && a.balanced < rules.weakBelow)
       .sort((a, b) => Number(a.state !== 'need') - Number(b.state !== 'need') || thinnest(a, b)),
   }
 }
@@ -84,7 +85,7 @@ export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'posterior'
 export function helpsIn(reading: Reading, rules: TierRules): Record<string, number> {
   const line = rules.tiers.at(-2)!
   const cut = reading.basis === 'scale' ? line.from : line.fromPercent
-  if (chanceBelow(reading.posterior, cut) > HELPER_BELOW) return {}
+  if (reading.few || chanceBelow(reading.posterior, cut) > HELPER_BELOW) return {}
   return Object.fromEntries(profileOf(reading, rules).strengths.map((a) => [a.code, a.low]))
 }
 

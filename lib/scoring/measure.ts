@@ -25,6 +25,9 @@ export type Measure = {
   masteryHigh: number
   items: number
   fit: number | null
+  /** Points with their error where what was not reached is missing, whatever the rules say of scores: what growth compares. */
+  reachedScale: number
+  reachedSe: number
 }
 
 export const pointsOf = (theta: number, t: Transformation): number => SCALE_CUT + (SCALE_SD * (theta - t.thetaCut)) / t.sigma
@@ -64,6 +67,8 @@ export function measureRows(
       se: a.se,
       scale: pointsOf(a.theta, t),
       scaleSe: (SCALE_SD * a.se) / t.sigma,
+      reachedScale: pointsOf(a.theta, t),
+      reachedSe: (SCALE_SD * a.se) / t.sigma,
       posteriorMean: pointsOf(mean, t),
       posteriorSd: (SCALE_SD * sd) / t.sigma,
       mastery: 100 * expectedShare(reference, a.theta),

@@ -1,0 +1,62 @@
+import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
+import { tooFew } from '@/lib/calibration/reach-model'
+import { matrixOf, reachOf, type MeasuredItem, type Renewal } from '@/lib/calibration/response-matrix'
+import type { ResponseValue } from '@/lib/items/model'
+import type { Latent } from '@/lib/psychometrics/posterior'
+import { MISSING } from '@/lib/psychometrics/responses'
+import type { Rules } from '@/lib/standards/rules-model'
+import { measureRows, type Measure, type Transformation } from './measure'
+
+/** The measures of attempts in one run, by the rules that the run was begun with. */
+
+export type Taken = {
+  formId: string
+  seed: number
+  cycleCode: string
+  responses: Record<string, ResponseValue> | null
+  rated: Record<string, number> | null
+}
+
+export type RunWith = {
+  run: Transformation
+  items: readonly CalibratedItem[]
+  renewal: Renewal | null
+  reference: readonly CalibratedItem[]
+  forms: ReadonlyMap<string, readonly MeasuredItem[]>
+  /** What scores make of items after the last answer. */
+  notReached: Rules['notReached']
+}
+
+/** The responses as scores take them, and which rows were answered far enough to be measured at all. */
+export function takenRows(taken: readonly Taken[], w: Pick<RunWith, 'forms' | 'renewal' | 'notReached'>) {
+  const { data } = matrixOf(taken, w.forms, w.notReached === 'wrong' ? 'scoring' : 'calibration', w.renewal)
+  const enough = taken.flatMap((a, i) => (tooFew(reachOf(w.forms.get(a.formId)!, a.responses ?? {}, a.seed)) ? [] : [i]))
+  return { data, enough }
+}
+
+/**
+ * One measure an attempt; null where fewer than half of its items were answered, or fewer than half of what counts is calibrated: the
+ * anchors of a form not yet linked would be another, shorter test.
+ */
+export function measuresOf(
+  taken: readonly Taken[],
+  w: RunWith,
+  latentOf: (cycleCode: string) => Latent,
+  rows = takenRows(taken, w),
+): (Measure | null)[] {
+  const latent = (i: number) => latentOf(taken[i]!.cycleCode)
+  const { data } = rows
+  const enough = new Set(rows.enough)
+  const found = measureRows(data, w.items, w.run, w.reference, latent)
+  // Where scores count what was not reached as wrong, growth still leaves it out.
+  const reached =
+    w.notReached === 'wrong'
+      ? measureRows(matrixOf(taken, w.forms, 'calibration', w.renewal).data, w.items, w.run, w.reference, latent)
+      : found
+  return found.map((m, i) => {
+    const scored = data.cells.subarray(i * data.items, (i + 1) * data.items).reduce((n, x) => n + (x === MISSING ? 0 : 1), 0)
+    if (!m || !enough.has(i) || m.items * 2 < scored) return null
+    const own = reached[i] ?? m
+    return { ...m, reachedScale: own.scale, reachedSe: own.scaleSe }
+  })
+}
