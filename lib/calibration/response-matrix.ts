@@ -11,7 +11,14 @@ import type { MeasurementSettings } from './measurement-rule'
 import { isUnrated, type RatedShares } from '@/lib/rating/model'
 
 /** An item of a form with the scoring that counts (corrections applied). */
-export type MeasuredItem = { itemVersionId: string; content: ItemContent; scoring: ItemScoring; stimulusId: string | null }
+export type MeasuredItem = {
+  itemVersionId: string
+  content: ItemContent
+  scoring: ItemScoring
+  stimulusId: string | null
+  /** Content domain of a subject test ('ALJ'), else indicator ('1.2'): what strengths and needs are told by. */
+  area?: string
+}
 
 /**
  * Whole-number categories of one attempt. One place for the rule on missing answers: omitted is wrong (category 0), because

@@ -69,6 +69,7 @@ async function comparison(
       instrumentId: l.instrumentId,
       runId: l.runId,
       error: (100 * l.error) / l.sigma,
+      anchorErrors: l.report.anchors.flatMap((a) => (a.state === 'dropped' ? [] : [(100 * a.error) / l.sigma])),
       gate: l.gate,
       anchors: l.report.anchors.filter((a) => a.state !== 'dropped').length,
       dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,

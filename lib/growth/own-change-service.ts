@@ -69,9 +69,10 @@ export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
       const latent = pair && (await populations(f)).get(pair.instrumentId)
       const link = pair && f.links.find((l) => l.instrumentId === pair.instrumentId)
       if (!f || !pair || !latent || !link) return null
-      const about = { part: f.part, from: f.chosen.baseName, to: f.chosen.name, linkError: link.error }
-      if (link.error > LINK_UP_TO) return { ...about, told: null }
-      const { mean, sd, pImproved, word } = personChange(pair, latent, carriedLinkError(link.error, link.anchors))
+      const linkError = carriedLinkError({ error: link.error, anchors: link.anchorErrors })
+      const about = { part: f.part, from: f.chosen.baseName, to: f.chosen.name, linkError }
+      if (linkError > LINK_UP_TO) return { ...about, told: null }
+      const { mean, sd, pImproved, word } = personChange(pair, latent, linkError)
       return {
         ...about,
         told: { low: mean - Z80 * sd, high: mean + Z80 * sd, pImproved, word: f.part === FEEDBACK_ONLY ? null : word },

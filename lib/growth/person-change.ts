@@ -36,13 +36,18 @@ export function populationsOfChange<P extends Twice & { instrumentId: string }>(
   return new Map(groups.map(([id, own]) => [id, own.length >= OWN_SHAPE_FROM ? latentOfPairs(own) : latentOfPairs(own, all)]))
 }
 
+/** A link as single persons need it: its jackknife error, and the error of each anchor that carries it, in one unit. */
+export type LinkOfPersons = { error: number; anchors: readonly number[] }
+
 /**
- * The error of a link as one person's chance has to carry it. It is itself estimated from its anchors: Student's variance df/(df − 2) for
- * four of them and more; three or fewer hardly tell their own error, so it is tripled.
+ * The error of a link as one person's chance has to carry it: never below what the errors of its anchors alone leave of their mean, for the
+ * jackknife of a few anchors is often small by luck; and with Student's variance df/(df − 2), for it is itself estimated. Three anchors
+ * or fewer hardly tell their own error, so it is tripled.
  */
-export function carriedLinkError(error: number, anchors: number): number {
-  const df = anchors - 1
-  return error * (df > 2 ? Math.sqrt(df / (df - 2)) : 3)
+export function carriedLinkError({ error, anchors }: LinkOfPersons): number {
+  const least = Math.sqrt(anchors.reduce((s, e) => s + e * e, 0)) / Math.max(anchors.length, 1)
+  const df = anchors.length - 1
+  return Math.max(error, least) * (df > 2 ? Math.sqrt(df / (df - 2)) : 3)
 }
 
 /** One person's change: its posterior, the chance of having risen, and the word, points. */

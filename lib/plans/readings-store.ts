@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
-import { sharePosterior } from '@/lib/psychometrics/posterior'
+import { sharePosterior, type Posterior } from '@/lib/psychometrics/posterior'
 import { tooFew } from '@/lib/calibration/reach-model'
 import { posteriorOf } from '@/lib/scoring/judgement-model'
 import type { Area, Reading } from './model'
@@ -22,6 +22,7 @@ export type PlacedReading = Reading & {
 type Row = Omit<PlacedReading, 'basis' | 'score' | 'posterior' | 'areas' | 'few'> & {
   answered: number | null
   points: number | null
+  gaps: Record<string, Posterior> | null
   pointsSe: number | null
   posteriorMean: number | null
   posteriorSd: number | null
@@ -77,7 +78,7 @@ export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]>
      )
      SELECT sat.id AS "attemptId", sat.teacher_id AS "teacherId", sat.competency_code AS part, sat.cycle_code AS "cycleCode", sat.starts_on AS "cycleStart", sat.school_id AS "schoolId",
             sat.region_id AS "regionId", r.kemendagri_code AS "regionCode", l.code AS "levelCode", u.code AS subject,
-            v.percent, v.items, v.answered, b.scale AS points, b.scale_se AS "pointsSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd",
+            v.percent, v.items, v.answered, b.scale AS points, b.scale_se AS "pointsSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd", b.areas AS gaps,
             k.mean AS "peerMean", k.variance AS "peerVariance", k.error AS "peerError", k.n AS peers, areas.areas
        FROM sat JOIN score v ON v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
        JOIN region r ON r.id = sat.region_id JOIN education_level l ON l.id = sat.level_id LEFT JOIN subject u ON u.id = sat.subject_id
@@ -88,10 +89,25 @@ export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]>
     values,
   )
   return rows.map(
-    ({ points, pointsSe, posteriorMean, posteriorSd, items, answered, peerMean, peerVariance, peerError, peers, areas, ...rest }) => {
+    ({
+      points,
+      pointsSe,
+      posteriorMean,
+      posteriorSd,
+      items,
+      answered,
+      peerMean,
+      peerVariance,
+      peerError,
+      peers,
+      areas: raw,
+      gaps,
+      ...rest
+    }) => {
+      const areas = (raw ?? []).map((a) => ({ ...a, gap: gaps?.[a.code.split(':').at(-1)!] ?? null }))
       if (points !== null && pointsSe !== null) {
         const posterior = posteriorOf({ scale: points, scaleSe: pointsSe, posteriorMean, posteriorSd })
-        return { ...rest, basis: 'scale', score: points, posterior, areas: areas ?? [] }
+        return { ...rest, basis: 'scale', score: points, posterior, areas }
       }
       const known = sharePosterior(rest.percent / 100, items, {
         mean: peerMean ?? 0.5,
@@ -105,7 +121,7 @@ export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]>
         few: answered !== null && tooFew({ items, answered }) ? { answered, items } : null,
         score: rest.percent,
         posterior: { mean: 100 * known.mean, sd: 100 * known.sd },
-        areas: areas ?? [],
+        areas,
       }
     },
   )

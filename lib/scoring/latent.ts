@@ -20,7 +20,7 @@ export function latentOfRun(
   cycleOf: readonly string[],
   rows: readonly number[],
   kin: readonly Spread[],
-): LatentOfRun | null {
+): Omit<LatentOfRun, 'areaVariance'> | null {
   if (rows.length < OWN_MEAN_FROM) return null
   const cells = new Int8Array(rows.length * data.items)
   rows.forEach((row, at) => cells.set(data.cells.subarray(row * data.items, (row + 1) * data.items), at * data.items))
@@ -63,7 +63,7 @@ function middleAnswers(data: Responses): number {
 }
 
 /** The population of each cycle of a run. A cycle that came after it is read as the run's largest; without any, as the calibration says. */
-export function populations(latent: LatentOfRun | null, t: Transformation): (cycleCode: string) => Latent {
+export function populations(latent: Omit<LatentOfRun, 'areaVariance'> | null, t: Transformation): (cycleCode: string) => Latent {
   const unit = populationOf(t)
   if (!latent) return () => unit
   const { sd, logSdError, answers } = latent

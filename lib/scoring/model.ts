@@ -42,6 +42,8 @@ export type LatentOfRun = {
   logSdError: number
   /** Answers to a calibrated item, the middle one of all: how well difficulties are known. */
   answers: number
+  /** How far areas differ within people beyond error, variance in θ units. */
+  areaVariance: number
   /** How many other instruments the spread was drawn to. */
   kin: number
 }

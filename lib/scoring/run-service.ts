@@ -19,7 +19,7 @@ import { thetaAtShare } from '@/lib/calibration/calibrated-item'
 import { cutInForce } from '@/lib/standards/cuts'
 import { cutsOf } from '@/lib/standards/inside'
 import { latentOfRun, populations } from './latent'
-import { measuresOf, takenRows } from './run-measures'
+import { areaVarianceOf, measuresOf, takenRows } from './run-measures'
 import { calibratedItems, referenceItems, runItems } from '@/lib/calibration/items-in-force'
 import { recovery } from './recovery'
 import * as store from './run-store'
@@ -93,8 +93,11 @@ export async function performScoreRun(runId: string): Promise<void> {
   const w = { run, items, renewal, reference, forms, notReached: (await rulesOf(run)).notReached }
   const taken = takenRows(attempts, w)
   const cycleOf = attempts.map((a) => a.cycleCode)
-  const latent = latentOfRun(taken.data, items, cycleOf, taken.enough, await store.spreadsOfKin(run.instrumentId))
-  const measures = measuresOf(attempts, w, populations(latent, run), taken)
+  const people = latentOfRun(taken.data, items, cycleOf, taken.enough, await store.spreadsOfKin(run.instrumentId))
+  const population = populations(people, run)
+  const areaVariance = areaVarianceOf(attempts, w, population, taken)
+  const latent = people && { ...people, areaVariance }
+  const measures = measuresOf(attempts, { ...w, areaVariance }, population, taken)
   const before = new Map<string, Before>(
     previous
       ? (await store.pointsOfRun(previous.id)).map((p) => [p.attemptId, { points: p.scale }])
@@ -247,7 +250,8 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
       const reference = await referenceItems(run.calibrationId)
       // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
       const w = { run, items, renewal, reference, forms, notReached: (await rulesOf(run)).notReached }
-      const measures = measuresOf(taken, w, populations(run.latent, run))
+      const areaVariance = run.latent?.areaVariance ?? 0
+      const measures = measuresOf(taken, { ...w, areaVariance }, populations(run.latent, run))
       const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
       if (rows.length) await store.insertAbilities(pool(), run.id, rows, run.state === 'released' ? 'update-unless-admitted' : 'update')
     }

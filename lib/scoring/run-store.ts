@@ -73,7 +73,7 @@ export async function insertAbilities(
   standing: 'update' | 'update-unless-admitted' | 'keep',
 ): Promise<void> {
   const update = `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, posterior_mean = excluded.posterior_mean, posterior_sd = excluded.posterior_sd, reached_scale = excluded.reached_scale, reached_se = excluded.reached_se, items = excluded.items, fit = excluded.fit`
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, posterior_mean = excluded.posterior_mean, posterior_sd = excluded.posterior_sd, reached_scale = excluded.reached_scale, reached_se = excluded.reached_se, areas = excluded.areas, items = excluded.items, fit = excluded.fit`
   const conflict = {
     update,
     'update-unless-admitted': `${update} WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
@@ -98,6 +98,7 @@ export async function insertAbilities(
       posterior_sd: 'float8',
       reached_scale: 'float8',
       reached_se: 'float8',
+      areas: 'jsonb',
     },
     rows.map(({ attemptId, measure: m }) => [
       runId,
@@ -115,6 +116,7 @@ export async function insertAbilities(
       m.posteriorSd,
       m.reachedScale,
       m.reachedSe,
+      m.areas,
     ]),
     conflict[standing],
   )
@@ -171,7 +173,7 @@ export async function releaseRun(
   return true
 }
 
-export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe'> & Kept & { attemptId: string; runId: string }
+export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe' | 'areas'> & Kept & { attemptId: string; runId: string }
 const ABILITY = `a.attempt_id AS "attemptId", a.run_id AS "runId", a.theta, a.se, a.scale, a.scale_se AS "scaleSe", a.mastery, a.mastery_low AS "masteryLow",
   a.mastery_high AS "masteryHigh", a.items, a.fit, a.posterior_mean AS "posteriorMean", a.posterior_sd AS "posteriorSd"`
 

@@ -67,8 +67,9 @@ function Areas({ profile }: { profile: OwnProfile }) {
       <Bars title="Area penguatan" lines={profile.needs} />
       {open.length > 0 && (
         <p className="mt-3 text-sm text-soft">
-          <strong>Belum dapat dibedakan.</strong> {open.join('; ')}: butirnya terlalu sedikit atau hasilnya terlalu dekat batas untuk
-          disebut kekuatan atau area penguatan.
+          <strong>Belum dapat dibedakan.</strong> {open.join('; ')}: pada tes ini jawaban Anda di area-area itu tidak cukup berbeda untuk
+          menyebut salah satunya kekuatan atau area penguatan. Kesukaran dan jumlah butirnya sudah diperhitungkan.
+          {profile.needs.length === 0 && profile.tier && ' Pilihlah sendiri area yang ingin Anda dalami pada rencana belajar Anda.'}
         </p>
       )}
       {profile.latest && profile.tier && (
@@ -299,7 +300,8 @@ export default async function ResultsPage() {
       {parts.length > 0 && (
         <p className="no-print max-w-prose text-sm text-soft">
           Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai
-          sebagian. Kekuatan dan area penguatan hanya disebut bila seluruh rentangnya di atas atau di bawah batas. Bobot dan gabungan
+          sebagian. Area penguatan hanya disebut bila jelas di bawah area Anda yang lain; dari sepuluh guru yang areanya sama kuat, paling
+          banyak satu yang keliru disebut. Kekuatan disebut bila peluang mencapai 500 di area itu sedikitnya 90 dari 100. Bobot dan gabungan
           memakai aturan versi {rules.version}
           {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
         </p>

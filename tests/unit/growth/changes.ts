@@ -23,12 +23,14 @@ export function changesOf(w: { items: number; teachers: number; provinces: numbe
   return Array.from({ length: w.provinces }, (_, k) => {
     const p = simulateProvince(500 + k, { everybody: 0.05, modules: [0.3, 0], drift: 0, closing: 0, ...w })
     const link = p.errors.get('one')!
-    const anchors = p.report.anchors.filter((a) => a.state !== 'dropped').length
+    const points = link / p.report.error!
+    const anchors = p.report.anchors.flatMap((a) => (a.state === 'dropped' ? [] : [points * a.error]))
+    const carried = carriedLinkError({ error: link, anchors })
     const latent = populationsOfChange(p.pairs).get('one')!
     return p.pairs.map((x, i): Told => {
       const old = individualGrowth({ theta: x.before, se: x.seBefore }, { theta: x.after, se: Math.hypot(x.seAfter, link) })
       if (!old.ok) throw new Error(old.problem.detail)
-      const now = link > LINK_UP_TO ? null : personChange(x, latent, carriedLinkError(link, anchors))
+      const now = carried > LINK_UP_TO ? null : personChange(x, latent, carried)
       return { province: k, before: old.value.word, pImproved: now?.pImproved ?? null, word: now?.word ?? null, gain: p.gains[i]! }
     })
   }).flat()

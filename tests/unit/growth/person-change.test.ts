@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chanceBelow } from '@/lib/psychometrics/posterior'
-import { personChange, populationsOfChange } from '@/lib/growth/person-change'
+import { carriedLinkError, personChange, populationsOfChange } from '@/lib/growth/person-change'
 import { changeWord } from '@/components/growth/words'
 import { chances, changesOf, reliability, tell } from './changes'
 
@@ -36,6 +36,12 @@ describe('the change of one person', () => {
     expect(told(560, 0).mean).toBeLessThan(80)
     expect(told(560, 30).sd).toBeGreaterThan(told(560, 0).sd)
     expect(told(560, 0).pImproved).toBeCloseTo(1 - chanceBelow(told(560, 0), 0), 12)
+  })
+
+  it('carries a link at least as uncertain as its anchors are, and is not told at all where that is wide', () => {
+    expect(carriedLinkError({ error: 1, anchors: Array(16).fill(20) as number[] })).toBeCloseTo(5 * Math.sqrt(15 / 13), 9)
+    expect(carriedLinkError({ error: 7, anchors: Array(16).fill(20) as number[] })).toBeCloseTo(7 * Math.sqrt(15 / 13), 9)
+    expect(carriedLinkError({ error: 4, anchors: [5, 5] })).toBe(12)
   })
 
   it('has one population for all readers; a small instrument takes its spread from the others', () => {

@@ -37,7 +37,7 @@ function taken(theta: number, seed: number, reached: number, random: () => numbe
 const run = (people: readonly Taken[], notReached: 'missing' | 'wrong') =>
   measuresOf(
     people,
-    { run: { thetaCut: 0, sigma: 1 }, items, renewal: null, reference: items, forms: new Map([['f', form]]), notReached },
+    { run: { thetaCut: 0, sigma: 1 }, items, renewal: null, reference: items, forms: new Map([['f', form]]), notReached, areaVariance: 0 },
     () => ({ mean: 0, sd: 1, meanError: 0, logSdError: 0 }),
   )
 const mean = (x: readonly number[]) => x.reduce((s, v) => s + v, 0) / x.length
