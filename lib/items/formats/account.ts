@@ -6,12 +6,19 @@ import type { ReadItem } from './read'
  * item, and what it does not find is a loss with the words in it. So an item is whole only when nothing of it was dropped.
  */
 export type Piece = {
+  /** Words as the source shows them; a piece that is a line break ends a line. */
   v: string
-  /** The sentence of the loss. */
+  /** The sentence of the loss: these words are not in the item. */
   lost?: string
-  /** Why it is not in the item although nothing is lost: numbers, letters of options, hidden text. */
+  /** The sentence of a loss of form: the words are in the item, and not as they looked. */
+  look?: string
+  /** Why the words are not in the item although nothing is lost: numbers, letters of options, keys, hidden text. */
   skip?: string
 }
+
+export const BREAK: Piece = { v: '\n' }
+/** Words line by line. */
+export const linesOfPieces = (lines: readonly string[], skip?: string): Piece[] => lines.flatMap((v) => [skip ? { v, skip } : { v }, BREAK])
 
 /** A line of a file that belongs to no item, and why. */
 export type SkippedLine = { line: number; text: string; why: string }
@@ -51,40 +58,57 @@ function held(item: ReadItem, skips: readonly string[]): string {
 const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 58)}…` : text}”`
 export const unread = (text: string): string => `Tidak ikut terbaca: ${quoted(text.replace(/\s+/g, ' ').trim())}.`
 
+/** Words that are looked for, in ever smaller parts. */
+type Part = { v: string; of: Piece; found: boolean }
+
 /**
- * The item with its source, where every piece that did not arrive is marked. Words are looked for line by line, then word by word, then
- * sign by sign, so that what is missing is named at its own place. `skips` are words of the format itself, as "ANSWER: B".
+ * The item with its source, where every piece that did not arrive is marked. Words are looked for line by line, then piece by piece, word
+ * by word and sign by sign, so that what is missing is named at its own place. `skips` are words of the format itself, as "ANSWER: B".
  */
 export function settle(item: ReadItem, pieces: readonly Piece[], skips: readonly string[] = []): ReadItem {
-  const told = pieces.filter((p) => p.lost).map((p) => p.lost!)
-  if (item.status === 'refused') return { ...item, source: [...pieces], problems: [...new Set([...item.problems, ...told])] }
+  const told = pieces.flatMap((p) => [p.lost, p.look].filter((s) => s !== undefined))
+  if (item.status === 'refused') return { ...item, source: trimmed(pieces), problems: [...new Set([...item.problems, ...told])] }
   let rest = held(item, skips)
   const take = (words: string): boolean => {
-    const at = rest.indexOf(words)
-    if (at < 0) return false
-    rest = `${rest.slice(0, at)}\u0001${rest.slice(at + words.length)}`
-    return true
+    const at = words ? rest.indexOf(words) : -1
+    if (at >= 0) rest = `${rest.slice(0, at)}\u0001${rest.slice(at + words.length)}`
+    return at >= 0 || !words
   }
-  const open = pieces.map((p) => !p.lost && !p.skip && !take(visible(p.v)))
-  const parts = pieces.map((p, i) =>
-    open[i] ? p.v.split(/(\s+)/).map((v) => ({ v, found: !v.trim() || take(visible(v)) })) : [{ v: p.v, found: true }],
-  )
+  const lines: Part[][] = [[]]
+  for (const p of trimmed(pieces)) {
+    lines.at(-1)!.push({ v: p.v, of: p, found: Boolean(p.lost ?? p.skip) || p.v === '\n' })
+    if (p.v === '\n') lines.push([])
+  }
+  for (const line of lines) {
+    const open = line.filter((p) => !p.found)
+    if (take(open.map((p) => visible(p.v)).join(''))) for (const p of open) p.found = true
+  }
+  const inParts = (parts: Part[], cut: (v: string) => string[]): Part[] =>
+    parts
+      .flatMap((p) => (p.found ? [p] : cut(p.v).map((v) => ({ ...p, v }))))
+      .map((p) => (p.found ? p : { ...p, found: take(visible(p.v)) }))
+  let parts = inParts(lines.flat(), (v) => [v])
+  parts = inParts(parts, (v) => v.split(/(\s+)/))
+  parts = inParts(parts, (v) => [...v])
   const source: Piece[] = []
-  for (const [i, p] of pieces.entries()) {
-    for (const part of parts[i]!) {
-      if (part.found) add(source, { ...p, v: part.v })
-      else for (const sign of part.v) add(source, visible(sign) && !take(visible(sign)) ? { v: sign, lost: '?' } : { ...p, v: sign })
-    }
-    if (i < pieces.length - 1) source.push({ v: '\n' })
-  }
+  for (const p of parts) add(source, p.found ? { ...p.of, v: p.v } : { v: p.v, lost: '?' })
   const named = joined(source).map((p) => (p.lost === '?' ? { ...p, lost: unread(p.v) } : p))
-  const problems = [...new Set([...item.problems, ...told, ...named.flatMap((p) => (p.lost ? [p.lost] : []))])]
+  const missing = named.flatMap((p) => (p.lost ? [p.lost] : []))
+  const problems = [...new Set([...item.problems, ...told, ...missing])]
   return { ...item, source: named, problems, status: problems.length ? 'loss' : 'whole' }
+}
+
+/** Without line breaks at the end. */
+function trimmed(pieces: readonly Piece[]): Piece[] {
+  let end = pieces.length
+  while (end && pieces[end - 1]!.v === '\n') end--
+  return pieces.slice(0, end)
 }
 
 function add(out: Piece[], piece: Piece): void {
   const last = out.at(-1)
-  if (last && last.lost === piece.lost && last.skip === piece.skip && last.v !== '\n') last.v += piece.v
+  const same = last && last.lost === piece.lost && last.skip === piece.skip && last.look === piece.look
+  if (same && last.v !== '\n' && piece.v !== '\n') last.v += piece.v
   else out.push({ ...piece })
 }
 

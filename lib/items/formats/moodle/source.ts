@@ -1,4 +1,4 @@
-import type { Piece } from '../account'
+import { BREAK, type Piece } from '../account'
 import { markdownHtml } from '../markdown'
 import { attr, childNamed, childrenNamed, nameOf, type Element } from '../xml'
 import { fractionOf, textIn } from './answers'
@@ -47,7 +47,7 @@ export function moodleSource(question: Element, kind: string): { pieces: Piece[]
   const say = (holder: Element | undefined, skip?: string, raw = rawOf(holder)) => {
     for (const v of bareHtml(raw)) {
       if (!skip) skips.push(...fences(v))
-      pieces.push(skip ? { v, skip } : { v })
+      pieces.push(skip ? { v, skip } : { v }, BREAK)
     }
   }
   const cloze = kind === 'cloze' || kind === 'multianswer'
@@ -58,7 +58,8 @@ export function moodleSource(question: Element, kind: string): { pieces: Piece[]
     undefined,
     cloze ? stem.replace(EMBEDDED, ' ') : kind === 'gapselect' || kind === 'ddwtos' ? stem.replace(/\[\[\d+\]\]/g, ' ') : stem,
   )
-  if (cloze) for (const [all] of stem.matchAll(EMBEDDED)) for (const v of bareHtml(all)) pieces.push({ v, skip: 'isian di dalam teks' })
+  if (cloze)
+    for (const [all] of stem.matchAll(EMBEDDED)) for (const v of bareHtml(all)) pieces.push({ v, skip: 'isian di dalam teks' }, BREAK)
   const seen = new Set<string>()
   for (const e of childrenNamed(question, 'answer', 'subquestion', 'selectoption', 'dragbox')) {
     const words = textIn(e).trim()
