@@ -1,5 +1,17 @@
 import { BREAK, type Piece } from '../account'
-import { allNamed, attr, childNamed, childrenNamed, childrenOf, elementsOf, isElement, nameOf, textOf, type Element, type Node } from '../xml'
+import {
+  allNamed,
+  attr,
+  childNamed,
+  childrenNamed,
+  childrenOf,
+  elementsOf,
+  isElement,
+  nameOf,
+  textOf,
+  type Element,
+  type Node,
+} from '../xml'
 
 /** The words of a QTI item as its own file has them: what `settle` holds the reader to. */
 const SILENT = new Set(['script', 'style', 'annotation', 'annotationxml', 'stylesheet'])
