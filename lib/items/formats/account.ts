@@ -1,0 +1,133 @@
+import type { ReadItem } from './read'
+
+/**
+ * What a reader did with every visible word of an item's source. A reader hands its source over in pieces and says of some that they were
+ * lost or skipped, and why; of all others it claims that they stand in the item. `settle` believes no claim: it looks for the words in the
+ * item, and what it does not find is a loss with the words in it. So an item is whole only when nothing of it was dropped.
+ */
+export type Piece = {
+  /** Words as the source shows them; a piece that is a line break ends a line. */
+  v: string
+  /** The sentence of the loss: these words are not in the item. */
+  lost?: string
+  /** The sentence of a loss of form: the words are in the item, and not as they looked. */
+  look?: string
+  /** Why the words are not in the item although nothing is lost: numbers, letters of options, keys, hidden text. */
+  skip?: string
+}
+
+export const BREAK: Piece = { v: '\n' }
+/** Words line by line. */
+export const linesOfPieces = (lines: readonly string[], skip?: string): Piece[] => lines.flatMap((v) => [skip ? { v, skip } : { v }, BREAK])
+
+/** A line of a file that belongs to no item, and why. */
+export type SkippedLine = { line: number; text: string; why: string }
+
+/** Letters, digits and signs without spaces, in the one form that composed and decomposed letters share. */
+export const visible = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\ue000-\uf8ff]/gu, '')
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+/** The signs of a formula. */
+export const signsOf = (mathml: string): string =>
+  mathml.replace(/<[^>]*>/g, ' ').replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name]!)
+
+/** Names of fields that are no words of the item, but its form. */
+const FORM = new Set(['t', 'type', 'kind', 'media', 'alt', 'id', 'mathml', 'tex', 'rule', 'shape', 'key', 'keys'])
+
+/** Every word that an item holds, field by field. */
+function wordsIn(tree: unknown, out: string[]): void {
+  if (typeof tree === 'string' || typeof tree === 'number') out.push(String(tree))
+  else if (Array.isArray(tree)) tree.forEach((n) => wordsIn(n, out))
+  else if (tree && typeof tree === 'object') {
+    const node = tree as { mathml?: string; tex?: string }
+    if (typeof node.mathml === 'string') {
+      out.push(signsOf(node.mathml))
+      if (node.tex) out.push(node.tex)
+    }
+    for (const [name, value] of Object.entries(tree)) if (!FORM.has(name)) wordsIn(value, out)
+  }
+}
+
+/** All visible signs of an item in one line; what stood side by side in the tree stands side by side here. */
+function held(item: ReadItem, skips: readonly string[]): string {
+  const out: string[] = []
+  wordsIn([item.content, item.scoring, item.stimulus?.body, item.rationale, item.about, item.notes], out)
+  return [...out, '\u0001', ...skips].map((s) => (s === '\u0001' ? s : visible(s))).join('')
+}
+
+const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 58)}…` : text}”`
+export const unread = (text: string): string => `Tidak ikut terbaca: ${quoted(text.replace(/\s+/g, ' ').trim())}.`
+
+/** Words that are looked for, in ever smaller parts. */
+type Part = { v: string; of: Piece; found: boolean }
+
+/**
+ * The item with its source, where every piece that did not arrive is marked. Words are looked for line by line, then piece by piece, word
+ * by word and sign by sign, so that what is missing is named at its own place. `skips` are words of the format itself, as "ANSWER: B".
+ */
+export function settle(item: ReadItem, pieces: readonly Piece[], skips: readonly string[] = []): ReadItem {
+  const told = pieces.flatMap((p) => [p.lost, p.look].filter((s) => s !== undefined))
+  if (item.status === 'refused') return { ...item, source: trimmed(pieces), problems: [...new Set([...item.problems, ...told])] }
+  let rest = held(item, skips)
+  const take = (words: string): boolean => {
+    const at = words ? rest.indexOf(words) : -1
+    if (at >= 0) rest = `${rest.slice(0, at)}\u0001${rest.slice(at + words.length)}`
+    return at >= 0 || !words
+  }
+  const lines: Part[][] = [[]]
+  for (const p of trimmed(pieces)) {
+    lines.at(-1)!.push({ v: p.v, of: p, found: Boolean(p.lost ?? p.skip) || p.v === '\n' })
+    if (p.v === '\n') lines.push([])
+  }
+  for (const line of lines) {
+    const open = line.filter((p) => !p.found)
+    if (take(open.map((p) => visible(p.v)).join(''))) for (const p of open) p.found = true
+  }
+  const inParts = (parts: Part[], cut: (v: string) => string[]): Part[] =>
+    parts
+      .flatMap((p) => (p.found ? [p] : cut(p.v).map((v) => ({ ...p, v }))))
+      .map((p) => (p.found ? p : { ...p, found: take(visible(p.v)) }))
+  let parts = inParts(lines.flat(), (v) => [v])
+  parts = inParts(parts, (v) => v.split(/(\s+)/))
+  parts = inParts(parts, (v) => [...v])
+  const source: Piece[] = []
+  for (const p of parts) add(source, p.found ? { ...p.of, v: p.v } : { v: p.v, lost: '?' })
+  const named = joined(source).map((p) => (p.lost === '?' ? { ...p, lost: unread(p.v) } : p))
+  const missing = named.flatMap((p) => (p.lost ? [p.lost] : []))
+  const problems = [...new Set([...item.problems, ...told, ...missing])]
+  return { ...item, source: named, problems, status: problems.length ? 'loss' : 'whole' }
+}
+
+/** Without line breaks at the end. */
+function trimmed(pieces: readonly Piece[]): Piece[] {
+  let end = pieces.length
+  while (end && pieces[end - 1]!.v === '\n') end--
+  return pieces.slice(0, end)
+}
+
+function add(out: Piece[], piece: Piece): void {
+  const last = out.at(-1)
+  const same = last && last.lost === piece.lost && last.skip === piece.skip && last.look === piece.look
+  if (same && last.v !== '\n' && piece.v !== '\n') last.v += piece.v
+  else out.push({ ...piece })
+}
+
+/** Missing words with nothing but space between them are one missing passage. */
+function joined(source: readonly Piece[]): Piece[] {
+  const out: Piece[] = []
+  for (const [i, p] of source.entries()) {
+    const before = out.at(-1)
+    if (before?.lost === '?' && p.lost === '?') before.v += p.v
+    else if (before?.lost === '?' && !visible(p.v) && p.v !== '\n' && source[i + 1]?.lost === '?') before.v += p.v
+    else out.push({ ...p })
+  }
+  return out
+}
+
+/** The kind of a loss: its sentence without the words, numbers and names of this item. */
+export const kindOfLoss = (problem: string): string =>
+  problem
+    .replace(/“[^”]*”|"[^"]*"/g, '“…”')
+    .replace(/\b[\w./%-]+\.(png|jpe?g|gif|svg|webp|wmf|emf|mp3|mp4|ogg|wav)\b/gi, '…')
+    .replace(/\b(opsi|baris|kolom) [A-Z0-9]+(?:(?:, | dan )[A-Z0-9]+)*/gi, '$1 …')
+    .replace(/\d+/g, '…')
