@@ -14,6 +14,7 @@ const owners: Record<string, string> = {
   education_level: 'roster',
   import_batch: 'roster',
   import_change: 'roster',
+  roster_answer: 'roster',
   framework_node: 'instruments',
   instrument: 'instruments',
   content_domain: 'instruments',
