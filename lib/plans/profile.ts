@@ -1,5 +1,6 @@
-import { decision, Z80 } from '@/lib/psychometrics/classification'
-import { SCALE_CUT } from '@/lib/scoring/model'
+import { Z80 } from '@/lib/psychometrics/classification'
+import { chanceBelow } from '@/lib/psychometrics/posterior'
+import { judge } from '@/lib/scoring/judgement-model'
 import type { Area, Reading, TierRules } from './model'
 
 /**
@@ -12,6 +13,9 @@ export type AreaState = 'strength' | 'need' | 'unclear'
 
 /** One area with what may be said of it. `balanced`, `low` and `high` (80 % range) are percents. */
 export type AreaFound = Area & { state: AreaState; balanced: number; low: number; high: number }
+
+/** Whoever helps others may be below the line of competence with this chance at most. */
+const HELPER_BELOW = 0.1
 
 export type Profile = {
   part: string
@@ -68,10 +72,9 @@ export function profileOf(reading: Reading, rules: TierRules): Profile {
 }
 
 /** Personality is feedback only: no standing is derived from it. */
-export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'score' | 'se'>): Profile['standing'] {
+export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'posterior'>): Profile['standing'] {
   if (reading.basis !== 'scale' || reading.part === '2') return null
-  const found = decision(reading.score, Math.max(reading.se, 1e-9), SCALE_CUT)
-  return found.ok ? found.value.state : null
+  return judge(reading.posterior).state
 }
 
 /**
@@ -81,7 +84,7 @@ export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'score' | '
 export function helpsIn(reading: Reading, rules: TierRules): Record<string, number> {
   const line = rules.tiers.at(-2)!
   const cut = reading.basis === 'scale' ? line.from : line.fromPercent
-  if (reading.score - Z80 * reading.se < cut) return {}
+  if (chanceBelow(reading.posterior, cut) > HELPER_BELOW) return {}
   return Object.fromEntries(profileOf(reading, rules).strengths.map((a) => [a.code, a.low]))
 }
 

@@ -30,3 +30,13 @@ export type Difference = {
   /** Persons whose level changes, and how many of them cross the competent line upwards and downwards. */
   crossed: { n: number; up: number; down: number }
 }
+
+/** The populations of the persons of a run, θ units: a mean a cycle, one spread drawn to those of its kin, and the spread of its own people. */
+export type LatentOfRun = {
+  cycles: Record<string, { mean: number; meanError: number; n: number }>
+  own: { sd: number; logSdError: number }
+  sd: number
+  logSdError: number
+  /** How many other instruments the spread was drawn to. */
+  kin: number
+}

@@ -19,7 +19,9 @@ import { linkBehind, linksOf } from '@/lib/calibration/inside'
 import { thetaAtShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { cutInForce } from '@/lib/standards/cuts'
 import { cutsOf } from '@/lib/standards/inside'
+import { latentOfRun, populations } from './latent'
 import { measureRows, type Measure } from './measure'
+import type { Latent } from '@/lib/psychometrics/posterior'
 import { matrixOf } from '@/lib/calibration/response-matrix'
 import { calibratedItems, referenceItems, runItems } from '@/lib/calibration/items-in-force'
 import { recovery } from './recovery'
@@ -78,8 +80,9 @@ function measuredEnough(
   items: readonly CalibratedItem[],
   run: store.RunRow,
   reference: readonly CalibratedItem[],
+  latentOf: (row: number) => Latent,
 ): (Measure | null)[] {
-  return measureRows(data, items, run, reference).map((m, i) => {
+  return measureRows(data, items, run, reference, latentOf).map((m, i) => {
     const scored = data.cells.subarray(i * data.items, (i + 1) * data.items).reduce((n, x) => n + (x === MISSING ? 0 : 1), 0)
     return m && m.items * 2 >= scored ? m : null
   })
@@ -105,7 +108,11 @@ export async function performScoreRun(runId: string): Promise<void> {
     'scoring',
     renewal,
   )
-  const measures = measuredEnough(data, items, run, reference)
+  const everybody = attempts.map((_, i) => i)
+  const cycleOf = attempts.map((a) => a.cycleCode)
+  const latent = latentOfRun(data, items, cycleOf, everybody, await store.spreadsOfKin(run.instrumentId))
+  const population = populations(latent, run)
+  const measures = measuredEnough(data, items, run, reference, (i) => population(cycleOf[i]!))
   const before = new Map<string, Before>(
     previous
       ? (await store.pointsOfRun(previous.id)).map((p) => [p.attemptId, { points: p.scale }])
@@ -121,7 +128,7 @@ export async function performScoreRun(runId: string): Promise<void> {
   await inTransaction(async (tx) => {
     // Whoever closed or changed meanwhile was measured from newer answers than were read above.
     await store.insertAbilities(tx, runId, rows, 'keep')
-    await store.finishRun(tx, runId, diff)
+    await store.finishRun(tx, runId, diff, latent)
   })
 }
 
@@ -260,7 +267,10 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
         renewal,
       )
       // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-      const measures = measuredEnough(data, items, run, await referenceItems(run.calibrationId))
+      const population = populations(run.latent, run)
+      const measures = measuredEnough(data, items, run, await referenceItems(run.calibrationId), (i) =>
+        population(cycles.get(own[i]!.attempt.id)!),
+      )
       const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
       if (rows.length) await store.insertAbilities(pool(), run.id, rows, run.state === 'released' ? 'update-unless-admitted' : 'update')
     }

@@ -54,10 +54,17 @@ function fieldsOf(type: ItemType, cells: Cells): Record<string, unknown> {
   return table.read(cells)
 }
 
+/** What a cell holds and its text does not say, by row and column from 0: `refused`, the item cannot be read; `loss`, something of it went. */
+export type CellLoss = { row: number; column: number; words: string; kind: 'refused' | 'loss' }
+
+/** Whether a row names the columns of items. */
+export const hasItemHeader = (row: readonly string[]): boolean =>
+  row.some((c) => plain(c) === 'soal') && row.some((c) => plain(c) === 'kunci')
+
 /** Rows of a filled template. Columns are found by their heads, in any order. */
-export function readTable(rows: readonly string[][]): ReadFile {
+export function readTable(rows: readonly string[][], losses: readonly CellLoss[] = []): ReadFile {
   const format = 'xlsx'
-  const headAt = rows.findIndex((r) => r.some((c) => plain(c) === 'soal') && r.some((c) => plain(c) === 'kunci'))
+  const headAt = rows.findIndex(hasItemHeader)
   if (headAt < 0)
     return { format, items: [], refused: 'Buku kerja ini tidak mempunyai kolom "Soal" dan "Kunci". Unduh templatnya, lalu isi.' }
   const head = rows[headAt]!.map(plain)
@@ -76,8 +83,12 @@ export function readTable(rows: readonly string[][]): ReadFile {
       key: cell(row, 'Kunci'),
     }
     const about = { indicator: cell(row, 'Indikator'), domain: cell(row, 'Ranah'), level: cell(row, 'Level').toUpperCase() }
+    const said = losses.filter((l) => l.row === headAt + i + 1 && head[l.column])
+    const where = (l: CellLoss) => `Kolom "${rows[headAt]![l.column]!.trim()}": ${l.words}`
     return [
-      withProblems({ id, title: stem.slice(0, 60), line, problems: [] }, () => {
+      withProblems({ id, title: stem.slice(0, 60), line, problems: said.filter((l) => l.kind === 'loss').map(where) }, () => {
+        const broken = said.find((l) => l.kind === 'refused')
+        if (broken) throw new Refused(where(broken))
         if (!stem) throw new Refused('Kolom "Soal" kosong.')
         const words = cell(row, 'Jenis')
         const type = words ? typeOf(words) : 'single'

@@ -14,8 +14,20 @@ import { idIn } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Pratinjau impor' }
 
-const kinds = { error: ['Ditolak', 'bad'], warning: ['Peringatan', 'care'], repaired: ['Diperbaiki', 'good'] } as const
-const verdicts = { new: 'baru', changed: 'berubah', unchanged: 'tetap', rejected: 'ditolak' } as const
+const kinds = {
+  error: ['Ditolak', 'bad'],
+  asked: ['Ditanyakan', 'care'],
+  warning: ['Peringatan', 'care'],
+  repaired: ['Diperbaiki', 'good'],
+} as const
+const verdicts = {
+  new: 'baru',
+  changed: 'berubah',
+  unchanged: 'tetap',
+  asked: 'menunggu jawaban',
+  rejected: 'ditolak',
+  second: 'orang yang sama',
+} as const
 
 export default async function PreviewPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('roster:import')
