@@ -1,23 +1,13 @@
+import type { Piece } from '../loss-model'
+
 /**
  * What a reader did with every visible word of an item's source. A reader hands its source over in pieces and says of some that they were
  * lost or skipped, and why; of all others it claims that they stand in the item. `settle` believes no claim: it looks for the words in the
  * item, and what it does not find is a loss with the words in it. So an item is whole only when nothing of it was dropped.
  */
-export type Piece = {
-  /** Words as the source shows them; a piece that is a line break ends a line. */
-  v: string
-  /** The sentence of the loss: these words are not in the item. */
-  lost?: string
-  /** The sentence of a loss of form: the words are in the item, and not as they looked. */
-  look?: string
-  /** Why the words are not in the item although nothing is lost: numbers, letters of options, keys, hidden text. */
-  skip?: string
-}
+export type { Piece, SkippedLine } from '../loss-model'
 
 export const BREAK: Piece = { v: '\n' }
-/** Words line by line. */
-export const linesOfPieces = (lines: readonly string[], skip?: string): Piece[] => lines.flatMap((v) => [skip ? { v, skip } : { v }, BREAK])
-
 /** What is looked through for words: the fields of an item that hold some. */
 type Accountable = {
   status: 'whole' | 'loss' | 'refused'
@@ -30,9 +20,6 @@ type Accountable = {
   stimulus?: { body: unknown }
   source?: Piece[]
 }
-
-/** A line of a file that belongs to no item, and why. */
-export type SkippedLine = { line: number; text: string; why: string }
 
 /** Letters, digits and signs without spaces, in the one form that composed and decomposed letters share. */
 export const visible = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\ue000-\uf8ff]/gu, '')
@@ -142,11 +129,3 @@ function joined(source: readonly Piece[]): Piece[] {
   }
   return out
 }
-
-/** The kind of a loss: its sentence without the words, numbers and names of this item. */
-export const kindOfLoss = (problem: string): string =>
-  problem
-    .replace(/“[^”]*”|"[^"]*"/g, '“…”')
-    .replace(/\b[\w./%-]+\.(png|jpe?g|gif|svg|webp|wmf|emf|mp3|mp4|ogg|wav)\b/gi, '…')
-    .replace(/\b(opsi|baris|kolom) [A-Z0-9]+(?:(?:, | dan )[A-Z0-9]+)*/gi, '$1 …')
-    .replace(/\d+/g, '…')
