@@ -1,5 +1,3 @@
-import type { ReadItem } from './read'
-
 /**
  * What a reader did with every visible word of an item's source. A reader hands its source over in pieces and says of some that they were
  * lost or skipped, and why; of all others it claims that they stand in the item. `settle` believes no claim: it looks for the words in the
@@ -19,6 +17,19 @@ export type Piece = {
 export const BREAK: Piece = { v: '\n' }
 /** Words line by line. */
 export const linesOfPieces = (lines: readonly string[], skip?: string): Piece[] => lines.flatMap((v) => [skip ? { v, skip } : { v }, BREAK])
+
+/** What is looked through for words: the fields of an item that hold some. */
+type Accountable = {
+  status: 'whole' | 'loss' | 'refused'
+  problems: string[]
+  notes?: string[]
+  content?: unknown
+  scoring?: unknown
+  rationale?: string
+  about?: unknown
+  stimulus?: { body: unknown }
+  source?: Piece[]
+}
 
 /** A line of a file that belongs to no item, and why. */
 export type SkippedLine = { line: number; text: string; why: string }
@@ -49,7 +60,7 @@ function wordsIn(tree: unknown, out: string[]): void {
 }
 
 /** All visible signs of an item in one line; what stood side by side in the tree stands side by side here. */
-function held(item: ReadItem, skips: readonly string[]): string {
+function held(item: Accountable, skips: readonly string[]): string {
   const out: string[] = []
   wordsIn([item.content, item.scoring, item.stimulus?.body, item.rationale, item.about, item.notes], out)
   return [...out, '\u0001', ...skips].map((s) => (s === '\u0001' ? s : visible(s))).join('')
@@ -65,7 +76,7 @@ type Part = { v: string; of: Piece; found: boolean }
  * The item with its source, where every piece that did not arrive is marked. Words are looked for line by line, then piece by piece, word
  * by word and sign by sign, so that what is missing is named at its own place. `skips` are words of the format itself, as "ANSWER: B".
  */
-export function settle(item: ReadItem, pieces: readonly Piece[], skips: readonly string[] = []): ReadItem {
+export function settle<T extends Accountable>(item: T, pieces: readonly Piece[], skips: readonly string[] = []): T {
   const told = pieces.flatMap((p) => [p.lost, p.look].filter((s) => s !== undefined))
   if (item.status === 'refused') return { ...item, source: trimmed(pieces), problems: [...new Set([...item.problems, ...told])] }
   let rest = held(item, skips)

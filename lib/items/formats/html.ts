@@ -145,6 +145,7 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
         return v ? [v.includes('`') ? { t: 'text', v } : { t: 'code', v }] : []
       }
       const inner = foreignLook(node, inline(childrenOf(node)), around.problems)
+      if (['ul', 'ol', 'table', 'pre'].includes(name)) around.problems.add('Daftar atau tabel di tempat sebaris diratakan menjadi teks.')
       return BLOCKS.has(name) ? [{ t: 'text', v: ' ' }, ...inner, { t: 'text', v: ' ' }] : inner
     })
   }
