@@ -85,7 +85,7 @@ async function preview(batchId: string): Promise<void> {
   const batch = await store.batch(batchId)
   const file = await store.batchFile(batchId)
   if (!batch || !file || batch.state !== 'reading') return
-  await reportProgress(batchId, 0, 0, 'Membuka berkas')
+  await reportProgress(batch.progress?.job ?? batchId, 0, 0, 'Membuka berkas')
   const planned = await plan(batch.fileName, file, optionsOf(batch))
   if (!planned.ok) await store.refuseBatch(batchId, planned.message)
   else await store.savePreview(batchId, planned.value.plan.preview)
