@@ -60,14 +60,17 @@ function wordsIn(tree: unknown, out: string[]): void {
 }
 
 /** All visible signs of an item in one line; what stood side by side in the tree stands side by side here. */
-function held(item: Accountable, skips: readonly string[]): string {
+function held(item: Accountable): string {
   const out: string[] = []
   wordsIn([item.content, item.scoring, item.stimulus?.body, item.rationale, item.about, item.notes], out)
-  return [...out, '\u0001', ...skips].map((s) => (s === '\u0001' ? s : visible(s))).join('')
+  return out.map(visible).join('')
 }
 
 const quoted = (text: string) => `“${text.length > 60 ? `${text.slice(0, 58)}…` : text}”`
 export const unread = (text: string): string => `Tidak ikut terbaca: ${quoted(text.replace(/\s+/g, ' ').trim())}.`
+
+/** Why letters of options in the middle of a line, fences of formulas and the like are in no item. */
+const FORM_WORDS = 'tanda bentuk berkas'
 
 /** Words that are looked for, in ever smaller parts. */
 type Part = { v: string; of: Piece; found: boolean }
@@ -79,11 +82,13 @@ type Part = { v: string; of: Piece; found: boolean }
 export function settle<T extends Accountable>(item: T, pieces: readonly Piece[], skips: readonly string[] = []): T {
   const told = pieces.flatMap((p) => [p.lost, p.look].filter((s) => s !== undefined))
   if (item.status === 'refused') return { ...item, source: trimmed(pieces), problems: [...new Set([...item.problems, ...told])] }
-  let rest = held(item, skips)
-  const take = (words: string): boolean => {
-    const at = words ? rest.indexOf(words) : -1
-    if (at >= 0) rest = `${rest.slice(0, at)}\u0001${rest.slice(at + words.length)}`
-    return at >= 0 || !words
+  const stores = [held(item), skips.map(visible).join('\u0001')]
+  /** Where these words are: 0 in the item, 1 in the form of the file, -1 nowhere. What was found once is not found again. */
+  const take = (words: string, upTo = stores.length): number => {
+    if (!words) return 0
+    const store = stores.slice(0, upTo).findIndex((s) => s.includes(words))
+    if (store >= 0) stores[store] = stores[store]!.replace(words, () => '\u0001')
+    return store
   }
   const lines: Part[][] = [[]]
   for (const p of trimmed(pieces)) {
@@ -92,12 +97,15 @@ export function settle<T extends Accountable>(item: T, pieces: readonly Piece[],
   }
   for (const line of lines) {
     const open = line.filter((p) => !p.found)
-    if (take(open.map((p) => visible(p.v)).join(''))) for (const p of open) p.found = true
+    if (take(open.map((p) => visible(p.v)).join(''), 1) === 0) for (const p of open) p.found = true
   }
   const inParts = (parts: Part[], cut: (v: string) => string[]): Part[] =>
     parts
       .flatMap((p) => (p.found ? [p] : cut(p.v).map((v) => ({ ...p, v }))))
-      .map((p) => (p.found ? p : { ...p, found: take(visible(p.v)) }))
+      .map((p) => {
+        const store = p.found ? 0 : take(visible(p.v))
+        return store === 1 ? { ...p, found: true, of: { ...p.of, skip: FORM_WORDS } } : { ...p, found: store === 0 }
+      })
   let parts = inParts(lines.flat(), (v) => [v])
   parts = inParts(parts, (v) => v.split(/(\s+)/))
   parts = inParts(parts, (v) => [...v])

@@ -79,7 +79,9 @@ export function besides(body: Inline[], letter: string | null, stride = 1): Inli
 
 /** What the source shows on a line. */
 export const piecesOf = (line: Line): Piece[] =>
-  line.pieces ?? (line.body.length ? [{ v: textOf(line.body).replaceAll('\ufffc', '') }] : [])
+  line.pieces ??
+  line.tokens?.flatMap((t) => (t.piece ? [t.piece] : [])) ??
+  (line.body.length ? [{ v: textOf(line.body).replaceAll('\ufffc', '') }] : [])
 
 /** The same with its first `length` letters said to be no words of the item. */
 export function skipStart(pieces: readonly Piece[], length: number, why: string): Piece[] {

@@ -1,3 +1,4 @@
+import type { Piece } from './account'
 import { textOf, type Line } from './numbered-lines'
 
 /** What stands between questions on a paper: headings of parts, texts for several questions, whole papers in a table. */
@@ -64,7 +65,10 @@ export function unrolled(line: Line): Line[] {
   if (options) return options
   if (!isPaper && !laidOut) return [line]
   const body = isPaper ? rows.slice(1) : rows
-  return body.flatMap((row, i): Line[] => {
+  const title: Line[] = isPaper
+    ? [{ at: line.at, body: [], marker: '', pieces: rows[0]!.map((c): Piece => ({ v: `${words(c)} `, skip: 'kepala tabel' })) }]
+    : []
+  const unrolledRows = body.flatMap((row, i): Line[] => {
     const n = words(row[isPaper ? number : 0] ?? []).replace(/\D/g, '') || (isPaper && number < 0 ? String(i + 1) : '')
     const text = row.flatMap((cell, c) => ((isPaper ? c === number || c === key : c === 0) ? [] : cell))
     const [first, ...rest] = text
@@ -76,6 +80,7 @@ export function unrolled(line: Line): Line[] {
       ...(answer ? [{ at: line.at, body: [{ t: 'text' as const, v: `Kunci: ${answer}` }], marker: '' }] : []),
     ]
   })
+  return [...title, ...unrolledRows]
 }
 
 /** Cells that are options: each with its letter, or a letter in one cell and its words in the next. Null for any other table. */

@@ -59,7 +59,12 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
     if (text.trim()) skipped.push({ line: line.at, text: `${line.marker} ${text}`.trim(), why })
   }
   const addKeys = (keys: readonly [string, string][]) => keys.forEach(([n, k]) => keyList.set(n, [...(keyList.get(n) ?? []), k]))
-  const stimuli: { numbers: Set<number>; stimulus: NonNullable<Draft['stimulus']>; pieces: Draft['source'] }[] = []
+  const stimuli: Shared[] = []
+  /** Words that waited for a question which did not come. */
+  const drop = () => {
+    if (lead && !lead.numbers) for (const l of lead.lines) pass(l, 'bukan bagian soal')
+    lead = null
+  }
 
   const begin = (line: Line, number: Numbered) => {
     const [first, ...rest] = besides(number.auto ? line.body : dropStart(line.body, textOf(line.body).search(/\S|$/) + number.length), null)
@@ -87,7 +92,8 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
     const shared = stimuli.find((s) => s.numbers.has(number.n))
     if (shared) {
       draft.stimulus = shared.stimulus
-      draft.source.push(...shared.pieces)
+      draft.source.push(...shared.lines.flatMap((l) => [...piecesOf(l), BREAK]))
+      shared.used = true
     }
     if (lead && !lead.numbers)
       for (const l of lead.lines) {
@@ -123,19 +129,23 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
         if (draft.options.length) draft.problems.push('Gambar atau tabel di antara opsi dipindah ke soal.')
         draft.stem.push({ block: line.block })
         say(draft, line, 0, '')
-      } else if (lead) lead.lines.push(line)
-      else pass(line, 'sebelum soal pertama')
+      } else if (lead && !inKeys) {
+        lead.lines.push(line)
+        if (lead.numbers) intoStimulus(stimuli.at(-1)!, line)
+      } else pass(line, 'sebelum soal pertama')
       continue
     }
     if (!text && !line.body.some((n) => n.t === 'img' || n.t === 'math')) {
       // Nothing to read; what was lost here is told where it stood.
-      if (draft && piecesOf(line).length) say(draft, line, 0, '')
+      if (draft) say(draft, line, 0, '')
+      else pass(line, 'bukan bagian soal')
       continue
     }
     const heading = line.marker ? null : keyHeading(text)
     if (heading) {
       inKeys = true
       now = null
+      drop()
       const keys = heading.rest ? keysOn(heading.rest, numbersOf(drafts)) : null
       if (keys) addKeys(keys)
       pass(line, keys ? 'daftar kunci' : 'kepala daftar kunci')
@@ -157,14 +167,17 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
     const shared = line.marker ? null : sharedText(text)
     if (shared && (!draft || draft.options.length || draft.key !== null)) {
       now = null
+      drop()
       lead = { lines: [line], numbers: shared.numbers }
-      if (shared.numbers) stimuli.push({ numbers: shared.numbers, stimulus: { code: `TEKS-${line.at}`, body: [] }, pieces: [] })
-      if (shared.numbers) intoStimulus(stimuli.at(-1)!, line)
+      if (shared.numbers) {
+        stimuli.push({ numbers: shared.numbers, stimulus: { code: `TEKS-${line.at}`, body: [] }, lines: [], used: false })
+        intoStimulus(stimuli.at(-1)!, line)
+      }
       continue
     }
     if (!line.marker && sectionHeading(text, draft !== null)) {
       now = null
-      lead = null
+      drop()
       pass(line, 'judul bagian')
       continue
     }
@@ -237,6 +250,8 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
     } else addStem(draft, line.body, line.marker)
     say(draft, line.marker && line.marker !== '•' ? { ...line, marker: '' } : line, 0, 'tanda butir')
   }
+  drop()
+  for (const s of stimuli.filter((x) => !x.used)) for (const l of s.lines) pass(l, 'untuk soal yang tidak ada')
   const seen = new Map<string, number>()
   const items = drafts.map((d) => {
     const at = seen.get(d.number) ?? 0
@@ -252,11 +267,13 @@ const optionLead = (body: Line['body']): number => /^\s*\*?\(?[A-Ja-j]\s*[.)]\s*
 
 const numbersOf = (drafts: readonly Draft[]): Set<string> => new Set(drafts.filter((d) => d.key === null).map((d) => d.number))
 
-/** A line of a text that several questions share. */
-function intoStimulus(to: { stimulus: NonNullable<Draft['stimulus']>; pieces: Draft['source'] }, line: Line): void {
+/** A text that several questions share. */
+type Shared = { numbers: Set<number>; stimulus: NonNullable<Draft['stimulus']>; lines: Line[]; used: boolean }
+
+function intoStimulus(to: Shared, line: Line): void {
   if (line.block) to.stimulus.body.push(line.block)
-  else to.stimulus.body.push({ t: 'p', c: tidy(line.body) })
-  to.pieces.push(...piecesOf(line), BREAK)
+  else to.stimulus.body.push({ t: 'p', c: tidy(line.marker ? [{ t: 'text', v: `${line.marker} ` }, ...line.body] : line.body) })
+  to.lines.push(line)
 }
 
 export const looksNumbered = (text: string): boolean =>
