@@ -82,7 +82,9 @@ export default async function DemonstrationPage() {
           )}
           {there.length > 0 && (
             <details className="mt-6">
-              <summary className="min-h-11 cursor-pointer py-2 font-semibold">Yang sudah termuat ({formatCount(there.length)} langkah)</summary>
+              <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+                Yang sudah termuat ({formatCount(there.length)} langkah)
+              </summary>
               {list(there)}
             </details>
           )}
