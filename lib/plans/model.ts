@@ -153,7 +153,13 @@ export const shippedTierRules: TierRules = {
 }
 
 /** One area of a competency: an indicator ('1.2') or a content domain of a subject ('MTK:ALJ'). */
-export type Area = { code: string; percent: number; items: number }
+export type Area = {
+  code: string
+  percent: number
+  items: number
+  /** Against the rest of the same test, points, where the test has a scale. */
+  gap?: Posterior | null
+}
 
 /** What the last closed test says about one teacher in one competency. */
 export type Reading = {
@@ -167,6 +173,8 @@ export type Reading = {
   posterior: Posterior
   percent: number
   areas: Area[]
+  /** Set where fewer than half of the items were answered: nothing is said of the person, and help is offered all the same. */
+  few?: { answered: number; items: number } | null
 }
 
 /** A tier with its reason, as it is kept in a plan and shown to the teacher. */

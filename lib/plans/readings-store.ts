@@ -2,7 +2,8 @@ import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
-import { sharePosterior } from '@/lib/psychometrics/posterior'
+import { sharePosterior, type Posterior } from '@/lib/psychometrics/posterior'
+import { tooFew } from '@/lib/calibration/reach-model'
 import { posteriorOf } from '@/lib/scoring/judgement-model'
 import type { Area, Reading } from './model'
 
@@ -18,8 +19,10 @@ export type PlacedReading = Reading & {
   subject: string | null
 }
 
-type Row = Omit<PlacedReading, 'basis' | 'score' | 'posterior' | 'areas'> & {
+type Row = Omit<PlacedReading, 'basis' | 'score' | 'posterior' | 'areas' | 'few'> & {
+  answered: number | null
   points: number | null
+  gaps: Record<string, Posterior> | null
   pointsSe: number | null
   posteriorMean: number | null
   posteriorSd: number | null
@@ -62,13 +65,13 @@ export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]>
               avg(v.percent * (100 - v.percent) / greatest(v.items - 1, 1)) / 10000 AS error, count(*)::int AS n
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
          JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
-        WHERE a.state = 'closed' AND ${counts('c')} AND a.instrument_id IN (SELECT instrument_id FROM sat)
+        WHERE a.state = 'closed' AND ${counts('c')} AND a.instrument_id IN (SELECT instrument_id FROM sat) AND coalesce(v.answered * 2 >= v.items, true)
           AND NOT EXISTS (SELECT 1 FROM score_run q WHERE q.instrument_id = a.instrument_id AND q.kind = 'theta' AND q.state = 'released')
         GROUP BY a.instrument_id
      )
      SELECT sat.id AS "attemptId", sat.teacher_id AS "teacherId", sat.competency_code AS part, sat.cycle_code AS "cycleCode", sat.starts_on AS "cycleStart", sat.school_id AS "schoolId",
             sat.region_id AS "regionId", r.kemendagri_code AS "regionCode", l.code AS "levelCode", u.code AS subject,
-            v.percent, v.items, b.scale AS points, b.scale_se AS "pointsSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd",
+            v.percent, v.items, v.answered, b.scale AS points, b.scale_se AS "pointsSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd", b.areas AS gaps,
             k.mean AS "peerMean", k.variance AS "peerVariance", k.error AS "peerError", k.n AS peers, areas.areas
        FROM sat JOIN score v ON v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
        JOIN region r ON r.id = sat.region_id JOIN education_level l ON l.id = sat.level_id LEFT JOIN subject u ON u.id = sat.subject_id
@@ -85,23 +88,41 @@ export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]>
       ORDER BY sat.started_at DESC, sat.id`,
     values,
   )
-  return rows.map(({ points, pointsSe, posteriorMean, posteriorSd, items, peerMean, peerVariance, peerError, peers, areas, ...rest }) => {
-    if (points !== null && pointsSe !== null) {
-      const posterior = posteriorOf({ scale: points, scaleSe: pointsSe, posteriorMean, posteriorSd })
-      return { ...rest, basis: 'scale', score: points, posterior, areas: areas ?? [] }
-    }
-    const known = sharePosterior(rest.percent / 100, items, {
-      mean: peerMean ?? 0.5,
-      variance: peerVariance ?? 0,
-      error: peerError ?? 0,
-      n: peers ?? 0,
-    })
-    return {
-      ...rest,
-      basis: 'raw',
-      score: rest.percent,
-      posterior: { mean: 100 * known.mean, sd: 100 * known.sd },
-      areas: areas ?? [],
-    }
-  })
+  return rows.map(
+    ({
+      points,
+      pointsSe,
+      posteriorMean,
+      posteriorSd,
+      items,
+      answered,
+      peerMean,
+      peerVariance,
+      peerError,
+      peers,
+      areas: raw,
+      gaps,
+      ...rest
+    }) => {
+      const areas = (raw ?? []).map((a) => ({ ...a, gap: gaps?.[a.code.split(':').at(-1)!] ?? null }))
+      if (points !== null && pointsSe !== null) {
+        const posterior = posteriorOf({ scale: points, scaleSe: pointsSe, posteriorMean, posteriorSd })
+        return { ...rest, basis: 'scale', score: points, posterior, areas }
+      }
+      const known = sharePosterior(rest.percent / 100, items, {
+        mean: peerMean ?? 0.5,
+        variance: peerVariance ?? 0,
+        error: peerError ?? 0,
+        n: peers ?? 0,
+      })
+      return {
+        ...rest,
+        basis: 'raw',
+        few: answered !== null && tooFew({ items, answered }) ? { answered, items } : null,
+        score: rest.percent,
+        posterior: { mean: 100 * known.mean, sd: 100 * known.sd },
+        areas,
+      }
+    },
+  )
 }

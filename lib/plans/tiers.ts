@@ -35,6 +35,7 @@ function bounds(standing: Profile['standing'], rules: TierRules): { least: numbe
  * first tier by themselves. What the result says of the standard holds here too.
  */
 export function tierOf(reading: Reading, rules: TierRules): TierFound {
+  if (reading.few) return offered(reading.part, reading.few, rules)
   const below = (i: number) => chanceBelow(reading.posterior, lineOf(reading, rules, i))
   const from = offeredFrom(rules)
   const last = rules.tiers.length - 1
@@ -59,6 +60,20 @@ export function tierOf(reading: Reading, rules: TierRules): TierFound {
     near: index < last && (open(index) || open(index + 1)),
     thin: profile.needs.map((a) => a.code),
     because: because(rules, index, why, below),
+  }
+}
+
+/** Where nothing could be measured: the lightest tier that still has somebody at hand, as an offer and not as a finding. */
+function offered(part: string, few: NonNullable<Reading['few']>, rules: TierRules): TierFound {
+  const tier = rules.tiers.findLast((t) => t.tutor) ?? rules.tiers[0]!
+  return {
+    part,
+    tier: tier.key,
+    name: tier.name,
+    words: tier.words,
+    near: false,
+    thin: [],
+    because: `Terlalu sedikit jawaban untuk diukur: ${few.answered} dari ${few.items} butir dijawab. Jenjang ini tawaran dampingan, bukan penilaian.`,
   }
 }
 
@@ -91,7 +106,9 @@ export type Reached = {
 }
 
 /** What a rule does at each of its lines but the last, from the chances of the people themselves. */
-export function reached(all: readonly Reading[], rules: TierRules): Reached[] {
+export function reached(everybody: readonly Reading[], rules: TierRules): Reached[] {
+  // Of whom nothing could be measured nothing is known either.
+  const all = everybody.filter((r) => !r.few)
   const place = new Map(rules.tiers.map((t, i) => [t.key, i]))
   const at = all.map((r) => place.get(tierOf(r, rules).tier)!)
   return rules.tiers.slice(1, -1).map((tier, k) => {

@@ -1,10 +1,10 @@
 import { logLikelihoods, posteriorMoments } from './abilities'
 import { normalCdf } from './distributions'
 import { equalNodes, normalWeights } from './nodes'
-import type { ItemParameters } from './parameters'
+import { itemInformation, type ItemParameters } from './parameters'
 import { latentRegression } from './plausible'
 import { value, type Outcome } from './problem'
-import type { Responses } from './responses'
+import { MISSING, type Responses } from './responses'
 
 /** What is known of a person's true value after a test: mean and standard deviation of the posterior, in the unit of the scale. */
 export type Posterior = { mean: number; sd: number }
@@ -13,7 +13,14 @@ export type Posterior = { mean: number; sd: number }
  * The population a person is drawn from, θ units: normal, with what is not known of it. `meanError` is the standard error of the mean,
  * `logSdError` that of the natural logarithm of the deviation.
  */
-export type Latent = { mean: number; sd: number; meanError: number; logSdError: number }
+export type Latent = {
+  mean: number
+  sd: number
+  meanError: number
+  logSdError: number
+  /** How many people answered an item when its difficulty was estimated; left out where the items are taken as known. */
+  answers?: number
+}
 
 /** P(true value < line) under a posterior, 0–1: the one place that turns a person's measure into a chance. */
 export const chanceBelow = ({ mean, sd }: Posterior, line: number): number => normalCdf((line - mean) / Math.max(sd, 1e-9))
@@ -38,19 +45,40 @@ function weightsOf(latent: Latent): Float64Array {
   return out
 }
 
+/** Error variance of each item's difficulty, θ units: the inverse of the information that `answers` people of the population left. */
+function difficultyErrors(items: readonly ItemParameters[], weights: Float64Array, answers: number): number[] {
+  return items.map((item) => {
+    const left = weights.reduce((s, w, q) => s + (w > 1e-9 ? w * itemInformation(item, NODES[q]!) : 0), 0)
+    return 1 / Math.max(1e-3, answers * left)
+  })
+}
+
 /**
  * Posterior of every person under the population that `latentOf` names for the row, θ units: exact likelihood of the answers on 121
- * nodes, told by its first two moments. A person without answers gets the population itself.
+ * nodes, told by its first two moments. Where the difficulties are themselves estimates, what their errors do to a person is added: each
+ * moves the mean by its share in the information, I_j/(I + 1/σ²). A person without answers gets the population itself.
  */
 export function posteriors(data: Responses, items: readonly ItemParameters[], latentOf: (row: number) => Latent): Posterior[] {
   const log = logLikelihoods(data, items, NODES)
-  const weights = new Map<Latent, Float64Array>()
+  const known = new Map<Latent, { weights: Float64Array; errors: number[] | null }>()
   return Array.from({ length: data.persons }, (_, i) => {
     const latent = latentOf(i)
-    const own = weights.get(latent) ?? weightsOf(latent)
-    weights.set(latent, own)
-    const found = posteriorMoments(log.subarray(i * NODES.length, (i + 1) * NODES.length), { nodes: NODES, weights: own })
-    return { mean: found.theta, sd: found.se }
+    let own = known.get(latent)
+    if (!own) {
+      const weights = weightsOf(latent)
+      own = { weights, errors: latent.answers ? difficultyErrors(items, weights, latent.answers) : null }
+      known.set(latent, own)
+    }
+    const { theta, se } = posteriorMoments(log.subarray(i * NODES.length, (i + 1) * NODES.length), { nodes: NODES, weights: own.weights })
+    if (!own.errors) return { mean: theta, sd: se }
+    let [total, spread] = [1 / latent.sd ** 2, 0]
+    for (let j = 0; j < items.length; j++) {
+      if (data.cells[i * data.items + j] === MISSING) continue
+      const information = itemInformation(items[j]!, theta)
+      total += information
+      spread += information ** 2 * own.errors[j]!
+    }
+    return { mean: theta, sd: Math.sqrt(se ** 2 + spread / total ** 2) }
   })
 }
 

@@ -5,14 +5,14 @@ import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
-import { writeCsv } from '@/lib/platform/csv'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { fieldNames, templateHeader, type Field } from './columns'
-import { planImport, type Plan, type PlanOptions } from './import'
+import { planImport, rowKey, type Plan, type PlanOptions } from './import'
 import { Choices, Preview, type RosterRow } from './model'
 import { columnsKnown } from './columns'
 import { readSheetsApart } from '@/lib/platform/sheet-apart'
 import * as store from './import-store'
+import { cleanedWorkbook } from './template'
 
 /** Use cases of a roster file: upload, preview, apply, undo. The command line and the screens share them. */
 
@@ -85,7 +85,7 @@ async function preview(batchId: string): Promise<void> {
   const batch = await store.batch(batchId)
   const file = await store.batchFile(batchId)
   if (!batch || !file || batch.state !== 'reading') return
-  await reportProgress(batchId, 0, 0, 'Membuka berkas')
+  await reportProgress(batch.progress?.job ?? batchId, 0, 0, 'Membuka berkas')
   const planned = await plan(batch.fileName, file, optionsOf(batch))
   if (!planned.ok) await store.refuseBatch(batchId, planned.message)
   else await store.savePreview(batchId, planned.value.plan.preview)
@@ -194,7 +194,7 @@ export async function undoImport(actor: Actor, id: string): Promise<Result<numbe
   })
 }
 
-const templateFields: Partial<Record<Field, keyof RosterRow>> = {
+const templateFields: Record<Field, keyof RosterRow> = {
   name: 'name',
   nuptk: 'nuptk',
   nip: 'nip',
@@ -205,24 +205,28 @@ const templateFields: Partial<Record<Field, keyof RosterRow>> = {
   subject: 'subjectCode',
   npsn: 'npsn',
   school: 'schoolName',
+  level: 'level',
+  region: 'region',
   email: 'email',
   phone: 'phone',
 }
 
-/** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
-export async function cleanedCsv(actor: Actor, id: string): Promise<string | null> {
+/** The rows of a preview as cells of our template: cleaned where they were taken, as the file has them where they were not; those that were not taken come last with the reason. */
+export function cleanedRows(preview: Preview): string[][] {
+  const reasons = new Map<string, string>()
+  for (const n of preview.notes)
+    if (n.kind !== 'repaired') reasons.set(rowKey(n), [reasons.get(rowKey(n)), `${n.column}: ${n.message}`].filter(Boolean).join(' '))
+  const waits = (r: Preview['rows'][number]) => Number(r.verdict === 'rejected' || r.verdict === 'asked')
+  return [...preview.rows]
+    .sort((a, b) => waits(a) - waits(b))
+    .map((row) => [
+      ...templateHeader.map((f) => row.refused[fieldNames[f]] ?? row.data[templateFields[f]] ?? ''),
+      reasons.get(rowKey(row)) ?? '',
+    ])
+}
+
+/** The rows of a preview as a workbook of our template, every cell text; null once the import was decided, because rows are kept only until then. */
+export async function cleanedFile(actor: Actor, id: string): Promise<Buffer | null> {
   const view = await batchView(actor, id, 'import-file')
-  // Rows are kept only until the import is carried out.
-  if (!view?.preview || view.batch.state !== 'previewed') return null
-  const reasons = new Map<number, string>()
-  for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))
-  const line = (row: (typeof view.preview.rows)[number]) => [
-    ...templateHeader.map((f) => {
-      const key = templateFields[f]
-      return key ? (row.data[key] ?? '') : ''
-    }),
-    reasons.get(row.row) ?? '',
-  ]
-  const sorted = [...view.preview.rows].sort((a, b) => Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') || a.row - b.row)
-  return writeCsv([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)])
+  return view?.preview && view.batch.state === 'previewed' ? cleanedWorkbook(cleanedRows(view.preview)) : null
 }

@@ -29,7 +29,7 @@ export type BatchRow = {
   fileName: string
   sha256: string
   state: string
-  progress: { npsn?: string | null; choices?: unknown; refusal?: string; createdSchools?: string[]; undone?: number } | null
+  progress: { npsn?: string | null; choices?: unknown; job?: string; refusal?: string; createdSchools?: string[]; undone?: number } | null
   createdAt: Date
   appliedAt: Date | null
   undoneAt: Date | null
@@ -66,6 +66,28 @@ export const openBatch = async (b: { sha256: string; npsn: string | null; create
 /** Keeps the preview of a batch that is being read; one that was decided meanwhile stays as it is. */
 export async function savePreview(id: string, preview: unknown): Promise<void> {
   await sql(`UPDATE import_batch SET state = 'previewed', preview = $2 WHERE id = $1 AND state = 'reading'`, [id, JSON.stringify(preview)])
+}
+
+/** Puts choices beside a batch that waits for a decision and has it read again by that job; false when it was decided or is being read. */
+export async function chooseInBatch(tx: Transaction, id: string, choices: Choices, job: string): Promise<boolean> {
+  const taken = await tx.query(
+    `UPDATE import_batch SET state = 'reading', preview = NULL, progress = coalesce(progress, '{}'::jsonb) || $2::jsonb
+      WHERE id = $1 AND state = 'previewed' AND file IS NOT NULL RETURNING id`,
+    [id, JSON.stringify({ choices, job })],
+  )
+  return taken.rows.length === 1
+}
+
+export type Answer = { kind: 'header' | 'answer'; key: string; value: string; teacherId: string | null }
+/** Remembers answers for the next file; the latest counts. */
+export async function rememberAnswers(tx: Transaction, answers: Answer[], by: string | null, now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO roster_answer (id, kind, key, value, teacher_id, answered_by, at)
+     SELECT x.id, x.kind, x.key, x.value, x."teacherId", $2, $3
+       FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, kind text, key text, value text, "teacherId" uuid)
+     ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, teacher_id = excluded.teacher_id, answered_by = excluded.answered_by, at = excluded.at`,
+    [JSON.stringify(answers.map((a) => ({ id: uuidv7(), ...a }))), by, now],
+  )
 }
 
 /** Refuses a batch that nobody has decided about yet: the file goes, and with it what was read of it. */

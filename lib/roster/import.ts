@@ -2,9 +2,9 @@ import * as clean from './clean'
 import { fieldNames, type Field } from './columns'
 import type { Ask, CellNote, Choices, Preview, PreviewRow, RosterRow } from './model'
 import { personFinder, type KnownTeacher, type RowPerson } from './people'
-import { pickSheets, unreadColumns, type Picked } from './pick'
+import { NAMELESS, pickSheets, unreadColumns, type Picked } from './pick'
 import { regionFinder, subjectFinder } from './places'
-import { levelFromName, schoolFinder, type KnownSchool, type NewSchool } from './schools'
+import { levelFromName, schoolFinder, type KnownSchool, type NewSchool, type Question } from './schools'
 import { ok, type Result } from '@/lib/platform/result'
 import { problemWords, type CellProblem, type SheetFile } from '@/lib/platform/sheet-model'
 
@@ -110,11 +110,14 @@ export function planImport(
       if (cleaned.repaired) say(field, 'repaired', cleaned.repaired)
       return cleaned.value
     }
-    const ask = (kind: Ask['kind'], field: Field, question: { key: string; question: string; choices: Ask['choices'] }) => {
-      say(field, 'asked', question.question)
+    const register = (kind: Ask['kind'], question: Question) => {
       const open = asks.get(question.key)
       if (open) open.rows++
       else asks.set(question.key, { kind, ...question, rows: 1, firstRow: place.row, answer: answers.get(question.key) ?? null })
+    }
+    const ask = (kind: Ask['kind'], field: Field, question: Question) => {
+      say(field, 'asked', question.question)
+      register(kind, question)
     }
     counts.rows++
     const named = clean.cleanName(at('name'))
@@ -167,6 +170,7 @@ export function planImport(
     const schoolId = 'id' in school ? school.id : null
     if ('missing' in school && !rejected) say(schoolField, 'error', school.missing)
     if ('ask' in school && !rejected) ask('school', schoolField, school.ask)
+    if ('settled' in school && school.settled) register('school', school.settled)
 
     const person: RowPerson = {
       name,
@@ -179,6 +183,7 @@ export function planImport(
     const found = people.find(person)
     let existing: KnownTeacher | null = null
     let second = false
+    if ('settled' in found && found.settled) register('person', found.settled)
     if ('error' in found) say(found.error.column, 'error', found.error.message)
     else if ('ask' in found) {
       if (!rejected) ask('person', 'name', found.ask)
@@ -266,7 +271,9 @@ export function planImport(
       skipped: picked.flatMap((p) => p.sorted.skipped),
       sheets,
       open,
-      unknown: first.dropped.map((header) => ({ header, field: headers.get(clean.loose(header)) ?? null })),
+      unknown: [...new Set([...dropped, ...first.used.filter((h) => headers.has(clean.loose(h)))])]
+        .filter((h) => !h.endsWith(NAMELESS))
+        .map((header) => ({ header, field: headers.get(clean.loose(header)) ?? null })),
       asks: [...asks.values()],
       newSchools: newSchools.map((s) => ({
         name: s.name,

@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { derivedKey } from '@/lib/platform/config'
 import { loose } from './clean-text'
 import type { RosterRow } from './model'
+import type { Question } from './schools'
 
 /** Who a row is: by numbers first, then by name, school and birth date; where that leaves a doubt, a question. */
 
@@ -19,11 +21,11 @@ export type RowPerson = {
 }
 export type Earlier = RowPerson & { teacherId: string | null }
 export type PersonFound =
-  | { existing: KnownTeacher | null }
+  | { existing: KnownTeacher | null; settled?: Question }
   | { error: { column: 'nip' | 'nuptk' | 'name'; message: string } }
   /** The same person once more: at another school, or as the office said. */
-  | { second: Earlier; otherSchool: boolean }
-  | { ask: { key: string; question: string; choices: { value: string; said: string }[] } }
+  | { second: Earlier; otherSchool: boolean; settled?: Question }
+  | { ask: Question }
 
 const place = (p: { name: string; schoolId: string | null }) => `${loose(p.name)}|${p.schoolId ?? ''}`
 const fitting = (a: string | null, b: string | null) => !a || !b || a === b
@@ -36,9 +38,9 @@ function mayBeOne(a: Numbered, b: Numbered): boolean {
 const numberOf = (p: { nuptk: string | null; nip: string | null }) =>
   p.nuptk ? `NUPTK ${p.nuptk}` : p.nip ? `NIP ${p.nip}` : 'tanpa NUPTK dan NIP'
 
-/** Names of persons are not kept in questions: an answer is found again by their digest. */
+/** Names of persons are not kept in questions: an answer is found again by a digest that only this installation can make. */
 const keyOf = (p: RowPerson) =>
-  `orang|${createHash('sha256')
+  `orang|${createHmac('sha256', derivedKey('person'))
     .update([loose(p.name), p.birthDate ?? '', p.schoolId ?? '', p.nuptk ?? '', p.nip ?? ''].join('|'))
     .digest('hex')
     .slice(0, 32)}`
@@ -95,30 +97,27 @@ export function personFinder(teachers: readonly KnownTeacher[], answers: Readonl
     if (sure.length === 1 && known.length === 1 && here.length === 0) return { existing: sure[0]! }
     if (known.length === 0 && here.length === 0) return { existing: null }
 
-    const key = keyOf(p)
-    const answer = answers.get(key)
-    if (answer === 'new') return { existing: null }
-    const chosen = known.find((t) => t.id === answer)
-    if (chosen) return { existing: chosen }
-    const same = here.find((e) => answer === `baris:${e.where}`)
-    if (same) return { second: same, otherSchool: false }
-    return {
-      ask: {
-        key,
-        question: `${p.name} (${[p.birthDate, numberOf(p)].filter(Boolean).join(', ')}) bernama dan bersekolah sama dengan orang lain. Apakah orang yang sama?`,
-        choices: [
-          ...known.map((t) => ({
-            value: t.id,
-            said: `Ya: ${t.name}, ${[t.birthDate, numberOf(t)].filter(Boolean).join(', ')}, sudah terdaftar`,
-          })),
-          ...here.map((e) => ({
-            value: `baris:${e.where}`,
-            said: `Ya: orang di ${e.where} (${[e.birthDate, numberOf(e)].filter(Boolean).join(', ')})`,
-          })),
-          { value: 'new', said: 'Bukan: orang lain dengan nama yang sama' },
-        ],
-      },
+    const asked: Question = {
+      key: keyOf(p),
+      question: `${p.name} (${[p.birthDate, numberOf(p)].filter(Boolean).join(', ')}) bernama dan bersekolah sama dengan orang lain. Apakah orang yang sama?`,
+      choices: [
+        ...known.map((t) => ({
+          value: t.id,
+          said: `Ya: ${t.name}, ${[t.birthDate, numberOf(t)].filter(Boolean).join(', ')}, sudah terdaftar`,
+        })),
+        ...here.map((e) => ({
+          value: `baris:${e.where}`,
+          said: `Ya: orang di ${e.where} (${[e.birthDate, numberOf(e)].filter(Boolean).join(', ')})`,
+        })),
+        { value: 'new', said: 'Bukan: orang lain dengan nama yang sama' },
+      ],
     }
+    const answer = answers.get(asked.key)
+    if (answer === 'new') return { existing: null, settled: asked }
+    const chosen = known.find((t) => t.id === answer)
+    if (chosen) return { existing: chosen, settled: asked }
+    const same = here.find((e) => answer === `baris:${e.where}`)
+    return same ? { second: same, otherSchool: false, settled: asked } : { ask: asked }
   }
   return { find, take }
 }

@@ -15,6 +15,9 @@ export type Picking = {
   guess: { sheet: Sheet; header: HeaderMatch } | null
 }
 
+/** Behind the letter of a column that has no header. */
+export const NAMELESS = '(tanpa judul)'
+
 const MISSING =
   'Baris judul kolom tidak ditemukan. Berkas harus memuat sedikitnya kolom Nama dan NUPTK, NIP, NPSN, atau Nama Sekolah pada 40 baris pertama. Unduh templat kami sebagai contoh.'
 
@@ -59,5 +62,5 @@ export function unreadColumns({ sheet, header, sorted }: Picked): string[] {
     sheet.rows[r]!.forEach((text, c) => {
       if (!read.has(c) && !header.headers[c] && text.trim()) bare.add(c)
     })
-  return [...header.dropped, ...[...bare].sort((a, b) => a - b).map((c) => `kolom ${columnName(c)} (tanpa judul)`)]
+  return [...header.dropped, ...[...bare].sort((a, b) => a - b).map((c) => `kolom ${columnName(c)} ${NAMELESS}`)]
 }

@@ -97,6 +97,18 @@ const SUBJECTS: Record<string, string[]> = {
   SOS: ['Sosiologi Tingkat Lanjut', 'Sosiologi dan Antropologi', 'Sosiologi-Antropologi', 'Sosio'],
 }
 
+/** Thousands of rows say the same few words. */
+function once(find: (text: string) => string | null): (text: string) => string | null {
+  const found = new Map<string, string | null>()
+  return (text) => {
+    const known = found.get(text)
+    if (known !== undefined) return known
+    const now = find(text)
+    found.set(text, now)
+    return now
+  }
+}
+
 export type KnownSubject = { code: string; name: string; aliases: string[] }
 
 /** Finds the code of a subject; null for one that is not mapped, and for two subjects in one cell. */
@@ -105,7 +117,7 @@ export function subjectFinder(subjects: readonly KnownSubject[]): (text: string)
   for (const s of subjects)
     for (const name of [s.code, s.name, ...s.aliases, ...(SUBJECTS[s.code] ?? [])]) if (!by.has(loose(name))) by.set(loose(name), s.code)
   const one = (text: string): string | null => by.get(loose(text)) ?? null
-  return (raw) => {
+  return once((raw) => {
     const text = tidy(raw)
       .replace(/^guru\s+(?:mapel|mata\s+pelajaran|bidang\s+studi)?\s*[:.-]?\s*/i, '')
       .replace(/^(?:mapel|mata\s+pelajaran)\s*[:.-]?\s*/i, '')
@@ -119,7 +131,7 @@ export function subjectFinder(subjects: readonly KnownSubject[]): (text: string)
     // Two names of one subject: "PPKn / Pendidikan Pancasila". Two subjects are not chosen between.
     const parts = text.split(/[/,;]|\s-\s/).map((p) => one(p.replace(/[([].*?[)\]]/g, ' ')))
     return parts.length > 1 && parts[0] && parts.every((p) => p === parts[0]) ? parts[0] : null
-  }
+  })
 }
 
 export type KnownRegion = { id: string; name: string; shortName: string; aliases: string[] }
@@ -139,7 +151,7 @@ export function regionFinder(regions: readonly KnownRegion[]): (text: string) =>
       by.set(loose(n), r.id)
       by.set(loose(`Kota ${n}`), r.id)
     }
-  return (raw) => {
+  return once((raw) => {
     const text = tidy(raw)
       .replace(/[,(/-]\s*(?:prov(?:insi)?\.?\s*)?lampung\)?\s*$/i, '')
       .replace(/\bprov(?:insi)?\.?\s+lampung\s*$/i, '')
@@ -152,5 +164,5 @@ export function regionFinder(regions: readonly KnownRegion[]): (text: string) =>
       if (found) return found
     }
     return null
-  }
+  })
 }

@@ -5,8 +5,10 @@ import { loose, tidy } from './clean-text'
 export type KnownSchool = { id: string; npsn: string | null; name: string; regionId: string }
 /** A school named by the file that we do not have yet, with enough said about it to be made. */
 export type NewSchool = { key: string; npsn: string | null; name: string; levelCode: string; regionId: string }
-export type SchoolFound =
-  { id: string } | { missing: string } | { ask: { key: string; question: string; choices: { value: string; said: string }[] } }
+/** What is asked, and what may be answered. */
+export type Question = { key: string; question: string; choices: { value: string; said: string }[] }
+/** `settled`: the question that an earlier answer decided. */
+export type SchoolFound = { id: string; settled?: Question } | { missing: string } | { ask: Question }
 
 const ROMAN: Record<string, number> = { i: 1, v: 5, x: 10, l: 50 }
 function roman(text: string): number | null {
@@ -117,17 +119,19 @@ export function schoolFinder({ schools, regions, levels, answers }: Options) {
   }
 
   function ask(key: string, question: string, candidates: KnownSchool[], make_: (() => SchoolFound) | null): SchoolFound {
-    const answer = answers.get(key)
-    if (answer === 'new' && make_) return make_()
-    if (answer && answer !== 'new' && byId.has(answer)) return { id: answer }
     const choices = candidates.slice(0, 8).map((s) => ({ value: s.id, said: shown(s) }))
-    return {
-      ask: {
-        key,
-        question,
-        choices: make_ ? [...choices, { value: 'new', said: 'Sekolah lain: daftarkan sebagai sekolah baru' }] : choices,
-      },
+    const asked = {
+      key,
+      question,
+      choices: make_ ? [...choices, { value: 'new', said: 'Sekolah lain: daftarkan sebagai sekolah baru' }] : choices,
     }
+    const answer = answers.get(key)
+    if (answer === 'new' && make_) {
+      const made = make_()
+      return 'id' in made ? { ...made, settled: asked } : made
+    }
+    if (answer && choices.some((c) => c.value === answer)) return { id: answer, settled: asked }
+    return { ask: asked }
   }
 
   function school(npsn: string | null, name: string | null, level: string | null, regionId: string | null): SchoolFound {

@@ -1,7 +1,7 @@
 import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { latentOfGroups, pooledSpread, type Latent, type Spread } from '@/lib/psychometrics/posterior'
 import { recode } from '@/lib/psychometrics/preparation'
-import type { Responses } from '@/lib/psychometrics/responses'
+import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { populationOf, type Transformation } from './measure'
 import type { LatentOfRun } from './model'
 
@@ -20,7 +20,7 @@ export function latentOfRun(
   cycleOf: readonly string[],
   rows: readonly number[],
   kin: readonly Spread[],
-): LatentOfRun | null {
+): Omit<LatentOfRun, 'areaVariance'> | null {
   if (rows.length < OWN_MEAN_FROM) return null
   const cells = new Int8Array(rows.length * data.items)
   rows.forEach((row, at) => cells.set(data.cells.subarray(row * data.items, (row + 1) * data.items), at * data.items))
@@ -47,16 +47,29 @@ export function latentOfRun(
     ),
     own,
     ...pooledSpread(own, kin),
+    answers: middleAnswers(recoded.value),
     kin: kin.length,
   }
 }
 
+/** Median number of answers to an item. */
+function middleAnswers(data: Responses): number {
+  const counts = Array.from({ length: data.items }, (_, j) => {
+    let n = 0
+    for (let i = 0; i < data.persons; i++) if (data.cells[i * data.items + j] !== MISSING) n++
+    return n
+  })
+  return counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)]!
+}
+
 /** The population of each cycle of a run. A cycle that came after it is read as the run's largest; without any, as the calibration says. */
-export function populations(latent: LatentOfRun | null, t: Transformation): (cycleCode: string) => Latent {
+export function populations(latent: Omit<LatentOfRun, 'areaVariance'> | null, t: Transformation): (cycleCode: string) => Latent {
   const unit = populationOf(t)
   if (!latent) return () => unit
-  const { sd, logSdError } = latent
-  const all = new Map(Object.entries(latent.cycles).map(([code, { mean, meanError }]) => [code, { mean, meanError, sd, logSdError }]))
+  const { sd, logSdError, answers } = latent
+  const all = new Map(
+    Object.entries(latent.cycles).map(([code, { mean, meanError }]) => [code, { mean, meanError, sd, logSdError, answers }]),
+  )
   const largest = Object.entries(latent.cycles).reduce((a, b) => (b[1].n > a[1].n ? b : a))[0]
   return (code) => all.get(code) ?? all.get(largest)!
 }

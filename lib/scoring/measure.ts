@@ -1,7 +1,7 @@
 import { scoreRoots, type Ability } from '@/lib/psychometrics/abilities'
 import { Z80 } from '@/lib/psychometrics/classification'
 import { expectedShare } from '@/lib/psychometrics/information'
-import { posteriors, type Latent } from '@/lib/psychometrics/posterior'
+import { posteriors, type Latent, type Posterior } from '@/lib/psychometrics/posterior'
 import { personFit } from '@/lib/psychometrics/person-fit'
 import { recode } from '@/lib/psychometrics/preparation'
 import type { Responses } from '@/lib/psychometrics/responses'
@@ -25,6 +25,11 @@ export type Measure = {
   masteryHigh: number
   items: number
   fit: number | null
+  /** Points with their error where what was not reached is missing, whatever the rules say of scores: what growth compares. */
+  reachedScale: number
+  reachedSe: number
+  /** Each area against the rest of the test, points: what is known of the person's own profile, difficulty of the items taken in. */
+  areas: Record<string, Posterior>
 }
 
 export const pointsOf = (theta: number, t: Transformation): number => SCALE_CUT + (SCALE_SD * (theta - t.thetaCut)) / t.sigma
@@ -64,6 +69,8 @@ export function measureRows(
       se: a.se,
       scale: pointsOf(a.theta, t),
       scaleSe: (SCALE_SD * a.se) / t.sigma,
+      reachedScale: pointsOf(a.theta, t),
+      reachedSe: (SCALE_SD * a.se) / t.sigma,
       posteriorMean: pointsOf(mean, t),
       posteriorSd: (SCALE_SD * sd) / t.sigma,
       mastery: 100 * expectedShare(reference, a.theta),
@@ -71,6 +78,7 @@ export function measureRows(
       masteryHigh: 100 * expectedShare(reference, mean + Z80 * sd),
       items: row.reduce((n, x) => n + (x >= 0 ? 1 : 0), 0),
       fit: fit[i]!.lzStar,
+      areas: {},
     }
   })
 }

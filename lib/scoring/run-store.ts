@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { CutRow } from '@/lib/standards/inside'
-import type { Difference, LatentOfRun } from './model'
+import { SCALE_CUT, SCALE_SD, type Difference, type LatentOfRun } from './model'
 import type { Kept } from './judgement-model'
 import type { Measure } from './measure'
 import type { Spread } from '@/lib/psychometrics/posterior'
@@ -73,7 +73,7 @@ export async function insertAbilities(
   standing: 'update' | 'update-unless-admitted' | 'keep',
 ): Promise<void> {
   const update = `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, posterior_mean = excluded.posterior_mean, posterior_sd = excluded.posterior_sd, items = excluded.items, fit = excluded.fit`
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, posterior_mean = excluded.posterior_mean, posterior_sd = excluded.posterior_sd, reached_scale = excluded.reached_scale, reached_se = excluded.reached_se, areas = excluded.areas, items = excluded.items, fit = excluded.fit`
   const conflict = {
     update,
     'update-unless-admitted': `${update} WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
@@ -96,6 +96,9 @@ export async function insertAbilities(
       fit: 'float8',
       posterior_mean: 'float8',
       posterior_sd: 'float8',
+      reached_scale: 'float8',
+      reached_se: 'float8',
+      areas: 'jsonb',
     },
     rows.map(({ attemptId, measure: m }) => [
       runId,
@@ -111,6 +114,9 @@ export async function insertAbilities(
       m.fit,
       m.posteriorMean,
       m.posteriorSd,
+      m.reachedScale,
+      m.reachedSe,
+      m.areas,
     ]),
     conflict[standing],
   )
@@ -167,7 +173,7 @@ export async function releaseRun(
   return true
 }
 
-export type AbilityRow = Omit<Measure, keyof Kept> & Kept & { attemptId: string; runId: string }
+export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe' | 'areas'> & Kept & { attemptId: string; runId: string }
 const ABILITY = `a.attempt_id AS "attemptId", a.run_id AS "runId", a.theta, a.se, a.scale, a.scale_se AS "scaleSe", a.mastery, a.mastery_low AS "masteryLow",
   a.mastery_high AS "masteryHigh", a.items, a.fit, a.posterior_mean AS "posteriorMean", a.posterior_sd AS "posteriorSd"`
 
@@ -180,13 +186,16 @@ export const releasedAbilities = (attemptIds: string[]) =>
 /** Points of one run by attempt. */
 export const pointsOfRun = (runId: string) =>
   sql<{ attemptId: string; scale: number }>(`SELECT attempt_id AS "attemptId", scale FROM ability WHERE run_id = $1`, [runId])
-/** θ of one run by attempt. */
+/** θ of one run by attempt, what was not reached left out: the measure that growth compares. */
 export const thetasOfRun = async (runId: string): Promise<Map<string, number>> =>
   new Map(
-    (await sql<{ id: string; theta: number }>(`SELECT attempt_id AS id, theta FROM ability WHERE run_id = $1`, [runId])).map((r) => [
-      r.id,
-      r.theta,
-    ]),
+    (
+      await sql<{ id: string; theta: number }>(
+        `SELECT a.attempt_id AS id, coalesce(k.theta_cut + (a.reached_scale - ${SCALE_CUT}) * k.sigma / ${SCALE_SD}, a.theta) AS theta
+           FROM ability a JOIN score_run r ON r.id = a.run_id JOIN scale k ON k.id = r.scale_id WHERE a.run_id = $1`,
+        [runId],
+      )
+    ).map((r) => [r.id, r.theta]),
   )
 export type Move = {
   teacherId: string

@@ -65,7 +65,7 @@ describe('a tier of support', () => {
   })
 
   it('adds one step of support for many thin areas, but never the first tier by itself', () => {
-    const thin = ['1.1', '1.2', '1.3'].map((code) => ({ code, percent: 20, items: 8 }))
+    const thin = ['1.1', '1.2', '1.3'].map((code) => ({ code, percent: 10, items: 20 }))
     expect(tier(reading(520, 30, { areas: thin }))).toBe('terbimbing')
     expect(tier(reading(450, 10, { areas: thin }))).toBe('terbimbing')
     expect(tier(reading(650, 30, { areas: thin }))).toBe('penggerak')

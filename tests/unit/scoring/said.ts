@@ -8,7 +8,6 @@ import type { Responses } from '@/lib/psychometrics/responses'
 import { normal, seeded } from '@/lib/platform/random'
 import { latentOfRun, populations } from '@/lib/scoring/latent'
 import { measureRows } from '@/lib/scoring/measure'
-import type { LatentOfRun } from '@/lib/scoring/model'
 
 /** Simulated subjects of which the truth is known, through the product's own calibration, populations and measures. */
 
@@ -89,7 +88,7 @@ export function simulated({ items: length, people, subjects, seed, slopes = fals
   const everybody = Array.from({ length: people }, (_, i) => i)
   const cycles = everybody.map(() => 'wave')
   const alone = drawn.map((d) => latentOfRun(d.data, d.items, cycles, everybody, [])!)
-  const runs = drawn.map((d, s): LatentOfRun =>
+  const runs = drawn.map((d, s) =>
     latentOfRun(
       d.data,
       d.items,

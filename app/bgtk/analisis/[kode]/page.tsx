@@ -13,6 +13,8 @@ import { Table } from '@/components/ui/table'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/calibration/analysis-model'
+import { AnswerRates } from '@/components/measurement/answer-rates'
+import { answerRates } from '@/lib/mapping/service'
 import { analysisView } from '@/lib/scoring/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
@@ -124,6 +126,7 @@ export default async function InstrumentAnalysisPage({
   const view = await orForbidden(analysisView(actor, (await codesIn(params, 'kode')).kode, search.kalibrasi || null))
   if (!view) notFound()
   const { instrument, calibration } = view
+  const rates = await answerRates(actor, instrument.code)
   const order = parseItemOrder(search.urut)
   const query = calibration ? `?kalibrasi=${calibration.id}` : ''
   return (
@@ -201,6 +204,7 @@ export default async function InstrumentAnalysisPage({
           <Pictures view={view} query={query} />
         </>
       )}
+      <AnswerRates rates={rates} />
     </Shell>
   )
 }

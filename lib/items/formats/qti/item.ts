@@ -47,10 +47,11 @@ const UNSUPPORTED: Record<string, string> = {
   custominteraction: 'interaksi buatan sendiri',
   portablecustominteraction: 'interaksi buatan sendiri (PCI)',
 }
-/** What the folders of the types read by themselves. */
-const readers = Object.assign({}, ...itemTypes.map((t) => kindOf(t).format.interactions)) as ReturnType<
-  typeof kindOf
->['format']['interactions']
+/** What the folders of the types read by themselves. Two that claim one interaction would read each other's items. */
+const claims = itemTypes.flatMap((t) => Object.entries(kindOf(t).format.interactions))
+const twice = claims.find(([name], i) => claims.findIndex(([other]) => other === name) < i)
+if (twice) throw new Error(`Two folders of lib/items/types read ${twice[0]}; one hands over to the other by the label (CONTRIBUTING.md).`)
+const readers = Object.fromEntries(claims)
 const INLINE_PLACES = new Set(['textentryinteraction', 'inlinechoiceinteraction'])
 
 const isVersion3 = (item: Element) =>
