@@ -6,12 +6,15 @@ import { anchorAudit, forgetFillings } from '@/lib/access/inside'
 import { closeExpired, freezeDue } from '@/lib/delivery/inside'
 import { takeUpLeft } from '@/lib/platform/jobs'
 import { runMinute } from '@/lib/platform/lanes'
+import { endWhenHung } from '@/lib/platform/loop-watch'
 import { runRetention } from '@/lib/privacy/inside'
 import { collectResponses } from '@/lib/rating/inside'
 import { forgetAbandoned } from '@/lib/roster/import-service'
 import { scoreWaiting } from '@/lib/scoring/inside'
 import { asWorker } from './worker-process'
 
+/** The work of a minute waits for the database, never for itself. */
+endWhenHung(120_000)
 await asWorker(async (url) => [
   await runMinute(
     url,

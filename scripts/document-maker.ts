@@ -2,22 +2,21 @@
  * Makes documents that the worker took, one at a time, in a process of its own: it yields to the phones, may be killed at any moment,
  * and its memory ends where the worker says. It hears ids and answers when each has come to its end.
  */
-import { constants, setPriority } from 'node:os'
 import { databaseAddress } from '@/lib/platform/database-server'
 import { boundQueries } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { giveWay } from '@/lib/platform/yielding'
 import { makeOrderedDocument } from '@/lib/reports/inside'
 
 /** A statement of a document may take longer than one of a page, and few at a time leave PostgreSQL to the phones. */
 const QUERY_MS = 120_000
 const CONNECTIONS = 4
 
-boundQueries(QUERY_MS, CONNECTIONS)
+boundQueries(QUERY_MS, { connections: CONNECTIONS, giveWay: true })
 await databaseAddress()
 // Loaded while nobody waits for it yet.
 await import('@/lib/reports/makers')
-// From here on, so that a start is quick on a busy machine. A tenth of a share is left to it at the worst: papers of a test day must arrive on it.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+giveWay()
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (id: string) => {

@@ -1,10 +1,10 @@
 /** Reads one question file from its input and answers what is in it: started for every file, and ended with it. */
-import { constants, setPriority } from 'node:os'
 import { readItemFile } from '@/lib/instruments/item-file'
+import { giveWay } from '@/lib/platform/yielding'
 
 const MOST_ITEMS = 5_000
 
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+giveWay()
 const pieces: Buffer[] = []
 for await (const piece of process.stdin) pieces.push(piece as Buffer)
 const found = await readItemFile(new Uint8Array(Buffer.concat(pieces)))

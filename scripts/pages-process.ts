@@ -8,7 +8,6 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
-import { constants, setPriority } from 'node:os'
 import { arriving } from '@/lib/access/inside'
 import { ADDRESS_HEADER, stampedAddress } from '@/lib/platform/client-address'
 import { config } from '@/lib/platform/config'
@@ -16,9 +15,11 @@ import { databaseAddress } from '@/lib/platform/database-server'
 import { boundQueries, closeDatabase } from '@/lib/platform/db'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { endWhenHung } from '@/lib/platform/loop-watch'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { DOOR_HEADER, doorWord, pagesSockets } from '@/lib/platform/pages-door'
 import { dataHeaders } from '@/lib/platform/security-headers'
+import { giveWay } from '@/lib/platform/yielding'
 import { visitEveryPage } from './first-visit'
 import { preparePages } from './pages'
 
@@ -48,9 +49,11 @@ if (refused) {
 }
 /** No page may wait for the database for longer than this. */
 const PAGE_QUERY_MS = 30_000
+/** No page holds the process for so long but one that will never end. */
+const HUNG_MS = 60_000
 
 process.umask(0o077)
-boundQueries(PAGE_QUERY_MS)
+boundQueries(PAGE_QUERY_MS, { giveWay: true })
 const database = await databaseAddress()
 /** What clients may take stands at the front; here the one client is the front, which hangs up first. */
 const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0, headersTimeout: 0 })
@@ -112,7 +115,8 @@ server.on('error', (error) => {
 server.listen(socket, () => {
   if (dev) return
   // Pages yield to answers where both want the same core. From here on, so that a start is quick.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  giveWay()
+  endWhenHung(HUNG_MS)
   visitEveryPage(socket).then(
     (missed) => missed.length && log().warn({ missed }, 'pages that could not be visited at start'),
     (error: unknown) => log().error({ err: error }, 'first visits'),

@@ -15,6 +15,7 @@ import { config } from '@/lib/platform/config'
 import { guard } from '@/lib/platform/gate'
 import { withoutTls, withWeakSecret } from '@/lib/platform/exposure'
 import { log } from '@/lib/platform/log'
+import { endWhenHung } from '@/lib/platform/loop-watch'
 import { comesFromElsewhere } from '@/lib/platform/origin'
 import { unsafeConnection } from '@/lib/platform/outgoing'
 import { doorWord, pagesSockets } from '@/lib/platform/pages-door'
@@ -40,6 +41,8 @@ if (refused) {
 }
 /** No desk or login may wait for the database for longer than this; answers have a limit of their own. */
 const QUERY_MS = 30_000
+/** Nothing that this process does may take a part of it. */
+const HUNG_MS = 20_000
 
 process.umask(0o077)
 boundQueries(QUERY_MS)
@@ -63,6 +66,7 @@ door.on('error', (error) => {
   process.exit(1)
 })
 door.listen(PORT, HOST)
+endWhenHung(HUNG_MS)
 
 const missing = (response: ServerResponse) =>
   void response

@@ -1,14 +1,14 @@
 import { looksLikeAiken, readAiken } from '@/lib/items/formats/aiken'
 import { readDocx } from '@/lib/items/formats/docx'
+import { windows } from '@/lib/items/formats/files'
 import { looksLikeGift, readGift } from '@/lib/items/formats/gift'
 import { readMoodle } from '@/lib/items/formats/moodle/read'
 import { linesOf, looksNumbered, readNumbered } from '@/lib/items/formats/numbered'
 import { readQtiPackage } from '@/lib/items/formats/qti/package'
 import type { ReadFile } from '@/lib/items/formats/read'
-import { readTable } from '@/lib/items/formats/table'
 import { holdableTree } from '@/lib/platform/holdable'
-import { readGrid } from '@/lib/platform/sheet'
 import { unpack, ZipProblem } from '@/lib/platform/zip'
+import { readItemSheets } from './item-sheets'
 
 /** A packed file may carry pictures and sounds; a text file is text of people's making, and four megabytes hold thousands of items. */
 export const MOST_PACKED = 60_000_000
@@ -37,10 +37,8 @@ async function readPacked(bytes: Buffer): Promise<ReadFile> {
   if (names.some((n) => /vbaProject\.bin$/i.test(n)))
     return refuse('Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang tanpa makro.', 'zip')
   if (files.has('word/document.xml')) return readDocx(files)
-  if (files.has('xl/workbook.xml')) {
-    const grid = await readGrid(bytes)
-    return grid.ok ? readTable(grid.value.rows) : refuse(grid.message, 'xlsx')
-  }
+  if (names.some((n) => /(^|\/)workbook\.(xml|bin)$/i.test(n))) return readItemSheets(bytes, 'xlsx')
+  if (files.has('content.xml') && !names.some((n) => /imsmanifest\.xml$/i.test(n))) return readItemSheets(bytes, 'ods')
   const moodle = names.find((n) => /\.xml$/i.test(n) && /<quiz[\s>]/.test(new TextDecoder().decode(files.get(n)!.subarray(0, 2_000))))
   if (moodle && !names.some((n) => /imsmanifest\.xml$/i.test(n))) return readMoodle(new TextDecoder().decode(files.get(moodle)!))
   return readQtiPackage(files)
@@ -65,8 +63,12 @@ async function readByContent(bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> 
   if (bytes.byteLength === 0) return refuse('Berkas ini kosong.')
   if (bytes.byteLength > MOST_PACKED) return refuse('Berkas ini lebih besar dari 60 MB. Pecah menjadi beberapa berkas.')
   if (starts(bytes, 0x50, 0x4b)) return readPacked(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    return refuse('Berkas ini berformat lama (.doc, .xls) atau dikunci kata sandi. Simpan ulang sebagai .docx atau .xlsx.')
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+    const found = await readItemSheets(Buffer.from(bytes), 'xls')
+    return found.refused && !/kata sandi|makro|tersembunyi|lembar|huruf naik/.test(found.refused)
+      ? refuse('Berkas ini berformat lama (.doc, .xls), atau rusak. Simpan ulang sebagai .docx atau .xlsx.')
+      : found
+  }
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46))
     return refuse('Ini berkas PDF. Soal di dalam PDF tidak dapat dibaca; unggah berkas Word atau Excel aslinya.')
   if (bytes.byteLength > MOST_TEXT) return refuse('Berkas teks ini lebih besar dari 40 MB. Pecah menjadi beberapa berkas.')
@@ -80,10 +82,7 @@ async function readByContent(bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> 
   if (looksLikeAiken(text)) return readAiken(text)
   if (looksNumbered(text)) return readNumbered(linesOf(text), 'teks bernomor')
   if (looksLikeGift(text)) return readGift(text)
-  if (/^[^\n]*\bSoal\b[^\n]*\bKunci\b/i.test(bare)) {
-    const grid = await readGrid(Buffer.from(bytes))
-    return grid.ok ? { ...readTable(grid.value.rows), format: 'csv' } : refuse(grid.message, 'csv')
-  }
+  if (/^[^\n]*\bSoal\b[^\n]*\bKunci\b/i.test(bare)) return readItemSheets(Buffer.from(bytes), 'csv')
   return refuse(
     'Bentuk berkas ini tidak dikenal. Yang dapat dibaca: QTI 2.1–3.0, Moodle XML, GIFT, Aiken, Word bernomor, dan templat Excel.',
   )
@@ -97,7 +96,7 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     // XML names its own encoding, and its reader heeds it.
     return /^\s*<\?xml[^>]*encoding\s*=\s*["'](iso-8859-1|windows-1252)/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
-      ? new TextDecoder('windows-1252').decode(bytes)
+      ? windows(bytes)
       : null
   }
 }

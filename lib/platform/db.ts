@@ -3,27 +3,34 @@ import pg from 'pg'
 import { Running, running, within } from './ambient'
 import { PrismaClient } from './generated/client'
 import { config } from './config'
+import { GIVES_WAY, sessionGivesWay } from './yielding'
 
 /**
  * The three doors to PostgreSQL. `db` (Prisma) for ordinary reads and writes; `sql` (plain pg) where one hand-written
  * statement says it better: bulk loads, aggregates; `answers` for what phones wait for, so that no page and no report can
- * stand in their way. Nobody waits for a connection for longer than five seconds, but for a process that opens few: there its own
- * statements hold them, and each waits as long as one may take.
+ * stand in their way. Nobody waits for a connection for longer than five seconds, but for a process that opens few or gives way: there its
+ * own statements hold them, and each waits as long as one may take.
  */
 type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
-const kept = globalThis as unknown as { petaguruDoors?: Doors; petaguruQueryMs?: number; petaguruConnections?: number }
+const kept = globalThis as unknown as {
+  petaguruDoors?: Doors
+  petaguruQueryMs?: number
+  petaguruConnections?: number
+  petaguruGivesWay?: boolean
+}
 
 const CONNECT_MS = 5_000
 /** A phone's request that the database does not answer in this time is refused with "busy"; the phone tries again by itself. */
 const ANSWER_MS = 10_000
 
 /**
- * Bounds every statement of this process (ms), and how many connections each of its two ordinary doors opens: for processes that serve
- * people, and for those that must not stand in their way. Other background work is not bounded.
+ * Bounds every statement of this process (ms). For those that must not stand in the phones' way: their sessions `giveWay`, and of
+ * `connections` each of the two ordinary doors opens so many. Other background work is not bounded.
  */
-export function boundQueries(ms: number, connections?: number): void {
+export function boundQueries(ms: number, { connections, giveWay = false }: { connections?: number; giveWay?: boolean } = {}): void {
   kept.petaguruQueryMs = ms
   if (connections !== undefined) kept.petaguruConnections = connections
+  kept.petaguruGivesWay = giveWay
 }
 
 /** `query_timeout` ends the waiting here when the server does not even answer any more; it comes a little after the server's own limit. */
@@ -35,13 +42,18 @@ function doors(): Doors {
   if (kept.petaguruDoors?.url !== url) {
     const common = { connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true }
     const most = kept.petaguruConnections
-    const patience = most === undefined ? CONNECT_MS : Math.max(CONNECT_MS, kept.petaguruQueryMs ?? 0)
-    const ordinary = { ...common, ...bounded(kept.petaguruQueryMs), connectionTimeoutMillis: patience }
+    const patience = kept.petaguruGivesWay || most !== undefined ? Math.max(CONNECT_MS, kept.petaguruQueryMs ?? 0) : CONNECT_MS
+    // What gives way works by itself: helpers that PostgreSQL would start for a statement do not.
+    const alone = kept.petaguruGivesWay ? { options: '-c max_parallel_workers_per_gather=0', application_name: GIVES_WAY } : {}
+    const ordinary = { ...common, ...bounded(kept.petaguruQueryMs), ...alone, connectionTimeoutMillis: patience }
     const pool = new pg.Pool({ ...ordinary, max: most ?? 12 })
+    const models = new pg.Pool({ ...ordinary, max: most ?? 8 })
     const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.
-    for (const p of [pool, answers]) p.on('error', () => undefined)
-    kept.petaguruDoors = { url, pool, answers, prisma: new PrismaClient({ adapter: new PrismaPg({ ...ordinary, max: most ?? 8 }) }) }
+    for (const p of [pool, models, answers]) p.on('error', () => undefined)
+    if (kept.petaguruGivesWay) for (const p of [pool, models]) p.on('connect', sessionGivesWay)
+    const prisma = new PrismaClient({ adapter: new PrismaPg(models, { disposeExternalPool: true }) })
+    kept.petaguruDoors = { url, pool, answers, prisma }
   }
   return kept.petaguruDoors
 }

@@ -1,3 +1,4 @@
+import { unmarkedUtf16 } from './letters'
 import { endingOf } from './upload-model'
 
 /** Whether a file is what its name says: first bytes, and for packed files the part that makes them what they are. */
@@ -6,9 +7,9 @@ const starts = (b: Uint8Array, ...magic: number[]) => magic.every((m, i) => b[i]
 const ascii = (b: Uint8Array, from: number, to: number) => String.fromCharCode(...b.subarray(from, to))
 
 const packed = (b: Buffer) => starts(b, 0x50, 0x4b, 0x03, 0x04) || starts(b, 0x50, 0x4b, 0x05, 0x06)
-/** Text of people's making: UTF-16 with its mark, or bytes without a NUL that are the beginning of nothing else. */
+/** Text of people's making: UTF-16, or bytes without a NUL that are the beginning of nothing else. */
 function text(b: Buffer): boolean {
-  if (starts(b, 0xff, 0xfe) || starts(b, 0xfe, 0xff)) return true
+  if (starts(b, 0xff, 0xfe) || starts(b, 0xfe, 0xff) || unmarkedUtf16(b)) return true
   return !b.includes(0) && !packed(b) && !starts(b, 0x25, 0x50, 0x44, 0x46) && !starts(b, 0xd0, 0xcf, 0x11, 0xe0)
 }
 const beginning = (b: Buffer) =>
@@ -20,7 +21,12 @@ const beginning = (b: Buffer) =>
 const holds = (b: Buffer, part: string) => packed(b) && b.includes(part)
 
 const kinds: Record<string, (b: Buffer) => boolean> = {
-  xlsx: (b) => holds(b, 'xl/workbook.xml'),
+  xlsx: (b) => holds(b, 'workbook.xml'),
+  xlsb: (b) => holds(b, 'workbook.bin'),
+  // What other programs call .xls is often a table in HTML or XML.
+  xls: (b) => starts(b, 0xd0, 0xcf, 0x11, 0xe0) || (text(b) && beginning(b).startsWith('<')),
+  ods: (b) => holds(b, 'opendocument.spreadsheet') || holds(b, 'content.xml'),
+  html: (b) => text(b) && beginning(b).startsWith('<'),
   docx: (b) => holds(b, 'word/document.xml'),
   zip: (b) => packed(b) && !b.includes('xl/workbook.xml') && !b.includes('word/document.xml'),
   csv: text,
@@ -38,7 +44,7 @@ const kinds: Record<string, (b: Buffer) => boolean> = {
   ogg: (b) => ascii(b, 0, 4) === 'OggS',
   m4a: (b) => ascii(b, 4, 8) === 'ftyp',
 }
-const same: Record<string, string> = { jpeg: 'jpg', geojson: 'json', topojson: 'json' }
+const same: Record<string, string> = { jpeg: 'jpg', htm: 'html', geojson: 'json', topojson: 'json' }
 
 /** Whether the content of a file agrees with the ending of its name; false for endings that nobody takes. */
 export function agrees(name: string, bytes: Buffer): boolean {

@@ -1,197 +1,204 @@
-import { Readable } from 'node:stream'
-import { parse } from 'csv-parse/sync'
-import ExcelJS from 'exceljs'
-import { zipSync } from 'fflate'
+import * as XLSX from '@e965/xlsx'
+import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { holdable } from './holdable'
-import { refuse, ok, type Result } from './result'
-import { unpack, ZipProblem, type ZipLimits } from './zip'
+import { decodeText } from './letters'
+import { ok, refuse, type Result } from './result'
+import { walkXls } from './sheet-binary'
+import { cellText, type DateForm, type RawCell } from './sheet-cell'
+import { runsOf } from './sheet-marks'
+import type { CellProblem, Sheet, SheetFile } from './sheet-model'
+import { boundedWorkbook, MOST_CELLS, unescaped, type Packed } from './sheet-parts'
+import { readCsv } from './sheet-text'
+import { ZipProblem } from './zip'
 
-/** Files to rows of text. Everything hostile or broken is refused in words before it is opened. */
-export type Grid = { sheet: string; rows: string[][] }
-
+/**
+ * The one reader of rows that come in: .xlsx, .xlsb, .xls, .ods, tables in HTML and XML, CSV. Everything hostile or broken is refused in
+ * words before it is opened; what a sheet holds and the reader cannot tell is named at its cell (decision 054).
+ */
 const MAX_BYTES = 20 * 1024 * 1024
 const MAX_ROWS = 60_000
 const MAX_COLUMNS = 200
+const LAST_ROW = 1_048_576
 
-const startsWith = (bytes: Buffer, ...magic: number[]) => magic.every((b, i) => bytes[i] === b)
+const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((b, i) => bytes[i] === b)
+const BLANK: string[] = []
+// Letters of workbooks older than Unicode.
+XLSX.set_cptable(codePages)
 
-/** The parts of a workbook that hold its cells; pictures, macros and the rest stay packed. 60,000 rows of a roster are 45 MB. */
-const PARTS =
-  /^(\[Content_Types\]\.xml|_rels\/[^/]+|xl\/(workbook|sharedStrings|styles)\.xml|xl\/_rels\/[^/]+|xl\/worksheets\/[^/]+\.xml)$/i
-const WORKBOOK: ZipLimits = { entries: 3_000, each: 80_000_000, total: 110_000_000, keep: (path) => PARTS.test(path) }
-/** What stands between tags becomes objects when it is read, and one of them weighs fifty times its letters. */
-const MOST_OF: [RegExp, string, number][] = [
-  [/worksheets\//, '<c', 3_000_000],
-  [/worksheets\//, '<row', 70_000],
-  [/sharedStrings/, '<si', 1_000_000],
-  [/sharedStrings/, '<r', 1_000_000],
-  [/styles/, '<', 200_000],
-  [/workbook\.xml|_rels|Content_Types/, '<', 20_000],
-]
+const refusals = {
+  huge: 'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris. Tidak ada data yang berubah.',
+  locked: 'Berkas ini dikunci kata sandi. Hapus kata sandinya di Excel, lalu unggah lagi. Tidak ada data yang berubah.',
+  broken:
+    'Berkas ini rusak dan tidak dapat dibaca sampai selesai. Unduh ulang dari sumbernya, atau buka di Excel dan simpan ulang sebagai .xlsx. Tidak ada data yang berubah.',
+  macro:
+    'Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang sebagai "Buku Kerja Excel (.xlsx)" tanpa makro, lalu unggah lagi.',
+  kind: 'Jenis berkas ini tidak dikenal. Unggah berkas .xlsx, .xls, .ods, atau .csv.',
+  empty: 'Berkas ini kosong: tidak ada satu baris pun yang berisi.',
+} as const
+const refused = (code: keyof typeof refusals) => refuse(code, refusals[code])
 
-function countOf(bytes: Uint8Array, what: string, most: number): number {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let n = 0
-  for (let at = text.indexOf(what); at >= 0 && n <= most; at = text.indexOf(what, at + what.length)) n++
-  return n
-}
+type RawSheet = { '!data'?: (RawCell[] | undefined)[]; '!merges'?: { s: { r: number; c: number }; e: { r: number; c: number } }[] }
 
-/** Whether any row holds more cells than a sheet of ours may have columns, many times over. */
-function hasEndlessRow(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let from = text.indexOf('<row'); from >= 0;) {
-    const next = text.indexOf('<row', from + 4)
-    const row = text.subarray(from, next < 0 ? text.length : next)
-    if (row.length > 100_000 && countOf(row, '<c', 20_000) > 20_000) return true
-    from = next
+/** Rows of one sheet. Null: more than a file may hold. */
+function sheetOf(
+  name: string,
+  hidden: boolean,
+  raw: RawSheet,
+  form: DateForm,
+  date1904: boolean,
+  ownWords: boolean,
+): (Sheet & { given: number }) | null {
+  const sheet: Sheet & { given: number } = { name: holdable(name), hidden, rows: [], runs: new Map(), problems: [], merges: [], given: 0 }
+  let filled = 0
+  const data = raw['!data'] ?? []
+  for (const key of Object.keys(data)) {
+    const row = Number(key)
+    if (row >= LAST_ROW) return null
+    const cells: string[] = []
+    let any = false
+    const beyond: string[] = []
+    for (const [at, cell] of Object.entries(data[row] ?? [])) {
+      const column = Number(at)
+      if (!cell || !Number.isInteger(column)) continue
+      if (cell.t !== 'z') sheet.given++
+      const told = cellText(cell, form, date1904, ownWords)
+      if (!told) continue
+      const { text, runs } = runsOf(holdable(told.text))
+      if (column >= MAX_COLUMNS) {
+        if (text.trim()) beyond.push(text.slice(0, 40))
+        continue
+      }
+      while (cells.length < column) cells.push('')
+      cells[column] = text
+      any = true
+      if (runs) sheet.runs.set(`${row}:${column}`, runs)
+      if (told.problem) sheet.problems.push({ row, column, kind: told.problem, text })
+    }
+    if (beyond.length) sheet.problems.push({ row, column: MAX_COLUMNS, kind: 'beyond', text: beyond.slice(0, 3).join(', ') })
+    if (!any) continue
+    if (++filled > MAX_ROWS) return null
+    while (sheet.rows.length < row) sheet.rows.push(BLANK)
+    sheet.rows[row] = cells
   }
-  return false
+  sheet.merges = (raw['!merges'] ?? []).slice(0, 20_000).map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c }))
+  return sheet
 }
 
-/** The workbook packed anew from what was unpacked within the limits, so that its reader meets nothing else. */
-async function boundedWorkbook(bytes: Buffer): Promise<{ names: Set<string>; packed: Buffer }> {
-  const names = new Set<string>()
-  const parts = await unpack(bytes, WORKBOOK, (name) => void names.add(name))
-  for (const [path, content] of parts) {
-    for (const [where, what, most] of MOST_OF) if (where.test(path) && countOf(content, what, most) > most) throw new ZipProblem('huge')
-    if (/worksheets\//.test(path) && hasEndlessRow(content)) throw new ZipProblem('huge')
-  }
-  // The reader lays sheets aside in files of its own until it has met the shared strings.
-  if (!parts.has('xl/sharedStrings.xml')) parts.set('xl/sharedStrings.xml', new TextEncoder().encode('<sst/>') as Uint8Array<ArrayBuffer>)
-  // It takes parts as they come: what says how to read a sheet stands before the sheets.
-  const first = (path: string) => (/worksheets\//.test(path) ? 1 : 0)
-  const ordered = Object.fromEntries([...parts].sort(([a], [b]) => first(a) - first(b)))
-  return { names, packed: Buffer.from(zipSync(ordered, { level: 1 })) }
-}
-
-/**
- * A cell as the text a person sees. Excel keeps fifteen digits and fills up with zeros: a longer number that ends in 0 is shown as
- * Excel's own power, because it is broken; one that does not was written by another program and is whole.
- */
-export function cellText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value % 10 !== 0) return String(value)
-  if (typeof value === 'number') return Math.abs(value) >= 1e15 ? value.toExponential(5).replace('.', ',').replace('e', 'E') : String(value)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
-  if (typeof value === 'object') {
-    const cell = value as { richText?: { text: string }[]; text?: unknown; result?: unknown; error?: string }
-    if (cell.richText) return cell.richText.map((r) => r.text).join('')
-    if (cell.error) return ''
-    return cellText(cell.result ?? cell.text ?? '')
-  }
-  return String(value)
-}
-
-async function readXlsx(bytes: Buffer, onRows: (n: number) => void): Promise<Result<Grid>> {
-  let inside
+function readWorkbook(
+  source: Buffer | string,
+  kind: SheetFile['kind'],
+  form: DateForm,
+  packed?: Packed,
+  flattened = packed?.flattened ?? false,
+): Result<SheetFile> {
+  let book: XLSX.WorkBook
   try {
-    inside = await boundedWorkbook(bytes)
+    book = XLSX.read(source, {
+      type: typeof source === 'string' ? 'string' : 'buffer',
+      dense: true,
+      cellNF: true,
+      cellHTML: false,
+      cellFormula: true,
+      sheetStubs: true,
+      // Text of tables stays the text that stands there.
+      raw: true,
+    })
+  } catch (error) {
+    return refused(/password/i.test((error as Error).message) ? 'locked' : 'broken')
+  }
+  const sheets: Sheet[] = []
+  const date1904 = Boolean(book.Workbook?.WBProps?.date1904)
+  let given = 0
+  for (const [i, key] of book.SheetNames.entries()) {
+    const raw = book.Sheets[key] as RawSheet | undefined
+    // Names of an .ods are given as they are written there.
+    const name = kind === 'ods' ? unescaped(key) : key
+    // The reader leaves a sheet out when it stumbles in it.
+    if (!raw) return refused('broken')
+    const hidden = Boolean(book.Workbook?.Sheets?.[i]?.Hidden) || (packed?.hidden.has(name) ?? false)
+    const made = sheetOf(name, hidden, raw, form, date1904, kind === 'ods')
+    if (!made) return refused('huge')
+    given += made.given
+    const { given: _given, ...sheet } = made
+    sheets.push(sheet)
+  }
+  const lost = (packed?.valued ?? 0) - given
+  if (packed?.valued && lost > 0 && sheets[0]) {
+    const unread: CellProblem = { row: 0, column: 0, kind: 'unread', text: String(lost) }
+    for (const sheet of sheets) sheet.problems.push(unread)
+  }
+  if (!sheets.some((s) => s.rows.some((r) => r.some((c) => c.trim())))) return refused('empty')
+  return ok({ kind, sheets, flattened, date1904 })
+}
+
+async function readPacked(bytes: Buffer, form: DateForm): Promise<Result<SheetFile>> {
+  try {
+    const inside = await boundedWorkbook(bytes)
+    return typeof inside === 'string' ? refused(inside) : readWorkbook(inside.packed, inside.kind, form, inside)
   } catch (error) {
     if (!(error instanceof ZipProblem)) throw error
-    if (error.kind === 'huge')
-      return refuse(
-        'huge',
-        'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris. Tidak ada data yang berubah.',
-      )
-    if (error.kind === 'locked')
-      return refuse('locked', 'Berkas ini dikunci kata sandi. Hapus kata sandinya di Excel, lalu unggah lagi. Tidak ada data yang berubah.')
-    return refuse(
-      'broken',
-      'Berkas ini rusak dan tidak dapat dibuka. Unduh ulang dari Dapodik, atau simpan ulang sebagai .xlsx. Tidak ada data yang berubah.',
-    )
+    return refused(error.kind === 'path' ? 'broken' : error.kind)
   }
-  if ([...inside.names].some((n) => /vbaProject\.bin$/i.test(n))) {
-    return refuse(
-      'macro',
-      'Berkas ini memuat makro dan ditolak demi keamanan. Simpan ulang sebagai "Buku Kerja Excel (.xlsx)" tanpa makro, lalu unggah lagi.',
-    )
-  }
-  if (!inside.names.has('xl/workbook.xml')) return refuse('kind', 'Berkas ini bukan buku kerja Excel. Unggah berkas .xlsx atau .csv.')
+}
+
+/** A compound file: an old workbook, or something locked in one. */
+function readCompound(bytes: Buffer, form: DateForm): Result<SheetFile> {
+  let names: string[]
+  let stream: Uint8Array | undefined
   try {
-    const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([inside.packed]), {
-      sharedStrings: 'cache',
-      styles: 'cache',
-      hyperlinks: 'ignore',
-      worksheets: 'emit',
-      entries: 'ignore',
-    })
-    for await (const sheet of reader) {
-      const rows: string[][] = []
-      for await (const row of sheet) {
-        if (row.number > MAX_ROWS)
-          return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
-        while (rows.length < row.number - 1) rows.push([])
-        const values = row.values as unknown[]
-        rows.push(values.slice(1, MAX_COLUMNS + 1).map(cellText))
-        if (rows.length % 500 === 0) onRows(rows.length)
-      }
-      if (rows.some((r) => r.some(Boolean))) return ok({ sheet: (sheet as unknown as { name?: string }).name ?? 'Lembar 1', rows })
-    }
-    return refuse('empty', 'Berkas ini kosong: tidak ada satu baris pun yang berisi.')
+    const inside = XLSX.CFB.read(bytes, { type: 'buffer' })
+    names = inside.FullPaths.map((p: string) => p.replace(/\/$/, '').split('/').pop()!)
+    const at = names.findIndex((n) => /^(workbook|book)$/i.test(n))
+    const content = at < 0 ? undefined : inside.FileIndex[at]?.content
+    stream = content && Uint8Array.from(content as Iterable<number>)
   } catch {
-    return refuse(
-      'broken',
-      'Isi berkas ini rusak dan tidak dapat dibaca sampai selesai. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi. Tidak ada data yang berubah.',
-    )
+    return refused('broken')
   }
+  if (names.some((n) => /^Encrypt(ed|ion)/i.test(n))) return refused('locked')
+  if (names.some((n) => /^_VBA_PROJECT/i.test(n))) return refused('macro')
+  if (!stream) return refused(names.length > 1 ? 'kind' : 'broken')
+  const walked = walkXls(stream)
+  if (walked.locked) return refused('locked')
+  if (walked.cells > MOST_CELLS) return refused('huge')
+  return readWorkbook(bytes, 'xls', form, undefined, walked.styled)
 }
 
-function decodeText(bytes: Buffer): string | null {
-  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes)
-  if (startsWith(bytes, 0xfe, 0xff)) return new TextDecoder('utf-16be').decode(bytes)
-  if (bytes.subarray(0, 4096).includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
+/** Tables as text: HTML that calls itself .xls, and the XML of Excel 2003. */
+function readMarkup(text: string, form: DateForm): Result<SheetFile> {
+  const cells = text.match(/<(?:\w+:)?(?:td|th|Cell)[\s>/]/gi)?.length ?? 0
+  if (cells > MOST_CELLS) return refused('huge')
+  if (cells === 0) return refused('kind')
+  const xml = /<(?:\w+:)?Workbook[\s>]/.test(text.slice(0, 20_000))
+  if (!xml && !/<table[\s>]/i.test(text)) return refused('kind')
+  return readWorkbook(text, xml ? 'xml' : 'html', form)
 }
 
-function readCsv(bytes: Buffer): Result<Grid> {
-  const text = decodeText(bytes)
-  if (text === null) return refuse('kind', 'Jenis berkas ini tidak dikenal. Unggah berkas .xlsx atau .csv.')
-  const head = text.slice(0, 20_000)
-  const count = (c: string) => head.split(c).length
-  const delimiter = [';', ',', '\t'].reduce((best, c) => (count(c) > count(best) ? c : best), ';')
-  try {
-    const rows = parse(text, {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      to: MAX_ROWS + 1,
-      max_record_size: 1_000_000,
-    }) as string[][]
-    if (rows.length > MAX_ROWS)
-      return refuse('huge', 'Berkas ini memuat lebih dari 60.000 baris. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
-    if (!rows.some((r) => r.some((c) => c.trim()))) return refuse('empty', 'Berkas ini kosong: tidak ada satu baris pun yang berisi.')
-    return ok({ sheet: 'CSV', rows })
-  } catch {
-    return refuse(
-      'broken',
-      'Susunan CSV ini rusak (tanda petik tidak berpasangan). Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.',
-    )
-  }
+export type SheetOptions = {
+  /** How dates are told. */
+  dates: DateForm
+  /** How many of the columns of a text file are known to whoever asks: decides between commas and semicolons. */
+  columnsKnown?: (rows: string[][]) => number
 }
 
-/** The first sheet with content. `onRows` is told how many rows were read so far. */
-export async function readGrid(bytes: Buffer, onRows: (n: number) => void = () => undefined): Promise<Result<Grid>> {
-  const grid = await readAny(bytes, onRows)
-  return grid.ok ? ok({ sheet: holdable(grid.value.sheet), rows: grid.value.rows.map((row) => row.map(holdable)) }) : grid
-}
-
-async function readAny(bytes: Buffer, onRows: (n: number) => void): Promise<Result<Grid>> {
+/** All sheets of a file by what it holds, not by its name. Refused in words: hostile, locked, broken, empty and foreign files. */
+export async function readSheets(bytes: Buffer, { dates, columnsKnown = () => 0 }: SheetOptions): Promise<Result<SheetFile>> {
   if (bytes.length === 0) return refuse('empty', 'Berkas ini kosong (0 bita). Unduh ulang, lalu unggah lagi.')
   if (bytes.length > MAX_BYTES)
     return refuse('huge', 'Berkas ini lebih besar dari 20 MB. Pecah menjadi beberapa berkas, lalu unggah satu per satu.')
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
-    return refuse(
-      'locked',
-      'Berkas ini dikunci kata sandi, atau berformat lama (.xls). Buka di Excel, hapus kata sandinya, simpan sebagai .xlsx, lalu unggah lagi.',
-    )
-  }
-  if (startsWith(bytes, 0x50, 0x4b)) return readXlsx(bytes, onRows)
-  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) return refuse('kind', 'Ini berkas PDF. Unggah berkas .xlsx atau .csv.')
-  return readCsv(bytes)
+  if (startsWith(bytes, 0x50, 0x4b)) return readPacked(bytes, dates)
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return readCompound(bytes, dates)
+  if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) return refuse('kind', 'Ini berkas PDF. Unggah berkas .xlsx, .xls, .ods, atau .csv.')
+  const text = decodeText(bytes)
+  if (text === null) return refused('kind')
+  if (/^\uFEFF?\s*</.test(text)) return readMarkup(text, dates)
+  const sheet = readCsv(text, columnsKnown)
+  if (!sheet.ok) return sheet
+  const rows = sheet.value.rows.map((row) => row.slice(0, MAX_COLUMNS).map(holdable))
+  if (!rows.some((r) => r.some((c) => c.trim()))) return refused('empty')
+  const problems = [...sheet.value.problems]
+  sheet.value.rows.forEach((row, r) => {
+    const beyond = row.slice(MAX_COLUMNS).filter((c) => c.trim())
+    if (beyond.length) problems.push({ row: r, column: MAX_COLUMNS, kind: 'beyond', text: beyond.slice(0, 3).join(', ').slice(0, 120) })
+  })
+  return ok({ kind: 'csv', sheets: [{ ...sheet.value, rows, problems }], flattened: false, date1904: false })
 }

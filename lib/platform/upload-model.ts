@@ -9,8 +9,8 @@ export type UploadLimit = {
 }
 
 export const uploadKinds = {
-  guru: { words: 'berkas guru', bytes: 20 * 1024 * 1024, endings: ['xlsx', 'csv'] },
-  butir: { words: 'berkas soal', bytes: 60_000_000, endings: ['zip', 'docx', 'xlsx', 'xml', 'csv', 'gift', 'txt'] },
+  guru: { words: 'berkas guru', bytes: 20 * 1024 * 1024, endings: ['xlsx', 'xls', 'xlsb', 'ods', 'csv', 'txt', 'html', 'htm', 'xml'] },
+  butir: { words: 'berkas soal', bytes: 60_000_000, endings: ['zip', 'docx', 'xlsx', 'xls', 'ods', 'xml', 'csv', 'gift', 'txt'] },
   media: {
     words: 'gambar atau suara',
     bytes: 8_000_000,

@@ -49,6 +49,15 @@ export const heldAtTests: Held[] = [
     erasure: 'Dihapus.',
   },
   {
+    table: 'roster_answer',
+    title: 'Jawaban saat impor',
+    activity: 'roster',
+    columns: ['teacher_id'],
+    keep: 'purpose',
+    erased: 'deleted',
+    erasure: 'Dihapus.',
+  },
+  {
     table: 'seat',
     title: 'Keikutsertaan tes',
     activity: 'test',

@@ -9,7 +9,7 @@ import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform
 import { roomMinutes } from '@/lib/console/service'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
-import { cleanedCsv, templateWorkbook } from '@/lib/roster/service'
+import { cleanedFile, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
@@ -227,8 +227,8 @@ export const heavy: Record<string, Maker> = {
   },
   'berkas-bersih': async (actor, params) => {
     const id = uuid(params.get('impor'))
-    const body = id ? await cleanedCsv(actor, id) : null
+    const body = id ? await cleanedFile(actor, id) : null
     if (body === null) return null
-    return { body, mime: CSV, fileName: 'daftar-guru-bersih.csv' }
+    return { body, mime: XLSX, fileName: 'daftar-guru-bersih.xlsx' }
   },
 }

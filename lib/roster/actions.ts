@@ -6,8 +6,9 @@ import type { LinkState } from '@/lib/access/reset-actions'
 import { addUser, giveRole, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { schoolByNpsn } from './service'
+import { chooseInImport } from './choose-service'
 import { applyBatch, discardImport, undoImport, uploadRoster } from './import-service'
-import { idFrom, textOf } from '@/lib/platform/fields'
+import { fieldsOf, idFrom, textOf, textsOf } from '@/lib/platform/fields'
 
 /** Doors of the roster import, and of new accounts, whose scope is a school or a region. */
 export async function upload(_before: FormState, data: FormData): Promise<FormState> {
@@ -31,6 +32,19 @@ export async function apply(_before: FormState, data: FormData): Promise<FormSta
         message: `Selesai: ${result.value.new} guru baru, ${result.value.changed} berubah, ${result.value.unchanged} tetap, ${result.value.rejected} baris ditolak.`,
       }
     : result
+}
+
+/** Sheets (`lembar`), columns (`kolom:` and the plain letters of the header) and answers (`jawab:` and the key of the question). */
+export async function choose(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('roster:import')
+  const id = idFrom(data, 'id')
+  const under = (prefix: string) =>
+    Object.fromEntries(fieldsOf(data).flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])))
+  const answers = Object.fromEntries(Object.entries(under('jawab:')).filter(([, value]) => value))
+  const sheets = textsOf(data, 'lembar')
+  const result = await chooseInImport(actor, id, { ...(sheets.length ? { sheets } : {}), columns: under('kolom:'), answers }, new Date())
+  revalidatePath(`/bgtk/peserta/impor/${id}`)
+  return result.ok ? { ok: true, message: 'Pilihan disimpan; berkas diperiksa ulang.' } : result
 }
 
 export async function discard(_before: FormState, data: FormData): Promise<FormState> {

@@ -5,13 +5,14 @@ import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
-import { writeCsv } from '@/lib/platform/csv'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { fieldNames, templateHeader, type Field } from './columns'
-import { planImport, type Plan } from './import'
-import { Preview, type RosterRow } from './model'
-import { readGrid } from '@/lib/platform/sheet'
+import { planImport, rowKey, type Plan, type PlanOptions } from './import'
+import { Choices, Preview, type RosterRow } from './model'
+import { columnsKnown } from './columns'
+import { readSheetsApart } from '@/lib/platform/sheet-apart'
 import * as store from './import-store'
+import { cleanedWorkbook } from './template'
 
 /** Use cases of a roster file: upload, preview, apply, undo. The command line and the screens share them. */
 
@@ -34,15 +35,18 @@ export async function uploadRoster(actor: Actor, fileName: string, bytes: Buffer
 async function plan(
   fileName: string,
   bytes: Buffer,
-  npsn: string | null,
-  onRows?: (n: number) => void,
+  options: PlanOptions,
 ): Promise<Result<{ plan: Plan; known: Awaited<ReturnType<typeof store.loadKnown>> }>> {
-  const grid = await readGrid(bytes, onRows)
-  if (!grid.ok) return grid
+  const file = await readSheetsApart(bytes, { columnsKnown })
+  if (!file.ok) return file
   const known = await store.loadKnown()
-  const planned = planImport(fileName, grid.value, known, npsn)
+  const planned = planImport(fileName, file.value, known, options)
   return planned.ok ? ok({ plan: planned.value, known }) : planned
 }
+const optionsOf = (batch: store.BatchRow): PlanOptions => ({
+  npsn: batch.progress?.npsn ?? null,
+  choices: Choices.parse(batch.progress?.choices ?? {}),
+})
 
 /** A file that nobody decides about is kept for so long; its preview goes with it. */
 export const ABANDONED_HOURS = 72
@@ -81,21 +85,22 @@ async function preview(batchId: string): Promise<void> {
   const batch = await store.batch(batchId)
   const file = await store.batchFile(batchId)
   if (!batch || !file || batch.state !== 'reading') return
-  await reportProgress(batchId, 0, 0, 'Membuka berkas')
-  const planned = await plan(
-    batch.fileName,
-    file,
-    batch.progress?.npsn ?? null,
-    (n) => void reportProgress(batchId, n, 0, `${n} baris dibaca`),
-  )
+  await reportProgress(batch.progress?.job ?? batchId, 0, 0, 'Membuka berkas')
+  const planned = await plan(batch.fileName, file, optionsOf(batch))
   if (!planned.ok) await store.refuseBatch(batchId, planned.message)
   else await store.savePreview(batchId, planned.value.plan.preview)
 }
 
 /** The preview of a file without keeping anything: for the command line. */
-export async function checkFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview>> {
+export async function checkFile(
+  actor: Actor,
+  fileName: string,
+  bytes: Buffer,
+  npsn: string | null,
+  choices: Choices = {},
+): Promise<Result<Preview>> {
   allow(actor, 'roster:import')
-  const planned = await plan(fileName, bytes, npsn)
+  const planned = await plan(fileName, bytes, { npsn, choices })
   if (!planned.ok) return planned
   const { preview } = planned.value.plan
   await openNamed(actor, 'import-preview', 'roster:import', 'import', preview.rows, (r) => r.teacherId)
@@ -133,8 +138,19 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     if (batch.state === 'applied') return ok(Preview.parse(await store.batchPreview(id)).counts)
     const file = await store.batchFile(id)
     if (!file || batch.state === 'undone') return refuse('gone', 'Impor ini sudah dibatalkan. Unggah berkasnya sekali lagi.')
-    const planned = await plan(batch.fileName, file, batch.progress?.npsn ?? null)
+    const planned = await plan(batch.fileName, file, optionsOf(batch))
     if (!planned.ok) return planned
+    const { open, sheets } = planned.value.plan.preview
+    if (open === 'sheets')
+      return refuse(
+        'sheets',
+        `Berkas ini memuat beberapa lembar berisi daftar guru: ${sheets
+          .filter((s) => s.rows && !s.hidden)
+          .map((s) => `${s.name} (${s.rows})`)
+          .join(', ')}. Pilih dahulu lembar yang diimpor. Tidak ada data yang berubah.`,
+      )
+    if (open === 'columns')
+      return refuse('columns', 'Judul kolom berkas ini belum dikenali. Cocokkan kolomnya dahulu. Tidak ada data yang berubah.')
     await store.applyPlan(tx, id, planned.value.plan, planned.value.known, new Date())
     await audit(
       actor,
@@ -145,15 +161,21 @@ export async function applyBatch(actor: Actor, id: string): Promise<Result<Previ
     )
     return ok(planned.value.plan.preview.counts)
   })
-  if (!outcome.ok && outcome.code !== 'missing' && outcome.code !== 'gone') await store.refuseBatch(id, outcome.message)
+  if (!outcome.ok && !['missing', 'gone', 'sheets', 'columns'].includes(outcome.code)) await store.refuseBatch(id, outcome.message)
   return outcome
 }
 
 /** Upload and import in one go: for the command line. */
-export async function importFile(actor: Actor, fileName: string, bytes: Buffer, npsn: string | null): Promise<Result<Preview['counts']>> {
+export async function importFile(
+  actor: Actor,
+  fileName: string,
+  bytes: Buffer,
+  npsn: string | null,
+  choices: Choices = {},
+): Promise<Result<Preview['counts']>> {
   allow(actor, 'roster:import')
   const id = await store.createBatch(
-    { fileName, sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, createdBy: actor.userId },
+    { fileName, sha256: createHash('sha256').update(bytes).digest('hex'), file: bytes, npsn, choices, createdBy: actor.userId },
     new Date(),
   )
   return applyBatch(actor, id)
@@ -172,7 +194,7 @@ export async function undoImport(actor: Actor, id: string): Promise<Result<numbe
   })
 }
 
-const templateFields: Partial<Record<Field, keyof RosterRow>> = {
+const templateFields: Record<Field, keyof RosterRow> = {
   name: 'name',
   nuptk: 'nuptk',
   nip: 'nip',
@@ -183,24 +205,28 @@ const templateFields: Partial<Record<Field, keyof RosterRow>> = {
   subject: 'subjectCode',
   npsn: 'npsn',
   school: 'schoolName',
+  level: 'level',
+  region: 'region',
   email: 'email',
   phone: 'phone',
 }
 
-/** The rows of a preview as our template, cleaned; rejected rows come last with their reason. */
-export async function cleanedCsv(actor: Actor, id: string): Promise<string | null> {
+/** The rows of a preview as cells of our template: cleaned where they were taken, as the file has them where they were not; those that were not taken come last with the reason. */
+export function cleanedRows(preview: Preview): string[][] {
+  const reasons = new Map<string, string>()
+  for (const n of preview.notes)
+    if (n.kind !== 'repaired') reasons.set(rowKey(n), [reasons.get(rowKey(n)), `${n.column}: ${n.message}`].filter(Boolean).join(' '))
+  const waits = (r: Preview['rows'][number]) => Number(r.verdict === 'rejected' || r.verdict === 'asked')
+  return [...preview.rows]
+    .sort((a, b) => waits(a) - waits(b))
+    .map((row) => [
+      ...templateHeader.map((f) => row.refused[fieldNames[f]] ?? row.data[templateFields[f]] ?? ''),
+      reasons.get(rowKey(row)) ?? '',
+    ])
+}
+
+/** The rows of a preview as a workbook of our template, every cell text; null once the import was decided, because rows are kept only until then. */
+export async function cleanedFile(actor: Actor, id: string): Promise<Buffer | null> {
   const view = await batchView(actor, id, 'import-file')
-  // Rows are kept only until the import is carried out.
-  if (!view?.preview || view.batch.state !== 'previewed') return null
-  const reasons = new Map<number, string>()
-  for (const n of view.preview.notes) if (n.kind === 'error') reasons.set(n.row, [reasons.get(n.row), n.message].filter(Boolean).join(' '))
-  const line = (row: (typeof view.preview.rows)[number]) => [
-    ...templateHeader.map((f) => {
-      const key = templateFields[f]
-      return key ? (row.data[key] ?? '') : ''
-    }),
-    reasons.get(row.row) ?? '',
-  ]
-  const sorted = [...view.preview.rows].sort((a, b) => Number(a.verdict === 'rejected') - Number(b.verdict === 'rejected') || a.row - b.row)
-  return writeCsv([[...templateHeader.map((f) => fieldNames[f]), 'Keterangan'], ...sorted.map(line)])
+  return view?.preview && view.batch.state === 'previewed' ? cleanedWorkbook(cleanedRows(view.preview)) : null
 }

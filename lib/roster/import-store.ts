@@ -1,20 +1,21 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
-import type { Known, Plan } from './import'
-import type { PreviewRow } from './model'
+import { rowKey, type Known, type Plan } from './import'
+import type { Choices, PreviewRow } from './model'
 
 /** Queries of the roster import: what is known, the batch, applying it in one transaction, undoing it. */
 
 export async function loadKnown(): Promise<Known> {
-  const [subjects, regions, levels, schools, teachers] = await Promise.all([
+  const [subjects, regions, levels, schools, teachers, remembered] = await Promise.all([
     sql<Known['subjects'][number]>(`SELECT code, name, aliases FROM subject`),
     sql<Known['regions'][number]>(`SELECT id, name, short_name AS "shortName", aliases FROM region WHERE kind <> 'provinsi'`),
     sql<{ code: string }>(`SELECT code FROM education_level`),
     sql<Known['schools'][number]>(`SELECT id, npsn, name, region_id AS "regionId" FROM school`),
     sql<Known['teachers'][number]>(TEACHER_STATE),
+    sql<NonNullable<Known['remembered']>[number]>(`SELECT kind, key, value FROM roster_answer ORDER BY at`),
   ])
-  return { subjects, regions, levels: levels.map((l) => l.code), schools, teachers }
+  return { subjects, regions, levels: levels.map((l) => l.code), schools, teachers, remembered }
 }
 
 const TEACHER_STATE = `SELECT t.id, t.name, t.sex, to_char(t.birth_date, 'YYYY-MM-DD') AS "birthDate", t.email, t.phone, t.school_id AS "schoolId", s.code AS "subjectCode",
@@ -28,7 +29,7 @@ export type BatchRow = {
   fileName: string
   sha256: string
   state: string
-  progress: { npsn?: string | null; refusal?: string; createdSchools?: string[]; undone?: number } | null
+  progress: { npsn?: string | null; choices?: unknown; job?: string; refusal?: string; createdSchools?: string[]; undone?: number } | null
   createdAt: Date
   appliedAt: Date | null
   undoneAt: Date | null
@@ -36,13 +37,13 @@ export type BatchRow = {
 const BATCH = `SELECT id, file_name AS "fileName", sha256, state, progress, created_at AS "createdAt", applied_at AS "appliedAt", undone_at AS "undoneAt" FROM import_batch`
 
 export async function createBatch(
-  b: { fileName: string; sha256: string; file: Buffer; npsn: string | null; createdBy: string | null },
+  b: { fileName: string; sha256: string; file: Buffer; npsn: string | null; choices?: Choices; createdBy: string | null },
   now: Date,
 ): Promise<string> {
   const id = uuidv7()
   await sql(
     `INSERT INTO import_batch (id, file_name, sha256, state, file, progress, created_by, created_at) VALUES ($1,$2,$3,'reading',$4,$5,$6,$7)`,
-    [id, b.fileName, b.sha256, b.file, JSON.stringify({ npsn: b.npsn }), b.createdBy, now],
+    [id, b.fileName, b.sha256, b.file, JSON.stringify({ npsn: b.npsn, ...(b.choices ? { choices: b.choices } : {}) }), b.createdBy, now],
   )
   return id
 }
@@ -65,6 +66,28 @@ export const openBatch = async (b: { sha256: string; npsn: string | null; create
 /** Keeps the preview of a batch that is being read; one that was decided meanwhile stays as it is. */
 export async function savePreview(id: string, preview: unknown): Promise<void> {
   await sql(`UPDATE import_batch SET state = 'previewed', preview = $2 WHERE id = $1 AND state = 'reading'`, [id, JSON.stringify(preview)])
+}
+
+/** Puts choices beside a batch that waits for a decision and has it read again by that job; false when it was decided or is being read. */
+export async function chooseInBatch(tx: Transaction, id: string, choices: Choices, job: string): Promise<boolean> {
+  const taken = await tx.query(
+    `UPDATE import_batch SET state = 'reading', preview = NULL, progress = coalesce(progress, '{}'::jsonb) || $2::jsonb
+      WHERE id = $1 AND state = 'previewed' AND file IS NOT NULL RETURNING id`,
+    [id, JSON.stringify({ choices, job })],
+  )
+  return taken.rows.length === 1
+}
+
+export type Answer = { kind: 'header' | 'answer'; key: string; value: string; teacherId: string | null }
+/** Remembers answers for the next file; the latest counts. */
+export async function rememberAnswers(tx: Transaction, answers: Answer[], by: string | null, now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO roster_answer (id, kind, key, value, teacher_id, answered_by, at)
+     SELECT x.id, x.kind, x.key, x.value, x."teacherId", $2, $3
+       FROM jsonb_to_recordset($1::jsonb) AS x(id uuid, kind text, key text, value text, "teacherId" uuid)
+     ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, teacher_id = excluded.teacher_id, answered_by = excluded.answered_by, at = excluded.at`,
+    [JSON.stringify(answers.map((a) => ({ id: uuidv7(), ...a }))), by, now],
+  )
 }
 
 /** Refuses a batch that nobody has decided about yet: the file goes, and with it what was read of it. */
@@ -183,7 +206,7 @@ export async function applyPlan(tx: Transaction, batchId: string, plan: Plan, kn
     const id = row.teacherId ?? uuidv7()
     const before = row.teacherId ? (states.get(row.teacherId) ?? null) : null
     const schoolId = made.get(row.schoolId!)?.id ?? row.schoolId!
-    return { id, isNew: !row.teacherId, before, state: stateOf(row, before, schoolId), title: plan.titles.get(row.row) ?? null }
+    return { id, isNew: !row.teacherId, before, state: stateOf(row, before, schoolId), title: plan.titles.get(rowKey(row)) ?? null }
   })
   await insertMany(
     tx,
@@ -202,7 +225,12 @@ export async function applyPlan(tx: Transaction, batchId: string, plan: Plan, kn
   // What was read has become the roster; of the preview only figures and the names of columns stay.
   await tx.query(
     `UPDATE import_batch SET state = 'applied', applied_at = $2, file = NULL, preview = $4, progress = coalesce(progress, '{}'::jsonb) || $3::jsonb WHERE id = $1`,
-    [batchId, now, JSON.stringify({ createdSchools: schools }), JSON.stringify({ ...plan.preview, notes: [], rows: [] })],
+    [
+      batchId,
+      now,
+      JSON.stringify({ createdSchools: schools }),
+      JSON.stringify({ ...plan.preview, notes: [], rows: [], skipped: [], asks: [] }),
+    ],
   )
   return schools
 }

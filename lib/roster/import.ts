@@ -1,26 +1,26 @@
 import * as clean from './clean'
-import { fieldNames, findHeader, templateExample, type Field, type HeaderMatch } from './columns'
-import type { CellNote, Preview, PreviewRow, RosterRow } from './model'
-import { ok, refuse, type Result } from '@/lib/platform/result'
-import type { Grid } from '@/lib/platform/sheet'
+import { fieldNames, type Field } from './columns'
+import type { Ask, CellNote, Choices, Preview, PreviewRow, RosterRow } from './model'
+import { personFinder, type KnownTeacher, type RowPerson } from './people'
+import { NAMELESS, pickSheets, unreadColumns, type Picked } from './pick'
+import { regionFinder, subjectFinder } from './places'
+import { levelFromName, schoolFinder, type KnownSchool, type NewSchool, type Question } from './schools'
+import { ok, type Result } from '@/lib/platform/result'
+import { problemWords, type CellProblem, type SheetFile } from '@/lib/platform/sheet-model'
 
-/** What is known before the import: reference rows, schools and teachers. */
+/** What is known before the import: reference rows, schools, teachers, and what the office answered earlier. */
 export type Known = {
   subjects: { code: string; name: string; aliases: string[] }[]
   regions: { id: string; name: string; shortName: string; aliases: string[] }[]
   levels: string[]
-  schools: { id: string; npsn: string | null; name: string; regionId: string }[]
+  schools: KnownSchool[]
   teachers: KnownTeacher[]
+  /** Remembered answers: fields of headers, schools and persons by the key of the question. */
+  remembered?: { kind: 'header' | 'answer'; key: string; value: string }[]
 }
-export type KnownTeacher = { id: string; schoolId: string } & Pick<
-  RosterRow,
-  'name' | 'nuptk' | 'nip' | 'sex' | 'birthDate' | 'status' | 'role' | 'email' | 'phone' | 'subjectCode'
->
-
-/** A school named by the file that we do not have yet, with enough said about it to be made. */
-export type NewSchool = { key: string; npsn: string | null; name: string; levelCode: string; regionId: string }
-
-export type Plan = { preview: Preview; newSchools: NewSchool[]; titles: Map<number, string> }
+/** `titles`: degrees by sheet and row. */
+export type Plan = { preview: Preview; newSchools: NewSchool[]; titles: Map<string, string> }
+export const rowKey = (r: { sheet: string; row: number }): string => `${r.sheet}|${r.row}`
 
 const compared = ['name', 'nuptk', 'nip', 'sex', 'birthDate', 'status', 'role', 'email', 'phone', 'subjectCode'] as const
 const comparedNames: Record<(typeof compared)[number] | 'school', string> = {
@@ -28,126 +28,81 @@ const comparedNames: Record<(typeof compared)[number] | 'school', string> = {
   subjectCode: fieldNames.subject,
 }
 
-function levelFromName(name: string, levels: string[]): string | null {
-  const first = clean.tidy(name).toUpperCase()
-  return levels.find((l) => first.startsWith(l)) ?? (first.startsWith('SEKOLAH LUAR BIASA') ? 'SLB' : null)
-}
-
-class Matcher {
-  private readonly subjectBy = new Map<string, string>()
-  private readonly regionBy = new Map<string, string>()
-  private readonly schoolByNpsn = new Map<string, string>()
-  private readonly schoolByName = new Map<string, { id: string; regionId: string }[]>()
-  readonly newSchools = new Map<string, NewSchool>()
-
-  constructor(private readonly known: Known) {
-    for (const s of known.subjects) for (const n of [s.code, s.name, ...s.aliases]) this.subjectBy.set(clean.loose(n), s.code)
-    for (const r of known.regions)
-      for (const n of [r.name, r.shortName, `Kab ${r.shortName}`, `Kota ${r.shortName}`, ...r.aliases])
-        this.regionBy.set(clean.loose(n), r.id)
-    for (const s of known.schools) this.learn(s)
-  }
-  private learn(s: { id: string; npsn: string | null; name: string; regionId: string }): void {
-    if (s.npsn) this.schoolByNpsn.set(s.npsn, s.id)
-    const key = clean.loose(s.name)
-    this.schoolByName.set(key, [...(this.schoolByName.get(key) ?? []), s])
-  }
-  subject(text: string): string | null {
-    return this.subjectBy.get(clean.loose(text.replace(/^guru\s+(mapel\s+)?/i, ''))) ?? null
-  }
-  region(text: string): string | null {
-    return (
-      this.regionBy.get(clean.loose(text.replace(/^(kabupaten|kab\.?)\s+(kab\.?\s+)?/i, ''))) ??
-      this.regionBy.get(clean.loose(text)) ??
-      null
-    )
-  }
-  /** An id, or words that say what is missing. New schools get a key that stands for their id until they are written. */
-  school(npsn: string | null, name: string | null, level: string | null, regionId: string | null): { id: string } | { missing: string } {
-    if (npsn && this.schoolByNpsn.has(npsn)) return { id: this.schoolByNpsn.get(npsn)! }
-    if (!npsn && name) {
-      const found = (this.schoolByName.get(clean.loose(name)) ?? []).filter((s) => !regionId || s.regionId === regionId)
-      if (found.length === 1) return { id: found[0]!.id }
-      if (found.length > 1) return { missing: `Ada ${found.length} sekolah bernama "${name}". Tambahkan kolom NPSN.` }
-    }
-    if (!name)
-      return {
-        missing: npsn
-          ? `Sekolah dengan NPSN ${npsn} belum terdaftar; tambahkan kolom Nama Sekolah, Jenjang, dan Kabupaten/Kota.`
-          : 'Sekolah tidak disebut. Isi kolom NPSN, atau pilih sekolah saat mengunggah.',
-      }
-    const levelCode = this.known.levels.find((l) => l === (level ?? '').toUpperCase()) ?? levelFromName(name, this.known.levels)
-    if (!levelCode)
-      return { missing: `Sekolah "${name}" belum terdaftar dan jenjangnya tidak dikenal. Isi kolom Jenjang (SMA, SMK, SLB, SMP, SD).` }
-    if (!regionId) return { missing: `Sekolah "${name}" belum terdaftar dan kabupaten/kotanya tidak dikenal. Isi kolom Kabupaten/Kota.` }
-    const key = `baru:${npsn ?? `${clean.loose(name)}|${regionId}`}`
-    if (!this.newSchools.has(key)) this.newSchools.set(key, { key, npsn, name, levelCode, regionId })
-    return { id: key }
-  }
-}
-
 /** What the title rows above a Dapodik header say: the school and its kabupaten. */
 function readTitle(
-  rows: string[][],
-  header: HeaderMatch,
-  matcher: Matcher,
+  { sheet, header }: Picked,
+  region: (text: string) => string | null,
   levels: string[],
 ): { school: string | null; regionId: string | null } {
   let school: string | null = null
   let regionId: string | null = null
-  for (const row of rows.slice(0, header.row)) {
+  for (const row of sheet.rows.slice(0, header.row - header.height + 1)) {
     for (const cell of row) {
       const text = clean.tidy(cell)
+      const named = /\b((?:SMA|SMK|SLB|SMP|SD)[NS]?\b.*)$/i.exec(text)?.[1]
       if (!school && levelFromName(text, levels)) school = text
-      const region = /(?:kabupaten|kab\.|kota)\s+(?:kab\.?\s+|kota\s+)?([^,;]+)/i.exec(text)
-      if (!regionId && region) regionId = matcher.region(region[0]) ?? matcher.region(region[1]!)
+      else if (!school && named && levelFromName(named, levels)) school = named
+      const found = /(?:kabupaten|kab\.|kota)\s+(?:kab\.?\s+|kota\s+)?([^,;]+)/i.exec(text)
+      if (!regionId && found) regionId = region(found[0]) ?? region(found[1]!)
     }
   }
   return { school, regionId }
 }
 
-/**
- * Turns rows of text into a plan: every row new, changed, unchanged or rejected, with words at the cell. Pure; writes nothing.
- * `defaultNpsn` is the school chosen on the upload page for files that name none. A file never empties what we know:
- * a blank cell leaves the stored value.
- */
-export function planImport(fileName: string, grid: Grid, known: Known, defaultNpsn: string | null = null): Result<Plan> {
-  const header = findHeader(grid.rows)
-  if (!header) {
-    return refuse(
-      'header',
-      'Baris judul kolom tidak ditemukan. Berkas harus memuat sedikitnya kolom Nama dan NUPTK, NIP, atau NPSN pada 40 baris pertama. Unduh templat kami sebagai contoh.',
-    )
-  }
-  const matcher = new Matcher(known)
-  const title = readTitle(grid.rows, header, matcher, known.levels)
-  const byNuptk = new Map(known.teachers.filter((t) => t.nuptk).map((t) => [t.nuptk!, t]))
-  const byNip = new Map(known.teachers.filter((t) => t.nip).map((t) => [t.nip!, t]))
-  const personKey = (name: string, schoolId: string, birth: string | null) => `${clean.loose(name)}|${schoolId}|${birth ?? ''}`
-  const byPerson = new Map<string, KnownTeacher[]>()
-  for (const t of known.teachers) {
-    const key = personKey(t.name, t.schoolId, t.birthDate)
-    byPerson.set(key, [...(byPerson.get(key) ?? []), t])
-  }
+export type PlanOptions = { npsn?: string | null; choices?: Choices }
 
+/**
+ * Turns the sheets of a file into a plan: every row new, changed, unchanged, asked about or rejected, with words at the cell, and every
+ * other row named with the reason why it is no teacher. Pure; writes nothing. `npsn` is the school chosen on the upload page for files
+ * that name none. A file never empties what we know: a blank cell leaves the stored value.
+ */
+export function planImport(
+  fileName: string,
+  file: Pick<SheetFile, 'sheets' | 'date1904'>,
+  known: Known,
+  options: PlanOptions = {},
+): Result<Plan> {
+  const { npsn: defaultNpsn = null, choices = {} } = options
+  const of = (kind: 'header' | 'answer') => (known.remembered ?? []).filter((r) => r.kind === kind).map((r) => [r.key, r.value] as const)
+  const headers = new Map([...of('header'), ...Object.entries(choices.columns ?? {})])
+  const answers = new Map([...of('answer'), ...Object.entries(choices.answers ?? {})])
+  const picking = pickSheets(file.sheets, headers, choices.sheets)
+  if (!picking.ok) return picking
+  const { picked, guess, open, sheets } = picking.value
+
+  const subject = subjectFinder(known.subjects)
+  const region = regionFinder(known.regions)
+  const regionName = (id: string | null) => known.regions.find((r) => r.id === id)?.name ?? null
+  const schools = schoolFinder({ schools: known.schools, regions: known.regions, levels: known.levels, answers })
+  const people = personFinder(known.teachers, answers)
   const notes: CellNote[] = []
   const rows: PreviewRow[] = []
-  const titles = new Map<number, string>()
-  const seen = new Map<string, number>()
-  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, rejected: 0 }
+  const titles = new Map<string, string>()
+  const asks = new Map<string, Ask>()
+  const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, rejected: 0, asked: 0, second: 0 }
 
-  for (let r = header.row + 1; r < grid.rows.length; r++) {
-    const cells = grid.rows[r]!
-    const rowNumber = r + 1
-    const at = (field: Field): string => cells[header.columns.get(field) ?? -1] ?? ''
-    if (!cells.some((c) => clean.tidy(c))) continue
-    if (!clean.tidy(at('name')) && !clean.tidy(at('nuptk')) && !clean.tidy(at('nip'))) continue
-    if (at('name') === templateExample.name && at('nuptk') === templateExample.nuptk) continue
-    counts.rows++
+  function planRow(on: Picked, r: number, title: ReturnType<typeof readTitle>, problems: CellProblem[]): void {
+    const { sheet, header } = on
+    const cells = sheet.rows[r]!
+    const place = { sheet: sheet.name, row: r + 1 }
+    const refused: Record<string, string> = {}
     let rejected = false
-    const say = (field: Field, kind: CellNote['kind'], message: string) => {
-      notes.push({ row: rowNumber, column: fieldNames[field], kind, message })
+    let asked = false
+    /** `kept`: what is written there may be kept for whoever mends it. */
+    const say = (field: Field, kind: CellNote['kind'], message: string, kept = true) => {
+      notes.push({ ...place, column: fieldNames[field], kind, message })
       if (kind === 'error') rejected = true
+      if (kind === 'asked') asked = true
+      const written = clean.tidy(raw(field))
+      if (kept && written && (kind === 'error' || kind === 'warning')) refused[fieldNames[field]] = written
+    }
+    const raw = (field: Field): string => cells[header.columns.get(field) ?? -1] ?? ''
+    const problemOf = new Map(problems.map((p) => [p.column, p]))
+    const at = (field: Field): string => {
+      const problem = problemOf.get(header.columns.get(field) ?? -1)
+      if (!problem || problem.kind === 'damaged') return raw(field)
+      say(field, problem.kind === 'quote' ? 'error' : 'warning', problemWords(problem))
+      return ''
     }
     const take = <T>(field: Field, cleaned: clean.Cleaned<T>): T => {
       if (cleaned.error) say(field, 'error', cleaned.error)
@@ -155,88 +110,180 @@ export function planImport(fileName: string, grid: Grid, known: Known, defaultNp
       if (cleaned.repaired) say(field, 'repaired', cleaned.repaired)
       return cleaned.value
     }
+    const register = (kind: Ask['kind'], question: Question) => {
+      const open = asks.get(question.key)
+      if (open) open.rows++
+      else asks.set(question.key, { kind, ...question, rows: 1, firstRow: place.row, answer: answers.get(question.key) ?? null })
+    }
+    const ask = (kind: Ask['kind'], field: Field, question: Question) => {
+      say(field, 'asked', question.question)
+      register(kind, question)
+    }
+    counts.rows++
     const named = clean.cleanName(at('name'))
     const name = take('name', named)
-    if (named.title) titles.set(rowNumber, named.title)
-    const nuptk = take('nuptk', clean.cleanIdentifier(at('nuptk'), 'NUPTK', 16))
-    const nip = take('nip', clean.cleanIdentifier(at('nip'), 'NIP', 18))
+    if (named.title) titles.set(rowKey(place), named.title)
+    const written = { nuptk: at('nuptk'), nip: at('nip') }
+    const bothHead = /nik/i.test(header.headers[header.columns.get('nip') ?? -1] ?? '')
+    // Sixteen digits under "NIP/NIK" are a NIK, which we do not keep.
+    if (bothHead && /^\D*(?:\d[\s.]?){16}\D*$/.test(written.nip)) {
+      say('nip', 'warning', 'NIK tidak disimpan; NIP dikosongkan.', false)
+      written.nip = ''
+    }
+    const nipRead = clean.cleanNip(written.nip)
+    const nip = take('nip', nipRead)
     const sex = take('sex', clean.cleanSex(at('sex')))
-    const birthDate = take('birthDate', clean.cleanDate(at('birthDate'), nip))
+    const birthDate = take('birthDate', clean.cleanDate(at('birthDate'), nip, { date1904: file.date1904 }))
+    let nuptk = take('nuptk', clean.cleanNuptk(written.nuptk))
+    if (nuptk && clean.looksLikeNik(nuptk, birthDate)) {
+      say('nuptk', 'warning', 'Angka ini memuat tanggal lahir seperti NIK, bukan NUPTK. NIK tidak disimpan; NUPTK dikosongkan.', false)
+      nuptk = null
+    }
+    if (nipRead.doubt) say('nip', nuptk ? 'warning' : 'error', nipRead.doubt)
     const status = take('status', clean.cleanStatus(at('status')))
     const email = take('email', clean.cleanEmail(at('email')))
     const phone = take('phone', clean.cleanPhone(at('phone')))
-    const role = clean.tidy(at('role')) || null
-    if (nip) for (const words of clean.nipContradictions(nip, birthDate, sex)) say('nip', 'warning', words)
+    const roleText = clean.tidy(at('role'))
+    const role = clean.isAbsent(roleText) ? null : roleText
+    if (nip)
+      for (const words of clean.nipContradictions(nip, birthDate, sex))
+        notes.push({ ...place, column: fieldNames.nip, kind: 'warning', message: words })
     const subjectText = clean.tidy(at('subject'))
-    const subjectCode = subjectText ? matcher.subject(subjectText) : /\bbk\b|bimbingan/i.test(role ?? '') ? 'BK' : null
-    if (subjectText && !subjectCode)
-      say('subject', 'warning', `Mata pelajaran "${subjectText}" bukan salah satu dari 14 mata pelajaran yang dipetakan; dikosongkan.`)
+    const noSubject = clean.isAbsent(subjectText)
+    const subjectCode = !noSubject ? subject(subjectText) : /\bbk\b|bimbingan/i.test(role ?? '') ? 'BK' : null
+    if (!noSubject && !subjectCode)
+      say(
+        'subject',
+        'warning',
+        `Mata pelajaran "${subjectText}" bukan salah satu dari ${known.subjects.length} mata pelajaran yang dipetakan; dikosongkan.`,
+      )
 
     const npsn = take('npsn', clean.cleanNpsn(at('npsn'))) ?? (header.columns.has('npsn') ? null : defaultNpsn)
-    const schoolName = clean.tidy(at('school')) || (header.columns.has('school') ? null : title.school)
+    const schoolText = clean.tidy(at('school'))
+    const schoolName = (clean.isAbsent(schoolText) ? null : schoolText) ?? (header.columns.has('school') || npsn ? null : title.school)
     const regionText = clean.tidy(at('region'))
-    const regionId = regionText ? matcher.region(regionText) : title.regionId
-    if (regionText && !regionId) say('region', 'warning', `Kabupaten/kota "${regionText}" tidak dikenal.`)
-    const school = matcher.school(npsn, schoolName, clean.tidy(at('level')) || null, regionId)
-    let schoolId: string | null = null
-    if ('id' in school) schoolId = school.id
-    else say(header.columns.has('npsn') ? 'npsn' : 'school', 'error', school.missing)
+    const regionId = clean.isAbsent(regionText) ? title.regionId : region(regionText)
+    if (!clean.isAbsent(regionText) && !regionId) say('region', 'warning', `Kabupaten/kota "${regionText}" tidak dikenal.`)
+    const level = clean.tidy(at('level')) || null
+    const school = schools.school(npsn, schoolName, level, regionId)
+    const schoolField: Field = header.columns.has('npsn') && !schoolText ? 'npsn' : 'school'
+    const schoolId = 'id' in school ? school.id : null
+    if ('missing' in school && !rejected) say(schoolField, 'error', school.missing)
+    if ('ask' in school && !rejected) ask('school', schoolField, school.ask)
+    if ('settled' in school && school.settled) register('school', school.settled)
 
-    const ownKeys = [nuptk && `NUPTK ${nuptk}`, nip && `NIP ${nip}`].filter((k): k is string => Boolean(k))
-    if (!ownKeys.length && schoolId && name) ownKeys.push(`nama ${personKey(name, schoolId, birthDate)}`)
-    const twin = ownKeys.find((k) => seen.has(k))
-    if (twin)
+    const person: RowPerson = {
+      name,
+      nuptk,
+      nip,
+      birthDate,
+      schoolId,
+      where: picked.length > 1 ? `baris ${r + 1} lembar ${sheet.name}` : `baris ${r + 1}`,
+    }
+    const found = people.find(person)
+    let existing: KnownTeacher | null = null
+    let second = false
+    if ('settled' in found && found.settled) register('person', found.settled)
+    if ('error' in found) say(found.error.column, 'error', found.error.message)
+    else if ('ask' in found) {
+      if (!rejected) ask('person', 'name', found.ask)
+    } else if ('second' in found) {
+      second = true
+      const main = (found.second.schoolId && schools.nameOf(found.second.schoolId)) ?? 'sekolah pertama'
       say(
-        twin.startsWith('NIP') ? 'nip' : twin.startsWith('NUPTK') ? 'nuptk' : 'name',
-        'error',
-        `Ganda: orang ini sudah ada di baris ${seen.get(twin)}. Baris ini dilewati.`,
+        found.otherSchool ? schoolField : 'name',
+        'repaired',
+        found.otherSchool
+          ? `Orang yang sama dengan ${found.second.where}, di sekolah kedua: ${(schoolId && schools.nameOf(schoolId)) ?? schoolName ?? npsn}. Tetap satu guru; sekolah induknya ${main}.`
+          : `Orang yang sama dengan ${found.second.where}, menurut jawaban Anda; baris ini tidak dipakai.`,
       )
-    else for (const k of ownKeys) seen.set(k, rowNumber)
+    } else existing = found.existing
 
-    const viaNuptk = nuptk ? byNuptk.get(nuptk) : undefined
-    const viaNip = nip ? byNip.get(nip) : undefined
-    if (viaNuptk && viaNip && viaNuptk.id !== viaNip.id)
-      say('nip', 'error', `NUPTK milik ${viaNuptk.name}, tetapi NIP milik ${viaNip.name}. Periksa salah satunya.`)
-    const samePerson =
-      !viaNuptk && !viaNip && schoolId
-        ? (byPerson.get(personKey(name, schoolId, birthDate)) ?? []).filter((t) => (!t.nuptk || !nuptk) && (!t.nip || !nip))
-        : []
-    if (samePerson.length > 1)
-      say(
-        'name',
-        'error',
-        `Ada ${samePerson.length} guru bernama sama di sekolah ini; tanpa NUPTK atau NIP tidak dapat dipastikan yang mana.`,
-      )
-    const existing = viaNuptk ?? viaNip ?? samePerson[0]
-
-    const data: RosterRow = { name, nuptk, nip, sex, birthDate, status, role, email, phone, subjectCode, npsn, schoolName }
+    const data: RosterRow = {
+      name,
+      nuptk,
+      nip,
+      sex,
+      birthDate,
+      status,
+      role,
+      email,
+      phone,
+      subjectCode,
+      npsn,
+      schoolName,
+      level,
+      region: regionName(regionId),
+    }
     const changes: PreviewRow['changes'] = []
     if (existing && !rejected) {
       for (const field of compared) {
         const to = data[field]
         if (to !== null && to !== '' && to !== existing[field]) changes.push({ field: comparedNames[field], from: existing[field], to })
       }
-      if (schoolId !== existing.schoolId) changes.push({ field: comparedNames.school, from: existing.schoolId, to: schoolId })
+      if (schoolId && schoolId !== existing.schoolId)
+        changes.push({ field: comparedNames.school, from: schools.nameOf(existing.schoolId), to: schools.nameOf(schoolId) })
     }
-    const verdict = rejected ? 'rejected' : !existing ? 'new' : changes.length ? 'changed' : 'unchanged'
+    const verdict = rejected
+      ? 'rejected'
+      : asked
+        ? 'asked'
+        : second
+          ? 'second'
+          : !existing
+            ? 'new'
+            : changes.length
+              ? 'changed'
+              : 'unchanged'
+    if (verdict === 'new' || verdict === 'changed' || verdict === 'unchanged') people.take(person, existing?.id ?? null)
     counts[verdict]++
-    rows.push({ row: rowNumber, verdict, teacherId: existing?.id ?? null, schoolId, data, changes })
+    rows.push({ ...place, verdict, teacherId: existing?.id ?? null, schoolId, data, refused, changes })
   }
-  if (counts.rows === 0) return refuse('empty', 'Di bawah baris judul tidak ada satu guru pun.')
-  const used = new Set(rows.filter((x) => x.verdict !== 'rejected').map((x) => x.schoolId))
+
+  for (const on of picked) {
+    const title = readTitle(on, region, known.levels)
+    const problems = new Map<number, CellProblem[]>()
+    const teacherRows = new Set(on.sorted.teachers)
+    for (const p of on.sheet.problems) {
+      problems.set(p.row, [...(problems.get(p.row) ?? []), p])
+      if (p.kind === 'unread' || (p.kind === 'beyond' && teacherRows.has(p.row)))
+        notes.push({ sheet: on.sheet.name, row: p.row + 1, column: 'Lembar', kind: 'warning', message: problemWords(p) })
+    }
+    for (const r of on.sorted.teachers) planRow(on, r, title, problems.get(r) ?? [])
+  }
+  const first = picked[0]?.header ?? guess!.header
+  const dropped = [...new Set(picked.length ? picked.flatMap(unreadColumns) : first.dropped)]
+  const live = rows.filter((x) => x.verdict === 'new' || x.verdict === 'changed' || x.verdict === 'unchanged')
+  const usedSchools = new Map<string, number>()
+  for (const { schoolId } of live) if (schoolId) usedSchools.set(schoolId, (usedSchools.get(schoolId) ?? 0) + 1)
+  const newSchools = [...schools.newSchools.values()].filter((s) => usedSchools.has(s.key))
   return ok({
     preview: {
       fileName,
-      sheet: grid.sheet,
-      headerRow: header.row + 1,
-      format: header.dapodik ? 'dapodik' : 'template',
+      sheet: picked.length ? picked.map((p) => p.sheet.name).join(', ') : guess!.sheet.name,
+      headerRow: first.row + 1,
+      format: first.dapodik ? 'dapodik' : 'template',
       counts,
-      used: header.used,
-      dropped: header.dropped,
+      used: [...new Set(picked.length ? picked.flatMap((p) => p.header.used) : first.used)],
+      dropped,
       notes,
       rows,
+      skipped: picked.flatMap((p) => p.sorted.skipped),
+      sheets,
+      open,
+      unknown: [...new Set([...dropped, ...first.used.filter((h) => headers.has(clean.loose(h)))])]
+        .filter((h) => !h.endsWith(NAMELESS))
+        .map((header) => ({ header, field: headers.get(clean.loose(header)) ?? null })),
+      asks: [...asks.values()],
+      newSchools: newSchools.map((s) => ({
+        name: s.name,
+        npsn: s.npsn,
+        level: s.levelCode,
+        region: regionName(s.regionId) ?? '',
+        rows: usedSchools.get(s.key)!,
+      })),
     },
-    newSchools: [...matcher.newSchools.values()].filter((s) => used.has(s.key)),
+    newSchools,
     titles,
   })
 }

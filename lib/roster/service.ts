@@ -62,5 +62,5 @@ export async function teachersForSeating(
 }
 
 /** For use cases above that check permission themselves. */
-export { applyBatch, batchList, batchView, cleanedCsv, importFile, undoImport, uploadRoster } from './import-service'
+export { applyBatch, batchList, batchView, cleanedFile, importFile, undoImport, uploadRoster } from './import-service'
 export { templateWorkbook } from './template'

@@ -1,8 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { constants, getPriority } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '@/lib/platform/db'
 import { NAME_HEADER, uploadPath } from '@/lib/platform/upload-model'
+import { GIVES_WAY } from '@/lib/platform/yielding'
 import { makeDocument } from '@/lib/reports/service'
 import { longestInstrument, openProduct, type Person, type Product } from './product'
 import { rounds } from './rounds'
@@ -121,6 +125,20 @@ const attacks: { what: string; begin: () => Promise<unknown>; comesTo: unknown }
     comesTo: 200,
   },
 ]
+
+it('what PostgreSQL does for pages gives way to what it does for phones', async () => {
+  await fetch(`${place.base}/bgtk`, { headers: { cookie: office.cookie } })
+  const sessions = await sql<{ pid: number; name: string }>(
+    `SELECT pid, application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  )
+  const of = (giving: boolean) => sessions.filter((s) => (s.name === GIVES_WAY) === giving).map((s) => getPriority(s.pid))
+  expect([...new Set(of(true))]).toEqual([constants.priority.PRIORITY_BELOW_NORMAL])
+  expect([...new Set(of(false))]).toEqual([getPriority()])
+  // Where the system shares its cores among sessions first, a session of its own gives way as a whole. Only root may tell it so at any time.
+  if (process.getuid?.() !== 0 || !existsSync('/proc/self/autogroup')) return
+  const groups = sessions.filter((s) => s.name === GIVES_WAY).map((s) => readFileSync(`/proc/${s.pid}/autogroup`, 'utf8').trim())
+  expect(groups.filter((g) => !g.endsWith(' nice 10'))).toEqual([])
+})
 
 describe('answers are taken as fast as in quiet', () => {
   it.each(attacks)(

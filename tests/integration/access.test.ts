@@ -66,7 +66,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['roster.importFile', 'roster:import', (a) => roster.importFile(a, 'x', Buffer.alloc(0), null)],
   ['roster.applyBatch', 'roster:import', (a) => roster.applyBatch(a, own.roomId)],
   ['roster.undoImport', 'roster:import', (a) => roster.undoImport(a, own.roomId)],
-  ['roster.cleanedCsv', 'roster:import', (a) => roster.cleanedCsv(a, own.roomId)],
+  ['roster.cleanedFile', 'roster:import', (a) => roster.cleanedFile(a, own.roomId)],
   ['instruments.instruments', 'instrument:read', (a) => instruments.instruments(a)],
   ['instruments.instrumentView', 'instrument:read', (a) => instruments.instrumentView(a, 'MTK')],
   ['sittings.cycles', 'cycle:manage', (a) => sittings.cycles(a)],

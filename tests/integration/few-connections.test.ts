@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 it('waits for a connection that its own statement holds as long as a statement may take, and no document breaks off for it', async () => {
-  boundQueries(60_000, 1)
+  boundQueries(60_000, { connections: 1 })
   const [, [row]] = await Promise.all([sql(`SELECT pg_sleep(5.5)`), sql<{ one: number }>(`SELECT 1 AS one`)])
   expect(row).toEqual({ one: 1 })
 })

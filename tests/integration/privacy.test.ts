@@ -134,6 +134,10 @@ async function plant(): Promise<void> {
       [uuidv7(), batch, teacherId, JSON.stringify(state)],
     ],
     [
+      `INSERT INTO roster_answer (id, kind, key, value, teacher_id, at) VALUES ($1,'answer','orang|x',$2::text,$2::uuid,$3)`,
+      [uuidv7(), teacherId, NOW],
+    ],
+    [
       `INSERT INTO import_batch (id, file_name, sha256, state, file, progress, created_at) VALUES ($1,'x.csv','y','refused',$2,$3,$4)`,
       [uuidv7(), Buffer.from(`nama;${HER.name}`), JSON.stringify({ refusal: SAID }), NOW],
     ],

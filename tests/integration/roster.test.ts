@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { checkFile } from '@/lib/roster/inside'
-import { batchList, batchView, importFile, undoImport, cleanedCsv } from '@/lib/roster/service'
+import { chooseInImport } from '@/lib/roster/choose-service'
+import { batchList, batchView, importFile, undoImport, cleanedFile } from '@/lib/roster/service'
 import { ABANDONED_HOURS, applyBatch, discardImport, forgetAbandoned, previewBatch, uploadRoster } from '@/lib/roster/import-service'
 import { sql } from '@/lib/platform/db'
+import { readSheets } from '@/lib/platform/sheet'
 import { aSchool, aSitting, anAccount, openWorld } from './world'
 import { runMigrations } from 'graphile-worker'
 
@@ -88,9 +90,11 @@ describe('a roster file', () => {
     const view = (await batchView(bgtk, upload.value))!
     expect(view.preview!.counts).toMatchObject({ new: 1, rejected: 1 })
     expect(view.preview!.notes.filter((n) => n.kind === 'error')).toMatchObject([{ row: 3, column: 'NUPTK' }])
-    const text = (await cleanedCsv(bgtk, upload.value))!
-    expect(text).toContain('Eka Putra;5555555555555555')
-    expect(text).toMatch(/Rusak.*angka berpangkat/)
+    const cleaned = await readSheets((await cleanedFile(bgtk, upload.value))!, { dates: 'iso' })
+    const [head, first_, second] = cleaned.ok ? cleaned.value.sheets[0]!.rows : []
+    expect(first_).toEqual(expect.arrayContaining(['Eka Putra', '5555555555555555']))
+    expect(second).toEqual(expect.arrayContaining(['Rusak', '1,98E+15']))
+    expect(second![head!.indexOf('Keterangan')]).toMatch(/angka berpangkat/)
     expect(await applyBatch(bgtk, upload.value)).toMatchObject({ ok: true, value: { new: 1, rejected: 1 } })
     // Twice more at the same moment: nothing is imported again, and both hear what the first call did.
     const again = await Promise.all([applyBatch(bgtk, upload.value), applyBatch(bgtk, upload.value)])
@@ -154,5 +158,60 @@ describe('the raw file of a roster', () => {
     for (const id of [read, unread]) expect(await kept(id)).toEqual({ file: false, preview: false, state: 'abandoned' })
     await previewBatch(unread)
     expect(await kept(unread)).toMatchObject({ state: 'abandoned' })
+  })
+})
+
+describe('what a file leaves in doubt', () => {
+  const head = 'Nama;NUPTK;NPSN;Nama Sekolah;Jenjang;Kabupaten/Kota'
+  const file = (...lines: string[]) => Buffer.from([head, ...lines].join('\n'))
+  const uploaded = async (name: string, bytes: Buffer) => {
+    const result = await uploadRoster(bgtk, name, bytes, null)
+    if (!result.ok) throw new Error(result.message)
+    await previewBatch(result.value)
+    return result.value
+  }
+  const previewOf = async (id: string) => (await batchView(bgtk, id))!.preview!
+  const schoolId = async () => (await sql<{ id: string }>(`SELECT id FROM school WHERE npsn = $1`, [npsn]))[0]!.id
+
+  it('a school whose name differs only in form is asked about, and the answer holds for this file and the next', async () => {
+    const id = await uploaded('bentuk.csv', file('Rina Bentuk;8111111111111111;;SMA Negeri 1 LIWA;SMA;Lampung Barat'))
+    const before = await previewOf(id)
+    expect(before.counts).toMatchObject({ asked: 1, new: 0 })
+    const [ask] = before.asks
+    expect(ask).toMatchObject({ kind: 'school', answer: null, rows: 1 })
+    expect(ask!.choices.map((c) => c.value)).toEqual([await schoolId(), 'new'])
+    // Unanswered, it is left out: no school is made without a word.
+    expect(await chooseInImport(bgtk, id, { answers: { [ask!.key]: await schoolId() } }, new Date())).toMatchObject({ ok: true })
+    await previewBatch(id)
+    const after = await previewOf(id)
+    expect(after.counts).toMatchObject({ asked: 0, new: 1 })
+    expect(after.asks).toMatchObject([{ key: ask!.key, answer: await schoolId() }])
+    expect(after.newSchools).toEqual([])
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: true, value: { new: 1 } })
+    const next = await uploaded('bentuk2.csv', file('Budi Bentuk;8222222222222222;;SMA Negeri 1 LIWA;SMA;Lampung Barat'))
+    expect((await previewOf(next)).counts).toMatchObject({ asked: 0, new: 1 })
+  })
+  it('an unknown header is mapped by hand once', async () => {
+    const bytes = (nuptk: string) => Buffer.from(`Sebutan;Nomor Unik;Kode Sekolah\nRina Petakan;${nuptk};${npsn}`)
+    const id = await uploaded('petakan.csv', bytes('8333333333333333'))
+    const before = await previewOf(id)
+    expect(before).toMatchObject({ open: 'columns', counts: { rows: 0 } })
+    expect(before.unknown.map((u) => u.header)).toEqual(['Sebutan', 'Nomor Unik', 'Kode Sekolah'])
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: false, code: 'columns' })
+    const columns = { sebutan: 'name', nomorunik: 'nuptk', kodesekolah: 'npsn' }
+    expect(await chooseInImport(bgtk, id, { columns }, new Date())).toMatchObject({ ok: true })
+    await previewBatch(id)
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: true, value: { new: 1 } })
+    expect((await previewOf(await uploaded('petakan2.csv', bytes('8444444444444444')))).counts).toMatchObject({ new: 1, rejected: 0 })
+  })
+  it('takes no answer that the file does not ask for, and none after the import', async () => {
+    const id = await uploaded('bukan.csv', file(`Rina Bukan;8555555555555555;${npsn};;;`))
+    expect(
+      await chooseInImport(bgtk, id, { answers: { 'sekolah||x|': 'new' }, columns: { nama: 'nip' }, sheets: ['lain'] }, new Date()),
+    ).toMatchObject({ ok: true })
+    await previewBatch(id)
+    expect(await sql(`SELECT 1 FROM roster_answer WHERE key IN ('sekolah||x|', 'nama')`)).toEqual([])
+    expect(await applyBatch(bgtk, id)).toMatchObject({ ok: true })
+    expect(await chooseInImport(bgtk, id, {}, new Date())).toMatchObject({ ok: false, code: 'state' })
   })
 })

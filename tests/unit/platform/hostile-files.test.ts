@@ -3,7 +3,7 @@ import { strToU8, zipSync, type Zippable } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { readItemFile } from '@/lib/instruments/item-file'
 import { readBoundaries } from '@/lib/mapping/boundary'
-import { readGrid } from '@/lib/platform/sheet'
+import { readSheets } from '@/lib/platform/sheet'
 import { unpack, ZipProblem } from '@/lib/platform/zip'
 
 /** Files that mean harm, made here. Each is refused in words, within seconds and without filling the memory. */
@@ -109,9 +109,11 @@ describe('the one unpacking', () => {
   })
 })
 
+const readRows = (bytes: Buffer) => readSheets(bytes, { dates: 'iso' })
+
 describe('hostile workbooks', () => {
   it.each(Object.keys(workbooks))('%s is refused in words', { timeout: 60_000 }, async (name) => {
-    const found = await readGrid(workbooks[name]!())
+    const found = await readRows(workbooks[name]!())
     expect(found.ok ? 'taken' : found.code).toMatch(/huge|broken/)
     if (!found.ok) expect(found.message).toMatch(/Tidak ada data yang berubah/)
   })
@@ -136,15 +138,15 @@ describe('hostile workbooks', () => {
     const hidden = zip({ 'xl/worksheets/sheet1.xml': sheet(`<row r="1">${cell('hidden')}</row>`) })
     // The local part of a second file stands before the one that the directory names.
     const local = hidden.subarray(0, hidden.indexOf(Buffer.from([0x50, 0x4b, 1, 2])))
-    const found = await readGrid(Buffer.concat([local, good]))
+    const found = await readRows(Buffer.concat([local, good]))
     expect(JSON.stringify(found)).not.toMatch(/hidden/)
   })
   it('an honest workbook is read as before', async () => {
-    const found = await readGrid(book({}))
-    expect(found).toMatchObject({ ok: true, value: { rows: [['a']] } })
+    const found = await readRows(book({}))
+    expect(found).toMatchObject({ ok: true, value: { sheets: [{ rows: [['a']] }] } })
   })
   it('a line of twenty megabytes in a CSV is refused', async () => {
-    const found = await readGrid(Buffer.from(`Nama;NIP\n"${'x'.repeat(15_000_000)}";1\n`))
+    const found = await readRows(Buffer.from(`Nama;NIP\n"${'x'.repeat(15_000_000)}";1\n`))
     expect(found.ok).toBe(false)
   })
 })

@@ -38,7 +38,7 @@ const without: Record<string, Record<string, Why>> = {
   'mapping/actions': { uploadBoundaries: 'file', dropBoundaries: 'state' },
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
   'rating/actions': { takeNext: 'state' },
-  'roster/actions': { upload: 'file', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
+  'roster/actions': { upload: 'file', choose: 'state', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
   'standards/actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
   'assembly/actions': { freeze: 'state' },
   'scoring/actions': { stopCalibration: 'state' },

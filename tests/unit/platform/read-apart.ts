@@ -1,6 +1,6 @@
 /** Reads one workbook in a process of its own and tells the most memory (bytes) that it held meanwhile. */
-import { readGrid } from '@/lib/platform/sheet'
+import { readSheets } from '@/lib/platform/sheet'
 
 process.on('message', (bytes) => {
-  void readGrid(Buffer.from(bytes as Uint8Array)).then(() => process.send!(process.resourceUsage().maxRSS * 1024))
+  void readSheets(Buffer.from(bytes as Uint8Array), { dates: 'iso' }).then(() => process.send!(process.resourceUsage().maxRSS * 1024))
 })

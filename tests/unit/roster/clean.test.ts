@@ -1,22 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as clean from '@/lib/roster/clean'
-import { cellText, readGrid } from '@/lib/platform/sheet'
-import { findHeader } from '@/lib/roster/columns'
+import { readSheets } from '@/lib/platform/sheet'
+import { numberText } from '@/lib/platform/sheet-cell'
+import { columnsKnown, findHeader } from '@/lib/roster/columns'
 import ExcelJS from 'exceljs'
 
 describe('an identifier', () => {
-  const nip = (raw: string) => clean.cleanIdentifier(raw, 'NIP', 18)
+  const nip = (raw: string) => clean.cleanNip(raw)
   it('loses text marks, dots and spaces, and says so', () => {
     expect(nip("'19860926 201505 2 001")).toMatchObject({ value: '198609262015052001', repaired: expect.stringContaining('dibuang') })
     expect(nip('198609262015052001')).toEqual({ value: '198609262015052001' })
   })
   it('gets lost leading zeros back, but not more than two', () => {
-    expect(clean.cleanIdentifier('123456789012345', 'NUPTK', 16)).toMatchObject({
+    expect(clean.cleanNuptk('123456789012345')).toMatchObject({
       value: '0123456789012345',
       repaired: expect.stringContaining('nol'),
     })
-    expect(clean.cleanIdentifier('1234567890123', 'NUPTK', 16)).toMatchObject({ value: null, error: expect.stringContaining('13 angka') })
+    expect(clean.cleanNuptk('1234567890123')).toMatchObject({ value: null, error: expect.stringContaining('13 angka') })
   })
   it.each(['1,98609E+17', '1.98609E+17', '1.98609e+17'])('broken by Excel as %s is refused with the way out', (raw) => {
     expect(nip(raw).error).toMatch(/dirusak Excel.*Teks/)
@@ -85,21 +86,31 @@ describe('other cells', () => {
     expect(clean.cleanNpsn('123')).toMatchObject({ error: expect.any(String) })
   })
   it('a number beyond fifteen digits shows as the broken power that Excel left', () => {
-    expect(cellText(198609262015052000)).toBe('1,98609E+17')
-    expect(cellText(1234567890123450)).toMatch(/E\+15$/)
-    expect(cellText(1234567890123456)).toBe('1234567890123456')
-    expect(cellText(81234567890)).toBe('81234567890')
-    expect(cellText({ richText: [{ text: 'Si' }, { text: 'ti' }] })).toBe('Siti')
+    const shown = (value: number, format = 'General') => numberText(value, format, 'iso', false)
+    expect(shown(198609262015052000)).toEqual({ text: '1,98609E+17', problem: 'damaged' })
+    expect(shown(1234567890123450)).toMatchObject({ text: expect.stringMatching(/E\+15$/), problem: 'damaged' })
+    expect(shown(1234567890123456)).toEqual({ text: '1234567890123456' })
+    expect(shown(81234567890)).toEqual({ text: '81234567890' })
+    expect(shown(81234567890, '0.00E+00')).toEqual({ text: '81234567890' })
   })
 })
 
 describe('a file', () => {
-  const refusal = async (bytes: Buffer) => {
-    const grid = await readGrid(bytes)
-    return grid.ok ? null : grid.code
+  const read = async (bytes: Buffer) => {
+    const file = await readSheets(bytes, { dates: 'iso', columnsKnown })
+    return file.ok ? file.value.sheets : file.code
   }
-  it('that is locked, old, broken, a PDF, empty or huge is refused in words', async () => {
-    expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]))).toBe('locked')
+  const refusal = async (bytes: Buffer) => {
+    const found = await read(bytes)
+    return typeof found === 'string' ? found : null
+  }
+  const rowsOf = async (bytes: Buffer) => {
+    const found = await read(bytes)
+    if (typeof found === 'string') throw new Error(found)
+    return found.map((s) => s.rows)
+  }
+  it('that is locked, broken, a PDF, empty or huge is refused in words', async () => {
+    expect(await refusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]))).toBe('broken')
     expect(await refusal(Buffer.from('PK\u0003\u0004 rusak'))).toBe('broken')
     expect(await refusal(Buffer.from('%PDF-1.7'))).toBe('kind')
     expect(await refusal(Buffer.alloc(0))).toBe('empty')
@@ -117,25 +128,24 @@ describe('a file', () => {
     expect(await refusal(Buffer.from(zipSync({ 'word/document.xml': strToU8('<x/>') })))).toBe('kind')
   })
   it('as CSV is read with any delimiter, a BOM, or Windows letters', async () => {
-    for (const text of ['\uFEFFNama;NUPTK\nSiti;1', 'Nama,NUPTK\nSiti,1', 'Nama\tNUPTK\nSiti\t1']) {
-      const grid = await readGrid(Buffer.from(text))
-      expect(grid.ok && grid.value.rows).toEqual([
-        ['Nama', 'NUPTK'],
-        ['Siti', '1'],
+    for (const text of ['\uFEFFNama;NUPTK\nSiti;1', 'Nama,NUPTK\nSiti,1', 'Nama\tNUPTK\nSiti\t1', 'Nama|NUPTK\nSiti|1'])
+      expect(await rowsOf(Buffer.from(text))).toEqual([
+        [
+          ['Nama', 'NUPTK'],
+          ['Siti', '1'],
+        ],
       ])
-    }
-    const windows = await readGrid(Buffer.concat([Buffer.from('Nama;NUPTK\nJos'), Buffer.from([0xe9]), Buffer.from(';1')]))
-    expect(windows.ok && windows.value.rows[1]).toEqual(['José', '1'])
+    const windows = Buffer.concat([Buffer.from('Nama;NUPTK\nJos'), Buffer.from([0xe9, 0x92]), Buffer.from(';1')])
+    expect((await rowsOf(windows))[0]![1]).toEqual(['José’', '1'])
   })
-  it('as a workbook is read from its first filled sheet, dates and rich text included', async () => {
+  it('as a workbook is read sheet by sheet, dates and rich text included', async () => {
     const book = new ExcelJS.Workbook()
     book.addWorksheet('Kosong')
     book.addWorksheet('Isi').addRows([
       ['Nama', 'NUPTK', 'Tanggal Lahir'],
       [{ richText: [{ text: 'Si' }, { text: 'ti' }] }, '0123456789012345', new Date('1986-09-26')],
     ])
-    const grid = await readGrid(Buffer.from(await book.xlsx.writeBuffer()))
-    expect(grid.ok && grid.value.rows[1]).toEqual(['Siti', '0123456789012345', '1986-09-26'])
+    expect((await rowsOf(Buffer.from(await book.xlsx.writeBuffer())))[1]![1]).toEqual(['Siti', '0123456789012345', '1986-09-26'])
   })
   it('has its header found below title rows, with headers matched loosely', () => {
     const found = findHeader([

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { planImport, type Known, type KnownTeacher } from '@/lib/roster/import'
+import { planImport, type Known } from '@/lib/roster/import'
+import type { KnownTeacher } from '@/lib/roster/people'
+import { sheetOf } from './read-roster'
 
 const blank = { nuptk: null, nip: null, sex: null, birthDate: null, status: null, role: null, email: null, phone: null, subjectCode: null }
 const teacher = (t: Partial<KnownTeacher>): KnownTeacher => ({ id: 't1', schoolId: 's1', name: 'Siti Rahayu', ...blank, ...t })
@@ -15,7 +17,7 @@ const known = (teachers: KnownTeacher[] = []): Known => ({
 })
 const header = ['Nama', 'NUPTK', 'NIP', 'JK', 'Tanggal Lahir', 'Mata Pelajaran', 'NPSN']
 const plan = (rows: string[][], k = known(), npsn: string | null = null) => {
-  const result = planImport('f', { sheet: 'x', rows }, k, npsn)
+  const result = planImport('f', { sheets: [sheetOf(rows)], date1904: false }, k, { npsn })
   if (!result.ok) throw new Error(result.message)
   return result.value
 }

@@ -33,7 +33,7 @@ export default async function ImportPage() {
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Unggah berkas">
           <UploadForm kind="guru" action={upload} label="Unggah berkas" className="space-y-4">
-            <FileField kind="guru" label="Berkas .xlsx atau .csv" required hint="Paling besar 20 MB atau 60.000 baris." />
+            <FileField kind="guru" label="Berkas .xlsx, .xls, .ods, atau .csv" required hint="Paling besar 20 MB atau 60.000 baris." />
             <Field label="NPSN sekolah (bila berkas tidak menyebutnya)" name="npsn" inputMode="numeric" />
             <Button>Periksa berkas</Button>
           </UploadForm>

@@ -8,14 +8,28 @@ import { Badge, Card, Figure, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { apply, discard, undo } from '@/lib/roster/actions'
+import { skippedNames } from '@/lib/roster/preview-model'
 import { batchView } from '@/lib/roster/service'
 import { formatCount, formatMoment } from '@/lib/platform/service'
 import { idIn } from '@/lib/platform/address-model'
+import { Decisions } from './decisions'
 
 export const metadata: Metadata = { title: 'Pratinjau impor' }
 
-const kinds = { error: ['Ditolak', 'bad'], warning: ['Peringatan', 'care'], repaired: ['Diperbaiki', 'good'] } as const
-const verdicts = { new: 'baru', changed: 'berubah', unchanged: 'tetap', rejected: 'ditolak' } as const
+const kinds = {
+  error: ['Ditolak', 'bad'],
+  asked: ['Ditanyakan', 'care'],
+  warning: ['Peringatan', 'care'],
+  repaired: ['Diperbaiki', 'good'],
+} as const
+const verdicts = {
+  new: 'baru',
+  changed: 'berubah',
+  unchanged: 'tetap',
+  asked: 'menunggu jawaban',
+  rejected: 'ditolak',
+  second: 'orang yang sama',
+} as const
 
 export default async function PreviewPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('roster:import')
@@ -33,7 +47,7 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
         lead={`Diunggah ${formatMoment(batch.createdAt)}`}
         back={{ href: '/bgtk/peserta/impor', label: 'Impor guru' }}
       />
-      {batch.state === 'reading' && <JobProgress id={id} />}
+      {batch.state === 'reading' && <JobProgress id={batch.progress?.job ?? id} />}
       {batch.state === 'refused' && (
         <Notice tone="bad" title="Berkas ini tidak dapat dipakai" role="alert">
           {batch.progress?.refusal}
@@ -50,8 +64,13 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
             <Figure label="Baru" value={formatCount(preview.counts.new)} />
             <Figure label="Berubah" value={formatCount(preview.counts.changed)} />
             <Figure label="Tetap" value={formatCount(preview.counts.unchanged)} />
-            <Figure label="Ditolak" value={formatCount(preview.counts.rejected)} />
+            <Figure
+              label="Ditolak"
+              value={formatCount(preview.counts.rejected)}
+              {...(preview.counts.asked ? { note: `${formatCount(preview.counts.asked)} menunggu jawaban` } : {})}
+            />
           </div>
+          {batch.state === 'previewed' && <Decisions id={id} preview={preview} />}
           <Card className="mb-4">
             <p className="text-sm">
               Lembar “{preview.sheet}”, judul kolom di baris {preview.headerRow}, {formatCount(preview.counts.rows)} baris guru. Kolom yang
@@ -63,8 +82,46 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
                 {preview.dropped.join(', ')}
               </details>
             )}
+            {preview.sheets.length > 1 && (
+              <p className="mt-2 text-sm text-soft">
+                Semua lembar:{' '}
+                {preview.sheets
+                  .map(
+                    (s) =>
+                      `${s.name} (${s.hidden ? 'tersembunyi, tidak dibaca' : s.chosen ? 'dibaca' : s.rows ? 'belum dipilih' : 'bukan daftar guru'})`,
+                  )
+                  .join(', ')}
+                .
+              </p>
+            )}
+            {preview.newSchools.length > 0 && (
+              <div className="mt-3 text-sm">
+                <p className="font-semibold">{formatCount(preview.newSchools.length)} sekolah baru akan didaftarkan:</p>
+                <ul className="list-disc pl-5">
+                  {preview.newSchools.slice(0, 100).map((s) => (
+                    <li key={`${s.name}|${s.region}|${s.npsn}`}>
+                      {s.name}, {s.level}, {s.region}
+                      {s.npsn ? `, NPSN ${s.npsn}` : ', tanpa NPSN'} ({formatCount(s.rows)} guru)
+                    </li>
+                  ))}
+                </ul>
+                {preview.newSchools.length > 100 && <p>Seratus pertama ditampilkan.</p>}
+              </div>
+            )}
+            {preview.skipped.length > 0 && (
+              <details className="mt-3 text-sm">
+                <summary className="min-h-8">{formatCount(preview.skipped.length)} baris bukan guru dan tidak diimpor</summary>
+                <ul className="mt-1 space-y-1 text-soft">
+                  {preview.skipped.slice(0, 200).map((s) => (
+                    <li key={`${s.sheet}|${s.row}`} className="break-words">
+                      Baris {s.row} ({skippedNames[s.kind]}): {s.text}
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
             <div className="mt-4 flex flex-wrap gap-2">
-              {batch.state === 'previewed' && (
+              {batch.state === 'previewed' && !preview.open && (
                 <ActionForm action={apply} label="Jalankan impor">
                   <input type="hidden" name="id" value={id} />
                   <Button>Impor {formatCount(preview.counts.new + preview.counts.changed)} guru</Button>
@@ -100,14 +157,14 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
               )}
               {batch.state === 'previewed' && (
                 <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>
-                  Unduh berkas bersih (CSV)
+                  Unduh berkas bersih (.xlsx)
                 </a>
               )}
             </div>
-            {batch.state === 'previewed' && preview.counts.rejected > 0 && (
+            {batch.state === 'previewed' && preview.counts.rejected + preview.counts.asked > 0 && (
               <p className="mt-3 text-sm">
-                Baris yang ditolak ada di berkas bersih beserta alasannya. Unduh sebelum mengimpor: setelah itu baris-barisnya tidak
-                disimpan lagi di halaman ini.
+                Baris yang ditolak atau belum dijawab ada di berkas bersih beserta alasannya. Unduh sebelum mengimpor: setelah itu
+                baris-barisnya tidak disimpan lagi di halaman ini.
               </p>
             )}
             {batch.state === 'applied' && batch.appliedAt && (
@@ -120,7 +177,7 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
               <Table
                 caption="Catatan per sel"
                 rows={notes.slice(0, 200)}
-                rowKey={(n) => `${n.row}|${n.column}|${n.message}`}
+                rowKey={(n) => `${n.sheet}|${n.row}|${n.column}|${n.message}`}
                 columns={[
                   { key: 'r', head: 'Baris', lead: true, cell: (n) => `Baris ${n.row}` },
                   { key: 'c', head: 'Kolom', cell: (n) => n.column },
@@ -140,7 +197,7 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
               <Table
                 caption="Baris"
                 rows={preview.rows.slice(0, 50)}
-                rowKey={(r) => String(r.row)}
+                rowKey={(r) => `${r.sheet}|${r.row}`}
                 columns={[
                   { key: 'n', head: 'Nama', lead: true, cell: (r) => r.data.name || '(kosong)' },
                   { key: 'r', head: 'Baris', numeric: true, cell: (r) => r.row },

@@ -1,0 +1,70 @@
+import { isAbsent } from './clean-number'
+import { cleanSex } from './clean'
+import { loose, tidy } from './clean-text'
+import { templateExample, type Field, type HeaderMatch } from './columns'
+import type { SkippedRow } from './model'
+
+/** Which rows below a header are teachers, and what the others are. Nothing is passed over without its reason. */
+
+const TOTAL = /^(?:(?:grand|sub)\s*)?(?:jumlah|total|jml|rekap(?:itulasi)?|rata[- ]rata|ikhtisar)\b/i
+const SIGNATURE =
+  /^(?:mengetahui|menyetujui|mengesahkan|disahkan|diketahui|ditetapkan|dibuat|dicetak|diunduh|an\.|a\.n\.|plt\.?|plh\.?|kepala (?:sekolah|madrasah|dinas|bidang|seksi|cabang|balai|bgtk|satuan)|kasi\b|ketua\b|operator\b|pengawas\b|wakil kepala|waka\b|bendahara\b|sekretaris\b|penanggung ?jawab|yang membuat|hormat kami|ttd\b|nip\s*[.:]|nip\.?\s*\d|nrks|nuks|pembina\b|penata\b|keterangan\b|ket\.|catatan\b|nb\s*[:.]|\*+\)?\s*\p{L}|sumber\s*:|cap\b|stempel)/iu
+/** "Metro, 12 Agustus 2025" under a table. */
+const PLACE_AND_DAY = /^[\p{L}. ]{3,40},\s*(?:\.{2,}|\d{1,2}\s+\p{L}+\s+\d{4}|\p{L}+\s+\d{4}|_+)/u
+
+export type Sorted = { teachers: number[]; skipped: SkippedRow[] }
+
+const long = (text: string) => /\d{7}/.test(text.replace(/[\s.'’-]/g, '')) || /\de\+?\d/i.test(text)
+
+/** Sorts the rows of a sheet. `rows` stand as in the file; what is returned counts rows from 1, as people do. */
+export function sortRows(sheet: string, rows: string[][], header: HeaderMatch): Sorted {
+  const teachers: number[] = []
+  const skipped: SkippedRow[] = []
+  const first = header.row - header.height + 1
+  const skip = (r: number, kind: SkippedRow['kind']) => {
+    const text = rows[r]!.map(tidy).filter(Boolean).join(' · ')
+    if (text) skipped.push({ sheet, row: r + 1, kind, text: text.slice(0, 200) })
+  }
+  const headerKeys = header.headers.map(loose)
+  let ended = false
+  rows.forEach((cells, r) => {
+    const filled = cells.map((c) => tidy(c))
+    const some = filled.filter(Boolean)
+    if (some.length === 0) return
+    if (r < first) return skip(r, 'title')
+    if (r <= header.row) return skip(r, 'header')
+    const at = (field: Field) => filled[header.columns.get(field) ?? -1] ?? ''
+    // A page break repeats the header; a row of 1, 2, 3 numbers the columns.
+    const same = filled.filter((c, i) => c && loose(c) === headerKeys[i]).length
+    if (same >= 3 && same >= some.length - 1) return skip(r, 'header')
+    if (
+      some.length >= 3 &&
+      some.every((c, i) => /^\(?\d{1,2}\)?$/.test(c) && (i === 0 || Number(c.replace(/\D/g, '')) > Number(some[i - 1]!.replace(/\D/g, ''))))
+    )
+      return skip(r, 'numbers')
+    if (at('name') === templateExample.name && at('nuptk') === templateExample.nuptk) return skip(r, 'example')
+
+    const identified = long(at('nuptk')) || long(at('nip'))
+    // What tells of a person beside the name and the numbers.
+    const told = (['sex', 'birthDate', 'status', 'subject', 'npsn', 'school', 'email', 'phone'] as const).filter((f) => {
+      const text = at(f)
+      return f === 'sex' ? cleanSex(text).value : f === 'birthDate' ? /\d/.test(text) : text && !isAbsent(text)
+    }).length
+    if (!identified) {
+      const words = some.filter((c) => !/^\d{1,4}[.)]?$/.test(c))
+      const lead = words[0] ?? ''
+      if (TOTAL.test(lead) && told < 2) return skip(r, 'total')
+      if (told < 2 && words.some((c) => SIGNATURE.test(c) || PLACE_AND_DAY.test(c))) {
+        ended = true
+        return skip(r, 'signature')
+      }
+      if (!at('name')) return skip(r, ended ? 'signature' : TOTAL.test(lead) ? 'total' : 'note')
+      if (ended && told < 2) return skip(r, 'signature')
+      // A lone text over or between teachers: a group, a school, a remark.
+      if (some.length === 1 && header.columns.size >= 3) return skip(r, 'note')
+      if (!/\p{L}{2}/u.test(at('name')) && told === 0) return skip(r, ended ? 'signature' : 'note')
+    } else ended = false
+    teachers.push(r)
+  })
+  return { teachers, skipped }
+}
