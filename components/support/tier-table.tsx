@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/page'
-import type { TierCounts } from '@/lib/plans/service'
+import type { TierCounts, TierGroup } from '@/lib/plans/service'
 import { formatCount, formatNumber } from '@/lib/platform/service'
 
 /** Shades of one colour, most support darkest: tiers are amounts of help, so no traffic lights. */
@@ -9,21 +9,21 @@ const shades = ['bg-leaf-dark', 'bg-leaf', 'bg-leaf/50', 'bg-leaf/20', 'bg-gold'
 export function TierTable({
   title,
   rows,
-  tiers,
+  groups,
   hideBelow,
 }: {
   title: string
   rows: TierCounts[]
-  tiers: { key: string; name: string }[]
+  groups: TierGroup[]
   hideBelow: number
 }) {
   return (
     <Card title={title}>
       <ul className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-xs" aria-hidden="true">
-        {tiers.map((t, i) => (
-          <li key={t.key} className="inline-flex items-center gap-1.5">
-            <span className={`inline-block size-3 rounded-sm border border-line ${shades[i]}`} />
-            {t.name}
+        {groups.map((g) => (
+          <li key={g.name} className="inline-flex items-center gap-1.5">
+            <span className={`inline-block size-3 rounded-sm border border-line ${shades[g.tiers[0]!]}`} />
+            {g.name}
           </li>
         ))}
       </ul>
@@ -46,12 +46,14 @@ export function TierTable({
                   {r.n.every((x) => x !== null) && (
                     <div className="mt-1 flex h-3 overflow-hidden rounded-full border border-line" aria-hidden="true">
                       {r.n.map((x, i) => (
-                        <div key={tiers[i]!.key} className={shades[i]} style={{ width: `${(100 * x) / r.total}%` }} />
+                        <div key={groups[i]!.name} className={shades[groups[i]!.tiers[0]!]} style={{ width: `${(100 * x) / r.total}%` }} />
                       ))}
                     </div>
                   )}
                   <p className="mt-0.5 text-soft">
-                    {tiers.map((t, i) => `${t.name.toLowerCase()} ${r.n[i] === null ? 'disembunyikan' : formatCount(r.n[i]!)}`).join(' · ')}
+                    {groups
+                      .map((g, i) => `${g.name.toLowerCase()} ${r.n[i] === null ? 'disembunyikan' : formatCount(r.n[i]!)}`)
+                      .join(' · ')}
                   </p>
                 </>
               )}

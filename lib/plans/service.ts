@@ -65,23 +65,43 @@ export async function changeTierRules(actor: Actor, fields: RuleFields, note: st
   })
 }
 
-/** One kabupaten or subject: how many in each tier, null where that is hidden; no counts at all where the whole group is. */
+/** Tiers that tables tell together, the most support first; mostly each alone. */
+export type TierGroup = { tiers: number[]; name: string }
+/** One kabupaten or subject: how many in each group of tiers, null where that is hidden; no counts at all where the whole place is. */
 export type TierCounts = { key: string; name: string; n: (number | null)[]; total: number; hours: number; rupiah: number }
 type TierSums = { key: string; name: string; n: number[]; hours: number; rupiah: number }
 
-/** Groups by tier with small ones hidden: first whole groups, then tiers within those that stay. Totals of the tiers are told beside them. */
-function hideTiers(rows: readonly TierSums[], hideBelow: number): TierCounts[] {
-  const totals = rows.map((r) => r.n.reduce((a, b) => a + b, 0))
+const sumOf = (n: readonly number[]) => n.reduce((a, b) => a + b, 0)
+
+/**
+ * A tier of few people is told together with its neighbour in every table: beside totals even a nought of it would tell where they are.
+ * `totals`: people in each tier, once for every table.
+ */
+function tierGroups(names: readonly string[], totals: readonly number[][], hideBelow: number): TierGroup[] {
+  const groups = names.map((_, t) => [t])
+  const isFew = (tiers: readonly number[]) => totals.map((of) => sumOf(tiers.map((t) => of[t]!))).some((n) => n > 0 && n < hideBelow)
+  for (let at = groups.findIndex(isFew); at >= 0 && groups.length > 1; at = groups.findIndex(isFew)) {
+    const from = Math.max(0, at - 1)
+    groups.splice(from, 2, groups.slice(from, from + 2).flat())
+  }
+  return groups.map((tiers) => ({ tiers, name: tiers.map((t) => names[t]!).join(' atau ') }))
+}
+
+/** Places by group of tiers with small ones hidden: first whole places, then cells within those that stay. */
+function hideTiers(sums: readonly TierSums[], groups: readonly TierGroup[], hideBelow: number): TierCounts[] {
+  const rows = sums.map((r) => ({ ...r, n: groups.map((g) => sumOf(g.tiers.map((t) => r.n[t]!))) }))
+  const totals = rows.map((r) => sumOf(r.n))
   const hiddenRows = hideSmall(totals, hideBelow)
-  const tiers = (rows[0]?.n ?? []).map((_, t) => rows.map((r) => r.n[t]!))
-  const hidden = hideTable(tiers, hideBelow, hiddenRows)
-  // Of a tier of few even a nought tells: it leaves them to the others.
-  const few = tiers.map((of) => of.reduce((a, b) => a + b, 0) < hideBelow && of.some((n) => n > 0))
+  const hidden = hideTable(
+    groups.map((_, g) => rows.map((r) => r.n[g]!)),
+    hideBelow,
+    hiddenRows,
+  )
   return rows
     .map((r, i) =>
       hiddenRows[i]
         ? { ...r, n: [], total: 0, hours: 0, rupiah: 0 }
-        : { ...r, n: r.n.map((n, t) => (few[t] || hidden[t]![i] ? null : n)), total: totals[i]! },
+        : { ...r, n: r.n.map((n, g) => (hidden[g]![i] ? null : n)), total: totals[i]! },
     )
     .sort((a, b) => a.name.localeCompare(b.name, 'id'))
 }
@@ -89,6 +109,7 @@ function hideTiers(rows: readonly TierSums[], hideBelow: number): TierCounts[] {
 export type TierEffect = {
   part: string
   tiers: { key: string; name: string; n: number; hours: number; rupiah: number; near: number }[]
+  groups: TierGroup[]
   byRegion: TierCounts[]
   bySubject: TierCounts[]
   n: number
@@ -140,11 +161,18 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
       sums[kind].set(key, row)
     }
   }
+  const told = Object.values(sums).map((of) => tiers.map((_, t) => sumOf([...of.values()].map((r) => r.n[t]!))))
+  const groups = tierGroups(
+    tiers.map((t) => t.name),
+    told,
+    scoring.hideBelow,
+  )
   return {
     part,
     tiers,
-    byRegion: hideTiers([...sums.region.values()], scoring.hideBelow),
-    bySubject: hideTiers([...sums.subject.values()], scoring.hideBelow),
+    groups,
+    byRegion: hideTiers([...sums.region.values()], groups, scoring.hideBelow),
+    bySubject: hideTiers([...sums.subject.values()], groups, scoring.hideBelow),
     n,
     hideBelow: scoring.hideBelow,
     reach:

@@ -50,7 +50,7 @@ describe('small groups stay hidden from whoever reads everything together', () =
     for (const rows of [effect.byRegion, effect.bySubject]) {
       expect(rows.flatMap((r) => r.n).filter((n) => n !== null && n > 0 && n < 10)).toEqual([])
       const readings = tableReadings(
-        rows.map((r) => (r.n.length ? { total: r.total, cells: r.n } : { total: null, cells: effect.tiers.map(() => null) })),
+        rows.map((r) => (r.n.length ? { total: r.total, cells: r.n } : { total: null, cells: effect.groups.map(() => null) })),
       )
       expect(readings.some((r) => r.hidden)).toBe(true)
       expect(solved(readings)[0]!.examples).toEqual([])

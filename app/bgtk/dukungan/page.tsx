@@ -66,8 +66,8 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
             yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
           </p>
           <div className="mb-6 grid items-start gap-4 lg:grid-cols-2">
-            <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />
-            <TierTable title="Per mata pelajaran" rows={effect.bySubject} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+            <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
+            <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
           </div>
         </>
       )}

@@ -71,8 +71,8 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
             </div>
           </Card>
           <ReachedCard reach={effect.reach} rules={rules} />
-          <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />
-          <TierTable title="Per mata pelajaran" rows={effect.bySubject} tiers={effect.tiers} hideBelow={effect.hideBelow} />
+          <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
+          <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
           <Card title="Riwayat versi">
             <ul className="space-y-1 text-sm">
               {history.map((h) => (
