@@ -81,6 +81,15 @@ function boundedOds(content: string): void {
 /** Formats that depend on the value (red below zero): the reader does not know them and says so on the console; the cell tells what it shows. */
 const withoutConditions = (xml: string): string => xml.replace(/<style:map\b[^<>]*\/>/g, '')
 
+/** Text of an attribute. */
+export const unescaped = (text: string): string =>
+  text
+    .replace(/&quot;/g, '"')
+    .replace(/&apos;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+
 /** Sheets of an .ods whose style is not displayed. */
 function hiddenSheets(content: string): Set<string> {
   const styles = new Set<string>()
@@ -92,15 +101,7 @@ function hiddenSheets(content: string): Set<string> {
   for (const [tag] of content.matchAll(/<table:table\s[^>]*>/g))
     if (styles.has(/table:style-name="([^"]*)"/.exec(tag)?.[1] ?? '-')) {
       const name = /table:name="([^"]*)"/.exec(tag)?.[1] ?? ''
-      hidden.add(
-        Buffer.from(name, 'latin1')
-          .toString('utf8')
-          .replace(/&quot;/g, '"')
-          .replace(/&apos;/g, "'")
-          .replace(/&lt;/g, '<')
-          .replace(/&gt;/g, '>')
-          .replace(/&amp;/g, '&'),
-      )
+      hidden.add(unescaped(Buffer.from(name, 'latin1').toString('utf8')))
     }
   return hidden
 }

@@ -1,4 +1,5 @@
 import * as XLSX from '@e965/xlsx'
+import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { holdable } from './holdable'
 import { decodeText } from './letters'
 import { ok, refuse, type Result } from './result'
@@ -6,7 +7,7 @@ import { walkXls } from './sheet-binary'
 import { cellText, type DateForm, type RawCell } from './sheet-cell'
 import { runsOf } from './sheet-marks'
 import type { CellProblem, Sheet, SheetFile } from './sheet-model'
-import { boundedWorkbook, MOST_CELLS, type Packed } from './sheet-parts'
+import { boundedWorkbook, MOST_CELLS, unescaped, type Packed } from './sheet-parts'
 import { readCsv } from './sheet-text'
 import { ZipProblem } from './zip'
 
@@ -21,6 +22,8 @@ const LAST_ROW = 1_048_576
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((b, i) => bytes[i] === b)
 const BLANK: string[] = []
+// Letters of workbooks older than Unicode.
+XLSX.set_cptable(codePages)
 
 const refusals = {
   huge: 'Isi berkas ini terlalu besar setelah dibuka. Pecah menjadi beberapa berkas, masing-masing paling banyak 60.000 baris. Tidak ada data yang berubah.',
@@ -106,8 +109,10 @@ function readWorkbook(
   const sheets: Sheet[] = []
   const date1904 = Boolean(book.Workbook?.WBProps?.date1904)
   let given = 0
-  for (const [i, name] of book.SheetNames.entries()) {
-    const raw = book.Sheets[name] as RawSheet | undefined
+  for (const [i, key] of book.SheetNames.entries()) {
+    const raw = book.Sheets[key] as RawSheet | undefined
+    // Names of an .ods are given as they are written there.
+    const name = kind === 'ods' ? unescaped(key) : key
     // The reader leaves a sheet out when it stumbles in it.
     if (!raw) return refused('broken')
     const hidden = Boolean(book.Workbook?.Sheets?.[i]?.Hidden) || (packed?.hidden.has(name) ?? false)

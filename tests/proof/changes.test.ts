@@ -13,8 +13,9 @@ describe.each([0.15, 0.5])('single changes that differ by %s logits', (spread) =
         const told = all.filter((c) => c[how] === word)
         const right = told.filter((c) => c.gain > 0 === (word === 'up')).length
         console.log(`${items} items, spread ${spread}, ${how} ${word}: ${told.length} of ${all.length}, true of ${right}`)
-        // A word is promised to be true of nine in ten.
-        if (how === 'word' && told.length > 100) expect(right / told.length).toBeGreaterThan(0.87)
+        // A word is promised to be true of nine in ten; people of one province share its link, so errors are those of provinces.
+        const [t] = reliability(told.map((c) => ({ said: 0.999, so: c.gain > 0 === (word === 'up'), subject: c.province }))).slice(9)
+        if (how === 'word' && t && t.n > 100) expect(t.observed, tell([t])).toBeGreaterThan(87 - 2 * t.error)
       }
     for (const t of tenths) if (t && t.n > 200) expect(Math.abs(t.said - t.observed), tell([t])).toBeLessThanOrEqual(3 + 2 * t.error)
   })
