@@ -1,8 +1,8 @@
 'use client'
 
-import { Blocks } from '@/components/content'
+import { Blocks, Inlines } from '@/components/content'
 import { Badge } from '@/components/ui/page'
-import { keyInWords } from '@/lib/instruments/answers-model'
+import { answerLines, keyInWords } from '@/lib/instruments/answers-model'
 import type { ImportRow, PreviewItem } from '@/lib/instruments/service'
 import { isAccepted, lossKindName, lossName, type Piece } from '@/lib/items/loss-model'
 import { itemTypeNames, type ItemType } from '@/lib/items/model'
@@ -57,6 +57,8 @@ function Source({ pieces }: { pieces: readonly Piece[] }) {
 function AsSeen({ seen, place, media }: { seen: PreviewItem; place: number; media: Record<string, string> }) {
   if (!seen.content)
     return <p className="rounded-lg border border-dashed border-line p-3 text-sm text-soft">Tidak ada yang dapat ditampilkan.</p>
+  // Choices are mixed on the participant's page: a letter alone would name the wrong one.
+  const right = answerLines(seen.content, seen.scoring).filter((l) => l.words === 'kunci')
   return (
     <>
       <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" inert>
@@ -67,7 +69,17 @@ function AsSeen({ seen, place, media }: { seen: PreviewItem; place: number; medi
         )}
         <Phone content={seen.content} answer={null} onAnswer={() => undefined} id={`impor-${place}`} media={media} still />
       </div>
-      {seen.scoring && <p className="mt-2 text-sm text-soft">Kunci: {keyInWords(seen.content, seen.scoring)}</p>}
+      {seen.scoring && (
+        <p className="mt-2 text-sm text-soft">
+          Kunci: {keyInWords(seen.content, seen.scoring)}
+          {right.length === 1 && (
+            <>
+              {' '}
+              (<Inlines nodes={right[0]!.body} media={media} />)
+            </>
+          )}
+        </p>
+      )}
     </>
   )
 }

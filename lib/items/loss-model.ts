@@ -18,7 +18,7 @@ export type SkippedLine = { line: number; text: string; why: string }
 export const kindOfLoss = (problem: string): string =>
   problem
     .replace(/“[^”]*”|"[^"]*"/g, '“…”')
-    .replace(/[\w./%()-]+\.(png|jpe?g|gif|svg|webp|wmf|emf|mp3|mp4|ogg|wav)\b/gi, '…')
+    .replace(/(?<=^gambar )\S.{0,120}?(?= (?:berformat|tidak|tanpa|hanya)\b)/i, '…')
     .replace(/\b(opsi|baris|kolom|kunci|stimulus) [\w-]+(?:(?:, | dan )[A-Z0-9]+)*/gi, '$1 …')
     .replace(/\d+/g, '…')
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ReactElement, ReactNode } from 'react'
 import { Font, Image, Path, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
+import { mathWords } from '@/lib/items/math-words'
 import { plainText, type Block, type Inline } from '@/lib/items/model'
 import { drawMath } from './math-drawing'
 
@@ -39,6 +40,7 @@ const style = StyleSheet.create({
   row: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'baseline' },
   word: { flexDirection: 'row', alignItems: 'baseline', marginRight: SIZE * 0.28 },
   mono: { fontFamily: MONO, fontSize: SIZE * 0.9 },
+  unseen: { position: 'absolute', left: 0, width: WIDEST, fontFamily: BODY, fontSize: 2, opacity: 0 },
   pre: { fontFamily: MONO, fontSize: SIZE * 0.88, backgroundColor: '#f3f4f2', padding: 6, marginVertical: 3 },
   cell: { borderRightWidth: 0.6, borderBottomWidth: 0.6, borderColor: '#55605a', paddingHorizontal: 4, paddingVertical: 2 },
 })
@@ -100,6 +102,8 @@ function Formula({ math, size }: { math: { mathml: string; tex: string }; size: 
   return (
     <View style={{ width, height: rise + Math.max(below, SINK) }}>
       <View style={{ height: rise + SINK }} />
+      {/* A drawing has no words: they lie under it, unseen, for whoever searches, copies or listens. */}
+      <Text style={{ ...style.unseen, top: rise - RISE }}>{mathWords(math.mathml)}</Text>
       <Svg
         style={{ position: 'absolute', left: 0, top: rise - above }}
         width={width}

@@ -1,6 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
+import { inflateSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import type { Entry } from '@/lib/items/formats/entry'
+import { mathWords } from '@/lib/items/math-words'
 import { toMathml } from '@/lib/items/mathml'
 import { itemTypes } from '@/lib/items/model'
 import { BookItem } from '@/lib/reports/book-item'
@@ -66,6 +68,16 @@ describe('a formula drawn for paper', () => {
     expect(wordsOf({ ...first!, content: { ...first!.content, stem } }, false)).toContain('x^2')
   })
 
+  it('carries its words in one line, for whoever searches or copies', () => {
+    const words = (tex: string) => mathWords(toMathml(tex, false))
+    expect(words('\\frac{1}{2}')).toBe('1/2')
+    expect(words('\\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}')).toBe('(− b±√(b^2 − 4ac))/(2a)')
+    expect(words('x_1^{10} \\le 3')).toBe('x_1^10 ≤ 3')
+    expect(mathWords('<math><mmultiscripts><mi>X</mi><mprescripts/><mn>2</mn><mn>5</mn></mmultiscripts></math>')).toBe('_2^5X')
+    expect(mathWords('<math><mrow>')).toBe('')
+    for (const mathml of new Set(mathIn(bankEntries()))) expect([mathml, mathWords(mathml)]).not.toEqual([mathml, ''])
+  })
+
   it('sets signs as text that its own letters lack', () => {
     expect(draw('\\text{ꦗ}').marks).toMatchObject([{ text: 'ꦗ' }])
   })
@@ -96,6 +108,33 @@ describe('a book of items', () => {
       expect([entry.code, full.includes('Kunci'), full.includes(reason)]).toEqual([entry.code, true, true])
       expect(full.length).toBeGreaterThan(bare.length)
     }
+  })
+
+  it('says its formulas as text in the PDF, which shows them drawn', async () => {
+    const [first] = sampleEntries()
+    const stem = [{ t: 'p' as const, c: [{ t: 'math' as const, tex: '', mathml: '<math><msqrt><mi>ж</mi></msqrt></math>' }] }]
+    const pdf = await itemBookPdf({
+      title: 'Uji',
+      scope: 'Satu butir',
+      entries: [{ ...first!, content: { ...first!.content, stem } as Entry['content'] }],
+      media: new Map(),
+      withKeys: false,
+      printedAt: '1 Januari 2026',
+    })
+    // Each font tells which letter each of its shapes is: these two stand in the formula only.
+    const text = pdf.toString('latin1')
+    const streams = [...text.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].flatMap(([, body]) => {
+      try {
+        return [inflateSync(Buffer.from(body!, 'latin1')).toString('latin1')]
+      } catch {
+        return []
+      }
+    })
+    const told = streams
+      .filter((s) => s.includes('begincmap'))
+      .join('\n')
+      .toLowerCase()
+    expect([told.includes('<221a>'), told.includes('<0436>')]).toEqual([true, true])
   })
 
   it('becomes a PDF of as many pages as its items need', async () => {

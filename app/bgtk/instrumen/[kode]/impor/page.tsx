@@ -31,7 +31,8 @@ export default async function ImportPage({ params }: { params: Promise<{ kode: s
           <a href="/api/exports/butir-templat" className="font-semibold text-leaf underline underline-offset-4">
             templat Excel
           </a>
-          . Butir yang masuk menjadi draf; kode yang sama menjadi versi baru.
+          . Butir yang masuk menjadi draf; kode yang sama menjadi versi baru, dan berkas yang sama tidak mengubah apa pun. Periksa dahulu:
+          tiap butir tampil di samping teks asalnya.
         </p>
         <ImportDesk
           instrument={instrument.code}
