@@ -22,6 +22,8 @@ export function Inlines({ nodes, media, slots }: { nodes: Inline[] } & Within): 
         return <strong key={i}>{within(n.c)}</strong>
       case 'i':
         return <em key={i}>{within(n.c)}</em>
+      case 'u':
+        return <u key={i}>{within(n.c)}</u>
       case 'sub':
         return <sub key={i}>{within(n.c)}</sub>
       case 'sup':

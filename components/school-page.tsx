@@ -14,11 +14,12 @@ const mean = (c: Cell) =>
       : '–'
     : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`
 
-type Part = { percent: number; low: number | null; high: number | null } | undefined
+type Part = SchoolView['teachers'][number]['parts'][string] | undefined
 
 /** A person's figure as a range; a raw percent says that it is one. */
 function partWords(part: Part): string {
   if (!part) return '–'
+  if (part.few) return 'terlalu sedikit jawaban'
   if (part.low === null || part.high === null) return `${formatNumber(part.percent, 0)} mentah`
   return `${formatNumber(part.low, 0)}–${formatNumber(part.high, 0)}`
 }

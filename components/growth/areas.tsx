@@ -5,7 +5,8 @@ import type { GrowthCell, GrowthView } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord } from './words'
 
-function Cells({ title, head, cells, hideBelow }: { title: string; head: string; cells: GrowthCell[]; hideBelow: number }) {
+function Cells({ title, head, cells, view }: { title: string; head: string; cells: GrowthCell[]; view: GrowthView }) {
+  const { hideBelow, part } = view
   if (cells.length === 0) return null
   const shown = cells.flatMap((c) => (c.change ? [{ name: c.name, ...c.change.raw, n: c.change.n }] : []))
   return (
@@ -30,7 +31,7 @@ function Cells({ title, head, cells, hideBelow }: { title: string; head: string;
               cell: (c) => (c.change ? formatCount(c.change.n) : `< ${hideBelow} atau menyamarkan`),
             },
             { key: 'c', head: 'Perubahan', numeric: true, cell: (c) => (c.change ? formatSigned(c.change.raw.value) : '–') },
-            { key: 'w', head: 'Terbaca', cell: (c) => (c.change ? changeWord(c.change.raw) : '–') },
+            { key: 'w', head: 'Terbaca', cell: (c) => (c.change ? changeWord(c.change.raw, part) : '–') },
             {
               key: 'd',
               head: 'Terlihat mulai',
@@ -48,8 +49,8 @@ function Cells({ title, head, cells, hideBelow }: { title: string; head: string;
 export function Areas({ view }: { view: GrowthView }) {
   return (
     <>
-      <Cells title="Kabupaten/kota" head="Kabupaten/kota" cells={view.regions} hideBelow={view.hideBelow} />
-      <Cells title="Mata pelajaran" head="Mata pelajaran" cells={view.subjects} hideBelow={view.hideBelow} />
+      <Cells title="Kabupaten/kota" head="Kabupaten/kota" cells={view.regions} view={view} />
+      <Cells title="Mata pelajaran" head="Mata pelajaran" cells={view.subjects} view={view} />
     </>
   )
 }

@@ -36,10 +36,10 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
   )
 }
 
-/** The first question of the programme: is the gap closing? Then how the whole moved, and how few single changes are certain. */
+/** The first question of the programme: is the gap closing? Then how the whole moved. */
 export function Headline({ view }: { view: GrowthView }) {
   const change = view.total.change!
-  const { words, attendance, linkError } = view
+  const { attendance, linkError } = view
   return (
     <>
       {view.gaps && (
@@ -64,34 +64,16 @@ export function Headline({ view }: { view: GrowthView }) {
         />
       </div>
       <p className="mb-6 max-w-prose">
-        Secara keseluruhan kompetensi ini <strong>{changeWord(change.raw)}</strong>.
+        Secara keseluruhan kompetensi ini <strong>{changeWord(change.raw, view.part)}</strong>.
         {attendance &&
           ` Dari ${formatCount(attendance.first)} peserta dahulu, ${formatCount(attendance.both)} kembali; ${formatCount(attendance.first - attendance.both)} tidak ikut dan ${formatCount(attendance.second - attendance.both)} orang baru tidak dibandingkan. Yang tidak kembali mungkin berbeda dari yang kembali.`}
       </p>
-      {words && (
-        <Card title="Perubahan perorangan">
-          <div className="grid grid-cols-3 gap-3 text-center">
-            {(
-              [
-                ['Naik', words.up],
-                ['Belum dapat dipastikan', words.unclear],
-                ['Turun', words.down],
-              ] as const
-            ).map(([name, n]) => (
-              <div key={name}>
-                <p className="text-2xl font-bold tabular-nums">{formatCount(n)}</p>
-                <p className="text-sm text-soft">{name}</p>
-              </div>
-            ))}
-          </div>
-          <div className="mt-3">
-            <Notice tone="info" title="Sebagian besar “belum dapat dipastikan”, dan itu wajar">
-              Satu tes pendek mengukur satu orang dengan galat yang lebar: perubahan perorangan baru pasti bila sangat besar. Tanpa
-              perubahan apa pun kira-kira lima dari seratus guru akan terbaca naik dan lima terbaca turun karena kebetulan.
-            </Notice>
-          </div>
-        </Card>
-      )}
+      <div className="mb-6 max-w-prose">
+        <Notice tone="info" title="Perubahan perorangan tidak dihitung di sini">
+          Satu tes pendek mengukur satu orang dengan galat yang lebar. Setiap guru membaca perubahannya sendiri beserta peluangnya;
+          menjumlahkan kata “naik” dan “turun” hanya akan menghitung galat.
+        </Notice>
+      </div>
     </>
   )
 }

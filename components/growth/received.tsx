@@ -26,7 +26,7 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
           { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
           { key: 'i', head: 'Rentang 95 persen', cell: (t) => (t.change ? rangeWords(t.change.corrected) : '–') },
-          { key: 'w', head: 'Terbaca', cell: (t) => (t.change ? changeWord(t.change.corrected) : '–') },
+          { key: 'w', head: 'Terbaca', cell: (t) => (t.change ? changeWord(t.change.corrected, s.part) : '–') },
         ]}
       />
     </Card>

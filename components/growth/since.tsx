@@ -3,6 +3,7 @@ import { changeWords } from '@/lib/growth/model'
 import type { OwnChange, schoolGrowth } from '@/lib/growth/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatNumber, formatSigned } from '@/lib/platform/format'
+import { ofHundred } from '@/lib/scoring/judgement-model'
 import { changeWord, intervalWords } from './words'
 
 const tones = { up: 'good', unclear: 'plain', down: 'care' } as const
@@ -22,19 +23,28 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
           <li key={c.part} className="rounded-lg border border-line p-3">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <strong>{competencyNames[c.part]}</strong>
-              <Badge tone={tones[c.word]}>{changeWords[c.word]}</Badge>
+              {c.told?.word && <Badge tone={tones[c.told.word]}>{changeWords[c.told.word]}</Badge>}
             </div>
-            <p className="mt-1 text-sm">
-              {c.word === 'unclear'
-                ? `Perubahan yang sebenarnya kira-kira antara ${formatSigned(c.low)} dan ${formatSigned(c.high)} poin. Tes sependek ini baru memberi kepastian bila selisihnya lebih dari ${formatNumber(c.certainFrom, 0)} poin.`
-                : `Perubahan yang sebenarnya kira-kira antara ${formatSigned(c.low)} dan ${formatSigned(c.high)} poin; peluang benar-benar meningkat ${formatNumber(100 * c.pImproved, 0)} persen.`}
-            </p>
+            {c.told ? (
+              <p className="mt-1 text-sm">
+                Perubahan yang sebenarnya kira-kira antara {formatSigned(c.told.low)} dan {formatSigned(c.told.high)} poin.{' '}
+                {c.told.word
+                  ? `Peluang kemampuan Anda meningkat: ${ofHundred(c.told.pImproved)}.`
+                  : 'Gambaran diri bergeser bersama keadaan; pergeserannya bukan kenaikan atau penurunan.'}
+              </p>
+            ) : (
+              <p className="mt-1 text-sm">
+                Penautan kedua tes belum cukup tepat (galat {formatNumber(c.linkError, 0)} poin) untuk membaca perubahan satu orang, jadi
+                tidak ada angka di sini.
+              </p>
+            )}
           </li>
         ))}
       </ul>
       <p className="mt-3 text-sm text-soft">
-        “Belum dapat dipastikan” adalah keterangan tentang tes, bukan tentang usaha Anda: kebanyakan guru membacanya. Rentang 80 persen
-        memuat galat kedua tes dan galat penautan.
+        Peluang ini memperhitungkan kedua tes dan galatnya, galat penautan, serta perubahan semua guru yang diukur dua kali. “Naik” atau
+        “turun” baru disebut bila peluangnya sedikitnya 90 dari 100; “belum dapat dipastikan” adalah keterangan tentang tes, bukan tentang
+        usaha Anda.
       </p>
     </Card>
   )
@@ -55,7 +65,7 @@ export function SchoolChange({ rows }: { rows: Awaited<ReturnType<typeof schoolG
             <strong>{competencyNames[r.part]}</strong>
             <span className="text-sm">
               {r.cell.change
-                ? `${r.cell.change.n} guru · ${formatSigned(r.cell.change.raw.value)} poin, ${intervalWords(r.cell.change.raw)}: ${changeWord(r.cell.change.raw)}`
+                ? `${r.cell.change.n} guru · ${formatSigned(r.cell.change.raw.value)} poin, ${intervalWords(r.cell.change.raw)}: ${changeWord(r.cell.change.raw, r.part)}`
                 : `kurang dari ${r.hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
             </span>
           </li>

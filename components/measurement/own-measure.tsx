@@ -1,6 +1,7 @@
 import { RangeBar } from '@/components/charts/range-bar'
 import { Badge } from '@/components/ui/page'
 import { formatDate, formatNumber } from '@/lib/platform/format'
+import { ofHundred } from '@/lib/scoring/judgement-model'
 import { stateWords, type Combined, type OwnMeasure } from '@/lib/scoring/service'
 import { competencyNames } from '@/lib/sittings/model'
 
@@ -16,7 +17,7 @@ export const StateBadge = ({ state }: { state: State }) => <Badge tone={tones[st
 
 const stateSentences: Record<State, string> = {
   above: 'Seluruh rentang berada pada atau di atas 500: standar tercapai.',
-  near: 'Rentang Anda memuat 500, jadi tes ini belum dapat memastikan di sisi mana Anda berada. Itu wajar; kesempatan mengukur lagi akan memperjelasnya.',
+  near: 'Rentang Anda memuat 500, jadi tes ini belum dapat memastikan Anda berada di sisi mana. Itu wajar; pengukuran berikutnya akan memperjelasnya.',
   below: 'Seluruh rentang masih di bawah 500: standar belum tercapai.',
 }
 
@@ -34,7 +35,7 @@ export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: s
         label={`${name} pada skala 200–800`}
         low={measure.low}
         high={measure.high}
-        value={measure.points}
+        value={measure.likely}
         {...(measure.standing ? { cut: 500 } : {})}
         from={200}
         to={800}
@@ -42,8 +43,7 @@ export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: s
       />
       {measure.standing && (
         <p className="text-sm">
-          {stateSentences[measure.standing.state]} Peluang kemampuan sebenarnya mencapai 500: sekitar{' '}
-          {Math.round(100 * measure.standing.pAbove)} dari 100.
+          {stateSentences[measure.standing.state]} Peluang kemampuan sebenarnya mencapai 500: {ofHundred(measure.standing.pAbove)}.
         </p>
       )}
       <p className="mt-1 text-sm text-soft">
@@ -65,10 +65,15 @@ export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: s
             satuan θ (simpangan baku kemampuan pada gelombang pertama).
           </li>
           <li>
-            500 + 100 × (θ − batas) / simpangan baku, dihitung tanpa pembulatan lalu dibulatkan ke kelipatan lima: {measure.points}. Angka
-            antara tidak ditampilkan lebih rinci, karena galatnya jauh lebih besar daripada desimalnya.
+            Menurut jawaban Anda saja: 500 + 100 × (θ − batas) / simpangan baku, dihitung tanpa pembulatan lalu dibulatkan ke kelipatan
+            lima: {measure.points}. Angka antara tidak ditampilkan lebih rinci, karena galatnya jauh lebih besar daripada desimalnya.
           </li>
-          <li>Rentang: ± 1,28 galat baku, dibulatkan dengan cara yang sama dan dibatasi pada 200–800.</li>
+          <li>
+            Tes pendek mudah meleset ke atas atau ke bawah. Karena itu jawaban Anda ditimbang bersama sebaran kemampuan semua peserta tes
+            ini, dan yang paling mungkin adalah {measure.likely}. Makin banyak butir, makin kecil pengaruh sebaran itu; asal sekolah,
+            daerah, usia, dan jenis kelamin tidak ikut dihitung.
+          </li>
+          <li>Rentang dan peluang berasal dari timbangan itu: ± 1,28 simpangan bakunya, dibulatkan dan dibatasi pada 200–800.</li>
           <li>
             {measure.cutReason}
             {measure.releasedAt && ` Dirilis ${formatDate(measure.releasedAt)}.`}

@@ -36,7 +36,11 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         {p.partner?.phone && ` · ${p.partner.phone}`}
       </p>
       <p className="mt-2 text-sm">
-        <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.
+        <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.{' '}
+        {p.side === 'tutor'
+          ? 'Ini titik awal dari hasil tes; sepakati lagi pada pertemuan pertama.'
+          : p.open.length > 0 &&
+            `Tes belum dapat membedakan ${p.open.join('; ')} dari area Anda yang lain, jadi Anda dan tutor bebas memilih area lain.`}
       </p>
       {p.reached.length > 0 && (
         <p className="mt-1 text-sm">

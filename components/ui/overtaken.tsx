@@ -89,7 +89,7 @@ export function Overtaken({ form: element, onSend }: { form: RefObject<HTMLFormE
                 </span>
               </dd>
               <dd className="mt-2">
-                <button type="button" className="min-h-8 font-semibold underline underline-offset-4" onClick={() => take(row)}>
+                <button type="button" className="min-h-8 text-left font-semibold underline underline-offset-4" onClick={() => take(row)}>
                   Pakai yang sekarang berlaku untuk {row.label}
                 </button>
               </dd>

@@ -1,51 +1,43 @@
 'use client'
 
+import { useState } from 'react'
 import { Button, Notice, Select } from '@/components/ui/form'
-import { Badge } from '@/components/ui/page'
 import { FileField, UploadForm } from '@/components/ui/upload'
 import { importFile, type ImportState } from '@/lib/instruments/workshop-actions'
-import { itemTypeNames, type ItemType } from '@/lib/items/model'
+import { ImportItem, statusOf } from './import-item'
+import { ImportList } from './import-list'
 
 type Props = { instrument: string; nodes: { code: string; title: string }[]; domains: { code: string; title: string }[] }
-const marks = {
-  whole: { words: 'utuh', tone: 'good' },
-  loss: { words: 'dengan catatan', tone: 'care' },
-  refused: { words: 'ditolak', tone: 'bad' },
-} as const
 
-/** What becomes of every item, and why. */
-function Items({ said }: { said: Extract<NonNullable<ImportState>, { ok: true }> }) {
-  const count = (status: keyof typeof marks) => said.rows.filter((r) => r.status === status).length
+/** What became of every item, and why. */
+function Done({ said }: { said: Extract<NonNullable<ImportState>, { ok: true }> }) {
   return (
     <div className="space-y-3">
-      <Notice tone="good" title={`${count('whole')} utuh · ${count('loss')} dengan catatan · ${count('refused')} ditolak`}>
+      <Notice tone="good" title={statusOf(said.rows)}>
         {said.message}
       </Notice>
       <ol className="space-y-2">
-        {said.rows.map((r, i) => (
-          <li key={i} className="rounded-lg border border-line bg-card p-3 text-sm">
-            <p className="flex flex-wrap items-center gap-2">
-              <Badge tone={marks[r.status].tone}>{marks[r.status].words}</Badge>
-              <strong>{r.code ?? r.id}</strong>
-              {r.type && <span className="text-soft">{itemTypeNames[r.type as ItemType]}</span>}
-              <span className="text-soft">baris {r.line}</span>
-              {r.outcome && <span>{r.outcome}</span>}
-            </p>
-            <p className="mt-1">{r.title}</p>
-            {[...r.problems, ...(r.notes ?? [])].map((p) => (
-              <p key={p} className="mt-1 text-soft">
-                {p}
-              </p>
-            ))}
-          </li>
+        {said.rows.map((row, i) => (
+          <ImportItem key={i} row={row} place={i} seen={null} media={{}} accepted={null} />
         ))}
       </ol>
     </div>
   )
 }
 
-/** A file is looked at first and imported on a second press: it stays chosen in between. */
+/**
+ * A file is looked at first and imported on a second press: it stays chosen in between. What was lost on the way is taken one by one or all
+ * of a kind; an item whose losses nobody took waits.
+ */
 export function ImportDesk({ instrument, nodes, domains }: Props) {
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
+  const take = (name: string, on: boolean) =>
+    setAccepted((before) => {
+      const after = new Set(before)
+      if (on) after.add(name)
+      else after.delete(name)
+      return after
+    })
   return (
     <UploadForm
       kind="butir"
@@ -53,10 +45,16 @@ export function ImportDesk({ instrument, nodes, domains }: Props) {
       className="space-y-4"
       label="Impor butir"
       stays
-      answer={(said) => said.ok && <Items said={said} />}
+      answer={(said) => said.ok && (said.preview ? <ImportList said={said} accepted={accepted} take={take} /> : <Done said={said} />)}
     >
       <input type="hidden" name="instrument" value={instrument} />
-      <FileField kind="butir" label="Berkas soal" required hint="Paling besar 60 MB." />
+      {[...accepted].map((name) => (
+        <input key={name} type="hidden" name="accept" value={name} />
+      ))}
+      {/* Another file has other losses. */}
+      <div onChange={() => setAccepted(new Set())}>
+        <FileField kind="butir" label="Berkas soal" required hint="Paling besar 60 MB." />
+      </div>
       <fieldset className="grid gap-3 sm:grid-cols-3">
         <legend className="mb-1 text-sm text-soft">Bila berkas tidak menyebutnya:</legend>
         <Select label="Sub-indikator" name="indicator">

@@ -1,13 +1,15 @@
 import { scoreRoots } from '@/lib/psychometrics/abilities'
 import { calibrate, type Calibration } from '@/lib/psychometrics/calibrate'
 import { distractorTable, type DistractorRow } from '@/lib/psychometrics/distractors'
-import { formParts, type FormPart } from '@/lib/psychometrics/forms'
+import { formParts } from '@/lib/psychometrics/forms'
 import { meanSquares, sX2OverForms } from '@/lib/psychometrics/item-fit'
 import { normalQuadrature } from '@/lib/psychometrics/nodes'
 import { expectedScore, locations, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { recode } from '@/lib/psychometrics/preparation'
 import { problem, value, type Outcome } from '@/lib/psychometrics/problem'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
+import { flagLimits, type FlagLimits } from './flag-limits'
+import { restScores } from './rest-scores'
 import { compareGroups, type DifRow, type GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
 import { analysedForms, itemOverForms, summarise, type TestSummary } from './test-summary'
@@ -49,6 +51,8 @@ export type ItemStatistics = {
   dif: DifRow[]
   /** Every check that could not be made of this item, with its reason. */
   untested: Untested[]
+  /** What a sound item in its place shows by chance; absent in records from before it was simulated. */
+  limits?: FlagLimits
 }
 
 export type InstrumentAnalysis = { calibration: Calibration; items: Record<string, ItemStatistics>; summary: TestSummary }
@@ -127,7 +131,21 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
       untested: fitted ? untested : [...untested, unfitted(fit.ok && fit.value.complete > 0)],
     }
   })
-  return value({ calibration, items, summary: summarise(data, forms, calibration, abilities, quadrature) })
+  const limits = flagLimits(
+    data,
+    calibration.items,
+    { mean: latent.mean, sd: Math.sqrt(latent.variance) },
+    input.formOf,
+    holds,
+    new Map(
+      calibration.items.map((item, j) => {
+        const { options, key } = input.items[kept[j]!]!
+        return [item.id, { options, key, shares: Object.fromEntries(items[item.id]!.distractors.map((d) => [d.option, d.share])) }]
+      }),
+    ),
+  )
+  for (const [id, own] of limits.items) items[id]!.limits = own
+  return value({ calibration, items, summary: { ...summarise(data, forms, calibration, abilities, quadrature), flags: limits.power } })
 }
 
 const unfitted = (complete: boolean): Untested => ({
@@ -135,32 +153,6 @@ const unfitted = (complete: boolean): Untested => ({
   reason: complete ? 'no-freedom' : 'no-complete-rows',
   n: { reference: 0, focal: 0 },
 })
-
-/**
- * The persons whose form holds the item, with their score on its other items: the share of the highest sum, standardised within the form
- * where several hold it, so that a harder form does not make its people look weaker. A missing answer adds nothing.
- */
-function restScores(parts: readonly FormPart[], id: string): { rows: number[]; rest: number[] } {
-  const own = parts.filter((p) => p.data.ids.includes(id))
-  const scores = own.map(({ data }) => {
-    const j = data.ids.indexOf(id)
-    return Array.from({ length: data.persons }, (_, i) => {
-      let sum = 0
-      for (let k = 0; k < data.items; k++) {
-        const x = data.cells[i * data.items + k]!
-        if (k !== j && x !== MISSING) sum += x / (data.categories[k]! - 1)
-      }
-      return sum
-    })
-  })
-  return { rows: own.flatMap((p) => p.rows), rest: own.length > 1 ? scores.flatMap(standardised) : scores.flat() }
-}
-
-function standardised(values: readonly number[]): number[] {
-  const mean = values.reduce((s, v) => s + v, 0) / values.length
-  const sd = Math.sqrt(values.reduce((s, v) => s + (v - mean) ** 2, 0) / values.length) || 1
-  return values.map((v) => (v - mean) / sd)
-}
 
 function choicesOf(input: AnalysisInput, j: number, rows: readonly number[]): (string | null)[] {
   const { options } = input.items[j]!

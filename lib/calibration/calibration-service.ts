@@ -35,6 +35,7 @@ export async function measuredForms(formIds: Iterable<string>, drafts: boolean |
         content: i.content,
         scoring: corrected.get(i.itemVersionId) ?? i.scoring,
         stimulusId: i.stimulusId,
+        area: i.nodeCode.startsWith('4') ? i.domainCode : i.nodeCode.split('.').slice(0, 2).join('.'),
       })),
     )
   }

@@ -1,5 +1,6 @@
 import { formatNumber } from '@/lib/platform/format'
 import type { ItemStatistics } from './analyse-instrument'
+import { WEAK } from './flag-limits'
 
 export type FlagCode = 'key' | 'negative' | 'weak' | 'hard' | 'easy' | 'misfit' | 'distractor' | 'dif' | 'drift' | 'steps'
 
@@ -7,7 +8,10 @@ export type FlagCode = 'key' | 'negative' | 'weak' | 'hard' | 'easy' | 'misfit' 
 export type Flag = { code: FlagCode; severity: 'stop' | 'look'; title: string; reason: string; action: string }
 
 /** Gates of the design (§3), wide because samples are small. */
-const GATE = { hard: 0.1, easy: 0.95, weak: 0.15, infit: [0.7, 1.3], outfit: 1.5, deadOption: 0.02, drift: 0.5 } as const
+const GATE = { hard: 0.1, easy: 0.95, infit: [0.7, 1.3], outfit: 1.5, deadOption: 0.02, drift: 0.5 } as const
+
+/** Mean squares nearer to 1 than this are no question to anybody, however certain. */
+const MEANT = [0.9, 1.1] as const
 
 const number = (x: number) => formatNumber(x, 2)
 const percent = (x: number) => `${Math.round(100 * x)} %`
@@ -19,7 +23,7 @@ const errorOfR = (n: number) => 1 / Math.sqrt(Math.max(1, n - 1))
 function suspectedKey(s: ItemStatistics): { option: string; high: number; keyHigh: number; r: number } | null {
   const key = s.distractors.find((d) => d.isKey)
   if (!key) return null
-  const margin = 1.645 * errorOfR(s.n)
+  const margin = s.limits ? Math.max(0, s.limits.rival ?? 0) : 1.645 * errorOfR(s.n)
   const rival = s.distractors
     .filter((d) => !d.isKey && d.r !== null && d.r > margin && d.r > (key.r ?? 0) && d.high > key.high)
     .sort((a, b) => (b.r ?? 0) - (a.r ?? 0))[0]
@@ -41,7 +45,9 @@ export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] 
       action: `Periksa kunci bersama penulis butir. Bila ${rival.option} yang benar, catat koreksi kunci lalu hitung ulang skor.`,
     })
   }
-  if (r !== null && r < 0) {
+  // Beyond what a sound item in its place shows by chance; records without simulated limits keep the plain gates.
+  const beyond = r !== null && (s.limits ? s.limits.r !== null && r < s.limits.r : true)
+  if (r !== null && beyond && r < 0) {
     flags.push({
       code: 'negative',
       severity: 'stop',
@@ -49,7 +55,7 @@ export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] 
       reason: `Guru dengan skor tinggi justru lebih sering salah: ${about}.`,
       action: 'Periksa kunci dan arah penskoran sebelum skor dirilis.',
     })
-  } else if (r !== null && r < GATE.weak) {
+  } else if (r !== null && beyond && r < WEAK) {
     flags.push({
       code: 'weak',
       severity: 'look',
@@ -76,14 +82,17 @@ export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] 
       action: 'Butir tidak lagi memberi keterangan; ganti atau sukarkan pengecohnya.',
     })
   }
-  const misfit = s.infit !== null && (s.infit < GATE.infit[0] || s.infit > GATE.infit[1])
-  const stray = s.outfit !== null && s.outfit > GATE.outfit
+  const [low, high] = s.limits?.infit ?? GATE.infit
+  const most = s.limits?.outfit ?? GATE.outfit
+  // With thousands of people the smallest misfit stands out: below a tenth it means nothing to anybody.
+  const misfit = s.infit !== null && (s.infit < Math.min(low, MEANT[0]) || s.infit > Math.max(high, MEANT[1]))
+  const stray = s.outfit !== null && s.outfit > Math.max(most, MEANT[1])
   if (misfit || stray) {
     flags.push({
       code: 'misfit',
       severity: 'look',
       title: 'Tidak cocok dengan model',
-      reason: `Infit ${number(s.infit ?? 1)} (wajar 0,70–1,30), outfit ${number(s.outfit ?? 1)} (wajar sampai 1,50).`,
+      reason: `Infit ${number(s.infit ?? 1)} (butir yang baik di sini ${number(low)}–${number(high)}), outfit ${number(s.outfit ?? 1)} (sampai ${number(most)}).`,
       action: 'Bandingkan titik data dengan kurva: adakah kelompok yang menjawab di luar dugaan?',
     })
   }

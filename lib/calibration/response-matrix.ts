@@ -6,11 +6,19 @@ import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import type { AnalysisInput } from './analyse-instrument'
 import type { AttemptData } from './store'
 import type { GroupComparison } from './fairness'
+import type { Reach } from './reach-model'
 import type { MeasurementSettings } from './measurement-rule'
 import { isUnrated, type RatedShares } from '@/lib/rating/model'
 
 /** An item of a form with the scoring that counts (corrections applied). */
-export type MeasuredItem = { itemVersionId: string; content: ItemContent; scoring: ItemScoring; stimulusId: string | null }
+export type MeasuredItem = {
+  itemVersionId: string
+  content: ItemContent
+  scoring: ItemScoring
+  stimulusId: string | null
+  /** Content domain of a subject test ('ALJ'), else indicator ('1.2'): what strengths and needs are told by. */
+  area?: string
+}
 
 /**
  * Whole-number categories of one attempt. One place for the rule on missing answers: omitted is wrong (category 0), because
@@ -36,8 +44,23 @@ export function categoriesOf(
   return out
 }
 
+/** What a person did with a form, the order in which it was seen taken in. */
+export const reachOf = (
+  items: readonly Pick<MeasuredItem, 'itemVersionId' | 'stimulusId'>[],
+  responses: Record<string, ResponseValue>,
+  seed: number,
+): Reach => ({
+  items: items.length,
+  answered: items.filter((i) => isAnswered(responses[i.itemVersionId])).length,
+  reached: reachedOf(items, responses, seed).size,
+})
+
 /** The items up to the last answer, in the order in which the participant saw them. */
-function reachedOf(items: readonly MeasuredItem[], responses: Record<string, ResponseValue>, seed: number): Set<string> {
+function reachedOf(
+  items: readonly Pick<MeasuredItem, 'itemVersionId' | 'stimulusId'>[],
+  responses: Record<string, ResponseValue>,
+  seed: number,
+): Set<string> {
   const order = itemOrder(
     items.map((i) => ({ id: i.itemVersionId, stimulusId: i.stimulusId })),
     seed,

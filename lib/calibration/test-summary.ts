@@ -1,3 +1,4 @@
+import type { FlagPower } from './flag-limits'
 import type { Ability } from '@/lib/psychometrics/abilities'
 import type { Calibration } from '@/lib/psychometrics/calibrate'
 import { classical, pairwiseCovariances, type Classical, type ClassicalItem } from '@/lib/psychometrics/classical'
@@ -39,6 +40,8 @@ export type TestSummary = {
   meanQ3: number | null
   localPairs: { a: string; b: string; q3: number }[]
   persons: { theta: number; n: number }[]
+  /** What the flags promise at this number of people; absent in records from before limits were simulated. */
+  flags?: FlagPower
 }
 
 /** A form with its name and what classical analysis found in it (null: too few persons, or a total that does not vary). */

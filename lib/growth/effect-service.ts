@@ -16,6 +16,7 @@ import * as store from '@/lib/plans/inside'
 /** Growth by what was received: tiers, hours, modules, tutors. */
 
 export type SupportGrowth = {
+  part: string
   n: number
   hideBelow: number
   tiers: GrowthCell[]
@@ -77,6 +78,7 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
   const learners = rows.filter((r) => r.tutored > 0).length
   const tutor = tutorDifference(rows, hideBelow)
   return {
+    part: filter.bagian,
     n: pairs.length < hideBelow ? 0 : pairs.length,
     hideBelow,
     tiers: rule.rules.tiers

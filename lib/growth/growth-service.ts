@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { allow, isWhole, schoolIdsOf } from '@/lib/access/service'
 import type { Actor, Scope } from '@/lib/access/model'
 import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/inside'
@@ -9,7 +8,7 @@ import { regions, subjects } from '@/lib/roster/service'
 import { indicatorResiduals } from '@/lib/scoring/inside'
 import { linksInForce } from '@/lib/calibration/inside'
 import { rulesInForce } from '@/lib/standards/service'
-import { changeOf, gaps, growthCell, indicatorChange, personChange, sharedLinkError, withExpectation, wordCounts } from './growth'
+import { changeOf, gaps, growthCell, indicatorChange, sharedLinkError, withExpectation } from './growth'
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
 import { publishedPairs } from './family'
 import type { Basis, GrowthFilter } from './model'
@@ -29,9 +28,9 @@ export type Comparison = Basis & {
 }
 
 /** Whose pairs are read: what the reader's grants reach, of one school, or of one person alone. */
-type Whom = { scope: Scope | null; schoolId: string | null; teacherId: string | null }
+export type Whom = { scope: Scope | null; schoolId: string | null; teacherId: string | null }
 
-async function compare(who: Whom, filter: { ulang: string; bagian: string }): Promise<Comparison | null> {
+export async function compare(who: Whom, filter: { ulang: string; bagian: string }): Promise<Comparison | null> {
   const [choices, links] = await Promise.all([store.followUps(), linksInForce()])
   const wanted = choices.filter((c) => c.code === filter.ulang)
   const one = who.teacherId !== null || who.schoolId !== null
@@ -70,6 +69,7 @@ async function comparison(
       instrumentId: l.instrumentId,
       runId: l.runId,
       error: (100 * l.error) / l.sigma,
+      anchorErrors: l.report.anchors.flatMap((a) => (a.state === 'dropped' ? [] : [(100 * a.error) / l.sigma])),
       gate: l.gate,
       anchors: l.report.anchors.filter((a) => a.state !== 'dropped').length,
       dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,
@@ -90,9 +90,9 @@ export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<C
 const countsOf = (pairs: readonly GrowthPair[]) => pairs.map((p) => ({ ...p, n: 1 }))
 
 export type GrowthView = Basis & {
+  part: string
   attendance: { first: number; second: number; both: number } | null
   total: GrowthCell
-  words: { up: number; unclear: number; down: number } | null
   /** Error that the links add to the mean of all, points. */
   linkError: number
   gaps: ReturnType<typeof gaps>
@@ -125,13 +125,13 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
   }
   const few = pairs.length < rules.hideBelow
   return {
+    part: filter.bagian,
     choices,
     chosen,
     links,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
     linkError: few ? 0 : sharedLinkError(pairs, errors),
-    words: few ? null : wordCounts(pairs, errors),
     gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
     regions: cells(
       'region',
@@ -274,50 +274,3 @@ const publishedBeside = async (f: Comparison, scope: Scope, hideBelow: number) =
     }),
     hideBelow,
   )
-
-export type OwnChange = {
-  part: string
-  /** Names of the two cycles. */
-  from: string
-  to: string
-  before: number
-  after: number
-  difference: number
-  se: number
-  low: number
-  high: number
-  pImproved: number
-  word: 'up' | 'unclear' | 'down'
-  /** A change of one person must exceed this to be certain. */
-  certainFrom: number
-}
-
-/** What changed since last time, for the teacher: only with certainty and range. */
-export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
-  allow(actor, 'result:own')
-  if (!actor.teacherId || !z.uuid().safeParse(actor.teacherId).success) return []
-  const parts = await Promise.all(
-    ['4', '1', '2', '3'].map((bagian) => compare({ scope: null, schoolId: null, teacherId: actor.teacherId }, { ulang: '', bagian })),
-  )
-  return parts.flatMap((f) => {
-    const pair = f?.pairs[0]
-    if (!f || !pair) return []
-    const change = personChange(pair, sharedLinkError([pair], f.errors))
-    return [
-      {
-        part: f.part,
-        from: f.chosen.baseName,
-        to: f.chosen.name,
-        before: pair.before,
-        after: pair.after,
-        difference: change.difference,
-        se: change.se,
-        low: change.difference - 1.28 * change.se,
-        high: change.difference + 1.28 * change.se,
-        pImproved: change.pImproved,
-        word: change.word,
-        certainFrom: 1.645 * change.se,
-      },
-    ]
-  })
-}

@@ -1,7 +1,7 @@
 import { estimate, type Estimate } from '@/lib/psychometrics/cluster-regression'
 import { dispersion, type Dispersion } from '@/lib/psychometrics/dispersion'
 import { detectable, expectedByErrorAlone, groupChange, priorOf, type GroupChange } from '@/lib/psychometrics/group-growth'
-import { individualGrowth, type ChangeWord } from '@/lib/psychometrics/growth'
+import type { ChangeWord } from '@/lib/psychometrics/growth'
 import { groupBy } from '@/lib/platform/group'
 
 /** Growth between two cycles, from pairs to figures. Pure. */
@@ -69,20 +69,6 @@ export function growthCell(code: string, name: string, pairs: readonly GrowthPai
     change,
     detectable: change && detectable(change.raw.se),
   }
-}
-
-/** How many teachers' own change is certain, by the word that each reads. */
-export function wordCounts(pairs: readonly GrowthPair[], errors: LinkErrors): Record<ChangeWord, number> {
-  const counts = { up: 0, unclear: 0, down: 0 }
-  for (const p of pairs) counts[personChange(p, errors.get(p.instrumentId) ?? 0).word]++
-  return counts
-}
-
-/** One person's change: chance of having improved and the word, with both measurement errors and the link's. */
-export function personChange(p: Pick<GrowthPair, 'before' | 'seBefore' | 'after' | 'seAfter'>, linkError: number) {
-  const found = individualGrowth({ theta: p.before, se: p.seBefore }, { theta: p.after, se: Math.hypot(p.seAfter, linkError) })
-  if (!found.ok) throw new Error(found.problem.detail)
-  return { difference: p.after - p.before, se: Math.hypot(p.seBefore, p.seAfter, linkError), ...found.value }
 }
 
 /** The headline: are the gaps between kabupaten and between schools closing? Every person counts from the mean of the own subject. */

@@ -25,6 +25,8 @@ export type Basis = {
     error: number
     gate: 'open' | 'closed'
     anchors: number
+    /** Error of each anchor that carries the link, points. */
+    anchorErrors: number[]
     dropped: number
     at: Date
   }[]

@@ -3,7 +3,6 @@ export {
   growthPairs,
   growthView,
   indicatorGrowth,
-  ownChanges,
   powerView,
   schoolGrowth,
   type Comparison,
@@ -11,7 +10,7 @@ export {
   type GrowthPair,
   type GrowthView,
   type IndicatorGrowth,
-  type OwnChange,
   type PowerView,
 } from './growth-service'
 export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
+export { ownChanges, type OwnChange } from './own-change-service'

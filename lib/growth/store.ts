@@ -49,7 +49,8 @@ function overPairs<Row extends QueryResultRow>(f: PairsOf, statement: (PAIRS: st
   return sql<Row>(
     statement(
       `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
-            b1.scale AS before, b1.scale_se AS "seBefore", b1.theta AS "thetaBefore", b2.scale AS after, b2.scale_se AS "seAfter", b2.theta AS "thetaAfter",
+            coalesce(b1.reached_scale, b1.scale) AS before, coalesce(b1.reached_se, b1.scale_se) AS "seBefore", b1.theta AS "thetaBefore",
+            coalesce(b2.reached_scale, b2.scale) AS after, coalesce(b2.reached_se, b2.scale_se) AS "seAfter", b2.theta AS "thetaAfter",
             s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", s1.subject_id AS "subjectId"
        FROM score_run r JOIN ability b1 ON b1.run_id = r.id JOIN attempt a1 ON a1.id = b1.attempt_id JOIN seat s1 ON s1.id = a1.seat_id
        JOIN sitting y1 ON y1.id = s1.sitting_id JOIN cycle c1 ON c1.id = y1.cycle_id AND c1.code = $1 AND ${counts('c1')}

@@ -2,9 +2,10 @@ import { strToU8, zipSync } from 'fflate'
 import { act, allow, audit, auditCopy } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { renameMedia, mediaIn, type Entry, type EntryMedia } from '@/lib/items/formats/entry'
+import { isAccepted, type Accepted } from '@/lib/items/loss-model'
 import { moodleXml } from '@/lib/items/formats/moodle/write'
 import { qtiPackage } from '@/lib/items/formats/qti/write'
-import type { ReadFile, ReadItem } from '@/lib/items/formats/read'
+import type { ReadItem } from '@/lib/items/formats/read'
 import { tableExamples, tableHeader, writeTable } from '@/lib/items/formats/table'
 import { plainText, type Block } from '@/lib/items/model'
 import { databaseAway, inTransaction } from '@/lib/platform/db'
@@ -37,17 +38,12 @@ function problemOf(error: unknown, item: string): string {
   return 'Tidak dapat disimpan karena gangguan di server. Butir lain dalam berkas tidak terpengaruh; impor butir ini sekali lagi.'
 }
 
-/** What a file would bring, item by item. Writes nothing. */
-export async function checkItems(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<ReadFile> {
-  allow(actor, 'bank:manage')
-  return readItemFileApart(bytes)
-}
-
 type Cell = { nodeCode: string; domainCode: string; level: string }
 
 /**
  * Imports every item that can be read as a draft of the instrument. An item whose code is an item's of this instrument becomes its next
- * version (nothing, when it is the same); others get the next free codes. What the file does not say of the blueprint cell is `cell`.
+ * version (nothing, when it is the same); others get the next free codes, unless the instrument has had the very same item already. What
+ * the file does not say of the blueprint cell is `cell`. An item with a loss that is not `accepted` waits.
  */
 export async function importItems(
   actor: Actor,
@@ -55,7 +51,8 @@ export async function importItems(
   bytes: Uint8Array<ArrayBuffer>,
   cell: Partial<Cell>,
   now: Date,
-): Promise<Result<{ format: string; rows: ImportRow[]; saved: number; same: number; refused: number }>> {
+  accepted: Accepted = 'all',
+): Promise<Result<{ format: string; rows: ImportRow[]; saved: number; same: number; refused: number; waiting: number }>> {
   allow(actor, 'bank:manage')
   const instrument = await bank.findInstrument(instrumentCode)
   if (!instrument) return refuse('instrument', `Instrumen ${instrumentCode} tidak ada. Tidak ada yang diimpor.`)
@@ -75,9 +72,10 @@ export async function importItems(
   const rows: ImportRow[] = []
   let saved = 0
   let same = 0
+  let waiting = 0
   return act(async (tx) => {
     await bank.holdInstrument(tx, instrument.id)
-    for (const item of found.items) {
+    for (const [place, item] of found.items.entries()) {
       const row = {
         id: item.id,
         title: item.title,
@@ -92,12 +90,24 @@ export async function importItems(
         rows.push({ ...row, code: null, outcome: 'Ditolak' })
         continue
       }
+      const open = item.problems.filter((p) => !isAccepted(accepted, place, p))
+      if (open.length) {
+        waiting++
+        rows.push({ ...row, code: null, outcome: `Menunggu: ${open.length} kehilangan belum diterima` })
+        continue
+      }
       try {
         // A part of the whole: an item that cannot be saved leaves nothing behind, and the others stay.
         const result = await inTransaction(async () => {
           for (const name of mediaIn([content, item.stimulus])) {
             if (hashes.has(name)) continue
             const source = found.media?.get(name)
+            // What the bank holds already was made fit before; packing it once more would make another picture of it.
+            const held = source && bank.sha(source.bytes)
+            if (held && (await bank.findMedia(held))) {
+              hashes.set(name, held)
+              continue
+            }
             const fit = source && (await fitMedia(source.bytes))
             if (!fit) throw new Unfit(`gambar ${name} tidak dapat dibaca`)
             hashes.set(name, await bank.saveMedia(fit.bytes, fit.mime))
@@ -105,26 +115,31 @@ export async function importItems(
           const named = <T>(tree: T): T => renameMedia(tree, (name) => hashes.get(name)!)
           const existing = await store.itemByCode(item.id)
           const about = item.about ?? {}
+          const rationale = item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.'
+          const stimulus = item.stimulus
+            ? {
+                code: `${instrument.code}-${item.stimulus.code}`.replace(`${instrument.code}-${instrument.code}-`, `${instrument.code}-`),
+                body: named(item.stimulus.body),
+              }
+            : null
+          const mine = existing?.instrumentId === instrument.id ? existing.code : null
+          // Whoever imported it, whatever became of it since and wherever it was put: an item that came once comes no second time.
+          const twin = mine
+            ? null
+            : await store.itemWith(instrument.id, { type: content.type, content: named(content), scoring, rationale, stimulus })
+          if (twin) return { ...twin, changed: false }
           return saveVersion(
             {
               instrumentId: instrument.id,
-              code: existing?.instrumentId === instrument.id ? existing.code : null,
+              code: mine,
               type: content.type,
               content: named(content),
               scoring,
-              rationale: item.rationale || 'Pembahasan belum ada: lengkapi sebelum butir ditelaah.',
+              rationale,
               nodeCode: about.indicator && nodes.includes(about.indicator) ? about.indicator : fallback.nodeCode,
               domainCode: domains.find((d) => d.code === about.domain)?.code ?? fallback.domainCode,
               level: ['L1', 'L2', 'L3'].includes(about.level ?? '') ? about.level! : fallback.level,
-              stimulus: item.stimulus
-                ? {
-                    code: `${instrument.code}-${item.stimulus.code}`.replace(
-                      `${instrument.code}-${instrument.code}-`,
-                      `${instrument.code}-`,
-                    ),
-                    body: named(item.stimulus.body),
-                  }
-                : null,
+              stimulus,
             },
             { userId: actor.userId, name: actor.name },
             'imported',
@@ -149,18 +164,18 @@ export async function importItems(
         })
       }
     }
-    const refused = rows.filter((r) => r.code === null).length
+    const refused = rows.filter((r) => r.code === null).length - waiting
     await audit(
       actor,
       'bank:manage',
       `instrument:${instrumentCode}`,
       {
         count: saved,
-        detail: { format: found.format, saved, same, refused },
+        detail: { format: found.format, saved, same, refused, waiting },
       },
       tx,
     )
-    return ok({ format: found.format, rows, saved, same, refused })
+    return ok({ format: found.format, rows, saved, same, refused, waiting })
   })
 }
 

@@ -1,5 +1,6 @@
 import { looksLikeAiken, readAiken } from '@/lib/items/formats/aiken'
 import { readDocx } from '@/lib/items/formats/docx'
+import { windows } from '@/lib/items/formats/files'
 import { looksLikeGift, readGift } from '@/lib/items/formats/gift'
 import { readMoodle } from '@/lib/items/formats/moodle/read'
 import { linesOf, looksNumbered, readNumbered } from '@/lib/items/formats/numbered'
@@ -95,7 +96,7 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     // XML names its own encoding, and its reader heeds it.
     return /^\s*<\?xml[^>]*encoding\s*=\s*["'](iso-8859-1|windows-1252)/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))
-      ? new TextDecoder('windows-1252').decode(bytes)
+      ? windows(bytes)
       : null
   }
 }

@@ -1,30 +1,12 @@
 import { hasItemHeader, readTable, type CellLoss } from '@/lib/items/formats/table'
 import type { ReadFile } from '@/lib/items/formats/read'
 import { readSheets } from '@/lib/platform/sheet'
-import { problemWords, type Run, type Sheet, type SheetFile } from '@/lib/platform/sheet-model'
+import { problemWords, type Sheet, type SheetFile } from '@/lib/platform/sheet-model'
 
 /** Spreadsheets of items: the visible sheet that has the header, its cells as they are shown, in the writing that the table reads. */
 
-const SIGN = { sup: '^', sub: '~' } as const
-
-/** Raised and lowered text in our writing; blanks inside are joined to it, because our signs do not hold them otherwise. */
-function written(run: Run): string {
-  if (!run.mark || run.mark === 'underline' || !run.text.trim()) return run.text
-  const sign = SIGN[run.mark]
-  return run.text.replace(/\S+/g, (word) => sign + word.replace(/[\\^~]/g, (s) => `\\${s}`) + sign)
-}
-
-function rowsOf(sheet: Sheet): { rows: string[][]; losses: CellLoss[] } {
-  const rows = sheet.rows.map((r) => [...r])
-  const losses: CellLoss[] = sheet.problems.map((p) => ({ row: p.row, column: p.column, words: problemWords(p), kind: 'refused' as const }))
-  for (const [key, runs] of sheet.runs) {
-    const [row, column] = key.split(':').map(Number) as [number, number]
-    rows[row]![column] = runs.map(written).join('')
-    if (runs.some((r) => r.mark === 'underline' && r.text.trim()))
-      losses.push({ row, column, words: 'Garis bawah dalam sel ini hilang.', kind: 'loss' })
-  }
-  return { rows, losses }
-}
+const lossesOf = (sheet: Sheet): CellLoss[] =>
+  sheet.problems.map((p) => ({ row: p.row, column: p.column, words: problemWords(p), kind: 'refused' as const }))
 
 const FLATTENED =
   'Berkas ini memakai huruf naik, turun, atau bergaris bawah, dan formatnya tidak memberi tahu letaknya. Simpan ulang sebagai .xlsx, lalu unggah lagi.'
@@ -50,8 +32,8 @@ function itemsOf(file: SheetFile): ReadFile {
       refused: `Beberapa lembar memuat soal: ${visible.map((s) => s.name).join(', ')}. Simpan tiap lembar sebagai berkas sendiri, lalu unggah satu per satu.`,
     }
   if (file.flattened) return { format, items: [], refused: FLATTENED }
-  const { rows, losses } = rowsOf(visible[0] ?? file.sheets.find((s) => !s.hidden) ?? file.sheets[0]!)
-  return { ...readTable(rows, losses), format }
+  const sheet = visible[0] ?? file.sheets.find((s) => !s.hidden) ?? file.sheets[0]!
+  return { ...readTable(sheet.rows, lossesOf(sheet), sheet.runs), format }
 }
 
 export async function readItemSheets(bytes: Buffer, format: string): Promise<ReadFile> {

@@ -56,12 +56,12 @@ export {
   type ItemState,
   type Preview,
 } from './workshop-service'
+export { previewItems, type ImportPreview, type PreviewItem } from './preview-service'
 export { markItem } from './marks-service'
 export { endTask, giveTask, myTasks } from './task-service'
 export { changeDomains, changeFramework, domainPage, frameworkPage, type OutlineHistory } from './outline-service'
 export {
   bookOf,
-  checkItems,
   exportFormats,
   exportItems,
   importItems,

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { orForbidden, requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import * as service from './service'
-import { fieldsOf, textOf } from '@/lib/platform/fields'
+import { fieldsOf, textOf, textsOf } from '@/lib/platform/fields'
 import { holdableTree } from '@/lib/platform/holdable'
 import { SEEN, type FormState } from '@/lib/platform/form'
 
@@ -149,7 +149,10 @@ export async function mark(_before: FormState, data: FormData): Promise<FormStat
   return said(result, 'Tersimpan.')
 }
 
-export type ImportState = { ok: false; message: string } | { ok: true; message: string; format: string; rows: service.ImportRow[] } | null
+export type ImportState =
+  | { ok: false; message: string }
+  | { ok: true; message: string; format: string; rows: service.ImportRow[]; preview: service.ImportPreview | null }
+  | null
 
 export async function importFile(_before: ImportState, data: FormData): Promise<ImportState> {
   const actor = await requireActor('bank:manage')
@@ -158,20 +161,9 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
   if (!file.ok) return file
   const { bytes } = file.value
   if (data.get('then') !== 'import') {
-    const found = await service.checkItems(actor, bytes)
-    if (found.refused) return { ok: false, message: found.refused }
-    const rows = found.items.map((i) => ({
-      id: i.id,
-      title: i.title,
-      line: i.line,
-      status: i.status,
-      problems: i.problems,
-      notes: i.notes,
-      type: i.content?.type ?? null,
-      code: null,
-      outcome: '',
-    }))
-    return { ok: true, message: 'Belum ada yang disimpan. Inilah yang akan terjadi bila diimpor.', format: found.format, rows }
+    const seen = await service.previewItems(actor, bytes)
+    if (!seen.ok) return seen
+    return { ok: true, message: 'Belum ada yang disimpan. Inilah yang akan terjadi bila diimpor.', ...seen.value }
   }
   const result = await service.importItems(
     actor,
@@ -179,9 +171,12 @@ export async function importFile(_before: ImportState, data: FormData): Promise<
     bytes,
     { nodeCode: text(data, 'indicator'), domainCode: text(data, 'domain'), level: text(data, 'level') },
     new Date(),
+    new Set(textsOf(data, 'accept')),
   )
   if (!result.ok) return result
   revalidatePath(`/bgtk/instrumen/${instrument}`)
-  const { saved, same, refused, format, rows } = result.value
-  return { ok: true, message: `${saved} butir disimpan sebagai draf, ${same} sama dengan yang ada, ${refused} ditolak.`, format, rows }
+  const { saved, same, refused, waiting, format, rows } = result.value
+  const wait = waiting ? `, ${waiting} menunggu kehilangannya diterima` : ''
+  const message = `${saved} butir disimpan sebagai draf, ${same} sama dengan yang ada, ${refused} ditolak${wait}.`
+  return { ok: true, message, format, rows, preview: null }
 }

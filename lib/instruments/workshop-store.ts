@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, sql } from '@/lib/platform/db'
 import type { ItemContent, ItemScoring } from '@/lib/items/model'
+import { sha } from './store'
 
 /** Items at work: drafts, versions, events, tasks, reviews, enemies. */
 export type Person = { userId: string | null; name: string }
@@ -44,6 +45,21 @@ const ITEM = `
 
 export const itemsOf = (instrumentId: string) => sql<WorkItem>(`${ITEM} WHERE i.instrument_id = $1 ORDER BY i.code`, [instrumentId])
 export const itemByCode = async (code: string) => (await sql<WorkItem>(`${ITEM} WHERE i.code = $1`, [code]))[0] ?? null
+
+type Words = { type: string; content: unknown; scoring: unknown; rationale: string; stimulus: { body: unknown } | null }
+/** The item of an instrument that has said exactly this in any of its versions, with its latest version; null when none has. */
+export const itemWith = async (instrumentId: string, w: Words) =>
+  (
+    await sql<{ itemId: string; code: string; version: number }>(
+      `SELECT i.id AS "itemId", i.code, (SELECT max(version) FROM item_version WHERE item_id = i.id) AS version
+         FROM item i JOIN item_version v ON v.item_id = i.id LEFT JOIN stimulus s ON s.id = v.stimulus_id
+        WHERE i.instrument_id = $1 AND v.type = $2 AND v.content = $3::jsonb AND v.scoring = $4::jsonb AND v.rationale = $5
+          AND s.sha256 IS NOT DISTINCT FROM $6
+        ORDER BY i.code LIMIT 1`,
+      [instrumentId, w.type, JSON.stringify(w.content), JSON.stringify(w.scoring), w.rationale, w.stimulus ? sha(w.stimulus.body) : null],
+    )
+  )[0] ?? null
+
 export const itemsByIds = (ids: string[]) => sql<WorkItem>(`${ITEM} WHERE i.id = ANY($1::uuid[]) ORDER BY i.code`, [ids])
 
 export type EventRow = { kind: string; version: number | null; state: string | null; reason: string; userName: string; at: Date }

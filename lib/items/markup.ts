@@ -9,14 +9,15 @@ const noMedia: MediaName = (name) => {
 }
 
 /** Signs that a backslash makes plain. */
-export const SIGNS = '\\$*`~^[|!@-'
+export const SIGNS = '\\$*`~^[|!@-_'
 const INLINE = new RegExp(
   [
-    String.raw`\\(?<plain>[\\$*\x60~^[|!@-])`,
+    String.raw`\\(?<plain>[\\$*\x60~^[|!@_-])`,
     String.raw`\$(?<tex>[^$]+)\$`,
     '`(?<code>[^`]+)`',
     String.raw`\*\*(?<bold>(?:\\.|[^*\\]|\*(?!\*))+?)\*\*(?!\*)`,
     String.raw`\*(?<italic>(?:\\.|[^*\\\s])(?:\\.|[^*\\])*)\*`,
+    String.raw`(?<!_)__(?=[^\s_])(?<under>(?:\\.|[^_\\]|_(?!_))+?)(?<=\S)__(?!_)`,
     String.raw`~(?<sub>(?:\\.|[^~\\\s])+)~`,
     String.raw`\^(?<sup>(?:\\.|[^\^\\\s])+)\^`,
     String.raw`!\[(?<alt>[^\]]+)\]\((?<name>[\w.-]+)\)`,
@@ -27,7 +28,7 @@ const INLINE = new RegExp(
   'g',
 )
 
-/** One line of item text: `$…$`, `` `code` ``, `**bold**`, `*italic*`, `~sub~`, `^sup^`, `![alt](picture)`, `[[1]]` a gap, `[[A|words]]` hot text. */
+/** One line of item text: `$…$`, `` `code` ``, `**bold**`, `*italic*`, `__underlined__`, `~sub~`, `^sup^`, `![alt](picture)`, `[[1]]` a gap, `[[A|words]]` hot text. */
 export function parseInline(text: string, media: MediaName = noMedia): Inline[] {
   const out: Inline[] = []
   const say = (v: string) => {
@@ -46,6 +47,7 @@ export function parseInline(text: string, media: MediaName = noMedia): Inline[] 
     else if (g.code) out.push({ t: 'code', v: g.code })
     else if (g.bold) out.push({ t: 'b', c: parseInline(g.bold, media) })
     else if (g.italic) out.push({ t: 'i', c: parseInline(g.italic, media) })
+    else if (g.under) out.push({ t: 'u', c: parseInline(g.under, media) })
     else if (g.sub) out.push({ t: 'sub', c: parseInline(g.sub, media) })
     else if (g.sup) out.push({ t: 'sup', c: parseInline(g.sup, media) })
     else if (g.alt) out.push({ t: 'img', alt: g.alt, media: media(g.name!) })

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 /** What an item says, as data: our own small tree, so that no HTML from anywhere reaches a screen. */
 export type Inline =
   | { t: 'text'; v: string }
-  | { t: 'b' | 'i' | 'sub' | 'sup'; c: Inline[] }
+  | { t: 'b' | 'i' | 'u' | 'sub' | 'sup'; c: Inline[] }
   | { t: 'code'; v: string }
   | { t: 'math'; mathml: string; tex: string }
   | { t: 'img'; media: string; alt: string }

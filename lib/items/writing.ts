@@ -8,6 +8,7 @@ export type NameOfMedia = (hash: string) => string
 const escape = (text: string) =>
   text
     .replace(/[\\$*`~^[]/g, '\\$&')
+    .replace(/(?<!_)__(?!_)/g, '\\__')
     .replace(/!(?=\\\[)/g, '\\!')
     .replace(/<(?=math[\s>])/g, '<\u200b')
 
@@ -34,6 +35,8 @@ function inlineText(nodes: readonly Inline[], name: NameOfMedia, plain: (text: s
           return `**${inner(n.c)}**`
         case 'i':
           return `*${inner(n.c)}*`
+        case 'u':
+          return `__${inner(n.c)}__`
         case 'sub':
           return `~${inner(n.c)}~`
         case 'sup':
@@ -56,7 +59,7 @@ function inlineText(nodes: readonly Inline[], name: NameOfMedia, plain: (text: s
 /** Signs get their backslash only where the text would be read otherwise without it. */
 export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string {
   const bare = inlineText(nodes, name, (text) => text)
-  if (!/[\\$*`~^[<]/.test(bare)) return bare
+  if (!/[\\$*`~^[<]|__/.test(bare)) return bare
   try {
     const again = parseInline(bare, (file) => file)
     const asWritten = JSON.stringify(renamed(nodes, name))

@@ -12,6 +12,7 @@ import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } fro
 import { covered, inReach, publishedGroups } from './published'
 import * as store from './store'
 
+export { answerRates, type AnswerRate } from './rates-service'
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
 export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'

@@ -151,13 +151,13 @@ export type NamedScore = {
   subjectName: string | null
   status: string | null
   /** Percent of mastery with its 80 % range where the instrument is calibrated and released; else the raw percent, without a range. */
-  parts: Record<string, { percent: number; low: number | null; high: number | null }>
+  parts: Record<string, { percent: number; low: number | null; high: number | null; few: boolean }>
 }
 /** Named results of the teachers who work at a school now, wherever they were tested: the four parts of each teacher's latest closed attempts that are shown to people. */
 export const namedResults = (schoolId: string, levelCodes: string[] | null) =>
   sql<NamedScore>(
-    `SELECT t.id AS "teacherId", t.name, t.title, su.name AS "subjectName", max(x.status) AS status, jsonb_object_agg(x.part, jsonb_build_object('percent', x.percent, 'low', x.low, 'high', x.high)) AS parts
-       FROM (SELECT DISTINCT ON (s.teacher_id, a.competency_code) s.teacher_id, a.competency_code AS part, coalesce(b.mastery, v.percent) AS percent, b.mastery_low AS low, b.mastery_high AS high, s.employment_status AS status
+    `SELECT t.id AS "teacherId", t.name, t.title, su.name AS "subjectName", max(x.status) AS status, jsonb_object_agg(x.part, jsonb_build_object('percent', x.percent, 'low', x.low, 'high', x.high, 'few', x.few)) AS parts
+       FROM (SELECT DISTINCT ON (s.teacher_id, a.competency_code) s.teacher_id, a.competency_code AS part, coalesce(b.mastery, v.percent) AS percent, b.mastery_low AS low, b.mastery_high AS high, coalesce(v.answered * 2 < v.items, false) AS few, s.employment_status AS status
                FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting g ON g.id = s.sitting_id JOIN cycle c ON c.id = g.cycle_id JOIN education_level l ON l.id = s.level_id
                JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
                LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'

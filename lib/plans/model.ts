@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Posterior } from '@/lib/psychometrics/posterior'
 
 /** The vocabulary of support: tiers are levels of help, never of worth. */
 
@@ -37,7 +38,14 @@ export type Tier = z.infer<typeof Tier>
 export const TierRules = z
   .object({
     tiers: z.array(Tier).min(2).max(6),
-    /** Below a line only when this probable: near a line the kinder reading counts. */
+    /**
+     * How a line is read: by the loss that a wrong reading does, or kindly, as below it only when that is `sure`. Rules from before there was
+     * a choice were kind.
+     */
+    reading: z.enum(['loss', 'kind']).default('kind'),
+    /** How many times worse it is to miss one in need than to accompany one who is not. */
+    loss: z.number().min(0.1).max(20).default(2),
+    /** The kind reading: below a line only when this probable. */
     sure: z.number().min(0.5).max(0.99),
     /** The last tier carries duties for others, so it asks for this probability of being above its line. */
     leadSure: z.number().min(0.5).max(0.99),
@@ -79,6 +87,8 @@ export function ruleFromFields(fields: RuleFields) {
     })
   return TierRules.safeParse({
     tiers,
+    reading: text('reading') || undefined,
+    loss: 'loss' in fields ? number('loss') : undefined,
     sure: number('sure') / 100,
     leadSure: number('leadSure') / 100,
     weakBelow: number('weakBelow'),
@@ -132,6 +142,8 @@ export const shippedTierRules: TierRules = {
       tutor: false,
     },
   ],
+  reading: 'loss',
+  loss: 2,
   sure: 0.8,
   leadSure: 0.9,
   weakBelow: 50,
@@ -141,18 +153,28 @@ export const shippedTierRules: TierRules = {
 }
 
 /** One area of a competency: an indicator ('1.2') or a content domain of a subject ('MTK:ALJ'). */
-export type Area = { code: string; percent: number; items: number }
+export type Area = {
+  code: string
+  percent: number
+  items: number
+  /** Against the rest of the same test, points, where the test has a scale. */
+  gap?: Posterior | null
+}
 
 /** What the last closed test says about one teacher in one competency. */
 export type Reading = {
   teacherId: string
   part: string
-  /** Released points with their standard error, or raw percents with that of the number of items. */
+  /** Released points, or raw percents of an instrument that is not calibrated yet. */
   basis: 'scale' | 'raw'
+  /** What the answers alone say. */
   score: number
-  se: number
+  /** What is known of the person, those who took the same test taken in: every chance, tier, standing and eligibility comes from here. */
+  posterior: Posterior
   percent: number
   areas: Area[]
+  /** Set where fewer than half of the items were answered: nothing is said of the person, and help is offered all the same. */
+  few?: { answered: number; items: number } | null
 }
 
 /** A tier with its reason, as it is kept in a plan and shown to the teacher. */
@@ -161,7 +183,7 @@ export const TierFound = z.object({
   tier: z.string(),
   name: z.string(),
   words: z.string(),
-  /** Whether the kinder reading gave a lighter tier than the score alone would. */
+  /** Whether the 80 % range holds a line beside the tier. */
   near: z.boolean(),
   thin: z.array(z.string()),
   because: z.string(),

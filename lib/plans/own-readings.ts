@@ -5,11 +5,11 @@ import { tieredParts, type TierFound, type TierRules } from './model'
 import { profileOf, type AreaFound, type Profile } from './profile'
 import { latestReadings, type PlacedReading, type ReadingFilter } from './readings-store'
 import * as store from './store'
-import { rawError, tierOf } from './tiers'
+import { tierOf } from './tiers'
 
 /** Readings of tests that count, and what they say of a person: the facts that every screen of results and support stands on. */
 
-export const readings = (filter: ReadingFilter): Promise<PlacedReading[]> => latestReadings(filter, rawError)
+export const readings = (filter: ReadingFilter): Promise<PlacedReading[]> => latestReadings(filter)
 
 /** Titles of indicators and, as far as tests have used them, of content domains ('MTK:ALJ'). */
 export async function areaTitles(): Promise<(code: string) => string> {

@@ -1,5 +1,8 @@
-import { decision, Z80 } from '@/lib/psychometrics/classification'
+import { Z80 } from '@/lib/psychometrics/classification'
+import { normalQuantile } from '@/lib/psychometrics/distributions'
 import { SCALE_CUT } from '@/lib/scoring/model'
+import { chanceBelow } from '@/lib/psychometrics/posterior'
+import { judge } from '@/lib/scoring/judgement-model'
 import type { Area, Reading, TierRules } from './model'
 
 /**
@@ -12,6 +15,9 @@ export type AreaState = 'strength' | 'need' | 'unclear'
 
 /** One area with what may be said of it. `balanced`, `low` and `high` (80 % range) are percents. */
 export type AreaFound = Area & { state: AreaState; balanced: number; low: number; high: number }
+
+/** Whoever helps others may be below the line of competence with this chance at most. */
+const HELPER_BELOW = 0.1
 
 export type Profile = {
   part: string
@@ -34,18 +40,38 @@ export type Profile = {
 export const balanced = (area: Area, total: number, balance: number): number =>
   (area.items * area.percent + balance * total) / (area.items + balance)
 
+/** Of people whose areas are all alike at most this share is told of any that is not: divided by the areas asked. */
+const FAMILY = 0.1
+
+/** Spread of item difficulties in shares, where none was ever estimated: an area of few items may just be harder. */
+const DIFFICULTY = 0.15
+
 /**
- * One area: its balanced percent with the binomial error over what it rests on. A strength lies above the line with the whole of its
- * 80 % range, a need below it; and neither is said against the area's own percent, however far the total draws it.
+ * One area. A need is clear of the person's other areas, difficulty and error taken in, and below the line; a strength is above the line with
+ * the standard itself reached there by nine chances in ten. Neither is said against the area's own percent. Without a scale both rest on the
+ * percent with the error of few items and of difficulties that nobody knows.
  */
-function areaOf(area: Area, total: number, rules: TierRules): AreaFound {
+function areaOf(area: Area, reading: Reading, rules: TierRules): AreaFound {
+  const { areas, percent: total } = reading
+  const items = areas.reduce((s, a) => s + a.items, 0)
   const percent = balanced(area, total, rules.balance)
   const p = Math.min(0.98, Math.max(0.02, percent / 100))
-  const reach = 100 * Z80 * Math.sqrt((p * (1 - p)) / (area.items + rules.balance))
-  const [low, high] = [Math.max(0, percent - reach), Math.min(100, percent + reach)]
+  const reach = 100 * Math.sqrt((p * (1 - p)) / (area.items + rules.balance) + (area.gap ? 0 : DIFFICULTY ** 2 / area.items))
+  const [low, high] = [Math.max(0, percent - Z80 * reach), Math.min(100, percent + Z80 * reach)]
   const line = rules.weakBelow
-  const state = low >= line && area.percent >= line ? 'strength' : high < line && area.percent < line ? 'need' : 'unclear'
-  return { ...area, state, balanced: percent, low, high }
+  const found = { ...area, balanced: percent, low, high }
+  const apart = FAMILY / areas.length
+  if (area.gap) {
+    const weak = 1 - chanceBelow(area.gap, 0) <= apart
+    const rest = 1 - area.items / Math.max(items, 1)
+    const own = { mean: reading.posterior.mean + rest * area.gap.mean, sd: Math.hypot(reading.posterior.sd, rest * area.gap.sd) }
+    const strong = reading.part === '2' ? chanceBelow(area.gap, 0) <= apart : chanceBelow(own, SCALE_CUT) <= HELPER_BELOW
+    return { ...found, state: strong && area.percent >= line ? 'strength' : weak && area.percent < line ? 'need' : 'unclear' }
+  }
+  const others = items > area.items ? (items * total - area.items * area.percent) / (items - area.items) : 100
+  const top = percent - normalQuantile(apart) * reach
+  const need = top < Math.min(line, others) && area.percent < line
+  return { ...found, state: low >= line && area.percent >= line ? 'strength' : need ? 'need' : 'unclear' }
 }
 
 const byCode = (a: Area, b: Area) => (a.code < b.code ? -1 : 1)
@@ -53,7 +79,8 @@ const thinnest = (a: AreaFound, b: AreaFound) => a.balanced - b.balanced || byCo
 
 /** Strengths, needs and what the test leaves open, of one reading. */
 export function profileOf(reading: Reading, rules: TierRules): Profile {
-  const areas = reading.areas.map((a) => areaOf(a, reading.percent, rules))
+  const found = reading.areas.map((a) => areaOf(a, reading, rules))
+  const areas = reading.few ? found.map((a) => ({ ...a, state: 'unclear' as const })) : found
   const of = (state: AreaState) => areas.filter((a) => a.state === state)
   return {
     part: reading.part,
@@ -62,16 +89,15 @@ export function profileOf(reading: Reading, rules: TierRules): Profile {
     needs: of('need').sort((a, b) => a.high - b.high || byCode(a, b)),
     unclear: of('unclear').sort(thinnest),
     work: areas
-      .filter((a) => a.state !== 'strength' && a.percent < rules.weakBelow && a.balanced < rules.weakBelow)
+      .filter((a) => !reading.few && a.state !== 'strength' && a.percent < rules.weakBelow && a.balanced < rules.weakBelow)
       .sort((a, b) => Number(a.state !== 'need') - Number(b.state !== 'need') || thinnest(a, b)),
   }
 }
 
 /** Personality is feedback only: no standing is derived from it. */
-export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'score' | 'se'>): Profile['standing'] {
+export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'posterior'>): Profile['standing'] {
   if (reading.basis !== 'scale' || reading.part === '2') return null
-  const found = decision(reading.score, Math.max(reading.se, 1e-9), SCALE_CUT)
-  return found.ok ? found.value.state : null
+  return judge(reading.posterior).state
 }
 
 /**
@@ -81,7 +107,7 @@ export function standingOf(reading: Pick<Reading, 'part' | 'basis' | 'score' | '
 export function helpsIn(reading: Reading, rules: TierRules): Record<string, number> {
   const line = rules.tiers.at(-2)!
   const cut = reading.basis === 'scale' ? line.from : line.fromPercent
-  if (reading.score - Z80 * reading.se < cut) return {}
+  if (reading.few || chanceBelow(reading.posterior, cut) > HELPER_BELOW) return {}
   return Object.fromEntries(profileOf(reading, rules).strengths.map((a) => [a.code, a.low]))
 }
 
@@ -93,7 +119,7 @@ export function whyArea(title: string, state: AreaState | null): string {
     case 'strength':
       return `${title} sudah menjadi kekuatan Anda; langkah ini untuk memperdalam dan membagikannya.`
     case 'unclear':
-      return `Tes belum dapat memastikan ${title} kekuatan atau area penguatan Anda; langkah ini memantapkannya.`
+      return `Tes belum dapat memastikan ${title} kekuatan atau area penguatan Anda dibanding area lain; langkah ini usulan awal, dan Anda bebas memilih area lain.`
     case null:
       return `${title} tidak diuji dalam tes terakhir Anda; langkah ini dari rencana sebelumnya.`
   }

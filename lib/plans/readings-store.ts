@@ -2,6 +2,9 @@ import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
+import { sharePosterior, type Posterior } from '@/lib/psychometrics/posterior'
+import { tooFew } from '@/lib/calibration/reach-model'
+import { posteriorOf } from '@/lib/scoring/judgement-model'
 import type { Area, Reading } from './model'
 
 /** What tiers, plans and matching read of the rooms below: the latest closed test of every teacher and competency that is shown to people, practice left out. */
@@ -16,10 +19,19 @@ export type PlacedReading = Reading & {
   subject: string | null
 }
 
-type Row = Omit<PlacedReading, 'basis' | 'score' | 'se' | 'areas'> & {
+type Row = Omit<PlacedReading, 'basis' | 'score' | 'posterior' | 'areas' | 'few'> & {
+  answered: number | null
   points: number | null
+  gaps: Record<string, Posterior> | null
   pointsSe: number | null
+  posteriorMean: number | null
+  posteriorSd: number | null
   items: number
+  /** Of all who took the instrument, where it has no scale: mean, variance and mean error variance of the raw share. */
+  peerMean: number | null
+  peerVariance: number | null
+  peerError: number | null
+  peers: number | null
   areas: Area[] | null
 }
 
@@ -34,10 +46,10 @@ export type ReadingFilter = {
 }
 
 /**
- * Instruments without a released scale get the error of a raw percent from `errorOfRaw`. Areas are content domains ('MTK:ALJ') of the
+ * Instruments without a released scale are read by raw percents among all who took them. Areas are content domains ('MTK:ALJ') of the
  * professional part and indicators ('1.2') of the others; an area of a single item is left out, because it says nothing.
  */
-export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: number, items: number) => number): Promise<PlacedReading[]> {
+export async function latestReadings(f: ReadingFilter): Promise<PlacedReading[]> {
   const values: unknown[] = [f.teacherId ?? null, f.part ?? null, f.teacherIds ?? null, f.earlier ?? false]
   const scope = within(f.scope ?? null, { region: 's.region_id', school: 's.school_id', level: 'l.code' }, values)
   const rows = await sql<Row>(
@@ -48,27 +60,69 @@ export async function latestReadings(f: ReadingFilter, errorOfRaw: (percent: num
         WHERE a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('t')}
           AND ($1::uuid IS NULL OR s.teacher_id = $1) AND ($2::text IS NULL OR a.competency_code = $2) AND ($3::uuid[] IS NULL OR s.teacher_id = ANY($3)) AND ${scope}
         ORDER BY s.teacher_id, a.competency_code, CASE WHEN $4::bool THEN a.id END, a.started_at DESC
-     ), areas AS (
-       SELECT sat.id, jsonb_agg(jsonb_build_object('code', CASE WHEN sat.competency_code = '4' THEN i.code || ':' || v.scope_code ELSE v.scope_code END,
-                'percent', v.percent, 'items', v.items) ORDER BY v.scope_code) AS areas
-         FROM sat JOIN instrument i ON i.id = sat.instrument_id
-         JOIN score v ON v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = CASE WHEN sat.competency_code = '4' THEN 'domain' ELSE 'indicator' END
-          AND v.superseded_at IS NULL AND v.items > 1 AND (sat.competency_code = '4' OR v.scope_code LIKE sat.competency_code || '.%')
-        GROUP BY sat.id
+     ), peers AS MATERIALIZED (
+       SELECT a.instrument_id, avg(v.percent) / 100 AS mean, coalesce(var_samp(v.percent), 0) / 10000 AS variance,
+              avg(v.percent * (100 - v.percent) / greatest(v.items - 1, 1)) / 10000 AS error, count(*)::int AS n
+         FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+         JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
+        WHERE a.state = 'closed' AND ${counts('c')} AND a.instrument_id IN (SELECT instrument_id FROM sat) AND coalesce(v.answered * 2 >= v.items, true)
+          AND NOT EXISTS (SELECT 1 FROM score_run q WHERE q.instrument_id = a.instrument_id AND q.kind = 'theta' AND q.state = 'released')
+        GROUP BY a.instrument_id
      )
      SELECT sat.id AS "attemptId", sat.teacher_id AS "teacherId", sat.competency_code AS part, sat.cycle_code AS "cycleCode", sat.starts_on AS "cycleStart", sat.school_id AS "schoolId",
             sat.region_id AS "regionId", r.kemendagri_code AS "regionCode", l.code AS "levelCode", u.code AS subject,
-            v.percent, v.items, b.scale AS points, b.scale_se AS "pointsSe", areas.areas
+            v.percent, v.items, v.answered, b.scale AS points, b.scale_se AS "pointsSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd", b.areas AS gaps,
+            k.mean AS "peerMean", k.variance AS "peerVariance", k.error AS "peerError", k.n AS peers, areas.areas
        FROM sat JOIN score v ON v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
        JOIN region r ON r.id = sat.region_id JOIN education_level l ON l.id = sat.level_id LEFT JOIN subject u ON u.id = sat.subject_id
        LEFT JOIN score_run q ON q.instrument_id = sat.instrument_id AND q.kind = 'theta' AND q.state = 'released'
-       LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN areas ON areas.id = sat.id
+       LEFT JOIN ability b ON b.run_id = q.id AND b.attempt_id = sat.id LEFT JOIN peers k ON k.instrument_id = sat.instrument_id
+       -- Looked up test by test: as a whole beside the whole it is made anew for every test when the planner knows its size badly.
+       CROSS JOIN LATERAL (
+         SELECT jsonb_agg(jsonb_build_object('code', CASE WHEN sat.competency_code = '4' THEN i.code || ':' || v.scope_code ELSE v.scope_code END,
+                  'percent', v.percent, 'items', v.items) ORDER BY v.scope_code) AS areas
+           FROM score v JOIN instrument i ON i.id = sat.instrument_id
+          WHERE v.attempt_id = sat.id AND v.kind = 'raw' AND v.scope = CASE WHEN sat.competency_code = '4' THEN 'domain' ELSE 'indicator' END
+            AND v.superseded_at IS NULL AND v.items > 1 AND (sat.competency_code = '4' OR v.scope_code LIKE sat.competency_code || '.%')
+       ) areas
       ORDER BY sat.started_at DESC, sat.id`,
     values,
   )
-  return rows.map(({ points, pointsSe, items, areas, ...rest }) =>
-    points !== null && pointsSe !== null
-      ? { ...rest, basis: 'scale', score: points, se: pointsSe, areas: areas ?? [] }
-      : { ...rest, basis: 'raw', score: rest.percent, se: errorOfRaw(rest.percent, items), areas: areas ?? [] },
+  return rows.map(
+    ({
+      points,
+      pointsSe,
+      posteriorMean,
+      posteriorSd,
+      items,
+      answered,
+      peerMean,
+      peerVariance,
+      peerError,
+      peers,
+      areas: raw,
+      gaps,
+      ...rest
+    }) => {
+      const areas = (raw ?? []).map((a) => ({ ...a, gap: gaps?.[a.code.split(':').at(-1)!] ?? null }))
+      if (points !== null && pointsSe !== null) {
+        const posterior = posteriorOf({ scale: points, scaleSe: pointsSe, posteriorMean, posteriorSd })
+        return { ...rest, basis: 'scale', score: points, posterior, areas }
+      }
+      const known = sharePosterior(rest.percent / 100, items, {
+        mean: peerMean ?? 0.5,
+        variance: peerVariance ?? 0,
+        error: peerError ?? 0,
+        n: peers ?? 0,
+      })
+      return {
+        ...rest,
+        basis: 'raw',
+        few: answered !== null && tooFew({ items, answered }) ? { answered, items } : null,
+        score: rest.percent,
+        posterior: { mean: 100 * known.mean, sd: 100 * known.sd },
+        areas,
+      }
+    },
   )
 }

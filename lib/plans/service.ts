@@ -17,7 +17,7 @@ import { ruleFromFields, shippedTierRules, type RuleFields, type TierRules } fro
 import { modulesOf } from './plan'
 import { readings, tiersOf } from './own-readings'
 import * as store from './store'
-import { tierOf } from './tiers'
+import { reached, tierOf, type Reached } from './tiers'
 
 /** Tiers of support and the catalogue of modules, as the programme office sees them. */
 
@@ -93,6 +93,8 @@ export type TierEffect = {
   bySubject: TierCounts[]
   n: number
   hideBelow: number
+  /** Whom the rule reaches, and whom its other reading would; null where there are too few to tell. */
+  reach: { own: Reached[]; other: Reached[] } | null
 }
 
 /**
@@ -145,6 +147,10 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
     bySubject: hideTiers([...sums.subject.values()], scoring.hideBelow),
     n,
     hideBelow: scoring.hideBelow,
+    reach:
+      n < scoring.hideBelow
+        ? null
+        : { own: reached(all, rules), other: reached(all, { ...rules, reading: rules.reading === 'kind' ? 'loss' : 'kind' }) },
   }
 }
 

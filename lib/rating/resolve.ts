@@ -13,8 +13,8 @@ export function agree(a: readonly number[], b: readonly number[], top: number): 
 
 /**
  * The score of a response from its ratings, in order of place, each with one number of points a criterion; `top` is full credit.
- * Two that agree: their mean. A dispute waits for a third, blind like the others: then the mean of the third and the nearer of
- * the two, or of all three when both are equally near.
+ * Two that agree: their mean. A dispute waits for a third, blind like the others: then the mean of all three, which errs less than that of
+ * the nearer two, because being near says nothing of being right (Johnson, Penny & Gordon 2000).
  */
 export function resolve(ratings: readonly (readonly number[])[], top: number): Resolution {
   const [first, second, third] = ratings
@@ -22,8 +22,5 @@ export function resolve(ratings: readonly (readonly number[])[], top: number): R
   const share = (totals: number[]) => sum(totals) / totals.length / top
   if (agree(first, second, top)) return { state: 'resolved', share: share([sum(first), sum(second)]), method: 'two' }
   if (!third) return { state: 'disputed' }
-  const t = sum(third)
-  const [near, far] = [sum(first), sum(second)].sort((a, b) => Math.abs(t - a) - Math.abs(t - b)) as [number, number]
-  const totals = Math.abs(t - near) === Math.abs(t - far) ? [t, near, far] : [t, near]
-  return { state: 'resolved', share: share(totals), method: 'third' }
+  return { state: 'resolved', share: share([sum(first), sum(second), sum(third)]), method: 'third' }
 }

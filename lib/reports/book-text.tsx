@@ -66,7 +66,7 @@ function faceOf(n: Inline, face: Face): Face {
   if (n.t === 'i') return { ...face, fontStyle: 'italic' }
   if (n.t === 'sub' || n.t === 'sup')
     return { ...face, verticalAlign: n.t === 'sub' ? 'sub' : 'super', fontSize: (face.fontSize ?? SIZE) * 0.7 }
-  if (n.t === 'hot') return { ...face, textDecoration: 'underline' }
+  if (n.t === 'hot' || n.t === 'u') return { ...face, textDecoration: 'underline' }
   return face
 }
 const dress = ({ mono, ...face }: Face) => (mono ? { ...face, ...style.mono } : face)

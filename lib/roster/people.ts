@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { derivedKey } from '@/lib/platform/config'
 import { loose } from './clean-text'
 import type { RosterRow } from './model'
 import type { Question } from './schools'
@@ -37,9 +38,9 @@ function mayBeOne(a: Numbered, b: Numbered): boolean {
 const numberOf = (p: { nuptk: string | null; nip: string | null }) =>
   p.nuptk ? `NUPTK ${p.nuptk}` : p.nip ? `NIP ${p.nip}` : 'tanpa NUPTK dan NIP'
 
-/** Names of persons are not kept in questions: an answer is found again by their digest. */
+/** Names of persons are not kept in questions: an answer is found again by a digest that only this installation can make. */
 const keyOf = (p: RowPerson) =>
-  `orang|${createHash('sha256')
+  `orang|${createHmac('sha256', derivedKey('person'))
     .update([loose(p.name), p.birthDate ?? '', p.schoolId ?? '', p.nuptk ?? '', p.nip ?? ''].join('|'))
     .digest('hex')
     .slice(0, 32)}`

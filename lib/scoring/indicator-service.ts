@@ -4,7 +4,8 @@ import { recode } from '@/lib/psychometrics/preparation'
 import { MISSING } from '@/lib/psychometrics/responses'
 import { attemptData } from '@/lib/calibration/inside'
 import { measuredForms } from '@/lib/calibration/calibration-service'
-import { matrixOf, versionOf } from '@/lib/calibration/response-matrix'
+import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
+import { matrixOf, versionOf, type Renewal } from '@/lib/calibration/response-matrix'
 import { runById, thetasOfRun } from './run-store'
 import { runItems } from '@/lib/calibration/items-in-force'
 
@@ -12,6 +13,19 @@ import { runItems } from '@/lib/calibration/items-in-force'
 export type IndicatorResidual = { attemptId: string; code: string; residual: number; slope: number }
 
 const H = 1e-3
+
+/** Categories by attempt and item of a run. */
+function recoded(
+  attempts: Parameters<typeof matrixOf>[0],
+  forms: Parameters<typeof matrixOf>[1],
+  use: 'calibration' | 'scoring',
+  renewal: Renewal | null,
+  items: readonly CalibratedItem[],
+): Int8Array {
+  const found = recode(matrixOf(attempts, forms, use, renewal).data, items, true)
+  if (!found.ok) throw new Error(found.problem.detail)
+  return found.value.cells
+}
 
 /**
  * Residuals by indicator ('1.2') or, for a subject, content domain ('MTK:ALJ') of the closed attempts of a run's instrument in
@@ -28,16 +42,16 @@ export async function indicatorResiduals(runId: string, cycleCodes: string[], by
   const formIds = [...new Set(attempts.map((a) => a.formId))]
   const [forms, rows] = await Promise.all([measuredForms(formIds, false), Promise.all(formIds.map(scoringItems))])
   const area = new Map(rows.flat().map((r) => [r.itemVersionId, by === 'indicator' ? r.nodeCode.slice(0, 3) : r.domainCode]))
-  const { data } = matrixOf(attempts, forms, 'scoring', renewal)
-  const recoded = recode(data, items, true)
-  if (!recoded.ok) throw new Error(recoded.problem.detail)
+  // As growth compares: what was not reached is missing. Where no answer is kept at all, scores are what is left.
+  const kept = attempts.map((a) => Object.keys(a.responses ?? {}).length > 0)
+  const [reached, scored] = (['calibration', 'scoring'] as const).map((use) => recoded(attempts, forms, use, renewal, items))
   const perPoint = run.sigma / 100
   return attempts.flatMap((attempt, i) => {
     const theta = thetas.get(attempt.attemptId)
     if (theta === undefined) return []
     const sums = new Map<string, { residual: number; slope: number }>()
     items.forEach((item, j) => {
-      const x = recoded.value.cells[i * items.length + j]!
+      const x = (kept[i] ? reached! : scored!)[i * items.length + j]!
       const code = area.get(versionOf(item.id))
       if (x === MISSING || !code) return
       const top = item.categories - 1

@@ -9,7 +9,8 @@ import { together } from '@/lib/platform/together'
 import { ratedShares } from '@/lib/rating/inside'
 import { closedAttemptIds } from './run-store'
 import { measureAttempts } from './run-service'
-import { rawScores } from './raw'
+import { rawScores, withReach } from './raw'
+import { reachOf } from '@/lib/calibration/response-matrix'
 import { currentRules } from '@/lib/standards/inside'
 import * as store from './score-store'
 
@@ -52,7 +53,7 @@ async function markRaw(ids: string[]): Promise<Marked[]> {
     marked.map((m) => ({
       attemptId: m.attempt.id,
       since: m.attempt.unscoredSince,
-      rows: rawScores(m.items, new Map(Object.entries(m.responses)), m.rated),
+      rows: withReach(rawScores(m.items, new Map(Object.entries(m.responses)), m.rated), reachOf(m.items, m.responses, m.attempt.seed)),
     })),
     rules.id,
     new Date(),

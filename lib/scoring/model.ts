@@ -13,6 +13,9 @@ export type ScoreRow = {
   items: number
 }
 
+/** Of a total: items answered, and items up to the last answer. Null of what was marked before they were counted. */
+export type Answered = { answered: number | null; reached: number | null }
+
 /** Points for a screen: rounded to 5, inside 200–800. */
 export const shownPoints = (points: number): number => Math.min(SCALE_RANGE[1], Math.max(SCALE_RANGE[0], 5 * Math.round(points / 5)))
 
@@ -29,4 +32,18 @@ export type Difference = {
   levels: { from: string; to: string; n: number }[]
   /** Persons whose level changes, and how many of them cross the competent line upwards and downwards. */
   crossed: { n: number; up: number; down: number }
+}
+
+/** The populations of the persons of a run, θ units: a mean a cycle, one spread drawn to those of its kin, and the spread of its own people. */
+export type LatentOfRun = {
+  cycles: Record<string, { mean: number; meanError: number; n: number }>
+  own: { sd: number; logSdError: number }
+  sd: number
+  logSdError: number
+  /** Answers to a calibrated item, the middle one of all: how well difficulties are known. */
+  answers: number
+  /** How far areas differ within people beyond error, variance in θ units. */
+  areaVariance: number
+  /** How many other instruments the spread was drawn to. */
+  kin: number
 }

@@ -1,12 +1,15 @@
 import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
-import { judge } from './measure'
+import { judge, posteriorOf } from './judgement-model'
 import type { AbilityRow, RunRow } from './run-store'
 import { SCALE_CUT, shownPoints } from './model'
 import type { Rules } from '@/lib/standards/rules-model'
 
 /** One released measure as a teacher may read it: always with its range and what it rests on. */
 export type OwnMeasure = {
+  /** What the answers alone say (WLE). */
   points: number
+  /** Where the person most probably stands, the population taken in, with the 80 % range. */
+  likely: number
   low: number
   high: number
   mastery: number
@@ -35,9 +38,11 @@ export const stateWords: Record<'above' | 'near' | 'below', string> = {
 const FEEDBACK_ONLY = new Set(['2'])
 
 export function ownMeasure(ability: AbilityRow, run: RunRow, part: string): OwnMeasure {
-  const d = judge(ability.scale, ability.scaleSe)
+  const known = posteriorOf(ability)
+  const d = judge(known)
   return {
     points: shownPoints(ability.scale),
+    likely: shownPoints(known.mean),
     low: shownPoints(d.low),
     high: shownPoints(d.high),
     mastery: ability.mastery,
@@ -59,12 +64,17 @@ export function ownMeasure(ability: AbilityRow, run: RunRow, part: string): OwnM
 export type Combined = Composite &
   Standing & { points: number; low: number; high: number; rule: Rules['composite']; weights: { part: string; weight: number }[] }
 
-/** The professional and pedagogic parts as one standing by the policy in force; null unless every weighted part is measured. */
+/**
+ * The professional and pedagogic parts as one standing by the policy in force; null unless every weighted part is measured. Each part by its
+ * own posterior: what one part says of the other is not used, so the range is a little wide for who is alike in both.
+ */
 export function combine(abilities: ReadonlyMap<string, AbilityRow>, rules: Rules): Combined | null {
   const weights = Object.entries(rules.weights).flatMap(([part, weight]) => (weight > 0 ? [{ part, weight }] : []))
   const parts = weights.flatMap(({ part, weight }) => {
     const a = abilities.get(part)
-    return a ? [{ weight, score: a.scale, se: a.scaleSe }] : []
+    if (!a) return []
+    const { mean, sd } = posteriorOf(a)
+    return [{ weight, score: mean, se: sd }]
   })
   if (parts.length < weights.length) return null
   const sum = composite(parts)

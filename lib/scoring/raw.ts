@@ -1,7 +1,12 @@
 import type { ItemScoring, ResponseValue } from '@/lib/items/model'
 import { scoreResponse } from '@/lib/items/score'
 import { isUnrated, type RatedShares } from '@/lib/rating/model'
-import type { ScoreRow } from './model'
+import type { Reach } from '@/lib/calibration/reach-model'
+import type { Answered, ScoreRow } from './model'
+
+/** Raw rows with what was answered and reached beside the total. */
+export const withReach = (rows: ScoreRow[], reach: Pick<Reach, 'answered' | 'reached'>): (ScoreRow & Partial<Answered>)[] =>
+  rows.map((r) => (r.scope === 'total' ? { ...r, answered: reach.answered, reached: reach.reached } : r))
 
 export type ScoredItem = { itemVersionId: string; scoring: ItemScoring; nodeCode: string; domainCode: string }
 

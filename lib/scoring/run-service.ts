@@ -7,7 +7,6 @@ import { correctionHistory, releaseCorrections } from '@/lib/instruments/inside'
 import { inTransaction, pool, type Transaction } from '@/lib/platform/db'
 import { enqueue, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
-import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { unratedCount } from '@/lib/rating/inside'
 import { itemRows } from '@/lib/calibration/analysis-service'
@@ -16,16 +15,17 @@ import { ENGINE, measuredForms } from '@/lib/calibration/calibration-service'
 import { difference, type Before } from './difference'
 import { linkTarget } from '@/lib/calibration/link-service'
 import { linkBehind, linksOf } from '@/lib/calibration/inside'
-import { thetaAtShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
+import { thetaAtShare } from '@/lib/calibration/calibrated-item'
 import { cutInForce } from '@/lib/standards/cuts'
 import { cutsOf } from '@/lib/standards/inside'
-import { measureRows, type Measure } from './measure'
-import { matrixOf } from '@/lib/calibration/response-matrix'
+import { latentOfRun, populations } from './latent'
+import { areaVarianceOf, measuresOf, takenRows } from './run-measures'
 import { calibratedItems, referenceItems, runItems } from '@/lib/calibration/items-in-force'
 import { recovery } from './recovery'
 import * as store from './run-store'
+import type { Rules } from '@/lib/standards/rules-model'
 import { untestedList, type Unfair } from '@/lib/calibration/untested-model'
-import { currentRules } from '@/lib/standards/inside'
+import { currentRules, rulesOfVersions } from '@/lib/standards/inside'
 
 /** Starts scoring everybody with a converged calibration and the cut in force. The run stays a draft until it is released. */
 export async function startScoreRun(actor: Actor, calibrationId: string, now: Date): Promise<Result<string>> {
@@ -72,18 +72,8 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
   return ok(await store.addRun({ instrumentId: row.instrumentId, scaleId, ruleVersionId: rules.id, engine: ENGINE }, now))
 }
 
-/** Measures rows of which at least half of the answered items are calibrated: the anchors of a form not yet linked would be another, shorter test. */
-function measuredEnough(
-  data: Responses,
-  items: readonly CalibratedItem[],
-  run: store.RunRow,
-  reference: readonly CalibratedItem[],
-): (Measure | null)[] {
-  return measureRows(data, items, run, reference).map((m, i) => {
-    const scored = data.cells.subarray(i * data.items, (i + 1) * data.items).reduce((n, x) => n + (x === MISSING ? 0 : 1), 0)
-    return m && m.items * 2 >= scored ? m : null
-  })
-}
+/** The rules that a run was begun with. */
+const rulesOf = async (run: store.RunRow): Promise<Rules> => (await rulesOfVersions([run.ruleVersionId])).get(run.ruleVersionId)!.rules
 
 /** The background job: measures every closed attempt of the instrument and works out what the release would change. */
 export async function performScoreRun(runId: string): Promise<void> {
@@ -96,16 +86,18 @@ export async function performScoreRun(runId: string): Promise<void> {
     store.releasedRun(run.instrumentId),
     currentRules(),
   ])
-  const { data } = matrixOf(
-    attempts,
-    await measuredForms(
-      attempts.map((a) => a.formId),
-      run.createdAt,
-    ),
-    'scoring',
-    renewal,
+  const forms = await measuredForms(
+    attempts.map((a) => a.formId),
+    run.createdAt,
   )
-  const measures = measuredEnough(data, items, run, reference)
+  const w = { run, items, renewal, reference, forms, notReached: (await rulesOf(run)).notReached }
+  const taken = takenRows(attempts, w)
+  const cycleOf = attempts.map((a) => a.cycleCode)
+  const people = latentOfRun(taken.data, items, cycleOf, taken.enough, await store.spreadsOfKin(run.instrumentId))
+  const population = populations(people, run)
+  const areaVariance = areaVarianceOf(attempts, w, population, taken)
+  const latent = people && { ...people, areaVariance }
+  const measures = measuresOf(attempts, { ...w, areaVariance }, population, taken)
   const before = new Map<string, Before>(
     previous
       ? (await store.pointsOfRun(previous.id)).map((p) => [p.attemptId, { points: p.scale }])
@@ -121,7 +113,7 @@ export async function performScoreRun(runId: string): Promise<void> {
   await inTransaction(async (tx) => {
     // Whoever closed or changed meanwhile was measured from newer answers than were read above.
     await store.insertAbilities(tx, runId, rows, 'keep')
-    await store.finishRun(tx, runId, diff)
+    await store.finishRun(tx, runId, diff, latent)
   })
 }
 
@@ -245,22 +237,21 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
     const runs = own.length ? await store.livingRuns(instrumentId) : []
     for (const run of runs) {
       const { items, renewal } = await runItems(run.calibrationId)
-      const { data } = matrixOf(
-        own.map((c) => ({
-          ...c.attempt,
-          cycleCode: cycles.get(c.attempt.id)!,
-          responses: c.responses,
-          rated: Object.fromEntries(c.rated),
-        })),
-        await measuredForms(
-          own.map((c) => c.attempt.formId),
-          run.createdAt,
-        ),
-        'scoring',
-        renewal,
+      const forms = await measuredForms(
+        own.map((c) => c.attempt.formId),
+        run.createdAt,
       )
+      const taken = own.map((c) => ({
+        ...c.attempt,
+        cycleCode: cycles.get(c.attempt.id)!,
+        responses: c.responses,
+        rated: Object.fromEntries(c.rated),
+      }))
+      const reference = await referenceItems(run.calibrationId)
       // A form whose items were never calibrated has no measure yet; the raw score stands alone and says so.
-      const measures = measuredEnough(data, items, run, await referenceItems(run.calibrationId))
+      const w = { run, items, renewal, reference, forms, notReached: (await rulesOf(run)).notReached }
+      const areaVariance = run.latent?.areaVariance ?? 0
+      const measures = measuresOf(taken, { ...w, areaVariance }, populations(run.latent, run))
       const rows = own.flatMap((c, i) => (measures[i] ? [{ attemptId: c.attempt.id, measure: measures[i] }] : []))
       if (rows.length) await store.insertAbilities(pool(), run.id, rows, run.state === 'released' ? 'update-unless-admitted' : 'update')
     }

@@ -2,8 +2,10 @@ import { uuidv7 } from 'uuidv7'
 import { db, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { CutRow } from '@/lib/standards/inside'
-import type { Difference } from './model'
+import { SCALE_CUT, SCALE_SD, type Difference, type LatentOfRun } from './model'
+import type { Kept } from './judgement-model'
 import type { Measure } from './measure'
+import type { Spread } from '@/lib/psychometrics/posterior'
 
 export async function addScale(
   s: { calibrationId: string; cutScoreId: string; thetaCut: number; sigma: number },
@@ -29,12 +31,13 @@ export type RunRow = {
   sigma: number
   state: RunState
   diff: Difference | null
+  latent: LatentOfRun | null
   createdAt: Date
   releasedAt: Date | null
 }
 
 const RUN = `SELECT r.id, r.instrument_id AS "instrumentId", i.title AS "instrumentTitle", r.rule_version_id AS "ruleVersionId", v.version AS "ruleVersion",
-    r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.sigma, r.state, r.diff,
+    r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.sigma, r.state, r.diff, r.latent,
     r.created_at AS "createdAt", r.released_at AS "releasedAt"
   FROM score_run r JOIN scale k ON k.id = r.scale_id JOIN cut_score u ON u.id = k.cut_score_id JOIN instrument i ON i.id = r.instrument_id
   JOIN rule_version v ON v.id = r.rule_version_id WHERE r.kind = 'theta'`
@@ -70,7 +73,7 @@ export async function insertAbilities(
   standing: 'update' | 'update-unless-admitted' | 'keep',
 ): Promise<void> {
   const update = `ON CONFLICT (run_id, attempt_id) DO UPDATE SET theta = excluded.theta, se = excluded.se, scale = excluded.scale, scale_se = excluded.scale_se,
-       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, items = excluded.items, fit = excluded.fit`
+       mastery = excluded.mastery, mastery_low = excluded.mastery_low, mastery_high = excluded.mastery_high, posterior_mean = excluded.posterior_mean, posterior_sd = excluded.posterior_sd, reached_scale = excluded.reached_scale, reached_se = excluded.reached_se, areas = excluded.areas, items = excluded.items, fit = excluded.fit`
   const conflict = {
     update,
     'update-unless-admitted': `${update} WHERE NOT EXISTS (SELECT 1 FROM late_decision d WHERE d.attempt_id = ability.attempt_id AND d.accepted)`,
@@ -91,6 +94,11 @@ export async function insertAbilities(
       mastery_high: 'float8',
       items: 'int',
       fit: 'float8',
+      posterior_mean: 'float8',
+      posterior_sd: 'float8',
+      reached_scale: 'float8',
+      reached_se: 'float8',
+      areas: 'jsonb',
     },
     rows.map(({ attemptId, measure: m }) => [
       runId,
@@ -104,15 +112,39 @@ export async function insertAbilities(
       m.masteryHigh,
       m.items,
       m.fit,
+      m.posteriorMean,
+      m.posteriorSd,
+      m.reachedScale,
+      m.reachedSe,
+      m.areas,
     ]),
     conflict[standing],
   )
 }
 
-/** Ends the computing of a run: a draft with what its release would change. */
-export async function finishRun(tx: Transaction, runId: string, diff: Difference): Promise<void> {
-  await tx.query(`UPDATE score_run SET state = 'draft', diff = $2 WHERE id = $1 AND state = 'computing'`, [runId, JSON.stringify(diff)])
+/** Ends the computing of a run: a draft with what its release would change and the populations under which its people were read. */
+export async function finishRun(tx: Transaction, runId: string, diff: Difference, latent: LatentOfRun | null): Promise<void> {
+  await tx.query(`UPDATE score_run SET state = 'draft', diff = $2, latent = $3 WHERE id = $1 AND state = 'computing'`, [
+    runId,
+    JSON.stringify(diff),
+    latent && JSON.stringify(latent),
+  ])
 }
+
+/**
+ * How far the people of the other instruments of the same competency differ, each by its newest run on a model of equal slopes: only such
+ * logits are of one length.
+ */
+export const spreadsOfKin = async (instrumentId: string): Promise<Spread[]> =>
+  (
+    await sql<{ own: Spread }>(
+      `SELECT DISTINCT ON (r.instrument_id) r.latent->'own' AS own FROM score_run r JOIN instrument i ON i.id = r.instrument_id JOIN scale k ON k.id = r.scale_id
+         JOIN calibration c ON c.id = k.calibration_id AND c.settings->>'model' = 'pcm'
+        WHERE i.competency_code = (SELECT competency_code FROM instrument WHERE id = $1) AND r.instrument_id <> $1 AND r.state IN ('draft', 'released')
+          AND r.latent IS NOT NULL AND i.competency_code = '4' ORDER BY r.instrument_id, r.created_at DESC`,
+      [instrumentId],
+    )
+  ).map((r) => r.own)
 
 /** A run, with every run of its instrument that lives held until the transaction ends: of two releases at once the later sees the earlier. */
 export async function holdRun(tx: Transaction, id: string): Promise<RunRow | null> {
@@ -141,9 +173,9 @@ export async function releaseRun(
   return true
 }
 
-export type AbilityRow = Measure & { attemptId: string; runId: string }
+export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe' | 'areas'> & Kept & { attemptId: string; runId: string }
 const ABILITY = `a.attempt_id AS "attemptId", a.run_id AS "runId", a.theta, a.se, a.scale, a.scale_se AS "scaleSe", a.mastery, a.mastery_low AS "masteryLow",
-  a.mastery_high AS "masteryHigh", a.items, a.fit`
+  a.mastery_high AS "masteryHigh", a.items, a.fit, a.posterior_mean AS "posteriorMean", a.posterior_sd AS "posteriorSd"`
 
 /** What is released about these attempts. */
 export const releasedAbilities = (attemptIds: string[]) =>
@@ -154,13 +186,16 @@ export const releasedAbilities = (attemptIds: string[]) =>
 /** Points of one run by attempt. */
 export const pointsOfRun = (runId: string) =>
   sql<{ attemptId: string; scale: number }>(`SELECT attempt_id AS "attemptId", scale FROM ability WHERE run_id = $1`, [runId])
-/** θ of one run by attempt. */
+/** θ of one run by attempt, what was not reached left out: the measure that growth compares. */
 export const thetasOfRun = async (runId: string): Promise<Map<string, number>> =>
   new Map(
-    (await sql<{ id: string; theta: number }>(`SELECT attempt_id AS id, theta FROM ability WHERE run_id = $1`, [runId])).map((r) => [
-      r.id,
-      r.theta,
-    ]),
+    (
+      await sql<{ id: string; theta: number }>(
+        `SELECT a.attempt_id AS id, coalesce(k.theta_cut + (a.reached_scale - ${SCALE_CUT}) * k.sigma / ${SCALE_SD}, a.theta) AS theta
+           FROM ability a JOIN score_run r ON r.id = a.run_id JOIN scale k ON k.id = r.scale_id WHERE a.run_id = $1`,
+        [runId],
+      )
+    ).map((r) => [r.id, r.theta]),
   )
 export type Move = {
   teacherId: string

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, insertMany, sql, type Transaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { byPeople } from '@/lib/sittings/release'
-import type { ScoreRow } from './model'
+import type { Answered, ScoreRow } from './model'
 
 const ENGINE = 'raw-1'
 
@@ -29,7 +29,11 @@ export async function newRun(ruleVersionId: string, now: Date): Promise<string> 
   return (await db().scoreRun.create({ data: { id: uuidv7(), kind: 'raw', ruleVersionId, engine: ENGINE, createdAt: now } })).id
 }
 
-export async function insertScores(tx: Transaction, runId: string, rows: (ScoreRow & { attemptId: string })[]): Promise<void> {
+export async function insertScores(
+  tx: Transaction,
+  runId: string,
+  rows: (ScoreRow & { attemptId: string } & Partial<Answered>)[],
+): Promise<void> {
   await insertMany(
     tx,
     'score',
@@ -43,13 +47,27 @@ export async function insertScores(tx: Transaction, runId: string, rows: (ScoreR
       max: 'float8',
       percent: 'float8',
       items: 'int',
+      answered: 'int',
+      reached: 'int',
     },
-    rows.map((r) => [runId, r.attemptId, r.kind, r.scope, r.scopeCode, r.raw, r.max, r.percent, r.items]),
+    rows.map((r) => [
+      runId,
+      r.attemptId,
+      r.kind,
+      r.scope,
+      r.scopeCode,
+      r.raw,
+      r.max,
+      r.percent,
+      r.items,
+      r.answered ?? null,
+      r.reached ?? null,
+    ]),
   )
 }
 
-type Standing = { attemptId: string; scope: string; scopeCode: string; raw: number }
-const lineOf = (s: Omit<Standing, 'attemptId'>) => `${s.scope}|${s.scopeCode}|${s.raw}`
+type Standing = { attemptId: string; scope: string; scopeCode: string; raw: number } & Partial<Answered>
+const lineOf = (s: Omit<Standing, 'attemptId'>) => `${s.scope}|${s.scopeCode}|${s.raw}|${s.answered ?? ''}|${s.reached ?? ''}`
 
 /**
  * Writes the scores of attempts, all or none; what stood before stays, marked as superseded, under its own run. Scores that
@@ -57,7 +75,7 @@ const lineOf = (s: Omit<Standing, 'attemptId'>) => `${s.scope}|${s.scopeCode}|${
  * has changed or was scored meanwhile, and what was worked out from older answers supersedes nothing. One that was taken away gets none.
  */
 export async function replaceScores(
-  attempts: { attemptId: string; since: Date | null; rows: ScoreRow[] }[],
+  attempts: { attemptId: string; since: Date | null; rows: (ScoreRow & Partial<Answered>)[] }[],
   ruleVersionId: string,
   now: Date,
 ): Promise<void> {
@@ -71,7 +89,7 @@ export async function replaceScores(
     const there = attempts.filter((a) => marks.get(a.attemptId) === (a.since?.getTime() ?? null))
     const before = new Map<string, Set<string>>()
     const lines = await tx.query<Standing>(
-      `SELECT attempt_id AS "attemptId", scope, scope_code AS "scopeCode", raw FROM score WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
+      `SELECT attempt_id AS "attemptId", scope, scope_code AS "scopeCode", raw, answered, reached FROM score WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL`,
       [there.map((a) => a.attemptId)],
     )
     for (const line of lines.rows) before.set(line.attemptId, (before.get(line.attemptId) ?? new Set()).add(lineOf(line)))
@@ -112,10 +130,10 @@ export async function removeScores(attemptIds: string[]): Promise<void> {
   })
 }
 
-export type CurrentScore = ScoreRow & { attemptId: string }
+export type CurrentScore = ScoreRow & { attemptId: string; answered: number | null; reached: number | null }
 export const scoresOf = (attemptIds: string[]) =>
   sql<CurrentScore>(
-    `SELECT attempt_id AS "attemptId", kind, scope, scope_code AS "scopeCode", raw, max, percent, items FROM score
+    `SELECT attempt_id AS "attemptId", kind, scope, scope_code AS "scopeCode", raw, max, percent, items, answered, reached FROM score
       WHERE attempt_id = ANY($1::uuid[]) AND superseded_at IS NULL ORDER BY scope, scope_code`,
     [attemptIds],
   )

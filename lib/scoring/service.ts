@@ -6,6 +6,8 @@ import { ratedShares } from '@/lib/rating/inside'
 import { isCounted, isShownToPeople } from '@/lib/sittings/release'
 import { seatsFor, type SeatRow } from '@/lib/sittings/service'
 import type { ScoreRow } from './model'
+import type { Reach } from '@/lib/calibration/reach-model'
+import type { Rules } from '@/lib/standards/rules-model'
 import { currentRules, rulesOfVersions, type RuleVersionRow } from '@/lib/standards/inside'
 import { releasedAbilities, releasedRuns } from './run-store'
 import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
@@ -29,6 +31,10 @@ export type PartResult = {
   measure: OwnMeasure | null
   /** Extended responses that raters still judge: not in the score yet. */
   unrated: number
+  /** What was answered and reached of the form; null of what was marked before it was counted. */
+  reach: Reach | null
+  /** What the measure makes of items that were not reached; null without one. */
+  notReached: Rules['notReached'] | null
 }
 export type ScoreLine = ScoreRow & { title: string }
 
@@ -52,6 +58,11 @@ async function unratedResponses(attempts: { id: string; formId: string }[]): Pro
     ]),
   )
 }
+
+const reachOfTotal = (total: store.CurrentScore | undefined): Reach | null =>
+  total && total.answered !== null && total.reached !== null
+    ? { items: total.items, answered: total.answered, reached: total.reached }
+    : null
 
 /** Results of the actor's own parts, where the sitting's release rule allows: those that count first, the newest test on top. */
 export async function ownResults(
@@ -107,6 +118,8 @@ export async function ownResults(
       indicators,
       domains: lines('domain', (c) => domainTitles.get(c) ?? c),
       unrated: unrated.get(a.id) ?? 0,
+      reach: reachOfTotal(own.find((s) => s.scope === 'total')),
+      notReached: (run && judgedBy.get(run.ruleVersionId)?.rules.notReached) ?? null,
       measure: ability && run ? ownMeasure(ability, run, a.competencyCode) : null,
     })
   }

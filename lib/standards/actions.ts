@@ -34,6 +34,7 @@ export async function saveRules(_before: FormState, data: FormData): Promise<For
     competentLevel: placeAmongNamed(data, textOf(data, 'competentLevel')),
     scaleLevels: levelRows('scale'),
     composite: { rule: textOf(data, 'compositeRule'), floor: number('compositeFloor') },
+    notReached: textOf(data, 'notReached') || undefined,
     hideBelow: number('hideBelow'),
     hatchBelow: number('hatchBelow'),
   }

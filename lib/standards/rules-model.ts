@@ -28,6 +28,8 @@ export const Rules = z.object({
   composite: z
     .object({ rule: z.enum(['compensatory', 'compensatory-floor', 'conjunctive']), floor: z.number().min(200).max(500) })
     .default({ rule: 'compensatory-floor', floor: 400 }),
+  /** What scores make of items after the last answer: nothing, or wrong answers. Growth leaves them out always. Rules from before it was said mean wrong. */
+  notReached: z.enum(['missing', 'wrong']).default('wrong'),
   /** Groups with fewer teachers are hidden; below the second number they are hatched. */
   hideBelow: z.number().int().min(3).max(100),
   hatchBelow: z.number().int().min(3).max(500),
@@ -38,6 +40,11 @@ export const compositeRuleNames: Record<Rules['composite']['rule'], string> = {
   compensatory: 'Saling mengimbangi: hanya gabungan yang diperiksa',
   'compensatory-floor': 'Saling mengimbangi dengan batas bawah tiap bagian',
   conjunctive: 'Kedua bagian harus mencapai 500',
+}
+
+export const notReachedNames: Record<Rules['notReached'], string> = {
+  missing: 'Tidak dihitung',
+  wrong: 'Dihitung salah',
 }
 
 /**
@@ -55,6 +62,7 @@ export const shippedRules: Rules = {
   competentLevel: 2,
   scaleLevels: shippedScaleLevels,
   composite: { rule: 'compensatory-floor', floor: 400 },
+  notReached: 'missing',
   hideBelow: 10,
   hatchBelow: 20,
 }

@@ -26,6 +26,8 @@ export type OwnPair = {
   partner: { name: string; school: string; phone: string | null } | null
   subject: string | null
   goals: string[]
+  /** Shared goals that the learner's latest result does not tell from the other areas; told to the learner alone. */
+  open: string[]
   /** Shared goals in which the learner's latest result is a strength by now; told to the learner alone. */
   reached: string[]
   km: number
@@ -83,6 +85,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     (p) => [p.tutorId, p.learnerId],
   )
   const counted = own.filter((r) => isTiered(r.part))
+  const named = new Set(rule ? counted.flatMap((r) => profileOf(r, rule.rules).needs.map((a) => a.code)) : [])
   const strong = new Set(rule ? counted.flatMap((r) => profileOf(r, rule.rules).strengths.map((a) => a.code)) : [])
   const taught = new Set(pairs.flatMap((p) => (p.learnerId === id && (p.state === 'proposed' || p.state === 'active') ? p.goals : [])))
   // Nobody is called a helper in an area in which somebody is at hand to help them.
@@ -106,6 +109,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
             : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone },
       subject: p.subject,
       goals: p.goals.map(titleOf),
+      open: side === 'learner' ? p.goals.filter((g) => !named.has(g) && !strong.has(g)).map(titleOf) : [],
       reached: side === 'learner' ? p.goals.filter((g) => strong.has(g)).map(titleOf) : [],
       km: p.km,
       band: p.band,

@@ -1,7 +1,8 @@
 import { newestForms, scoringItems } from '@/lib/instruments/inside'
 import { fromWib } from '@/lib/platform/format'
 import { insertMany, inTransaction, sql } from '@/lib/platform/db'
-import { rawScores } from '@/lib/scoring/raw'
+import { rawScores, withReach } from '@/lib/scoring/raw'
+import { reachOf } from '@/lib/calibration/response-matrix'
 import { insertTruth } from '@/lib/scoring/run-store'
 import { currentRules } from '@/lib/standards/rules-store'
 import { insertScores, standingRun } from '@/lib/scoring/score-store'
@@ -44,7 +45,11 @@ export type Sitting = {
   scoredAt: Date
 }
 
-type Form = { formId: string; instrumentId: string; items: (SimItem & { itemCode: string; nodeCode: string; domainCode: string })[] }
+type Form = {
+  formId: string
+  instrumentId: string
+  items: (SimItem & { itemCode: string; nodeCode: string; domainCode: string; stimulusId: string | null })[]
+}
 
 async function readForm(formId: string, drift: (code: string) => number): Promise<Form> {
   const [rows, [form]] = await Promise.all([
@@ -64,6 +69,7 @@ async function readForm(formId: string, drift: (code: string) => number): Promis
       scoring: r.scoring,
       nodeCode: r.nodeCode,
       domainCode: r.domainCode,
+      stimulusId: r.stimulusId,
       difficulty: difficultyOf(r.itemCode, r.scoring.type, form!.competencyCode) + drift(r.itemCode),
     })),
   }
@@ -123,7 +129,8 @@ export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }
           if (value !== null)
             responses.push([attemptId, item.itemVersionId, value, new Date(startedAt + step * (i + 1)), 'simulasi', i + 1])
         })
-        for (const row of rawScores(form.items, values)) scores.push({ ...row, attemptId })
+        const reach = reachOf(form.items, Object.fromEntries(values), parseInt(attemptId.slice(-7), 16))
+        for (const row of withReach(rawScores(form.items, values), reach)) scores.push({ ...row, attemptId })
       }
     }
     await inTransaction(async (client) => {

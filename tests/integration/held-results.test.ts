@@ -239,6 +239,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       regionView: tells((a) => mapping.regionView(a, '18.10', map())),
       schoolView: tells((a) => mapping.schoolView(a, schoolId)),
       ownSchool: tells((a) => mapping.ownSchool(a)),
+      ...silent('how much was answered, of groups and without a score', 'answerRates'),
       growthPairs: tells((a) => growthRoom.growthPairs(a, growth())),
       growthView: tells((a) => growthRoom.growthView(a, growth())),
       indicatorGrowth: tells((a) => growthRoom.indicatorGrowth(a, growth())),

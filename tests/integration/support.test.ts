@@ -27,11 +27,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('a plan', () => {
-  it('is proposed from the own result: thin areas, a kinder tier, steps on Hari Belajar Guru before the next test', async () => {
+  it('is proposed from the own result: thin areas, a tier by the stated loss, steps on Hari Belajar Guru before the next test', async () => {
     expect(await support.ownPlan(learners[0]!, later(7))).toBeNull()
     expect(await support.askForPlan(learners[0]!, later(7))).toMatchObject({ ok: true })
     const own = (await support.ownPlan(learners[0]!, later(7)))!
-    expect(own.plan.tiers).toMatchObject([{ part: '4', tier: 'terbimbing' }])
+    expect(own.plan.tiers).toMatchObject([{ part: '4', tier: 'intensif' }])
     expect(own.plan.tiers[0]!.thin[0]).toBe('MTK:KAL')
     expect(own.steps[0]).toMatchObject({ code: 'MTK:KAL', moduleCode: 'MTK-02', state: 'proposed' })
     for (const s of own.steps) {
@@ -73,11 +73,15 @@ describe('a plan', () => {
   it('shows its effect before it is a rule, hides small groups, and keeps every version', async () => {
     const effect = await support.tierEffect(bgtk, shippedTierRules, '4')
     expect(effect.tiers.map((t) => [t.key, t.n])).toEqual([
-      ['intensif', 0],
-      ['terbimbing', 4],
+      ['intensif', 4],
+      ['terbimbing', 0],
       ['mandiri', 0],
       ['penggerak', 1],
     ])
+    const kind = await support.tierEffect(bgtk, { ...shippedTierRules, reading: 'kind' }, '4')
+    expect(kind.tiers.map((t) => t.n)).toEqual([0, 4, 0, 1])
+    // Whom a rule reaches is told of groups that may be told of at all.
+    expect(kind.reach === null).toBe(kind.n < kind.hideBelow)
     expect(effect.byRegion).toMatchObject([{ key: '18.10', n: [] }])
     await expect(support.tierEffect(learners[0]!, shippedTierRules, '4')).rejects.toThrow(Forbidden)
   })

@@ -1,6 +1,6 @@
 /** `npm run load:growth [-- --provinces 100]`: what the growth screens find, and miss, over many simulated provinces of which the truth is known. */
 import { seeded } from '@/lib/platform/random'
-import { changeOf, directionOf, gaps, sharedLinkError, wordCounts } from '@/lib/growth/growth'
+import { changeOf, directionOf, gaps, sharedLinkError } from '@/lib/growth/growth'
 import { groupBy } from '@/lib/platform/group'
 import { moduleDifferences } from '@/lib/growth/effect'
 import { simulateProvince, type Province, type Truth } from './province'
@@ -65,9 +65,6 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
     if (real === 0) tally.note('module without any gain called different', d.word !== 'unclear')
     else tally.note(`module with a gain of ${real} logits called larger`, d.word === 'more')
   }
-  const words = wordCounts(p.pairs, p.errors)
-  const n = p.pairs.length
-  tally.note('share of single teachers called fallen above 7 %', words.down / n > 0.07)
   if (p.drifted) {
     tally.note('drifting anchor dropped or marked', p.report.anchors.find((a) => a.id === p.drifted)?.state !== 'kept')
   }

@@ -22,6 +22,10 @@ export type Truth = {
   /** Share of the distance to the province's mean by which kabupaten close up, 0 for none. */
   closing: number
   teachers: number
+  /** Items of a form, 26 unless said. */
+  items?: number
+  /** Deviation of single gains, logits, 0.15 unless said. */
+  spread?: number
 }
 
 export type Province = {
@@ -31,22 +35,22 @@ export type Province = {
   /** Mean true gain of all and of each kabupaten, points. */
   trueMean: number
   trueByRegion: Map<string, number>
+  /** True gain of each pair, points. */
+  gains: number[]
   report: LinkReport
   drifted: string | null
 }
 
-const LENGTH = 26
-const SET = 8
 const AREAS = 15
 const SCHOOLS = 16
 
 /** Items of the four forms: a core each wave, two anchor sets. */
-function bank(random: () => number): { items: ItemParameters[]; forms: Record<'A' | 'B' | 'C' | 'D', number[]> } {
+function bank(LENGTH: number, random: () => number): { items: ItemParameters[]; forms: Record<'A' | 'B' | 'C' | 'D', number[]> } {
   const items = Array.from({ length: 2 * LENGTH }, (_, j): ItemParameters => {
     const b = -1.6 + 3.2 * ((j % LENGTH) / (LENGTH - 1)) + 0.2 * (random() - 0.5)
     return { id: `i${j}`, model: 'pcm', categories: 2, a: 1, d: [-b], c: 0 }
   })
-  const anchors = Array.from({ length: SET }, (_, k) => 1 + 3 * k)
+  const anchors = Array.from({ length: Math.min(8, Math.floor((LENGTH - 1) / 3)) }, (_, k) => 1 + 3 * k)
   const first = [...Array(LENGTH).keys()]
   return {
     items,
@@ -84,7 +88,7 @@ function sideOf(data: Responses): Side {
 export function simulateProvince(seed: number, truth: Truth): Province {
   const random = seeded(seed)
   const gauss = () => normal(random)
-  const { items, forms } = bank(random)
+  const { items, forms } = bank(truth.items ?? 26, random)
   const regional = Array.from({ length: AREAS }, () => 0.35 * gauss())
   const school = Array.from({ length: AREAS * SCHOOLS }, () => 0.25 * gauss())
   const people = Array.from({ length: truth.teachers }, (_, i) => {
@@ -113,7 +117,11 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     const need = before[i] ? before[i].scale < 480 : false
     const takes = need && random() < 0.7
     const modules = takes ? truth.modules.flatMap((_, m) => (random() < 0.3 ? [m] : [])) : []
-    const gain = truth.everybody + 0.15 * gauss() - truth.closing * regional[p.area]! + modules.reduce((s, m) => s + truth.modules[m]!, 0)
+    const gain =
+      truth.everybody +
+      (truth.spread ?? 0.15) * gauss() -
+      truth.closing * regional[p.area]! +
+      modules.reduce((s, m) => s + truth.modules[m]!, 0)
     return { modules, gain }
   })
   const drifted = truth.drift ? 4 : -1
@@ -163,6 +171,7 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     trueByRegion: new Map(
       Array.from({ length: AREAS }, (_, a) => [`r${a}`, points(mean(kept.filter((p) => p.area === a).map((p) => supported[p.i]!.gain)))]),
     ),
+    gains: kept.map((p) => points(supported[p.i]!.gain)),
     report: linked.value,
     drifted: drifted >= 0 ? `i${drifted}` : null,
   }

@@ -81,9 +81,12 @@ export default async function DemonstrationPage() {
             </Card>
           )}
           {there.length > 0 && (
-            <Card title="Yang sudah termuat" className="mt-6">
+            <details className="mt-6">
+              <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+                Yang sudah termuat ({formatCount(there.length)} langkah)
+              </summary>
               {list(there)}
-            </Card>
+            </details>
           )}
         </>
       )}

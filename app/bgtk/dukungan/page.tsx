@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { JobProgress } from '@/components/job-progress'
 import { Shell } from '@/components/shell'
 import { Progress } from '@/components/support/progress'
+import { readingWords } from '@/components/support/reached'
 import { SupportTabs } from '@/components/support/tabs'
 import { TierTable } from '@/components/support/tier-table'
 import { ActionForm } from '@/components/ui/action-form'
@@ -61,8 +62,8 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
           </div>
           <p className="mb-6 max-w-prose text-sm text-soft">
             {formatCount(effect.n)} guru dengan hasil terbaru pada kompetensi {competencyNames[part]}; aturan versi {rule.version}
-            {rule.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}. Guru dekat batas dibaca menurut kemungkinan yang lebih
-            menguntungkan. JP dan rupiah adalah jumlah modul yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
+            {rule.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}. {readingWords(rule.rules)} JP dan rupiah adalah jumlah modul
+            yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
           </p>
           <div className="mb-6 grid items-start gap-4 lg:grid-cols-2">
             <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />

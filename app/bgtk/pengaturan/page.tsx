@@ -8,7 +8,7 @@ import { requireActor } from '@/lib/access/service'
 import { dropBoundaries, uploadBoundaries } from '@/lib/mapping/actions'
 import { boundaries } from '@/lib/mapping/service'
 import { saveRules } from '@/lib/standards/actions'
-import { compositeRuleNames } from '@/lib/standards/rules-model'
+import { compositeRuleNames, notReachedNames } from '@/lib/standards/rules-model'
 import { ruleHistory, rulesInForce } from '@/lib/standards/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { formatMoment } from '@/lib/platform/service'
@@ -89,6 +89,18 @@ export default async function SettingsPage() {
             </Select>
             <Field label="Batas bawah setiap bagian" name="compositeFloor" inputMode="numeric" defaultValue={rules.composite.floor} />
           </div>
+          <Select
+            label="Butir sesudah jawaban terakhir (tidak tercapai) pada skor"
+            name="notReached"
+            defaultValue={rules.notReached}
+            hint="Berlaku pada skor yang dihitung sesudah ini, dan halaman hasil guru menyebutkannya. Perbandingan antarwaktu tidak pernah menghitungnya. Butir yang dilewati di tengah selalu dihitung salah."
+          >
+            {Object.entries(notReachedNames).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </Select>
           <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             <legend className="mb-1 text-sm font-semibold">Bobot gabungan (persen, berjumlah 100)</legend>
             {competencyOrder.map((c) => (

@@ -10,6 +10,7 @@ import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { requireActor } from '@/lib/access/service'
 import { ownChanges } from '@/lib/growth/service'
+import { tooFew } from '@/lib/calibration/reach-model'
 import { ownResults, stateWords, type PartResult, type ScoreLine } from '@/lib/scoring/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { ownObjections, ownPlan, ownProfiles, retestOn, type AreaLine, type OwnProfile } from '@/lib/plans/service'
@@ -66,8 +67,9 @@ function Areas({ profile }: { profile: OwnProfile }) {
       <Bars title="Area penguatan" lines={profile.needs} />
       {open.length > 0 && (
         <p className="mt-3 text-sm text-soft">
-          <strong>Belum dapat dibedakan.</strong> {open.join('; ')}: butirnya terlalu sedikit atau hasilnya terlalu dekat batas untuk
-          disebut kekuatan atau area penguatan.
+          <strong>Belum dapat dibedakan.</strong> {open.join('; ')}: pada tes ini jawaban Anda di area-area itu tidak cukup berbeda untuk
+          menyebut salah satunya kekuatan atau area penguatan. Kesukaran dan jumlah butirnya sudah diperhitungkan.
+          {profile.needs.length === 0 && profile.tier && ' Pilihlah sendiri area yang ingin Anda dalami pada rencana belajar Anda.'}
         </p>
       )}
       {profile.latest && profile.tier && (
@@ -93,6 +95,8 @@ function Part({ part, profile }: { part: PartResult; profile: OwnProfile | undef
       </Card>
     )
   }
+  const few = part.counted && part.reach !== null && tooFew(part.reach)
+  const unreached = part.reach ? part.reach.items - part.reach.reached : 0
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
@@ -100,7 +104,15 @@ function Part({ part, profile }: { part: PartResult; profile: OwnProfile | undef
         {part.measure?.standing && <StateBadge state={part.measure.standing.state} />}
         {!part.counted && <Badge>Latihan</Badge>}
       </div>
-      {part.measure ? (
+      {few ? (
+        <div className="mt-2">
+          <Notice tone="info" title="Terlalu sedikit jawaban untuk diukur">
+            Anda menjawab {part.reach!.answered} dari {part.reach!.items} butir. Kurang dari separuh tidak cukup untuk menggambarkan
+            kemampuan siapa pun, jadi tidak ada rentang, kekuatan, atau area penguatan di sini. Dampingan tetap ditawarkan, dan kesempatan
+            mengukur berikutnya tetap terbuka.
+          </Notice>
+        </div>
+      ) : part.measure ? (
         <OwnMeasureView measure={part.measure} name={name} />
       ) : (
         <p className="mt-1">
@@ -110,8 +122,15 @@ function Part({ part, profile }: { part: PartResult; profile: OwnProfile | undef
       )}
       <p className="text-sm text-soft">
         {formatNumber(part.total.raw)} poin dari {part.total.items} butir · {part.closedAt && formatMoment(part.closedAt)}
-        {part.counted && !part.measure && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
+        {part.counted && !part.measure && !few && '. Instrumen ini belum dikalibrasi, jadi hasilnya masih persen mentah tanpa galat.'}
       </p>
+      {!few && unreached > 0 && part.measure && (
+        <p className="text-sm text-soft">
+          {unreached} butir sesudah jawaban terakhir Anda tidak tercapai; menurut aturan yang berlaku,{' '}
+          {part.notReached === 'wrong' ? 'butir itu dihitung salah' : 'butir itu tidak dihitung'}. Butir yang dilewati di tengah dihitung
+          salah. Perbandingan dengan tes lain tidak pernah menghitung butir yang tidak tercapai.
+        </p>
+      )}
       {part.unrated > 0 && (
         <div className="mt-3">
           <Notice tone="info">
@@ -119,7 +138,7 @@ function Part({ part, profile }: { part: PartResult; profile: OwnProfile | undef
           </Notice>
         </div>
       )}
-      {profile && <Areas profile={profile} />}
+      {profile && !few && <Areas profile={profile} />}
       <AllLines part={part} />
     </Card>
   )
@@ -152,10 +171,20 @@ function OnePage({ parts, profiles }: { parts: PartResult[]; profiles: Map<strin
                   {competencyNames[p.part]}
                 </th>
                 <td className="border-b border-line py-1 pr-3">
-                  {p.measure ? `${p.measure.low}–${p.measure.high}` : `${formatNumber(p.total!.percent)} persen mentah, tanpa galat`}
+                  {p.reach && tooFew(p.reach)
+                    ? 'terlalu sedikit jawaban untuk diukur'
+                    : p.measure
+                      ? `${p.measure.low}–${p.measure.high}`
+                      : `${formatNumber(p.total!.percent)} persen mentah, tanpa galat`}
                 </td>
                 <td className="border-b border-line py-1 pr-3">
-                  {p.part === '2' ? 'umpan balik saja' : p.measure?.standing ? stateWords[p.measure.standing.state] : 'belum dikalibrasi'}
+                  {p.reach && tooFew(p.reach)
+                    ? 'dampingan tetap ditawarkan'
+                    : p.part === '2'
+                      ? 'umpan balik saja'
+                      : p.measure?.standing
+                        ? stateWords[p.measure.standing.state]
+                        : 'belum dikalibrasi'}
                 </td>
                 <td className="border-b border-line py-1">{profiles.get(p.attemptId)?.needs[0]?.title ?? 'belum dapat dibedakan'}</td>
               </tr>
@@ -271,7 +300,8 @@ export default async function ResultsPage() {
       {parts.length > 0 && (
         <p className="no-print max-w-prose text-sm text-soft">
           Persen setiap indikator adalah skor mentah: setiap butir bernilai satu poin; butir bergradasi dan butir jamak memberi nilai
-          sebagian. Kekuatan dan area penguatan hanya disebut bila seluruh rentangnya di atas atau di bawah batas. Bobot dan gabungan
+          sebagian. Area penguatan hanya disebut bila jelas di bawah area Anda yang lain; dari sepuluh guru yang areanya sama kuat, paling
+          banyak satu yang keliru disebut. Kekuatan disebut bila peluang mencapai 500 di area itu sedikitnya 90 dari 100. Bobot dan gabungan
           memakai aturan versi {rules.version}
           {rules.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}, {formatDate(rules.createdAt)}.
         </p>

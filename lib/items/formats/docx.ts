@@ -1,39 +1,15 @@
-import { cleanMathml } from '../mathml'
 import type { Block, Inline } from '../model'
-import { resolvePath, textFrom } from './files'
-import { wordMath } from './docx-math'
+import { numberingReader, stylesOf } from './docx-numbering'
+import { paragraphReader, type Token } from './docx-text'
+import { textFrom } from './files'
 import { tidy } from './html'
 import { mediaStore } from './media'
-import { readNumbered, type Line } from './numbered'
+import { readNumbered } from './numbered'
+import type { Line } from './numbered-lines'
 import type { ReadFile } from './read'
-import { allNamed, childNamed, childrenNamed, elementsOf, nameOf, parseXml, XmlProblem, type Element } from './xml'
+import { allNamed, attr, childNamed, childrenNamed, elementsOf, nameOf, parseXml, textOf, XmlProblem, type Element } from './xml'
 
 /** A Word document as lines: runs with their marks, pictures, formulas and tables, and what automatic numbering shows before a paragraph. */
-const value = (e: Element | undefined): string | null => (e ? (e.getAttribute('w:val') ?? e.getAttribute('val')) : null)
-const on = (e: Element | undefined): boolean => e !== undefined && !['0', 'false', 'none'].includes(value(e) ?? 'true')
-
-type Numbering = Map<string, { format: string; start: number }>
-
-/** Formats of numbering by "list id/level". */
-function numberingOf(root: Element | null): Numbering {
-  const out: Numbering = new Map()
-  if (!root) return out
-  const levels = new Map(
-    childrenNamed(root, 'abstractnum').map((a) => [
-      a.getAttribute('w:abstractNumId'),
-      childrenNamed(a, 'lvl').map((l) => ({
-        level: l.getAttribute('w:ilvl') ?? '0',
-        format: value(childNamed(l, 'numfmt')) ?? 'decimal',
-        start: Number(value(childNamed(l, 'start')) ?? 1),
-      })),
-    ]),
-  )
-  for (const n of childrenNamed(root, 'num')) {
-    for (const l of levels.get(value(childNamed(n, 'abstractnumid'))) ?? []) out.set(`${n.getAttribute('w:numId')}/${l.level}`, l)
-  }
-  return out
-}
-
 export function readDocx(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): ReadFile {
   const format = 'docx'
   const part = (path: string): Element | null => {
@@ -44,189 +20,167 @@ export function readDocx(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): R
     const document = part('word/document.xml')
     const body = document && childNamed(document, 'body')
     if (!body) return { format, items: [], refused: 'Dokumen Word ini tidak mempunyai isi.' }
-    const relations = new Map(
-      (part('word/_rels/document.xml.rels') ? elementsOf(part('word/_rels/document.xml.rels')!) : []).map((r) => [
-        r.getAttribute('Id') ?? '',
-        r.getAttribute('Target') ?? '',
-      ]),
-    )
+    const links = part('word/_rels/document.xml.rels')
+    const relations = new Map((links ? elementsOf(links) : []).map((r) => [attr(r, 'Id') ?? '', attr(r, 'Target') ?? '']))
     const media = mediaStore((path) => files.get(path) ?? null)
-    const problems = new Set<string>()
-    const numbering = numberingOf(part('word/numbering.xml'))
-    const lines = linesIn(body, { relations, media, problems, numbering })
+    const styles = stylesOf(part('word/styles.xml'))
+    const notes = { foot: notesIn(part('word/footnotes.xml'), 'footnote'), end: notesIn(part('word/endnotes.xml'), 'endnote') }
+    const reader = paragraphReader({ relations, media, styles, notes: (kind, id) => notes[kind].get(id) ?? '' })
+    const lines = linesIn(body, reader, numberingReader(part('word/numbering.xml'), styles))
     const read = readNumbered(lines, format)
-    if (!problems.size) return { ...read, media: media.taken }
-    const items = read.items.map((i) => ({ ...i, notes: [...(i.notes ?? []), ...problems] }))
-    return { ...read, items, media: media.taken }
+    const edges = [...files.keys()]
+      .filter((path) => /^word\/(header|footer)\d*\.xml$/.test(path))
+      .map((path) => textOf(part(path)).replace(/\s+/g, ' '))
+      .filter(Boolean)
+    const skipped = [...(read.skipped ?? []), ...[...new Set(edges)].map((text) => ({ line: 0, text, why: 'kepala atau kaki halaman' }))]
+    return { ...read, media: media.taken, ...(skipped.length ? { skipped } : {}) }
   } catch (error) {
     if (error instanceof XmlProblem) return { format, items: [], refused: error.message }
     throw error
   }
 }
 
-type Around = { relations: Map<string, string>; media: ReturnType<typeof mediaStore>; problems: Set<string>; numbering: Numbering }
+/** The words of foot- or endnotes by number. */
+const notesIn = (root: Element | null, name: string): Map<string, string> =>
+  new Map(
+    (root ? childrenNamed(root, name) : []).map((n) => [
+      attr(n, 'id') ?? '',
+      allNamed(n, 't')
+        .map((t) => t.textContent ?? '')
+        .join('')
+        .trim(),
+    ]),
+  )
 
-function picture(e: Element, { relations, media, problems }: Around): Inline[] {
-  const id = allNamed(e, 'blip')[0]?.getAttribute('r:embed') ?? allNamed(e, 'imagedata')[0]?.getAttribute('r:id')
-  const path = id ? resolvePath('word/document.xml', relations.get(id) ?? '') : null
-  const name = path && media.take(path, path)
-  if (!name) {
-    if (id) problems.add('Satu gambar Word tidak dapat diambil (format EMF/WMF atau tertaut). Simpan ulang gambar sebagai PNG.')
-    return []
-  }
-  const alt = (allNamed(e, 'docpr')[0]?.getAttribute('descr') ?? '').replace(/[\s[\]]+/g, ' ').trim()
-  if (!alt) problems.add('Gambar tanpa teks alternatif; tulis sebelum butir dipakai.')
-  return [{ t: 'img', media: name, alt: alt || 'Gambar' }]
-}
+type Reader = ReturnType<typeof paragraphReader>
+type Numbering = ReturnType<typeof numberingReader>
 
-function run(e: Element, around: Around): Inline[] {
-  const marks = childNamed(e, 'rpr')
-  const inner = elementsOf(e).flatMap((c): Inline[] => {
-    switch (nameOf(c)) {
-      case 't':
-        return [{ t: 'text', v: c.textContent ?? '' }]
-      case 'tab':
-        return [{ t: 'text', v: '\t' }]
-      case 'br':
-      case 'cr':
-        return [{ t: 'text', v: '\n' }]
-      case 'nobreakhyphen':
-        return [{ t: 'text', v: '-' }]
-      case 'sym':
-        return [{ t: 'text', v: '' }]
-      case 'drawing':
-      case 'pict':
-      case 'object':
-        return picture(c, around)
-      case 'alternatecontent': {
-        const choice = childNamed(c, 'choice') ?? childNamed(c, 'fallback')
-        return choice ? elementsOf(choice).flatMap((d) => picture(d, around)) : []
-      }
-      default:
-        return []
-    }
-  })
-  if (!marks || !inner.some((n) => n.t === 'text' && n.v.trim())) return inner
-  const vertical = value(childNamed(marks, 'vertalign'))
-  let out = inner
-  if (vertical === 'subscript') out = [{ t: 'sub', c: out }]
-  if (vertical === 'superscript') out = [{ t: 'sup', c: out }]
-  if (on(childNamed(marks, 'i'))) out = [{ t: 'i', c: out }]
-  if (on(childNamed(marks, 'b'))) out = [{ t: 'b', c: out }]
-  return out
-}
+const MERGED = 'Sel tabel yang digabung menjadi sel tunggal.'
+const NESTED = 'Tabel di dalam tabel diratakan menjadi teks.'
 
-function inlines(p: Element, around: Around): Inline[] {
-  return elementsOf(p).flatMap((e): Inline[] => {
-    switch (nameOf(e)) {
-      case 'r':
-        return run(e, around)
-      case 'omath':
-      case 'omathpara':
-        return [{ t: 'math', ...pick(cleanMathml(wordMath(e))) }]
-      case 'hyperlink':
-      case 'ins':
-      case 'smarttag':
-      case 'sdt':
-      case 'sdtcontent':
-        return inlines(e, around)
-      default:
-        return []
-    }
-  })
-}
-const pick = ({ tex, mathml }: { tex: string; mathml: string }) => ({ tex, mathml })
+/** Elements of a body or a cell that hold paragraphs and tables. */
+const HOLDERS = new Set(['sdt', 'sdtcontent', 'ins', 'moveto', 'customxml', 'txbxcontent'])
 
-const markerOf = (format: string, n: number): string => {
-  if (format === 'upperLetter') return `${String.fromCharCode(64 + n)}.`
-  if (format === 'lowerLetter') return `${String.fromCharCode(96 + n)}.`
-  return format === 'decimal' || format === 'decimalZero' ? `${n}.` : ''
-}
-
-function linesIn(body: Element, around: Around): Line[] {
-  const counts = new Map<string, number>()
-  let questions = 0
+function linesIn(body: Element, reader: Reader, numbering: Numbering): Line[] {
   const lines: Line[] = []
   let at = 0
-  const paragraph = (p: Element) => {
+
+  function paragraph(p: Element, into: Line[]): void {
     at++
-    const properties = childNamed(p, 'ppr')
-    const numbered = properties && childNamed(properties, 'numpr')
-    let marker = ''
-    if (numbered) {
-      const level = value(childNamed(numbered, 'ilvl')) ?? '0'
-      const list = value(childNamed(numbered, 'numid')) ?? '0'
-      const found = around.numbering.get(`${list}/${level}`)
-      if (found && list !== '0') {
-        const n = (counts.get(`${list}/${level}`) ?? found.start - 1) + 1
-        counts.set(`${list}/${level}`, n)
-        // A deeper level counts anew under each line above it.
-        for (const key of counts.keys()) if (key.startsWith(`${list}/`) && Number(key.split('/')[1]) > Number(level)) counts.delete(key)
-        marker = markerOf(found.format, n)
-        // Options often stand in one list for the whole document: their letters begin anew with every question.
-        if (/^[A-Za-z]/.test(marker)) marker = markerOf(found.format, optionsSince(lines) + 1)
-        if (/^\d/.test(marker)) marker = `${++questions}.`
-      }
-    }
-    const content = inlines(p, around)
-    const pieces = splitAtBreaks(content)
-    pieces.forEach((piece, i) => {
-      const kept = piece.filter((n) => n.t !== 'text' || n.v)
-      const visible = kept.filter((n) => n.t !== 'text' || n.v.trim())
+    const auto = numbering(p)
+    const { tokens, boxes } = reader.paragraph(p)
+    let marker = auto && auto.kind !== 'none' ? auto.text : ''
+    // Options often stand in one list for the whole document: their letters begin anew with every question.
+    const letter = auto?.kind === 'letter'
+    if (letter) marker = marker.replace(/[A-Za-z]+/, (l) => caseOf(l, String.fromCharCode(65 + (optionsSince(into) % 26))))
+    splitAtBreaks(tokens).forEach((piece, i) => {
+      const body = piece.flatMap((t) => (t.node && (t.node.t !== 'text' || t.node.v) ? [t.node] : []))
+      const notes = piece.flatMap((t) => (t.note ? [t.note] : []))
+      const visible = body.filter((n) => n.t !== 'text' || n.v.trim())
       const lone = visible.length === 1 && visible[0]!.t === 'img' && !marker ? visible[0] : null
-      lines.push(
-        lone?.t === 'img'
-          ? { at, body: [], marker: '', block: { t: 'img', media: lone.media, alt: lone.alt } }
-          : { at, body: kept, marker: i === 0 ? marker : '' },
-      )
+      const shown = i === 0 && auto ? { marker, auto } : { marker: '' }
+      const common = { at, tokens: piece, ...(notes.length ? { notes } : {}) }
+      if (lone?.t === 'img') into.push({ ...common, body: [], marker: '', block: { t: 'img', media: lone.media, alt: lone.alt } })
+      else into.push({ ...common, body, ...shown })
+    })
+    // Words of a text box stand after the paragraph that it hangs on.
+    for (const box of boxes) walk(box, into)
+  }
+
+  function table(e: Element, into: Line[]): void {
+    at++
+    const line = at
+    const told = new Set<string>()
+    const cells = childrenNamed(e, 'tr').map((row) =>
+      cellsOf(row).map((cell) => {
+        if (allNamed(cell, 'gridspan', 'vmerge').length) told.add(MERGED)
+        if (allNamed(cell, 'tbl').length) told.add(NESTED)
+        const inside: Line[] = []
+        walk(cell, inside)
+        return inside.flatMap((l) => (l.cells ? l.cells.flat(2) : [l]))
+      }),
+    )
+    into.push({
+      ...tableLine(cells, line),
+      ...(told.size ? { pieces: [...piecesOfCells(cells), { v: ' ', look: [...told].join(' ') }] } : {}),
     })
   }
-  const walk = (parent: Element) => {
+
+  function walk(parent: Element, into: Line[]): void {
     for (const e of elementsOf(parent)) {
       const name = nameOf(e)
-      if (name === 'p') paragraph(e)
-      else if (name === 'tbl') {
-        at++
-        lines.push({ at, body: [], marker: '', block: table(e, around) })
-      } else if (name === 'sdt' || name === 'sdtcontent' || name === 'ins') walk(e)
+      if (name === 'p') paragraph(e, into)
+      else if (name === 'tbl') table(e, into)
+      else if (HOLDERS.has(name)) walk(e, into)
+      else if (name === 'omathpara' || name === 'omath') paragraphOf(e, into)
     }
   }
-  walk(body)
+
+  /** A formula that stands between paragraphs. */
+  function paragraphOf(e: Element, into: Line[]): void {
+    const holder = e.ownerDocument!.createElement('w:p')
+    holder.appendChild(e.cloneNode(true))
+    paragraph(holder, into)
+  }
+
+  walk(body, lines)
   return lines
 }
+
+const cellsOf = (row: Element): Element[] =>
+  elementsOf(row).flatMap((e) => (nameOf(e) === 'tc' ? [e] : HOLDERS.has(nameOf(e)) ? cellsOf(e) : []))
+
+const piecesOfCells = (cells: Line[][][]) =>
+  cells.flatMap((row) => [
+    ...row.flatMap((cell) =>
+      cell.flatMap((l) => [
+        ...(l.marker ? [{ v: `${l.marker} ` }] : []),
+        ...(l.tokens ?? []).flatMap((t) => (t.piece ? [t.piece] : [])),
+        { v: ' ' },
+      ]),
+    ),
+    { v: '\n' },
+  ])
+
+/** A table as one line with its cells. */
+function tableLine(cells: Line[][][], at: number): Line {
+  const rows = cells.map((row) =>
+    row.map((cell) =>
+      tidy(
+        cell.flatMap((l): Inline[] => [
+          ...(l.marker ? [{ t: 'text' as const, v: `${l.marker} ` }] : []),
+          ...(l.block?.t === 'img' ? [l.block] : l.body),
+          { t: 'text', v: ' ' },
+        ]),
+      ),
+    ),
+  )
+  const width = Math.max(1, ...rows.map((r) => r.length))
+  const full = rows.map((r) => [...r, ...Array.from({ length: width - r.length }, (): Inline[] => [])])
+  const block: Block = { t: 'table', head: full[0] ?? [], rows: full.slice(1) }
+  const notes = cells.flat(2).flatMap((l) => l.notes ?? [])
+  return { at, body: [], marker: '', block, cells, pieces: piecesOfCells(cells), ...(notes.length ? { notes } : {}) }
+}
+
+const caseOf = (like: string, letter: string) => (like === like.toLowerCase() ? letter.toLowerCase() : letter)
 
 /** How many lettered lines stand since the last numbered one. */
 function optionsSince(lines: readonly Line[]): number {
   let n = 0
   for (let i = lines.length - 1; i >= 0; i--) {
-    const { marker, body } = lines[i]!
+    const { auto, body, marker } = lines[i]!
     const text = body.map((x) => (x.t === 'text' ? x.v : '')).join('')
-    if (/^\d/.test(marker) || (!marker && /^\s*\d{1,3}[.)]/.test(text))) break
-    if (/^[A-Za-z]/.test(marker)) n++
+    if (auto?.kind === 'number' || (!marker && /^\s*\d{1,3}[.)](?!\d)/.test(text))) break
+    if (auto?.kind === 'letter') n++
   }
   return n
 }
 
-const isBreak = ([only, ...more]: readonly Inline[]) => only?.t === 'text' && only.v === '\n' && !more.length
-
-function splitAtBreaks(nodes: Inline[]): Inline[][] {
-  const out: Inline[][] = [[]]
-  for (const n of nodes) {
-    if (n.t === 'text' && n.v === '\n') out.push([])
-    else if ((n.t === 'b' || n.t === 'i') && isBreak(n.c)) out.push([])
-    else out.at(-1)!.push(n)
+function splitAtBreaks(tokens: readonly Token[]): Token[][] {
+  const out: Token[][] = [[]]
+  for (const t of tokens) {
+    if (!t.node && !t.piece && !t.note) out.push([])
+    else out.at(-1)!.push(t)
   }
   return out
-}
-
-function table(e: Element, around: Around): Block {
-  const rows = childrenNamed(e, 'tr').map((r) =>
-    childrenNamed(r, 'tc').map((c) => {
-      if (allNamed(c, 'gridspan', 'vmerge').length) around.problems.add('Sel tabel yang digabung menjadi sel tunggal.')
-      return tidy(childrenNamed(c, 'p').flatMap((p): Inline[] => [...inlines(p, around), { t: 'text', v: ' ' }]))
-    }),
-  )
-  const width = Math.max(1, ...rows.map((r) => r.length))
-  const full = rows.map((r) => [...r, ...Array.from({ length: width - r.length }, (): Inline[] => [])])
-  return { t: 'table', head: full[0] ?? [], rows: full.slice(1) }
 }

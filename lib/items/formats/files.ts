@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite'
+
 /** Paths and text of packed files. Pure. */
 
 /** The path that an address means, seen from the file that has it; null for addresses that leave the package or name another place. */
@@ -19,12 +21,15 @@ export function resolvePath(from: string, address: string): string | null {
   return parts.join('/')
 }
 
+/** Windows' own letters: a browser's decoder of that name is not the one that every server has. */
+export const windows = (bytes: Uint8Array): string => iconv.decode(bytes as Parameters<typeof iconv.decode>[0], 'windows-1252')
+
 /** XML or plain text from bytes: UTF-8, or UTF-16 by its mark; what is neither becomes text that no XML reader accepts. */
 export function textFrom(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   const named = /encoding\s*=\s*["']([\w-]+)["']/i.exec(head)?.[1]?.toLowerCase()
-  if (named && ['iso-8859-1', 'latin1', 'windows-1252'].includes(named)) return new TextDecoder('windows-1252').decode(bytes)
+  if (named && ['iso-8859-1', 'latin1', 'windows-1252'].includes(named)) return windows(bytes)
   return new TextDecoder('utf-8').decode(bytes)
 }

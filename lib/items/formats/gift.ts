@@ -1,5 +1,8 @@
 import { plainText, type Block as StemBlock, type Inline } from '../model'
+import { BREAK, settle, type Piece } from './account'
 import { htmlReader, htmlTree } from './html'
+import { markdownHtml } from './markdown'
+import { bareHtml } from './moodle/source'
 import { multipleKey, singleScoring } from './moodle/answers'
 import { lettered, letterAt, MOST_OPTIONS, plainInline, Refused, stemOf, withProblems, type ReadFile, type ReadItem } from './read'
 import { childrenOf } from './xml'
@@ -65,7 +68,11 @@ function blocksOf(text: string): Block[] {
 /** Text in the form that it says: HTML is read as HTML where it has elements, else as it stands. */
 function textReader(problems: Set<string>) {
   const reader = htmlReader({ media: () => null, problems }, plainInline)
-  const bare = (raw: string) => show(raw).replace(TAG, '').trim()
+  const bare = (raw: string) => {
+    const text = show(raw)
+    const inForm = text.replace(TAG, '').trim()
+    return TAG.exec(text)?.[1] === 'markdown' ? markdownHtml(inForm) : inForm
+  }
   const isHtml = (text: string) => /<\/?[a-z][^>]*>|&[a-z]+;|&#\d+;/i.test(text)
   return {
     blocks: (raw: string) => (isHtml(bare(raw)) ? reader.blocks(childrenOf(htmlTree(bare(raw), problems))) : stemOf(bare(raw))),
@@ -86,7 +93,29 @@ function numberOf(text: string): { value: number; tolerance: number } {
   return { value: Math.round(value * 1e10) / 1e10, tolerance: Math.round(tolerance * 1e10) / 1e10 }
 }
 
-function readBlock({ text, line }: Block, place: number): ReadItem {
+/** Bare text of a block, and the signs of GIFT in it. */
+function giftSource(text: string): { pieces: Piece[]; skips: string[] } {
+  const hidden = hide(text)
+  const markdown = /\[markdown\]/.test(text)
+  const skips = hidden.match(/^\s*::[\s\S]*?::|[{}=~]|->|%-?[\d.]+%|#+|\[(?:html|markdown|plain|moodle)\]|\\\(|\\\)|\\\[|\\\]|\$\$/g) ?? []
+  const lines = show(hidden)
+    .split('\n')
+    .filter((l) => l.trim())
+  const words = lines.flatMap((l) => (/<\/?[a-z][^>]*>|&[a-z]+;|&#\d+;/i.test(l) ? bareHtml(l) : [l]))
+  const pieces = words.flatMap((v): Piece[] => [{ v }, BREAK])
+  return { pieces, skips: [...skips.map(show), ...(markdown ? (text.match(/[*_`#]+|^\s*(?:[-+]|\d+\.)\s/gm) ?? []) : [])] }
+}
+
+function readBlock(block: Block, place: number): ReadItem {
+  const { pieces, skips } = giftSource(block.text)
+  const item = readWords(block, place)
+  // Numbers and truths are kept as numbers and truths.
+  const bare = hide(block.text)
+  const key = /\{\s*(#|(T|TRUE|F|FALSE)\s*[#}])/i.test(bare) ? (/\{[\s\S]*\}/.exec(block.text) ?? []) : []
+  return settle(item, pieces, [...skips, ...key])
+}
+
+function readWords({ text, line }: Block, place: number): ReadItem {
   const hidden = hide(text)
   const named = /^\s*::([\s\S]*?)::/.exec(hidden)
   const rest = named ? hidden.slice(named[0].length) : hidden
@@ -113,7 +142,13 @@ function readBlock({ text, line }: Block, place: number): ReadItem {
   }
   return withProblems(base, () => {
     if (open < 0 || end < open) throw new Refused('Tidak ada jawaban di dalam kurung kurawal: ini keterangan, bukan soal.')
-    const whole = rest.slice(open + 1, end).trim()
+    const inner = rest.slice(open + 1, end)
+    if (/[{}]/.test(inner))
+      throw new Refused('Soal ini memuat lebih dari satu pasang kurung kurawal. Tulis tanda kurung yang bukan jawaban sebagai \\{ dan \\}.')
+    const whole = inner.trim()
+    const loose = /^[^=~#]+(?=[=~])/.exec(whole.split('####')[0]!)?.[0].trim()
+    if (loose && !/^(T|TRUE|F|FALSE)$/i.test(loose))
+      throw new Refused(`Kata "${show(loose).slice(0, 40)}" di dalam kurung tidak diawali tanda = atau ~.`)
     const [body = '', general = ''] = whole.split('####')
     const stem = reader.blocks(raw)
     if (!stem.length) throw new Refused('Soal tidak mempunyai kalimat pertanyaan.')

@@ -1,6 +1,7 @@
 import sanitizeHtml from 'sanitize-html'
 import { foreignMath } from '../mathml'
 import { plainText, type Block, type Inline } from '../model'
+import { foreignLook, marker } from './html-look'
 import { attr, childrenOf, elementsOf, isElement, nameOf, parseXml, type Element, type Node } from './xml'
 
 /** What a reader of text needs around it: how a picture is called here, and where losses are told. */
@@ -36,18 +37,6 @@ const BLOCKS = new Set(
     ' ',
   ),
 )
-const MARKS: Record<string, 'b' | 'i' | 'sub' | 'sup'> = {
-  b: 'b',
-  strong: 'b',
-  i: 'i',
-  em: 'i',
-  cite: 'i',
-  var: 'i',
-  dfn: 'i',
-  sub: 'sub',
-  sup: 'sup',
-}
-
 /** Neighbouring text joined, white space as a browser shows it, empty marks gone, bold never inside italics. */
 export function tidy(nodes: readonly Inline[], ends = true): Inline[] {
   const out: Inline[] = []
@@ -60,7 +49,7 @@ export function tidy(nodes: readonly Inline[], ends = true): Inline[] {
     if (n.t === 'text') {
       const v = n.v.replace(/\s+/g, ' ')
       if (v) add({ t: 'text', v })
-    } else if (n.t === 'b' || n.t === 'i' || n.t === 'sub' || n.t === 'sup') {
+    } else if (n.t === 'b' || n.t === 'i' || n.t === 'u' || n.t === 'sub' || n.t === 'sup') {
       const c = tidy(n.c, false)
       const first = c[0]
       const last = c.at(-1)
@@ -90,7 +79,7 @@ export function tidy(nodes: readonly Inline[], ends = true): Inline[] {
 }
 
 /** A mark inside the same mark says nothing; bold inside italics is written beside it; places for answers stand outside marks. */
-function unnested(mark: 'b' | 'i' | 'sub' | 'sup', nodes: Inline[]): Inline[] {
+function unnested(mark: 'b' | 'i' | 'u' | 'sub' | 'sup', nodes: Inline[]): Inline[] {
   const out: Inline[] = []
   for (const n of nodes) {
     if (n.t === mark) out.push(...unnested(mark, n.c))
@@ -150,14 +139,13 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
         around.problems.add(`Unsur <${node.nodeName}> dibuang.`)
         return []
       }
-      const mark = MARKS[name]
-      if (mark) return [{ t: mark, c: inline(childrenOf(node)) }]
       if (name === 'br') return [{ t: 'text', v: ' ' }]
       if (['code', 'tt', 'kbd', 'samp'].includes(name)) {
         const v = (node.textContent ?? '').replace(/\s+/g, ' ').trim()
         return v ? [v.includes('`') ? { t: 'text', v } : { t: 'code', v }] : []
       }
-      const inner = inline(childrenOf(node))
+      const inner = foreignLook(node, inline(childrenOf(node)), around.problems)
+      if (['ul', 'ol', 'table', 'pre'].includes(name)) around.problems.add('Daftar atau tabel di tempat sebaris diratakan menjadi teks.')
       return BLOCKS.has(name) ? [{ t: 'text', v: ' ' }, ...inner, { t: 'text', v: ' ' }] : inner
     })
   }
@@ -184,10 +172,14 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
         around.problems.add('Susunan di dalam daftar diratakan menjadi teks.')
       const body = tidy(inline(childrenOf(li)))
       if (!body.length) return []
-      return [numbered ? tidy([{ t: 'text', v: `${i + 1}. ` }, ...body]) : body]
+      return [numbered ? tidy([{ t: 'text', v: `${marker(e, li, i)} ` }, ...body]) : body]
     })
     return items.length ? [{ t: 'list', items }] : []
   }
+
+  /** Paragraphs of a block, with what its own style says of their letters. */
+  const dressed = (node: Element): Block[] =>
+    paragraphs(childrenOf(node)).map((b): Block => (b.t === 'p' ? { t: 'p', c: tidy(foreignLook(node, b.c, around.problems)) } : b))
 
   function paragraphs(nodes: readonly Node[]): Block[] {
     const out: Block[] = []
@@ -237,7 +229,7 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
         } else if (/^h[1-6]$/.test(name)) {
           const c = tidy(inline(childrenOf(node)))
           if (c.length) out.push({ t: 'p', c: tidy([{ t: 'b', c }]) })
-        } else if (name !== 'hr' && !DROPPED.has(name)) out.push(...paragraphs(childrenOf(node)))
+        } else if (name !== 'hr' && !DROPPED.has(name)) out.push(...dressed(node))
         else if (DROPPED.has(name)) around.problems.add(`Unsur <${node.nodeName}> dibuang.`)
       }
     }
@@ -255,9 +247,11 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
 export function htmlTree(html: string, problems: Set<string>): Element {
   if (/<(script|iframe|object|embed|form|svg)[\s>]|\son\w+\s*=|javascript:/i.test(html))
     problems.add('Skrip atau unsur berbahaya di dalam teks dibuang.')
+  for (const [, name] of html.matchAll(/<(video|canvas|applet|input|select|textarea|button|map|marquee)[\s>]/gi))
+    problems.add(`Unsur <${name!.toLowerCase()}> dibuang.`)
   const clean = sanitizeHtml(html, {
     allowedTags: [
-      ...'p div br span b strong i em u sub sup code pre ul ol li table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 hr blockquote img audio source a'.split(
+      ...'p div br span font b strong i em cite var dfn u ins s del strike mark big small sub sup code kbd samp tt pre ul ol li table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 hr blockquote img audio source a'.split(
         ' ',
       ),
       ...'math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mpadded mphantom mstyle menclose mfenced semantics annotation'.split(
@@ -267,12 +261,16 @@ export function htmlTree(html: string, problems: Set<string>): Element {
     allowedAttributes: {
       img: ['src', 'alt'],
       audio: ['src', 'title', 'data-plays'],
+      ol: ['type', 'start', 'reversed'],
+      li: ['value'],
+      font: ['color'],
       source: ['src'],
       td: ['colspan', 'rowspan'],
       th: ['colspan', 'rowspan'],
       math: ['display'],
       annotation: ['encoding'],
       '*': [
+        'style',
         'mathvariant',
         'stretchy',
         'fence',
@@ -299,6 +297,8 @@ export function htmlTree(html: string, problems: Set<string>): Element {
         'notation',
       ],
     },
+    // What a style says is read, never shown.
+    parseStyleAttributes: false,
     allowedSchemes: ['http', 'https', 'data'],
     allowedSchemesByTag: { img: ['http', 'https', 'data'] },
     allowProtocolRelative: false,

@@ -31,6 +31,8 @@ export function htmlWriter(style: HtmlStyle) {
             return `<strong>${inline(n.c)}</strong>`
           case 'i':
             return `<em>${inline(n.c)}</em>`
+          case 'u':
+            return `<u>${inline(n.c)}</u>`
           case 'sub':
           case 'sup':
             return `<${n.t}>${inline(n.c)}</${n.t}>`

@@ -35,22 +35,55 @@ export function acceptMedia(bytes: Uint8Array<ArrayBuffer>): { mime: string; byt
   return svg === null ? null : { mime, bytes: new TextEncoder().encode(svg) as Uint8Array<ArrayBuffer> }
 }
 
-/** Takes pictures out of a file as items ask for them; each is named once. Data addresses are pictures too. */
+/** A short name for bytes, from all of them (FNV-1a). Two contents under one name are told apart by `put`. */
+function shortHash(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
+  return `${bytes.byteLength.toString(36)}${(hash >>> 0).toString(36)}`
+}
+const sameBytes = (a: Uint8Array, b: Uint8Array) => a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i])
+/** "image.png" as "image-2.png". */
+const numbered = (name: string, n: number) => (n < 2 ? name : /\.\w+$/.test(name) ? name.replace(/\.\w+$/, `-${n}$&`) : `${name}-${n}`)
+
+/**
+ * Takes pictures out of a file as items ask for them. A name is no identity: every question and every option of a foreign file may have
+ * its own "image.png". Other bytes under a taken name get a name of their own; data addresses are named by all of their bytes.
+ */
 export function mediaStore(bytesOf: (path: string) => Uint8Array<ArrayBuffer> | null) {
   const taken = new Map<string, ReadMedia>()
+  const given = new Map<string, Uint8Array>()
+  const paths = new Map<string, string | null>()
   const put = (name: string, bytes: Uint8Array<ArrayBuffer> | null): string | null => {
-    if (taken.has(name)) return name
-    const found = bytes && acceptMedia(bytes)
+    if (!bytes) return null
+    let n = 1
+    for (let own = given.get(name); own; own = given.get(numbered(name, ++n))) if (sameBytes(own, bytes)) return numbered(name, n)
+    const found = acceptMedia(bytes)
     if (!found) return null
-    taken.set(name, { name, ...found })
-    return name
+    const own = numbered(name, n)
+    given.set(own, bytes)
+    taken.set(own, { name: own, ...found })
+    return own
   }
   const take = (path: string | null, address: string): string | null => {
-    const inline = /^data:[\w/+.-]+;base64,([\s\S]+)$/i.exec(address.trim())
-    if (inline) return put(`data-${inline[1]!.length}-${inline[1]!.slice(-24).replace(/\W/g, '')}`, fromBase64(inline[1]!))
-    return path ? put(path, bytesOf(path)) : null
+    const inline = /^data:([\w/+.-]+)((?:;[\w=.-]+)*),([\s\S]+)$/i.exec(address.trim())
+    if (inline) {
+      const bytes = /;base64/i.test(inline[2]!) ? fromBase64(inline[3]!) : fromPercent(inline[3]!)
+      return bytes && put(`data-${shortHash(bytes)}`, bytes)
+    }
+    if (!path) return null
+    // A path of a package is one file, however often it is asked for.
+    if (!paths.has(path)) paths.set(path, put(path, bytesOf(path)))
+    return paths.get(path)!
   }
   return { take, put, taken }
+}
+
+function fromPercent(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return new TextEncoder().encode(decodeURIComponent(text)) as Uint8Array<ArrayBuffer>
+  } catch {
+    return null
+  }
 }
 
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {

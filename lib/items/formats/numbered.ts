@@ -1,244 +1,283 @@
-import { plainText, type Block, type Inline } from '../model'
-import { tidy, titleOf } from './html'
-import { letterAt, MOST_OPTIONS, withProblems, type ReadFile, type ReadItem } from './read'
+import { BREAK, type SkippedLine } from './account'
+import { tidy } from './html'
+import { addOptions, addStem, finish, optionStart, say, type Draft } from './numbered-draft'
+import { keyAt, keyHeading, keysInTable, keysOn, lettersIn } from './numbered-keys'
+import { besides, dropStart, piecesOf, skipAll, textOf, type Line } from './numbered-lines'
+import { sectionHeading, sharedText, unrolled } from './numbered-parts'
+import type { ReadFile } from './read'
+
+export type { Line } from './numbered-lines'
 
 /**
  * Questions in the numbered form that Indonesian teachers write: "1. soal", options "A. …" to "E. …" below it or side by side, "Kunci: B",
- * "Pembahasan: …". Keys may also stand in a list at the end. Pure: lines come from Word or from a text file.
+ * "Pembahasan: …". Keys may also stand in a list or a table at the end. Pure: lines come from Word or from a text file.
  */
-export type Line = {
-  /** Where the line stands in the file, from 1. */
-  at: number
-  body: Inline[]
-  /** What automatic numbering shows before the line, as "3." or "B."; empty without. */
-  marker: string
-  /** A table or a picture on a line of its own. */
-  block?: Block
-}
-
-const QUESTION = /^(\d{1,3})\s*[.)]\s*/
-const OPTION = /^\*?\s*([A-Ja-j])\s*[.)]\s+/
-const SIDE_BY_SIDE = /(?:\t|\s{2,})(?=\*?[B-Jb-j][.)]\s)/
-const KEY = /^(?:kunci(?:\s+jawaban)?|jawaban(?:\s+benar)?|answer)\s*[:=]\s*/i
+const QUESTION = /^(\d{1,3})\s*([.)])(?!\d)\s*/
 const WHY = /^(?:pembahasan|alasan|penjelasan|rasional)\s*[:=]\s*/i
-const KEY_LIST = /^kunci(?:\s+jawaban)?\s*:?$/i
 const FIELD = /^(indikator|ranah|level|level kognitif)\s*[:=]\s*(.+)$/i
 
-type Draft = {
-  number: string
-  line: number
-  stem: Block[]
-  options: { body: Inline[]; starred: boolean }[]
-  key: string | null
-  why: Inline[][]
-  about: NonNullable<ReadItem['about']>
-  problems: string[]
-}
+/** A number before a line: what it counts, how it is written, and how long it is. */
+type Numbered = { n: number; style: string; level: number; length: number; auto: boolean }
 
-/** The text of a line, and the line without its first `length` letters of text. */
-const textOf = (body: readonly Inline[]): string =>
-  body.map((n) => (n.t === 'text' ? n.v : n.t === 'b' || n.t === 'i' ? textOf(n.c) : '\ufffc')).join('')
-function dropStart(body: readonly Inline[], length: number): Inline[] {
-  const out: Inline[] = []
-  let left = length
-  for (const n of body) {
-    if (left <= 0) out.push(n)
-    else if (n.t === 'text') {
-      if (n.v.length > left) out.push({ t: 'text', v: n.v.slice(left) })
-      left -= n.v.length
-    } else if (n.t === 'b' || n.t === 'i') {
-      const size = textOf(n.c).length
-      if (size > left) out.push({ ...n, c: dropStart(n.c, left) })
-      left -= size
-    } else left -= 1
+function numberOf(line: Line, text: string): Numbered | null {
+  if (line.auto?.kind === 'number')
+    return { n: line.auto.n, style: `daftar ${line.auto.list}`, level: line.auto.level, length: 0, auto: true }
+  if (line.marker) {
+    const n = parseInt(line.marker, 10)
+    return Number.isFinite(n) ? { n, style: 'daftar', level: 0, length: 0, auto: true } : null
   }
-  return out
+  const m = QUESTION.exec(text)
+  return m && { n: Number(m[1]), style: m[2]!, level: 0, length: m[0].length, auto: false }
 }
 
-/** A line cut at every option that stands beside another. */
-function besides(body: Inline[]): Inline[][] {
-  const text = textOf(body)
-  const m = SIDE_BY_SIDE.exec(text)
-  if (!m) return [body]
-  const cut = m.index + m[0].length
-  return [takeStart(body, m.index), ...besides(dropStart(body, cut))]
-}
-function takeStart(body: readonly Inline[], length: number): Inline[] {
-  const out: Inline[] = []
-  let left = length
-  for (const n of body) {
-    if (left <= 0) break
-    if (n.t === 'text') out.push({ t: 'text', v: n.v.slice(0, left) })
-    else if (n.t === 'b' || n.t === 'i') out.push({ ...n, c: takeStart(n.c, left) })
-    else out.push(n)
-    left -= n.t === 'text' ? n.v.length : n.t === 'b' || n.t === 'i' ? textOf(n.c).length : 1
-  }
-  return out
-}
-
-/** "1. B 2. C 3. A,D": keys by number. */
-function keysIn(text: string): [string, string][] {
-  return [...text.matchAll(/(\d{1,3})\s*[.)\-:=]?\s*([A-J](?:\s*(?:,|dan|&)\s*[A-J])*)(?![A-Za-z])/g)].map((m) => [m[1]!, m[2]!])
+/** Whether a numbered line begins a question, or is a line of a list inside the question that is being read. */
+function begins(now: Draft | null, { n, style, level, auto }: Numbered): boolean {
+  if (!now) return true
+  const complete = now.options.length > 0 || now.key !== null
+  const mine = style === now.style && level === now.level
+  const k = Number(now.number)
+  if (mine && auto) return true
+  if (complete) return auto ? level <= now.level || style !== now.style : n === k + 1 || n > k || n === 1
+  if (now.nested && style === now.nested.style) return n !== now.nested.n + 1 && n !== 1 && (mine ? n > k : n === k + 1)
+  if (n === 1 || (auto && style === now.style)) return false
+  return mine ? n > k : n === k + 1
 }
 
 export function readNumbered(lines: readonly Line[], format: string): ReadFile {
   const drafts: Draft[] = []
-  const keyList = new Map<string, string>()
+  const keyList = new Map<string, string[]>()
+  const skipped: SkippedLine[] = []
   let now: Draft | null = null
   let inWhy = false
   let inKeys = false
-  for (const line of lines) {
-    const text = textOf(line.body).trim()
-    if (line.block) {
-      if (now) {
-        if (now.options.length) now.problems.push('Gambar atau tabel di antara opsi dipindah ke soal.')
-        now.stem.push(line.block)
+  /** Words before a question that are for it, or for a row of questions. */
+  let lead: { lines: Line[]; numbers: Set<number> | null } | null = null
+  const pass = (line: Line, why: string) => {
+    const text = piecesOf(line)
+      .map((p) => p.v)
+      .join('')
+    if (text.trim()) skipped.push({ line: line.at, text: `${line.marker} ${text}`.trim(), why })
+  }
+  const addKeys = (keys: readonly [string, string][]) => keys.forEach(([n, k]) => keyList.set(n, [...(keyList.get(n) ?? []), k]))
+  const stimuli: Shared[] = []
+  /** Words that waited for a question which did not come. */
+  const drop = () => {
+    if (lead && !lead.numbers) for (const l of lead.lines) pass(l, 'bukan bagian soal')
+    lead = null
+  }
+
+  const begin = (line: Line, number: Numbered) => {
+    const [first, ...rest] = besides(number.auto ? line.body : dropStart(line.body, textOf(line.body).search(/\S|$/) + number.length), null)
+    // A number that stood already is a new part of the paper, or Word's list begun anew.
+    const draft: Draft = {
+      number: String(number.n),
+      line: line.at,
+      style: number.style,
+      level: number.level,
+      nested: null,
+      stem: [],
+      options: [],
+      key: null,
+      why: [],
+      about: {},
+      problems: [],
+      notes: [],
+      source: [],
+      skips: [],
+      stride: 1,
+    }
+    now = draft
+    drafts.push(draft)
+    inWhy = false
+    const shared = stimuli.find((s) => s.numbers.has(number.n))
+    if (shared) {
+      draft.stimulus = shared.stimulus
+      draft.source.push(...shared.lines.flatMap((l) => [...piecesOf(l), BREAK]))
+      shared.used = true
+    }
+    if (lead && !lead.numbers)
+      for (const l of lead.lines) {
+        if (l.block) draft.stem.push({ block: l.block })
+        else addStem(draft, l.body)
+        say(draft, l, 0, '')
       }
+    lead = null
+    const options = rest.length && optionStart(textOf(rest[0]!), draft)
+    const body = options ? first! : number.auto ? line.body : dropStart(line.body, textOf(line.body).search(/\S|$/) + number.length)
+    addStem(draft, tidy(body))
+    say(draft, line, number.auto ? 0 : textOf(line.body).search(/\S|$/) + number.length, 'nomor soal')
+    if (options)
+      for (const o of rest) {
+        const before = draft.source.length
+        addOptions(draft, { at: line.at, body: o, marker: '' })
+        draft.source.length = before
+        draft.skips.push(textOf(o).slice(0, optionLead(o)))
+      }
+  }
+
+  for (const line of lines.flatMap(unrolled)) {
+    const text = textOf(line.body).trim()
+    const draft = now as Draft | null
+    if (line.block) {
+      const keys = line.cells && keysInTable(line.cells)
+      if (keys && (keys.headed || inKeys || draft?.options.length)) {
+        addKeys(keys.keys)
+        pass({ ...line, pieces: skipAll(piecesOf(line), 'kunci') }, 'tabel kunci')
+        continue
+      }
+      if (draft && !inKeys) {
+        if (draft.options.length) draft.problems.push('Gambar atau tabel di antara opsi dipindah ke soal.')
+        draft.stem.push({ block: line.block })
+        say(draft, line, 0, '')
+      } else if (lead && !inKeys) {
+        lead.lines.push(line)
+        if (lead.numbers) intoStimulus(stimuli.at(-1)!, line)
+      } else pass(line, 'sebelum soal pertama')
       continue
     }
-    if (!text && !line.body.some((n) => n.t === 'img' || n.t === 'math')) continue
-    if (KEY_LIST.test(text) && !line.marker) {
+    if (!text && !line.body.some((n) => n.t === 'img' || n.t === 'math')) {
+      // Nothing to read; what was lost here is told where it stood.
+      if (draft) say(draft, line, 0, '')
+      else pass(line, 'bukan bagian soal')
+      continue
+    }
+    const heading = line.marker ? null : keyHeading(text)
+    if (heading) {
       inKeys = true
       now = null
+      drop()
+      const keys = heading.rest ? keysOn(heading.rest, numbersOf(drafts)) : null
+      if (keys) addKeys(keys)
+      pass(line, keys ? 'daftar kunci' : 'kepala daftar kunci')
       continue
     }
     if (inKeys) {
-      const pairs = keysIn(line.marker ? `${line.marker} ${text}` : text)
-      pairs.forEach(([n, k]) => keyList.set(n, k))
-      if (pairs.length) continue
+      const keys = keysOn(line.marker ? `${line.marker} ${text}` : text, numbersOf(drafts))
+      if (keys) {
+        addKeys(keys)
+        pass(line, 'daftar kunci')
+        continue
+      }
+      if (!numberOf(line, text)) {
+        pass(line, 'di daftar kunci, tidak terbaca sebagai kunci')
+        continue
+      }
       inKeys = false
     }
-    const number = /^\d/.test(line.marker) ? line.marker : null
-    const typed = !line.marker && QUESTION.exec(text)
-    if (
-      number ||
-      (typed && (!now || Number(typed[1]) === Number(now.number) + 1 || Number(typed[1]) > Number(now.number) || now.options.length > 0))
-    ) {
-      const lead = typed ? textOf(line.body).indexOf(typed[0].trim()[0]!) + typed[0].length : 0
-      now = {
-        number: typed ? typed[1]! : String(parseInt(number!, 10)),
-        line: line.at,
-        stem: [],
-        options: [],
-        key: null,
-        why: [],
-        about: {},
-        problems: [],
+    const shared = line.marker ? null : sharedText(text)
+    if (shared && (!draft || draft.options.length || draft.key !== null)) {
+      now = null
+      drop()
+      lead = { lines: [line], numbers: shared.numbers }
+      if (shared.numbers) {
+        stimuli.push({ numbers: shared.numbers, stimulus: { code: `TEKS-${line.at}`, body: [] }, lines: [], used: false })
+        intoStimulus(stimuli.at(-1)!, line)
       }
-      drafts.push(now)
-      inWhy = false
-      const [first, ...rest] = besides(typed ? dropStart(line.body, lead) : line.body)
-      const body = tidy(first!)
-      if (body.length) now.stem.push({ t: 'p', c: body })
-      rest.forEach((o) => option(now!, o, ''))
       continue
     }
-    if (!now) continue
-    const key = KEY.exec(text)
-    if (key) {
-      now.key = text.slice(key[0].length).trim()
+    if (!line.marker && sectionHeading(text, draft !== null)) {
+      now = null
+      drop()
+      pass(line, 'judul bagian')
+      continue
+    }
+    const number = numberOf(line, text)
+    if (number && begins(draft, number)) {
+      begin(line, number)
+      continue
+    }
+    if (!draft) {
+      if (lead) {
+        const at = lead as { lines: Line[]; numbers: Set<number> | null }
+        at.lines.push(line)
+        if (at.numbers) intoStimulus(stimuli.at(-1)!, line)
+      } else pass(line, drafts.length ? 'bukan bagian soal' : 'sebelum soal pertama')
+      continue
+    }
+    if (number && !inWhy && !draft.options.length) {
+      draft.nested = { style: number.style, n: number.n }
+      addStem(draft, line.body, line.marker)
+      say(draft, { ...line, marker: '' }, 0, '')
+      continue
+    }
+    const key = line.marker ? null : keyAt(text)
+    if (key !== null) {
+      draft.key = key
       inWhy = false
+      const short = lettersIn(key) === null
+      if (short) draft.skips.push(...(key.match(/[/;|]/g) ?? []))
+      draft.source.push(
+        ...(short ? [{ v: text.slice(0, text.indexOf(key)), skip: 'kunci' }, { v: key }] : skipAll(piecesOf(line), 'kunci')),
+        BREAK,
+      )
       continue
     }
     const why = WHY.exec(text)
     if (why) {
       inWhy = true
-      const body = tidy(dropStart(line.body, textOf(line.body).indexOf(text) + why[0].length))
-      if (body.length) now.why.push(body)
+      const length = textOf(line.body).indexOf(text) + why[0].length
+      const body = tidy(dropStart(line.body, length))
+      if (body.length) draft.why.push(body)
+      say(draft, line, length, 'pembahasan')
       continue
     }
     const field = FIELD.exec(text)
     if (field) {
       const name = field[1]!.toLowerCase()
       const value = field[2]!.trim()
-      if (name === 'indikator') now.about.indicator = value
-      else if (name === 'ranah') now.about.domain = value
-      else now.about.level = value.toUpperCase()
+      if (name === 'indikator') draft.about.indicator = value
+      else if (name === 'ranah') draft.about.domain = value
+      else draft.about.level = value.toUpperCase()
+      draft.source.push(...skipAll(piecesOf(line), 'sel kisi-kisi'), BREAK)
       continue
     }
-    const letter = /^[A-Ja-j]/.test(line.marker)
-    if (letter || (OPTION.test(text) && !inWhy)) {
-      besides(line.body).forEach((o, i) => option(now!, o, letter && i === 0 ? line.marker : ''))
+    const letter = line.auto ? line.auto.kind === 'letter' : /^[A-Ja-j][.)]/.test(line.marker)
+    if (!inWhy && (letter || (!line.marker && optionStart(textOf(line.body), draft)))) {
+      addOptions(draft, line)
       continue
     }
-    if (inWhy) now.why.push(tidy(line.body))
-    else if (now.options.length) {
-      // A second line of an option goes on with it.
-      const last = now.options.at(-1)!
-      last.body = tidy([...last.body, { t: 'text', v: ' ' }, ...line.body])
-    } else now.stem.push({ t: 'p', c: tidy(line.body) })
+    if (inWhy) draft.why.push(tidy(line.body))
+    else if (draft.options.length) {
+      // A second line of an option goes on with it; where it may be something else, somebody looks.
+      const last = draft.options.at(-1)!
+      last.body = tidy([
+        ...last.body,
+        { t: 'text', v: ' ' },
+        ...(line.marker ? [{ t: 'text' as const, v: `${line.marker} ` }] : []),
+        ...line.body,
+      ])
+      if (/^[\p{Lu}\d(]/u.test(text)) draft.problems.push(`Baris “${text.slice(0, 40)}” digabung ke opsi ${last.letter}; periksa.`)
+    } else addStem(draft, line.body, line.marker)
+    say(draft, line.marker && line.marker !== '•' ? { ...line, marker: '' } : line, 0, 'tanda butir')
   }
-  const items = drafts.map((d) => finish(d, d.key ?? keyList.get(d.number) ?? null))
-  return items.length ? { format, items } : { format, items, refused: 'Berkas ini tidak memuat soal bernomor (1., 2., …) dengan opsi A–E.' }
-}
-
-function option(draft: Draft, body: Inline[], marker: string): void {
-  const text = textOf(body)
-  const starred = /^\s*\*/.test(text)
-  const typed = marker ? null : OPTION.exec(text.trimStart())
-  const lead = typed ? text.length - text.trimStart().length + typed[0].length : starred ? text.indexOf('*') + 1 : 0
-  const letter = (typed?.[1] ?? marker[0] ?? letterAt(draft.options.length)).toUpperCase()
-  if (letter !== letterAt(draft.options.length)) draft.problems.push(`Huruf opsi ${letter} tidak urut.`)
-  draft.options.push({ body: tidy(dropStart(body, lead)), starred })
-}
-
-function finish(d: Draft, key: string | null): ReadItem {
-  const title = titleOf(d.stem)
-  const base = { id: d.number, title, line: d.line, problems: d.problems }
-  const rest = { rationale: d.why.map((w) => plainText(w)).join('\n\n'), ...(Object.keys(d.about).length ? { about: d.about } : {}) }
-  return withProblems(base, () => {
-    const refuse = (words: string) => ({ status: 'refused' as const, problems: [words] })
-    if (!d.stem.length) return refuse('Soal tidak mempunyai kalimat pertanyaan.')
-    if (d.options.length > MOST_OPTIONS) return refuse(`Soal mempunyai lebih dari ${MOST_OPTIONS} opsi.`)
-    if (d.problems.some((p) => p.startsWith('Huruf opsi'))) return refuse('Huruf opsi tidak urut mulai dari A.')
-    if (!d.options.length) {
-      if (!key)
-        return {
-          ...rest,
-          content: { type: 'extended' as const, stem: d.stem, words: 0 },
-          scoring: { type: 'extended' as const, rubric: [{ title: 'Jawaban', levels: ['tidak sesuai', 'sebagian', 'sesuai'] }] },
-          problems: ['Soal tanpa opsi dan tanpa kunci menjadi uraian; lengkapi rubriknya sebelum dipakai.'],
-        }
-      return {
-        ...rest,
-        content: { type: 'short' as const, stem: d.stem, gaps: [{ id: '1', kind: 'text' as const }] },
-        scoring: {
-          type: 'short' as const,
-          gaps: { 1: { kind: 'text' as const, answers: key.split(/\s*(?:\/|;|\|)\s*/).map((text) => ({ text, credit: 1 })) } },
-        },
-      }
-    }
-    if (d.options.length < 2) return refuse('Soal mempunyai kurang dari dua opsi.')
-    const options = d.options.map((o, i) => ({ id: letterAt(i), body: o.body.length ? o.body : [{ t: 'text' as const, v: letterAt(i) }] }))
-    const starred = d.options.flatMap((o, i) => (o.starred ? [letterAt(i)] : []))
-    const named = key
-      ? [
-          ...new Set(
-            (/^[A-Ja-j](?:\s*(?:,|;|\/|dan|&|\s)\s*[A-Ja-j])*\.?$/.test(key)
-              ? key.match(/[A-Ja-j](?![a-z])/g)
-              : /^([A-Ja-j])[.)]/.exec(key)?.slice(1)) ?? [],
-          ),
-        ].map((k) => k.toUpperCase())
-      : starred
-    if (!named.length)
-      return refuse(
-        key ? `Kunci "${key.slice(0, 40)}" tidak menunjuk opsi.` : 'Tidak ada baris "Kunci:" dan tidak ada kunci di daftar kunci.',
-      )
-    const unknown = named.find((k) => !options.some((o) => o.id === k))
-    if (unknown) return refuse(`Kunci ${unknown} tidak ada di antara opsi.`)
-    if (named.length === 1)
-      return { ...rest, content: { type: 'single' as const, stem: d.stem, options }, scoring: { type: 'single' as const, key: named[0]! } }
-    if (named.length === options.length) return refuse('Semua opsi menjadi kunci.')
-    return {
-      ...rest,
-      content: { type: 'multiple' as const, stem: d.stem, options },
-      scoring: { type: 'multiple' as const, keys: named.sort(), options: options.map((o) => o.id) },
-    }
+  drop()
+  for (const s of stimuli.filter((x) => !x.used)) for (const l of s.lines) pass(l, 'untuk soal yang tidak ada')
+  const seen = new Map<string, number>()
+  const items = drafts.map((d) => {
+    const at = seen.get(d.number) ?? 0
+    seen.set(d.number, at + 1)
+    return finish(d, keyList.get(d.number)?.[at] ?? null)
   })
+  return items.length
+    ? { format, items, ...(skipped.length ? { skipped } : {}) }
+    : { format, items, refused: 'Berkas ini tidak memuat soal bernomor (1., 2., …) dengan opsi A–E.' }
+}
+
+const optionLead = (body: Line['body']): number => /^\s*\*?\(?[A-Ja-j]\s*[.)]\s*/.exec(textOf(body))?.[0].length ?? 0
+
+const numbersOf = (drafts: readonly Draft[]): Set<string> => new Set(drafts.filter((d) => d.key === null).map((d) => d.number))
+
+/** A text that several questions share. */
+type Shared = { numbers: Set<number>; stimulus: NonNullable<Draft['stimulus']>; lines: Line[]; used: boolean }
+
+function intoStimulus(to: Shared, line: Line): void {
+  if (line.block) to.stimulus.body.push(line.block)
+  else to.stimulus.body.push({ t: 'p', c: tidy(line.marker ? [{ t: 'text', v: `${line.marker} ` }, ...line.body] : line.body) })
+  to.lines.push(line)
 }
 
 export const looksNumbered = (text: string): boolean =>
-  /^\s*\d{1,3}\s*[.)]\s+\S/m.test(text) && (/^\s*\*?[A-Ea-e]\s*[.)]\s+\S/m.test(text) || /^\s*(kunci|jawaban)\b.*:/im.test(text))
+  /^\s*\d{1,3}\s*[.)](?!\d)\s*\S/m.test(text) && (/^\s*\*?[A-Ea-e]\s*[.)]\s*\S/m.test(text) || /^\s*\(?(kunci|jawaban)\b/im.test(text))
 
 export const linesOf = (text: string): Line[] =>
   text

@@ -1,5 +1,6 @@
 import { parseInline } from '@/lib/items/markup'
-import type { Block, ItemContent, ItemScoring } from '@/lib/items/model'
+import type { Block, Inline, ItemContent, ItemScoring } from '@/lib/items/model'
+import type { Piece, SkippedLine } from './account'
 
 /** One item of a foreign file: whole, read with a loss that is named, or refused with the reason. Pure, like every reader here. */
 export type ReadItem = {
@@ -15,6 +16,8 @@ export type ReadItem = {
   scoring?: ItemScoring
   stimulus?: { code: string; body: Block[] }
   rationale?: string
+  /** The words of the file that this item was made of, with what did not arrive marked. */
+  source?: Piece[]
   /** What the file says of the blueprint cell, as far as it does. */
   about?: { indicator?: string; domain?: string; level?: string }
 }
@@ -23,7 +26,7 @@ export type ReadItem = {
 export type ReadMedia = { name: string; mime: string; bytes: Uint8Array<ArrayBuffer> }
 
 /** A file that was read, or the one sentence why nothing of it was. */
-export type ReadFile = { format: string; items: ReadItem[]; refused?: string; media?: Map<string, ReadMedia> }
+export type ReadFile = { format: string; items: ReadItem[]; refused?: string; media?: Map<string, ReadMedia>; skipped?: SkippedLine[] }
 
 /** Why one item cannot be imported, as a sentence for the one who imports. */
 export class Refused extends Error {}
@@ -53,10 +56,30 @@ export const stemOf = (text: string) =>
     .filter(Boolean)
     .map((p) => ({ t: 'p' as const, c: plainInline(p.replace(/\s*\n\s*/g, ' ')) }))
 
+const shape = (body: readonly Inline[]): string => JSON.stringify(body).replace(/\s+/g, ' ')
+
+/** Two choices that say the same: somebody's slip, or a sign that was lost on the way. A participant could not tell the right one. */
+function equalOptions(content: ItemContent): string | null {
+  const lists: { name: string; options: { id: string; body: Inline[] }[] }[] = []
+  if ('options' in content) lists.push({ name: 'Opsi', options: content.options })
+  if ('choices' in content) lists.push({ name: 'Pasangan', options: content.choices })
+  if ('gaps' in content)
+    for (const g of content.gaps) if (g.kind === 'choice') lists.push({ name: `Isian ${g.id}: pilihan`, options: g.options })
+  for (const { name, options } of lists)
+    for (const [i, a] of options.entries()) {
+      const b = options.slice(i + 1).find((o) => shape(o.body) === shape(a.body))
+      if (b)
+        return `${name} ${a.id} dan ${b.id} sama, sehingga yang benar tidak dapat dibedakan. Periksa tanda dan gambarnya di berkas asal.`
+    }
+  return null
+}
+
 /** A refusal of one item, and a formula that temml refuses, are named and not thrown. */
 export function withProblems(item: Omit<ReadItem, 'status' | 'content' | 'scoring'>, read: () => Partial<ReadItem>): ReadItem {
   try {
     const found = read()
+    const twins = found.content && equalOptions(found.content)
+    if (twins) throw new Refused(twins)
     const problems = [...new Set([...item.problems, ...(found.problems ?? [])])]
     const refused = found.status === 'refused'
     return { ...item, ...found, problems, status: refused ? 'refused' : problems.length ? 'loss' : 'whole' }

@@ -26,6 +26,8 @@ export type FormatPart<T extends ItemType> = {
     | LeftOut
     | {
         example: { stem: string } & Cells
+        /** The cells of statements are settings of the type and no words that are shown. */
+        settings?: true
         read(cells: Cells): Record<string, unknown>
         write(fields: FieldsOf<T>): Partial<Cells> | LeftOut
       }

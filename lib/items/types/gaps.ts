@@ -88,8 +88,14 @@ export const inGaps = {
     ['1', '2,5', 'belum tahu'].map((typed) =>
       Object.fromEntries(content.gaps.map((g) => [g.id, g.kind === 'choice' ? g.options[0]!.id : typed])),
     ),
-  simulated: (_content: unknown, scoring: GapScoring, right: number, random: () => number): ResponseValue =>
-    Object.fromEntries(Object.entries(scoring.gaps).map(([id, key]) => [id, random() < right ? rightAnswer(key) : 'tidak tahu'])),
+  simulated: (content: GapContent, scoring: GapScoring, right: number, random: () => number): ResponseValue =>
+    Object.fromEntries(
+      content.gaps.map((g) => {
+        const best = rightAnswer(scoring.gaps[g.id]!)
+        if (random() < right) return [g.id, best]
+        return [g.id, g.kind === 'choice' ? g.options.find((o) => o.id !== best)!.id : 'tidak tahu']
+      }),
+    ),
   credit,
   top: (scoring: GapScoring) => (scoring.rule === 'all' ? 1 : gapSteps(Object.values(scoring.gaps))),
   category: evenSteps,

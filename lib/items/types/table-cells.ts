@@ -17,3 +17,6 @@ export const numberOf = (text: string): number =>
 /** The options of an example row, lettered. */
 export const exampleOptions = (...texts: string[]): Record<string, string> =>
   Object.fromEntries(texts.map((t, i) => [String.fromCharCode(65 + i), t]))
+
+/** A cell that is no writing of ours, without the backslashes that made its signs plain. */
+export const bareCell = (text: string): string => text.replace(/\\(?=[\\$*`~^[|!@_-])/g, '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeOf, indicatorChange, personChange } from '@/lib/growth/growth'
+import { changeOf, indicatorChange } from '@/lib/growth/growth'
 import { moduleDifferences } from '@/lib/growth/effect'
 import { simulateProvince, type Truth } from '../../load/province'
 
@@ -31,16 +31,6 @@ describe('A later cycle on the scale of the first', () => {
     const found = new Map(moduleDifferences(p.supported, 10).map((d) => [d.key, d.word]))
     expect(found.get('m0')).toBe('more')
     expect([found.get('m1'), found.get('m2')]).toEqual(['unclear', 'unclear'])
-  })
-})
-
-describe('Change of one person', () => {
-  it('adds the error of the link to both measures', () => {
-    const change = personChange({ before: 480, seBefore: 30, after: 560, seAfter: 40 }, 0)
-    expect(change.word).toBe('unclear')
-    expect(change.se).toBeCloseTo(50, 9)
-    expect(personChange({ before: 480, seBefore: 30, after: 580, seAfter: 40 }, 0).word).toBe('up')
-    expect(personChange({ before: 480, seBefore: 30, after: 580, seAfter: 40 }, 40).word).toBe('unclear')
   })
 })
 

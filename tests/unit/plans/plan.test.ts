@@ -59,7 +59,7 @@ describe('what a step may be exchanged for', () => {
       part: '1',
       basis: 'raw',
       score: 40,
-      se: 5,
+      posterior: { mean: 40, sd: 5 },
       percent: 40,
       areas: [
         { code: '1.1', percent: 95, items: 30 },

@@ -28,13 +28,15 @@ const anyReading: fc.Arbitrary<Reading> = fc
     part: '1',
     basis,
     score: basis === 'scale' ? points : percent,
-    se: basis === 'scale' ? se : se / 6,
+    posterior: basis === 'scale' ? { mean: points, sd: se } : { mean: percent, sd: se / 6 },
     percent,
     areas,
   }))
 /** Rules of offices that think otherwise: every certainty, balance and line, in order. */
 const anyRules: fc.Arbitrary<TierRules> = fc
   .record({
+    reading: fc.constantFrom('loss' as const, 'kind' as const),
+    loss: fc.double({ min: 0.1, max: 20, noNaN: true }),
     sure: fc.double({ min: 0.5, max: 0.99, noNaN: true }),
     leadSure: fc.double({ min: 0.5, max: 0.99, noNaN: true }),
     weakBelow: fc.integer({ min: 10, max: 90 }),
@@ -116,7 +118,7 @@ describe('what a result says of a person', () => {
       part: '1',
       basis: 'raw',
       score: 55,
-      se: 8,
+      posterior: { mean: 55, sd: 8 },
       percent: 55,
       areas: [
         { code: '1.1', percent: 75, items: 2 },
@@ -132,7 +134,15 @@ describe('what a result says of a person', () => {
   it('finds no strength in a quarter right and no need in three quarters, however far the rest lies', () => {
     const of = (percent: number, total: number) =>
       profileOf(
-        { teacherId: 't', part: '1', basis: 'raw', score: total, se: 5, percent: total, areas: [{ code: '1.1', percent, items: 4 }] },
+        {
+          teacherId: 't',
+          part: '1',
+          basis: 'raw',
+          score: total,
+          posterior: { mean: total, sd: 5 },
+          percent: total,
+          areas: [{ code: '1.1', percent, items: 4 }],
+        },
         { ...shippedTierRules, balance: 20 },
       )
     expect(of(25, 97).strengths).toEqual([])

@@ -3,15 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { ruleFromFields, shippedTierRules as rules, TierRules, type Reading } from '@/lib/plans/model'
 import { firstLearningDay, fitsBetween, proposeSteps, Quota } from '@/lib/plans/plan'
 import { balanced, profileOf } from '@/lib/plans/profile'
-import { rawError, tierOf } from '@/lib/plans/tiers'
+import { reached, tierOf } from '@/lib/plans/tiers'
+import { sharePosterior } from '@/lib/psychometrics/posterior'
 import type { Module } from '@/lib/plans/catalogue'
 
-const reading = (score: number, se: number, more: Partial<Reading> = {}): Reading => ({
+/** Known to lie at `mean` within `sd`. */
+const reading = (mean: number, sd: number, more: Partial<Reading> = {}): Reading => ({
   teacherId: 't',
   part: '1',
   basis: 'scale',
-  score,
-  se,
+  score: mean,
+  posterior: { mean, sd },
   percent: 55,
   areas: [],
   ...more,
@@ -26,11 +28,35 @@ describe('a tier of support', () => {
     expect(tier(reading(650, 40))).toBe('penggerak')
   })
 
-  it('is the kinder one near a line, and says so', () => {
-    const near = tierOf(reading(390, 60), rules)
-    expect([near.tier, near.near]).toEqual(['terbimbing', true])
-    expect(near.because).toContain('menguntungkan')
-    expect(tierOf(reading(390, 5), rules)).toMatchObject({ tier: 'intensif', near: false })
+  it('offers more support from the chance at which leaving it out does more harm, and says the chance', () => {
+    // Missing one in need is twice as bad: from 33 of 100 on.
+    const near = tierOf(reading(420, 60), rules)
+    expect([near.tier, near.near]).toEqual(['intensif', true])
+    expect(near.because).toBe(
+      'Peluang kemampuan Anda di bawah batas Terbimbing: sekitar 37 dari 100. Dampingan lebih banyak ditawarkan mulai 33 dari 100.',
+    )
+    expect(tier(reading(430, 60))).toBe('terbimbing')
+    expect(tierOf(reading(420, 60), { ...rules, loss: 1 }).tier).toBe('terbimbing')
+    expect(tierOf(reading(380, 5), rules)).toMatchObject({ tier: 'intensif', near: false })
+  })
+
+  it('keeps the kind reading as a setting, and rules from before the choice read as they did', () => {
+    const kind = { ...rules, reading: 'kind' as const }
+    expect(tierOf(reading(390, 60), kind)).toMatchObject({ tier: 'terbimbing', near: true })
+    const { reading: _r, loss: _l, ...before } = rules
+    expect(TierRules.parse(before).reading).toBe('kind')
+  })
+
+  it('states what a rule costs: of 100 in need how many are reached, of 100 reached how many are in need', () => {
+    const all = [reading(300, 50), reading(420, 60), reading(560, 60)]
+    const [intensive] = reached(all, rules)
+    const below = [0.97725, 0.36944, 0.00383]
+    expect(intensive!.offered).toBe(2)
+    expect(intensive!.ofNeed).toBeCloseTo((100 * (below[0]! + below[1]!)) / (below[0]! + below[1]! + below[2]!), 2)
+    expect(intensive!.ofOffered).toBeCloseTo((100 * (below[0]! + below[1]!)) / 2, 2)
+    const [kind] = reached(all, { ...rules, reading: 'kind' })
+    expect(kind!.offered).toBe(1)
+    expect(kind!.ofNeed!).toBeLessThan(intensive!.ofNeed!)
   })
 
   it('asks for near certainty before it gives duties towards others', () => {
@@ -39,7 +65,7 @@ describe('a tier of support', () => {
   })
 
   it('adds one step of support for many thin areas, but never the first tier by itself', () => {
-    const thin = ['1.1', '1.2', '1.3'].map((code) => ({ code, percent: 20, items: 8 }))
+    const thin = ['1.1', '1.2', '1.3'].map((code) => ({ code, percent: 10, items: 20 }))
     expect(tier(reading(520, 30, { areas: thin }))).toBe('terbimbing')
     expect(tier(reading(450, 10, { areas: thin }))).toBe('terbimbing')
     expect(tier(reading(650, 30, { areas: thin }))).toBe('penggerak')
@@ -59,11 +85,17 @@ describe('a tier of support', () => {
     )
   })
 
-  it('reads raw percents by their own lines, with the error of few items counted in', () => {
-    const raw = (percent: number, items: number) => reading(percent, rawError(percent, items), { basis: 'raw', percent })
-    expect(tier(raw(30, 10))).toBe('terbimbing')
+  it('reads raw percents by their own lines, the people of the same test and the few items counted in', () => {
+    const peers = { mean: 0.55, variance: 0.034, error: 0.024, n: 200 }
+    const raw = (percent: number, items: number) => {
+      const { mean, sd } = sharePosterior(percent / 100, items, peers)
+      return reading(percent, 0, { basis: 'raw', percent, posterior: { mean: 100 * mean, sd: 100 * sd } })
+    }
+    expect(raw(30, 10).posterior.mean).toBeGreaterThan(40)
     expect(tier(raw(10, 40))).toBe('intensif')
-    expect(rawError(50, 1)).toBe(50)
+    expect(tier(raw(30, 10))).toBe('terbimbing')
+    // Nobody else took it yet: the own answers and a stand-in for the others.
+    expect(sharePosterior(0, 10, { mean: 0.5, variance: 0, error: 0, n: 1 }).mean).toBeGreaterThan(0.1)
   })
 })
 
@@ -85,6 +117,8 @@ describe('an area', () => {
 describe('a rule', () => {
   it('comes from the form’s fields as they stand in the address, and a falling line is refused', () => {
     const fields: Record<string, string | string[]> = {
+      reading: 'loss',
+      loss: '2,0',
       sure: '80',
       leadSure: '90',
       weakBelow: '50',

@@ -11,6 +11,7 @@ const without: Record<string, string[]> = {
     'apply',
     'assignProctor',
     'changeStep',
+    'choose',
     'decidePanelCut',
     'feedBack',
     'mark',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { alphaOfInterval } from '@/lib/psychometrics/krippendorff'
 import { agreementOf, severityOf } from '@/lib/rating/agreement'
 import { agree, resolve } from '@/lib/rating/resolve'
+import { normal, seeded } from '@/lib/platform/random'
 import type { PairRow } from '@/lib/rating/store'
 
 describe('the score of an extended response', () => {
@@ -35,12 +36,12 @@ describe('the score of an extended response', () => {
       ),
     ).toEqual({ state: 'disputed' })
   })
-  it('takes the third with the nearer of the two, and all three where both are equally near', () => {
+  it('is the mean of all three where a third had to judge', () => {
     const pair = [
       [2, 2],
       [0, 1],
     ]
-    expect(resolve([...pair, [2, 1]], 4)).toEqual({ state: 'resolved', share: 3.5 / 4, method: 'third' })
+    expect(resolve([...pair, [2, 1]], 4)).toEqual({ state: 'resolved', share: 8 / 3 / 4, method: 'third' })
     expect(
       resolve(
         [
@@ -51,6 +52,29 @@ describe('the score of an extended response', () => {
         4,
       ),
     ).toEqual({ state: 'resolved', share: 0.5, method: 'third' })
+  })
+  it('errs less as the mean of three than as that of the nearer two, whoever is severe', () => {
+    const random = seeded(5)
+    const top = 12
+    let [three, nearer, n] = [0, 0, 0]
+    while (n < 2_000) {
+      const truth = top * (0.15 + 0.7 * random())
+      const severe = [normal(random), normal(random), normal(random)]
+      const rate = (k: number) => {
+        const total = Math.round(Math.min(top, Math.max(0, truth + 0.8 * severe[k]! + 1.6 * normal(random))))
+        return [0, 1, 2, 3].map((c) => Math.floor((total + c) / 4))
+      }
+      const [a, b, c] = [rate(0), rate(1), rate(2)]
+      if (agree(a, b, top)) continue
+      const found = resolve([a, b, c], top)
+      if (found.state !== 'resolved') throw new Error('unresolved')
+      const totals = [a, b, c].map((r) => r.reduce((x, y) => x + y, 0)) as [number, number, number]
+      const near = Math.abs(totals[2] - totals[0]) <= Math.abs(totals[2] - totals[1]) ? totals[0] : totals[1]
+      three += (found.share * top - truth) ** 2
+      nearer += ((near + totals[2]) / 2 - truth) ** 2
+      n++
+    }
+    expect(Math.sqrt(three / n)).toBeLessThan(0.9 * Math.sqrt(nearer / n))
   })
   it('does not depend on who of the pair came first, and never leaves the range of the ratings that count', () => {
     const points = fc.array(fc.nat(3), { minLength: 3, maxLength: 3 })

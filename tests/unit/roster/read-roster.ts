@@ -1,3 +1,5 @@
+import { settle } from '@/lib/platform/config'
+import { SECRET } from '../../secret'
 import { planImport, type Known, type PlanOptions } from '@/lib/roster/import'
 import { columnsKnown } from '@/lib/roster/columns'
 import type { Preview } from '@/lib/roster/model'
@@ -5,6 +7,8 @@ import { ok, type Result } from '@/lib/platform/result'
 import { readSheets } from '@/lib/platform/sheet'
 import type { Sheet } from '@/lib/platform/sheet-model'
 import { subjects } from '@/prisma/seed/reference'
+
+settle({ NEXTAUTH_SECRET: SECRET })
 
 /** The province as the reference rows tell it, with the school that the files speak of. */
 const region = (id: string, name: string, aliases: string[] = []) => ({

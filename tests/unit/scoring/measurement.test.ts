@@ -102,6 +102,8 @@ describe('the scale', () => {
       se: 0,
       scale,
       scaleSe,
+      posteriorMean: scale,
+      posteriorSd: scaleSe,
       mastery: 0,
       masteryLow: 0,
       masteryHigh: 0,

@@ -13,6 +13,8 @@ import { Table } from '@/components/ui/table'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/calibration/analysis-model'
+import { AnswerRates } from '@/components/measurement/answer-rates'
+import { answerRates } from '@/lib/mapping/service'
 import { analysisView } from '@/lib/scoring/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
@@ -112,6 +114,23 @@ function Pictures({ view, query }: { view: View; query: string }) {
   )
 }
 
+const ofHundred = (share: number) => `${formatNumber(100 * share, 0)} dari 100`
+
+/** What the flags promise with this many people: how rarely they are false, and how often they find what is wrong. */
+function FlagPromise({ flags }: { flags: NonNullable<NonNullable<NonNullable<View['calibration']>['summary']>['flags']> }) {
+  return (
+    <Card title="Sejauh mana tanda dapat dipercaya" className="mb-4">
+      <p className="max-w-prose text-sm">
+        Batas tanda kunci, daya beda, dan kecocokan disimulasikan untuk butir, paket, dan jumlah orang tes ini: dari 100 tes yang semua
+        butirnya baik, paling banyak {formatNumber(100 * flags.rate, 0)} memperlihatkan satu tanda pun. Dengan {formatCount(flags.n)} orang
+        {flags.key !== null && <>, kunci salah ditemukan {ofHundred(flags.key)}</>}
+        {flags.weak !== null && <>, dan butir yang sama sekali tidak membedakan ditemukan {ofHundred(flags.weak)}</>}. Tidak adanya tanda
+        bukan bukti bahwa butir itu baik.
+      </p>
+    </Card>
+  )
+}
+
 export default async function InstrumentAnalysisPage({
   params,
   searchParams,
@@ -124,6 +143,7 @@ export default async function InstrumentAnalysisPage({
   const view = await orForbidden(analysisView(actor, (await codesIn(params, 'kode')).kode, search.kalibrasi || null))
   if (!view) notFound()
   const { instrument, calibration } = view
+  const rates = await answerRates(actor, instrument.code)
   const order = parseItemOrder(search.urut)
   const query = calibration ? `?kalibrasi=${calibration.id}` : ''
   return (
@@ -198,9 +218,11 @@ export default async function InstrumentAnalysisPage({
               outfit mendekati 1 bila jawaban mengikuti model. Geser: perubahan letak dari kalibrasi pada siklus lain, setelah disetarakan.
             </p>
           </Card>
+          {calibration.summary.flags && <FlagPromise flags={calibration.summary.flags} />}
           <Pictures view={view} query={query} />
         </>
       )}
+      <AnswerRates rates={rates} />
     </Shell>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { SupportTabs } from '@/components/support/tabs'
 import { TierTable } from '@/components/support/tier-table'
+import { ReachedCard } from '@/components/support/reached'
 import { RuleForm, SaveRule } from '@/components/support/rule-form'
 import { Badge, Card, Figure, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
@@ -69,6 +70,7 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
               })}
             </div>
           </Card>
+          <ReachedCard reach={effect.reach} rules={rules} />
           <TierTable title="Per kabupaten/kota" rows={effect.byRegion} tiers={effect.tiers} hideBelow={effect.hideBelow} />
           <TierTable title="Per mata pelajaran" rows={effect.bySubject} tiers={effect.tiers} hideBelow={effect.hideBelow} />
           <Card title="Riwayat versi">

@@ -10,7 +10,7 @@ export const textIn = (e: Element | undefined): string => {
 }
 
 export const fractionOf = (answer: Element): number => {
-  const n = Number(attr(answer, 'fraction') ?? 0)
+  const n = Number((attr(answer, 'fraction') ?? '0').replace(',', '.'))
   return Number.isFinite(n) ? n : 0
 }
 

@@ -5,8 +5,12 @@ import { numberKey, textKey } from './answers'
 /** The embedded answers of Moodle's cloze text: {1:SHORTANSWER:=right#why~%50%half~wrong}. */
 export type Embedded = { gap: Gap; key: GapKey; weight: number; problems: string[]; feedback: string[] }
 
-const EMBEDDED = /(?<!\\)\{(\d*):([A-Z_]+):((?:\\.|[^\\}])+)\}/g
+export const EMBEDDED = /(?<!\\)\{(\d*):([A-Z_]+):((?:\\.|[^\\}])+)\}/g
 const show = (text: string) => text.replace(/\\([}#~/"\\])/g, '$1')
+
+/** What is left of an embedded answer that is none: without its answers, its end or the right spelling it would be shown, key and all. */
+const BROKEN =
+  /(?<!\\)\{\s*\d*\s*:?\s*(?:SHORTANSWER(?:_C)?|SAC?|MWC?|NUMERICAL|NM|MULTICHOICE(?:_[VHS]+)?|MC[VHS]*|MULTIRESPONSE(?:_[VHS]+)?|MR[VHS]*)(?:\b|_)[^{}]*\}?/i
 
 const TEXT = new Set(['SHORTANSWER', 'SA', 'MW', 'SHORTANSWER_C', 'SAC', 'MWC'])
 const NUMBER = new Set(['NUMERICAL', 'NM'])
@@ -20,6 +24,11 @@ export function splitCloze(text: string, inlineOf: (html: string) => Inline[]): 
     embedded.push({ weight: Number(weight || 1), ...read(id, kind, body, inlineOf) })
     return mark(id)
   })
+  const broken = BROKEN.exec(out.replace(/<[^>]*>/g, ' '))
+  if (broken)
+    throw new Refused(
+      `Isian "${broken[0].slice(0, 40)}" di dalam teks rusak: isinya akan tampil sebagai teks. Perbaiki di Moodle, lalu ekspor ulang.`,
+    )
   return { text: out, embedded }
 }
 
@@ -54,9 +63,12 @@ function read(id: string, kind: string, body: string, inlineOf: (html: string) =
   }
   if (CHOICE.test(kind)) {
     if (!answers.some((a) => a.fraction > 0)) throw new Refused('Satu pilihan di dalam teks tidak mempunyai jawaban yang benar.')
+    if (answers.length < 2) throw new Refused('Satu pilihan di dalam teks hanya mempunyai satu jawaban.')
+    const best = Math.max(...answers.map((a) => a.fraction))
+    const problems = best < 100 ? [`Satu pilihan di dalam teks tidak mempunyai jawaban bernilai penuh (paling tinggi ${best}%).`] : []
     const options = answers.map((a, i) => ({ id: letterAt(i), body: inlineOf(a.html) }))
     const credits = Object.fromEntries(answers.map((a, i) => [letterAt(i), a.fraction / 100] as const).filter(([, c]) => c > 0))
-    return { gap: { id, kind: 'choice', options }, key: { kind: 'choice', credits }, problems: [], feedback }
+    return { gap: { id, kind: 'choice', options }, key: { kind: 'choice', credits }, problems, feedback }
   }
   throw new Refused(`Jenis isian ${kind} di dalam teks belum didukung.`)
 }

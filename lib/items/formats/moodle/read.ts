@@ -1,18 +1,18 @@
 import { worthOf } from '../../types/gap-writing'
-import { toMathml } from '../../mathml'
 import { writeInline } from '../../writing'
-import { plainText, type Block, type Inline, type SetKey } from '../../model'
+import { plainText, type Inline, type SetKey } from '../../model'
 import { orderingItem } from '../../ordering'
-import { htmlReader, htmlTree, titleOf } from '../html'
-import { fromBase64, mediaStore } from '../media'
-import { letterAt, MOST_OPTIONS, plainInline, Refused, withProblems, type ReadFile, type ReadItem } from '../read'
-import { allNamed, attr, childNamed, childrenNamed, childrenOf, lineOf, nameOf, parseXml, textOf, XmlProblem, type Element } from '../xml'
+import { settle } from '../account'
+import { titleOf } from '../html'
+import { mediaStore } from '../media'
+import { letterAt, MOST_OPTIONS, Refused, withProblems, type ReadFile, type ReadItem } from '../read'
+import { attr, childNamed, childrenNamed, lineOf, nameOf, parseXml, textOf, XmlProblem, type Element } from '../xml'
 import { fractionOf, isUngraded, multipleKey, numberKey, singleScoring, textIn, textKey, unitsOf, type Made } from './answers'
-import { MARK, mark, splitCloze } from './cloze'
+import { mark, splitCloze } from './cloze'
+import { moodleSource } from './source'
+import { besideWords, oldPicture, textReader, type Around } from './text'
 
 /** Moodle XML: the question types that our items hold; others are refused by name. Tags of our own export say what Moodle has no word for. */
-type Around = { problems: Set<string>; media: ReturnType<typeof mediaStore> }
-
 const REFUSED: Record<string, string> = {
   calculated: 'angka acak (calculated)',
   calculatedsimple: 'angka acak (calculated simple)',
@@ -25,60 +25,6 @@ const REFUSED: Record<string, string> = {
   coderunner: 'CodeRunner',
   recordrtc: 'rekaman suara',
   gapfill: 'Gapfill',
-}
-
-/** TeX fences of MathJax become formulas, place marks become gaps, everything else is text. */
-function words(text: string): Inline[] {
-  return text.split(MARK).flatMap((part, i): Inline[] => (i % 2 === 1 ? [{ t: 'gap', id: part }] : part ? plainInline(part) : []))
-}
-
-/** Text of a question in any of Moodle's four forms. Pictures come with it as files, or as data addresses. */
-function textReader(question: Element, around: Around) {
-  const files = new Map(allNamed(question, 'file').map((f) => [attr(f, 'name') ?? '', textOf(f)]))
-  const media = (address: string) => {
-    const name = /^@@PLUGINFILE@@\/(.+)$/.exec(address)?.[1]
-    if (!name) return around.media.take(null, address)
-    const plain = decodeURIComponent(name.split('?')[0]!)
-    const file = files.get(plain) ?? files.get(plain.split('/').at(-1)!)
-    if (file === undefined) return null
-    return around.media.put(plain, fromBase64(file))
-  }
-  const read = (holder: Element | undefined, raw: string | undefined, display: (html: string) => string) => {
-    const text = raw ?? textIn(holder)
-    const format = holder ? (attr(holder, 'format') ?? 'html') : 'html'
-    const reader = htmlReader({ media, problems: around.problems }, words)
-    const html =
-      format === 'html' || format === 'moodle_auto_format' ? text.replace(/\n(?=\n)/g, format === 'html' ? '\n' : '<br><br>') : null
-    if (html === null) return { tree: null, text, reader }
-    return { tree: htmlTree(display(html), around.problems), text, reader }
-  }
-  return {
-    blocks: (holder: Element | undefined, raw?: string): Block[] => {
-      const { tree, text, reader } = read(holder, raw, displayBlocks)
-      if (tree) return reader.blocks(childrenOf(tree)).map(loneFormula)
-      return text
-        .split(/\n\s*\n/)
-        .filter((p) => p.trim())
-        .map((p): Block => ({ t: 'p', c: words(p.replace(/\s+/g, ' ').trim()) }))
-    },
-    inline: (holder: Element | undefined, raw?: string): Inline[] => {
-      const { tree, text, reader } = read(holder, raw, (html) => html)
-      return tree ? reader.inline(childrenOf(tree)) : words(text.replace(/\s+/g, ' ').trim())
-    },
-  }
-}
-
-/** A display formula gets a paragraph of its own, as MathJax shows it. */
-const displayBlocks = (html: string) => html.replace(/\\\[[\s\S]+?\\\]|\$\$[\s\S]+?\$\$/g, (tex) => `<div>\ue110${tex}</div>`)
-
-/** A paragraph that is one marked display formula becomes a display formula. */
-function loneFormula(block: Block): Block {
-  if (block.t !== 'p') return block
-  const [first, second, ...rest] = block.c
-  if (first?.t === 'text' && first.v.trim() === '\ue110' && second?.t === 'math' && !rest.length) {
-    return { t: 'math', tex: second.tex, mathml: toMathml(second.tex, true) }
-  }
-  return block
 }
 
 function tagsOf(question: Element): string[] {
@@ -107,7 +53,7 @@ function build(question: Element, kind: string, around: Around): Made & { ration
     return [...general, ...why].join('\n\n')
   }
   const stem = () => {
-    const blocks = text.blocks(holder)
+    const blocks = [...text.blocks(holder), ...oldPicture(question, around)]
     if (!blocks.length) throw new Refused('Soal tidak mempunyai kalimat pertanyaan.')
     return blocks
   }
@@ -136,7 +82,7 @@ function build(question: Element, kind: string, around: Around): Made & { ration
           problems: [],
         })
       }
-      if (textOf(childNamed(question, 'single')).toLowerCase() === 'false') {
+      if (/^(false|0)$/i.test(textOf(childNamed(question, 'single')))) {
         const points = /^points (.+);([\d.]+)$/.exec(ours ?? '')
         const key: SetKey = points
           ? {
@@ -252,7 +198,10 @@ function build(question: Element, kind: string, around: Around): Made & { ration
       })
     }
     case 'ordering': {
-      const steps = answers.map((a) => text.inline(a))
+      // The place of a step is its fraction, wherever it stands in the file.
+      const places = answers.map(fractionOf)
+      const placed = new Set(places).size === places.length && places.every((n) => n >= 1)
+      const steps = (placed ? [...answers].sort((a, b) => fractionOf(a) - fractionOf(b)) : answers).map((a) => text.inline(a))
       if (steps.length < 2 || steps.length > MOST_OPTIONS) throw new Refused('Soal mengurutkan ini terlalu pendek atau terlalu panjang.')
       const grading = textOf(childNamed(question, 'gradingtype'))
       const problems = /^(-1|ALL_OR_NOTHING)$/.test(grading) ? [] : ['Nilai sebagian untuk urutan tidak ikut: urutan benar semua atau nol.']
@@ -281,7 +230,7 @@ function build(question: Element, kind: string, around: Around): Made & { ration
       return done({
         content: {
           type: 'cloze',
-          stem: text.blocks(holder, raw),
+          stem: [...text.blocks(holder, raw), ...oldPicture(question, around)],
           gaps: gaps.map((g) => g.gap),
           ...(kind === 'ddwtos' && !options.some((o) => childNamed(o, 'infinite')) ? { once: true as const } : {}),
         },
@@ -291,7 +240,7 @@ function build(question: Element, kind: string, around: Around): Made & { ration
     }
     case 'cloze':
     case 'multianswer': {
-      const { text: raw, embedded } = splitCloze(textIn(holder), (html) => text.inline(undefined, html))
+      const { text: raw, embedded } = splitCloze(textIn(holder), (html) => text.inline(holder, html))
       if (!embedded.length) throw new Refused('Teks ini tidak memuat isian.')
       if (embedded.length > MOST_OPTIONS) throw new Refused(`Teks ini memuat lebih dari ${MOST_OPTIONS} isian.`)
       why.push(...embedded.flatMap((e) => e.feedback))
@@ -300,7 +249,7 @@ function build(question: Element, kind: string, around: Around): Made & { ration
       const type = ours === 'short' || ours === 'numeric' ? ours : 'cloze'
       const order = numbers?.filter((n) => /^\d+$/.test(n)) ?? null
       const rename = (id: string) => order?.[Number(id) - 1] ?? id
-      const blocks = renameGaps(text.blocks(holder, raw), rename)
+      const blocks = renameGaps([...text.blocks(holder, raw), ...oldPicture(question, around)], rename)
       const gaps = embedded.map((e) => ({ ...e.gap, id: rename(e.gap.id) })).sort((a, b) => Number(a.id) - Number(b.id))
       return done({
         content: { type, stem: blocks, gaps, ...(numbers?.includes('once') ? { once: true as const } : {}) },
@@ -356,7 +305,7 @@ export function readMoodle(text: string): ReadFile {
   if (!root || nameOf(root) !== 'quiz') return { format, items: [], refused: 'Berkas XML ini bukan ekspor Moodle: unsur <quiz> tidak ada.' }
   const media = mediaStore(() => null)
   const items: ReadItem[] = []
-  let stimulus: ReadItem['stimulus']
+  let stimulus: (NonNullable<ReadItem['stimulus']> & { problems: string[] }) | undefined
   for (const question of childrenNamed(root, 'question')) {
     const kind = (attr(question, 'type') ?? '').toLowerCase()
     if (kind === 'category') continue
@@ -365,28 +314,29 @@ export function readMoodle(text: string): ReadFile {
     const tags = tagsOf(question)
     const told = (key: string) => tags.find((t) => t.startsWith(`${key}:`))?.slice(key.length + 1)
     if (kind === 'description' && told('petaguru') === 'stimulus') {
-      stimulus = {
-        code: textOf(childNamed(question, 'idnumber')),
-        body: textReader(question, { problems, media }).blocks(childNamed(question, 'questiontext')),
-      }
+      const body = textReader(question, { problems, media }).blocks(childNamed(question, 'questiontext'))
+      stimulus = { code: textOf(childNamed(question, 'idnumber')), body, problems: [...problems] }
       continue
     }
     const about = { indicator: told('indikator'), domain: told('ranah'), level: told('level') }
     const mine = told('stimulus')
+    const shared = mine && stimulus?.code === mine ? stimulus : undefined
     const id = textOf(childNamed(question, 'idnumber')) || name || String(items.length + 1)
-    items.push(
-      withProblems({ id, title: name.slice(0, 80), line: lineOf(question), problems: [] }, () => {
-        const made = build(question, kind, { problems, media })
-        return {
-          ...made,
-          title: name.slice(0, 80) || titleOf(made.content.stem),
-          problems: [...problems, ...made.problems],
-          ...(isUngraded(question) ? { notes: ['Nilai soal ini nol di Moodle.'] } : {}),
-          ...(mine && stimulus?.code === mine ? { stimulus } : {}),
-          ...(about.indicator || about.domain || about.level ? { about } : {}),
-        }
-      }),
-    )
+    const beside = besideWords(question)
+    const item = withProblems({ id, title: name.slice(0, 80), line: lineOf(question), problems: [] }, () => {
+      const made = build(question, kind, { problems, media })
+      const notes = [...beside.notes, ...(isUngraded(question) ? ['Nilai soal ini nol di Moodle.'] : [])]
+      return {
+        ...made,
+        title: name.slice(0, 80) || titleOf(made.content.stem),
+        problems: [...problems, ...made.problems, ...beside.problems, ...(shared?.problems ?? [])],
+        ...(notes.length ? { notes } : {}),
+        ...(shared ? { stimulus: { code: shared.code, body: shared.body } } : {}),
+        ...(about.indicator || about.domain || about.level ? { about } : {}),
+      }
+    })
+    const { pieces, skips } = moodleSource(question, kind)
+    items.push(settle(item, pieces, skips))
   }
   return items.length ? { format, items, media: media.taken } : { format, items, refused: 'Berkas Moodle ini tidak memuat soal.' }
 }

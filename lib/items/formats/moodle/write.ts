@@ -29,19 +29,26 @@ export function moodleXml(entries: readonly Entry[], media: EntryMedia, category
   }
   const pen = moodlePen(style)
   const { write } = pen
-  const files = (tree: unknown) =>
-    [...new Set(mediaIn(tree))]
-      .map((key) => `<file name="${xmlText(name(key))}" path="/" encoding="base64">${toBase64(media.get(key)!.bytes)}</file>`)
-      .join('')
+  /** Moodle keeps files by field: each text is followed by the pictures and sounds that it shows. */
+  const withFiles = (xml: string, tree: unknown) => {
+    const keys = [...new Set(mediaIn(tree))]
+    return xml.replace(/<text>[\s\S]*?<\/text>/g, (field) =>
+      [field, ...keys.filter((key) => field.includes(`@@PLUGINFILE@@/${xmlText(name(key))}"`)).map(file)].join(''),
+    )
+  }
+  const file = (key: string) => `<file name="${xmlText(name(key))}" path="/" encoding="base64">${toBase64(media.get(key)!.bytes)}</file>`
   const tags = (list: string[]) => `<tags>${list.map((t) => `<tag><text>${xmlText(t)}</text></tag>`).join('')}</tags>`
-  const head = (kind: string, code: string, title: string, stem: string, tree: unknown) =>
-    `<question type="${kind}"><name><text>${xmlText(title)}</text></name><questiontext format="html">${text(stem)}${files(tree)}</questiontext><idnumber>${xmlText(code)}</idnumber>`
+  const head = (kind: string, code: string, title: string, stem: string) =>
+    `<question type="${kind}"><name><text>${xmlText(title)}</text></name><questiontext format="html">${text(stem)}</questiontext><idnumber>${xmlText(code)}</idnumber>`
   const out = [`<question type="category"><category><text>$course$/top/${xmlText(category)}</text></category></question>`]
   let stimulus: string | null = null
   for (const e of entries) {
     if (e.stimulus && e.stimulus.code !== stimulus)
       out.push(
-        `${head('description', e.stimulus.code, e.stimulus.code, write.blocks(e.stimulus.body), e.stimulus)}${tags(['petaguru:stimulus'])}</question>`,
+        withFiles(
+          `${head('description', e.stimulus.code, e.stimulus.code, write.blocks(e.stimulus.body))}${tags(['petaguru:stimulus'])}</question>`,
+          e.stimulus,
+        ),
       )
     stimulus = e.stimulus?.code ?? stimulus
     try {
@@ -52,7 +59,10 @@ export function moodleXml(entries: readonly Entry[], media: EntryMedia, category
         .map((p) => `<p>${write.inline(parseInline(p.replace(/\s+/g, ' ').trim()))}</p>`)
       const cell = [`indikator:${e.about.indicator}`, `ranah:${e.about.domain}`, `level:${e.about.level}`]
       out.push(
-        `${head(q.kind, e.code, e.title || plainText(e.content.stem).slice(0, 80), q.stem ?? write.blocks(e.content.stem), e.content)}<generalfeedback format="html">${text(rationale.join(''))}</generalfeedback><defaultgrade>1</defaultgrade><penalty>0</penalty><hidden>0</hidden>${q.body}${tags([...q.tags, ...cell, ...(e.stimulus ? [`stimulus:${e.stimulus.code}`] : [])])}</question>`,
+        withFiles(
+          `${head(q.kind, e.code, e.title || plainText(e.content.stem).slice(0, 80), q.stem ?? write.blocks(e.content.stem))}<generalfeedback format="html">${text(rationale.join(''))}</generalfeedback><defaultgrade>1</defaultgrade><penalty>0</penalty><hidden>0</hidden>${q.body}${tags([...q.tags, ...cell, ...(e.stimulus ? [`stimulus:${e.stimulus.code}`] : [])])}</question>`,
+          e.content,
+        ),
       )
     } catch (error) {
       if (!(error instanceof Left)) throw error

@@ -2,7 +2,8 @@ import { resolvePath, textFrom } from '../files'
 import { mediaStore } from '../media'
 import type { ReadFile, ReadItem } from '../read'
 import { allNamed, attr, childNamed, nameOf, parseXml, textOf, XmlProblem, type Element } from '../xml'
-import { readQtiItem } from './item'
+import { takeIncluded } from './include'
+import { readQtiItems } from './item'
 
 /** A QTI package (or one bare item) as items. `files` are already unpacked and within their limits. */
 export const MOST_ITEMS = 3_000
@@ -56,6 +57,16 @@ export function readQtiPackage(files: ReadonlyMap<string, Uint8Array<ArrayBuffer
     const found = find(path)
     return found ? files.get(found)! : null
   })
+  const opened = (path: string, as: 'xml' | 'text'): Element | string | null => {
+    const found = find(path)
+    if (!found) return null
+    const text = textFrom(files.get(found)!)
+    try {
+      return as === 'text' ? text : rootOf(text)
+    } catch {
+      return null
+    }
+  }
   const items: ReadItem[] = []
   const read = (path: string, expected: boolean) => {
     const broken = (words: string) => items.push({ id: path, title: path, line: 1, status: 'refused', problems: [words] })
@@ -80,7 +91,8 @@ export function readQtiPackage(files: ReadonlyMap<string, Uint8Array<ArrayBuffer
     }
     format = versionOf(element)
     const problems = new Set<string>()
-    const item = readQtiItem(element, {
+    takeIncluded(element, path, opened, problems)
+    const found = readQtiItems(element, {
       problems,
       media: (address) => media.take(resolvePath(path, address), address),
       stimulus: (address) => {
@@ -94,7 +106,7 @@ export function readQtiPackage(files: ReadonlyMap<string, Uint8Array<ArrayBuffer
       },
     })
     const about = listed.get(path)
-    items.push({ ...item, id: item.id || path, ...(about ? { about } : {}) })
+    for (const item of found) items.push({ ...item, id: item.id || path, ...(about ? { about } : {}) })
   }
   for (const [path, found] of named) {
     if (found) read(found, true)

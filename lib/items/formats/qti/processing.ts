@@ -129,6 +129,8 @@ function evaluate(element: Element, context: Context): Value {
     }
     case 'isnull':
       return evaluate(args()[0]!, context) === null
+    case 'isnotnull':
+      return evaluate(args()[0]!, context) !== null
     case 'not':
       return !truths()[0]
     case 'and':

@@ -17,7 +17,9 @@ export const hotspot: AnswerPart<'hotspot'> = {
     content.free ? [[`${Math.round(content.width / 2)}-${Math.round(content.height / 2)}`]] : content.spots.map((s) => [s.id]),
   simulated: (content, scoring, right, random) =>
     scoring.type === 'areas'
-      ? scoring.areas.map((a) => (random() < right ? centreOf(a).map(Math.round).join('-') : '0-0'))
+      ? scoring.areas
+          .slice(0, content.most ?? Infinity)
+          .map((a, i) => (random() < right ? centreOf(a).map(Math.round).join('-') : `${i}-0`))
       : ticked.simulated(content, scoring, right, random),
   credit: (scoring, value) => {
     if (scoring.type === 'hotspot') return ticked.credit(scoring, value)

@@ -8,7 +8,14 @@ export const matching: AnswerPart<'matching'> = {
   },
   ghosts: (content) => content.choices.map((c) => content.premises.map((p) => `${p.id}-${c.id}`)),
   simulated: ({ choices }, scoring, right, random) =>
-    scoring.keys.map((pair) => (random() < right ? pair : `${pair.split('-')[0]}-${choices[Math.floor(random() * choices.length)]!.id}`)),
+    // A wrong pair may be one that is chosen already; it is chosen once.
+    [
+      ...new Set(
+        scoring.keys.map((pair) =>
+          random() < right ? pair : `${pair.split('-')[0]}-${choices[Math.floor(random() * choices.length)]!.id}`,
+        ),
+      ),
+    ],
   credit: (scoring, value) => {
     if (!Array.isArray(value)) return 0
     const pairs = new Set(value)

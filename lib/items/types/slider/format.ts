@@ -3,7 +3,7 @@ import { correct, declaration } from '../../formats/qti/write-scoring'
 import type { ContentOf, ScoringOf } from '../../model'
 import type { FormatPart } from '../format'
 import { LineProblem } from '../line-reader'
-import { needCell } from '../table-cells'
+import { bareCell, needCell } from '../table-cells'
 import { readSlider } from './qti-reader'
 import { isRight, stopsOf } from './stops'
 import { keyFrom, keyText, lineFrom, lineText } from './text'
@@ -54,6 +54,7 @@ export const slider: FormatPart<'slider'> = {
   },
   moodle: { left: 'Moodle tidak mempunyai jenis soal "penggeser"' },
   table: {
+    settings: true,
     example: {
       stem: 'Air membeku pada suhu berapa? Geser ke nilainya.',
       options: { A: 'dingin', B: 'panas' },
@@ -62,8 +63,8 @@ export const slider: FormatPart<'slider'> = {
     },
     read: ({ options, rows, key }) => {
       needCell(rows.length === 1, 'Penggeser ditulis dalam Pernyataan 1, misalnya 0 .. 100 langkah 5 °C.')
-      const labels = options.A && options.B ? { labels: [options.A, options.B] } : {}
-      return fromCells(() => ({ ...lineFrom(rows[0]!), ...keyFrom(key), ...labels }))
+      const labels = options.A && options.B ? { labels: [bareCell(options.A), bareCell(options.B)] } : {}
+      return fromCells(() => ({ ...lineFrom(bareCell(rows[0]!)), ...keyFrom(key), ...labels }))
     },
     write: (f: Fields) => ({ rows: [lineText(f)], ...(f.labels ? { options: { A: f.labels[0], B: f.labels[1] } } : {}), key: keyText(f) }),
   },

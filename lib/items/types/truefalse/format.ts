@@ -3,7 +3,7 @@ import { text } from '../../formats/moodle/pen'
 import { premiseId } from '../../formats/qti/pen'
 import { correct, declaration, mapping, template } from '../../formats/qti/write-scoring'
 import { xmlText } from '../../formats/xml'
-import { needCell } from '../table-cells'
+import { bareCell, needCell } from '../table-cells'
 import type { Fields } from './writing'
 
 export const truefalse: FormatPart<'truefalse'> = {
@@ -42,7 +42,7 @@ export const truefalse: FormatPart<'truefalse'> = {
     }
   },
   table: {
-    example: { stem: 'Tentukan benar atau salah.', options: {}, rows: ['$2 + 2 = 4$', 'Air membeku pada 10 °C.'], key: 'B, S' },
+    example: { stem: 'Tentukan benar atau salah.', options: {}, rows: ['\\(2 + 2 = 4\\)', 'Air membeku pada 10 °C.'], key: 'B, S' },
     read: ({ options, rows, key }) => {
       const truths =
         key
@@ -53,7 +53,8 @@ export const truefalse: FormatPart<'truefalse'> = {
         truths.length === rows.length,
         `Kunci memuat ${truths.length} tanda, pernyataan ada ${rows.length}. Tulis B atau S untuk setiap pernyataan.`,
       )
-      const labels = options.A && options.B ? { labels: [options.A, options.B] } : {}
+      // Labels are words without any writing of ours.
+      const labels = options.A && options.B ? { labels: [bareCell(options.A), bareCell(options.B)] } : {}
       return { statements: rows.map((words, i) => ({ text: words, key: truths[i] })), ...labels }
     },
     write: (f: Fields) => ({

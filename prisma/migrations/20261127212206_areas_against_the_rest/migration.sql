@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ability" ADD COLUMN     "areas" JSONB;
