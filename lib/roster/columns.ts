@@ -145,8 +145,11 @@ function matchAt(rows: string[][], last: number, height: number, merges: readonl
   }
 }
 
-const whole = ({ columns }: HeaderMatch) =>
-  columns.has('name') && columns.size >= 3 && (columns.has('nuptk') || columns.has('nip') || columns.has('npsn') || columns.has('school'))
+/** A name and something to know the person or the school by, among three columns of ours, or among columns that are all ours. */
+const whole = ({ columns, dropped }: HeaderMatch) =>
+  columns.has('name') &&
+  (columns.size >= 3 || dropped.length === 0) &&
+  (columns.has('nuptk') || columns.has('nip') || columns.has('npsn') || columns.has('school'))
 
 /** How many of our columns any of the first rows names: for whoever must decide how a text file is parted. */
 export const columnsKnown = (rows: string[][]): number =>
