@@ -110,6 +110,8 @@ function headersAt(rows: string[][], last: number, height: number, merges: reado
   return Array.from({ length: width }, (_, c) => {
     const stack = Array.from({ length: height }, (_x, i) => at(last - height + 1 + i, c)).filter((t, i, all) => t && t !== all[i - 1])
     const lowest = stack.at(-1) ?? ''
+    // "Nama" under "Sekolah".
+    if (stack.length > 1 && fieldOf(lowest, memory) === 'name' && fieldOf(stack[0]!, memory) === 'school') return fieldNames.school
     if (stack.length < 2 || fieldOf(lowest, memory)) return lowest
     const whole = stack.join(' ')
     return fieldOf(whole, memory) || !fieldOf(stack[0]!, memory) ? whole : lowest

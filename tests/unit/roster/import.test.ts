@@ -167,6 +167,49 @@ describe('headers that nobody knows', () => {
   ])('%s is read as %s', (text, field) => expect(fieldOf(text)).toBe(field))
 })
 
+describe('rows that are no teachers', () => {
+  it('are named: groups over parts of a list, totals, legends, and whoever signs', () => {
+    const head = ['No', 'Nama', 'NUPTK', 'JK']
+    const { preview } = told(
+      [
+        sheetOf([
+          head,
+          ['A', 'GURU PNS'],
+          ['1', 'Ani', '2222222222222222', 'P'],
+          ['', 'Guru Honorer'],
+          ['2', 'Budi', '', 'L'],
+          ['', 'JUMLAH GURU', '2'],
+          ['', 'L = 1, P = 1'],
+          ['', '', '', 'Liwa, 1 Juli 2025'],
+          ['', '', '', 'Kepala SMAN 1'],
+          ['', '', '', 'Drs. Ahmad'],
+        ]),
+      ],
+      { npsn: '10800001' },
+    )
+    expect(preview.rows.map((r) => r.data.name)).toEqual(['Ani', 'Budi'])
+    expect(preview.skipped.map((x) => [x.row, x.kind])).toEqual([
+      [1, 'header'],
+      [2, 'note'],
+      [4, 'note'],
+      [6, 'total'],
+      [7, 'note'],
+      [8, 'signature'],
+      [9, 'signature'],
+      [10, 'signature'],
+    ])
+  })
+  it('a head of school without numbers is a teacher all the same', () => {
+    const { preview } = told([
+      sheetOf([
+        ['Nama', 'NUPTK', 'JK', 'Tanggal Lahir', 'Jenis PTK', 'NPSN'],
+        ['Ani', '', 'P', '1980-01-01', 'Kepala Sekolah', '10800001'],
+      ]),
+    ])
+    expect(preview.counts).toMatchObject({ new: 1 })
+  })
+})
+
 describe('one person or two', () => {
   const born = (name: string, nuptk: string, date: string, npsn = '10800001') => [name, nuptk, '', 'P', date, 'Matematika', npsn]
   const two = { ...known(), schools: [...known().schools, { id: 's2', npsn: '10800002', name: 'SMAN 2 Liwa', regionId: 'r4' }] }
