@@ -1,4 +1,5 @@
 import { Card } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import { rateKindNames, type RateKind } from '@/lib/mapping/rates-model'
 import type { AnswerRate } from '@/lib/mapping/service'
@@ -17,41 +18,21 @@ export function AnswerRates({ rates }: { rates: readonly AnswerRate[] }) {
       </p>
       <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">
         {kinds.map((kind: RateKind) => (
-          <table key={kind} className="w-full self-start text-sm">
-            <caption className="mb-1 text-left font-semibold">{rateKindNames[kind]}</caption>
-            <thead>
-              <tr className="align-bottom">
-                {[rateKindNames[kind], 'Orang', 'Dilewati, %', 'Tidak tercapai, %', 'Tidak diukur'].map((h, i) => (
-                  <th key={h} scope="col" className={`border-b border-line py-1 font-semibold ${i ? 'pl-2 text-right' : 'text-left'}`}>
-                    {h}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rates
-                .filter((r) => r.kind === kind)
-                .map((r) => (
-                  <tr key={r.name} className="tabular-nums">
-                    <th scope="row" className="border-b border-line py-1 text-left font-normal break-words">
-                      {r.name}
-                    </th>
-                    {r.n === null ? (
-                      <td colSpan={4} className="border-b border-line py-1 pl-2 text-right text-soft">
-                        terlalu sedikit orang, disembunyikan
-                      </td>
-                    ) : (
-                      <>
-                        <td className="border-b border-line py-1 pl-2 text-right">{formatCount(r.n)}</td>
-                        <td className="border-b border-line py-1 pl-2 text-right">{percent(r.omitted)}</td>
-                        <td className="border-b border-line py-1 pl-2 text-right">{percent(r.notReached)}</td>
-                        <td className="border-b border-line py-1 pl-2 text-right">{formatCount(r.few ?? 0)}</td>
-                      </>
-                    )}
-                  </tr>
-                ))}
-            </tbody>
-          </table>
+          <section key={kind}>
+            <h3 className="mb-1 font-semibold">{rateKindNames[kind]}</h3>
+            <Table
+              caption={`Butir yang tidak dijawab menurut ${rateKindNames[kind].toLowerCase()}`}
+              rows={rates.filter((r) => r.kind === kind)}
+              rowKey={(r) => r.name}
+              columns={[
+                { key: 'k', head: rateKindNames[kind], lead: true, cell: (r) => r.name },
+                { key: 'n', head: 'Orang', numeric: true, cell: (r) => (r.n === null ? 'disembunyikan' : formatCount(r.n)) },
+                { key: 'o', head: 'Dilewati, persen', numeric: true, cell: (r) => percent(r.omitted) },
+                { key: 'r', head: 'Tidak tercapai, persen', numeric: true, cell: (r) => percent(r.notReached) },
+                { key: 'f', head: 'Tidak diukur', numeric: true, cell: (r) => (r.few === null ? '–' : formatCount(r.few)) },
+              ]}
+            />
+          </section>
         ))}
       </div>
     </Card>

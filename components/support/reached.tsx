@@ -1,15 +1,19 @@
 import { Card } from '@/components/ui/page'
+import { Table } from '@/components/ui/table'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import type { TierRules } from '@/lib/plans/model'
 import type { TierEffect } from '@/lib/plans/service'
 
 type Reading = TierRules['reading']
 
+/** "2" or "2,5". */
+export const lossWords = (loss: number): string => formatNumber(loss, Number.isInteger(loss) ? 0 : 1)
+
 /** How results near a line are read under a rule, in one sentence. */
 export const readingWords = (rules: Pick<TierRules, 'reading' | 'loss' | 'sure'>, reading: Reading = rules.reading): string =>
   reading === 'kind'
     ? `Bacaan lunak: dampingan lebih banyak hanya bila peluang di bawah batas sedikitnya ${formatNumber(100 * rules.sure, 0)} dari 100.`
-    : `Menurut kerugian: melewatkan guru yang membutuhkan dinilai ${formatNumber(rules.loss)} kali lebih merugikan daripada mendampingi yang tidak, jadi dampingan lebih banyak ditawarkan mulai peluang ${formatNumber(100 / (1 + rules.loss), 0)} dari 100.`
+    : `Menurut kerugian: melewatkan guru yang membutuhkan dinilai ${lossWords(rules.loss)} kali lebih merugikan daripada mendampingi yang tidak, jadi dampingan lebih banyak ditawarkan mulai peluang ${formatNumber(100 / (1 + rules.loss), 0)} dari 100.`
 
 const of = (n: number | null) => (n === null ? '–' : formatNumber(n, 0))
 
@@ -26,34 +30,22 @@ export function ReachedCard({ reach, rules }: { reach: TierEffect['reach']; rule
         { reading: rules.reading, rows: reach.own, title: 'Aturan ini' },
         { reading: other, rows: reach.other, title: 'Bila dibaca dengan cara lain' },
       ].map(({ reading, rows, title }) => (
-        <table key={reading} className="mb-4 w-full text-sm">
-          <caption className="mb-1 text-left">
+        <section key={reading} className="mb-4">
+          <p className="mb-2 text-sm">
             <strong>{title}.</strong> {readingWords(rules, reading)}
-          </caption>
-          <thead>
-            <tr className="align-bottom">
-              {['Di bawah batas', 'Ditawari, guru', 'Dari 100 yang membutuhkan, terjangkau', 'Dari 100 yang ditawari, membutuhkan'].map(
-                (h, i) => (
-                  <th key={h} scope="col" className={`border-b border-line py-1 font-semibold ${i ? 'pl-2 text-right' : 'text-left'}`}>
-                    {h}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((r) => (
-              <tr key={r.name} className="tabular-nums">
-                <th scope="row" className="border-b border-line py-1 text-left font-normal">
-                  {r.name}
-                </th>
-                <td className="border-b border-line py-1 pl-2 text-right">{formatCount(r.offered)}</td>
-                <td className="border-b border-line py-1 pl-2 text-right">{of(r.ofNeed)}</td>
-                <td className="border-b border-line py-1 pl-2 text-right">{of(r.ofOffered)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          </p>
+          <Table
+            caption={`${title}: siapa yang terjangkau`}
+            rows={rows}
+            rowKey={(r) => r.name}
+            columns={[
+              { key: 'l', head: 'Di bawah batas', lead: true, cell: (r) => r.name },
+              { key: 'g', head: 'Ditawari', numeric: true, cell: (r) => `${formatCount(r.offered)} guru` },
+              { key: 'n', head: 'Dari 100 yang membutuhkan, terjangkau', cell: (r) => of(r.ofNeed) },
+              { key: 'o', head: 'Dari 100 yang ditawari, membutuhkan', cell: (r) => of(r.ofOffered) },
+            ]}
+          />
+        </section>
       ))}
     </Card>
   )

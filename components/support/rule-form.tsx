@@ -4,6 +4,7 @@ import { AskForm } from '@/components/ui/ask-form'
 import { Card } from '@/components/ui/page'
 import { competencyNames } from '@/lib/sittings/model'
 import { saveTierRules } from '@/lib/plans/actions'
+import { lossWords } from '@/components/support/reached'
 import { formatNumber } from '@/lib/platform/format'
 import { learningDays, modeNames, modes, tieredParts, type TierRules } from '@/lib/plans/model'
 
@@ -63,14 +64,14 @@ export function RuleForm({ rules, part, problem, seen }: { rules: TierRules; par
         <div className="grid gap-3 sm:grid-cols-2">
           <Select label="Cara membaca hasil di dekat batas" name="reading" defaultValue={rules.reading}>
             <option value="loss">Menurut kerugian salah membaca</option>
-            <option value="kind">Lunak: dampingan lebih banyak hanya bila hampir pasti</option>
+            <option value="kind">Lunak: hanya bila hampir pasti</option>
           </Select>
           <Field
             label="Kerugian melewatkan (kali)"
             name="loss"
             inputMode="decimal"
-            defaultValue={formatNumber(rules.loss)}
-            hint={`Melewatkan satu guru yang membutuhkan dinilai sekian kali lebih merugikan daripada mendampingi satu yang tidak. Pada ${formatNumber(rules.loss)} kali, dampingan ditawarkan mulai peluang ${formatNumber(100 / (1 + rules.loss), 0)} dari 100.`}
+            defaultValue={lossWords(rules.loss)}
+            hint={`Melewatkan satu guru yang membutuhkan dinilai sekian kali lebih merugikan daripada mendampingi satu yang tidak. Pada ${lossWords(rules.loss)} kali, dampingan ditawarkan mulai peluang ${formatNumber(100 / (1 + rules.loss), 0)} dari 100.`}
           />
           <Field
             label="Bacaan lunak: di bawah batas bila peluangnya sedikitnya (persen)"

@@ -8,7 +8,7 @@ import { correctedScoring } from './corrections'
 import { latestForms } from './form-store'
 import * as bank from './store'
 import * as store from './validity-store'
-import { validityOf } from './validity'
+import { FEWEST_EXPERTS, ruleErrors, validityOf } from './validity'
 import { validatedBy } from './workshop-store'
 
 export { relevanceAnchors, validityDecisionNames, FEWEST_EXPERTS, type ValidityDecision } from './validity'
@@ -100,12 +100,15 @@ export async function validityPage(actor: Actor, code: string) {
   const items = asked ? found.items.filter((i) => spoken.has(i.itemVersionId)) : found.items
   const ratings = all.filter((r) => !asked || spoken.has(r.itemVersionId))
   const named = may(actor, 'instrument:read')
+  const experts = new Set(ratings.map((r) => r.userId ?? r.expertName)).size
   return {
     instrument: found.instrument,
     named,
+    /** What the rule errs with this many experts; null below the fewest. */
+    errors: experts < FEWEST_EXPERTS ? null : ruleErrors(experts),
     simulated: ratings.some((r) => r.simulated),
     newest: ratings.at(-1)?.at ?? null,
-    experts: new Set(ratings.map((r) => r.userId ?? r.expertName)).size,
+    experts,
     owing: found.items.length - items.length,
     items: items.map((i) => {
       const own = ratings.filter((r) => r.itemVersionId === i.itemVersionId)

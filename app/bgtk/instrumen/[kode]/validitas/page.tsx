@@ -80,6 +80,8 @@ export default async function ValidityPage({ params }: { params: Promise<{ kode:
         V Aiken berkisar 0 sampai 1, dengan rentang kepercayaan 90 % (Penfield–Giacobbi). p adalah peluang V setinggi itu bila setiap pakar
         memilih acak, dihitung tepat. Butir dipertahankan bila p &lt; 0,05 dan batas bawah rentang sedikitnya 0,50; selain itu kembali ke
         penulis. Dengan kurang dari {FEWEST_EXPERTS} pakar belum ada keputusan.
+        {view.errors &&
+          ` Dengan ${view.experts} pakar aturan ini mempertahankan ${formatNumber(100 * view.errors.keptByChance, 1)} dari 100 butir yang dinilai acak, dan mengembalikan ${formatNumber(100 * view.errors.relevantSentBack, 0)} dari 100 butir yang sebenarnya relevan.`}
       </p>
       {view.owing > 0 && (
         <div className="mb-4">
