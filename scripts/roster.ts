@@ -1,4 +1,4 @@
-/** `npm run -s roster -- check FILE [--npsn N]` prints the preview as one JSON document; `import FILE` imports it. */
+/** `npm run -s roster -- check FILE [--npsn N] [--lembar NAME]…` prints the preview as one JSON document; `import FILE` imports it. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Actor } from '@/lib/access/model'
@@ -9,7 +9,10 @@ import { checkFile, importFile } from '@/lib/roster/import-service'
 import { loadReference } from '@/prisma/seed/reference'
 
 const [command, file, ...rest] = process.argv.slice(2)
-const npsn = rest[0] === '--npsn' ? (rest[1] ?? null) : null
+const valuesOf = (option: string) => rest.flatMap((word, i) => (word === option && rest[i + 1] ? [rest[i + 1]!] : []))
+const npsn = valuesOf('--npsn')[0] ?? null
+const sheets = valuesOf('--lembar')
+const choices = sheets.length ? { sheets } : {}
 const console_: Actor = {
   userId: null,
   seatId: null,
@@ -25,7 +28,7 @@ process.stdout.on('error', () => process.exit(0))
 
 async function main(): Promise<number> {
   if ((command !== 'check' && command !== 'import') || !file) {
-    console.error('Pemakaian: npm run -s roster -- check BERKAS [--npsn N] | import BERKAS [--npsn N]')
+    console.error('Pemakaian: npm run -s roster -- check BERKAS [--npsn N] [--lembar NAMA]… | import BERKAS [--npsn N] [--lembar NAMA]…')
     return 2
   }
   let bytes: Buffer
@@ -40,7 +43,8 @@ async function main(): Promise<number> {
     await migrate(database)
     await loadReference()
     const name = basename(file)
-    const result = command === 'check' ? await checkFile(console_, name, bytes, npsn) : await importFile(console_, name, bytes, npsn)
+    const result =
+      command === 'check' ? await checkFile(console_, name, bytes, npsn, choices) : await importFile(console_, name, bytes, npsn, choices)
     if (!result.ok) {
       console.error(result.message)
       return 2

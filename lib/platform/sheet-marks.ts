@@ -43,6 +43,51 @@ export function markRuns(part: string): string {
     .join('')
 }
 
+/** Elements of one name inside a part of a styles part, in order. */
+function elements(styles: string, inside: string, name: string): string[] {
+  const part = new RegExp(`<(?:\\w+:)?${inside}[\\s>][\\s\\S]*?</(?:\\w+:)?${inside}>`).exec(styles)?.[0] ?? ''
+  return (
+    part.slice(part.indexOf('>') + 1).match(new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?(?:/>|>[\\s\\S]*?</(?:\\w+:)?${name}>)`, 'g')) ?? []
+  )
+}
+
+/** Styles of cells (by their number) whose whole text is raised, lowered or underlined. */
+export function markedStyles(styles: string): Map<string, Mark> {
+  const fonts = elements(styles, 'fonts', 'font').map(markOf)
+  const marked = new Map<string, Mark>()
+  if (!fonts.some(Boolean)) return marked
+  elements(styles, 'cellXfs', 'xf').forEach((xf, i) => {
+    const mark = fonts[Number(/\bfontId="(\d+)"/.exec(xf)?.[1] ?? -1)]
+    if (mark) marked.set(String(i), mark)
+  })
+  return marked
+}
+
+/** Texts of the shared strings, as they are written there. */
+export const sharedTexts = (part: string): string[] =>
+  part
+    .split(/<\/(?:\w+:)?si>/)
+    .map((si) =>
+      [...si.replace(/<((?:\w+:)?)rPh[\s>][\s\S]*?<\/\1rPh>/g, '').matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)/g)].map((m) => m[1]!).join(''),
+    )
+
+/** A sheet of an .xlsx with the marks in cells whose style raises, lowers or underlines all of them. */
+export function markCells(sheet: string, styles: ReadonlyMap<string, Mark>, shared: readonly string[]): string {
+  if (styles.size === 0) return sheet
+  return sheet.replace(
+    /<((?:\w+:)?)c (?=[^<>]*\bs="(\d+)")([^<>]*[^/<>])>([\s\S]*?)<\/\1c>/g,
+    (cell, ns: string, style: string, head: string, body: string) => {
+      const mark = styles.get(style)
+      const value = /<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)/.exec(body)?.[1]
+      const kind = /\bt="(\w+)"/.exec(head)?.[1]
+      const text = kind === 's' ? shared[Number(value)] : kind === 'str' ? value : undefined
+      if (!mark || !text) return cell
+      const plain = head.replace(/\bt="\w+"/, 't="inlineStr"')
+      return `<${ns}c ${plain}><${ns}is><${ns}t xml:space="preserve">${bytes(OPEN[mark])}${text}${bytes(CLOSE)}</${ns}t></${ns}is></${ns}c>`
+    },
+  )
+}
+
 /** The content of an .ods with the marks in its spans. */
 export function markSpans(content: string): string {
   const clean = content.replace(FOREIGN, '')

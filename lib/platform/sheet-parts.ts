@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
 import { walkXlsb } from './sheet-binary'
-import { markRuns, markSpans } from './sheet-marks'
+import { markCells, markedStyles, markRuns, markSpans, sharedTexts } from './sheet-marks'
 import { unpack, ZipProblem, type ZipLimits } from './zip'
 
 /**
@@ -106,6 +106,19 @@ function hiddenSheets(content: string): Set<string> {
   return hidden
 }
 
+/** Marks cells that their style raises, lowers or underlines as a whole. */
+function markWholeCells(parts: Record<string, Uint8Array<ArrayBuffer>>): void {
+  const named = (what: RegExp) => Object.keys(parts).filter((path) => what.test(path))
+  const styles = named(/(^|\/)styles\.xml$/i).map((path) => markedStyles(latin(parts[path]!)))[0]
+  if (!styles?.size) return
+  const shared = named(/(^|\/)sharedStrings\.xml$/i).flatMap((path) => sharedTexts(latin(parts[path]!)))
+  for (const path of named(/\.xml$/i)) {
+    const xml = latin(parts[path]!)
+    if (/<(?:\w+:)?sheetData/.test(xml))
+      parts[path] = new Uint8Array(Buffer.from(markCells(xml, styles, shared), 'latin1')) as Uint8Array<ArrayBuffer>
+  }
+}
+
 /** Throws `ZipProblem`; answers 'macro' or 'kind' for what is no workbook of ours. */
 export async function boundedWorkbook(bytes: Buffer): Promise<Packed | 'macro' | 'kind'> {
   const names: string[] = []
@@ -146,5 +159,6 @@ export async function boundedWorkbook(bytes: Buffer): Promise<Packed | 'macro' |
     out[path] = typeof made === 'string' ? (new Uint8Array(Buffer.from(made, 'latin1')) as Uint8Array<ArrayBuffer>) : made
   }
   if (valued > MOST_CELLS) throw huge()
+  if (kind === 'xlsx') markWholeCells(out)
   return { kind, packed: Buffer.from(zipSync(out, { level: 0 })), valued: kind === 'xlsx' ? valued : null, flattened, hidden }
 }

@@ -110,6 +110,8 @@ function headersAt(rows: string[][], last: number, height: number, merges: reado
   return Array.from({ length: width }, (_, c) => {
     const stack = Array.from({ length: height }, (_x, i) => at(last - height + 1 + i, c)).filter((t, i, all) => t && t !== all[i - 1])
     const lowest = stack.at(-1) ?? ''
+    // "Nama" under "Sekolah".
+    if (stack.length > 1 && fieldOf(lowest, memory) === 'name' && fieldOf(stack[0]!, memory) === 'school') return fieldNames.school
     if (stack.length < 2 || fieldOf(lowest, memory)) return lowest
     const whole = stack.join(' ')
     return fieldOf(whole, memory) || !fieldOf(stack[0]!, memory) ? whole : lowest
@@ -145,8 +147,11 @@ function matchAt(rows: string[][], last: number, height: number, merges: readonl
   }
 }
 
-const whole = ({ columns }: HeaderMatch) =>
-  columns.has('name') && columns.size >= 3 && (columns.has('nuptk') || columns.has('nip') || columns.has('npsn') || columns.has('school'))
+/** A name and something to know the person or the school by, among three columns of ours, or among columns that are all ours. */
+const whole = ({ columns, dropped }: HeaderMatch) =>
+  columns.has('name') &&
+  (columns.size >= 3 || dropped.length === 0) &&
+  (columns.has('nuptk') || columns.has('nip') || columns.has('npsn') || columns.has('school'))
 
 /** How many of our columns any of the first rows names: for whoever must decide how a text file is parted. */
 export const columnsKnown = (rows: string[][]): number =>

@@ -12,6 +12,10 @@ const SIGNATURE =
 /** "Metro, 12 Agustus 2025" under a table. */
 const PLACE_AND_DAY = /^[\p{L}. ]{3,40},\s*(?:\.{2,}|\d{1,2}\s+\p{L}+\s+\d{4}|\p{L}+\s+\d{4}|_+)/u
 
+/** What heads a part of a list. */
+const GROUP =
+  /^(?:(?:daftar )?(?:guru|ptk|gtk|tendik|tenaga kependidikan|pegawai)\s+)?(?:asn|pns|cpns|pppk|p3k|gty|gtt|gtty|ptt|honor(?:er)?|non[- ]?asn|tetap|tidak tetap|mapel|kelas)(?:\s|$|[:/(])/i
+
 export type Sorted = { teachers: number[]; skipped: SkippedRow[] }
 
 const long = (text: string) => /\d{7}/.test(text.replace(/[\s.'’-]/g, '')) || /\de\+?\d/i.test(text)
@@ -62,6 +66,9 @@ export function sortRows(sheet: string, rows: string[][], header: HeaderMatch): 
       if (ended && told < 2) return skip(r, 'signature')
       // A lone text over or between teachers: a group, a school, a remark.
       if (some.length === 1 && header.columns.size >= 3) return skip(r, 'note')
+      // "A · GURU PNS" over a part of the list.
+      if (told === 0 && (GROUP.test(at('name')) || some.every((c) => c === at('name') || /^[A-Z]{1,4}[.)]?$/.test(c))))
+        return skip(r, 'note')
       if (!/\p{L}{2}/u.test(at('name')) && told === 0) return skip(r, ended ? 'signature' : 'note')
     } else ended = false
     teachers.push(r)

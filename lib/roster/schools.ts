@@ -37,6 +37,7 @@ const KINDS: [RegExp, string][] = [
 export function schoolForm(name: string, regionWords: readonly string[]): string {
   let text = tidy(name)
     .toLowerCase()
+    .replace(/^(?:[a-z]\.){2,}/, (spelled) => spelled.replaceAll('.', ''))
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim()
     .replace(/^(?:upt[d]?(?: dinas)?(?: satuan pendidikan)?|satuan pendidikan|spnf|satdik)\s+/, '')

@@ -73,8 +73,8 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
           {batch.state === 'previewed' && <Decisions id={id} preview={preview} />}
           <Card className="mb-4">
             <p className="text-sm">
-              Lembar “{preview.sheet}”, judul kolom di baris {preview.headerRow}, {formatCount(preview.counts.rows)} baris guru. Kolom yang
-              dibaca: {preview.used.join(', ')}.
+              Lembar “{preview.sheet}”, judul kolom di baris {preview.headerRow}, {formatCount(preview.counts.rows)} baris guru.
+              {preview.used.length > 0 && ` Kolom yang dibaca: ${preview.used.join(', ')}.`}
             </p>
             {preview.dropped.length > 0 && (
               <details className="mt-2 text-sm text-soft">
@@ -155,7 +155,7 @@ export default async function PreviewPage({ params }: { params: Promise<{ id: st
                   <Button look="careful">Batalkan impor ini</Button>
                 </ActionForm>
               )}
-              {batch.state === 'previewed' && (
+              {batch.state === 'previewed' && preview.rows.length > 0 && (
                 <a href={`/api/exports/berkas-bersih?impor=${id}`} className={buttonClass('quiet')}>
                   Unduh berkas bersih (.xlsx)
                 </a>
