@@ -21,7 +21,9 @@ export function keyAt(text: string): string | null {
   const m = KEY.exec(text)
   const bare = BARE_KEY.exec(text)?.[1]
   if (!m) return bare && bare === bare.toUpperCase() ? bare : null
-  return pairsIn(text.slice(m[0].length)).length > 1 ? null : text.slice(m[0].length).trim()
+  const key = text.slice(m[0].length).trim()
+  // Nothing behind it, or a row of keys: the heading of a list.
+  return !key || pairsIn(key).length > 1 ? null : key
 }
 
 /** A heading of keys: "KUNCI JAWABAN", "Kunci Jawaban PAS Semester 1:", also with the first keys behind it. */
