@@ -6,24 +6,11 @@ import { meanSquares } from '@/lib/psychometrics/item-fit'
 import { probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { normal, seeded } from '@/lib/platform/random'
+import { WEAK, type FlagLimits, type FlagPower } from './flag-model'
 import { restScores } from './rest-scores'
 import { analysedForms, itemOverForms } from './test-summary'
 
 /** What sound items of this very test show by chance: limits of the flags, simulated for its items, forms and number of people. */
-
-/** Limits of one item beyond which a flag is raised, and null where nothing could be simulated. */
-export type FlagLimits = {
-  /** Item–rest correlation of a sound item, lowest. */
-  r: number | null
-  /** Mean squares of a sound item, lowest and highest infit, highest outfit. */
-  infit: [number, number] | null
-  outfit: number | null
-  /** Correlation of the best distractor with the rest, highest. */
-  rival: number | null
-}
-
-/** What the flags of a test promise: of sound tests at most `rate` show any flag; how often a fault is found, 0–1; null where not asked. */
-export type FlagPower = { rate: number; n: number; key: number | null; weak: number | null }
 
 export type Limits = { items: Map<string, FlagLimits>; power: FlagPower }
 
@@ -160,9 +147,6 @@ export function flagLimits(
     },
   }
 }
-
-/** An item that tells this little apart is worth a question, if chance does not explain it. */
-export const WEAK = 0.15
 
 function pick({ options, key, shares }: Chosen, right: boolean, random: () => number): string | null {
   if (right) return key

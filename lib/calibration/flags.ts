@@ -1,6 +1,6 @@
 import { formatNumber } from '@/lib/platform/format'
 import type { ItemStatistics } from './analyse-instrument'
-import { WEAK } from './flag-limits'
+import { WEAK } from './flag-model'
 
 export type FlagCode = 'key' | 'negative' | 'weak' | 'hard' | 'easy' | 'misfit' | 'distractor' | 'dif' | 'drift' | 'steps'
 

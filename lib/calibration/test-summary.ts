@@ -1,4 +1,4 @@
-import type { FlagPower } from './flag-limits'
+import type { FlagPower } from './flag-model'
 import type { Ability } from '@/lib/psychometrics/abilities'
 import type { Calibration } from '@/lib/psychometrics/calibrate'
 import { classical, pairwiseCovariances, type Classical, type ClassicalItem } from '@/lib/psychometrics/classical'

@@ -41,7 +41,7 @@ export function ruleErrors(n: number): { keptByChance: number; relevantSentBack:
       sums.forEach((p, s) => shares.forEach((q, k) => (next[s + k]! += p * q)))
       sums = next
     }
-    // The decision asks for the sum alone: any ratings with that sum stand for all.
+    // The decision asks for the sum alone, so one list of ratings with that sum stands for all.
     return sums.reduce((total, p, s) => total + (p > 0 && validityOf(ratingsOf(s, n)).decision === 'keep' ? p : 0), 0)
   }
   return { keptByChance: kept(chance), relevantSentBack: 1 - kept(RELEVANT) }
