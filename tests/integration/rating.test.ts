@@ -94,7 +94,7 @@ describe('raters', () => {
     ).toMatchObject([{ raw: 0.9, items: 2 }])
   })
 
-  it('differ: a third judges as blindly as they did, and counts with the nearer one', async () => {
+  it('differ: a third judges as blindly as they did, and the mean of all three counts', async () => {
     const who = await handedIn()
     expect(await who.result()).toMatchObject({ unrated: 1, total: { items: 1 } })
     await rate(raters[0], [0, 0, 0])
@@ -105,10 +105,10 @@ describe('raters', () => {
     expect(await takeResponse(raters[0], ITEM, at(22))).toBe(false)
     await rate(raters[2], [2, 1, 1])
     expect(await sql(`SELECT state, share, method FROM rated_response WHERE attempt_id = $1`, [who.attemptId])).toEqual([
-      { state: 'resolved', share: 0.9, method: 'third' },
+      { state: 'resolved', share: 0.6, method: 'third' },
     ])
     await scoreWaiting(at(25))
-    expect(await who.result()).toMatchObject({ unrated: 0, total: { items: 2, raw: 0.9 } })
+    expect(await who.result()).toMatchObject({ unrated: 0, total: { items: 2, raw: 0.6 } })
   })
 
   it('who takes a response and goes away gives it back after half an hour, and a late save then says so', async () => {
