@@ -79,7 +79,7 @@ test('a teacher’s own words are judged by two raters who do not see each other
   await judge('penilai2', ['2', '2', '1'])
   expect(await state()).toEqual({ state: 'disputed', share: null })
   await judge('penilai3', ['2', '1', '1'])
-  expect(await state()).toEqual({ state: 'resolved', share: 0.9 })
+  expect(await state()).toEqual({ state: 'resolved', share: 0.6 })
 
   // The job clock takes the score up by itself: what was judged is collected, then what is new is scored.
   await expect(async () => {
