@@ -41,7 +41,7 @@ export function Table<Row>({
                 key={c.key}
                 className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
               >
-                {!c.lead && <span className="shrink-0 text-soft md:hidden">{c.head}</span>}
+                {!c.lead && <span className="max-w-3/4 shrink-0 text-soft md:hidden">{c.head}</span>}
                 <span className={`min-w-0 break-words ${c.lead ? '' : 'text-right md:text-inherit'}`}>{c.cell(row)}</span>
               </td>
             ))}
