@@ -3,7 +3,7 @@ import { kindOf } from '../../types/kinds'
 import { writeInline } from '../../writing'
 import { BREAK, settle, type Piece } from '../account'
 import { htmlReader, titleOf } from '../html'
-import { Refused, withProblems, type ReadItem } from '../read'
+import { letterAt, Refused, withProblems, type ReadItem } from '../read'
 import {
   allNamed,
   attr,
@@ -22,7 +22,6 @@ import { associate, match, order } from './pairs'
 import { choice, hotspot, hottext, promptOf, selectPoint, type Built, type Inside } from './choices'
 import { declarationsOf } from './declarations'
 import { gapMatch, gaps, isLonePlace } from './gaps'
-import { letterAt } from '../read'
 import { partsOf } from './several'
 import { besideBody, linesIn, qtiSource, rationaleSigns } from './source'
 
