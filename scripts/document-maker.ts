@@ -8,11 +8,11 @@ import { log } from '@/lib/platform/log'
 import { giveWay } from '@/lib/platform/yielding'
 import { makeOrderedDocument } from '@/lib/reports/inside'
 
-/** A statement of a document may take longer than one of a page, and few at a time leave PostgreSQL to the phones. */
+/** A statement of a document may take longer than one of a page, and few at a time leave PostgreSQL to the phones. They do not give way: whoever writes megabytes slowly holds what a commit waits for. */
 const QUERY_MS = 120_000
 const CONNECTIONS = 4
 
-boundQueries(QUERY_MS, { connections: CONNECTIONS, giveWay: true })
+boundQueries(QUERY_MS, { connections: CONNECTIONS })
 await databaseAddress()
 // Loaded while nobody waits for it yet.
 await import('@/lib/reports/makers')
