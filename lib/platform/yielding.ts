@@ -6,7 +6,7 @@ import { config } from './config'
 
 /**
  * Who gives way to the answers of phones where both want the same core: processes that make pages and documents, and what PostgreSQL does
- * for them. A tenth of a share is left to them at the worst, so that they end.
+ * for pages. A tenth of a share is left to them at the worst, so that they end.
  */
 
 /** What PostgreSQL calls the sessions that give way, so that whoever looks sees them apart. */
