@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { RunningDatabase } from '@/lib/platform/embedded-postgres'
 import { connected } from '@/tests/demonstration'
 import { changedFiles, screensChanged, storiesOf } from './check/changed'
-import { counted, REPORTS } from './check/counts'
+import { counted, failures, REPORTS } from './check/counts'
 import { browserReady, testServer } from './check/place'
 import { endSteps, runSteps, type Outcome, type Step } from './check/steps'
 
@@ -121,7 +121,9 @@ async function main(): Promise<number> {
     await server?.stop()
   }
   console.log(`\n${outcomes.map((o) => `${o.name} ${o.seconds} detik`).join(' · ')}`)
-  const total = counted(['unit', 'integration', 'faults', 'stall', 'proof'])
+  const reports = ['unit', 'integration', 'faults', 'stall', 'proof']
+  for (const f of failures(reports)) console.log(`\nGAGAL: ${f.file}${f.test ? ` › ${f.test}` : ''}\n${f.said}`)
+  const total = counted(reports)
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   const proven = asked.since !== null || !usable.some((p) => p !== 'types' && p !== 'lint') || total.passed > 0
   return withBrowser && proven && total.failed === 0 && outcomes.every((o) => o.ok) ? 0 : 1
