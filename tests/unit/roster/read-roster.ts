@@ -1,7 +1,7 @@
 import { settle } from '@/lib/platform/config'
 import { SECRET } from '../../secret'
 import { planImport, type Known, type PlanOptions } from '@/lib/roster/import'
-import { columnsKnown } from '@/lib/roster/columns'
+import { columnsKnown } from '@/lib/roster/header'
 import type { Preview } from '@/lib/roster/model'
 import { ok, type Result } from '@/lib/platform/result'
 import { readSheets } from '@/lib/platform/sheet'
