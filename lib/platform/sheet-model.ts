@@ -23,10 +23,17 @@ export type Looks = {
   hiddenColumns: Set<number>
   /** Cells whose text, or part of it, is struck through. */
   struck: Set<string>
-  /** Cells on a ground, or in letters, of a colour. */
+  /** Cells on a ground, or in letters, of a colour; and of these the ones with coloured letters. */
   coloured: Set<string>
+  lettered: Set<string>
 }
-export const noLooks = (): Looks => ({ hiddenRows: new Set(), hiddenColumns: new Set(), struck: new Set(), coloured: new Set() })
+export const noLooks = (): Looks => ({
+  hiddenRows: new Set(),
+  hiddenColumns: new Set(),
+  struck: new Set(),
+  coloured: new Set(),
+  lettered: new Set(),
+})
 
 export type Sheet = {
   name: string

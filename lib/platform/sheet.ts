@@ -92,6 +92,7 @@ function sheetOf(
       any = true
       if (runs) sheet.runs.set(`${row}:${column}`, runs)
       if (struck) looks.struck.add(`${row}:${column}`)
+      if (coloured) looks.lettered.add(`${row}:${column}`)
       if (coloured || isFilled(cell.s)) looks.coloured.add(`${row}:${column}`)
       if (told.problem) sheet.problems.push({ row, column, kind: told.problem, text })
     }
