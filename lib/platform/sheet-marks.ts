@@ -113,11 +113,15 @@ export function markCells(sheet: string, styles: ReadonlyMap<string, Dress>, sha
   )
 }
 
+/** The styles of an .ods, which stand before its body, each in a piece of its own. */
+export const stylesOf = (content: string): string[] =>
+  content.slice(0, Math.max(0, content.indexOf('<office:body'))).split('</style:style>')
+
 /** The content of an .ods with the marks in its spans, and in cells whose style dresses all of them. */
 export function markSpans(content: string): string {
   const clean = content.replace(FOREIGN, '')
   const styles = new Map<string, Dress>()
-  for (const piece of clean.split('</style:style>')) {
+  for (const piece of stylesOf(clean)) {
     const at = piece.lastIndexOf('<style:style ')
     const name = at < 0 ? null : /style:name="([^"]*)"/.exec(piece.slice(at))?.[1]
     const dress = at < 0 ? null : dressOf(piece.slice(at))

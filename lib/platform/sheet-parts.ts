@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { besideOds, oversOf, type Over } from './sheet-beside'
 import { walkXlsb } from './sheet-binary'
-import { markCells, markedStyles, markRuns, markSpans, sharedTexts } from './sheet-marks'
+import { markCells, stylesOf, markedStyles, markRuns, markSpans, sharedTexts } from './sheet-marks'
 import { unpack, ZipProblem, type ZipLimits } from './zip'
 
 /**
@@ -96,7 +96,7 @@ export const unescaped = (text: string): string =>
 /** Sheets of an .ods whose style is not displayed. */
 function hiddenSheets(content: string): Set<string> {
   const styles = new Set<string>()
-  for (const piece of content.split('</style:style>')) {
+  for (const piece of stylesOf(content)) {
     const at = piece.lastIndexOf('<style:style ')
     if (at >= 0 && /table:display="false"/.test(piece.slice(at))) styles.add(/style:name="([^"]*)"/.exec(piece.slice(at))?.[1] ?? '')
   }
