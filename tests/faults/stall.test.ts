@@ -131,18 +131,34 @@ const attacks: { what: string; begin: () => Promise<unknown>; comesTo: unknown }
   },
 ]
 
-it('what PostgreSQL does for pages gives way to what it does for phones', async () => {
+/** Who takes part in the sharing of cores: the system counts sessions first where it groups by them, and processes within them. */
+const groupOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim()
+const groupsAreCounted = () => existsSync('/proc/self/autogroup')
+
+it('pages and background work give way to answers, as processes and as groups, and the front shares its share with nobody', () => {
+  const [front, pages, worker] = ['web.ts', 'pages-process.ts', 'worker.ts'].map((name) => place.pidsOf(`scripts/${name}`)[0])
+  expect([pages, worker].map((pid) => getPriority(pid!))).toEqual(Array(2).fill(constants.priority.PRIORITY_BELOW_NORMAL))
+  expect(getPriority(front!)).toBe(getPriority())
+  if (!groupsAreCounted()) return
+  expect([pages, worker].map((pid) => groupOf(pid!))).toEqual(Array(2).fill(expect.stringMatching(/ nice 10$/)))
+  expect(groupOf(front!)).toMatch(/ nice 0$/)
+  const name = (group: string) => group.split(' ')[0]
+  expect(new Set([groupOf(front!), groupOf(pages!), groupOf(worker!), groupOf(process.pid)].map(name)).size).toBe(4)
+})
+
+it('what PostgreSQL reads for pages gives way to what it does for phones; what it writes for them does not, since a commit waits for a commit', async () => {
   await fetch(`${place.base}/bgtk`, { headers: { cookie: office.cookie } })
-  const sessions = await sql<{ pid: number; name: string }>(
-    `SELECT pid, application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  const sessions = await sql<{ pid: number; name: string; query: string }>(
+    `SELECT pid, application_name AS name, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
   )
-  const of = (giving: boolean) => sessions.filter((s) => (s.name === GIVES_WAY) === giving).map((s) => getPriority(s.pid))
-  expect([...new Set(of(true))]).toEqual([constants.priority.PRIORITY_BELOW_NORMAL])
-  expect([...new Set(of(false))]).toEqual([getPriority()])
-  // Where the system shares its cores among sessions first, a session of its own gives way as a whole. Only root may tell it so at any time.
-  if (process.getuid?.() !== 0 || !existsSync('/proc/self/autogroup')) return
-  const groups = sessions.filter((s) => s.name === GIVES_WAY).map((s) => readFileSync(`/proc/${s.pid}/autogroup`, 'utf8').trim())
-  expect(groups.filter((g) => !g.endsWith(' nice 10'))).toEqual([])
+  const giving = sessions.filter((s) => s.name === GIVES_WAY)
+  const others = sessions.filter((s) => s.name !== GIVES_WAY)
+  expect([...new Set(giving.map((s) => getPriority(s.pid)))]).toEqual([constants.priority.PRIORITY_BELOW_NORMAL])
+  expect([...new Set(others.map((s) => getPriority(s.pid)))]).toEqual([getPriority()])
+  expect(giving.filter((s) => /\b(?:INSERT|UPDATE|DELETE|COMMIT|BEGIN)\b/.test(s.query))).toEqual([])
+  // Only root may tell a session of the system so at any time.
+  if (process.getuid?.() !== 0 || !groupsAreCounted()) return
+  expect(giving.map((s) => groupOf(s.pid)).filter((g) => !g.endsWith(' nice 10'))).toEqual([])
 })
 
 describe('answers are taken as fast as in quiet', () => {
