@@ -1,7 +1,6 @@
 /** Runs what people ordered until told to stop. `npm start` starts one; more may run on other machines. The minute's work: clock.ts. */
 import { BELL, WORKER_NAME } from '@/lib/documents/inside'
 import { runLane, runOrders } from '@/lib/platform/lanes'
-import { giveWay } from '@/lib/platform/yielding'
 import { assembleInThread, computeInThread } from './compute'
 import { makeDocuments } from './document-process'
 import { longOrders, officeOrders, rehearsalOrders } from './orders'
@@ -12,7 +11,6 @@ const clock = () => new Date()
 /** Documents are made in a process of their own: however many wait, nothing else waits for them. */
 const documents = makeDocuments(clock)
 
-giveWay()
 await asWorker(
   async (url) => {
     documents.warm()

@@ -8,6 +8,7 @@ import { sql } from '@/lib/platform/db'
 import { NAME_HEADER, uploadPath } from '@/lib/platform/upload-model'
 import { GIVES_WAY } from '@/lib/platform/yielding'
 import { makeDocument } from '@/lib/reports/service'
+import { neighboursDuring } from './neighbours'
 import { longestInstrument, openProduct, type Person, type Product } from './product'
 import { rounds } from './rounds'
 
@@ -33,6 +34,8 @@ const LIMIT_MS = 50
  * tried again, and the best of the tries counts.
  */
 const TRIES = 3
+/** Where others took so much of the machine in every try, what phones waited for is not known: such a check is skipped, and counted so. */
+const NEIGHBOURS = 0.15
 
 beforeAll(async () => {
   place = await openProduct()
@@ -135,15 +138,16 @@ const attacks: { what: string; begin: () => Promise<unknown>; comesTo: unknown }
 const groupOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim()
 const groupsAreCounted = () => existsSync('/proc/self/autogroup')
 
-it('pages and background work give way to answers, as processes and as groups, and the front shares its share with nobody', () => {
-  const [front, pages, worker] = ['web.ts', 'pages-process.ts', 'worker.ts'].map((name) => place.pidsOf(`scripts/${name}`)[0])
-  expect([pages, worker].map((pid) => getPriority(pid!))).toEqual(Array(2).fill(constants.priority.PRIORITY_BELOW_NORMAL))
-  expect(getPriority(front!)).toBe(getPriority())
+it('pages and documents give way to answers, as processes and as groups, and the front shares its share with nobody', async () => {
+  await expect.poll(() => place.pidsOf('scripts/document-maker.ts').length, { timeout: 60_000 }).toBe(1)
+  const pidOf = (script: string) => place.pidsOf(`scripts/${script}`)[0]!
+  const [giving, others] = [['pages-process.ts', 'document-maker.ts'].map(pidOf), ['web.ts', 'worker.ts', 'clock.ts'].map(pidOf)]
+  await expect.poll(() => giving.map((pid) => getPriority(pid)), { timeout: 60_000 }).toEqual([10, 10])
+  expect(others.map((pid) => getPriority(pid))).toEqual(Array(3).fill(getPriority()))
   if (!groupsAreCounted()) return
-  expect([pages, worker].map((pid) => groupOf(pid!))).toEqual(Array(2).fill(expect.stringMatching(/ nice 10$/)))
-  expect(groupOf(front!)).toMatch(/ nice 0$/)
-  const name = (group: string) => group.split(' ')[0]
-  expect(new Set([groupOf(front!), groupOf(pages!), groupOf(worker!), groupOf(process.pid)].map(name)).size).toBe(4)
+  expect(giving.map(groupOf)).toEqual(Array(2).fill(expect.stringMatching(/ nice 10$/)))
+  expect(others.map(groupOf)).toEqual(Array(3).fill(expect.stringMatching(/ nice 0$/)))
+  expect(new Set([...giving, ...others, process.pid].map((pid) => groupOf(pid).split(' ')[0])).size).toBe(6)
 })
 
 it('what PostgreSQL reads for pages gives way to what it does for phones; what it writes for them does not, since a commit waits for a commit', async () => {
@@ -162,11 +166,10 @@ it('what PostgreSQL reads for pages gives way to what it does for phones; what i
 })
 
 describe('answers are taken as fast as in quiet', () => {
-  it.each(attacks)(
-    'while $what',
-    async ({ what, begin, comesTo }) => {
-      const tries: { most: number; limit: number }[] = []
-      do {
+  it.for(attacks)('while $what', { timeout: 900_000 }, async ({ what, begin, comesTo }, { skip }) => {
+    const tries: { most: number; limit: number; share: number }[] = []
+    do {
+      const { result, share } = await neighboursDuring(async () => {
         let over = false
         const going = begin().finally(() => (over = true))
         const busy: number[] = []
@@ -179,16 +182,20 @@ describe('answers are taken as fast as in quiet', () => {
         while (most > LIMIT_MS && quiet.length < Math.min(busy.length, 6)) quiet.push(await p99())
         const calm = Math.max(0, ...quiet)
         const limit = Math.max(LIMIT_MS, SLOWER * calm)
+        const inQuiet = quiet.length ? `${calm.toFixed(1)} ms in quiet, ` : ''
         console.log(
-          `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${quiet.length ? `${calm.toFixed(1)} ms in quiet, ` : ''}${limit.toFixed(0)} ms allowed`,
+          `${what}: p99 ${most.toFixed(1)} ms in the worst of ${busy.length} windows of ${WINDOW_SECONDS} s, ${inQuiet}${limit.toFixed(0)} ms allowed`,
         )
-        tries.push({ most, limit })
-      } while (tries.length < TRIES && tries.every((t) => t.most > t.limit))
-      const best = tries.reduce((a, b) => (b.most / b.limit < a.most / a.limit ? b : a))
-      expect(best.most).toBeLessThanOrEqual(best.limit)
-    },
-    600_000,
-  )
+        return { most, limit }
+      })
+      tries.push({ ...result, share })
+    } while (tries.length < TRIES && tries.every((t) => t.most > t.limit))
+    const best = tries.reduce((a, b) => (b.most / b.limit < a.most / a.limit ? b : a))
+    const others = Math.min(...tries.map((t) => t.share))
+    if (best.most > best.limit && others > NEIGHBOURS)
+      return skip(`not judged: other programs took ${Math.round(100 * others)} % of this machine and more, ${TRIES} times`)
+    expect(best.most).toBeLessThanOrEqual(best.limit)
+  })
   it('which could not be so where documents are drawn: the same cards hold the process that makes them for seconds', async () => {
     const held = monitorEventLoopDelay({ resolution: 10 })
     held.enable()
