@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/integration/database.ts'],
           // How long a fact is waited for at most, on a machine that is busy with something else.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 300_000,
           // Every file has a database of its own; two at a time keep both cores of a small machine busy.
           maxWorkers: 2,
@@ -52,8 +52,9 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           globalSetup: ['tests/integration/database.ts'],
-          testTimeout: process.env['FAULTS'] === 'long' ? 3_600_000 : 120_000,
-          hookTimeout: 120_000,
+          // How long a fact is waited for at most, on a machine that is busy with something else.
+          testTimeout: process.env['FAULTS'] === 'long' ? 3_600_000 : 600_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

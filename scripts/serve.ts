@@ -71,9 +71,11 @@ function endedWords(name: string, times: number): string {
  */
 function keep(name: string, script: string[], gaveUp?: (sentence: string) => void): Supervised {
   const launch = () =>
-    spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', ...script], {
-      stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit'],
+    spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', '--import', './scripts/kept.ts', ...script], {
+      stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit', 'ipc'],
       env: withoutOwner({ NODE_ENV: dev ? 'development' : 'production' }),
+      // A session of its own: Linux shares cores among those first, and what answers phones shares its part with nobody (decision 050).
+      detached: process.platform !== 'win32',
     })
   return supervise(
     name,
@@ -152,6 +154,7 @@ async function main(): Promise<void> {
     : null
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
+  process.on('SIGHUP', () => void stop(0))
 
   try {
     await migrate(database)

@@ -1,8 +1,8 @@
 /** Reads one workbook from its input and answers its sheets: started for every file, and ended with it. */
-import { constants, setPriority } from 'node:os'
 import { readSheets } from '@/lib/platform/sheet'
+import { giveWay } from '@/lib/platform/yielding'
 
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+giveWay()
 const pieces: Buffer[] = []
 for await (const piece of process.stdin) pieces.push(piece as Buffer)
 process.send!(await readSheets(Buffer.concat(pieces), { dates: 'iso' }))

@@ -6,5 +6,5 @@ prepare()
 const child = spawn(process.execPath, [...typescript, '--import', './scripts/waiting.ts', 'scripts/serve.ts', ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

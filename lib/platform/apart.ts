@@ -27,6 +27,8 @@ export function launchApart(program: string, heapMb: number, stdin: 'pipe' | 'ig
     execArgv: ['--import', 'tsx', `--max-old-space-size=${heapMb}`],
     stdio: [stdin, 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
+    // A session of its own, which it can lower as a whole (yielding.ts).
+    detached: process.platform !== 'win32',
   })
 }
 

@@ -11,7 +11,7 @@ import { GIVES_WAY, sessionGivesWay } from './yielding'
  * stand in their way. Nobody waits for a connection for longer than five seconds, but for a process that opens few or gives way: there its
  * own statements hold them, and each waits as long as one may take.
  */
-type Doors = { prisma: PrismaClient; pool: pg.Pool; answers: pg.Pool; url: string }
+type Doors = { prisma: PrismaClient; pool: pg.Pool; reading: pg.Pool; answers: pg.Pool; url: string }
 const kept = globalThis as unknown as {
   petaguruDoors?: Doors
   petaguruQueryMs?: number
@@ -24,8 +24,9 @@ const CONNECT_MS = 5_000
 const ANSWER_MS = 10_000
 
 /**
- * Bounds every statement of this process (ms). For those that must not stand in the phones' way: their sessions `giveWay`, and of
- * `connections` each of the two ordinary doors opens so many. Other background work is not bounded.
+ * Bounds every statement of this process (ms). For those that must not stand in the phones' way: sessions that read for it `giveWay`, and of
+ * `connections` each of the two ordinary doors opens so many. Other background work is not bounded. A session that writes never gives way:
+ * what it holds until its commit, an answer's commit waits for.
  */
 export function boundQueries(ms: number, { connections, giveWay = false }: { connections?: number; giveWay?: boolean } = {}): void {
   kept.petaguruQueryMs = ms
@@ -44,16 +45,17 @@ function doors(): Doors {
     const most = kept.petaguruConnections
     const patience = kept.petaguruGivesWay || most !== undefined ? Math.max(CONNECT_MS, kept.petaguruQueryMs ?? 0) : CONNECT_MS
     // What gives way works by itself: helpers that PostgreSQL would start for a statement do not.
-    const alone = kept.petaguruGivesWay ? { options: '-c max_parallel_workers_per_gather=0', application_name: GIVES_WAY } : {}
+    const alone = kept.petaguruGivesWay ? { options: '-c max_parallel_workers_per_gather=0' } : {}
     const ordinary = { ...common, ...bounded(kept.petaguruQueryMs), ...alone, connectionTimeoutMillis: patience }
     const pool = new pg.Pool({ ...ordinary, max: most ?? 12 })
+    const reading = kept.petaguruGivesWay ? new pg.Pool({ ...ordinary, application_name: GIVES_WAY, max: most ?? 12 }) : pool
+    if (reading !== pool) reading.on('connect', sessionGivesWay)
     const models = new pg.Pool({ ...ordinary, max: most ?? 8 })
     const answers = new pg.Pool({ ...common, ...bounded(ANSWER_MS), max: 8 })
     // An idle connection that the server drops must not take the process with it.
-    for (const p of [pool, models, answers]) p.on('error', () => undefined)
-    if (kept.petaguruGivesWay) for (const p of [pool, models]) p.on('connect', sessionGivesWay)
+    for (const p of new Set([pool, reading, models, answers])) p.on('error', () => undefined)
     const prisma = new PrismaClient({ adapter: new PrismaPg(models, { disposeExternalPool: true }) })
-    kept.petaguruDoors = { url, pool, answers, prisma }
+    kept.petaguruDoors = { url, pool, reading, answers, prisma }
   }
   return kept.petaguruDoors
 }
@@ -82,10 +84,17 @@ export function databaseAway(error: unknown): boolean {
   return /^E[A-Z]+$/.test(code ?? '') || /timeout|terminated|connection (?:closed|ended)/i.test(message ?? '')
 }
 
+const WRITING =
+  /\b(?:INSERT|UPDATE|DELETE|MERGE|nextval|setval|pg_(?:try_)?advisory\w*|pg_notify|\w*_journal|(?:graphile_worker|ledger)\.\w+)\b/i
+
+/** Whether a statement leaves something behind, or holds what others wait for, by its words. Of no use but for who gives way. */
+export const writes = (text: string): boolean => !/^\s*(?:SELECT|WITH|VALUES)\b/i.test(text) || WRITING.test(text)
+
 /** Rows of one statement with numbered parameters; inside a transaction a statement of it. */
 export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
   const now = running()
-  return (await (now ? now.query<Row>(text, values) : pool().query<Row>(text, values))).rows
+  if (now) return (await now.query<Row>(text, values)).rows
+  return (await (writes(text) ? pool() : doors().reading).query<Row>(text, values)).rows
 }
 
 export type Transaction = pg.PoolClient
@@ -176,5 +185,6 @@ export async function closeDatabase(): Promise<void> {
   kept.petaguruDoors = undefined
   await open?.prisma.$disconnect()
   await open?.pool.end()
+  if (open && open.reading !== open.pool) await open.reading.end()
   await open?.answers.end()
 }

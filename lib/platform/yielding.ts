@@ -12,8 +12,25 @@ import { config } from './config'
 /** What PostgreSQL calls the sessions that give way, so that whoever looks sees them apart. */
 export const GIVES_WAY = 'petaguru gives way'
 
-/** From here on this process gives way; later than its start, so that a start is quick. */
-export const giveWay = (): void => setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+const { PRIORITY_BELOW_NORMAL } = constants.priority
+
+/**
+ * From here on this process gives way; later than its start, so that a start is quick. Linux shares cores among the system's sessions first
+ * where it groups by them, so a process that leads one lowers it as a whole.
+ */
+export function giveWay(): void {
+  setPriority(PRIORITY_BELOW_NORMAL)
+  const session = Number(/\) \S \d+ \d+ (\d+)/.exec(read('/proc/self/stat'))?.[1])
+  if (session === process.pid) lowerGroup(process.pid)
+}
+
+function lowerGroup(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(PRIORITY_BELOW_NORMAL))
+  } catch {
+    // It belongs to somebody else, is gone already, or this system groups by nothing.
+  }
+}
 
 const read = (path: string): string => {
   try {
@@ -37,14 +54,11 @@ function isOurSession(pid: number): boolean {
 export function sessionGivesWay(client: pg.PoolClient): void {
   const pid = (client as unknown as { processID: number | null }).processID
   if (pid === null || !isOurSession(pid)) return
-  for (const lower of [
-    () => setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL),
-    // Each session of PostgreSQL leads a session of the system, and Linux shares cores among those first where it groups by them.
-    () => writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_BELOW_NORMAL)),
-  ])
-    try {
-      lower()
-    } catch {
-      // It belongs to somebody else, is gone already, or this system groups by nothing.
-    }
+  try {
+    setPriority(pid, PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It belongs to somebody else, or is gone already.
+  }
+  // Each session of PostgreSQL leads a session of the system.
+  lowerGroup(pid)
 }

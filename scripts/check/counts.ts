@@ -71,7 +71,7 @@ function failedSpecs(suite: Suite): Failure[] {
 /** Every failed test of every report, so that the end of a long run says what its middle said. */
 export function failures(vitest: readonly string[]): Failure[] {
   const failed = vitest.map(vitestReport).flatMap((r) =>
-    (r?.testResults ?? []).flatMap((file) => {
+    (r?.testResults ?? []).flatMap((file): Failure[] => {
       const name = relative(process.cwd(), file.name)
       const tests = file.assertionResults.filter((t) => t.status === 'failed')
       if (file.status === 'failed' && !tests.length) return [{ file: name, test: null, said: first(file.message) }]

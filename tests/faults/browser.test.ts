@@ -22,7 +22,7 @@ let profile: string
 
 beforeAll(async () => {
   place = await openInstallation()
-}, 120_000)
+}, 300_000)
 afterAll(() => place.close())
 /** Each test has a phone of its own, so that one that fails leaves no browser in the other's way. */
 beforeEach(() => {

@@ -22,7 +22,7 @@ if (!small) console.log('A small disk cannot be mounted here: the story of the f
 let place: Installation
 beforeAll(async () => {
   place = await openInstallation(FOLDER)
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await place.close().catch(() => undefined)
   if (small) spawnSync('umount', ['-l', FOLDER])
