@@ -5,8 +5,24 @@ import { problemWords, type Sheet, type SheetFile } from '@/lib/platform/sheet-m
 
 /** Spreadsheets of items: the visible sheet that has the header, its cells as they are shown, in the writing that the table reads. */
 
-const lossesOf = (sheet: Sheet): CellLoss[] =>
-  sheet.problems.map((p) => ({ row: p.row, column: p.column, words: problemWords(p), kind: 'refused' as const }))
+const lossesOf = (sheet: Sheet): CellLoss[] => [
+  ...sheet.problems.map((p) => ({
+    row: p.row,
+    column: p.column,
+    words: problemWords(p),
+    kind: p.kind === 'comment' || p.kind === 'drawing' ? ('loss' as const) : ('refused' as const),
+  })),
+  ...cells(sheet.looks.struck).map((at) => ({ ...at, words: 'Garis coret pada teks sel ini tidak ikut.', kind: 'loss' as const })),
+  ...cells(sheet.looks.lettered).map((at) => ({ ...at, words: 'Warna huruf pada sel ini tidak ikut.', kind: 'loss' as const })),
+  ...[...sheet.looks.hiddenRows].map((row) => ({
+    row,
+    column: null,
+    words: 'Baris ini tersembunyi di berkas asal.',
+    kind: 'loss' as const,
+  })),
+]
+
+const cells = (of: ReadonlySet<string>) => [...of].map((at) => ({ row: Number(at.split(':')[0]), column: Number(at.split(':')[1]) }))
 
 const FLATTENED =
   'Berkas ini memakai huruf naik, turun, atau bergaris bawah, dan formatnya tidak memberi tahu letaknya. Simpan ulang sebagai .xlsx, lalu unggah lagi.'

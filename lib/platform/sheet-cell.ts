@@ -3,7 +3,17 @@ import * as XLSX from '@e965/xlsx'
 /** What one cell of a workbook shows to a person who reads Indonesian. */
 
 /** A cell as the reader of workbooks gives it. */
-export type RawCell = { t?: string; v?: unknown; w?: string; z?: string | number; f?: string }
+export type RawCell = {
+  t?: string
+  v?: unknown
+  w?: string
+  z?: string | number
+  f?: string
+  /** Remarks that hang on the cell. */
+  c?: { t?: string }[]
+  /** Its ground. */
+  s?: { patternType?: string; fgColor?: { rgb?: string; theme?: number; indexed?: number } }
+}
 /** `iso`: a date is told as yyyy-mm-dd, for rows that are data; `shown`: as the file shows it, for texts that people read. */
 export type DateForm = 'iso' | 'shown'
 export type Told = { text: string; problem?: 'error' | 'formula' | 'damaged' }
@@ -88,6 +98,22 @@ export function numberText(value: number, format: string, form: DateForm, date19
   } catch {
     return { text: plain(value) }
   }
+}
+
+/** The words of the remarks on a cell, in one line. */
+export const remarkOf = (remarks: NonNullable<RawCell['c']>): string =>
+  remarks
+    .map((r) => String(r.t ?? ''))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200)
+
+/** Whether a cell stands on a ground of a colour. */
+export const isFilled = (style: RawCell['s']): boolean => {
+  if (!style?.patternType || style.patternType === 'none' || style.patternType === 'gray125') return false
+  const rgb = style.fgColor?.rgb
+  return rgb !== undefined ? !/^(?:\w\w)?FFFFFF$/i.test(rgb) : style.fgColor?.theme !== undefined
 }
 
 /** What a cell shows; null for one that holds nothing. `ownWords`: the file itself tells what its cells show. */

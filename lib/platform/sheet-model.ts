@@ -7,11 +7,33 @@ export type CellProblem = {
   /** From 0, like the column. */
   row: number
   column: number
-  /** error: the cell shows an error; formula: a formula without its value; damaged: a number that lost digits; beyond: right of what is read; quote: a text that swallowed rows; unread: cells that the reader did not give. */
-  kind: 'error' | 'formula' | 'damaged' | 'beyond' | 'quote' | 'unread'
+  /**
+   * error: the cell shows an error; formula: a formula without its value; damaged: a number that lost digits; beyond: right of what is
+   * read; quote: a text that swallowed rows; unread: cells that the reader did not give; comment: a remark that hangs on the cell; drawing:
+   * a picture or a text box that lies over it.
+   */
+  kind: 'error' | 'formula' | 'damaged' | 'beyond' | 'quote' | 'unread' | 'comment' | 'drawing'
   text: string
 }
 export type Merge = { top: number; left: number; bottom: number; right: number }
+
+/** What a person sees at a glance and no text tells: rows and columns from 0, cells by `row:column`. */
+export type Looks = {
+  hiddenRows: Set<number>
+  hiddenColumns: Set<number>
+  /** Cells whose text, or part of it, is struck through. */
+  struck: Set<string>
+  /** Cells on a ground, or in letters, of a colour; and of these the ones with coloured letters. */
+  coloured: Set<string>
+  lettered: Set<string>
+}
+export const noLooks = (): Looks => ({
+  hiddenRows: new Set(),
+  hiddenColumns: new Set(),
+  struck: new Set(),
+  coloured: new Set(),
+  lettered: new Set(),
+})
 
 export type Sheet = {
   name: string
@@ -23,6 +45,7 @@ export type Sheet = {
   runs: Map<string, Run[]>
   problems: CellProblem[]
   merges: Merge[]
+  looks: Looks
 }
 export type SheetFile = {
   kind: 'xlsx' | 'xlsb' | 'xls' | 'ods' | 'html' | 'xml' | 'csv'
@@ -48,5 +71,7 @@ export const problemWords = (p: CellProblem): string =>
     damaged: `Angka ${p.text} sudah dirusak Excel: digit terakhirnya hilang. Ubah kolom menjadi Teks di berkas asal, lalu isi ulang.`,
     beyond: `Kolom di sebelah kanan kolom ke-200 tidak dibaca: ${p.text}.`,
     quote: 'Tanda petik yang tidak ditutup membuat sel ini menelan baris sesudahnya. Perbaiki tanda petiknya di berkas asal.',
+    comment: `Catatan pada sel ini tidak ikut dibaca: “${p.text}”.`,
+    drawing: `${p.text} tidak ikut dibaca.`,
     unread: `${p.text} sel di lembar ini tidak terbaca. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi.`,
   })[p.kind]

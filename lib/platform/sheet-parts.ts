@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate'
+import { besideOds, oversOf, type Over } from './sheet-beside'
 import { walkXlsb } from './sheet-binary'
-import { markCells, markedStyles, markRuns, markSpans, sharedTexts } from './sheet-marks'
+import { markCells, stylesOf, markedStyles, markRuns, markSpans, sharedTexts } from './sheet-marks'
 import { unpack, ZipProblem, type ZipLimits } from './zip'
 
 /**
@@ -15,12 +16,14 @@ export type Packed = {
   flattened: boolean
   /** Names of hidden sheets, where the reader does not tell. */
   hidden: Set<string>
+  /** What stands beside the cells, by the place of the sheet in the workbook. */
+  beside: Map<number, { hidden?: { rows: Set<number>; columns: Set<number> }; overs: Over[] }>
 }
 
 /** Of a workbook only what tells its cells; pictures, macros and the rest stay packed. 60,000 rows of a roster are 45 MB. */
 const WANTED = /\.(xml|rels|bin)$|^mimetype$/i
 const LEFT =
-  /(^|\/)(drawings|media|theme|charts|printerSettings|pivot\w*|externalLinks|customXml|embeddings|activeX|ctrlProps|docProps|comments\w*|threadedComments|persons|Object[^/]*|Thumbnails|Configurations2)(\/|\d*\.xml$)|vbaProject|calcChain/i
+  /(^|\/)(drawings\/(?!drawing\d*\.xml)|(?:media|theme|charts|printerSettings|pivot\w*|externalLinks|customXml|embeddings|activeX|ctrlProps|docProps|threadedComments|persons|Object[^/]*|Thumbnails|Configurations2)(?:\/|\d*\.xml$))|vbaProject|calcChain/i
 const LIMITS: ZipLimits = { entries: 3_000, each: 80_000_000, total: 110_000_000, keep: (path) => WANTED.test(path) && !LEFT.test(path) }
 
 /** A cell becomes an object that weighs fifty times its letters. A roster of the whole province has 1.3 million. */
@@ -56,7 +59,7 @@ function boundedXml(path: string, xml: string): string {
     // The reader would pass over a string that is written as an empty element, and every later one would stand in the wrong cell.
     return markRuns(xml.replace(/<((?:\w+:)?)si\s*\/>/g, '<$1si><$1t></$1t></$1si>'))
   }
-  count(xml, /</g, /styles/i.test(path) ? MOST_TAGS : MOST_TAGS / 10)
+  count(xml, /</g, /styles|comments|drawing/i.test(path) ? MOST_TAGS : MOST_TAGS / 10)
   return xml
 }
 
@@ -93,7 +96,7 @@ export const unescaped = (text: string): string =>
 /** Sheets of an .ods whose style is not displayed. */
 function hiddenSheets(content: string): Set<string> {
   const styles = new Set<string>()
-  for (const piece of content.split('</style:style>')) {
+  for (const piece of stylesOf(content)) {
     const at = piece.lastIndexOf('<style:style ')
     if (at >= 0 && /table:display="false"/.test(piece.slice(at))) styles.add(/style:name="([^"]*)"/.exec(piece.slice(at))?.[1] ?? '')
   }
@@ -135,6 +138,7 @@ export async function boundedWorkbook(bytes: Buffer): Promise<Packed | 'macro' |
   if (!kind) return 'kind'
   const out: Record<string, Uint8Array<ArrayBuffer>> = {}
   const hidden = new Set<string>()
+  const beside: Packed['beside'] = new Map()
   let valued = 0
   let flattened = false
   let binaryCells = 0
@@ -150,6 +154,7 @@ export async function boundedWorkbook(bytes: Buffer): Promise<Packed | 'macro' |
       const xml = latin(content)
       boundedOds(xml)
       for (const name of hiddenSheets(xml)) hidden.add(name)
+      besideOds(xml).forEach((found, i) => beside.set(i, found))
       made = markSpans(withoutConditions(xml))
     } else if (/manifest\.xml$/.test(path) && /<manifest:encryption-data/.test(latin(content))) throw new ZipProblem('locked')
     else if (kind !== 'ods' && /\.(xml|rels)$/i.test(path)) {
@@ -159,6 +164,10 @@ export async function boundedWorkbook(bytes: Buffer): Promise<Packed | 'macro' |
     out[path] = typeof made === 'string' ? (new Uint8Array(Buffer.from(made, 'latin1')) as Uint8Array<ArrayBuffer>) : made
   }
   if (valued > MOST_CELLS) throw huge()
-  if (kind === 'xlsx') markWholeCells(out)
-  return { kind, packed: Buffer.from(zipSync(out, { level: 0 })), valued: kind === 'xlsx' ? valued : null, flattened, hidden }
+  if (kind === 'xlsx') {
+    const drawn = Object.keys(out).filter((path) => /drawing\d*\.xml$|\.rels$|workbook\.xml$/i.test(path))
+    for (const [i, overs] of oversOf(new Map(drawn.map((path) => [path, latin(out[path]!)])))) beside.set(i, { overs })
+    markWholeCells(out)
+  }
+  return { kind, packed: Buffer.from(zipSync(out, { level: 0 })), valued: kind === 'xlsx' ? valued : null, flattened, hidden, beside }
 }

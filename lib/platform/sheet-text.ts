@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { ok, refuse, type Result } from './result'
-import type { CellProblem, Sheet } from './sheet-model'
+import { noLooks, type CellProblem, type Sheet } from './sheet-model'
 
 /** Text files: which sign parts their columns. */
 
@@ -65,5 +65,5 @@ export function readCsv(text: string, columnsKnown: (rows: string[][]) => number
         problems.push({ row, column, kind: 'quote', text: text.slice(0, 40) })
     }),
   )
-  return ok({ name: 'CSV', hidden: false, rows, runs: new Map(), problems, merges: [] })
+  return ok({ name: 'CSV', hidden: false, rows, runs: new Map(), problems, merges: [], looks: noLooks() })
 }

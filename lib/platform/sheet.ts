@@ -4,9 +4,9 @@ import { holdable } from './holdable'
 import { decodeText } from './letters'
 import { ok, refuse, type Result } from './result'
 import { walkXls } from './sheet-binary'
-import { cellText, type DateForm, type RawCell } from './sheet-cell'
+import { cellText, isFilled, remarkOf, type DateForm, type RawCell } from './sheet-cell'
 import { runsOf } from './sheet-marks'
-import type { CellProblem, Sheet, SheetFile } from './sheet-model'
+import { noLooks, type CellProblem, type Sheet, type SheetFile } from './sheet-model'
 import { boundedWorkbook, MOST_CELLS, unescaped, type Packed } from './sheet-parts'
 import { readCsv } from './sheet-text'
 import { ZipProblem } from './zip'
@@ -37,7 +37,14 @@ const refusals = {
 } as const
 const refused = (code: keyof typeof refusals) => refuse(code, refusals[code])
 
-type RawSheet = { '!data'?: (RawCell[] | undefined)[]; '!merges'?: { s: { r: number; c: number }; e: { r: number; c: number } }[] }
+type RawSheet = {
+  '!data'?: (RawCell[] | undefined)[]
+  '!merges'?: { s: { r: number; c: number }; e: { r: number; c: number } }[]
+  '!rows'?: ({ hidden?: boolean } | null | undefined)[]
+  '!cols'?: ({ hidden?: boolean } | null | undefined)[]
+}
+const hiddenIn = (list: RawSheet['!rows']): number[] =>
+  Object.keys(list ?? []).flatMap((k) => (list![Number(k)]?.hidden ? [Number(k)] : []))
 
 /** Rows of one sheet. Null: more than a file may hold. */
 function sheetOf(
@@ -48,7 +55,17 @@ function sheetOf(
   date1904: boolean,
   ownWords: boolean,
 ): (Sheet & { given: number }) | null {
-  const sheet: Sheet & { given: number } = { name: holdable(name), hidden, rows: [], runs: new Map(), problems: [], merges: [], given: 0 }
+  const looks = noLooks()
+  const sheet: Sheet & { given: number } = {
+    name: holdable(name),
+    hidden,
+    rows: [],
+    runs: new Map(),
+    problems: [],
+    merges: [],
+    looks,
+    given: 0,
+  }
   let filled = 0
   const data = raw['!data'] ?? []
   for (const key of Object.keys(data)) {
@@ -61,9 +78,11 @@ function sheetOf(
       const column = Number(at)
       if (!cell || !Number.isInteger(column)) continue
       if (cell.t !== 'z') sheet.given++
+      const remark = cell.c && remarkOf(cell.c)
+      if (remark && column < MAX_COLUMNS) sheet.problems.push({ row, column, kind: 'comment', text: holdable(remark) })
       const told = cellText(cell, form, date1904, ownWords)
       if (!told) continue
-      const { text, runs } = runsOf(holdable(told.text))
+      const { text, runs, struck, coloured } = runsOf(holdable(told.text))
       if (column >= MAX_COLUMNS) {
         if (text.trim()) beyond.push(text.slice(0, 40))
         continue
@@ -72,6 +91,9 @@ function sheetOf(
       cells[column] = text
       any = true
       if (runs) sheet.runs.set(`${row}:${column}`, runs)
+      if (struck) looks.struck.add(`${row}:${column}`)
+      if (coloured) looks.lettered.add(`${row}:${column}`)
+      if (coloured || isFilled(cell.s)) looks.coloured.add(`${row}:${column}`)
       if (told.problem) sheet.problems.push({ row, column, kind: told.problem, text })
     }
     if (beyond.length) sheet.problems.push({ row, column: MAX_COLUMNS, kind: 'beyond', text: beyond.slice(0, 3).join(', ') })
@@ -80,6 +102,8 @@ function sheetOf(
     while (sheet.rows.length < row) sheet.rows.push(BLANK)
     sheet.rows[row] = cells
   }
+  for (const row of hiddenIn(raw['!rows'])) looks.hiddenRows.add(row)
+  for (const column of hiddenIn(raw['!cols'])) looks.hiddenColumns.add(column)
   sheet.merges = (raw['!merges'] ?? []).slice(0, 20_000).map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c }))
   return sheet
 }
@@ -100,6 +124,8 @@ function readWorkbook(
       cellHTML: false,
       cellFormula: true,
       sheetStubs: true,
+      // Hidden rows and columns, and the grounds of cells.
+      cellStyles: true,
       // Text of tables stays the text that stands there.
       raw: true,
     })
@@ -120,6 +146,10 @@ function readWorkbook(
     if (!made) return refused('huge')
     given += made.given
     const { given: _given, ...sheet } = made
+    const beside = packed?.beside.get(i)
+    for (const row of beside?.hidden?.rows ?? []) sheet.looks.hiddenRows.add(row)
+    for (const column of beside?.hidden?.columns ?? []) sheet.looks.hiddenColumns.add(column)
+    for (const { row, column, words } of beside?.overs ?? []) sheet.problems.push({ row, column, kind: 'drawing', text: holdable(words) })
     sheets.push(sheet)
   }
   const lost = (packed?.valued ?? 0) - given

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import type { ReactElement, ReactNode } from 'react'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
 import { Font, Image, Path, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { mathWords } from '@/lib/items/math-words'
 import { plainText, type Block, type Inline } from '@/lib/items/model'
+import { runNodes } from './letters'
 import { drawMath } from './math-drawing'
 
 /** Item text on paper. A paragraph of words is set as text; one with formulas, pictures or places for answers as a row of pieces that wraps. */
@@ -75,7 +76,7 @@ const dress = ({ mono, ...face }: Face) => (mono ? { ...face, ...style.mono } : 
 
 function plainNodes(nodes: Inline[], face: Face): ReactNode {
   return nodes.map((n, i) => {
-    if (n.t === 'text') return n.v
+    if (n.t === 'text') return <Fragment key={i}>{runNodes(n.v, BODY)}</Fragment>
     if (n.t === 'code')
       return (
         <Text key={i} style={style.mono}>
@@ -137,7 +138,7 @@ function pieces(nodes: Inline[], face: Face, plates: Plates, gaps: number): Piec
       for (const part of n.v.split(/(\s+)/)) {
         if (!part) continue
         if (/^\s+$/.test(part)) glued = false
-        else put(<Text style={dress(n.t === 'code' ? { ...face, mono: true } : face)}>{part}</Text>)
+        else put(<Text style={dress(n.t === 'code' ? { ...face, mono: true } : face)}>{n.t === 'code' ? part : runNodes(part, BODY)}</Text>)
       }
     } else if (n.t === 'math') put(<Formula math={n} size={face.fontSize ?? SIZE} />)
     else if (n.t === 'gap') put(<Gap id={n.id} only={gaps === 1} />)

@@ -3,7 +3,8 @@ import { Page, Path, StyleSheet, Svg, Text, View } from '@react-pdf/renderer'
 import { encode } from 'uqr'
 import { formatCount } from '@/lib/platform/format'
 import type { CardFace } from '@/lib/sittings/service'
-import { INK, latin, toPdf } from './sheet'
+import { LETTERS, MONO, Words } from './letters'
+import { INK, toPdf } from './sheet'
 
 type CardsInput = {
   cycleName: string
@@ -26,15 +27,15 @@ const QR_SIZE = 28 * MM
 const CUT = { borderStyle: 'dashed', borderColor: '#777777' } as const
 
 const style = StyleSheet.create({
-  page: { paddingTop: 8 * MM, paddingHorizontal: MARGIN, fontFamily: 'Helvetica', fontSize: 7.5, lineHeight: 1.25, color: INK },
+  page: { paddingTop: 8 * MM, paddingHorizontal: MARGIN, fontFamily: LETTERS, fontSize: 7.5, lineHeight: 1.25, color: INK },
   grid: { flexDirection: 'row', flexWrap: 'wrap', width: 2 * CARD_WIDTH, borderTopWidth: 0.5, borderLeftWidth: 0.5, ...CUT },
   card: { width: CARD_WIDTH - 0.25, height: CARD_HEIGHT, padding: 3 * MM, borderRightWidth: 0.5, borderBottomWidth: 0.5, ...CUT },
   top: { borderBottomWidth: 0.5, borderColor: INK, paddingBottom: 2, marginBottom: 4, maxHeight: 26, overflow: 'hidden' },
-  bold: { fontFamily: 'Helvetica-Bold' },
+  bold: { fontWeight: 700 },
   said: { flexDirection: 'row', alignItems: 'center', flexShrink: 0 },
   label: { width: 28 },
-  number: { fontFamily: 'Helvetica-Bold', fontSize: 16, lineHeight: 1.2 },
-  code: { fontFamily: 'Courier-Bold', fontSize: 12, lineHeight: 1.3 },
+  number: { fontWeight: 700, fontSize: 16, lineHeight: 1.2 },
+  code: { fontFamily: MONO, fontWeight: 700, fontSize: 12, lineHeight: 1.3 },
   foot: {
     position: 'absolute',
     bottom: 5 * MM,
@@ -59,7 +60,7 @@ const Line = ({
   lines?: number
 }) => (
   <Text style={[strong ? style.bold : {}, { fontSize: size, lineHeight: 1.25, flexShrink: 0, maxLines: lines, textOverflow: 'ellipsis' }]}>
-    {latin(children)}
+    <Words>{children}</Words>
   </Text>
 )
 
@@ -144,7 +145,9 @@ export async function cardsPdf(input: CardsInput): Promise<Buffer> {
           <Text>Belum ada peserta dalam sesi ini.</Text>
         )}
         <View style={style.foot}>
-          <Text>{latin(`${input.sittingName} · ${input.venueName} · ${formatCount(input.faces.length)} kartu`)}</Text>
+          <Text>
+            <Words>{`${input.sittingName} · ${input.venueName} · ${formatCount(input.faces.length)} kartu`}</Words>
+          </Text>
           <Text>{`Halaman ${i + 1} dari ${sheets.length}`}</Text>
         </View>
       </Page>

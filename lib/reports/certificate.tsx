@@ -1,6 +1,6 @@
 import { Text } from '@react-pdf/renderer'
 import { formatDate, formatNumber } from '@/lib/platform/format'
-import { Facts, Sheet, Signatures, latin, toPdf } from './sheet'
+import { Facts, Sheet, Signatures, toPdf } from './sheet'
 
 type CertificateInput = {
   name: string
@@ -25,21 +25,21 @@ export async function certificatePdf(c: CertificateInput): Promise<Buffer> {
   return toPdf(
     `Surat keterangan ${c.name}`,
     <Sheet title="SURAT KETERANGAN" foot={`Kode ${code} · periksa di ${c.verifyAt}`} simulated={c.simulated}>
-      <Text>{latin(`Menerangkan bahwa guru di bawah ini telah ${role} dalam program Sakai Sambaian.`)}</Text>
+      <Text>{`Menerangkan bahwa guru di bawah ini telah ${role} dalam program Sakai Sambaian.`}</Text>
       <Facts
         facts={[
-          ['Nama', latin(c.name)],
-          ['Sekolah', latin(c.school)],
-          ['Area', latin(c.areas)],
+          ['Nama', c.name],
+          ['Sekolah', c.school],
+          ['Area', c.areas],
           ['Waktu', `${wib(c.fromOn)} sampai ${wib(c.toOn)}`],
           ['Jumlah', `${c.meetings} pertemuan, ${formatNumber(c.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak`],
           ['Kode verifikasi', code],
         ]}
       />
       <Text>
-        {latin(
-          'Setiap pertemuan dicatat oleh satu pihak dan dikonfirmasi oleh pihak lain. Waktu yang bertumpuk dihitung sekali. Surat yang dicabut dinyatakan pada halaman verifikasi. Surat ini tidak memuat skor.',
-        )}
+        {
+          'Setiap pertemuan dicatat oleh satu pihak dan dikonfirmasi oleh pihak lain. Waktu yang bertumpuk dihitung sekali. Surat yang dicabut dinyatakan pada halaman verifikasi. Surat ini tidak memuat skor.'
+        }
       </Text>
       <Signatures closing={`Diterbitkan ${formatDate(c.issuedAt)}`} roles={['BGTK Provinsi Lampung']} />
     </Sheet>,

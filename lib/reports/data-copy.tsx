@@ -1,7 +1,8 @@
 import { Text, View } from '@react-pdf/renderer'
 import { formatCount, formatMoment } from '@/lib/platform/format'
 import type { DataCopy } from '@/lib/privacy/service'
-import { Facts, Sheet, latin, toPdf } from './sheet'
+import { Words } from './letters'
+import { Facts, Sheet, toPdf } from './sheet'
 
 /** Rows of one kind that are printed; the rest is in the JSON file. */
 const MOST_ROWS = 60
@@ -26,15 +27,15 @@ export const dataCopyPdf = (copy: DataCopy, at: Date, simulated: boolean): Promi
       />
       {copy.sections.map((s) => (
         <View key={s.table} style={{ marginTop: 8 }}>
-          <Text style={{ fontFamily: 'Helvetica-Bold' }}>{latin(`${s.title} (${formatCount(s.rows.length)})`)}</Text>
+          <Text style={{ fontWeight: 700 }}>{`${s.title} (${formatCount(s.rows.length)})`}</Text>
           {s.rows.length === 0 && <Text>Tidak ada.</Text>}
           {s.rows.slice(0, MOST_ROWS).map((row, i) => (
             <Text key={i} style={{ fontSize: 9, marginTop: 2 }}>
-              {latin(
-                Object.entries(row)
+              <Words>
+                {Object.entries(row)
                   .map(([name, value]) => `${name}: ${word(value)}`)
-                  .join(' · '),
-              )}
+                  .join(' · ')}
+              </Words>
             </Text>
           ))}
           {s.rows.length > MOST_ROWS && (
@@ -45,7 +46,7 @@ export const dataCopyPdf = (copy: DataCopy, at: Date, simulated: boolean): Promi
       <View style={{ marginTop: 10 }}>
         {copy.left.map((l) => (
           <Text key={l.title} style={{ fontSize: 9 }}>
-            {latin(`Tidak disertakan: ${l.title}. ${l.reason}`)}
+            {`Tidak disertakan: ${l.title}. ${l.reason}`}
           </Text>
         ))}
       </View>

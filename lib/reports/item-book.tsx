@@ -1,8 +1,9 @@
 import sharp from 'sharp'
-import { Document, Page, StyleSheet, Text, View, renderToBuffer } from '@react-pdf/renderer'
+import { Document, Font, Page, StyleSheet, Text, View } from '@react-pdf/renderer'
 import type { Entry, EntryMedia } from '@/lib/items/formats/entry'
 import { BODY, LINE_HEIGHT, SIZE, type Plates } from './book-text'
 import { BookItem } from './book-item'
+import { printed } from './letters'
 import { INK } from './sheet'
 
 /** Pixels to a point: sharp enough for print, small enough to send. */
@@ -58,8 +59,9 @@ type BookInput = {
 /** Items as a book for paper, A4: with keys for reviewers, without for answering. */
 export async function itemBookPdf(book: BookInput): Promise<Buffer> {
   const plates = await platesOf(book.media)
+  await Font.load({ fontFamily: BODY, fontWeight: 400 })
   const name = `Buku soal ${book.title}${book.withKeys ? ' dengan kunci' : ''}`
-  return renderToBuffer(
+  return printed(
     <Document title={name} author="Petaguru" language="id">
       <Page size="A4" style={style.page}>
         <View style={style.head} fixed>

@@ -1,7 +1,8 @@
 import type { ReactElement, ReactNode } from 'react'
 import { StyleSheet, Text, View } from '@react-pdf/renderer'
 import { formatCount } from '@/lib/platform/format'
-import { INK, Sheet, Signatures, Table, latin, toPdf, type Column } from './sheet'
+import { Words } from './letters'
+import { INK, Sheet, Signatures, Table, toPdf, type Column } from './sheet'
 
 type MinutesInput = {
   cycleName: string
@@ -29,7 +30,7 @@ type MinutesInput = {
 
 const style = StyleSheet.create({
   section: { marginTop: 8 },
-  heading: { fontFamily: 'Helvetica-Bold', marginBottom: 2 },
+  heading: { fontWeight: 700, marginBottom: 2 },
   line: { borderBottomWidth: 0.6, borderStyle: 'dotted', borderColor: INK, height: 18 },
 })
 
@@ -75,9 +76,9 @@ export async function minutesPdf(input: MinutesInput): Promise<Buffer> {
       simulated={input.simulated}
     >
       <Text>
-        {latin(
-          `${opening(input.happened)} ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, yang dijadwalkan pada ${input.day}, pukul ${input.hours}. ${course(input.happened)}`,
-        )}
+        <Words>
+          {`${opening(input.happened)} ${input.cycleName}, ${input.sittingName}, bertempat di ${input.venueName}, ${input.roomName}, yang dijadwalkan pada ${input.day}, pukul ${input.hours}. ${course(input.happened)}`}
+        </Words>
       </Text>
       <Section title="1. Kehadiran peserta">
         <Table

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
-import { Document, Font, Page, StyleSheet, Text, View, renderToBuffer } from '@react-pdf/renderer'
+import { LETTERS, printed, runNodes, Words } from './letters'
+import { Document, Font, Page, StyleSheet, Text, View } from '@react-pdf/renderer'
 
 /** What every printed paper shares. State logos may only be placed by their owners, so the letterhead is words. */
 
@@ -13,12 +14,12 @@ const SOFT = '#55605a'
 const FOOT = 812
 
 const style = StyleSheet.create({
-  page: { paddingTop: 32, paddingBottom: 42, paddingHorizontal: 44, fontFamily: 'Helvetica', fontSize: 10, lineHeight: 1.35, color: INK },
-  head: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 12, paddingBottom: 6 },
+  page: { paddingTop: 32, paddingBottom: 42, paddingHorizontal: 44, fontFamily: LETTERS, fontSize: 10, lineHeight: 1.35, color: INK },
+  head: { textAlign: 'center', fontWeight: 700, fontSize: 12, paddingBottom: 6 },
   thick: { borderTopWidth: 2, borderColor: INK, paddingTop: 1.5 },
   thin: { borderTopWidth: 0.6, borderColor: INK, paddingBottom: 10 },
-  simulated: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 9, color: '#9a3412', marginBottom: 6 },
-  title: { textAlign: 'center', fontFamily: 'Helvetica-Bold', fontSize: 13, marginBottom: 10 },
+  simulated: { textAlign: 'center', fontWeight: 700, fontSize: 9, color: '#9a3412', marginBottom: 6 },
+  title: { textAlign: 'center', fontWeight: 700, fontSize: 13, marginBottom: 10 },
   foot: { position: 'absolute', top: FOOT, left: 44, right: 44, fontSize: 8, textAlign: 'right', color: SOFT },
   facts: { flexDirection: 'row', flexWrap: 'wrap', marginBottom: 6 },
   fact: { flexDirection: 'row', width: '50%', paddingRight: 10 },
@@ -32,19 +33,12 @@ const style = StyleSheet.create({
     paddingVertical: 2.5,
     justifyContent: 'center',
   },
-  headCell: { backgroundColor: '#e7efe9', borderTopWidth: 0.6, fontFamily: 'Helvetica-Bold', textAlign: 'center' },
+  headCell: { backgroundColor: '#e7efe9', borderTopWidth: 0.6, fontWeight: 700, textAlign: 'center' },
 })
-
-/** The built-in fonts know Latin-1 letters; other marks in a name become their nearest plain form. */
-export const latin = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[ʻʼʹʾʿ′]/g, '’')
-    .replace(/[^\x20-\xff–—‘’“”•…×]/g, (c) => c.normalize('NFKD').replace(/[^\x20-\x7e]/g, '') || '?')
 
 /** Pages to a PDF. */
 export const toPdf = (title: string, pages: ReactNode): Promise<Buffer> =>
-  renderToBuffer(
+  printed(
     <Document title={title} author="Petaguru" language="id">
       {pages}
     </Document>,
@@ -75,7 +69,11 @@ export function Sheet({
       )}
       <Text style={style.title}>{title}</Text>
       {children}
-      <Text style={style.foot} fixed render={({ pageNumber, totalPages }) => `${latin(foot)} · Halaman ${pageNumber} dari ${totalPages}`} />
+      <Text
+        style={style.foot}
+        fixed
+        render={({ pageNumber, totalPages }) => <Text>{runNodes(`${foot} · Halaman ${pageNumber} dari ${totalPages}`)}</Text>}
+      />
     </Page>
   )
 }
@@ -87,7 +85,9 @@ export function Facts({ facts }: { facts: [string, string][] }): ReactElement {
       {facts.map(([label, value]) => (
         <View key={label} style={style.fact}>
           <Text style={{ width: 70 }}>{label}</Text>
-          <Text style={{ flex: 1 }}>: {latin(value)}</Text>
+          <Text style={{ flex: 1 }}>
+            : <Words>{value}</Words>
+          </Text>
         </View>
       ))}
     </View>
@@ -113,7 +113,9 @@ export function Table({ columns, rows, rowHeight = 0 }: { columns: Column[]; row
         <View key={r} style={[style.row, { minHeight: rowHeight }]} wrap={false}>
           {columns.map((c, i) => (
             <View key={c.head} style={[style.cell, box(c)]}>
-              <Text style={{ textAlign: c.align ?? 'left' }}>{latin(row[i] ?? '')}</Text>
+              <Text style={{ textAlign: c.align ?? 'left' }}>
+                <Words>{row[i] ?? ''}</Words>
+              </Text>
             </View>
           ))}
         </View>

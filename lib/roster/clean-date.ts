@@ -7,7 +7,7 @@ const MONTHS: [RegExp, number][] = [
   [/^[fp]eb/, 2],
   [/^mar/, 3],
   [/^apr/, 4],
-  [/^(mei|may)/, 5],
+  [/^(m[ae]i|m[ae]y)/, 5],
   [/^jun/, 6],
   [/^jul/, 7],
   [/^(ag|aug)/, 8],
@@ -25,6 +25,12 @@ const iso = (y: number, m: number, d: number): string | null => {
 }
 /** Of two digits: nobody who teaches was born before 1930 or after 2010. */
 const century = (digits: string): number => (digits.length === 4 ? +digits : +digits > 10 ? 1900 + +digits : 2000 + +digits)
+
+/** A midnight of ours that a program wrote in universal time is still the evening before there. */
+const inLampung = (text: string): string => {
+  const moment = /^\d{4}-\d{2}-\d{2}T(?:15|16|17):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)$/.test(text) ? Date.parse(text) : NaN
+  return Number.isNaN(moment) ? text : new Date(moment + 9 * 3_600_000).toISOString().slice(0, 10)
+}
 
 type Options = { date1904?: boolean }
 
@@ -45,14 +51,14 @@ export function cleanDate(raw: string, nip: string | null, { date1904 = false }:
     return { value, ...(repaired ? { repaired } : {}) }
   }
   // "Metro, 12 Agustus 1985" and "Senin, 12 Agustus 1985": what stands before the last comma is no date.
-  const bare = text
+  const bare = inLampung(text)
     .replace(/^[^\d]*[,:/;]\s*(?=\d)/, '')
     .replace(/^(?!\p{L}{3,9} \d{1,2},? \d{4}$)[^\d]+ (?=\d)/u, '')
     .replace(/\s*([-/.])\s*/g, '$1')
     .replace(/(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?Z?)$/, '')
   const year = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(bare)
   if (year) return said(iso(+year[1]!, +year[2]!, +year[3]!))
-  const words = /^(\d{1,2})[ \-/.]+([a-z]+)[ \-/.,]+(\d{4}|\d{2})$/i.exec(bare)
+  const words = /^(\d{1,2})[ \-/.]+([a-z]+)[ \-/.,]+'?(\d{4}|\d{2})$/i.exec(bare)
   const american = /^([a-z]+)[ \-/.]+(\d{1,2}),? +(\d{4})$/i.exec(bare)
   if (words || american) {
     const [day, word, y] = words ? [words[1]!, words[2]!, words[3]!] : [american![2]!, american![1]!, american![3]!]
@@ -69,7 +75,7 @@ export function cleanDate(raw: string, nip: string | null, { date1904 = false }:
     const yearFirst = /^(19[3-9]|20[01])/.test(run) ? iso(+run.slice(0, 4), +run.slice(4, 6), +run.slice(6)) : null
     return said(yearFirst ?? iso(+run.slice(4), +run.slice(2, 4), +run.slice(0, 2)), `Tanggal lahir "${text}" ditulis tanpa pemisah`)
   }
-  const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(bare)
+  const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ]'?(\d{4}|\d{2})$/.exec(bare)
   if (!parts) return said(null)
   const [a, b, y] = [+parts[1]!, +parts[2]!, century(parts[3]!)]
   if (a === 0 && b === 0) return { value: null }

@@ -24,14 +24,32 @@ export function isAbsent(text: string): boolean {
 export const isShownError = (text: string): boolean => SHOWN_ERROR.test(text)
 const errorWords = (name: string, text: string) => `${name} menampilkan galat ${text} dan dikosongkan. Perbaiki rumusnya di berkas asal.`
 
+/** The two numbers of a cell that may hold either of them or both, by how many digits they have; what is neither stays where it is looked at first. */
+export function eitherOf(raw: string, first: 'nuptk' | 'nip'): { nuptk: string; nip: string } {
+  const out = { nuptk: '', nip: '' }
+  for (const part of tidy(raw).split(/[/|,;]|\s-\s| atau /)) {
+    const digits = part.replace(/\D/g, '').length
+    const field = digits >= 17 || SCIENTIFIC.test(part.trim()) ? 'nip' : digits >= 14 ? 'nuptk' : first
+    if (part.trim() && !isAbsent(part)) out[field] = [out[field], part.trim()].filter(Boolean).join(' / ')
+  }
+  return out
+}
+
+/** Whether numbers of sixteen digits end in 0 as a whole column: Excel keeps fifteen digits. By chance three do so once in a thousand. */
+export const roundedOff = (numbers: readonly string[]): boolean => numbers.length >= 3 && numbers.every((n) => n.endsWith('0'))
+
 /** Digits as typed: full-width ones made plain; a label before, a group after, marks and spaces dropped. */
 function digitsOf(text: string, name: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(new RegExp(`^(?:no(?:mor)?\\.?\\s*)?${name}\\b\\s*[.:]*\\s*`, 'i'), '')
-    .replace(/\s*[/(]\s*(?:pns|cpns|pppk|p3k|asn)\)?\.?$/i, '')
-    .replace(/[;,.]+$/, '')
-    .replace(/['".\s\-‐-―]/g, '')
+  return (
+    text
+      .normalize('NFKC')
+      // ="123" keeps digits in a text file that a spreadsheet opens.
+      .replace(/^=\s*"(.*)"$/, '$1')
+      .replace(new RegExp(`^(?:no(?:mor)?\\.?\\s*)?${name}\\b\\s*[.:]*\\s*`, 'i'), '')
+      .replace(/\s*[/(]\s*(?:pns|cpns|pppk|p3k|asn)\)?\.?$/i, '')
+      .replace(/[;,.]+$/, '')
+      .replace(/['".\s\-‐-―]/g, '')
+  )
 }
 
 const broken = (name: string, text: string) =>

@@ -3,7 +3,7 @@ import { tidy, type Cleaned } from './clean-text'
 
 /** Repairs of what Excel and hands do to cells. Pure; each says in words what it changed. */
 export { tidy, loose, type Cleaned } from './clean-text'
-export { cleanNip, cleanNpsn, cleanNuptk, isAbsent, looksLikeNik, nipContradictions } from './clean-number'
+export { cleanNip, cleanNpsn, cleanNuptk, eitherOf, isAbsent, looksLikeNik, nipContradictions, roundedOff } from './clean-number'
 export { cleanDate } from './clean-date'
 export { cleanName } from './clean-name'
 

@@ -1,4 +1,5 @@
 import * as clean from './clean'
+import { looksOf } from './looks'
 import { fieldNames, type Field } from './columns'
 import type { Ask, CellNote, Choices, Preview, PreviewRow, RosterRow } from './model'
 import { personFinder, type KnownTeacher, type RowPerson } from './people'
@@ -30,13 +31,13 @@ const comparedNames: Record<(typeof compared)[number] | 'school', string> = {
 
 /** What the title rows above a Dapodik header say: the school and its kabupaten. */
 function readTitle(
-  { sheet, header }: Picked,
+  { sheet, header, from }: Picked,
   region: (text: string) => string | null,
   levels: string[],
 ): { school: string | null; regionId: string | null } {
   let school: string | null = null
   let regionId: string | null = null
-  for (const row of sheet.rows.slice(0, header.row - header.height + 1)) {
+  for (const row of sheet.rows.slice(from, header.row - header.height + 1)) {
     for (const cell of row) {
       const text = clean.tidy(cell)
       const named = /\b((?:SMA|SMK|SLB|SMP|SD)[NS]?\b.*)$/i.exec(text)?.[1]
@@ -47,6 +48,15 @@ function readTitle(
     }
   }
   return { school, regionId }
+}
+
+const ROUNDED =
+  'Semua NUPTK di kolom ini berakhiran 0: digit terakhirnya kemungkinan dihapus Excel, yang hanya menyimpan 15 angka. NUPTK dikosongkan. Ubah kolom menjadi Teks di berkas asal, lalu isi ulang.'
+
+/** L or P by the column that is ticked; nothing where none or both are. */
+const tickedSex = (cells: readonly string[], { L, P }: { L: number; P: number }): string => {
+  const [l, p] = [L, P].map((c) => !clean.isAbsent(clean.tidy(cells[c] ?? '')))
+  return l === p ? '' : l ? 'L' : 'P'
 }
 
 export type PlanOptions = { npsn?: string | null; choices?: Choices }
@@ -70,6 +80,7 @@ export function planImport(
   if (!picking.ok) return picking
   const { picked, guess, open, sheets } = picking.value
 
+  const severalSheets = new Set(picked.map((p) => p.sheet.name)).size > 1
   const subject = subjectFinder(known.subjects)
   const region = regionFinder(known.regions)
   const regionName = (id: string | null) => known.regions.find((r) => r.id === id)?.name ?? null
@@ -81,7 +92,7 @@ export function planImport(
   const asks = new Map<string, Ask>()
   const counts = { rows: 0, new: 0, changed: 0, unchanged: 0, rejected: 0, asked: 0, second: 0 }
 
-  function planRow(on: Picked, r: number, title: ReturnType<typeof readTitle>, problems: CellProblem[]): void {
+  function planRow(on: Picked, r: number, title: ReturnType<typeof readTitle>, problems: CellProblem[], rounded: boolean): void {
     const { sheet, header } = on
     const cells = sheet.rows[r]!
     const place = { sheet: sheet.name, row: r + 1 }
@@ -97,7 +108,7 @@ export function planImport(
       if (kept && written && (kind === 'error' || kind === 'warning')) refused[fieldNames[field]] = written
     }
     const raw = (field: Field): string => cells[header.columns.get(field) ?? -1] ?? ''
-    const problemOf = new Map(problems.map((p) => [p.column, p]))
+    const problemOf = new Map(problems.filter((p) => p.kind !== 'comment' && p.kind !== 'drawing').map((p) => [p.column, p]))
     const at = (field: Field): string => {
       const problem = problemOf.get(header.columns.get(field) ?? -1)
       if (!problem || problem.kind === 'damaged') return raw(field)
@@ -123,7 +134,9 @@ export function planImport(
     const named = clean.cleanName(at('name'))
     const name = take('name', named)
     if (named.title) titles.set(rowKey(place), named.title)
-    const written = { nuptk: at('nuptk'), nip: at('nip') }
+    const shared = header.columns.has('nip') && header.columns.get('nip') === header.columns.get('nuptk')
+    const first = /^\W*(?:no\w*\W+)?nip/i.test(header.headers[header.columns.get('nip') ?? -1] ?? '') ? 'nip' : 'nuptk'
+    const written = shared ? clean.eitherOf(at('nip'), first) : { nuptk: at('nuptk'), nip: at('nip') }
     const bothHead = /nik/i.test(header.headers[header.columns.get('nip') ?? -1] ?? '')
     // Sixteen digits under "NIP/NIK" are a NIK, which we do not keep.
     if (bothHead && /^\D*(?:\d[\s.]?){16}\D*$/.test(written.nip)) {
@@ -132,11 +145,15 @@ export function planImport(
     }
     const nipRead = clean.cleanNip(written.nip)
     const nip = take('nip', nipRead)
-    const sex = take('sex', clean.cleanSex(at('sex')))
+    const sex = take('sex', clean.cleanSex(header.ticked ? tickedSex(cells, header.ticked) : at('sex')))
     const birthDate = take('birthDate', clean.cleanDate(at('birthDate'), nip, { date1904: file.date1904 }))
     let nuptk = take('nuptk', clean.cleanNuptk(written.nuptk))
     if (nuptk && clean.looksLikeNik(nuptk, birthDate)) {
       say('nuptk', 'warning', 'Angka ini memuat tanggal lahir seperti NIK, bukan NUPTK. NIK tidak disimpan; NUPTK dikosongkan.', false)
+      nuptk = null
+    }
+    if (nuptk && rounded) {
+      say('nuptk', nip ? 'warning' : 'error', ROUNDED)
       nuptk = null
     }
     if (nipRead.doubt) say('nip', nuptk ? 'warning' : 'error', nipRead.doubt)
@@ -178,7 +195,7 @@ export function planImport(
       nip,
       birthDate,
       schoolId,
-      where: picked.length > 1 ? `baris ${r + 1} lembar ${sheet.name}` : `baris ${r + 1}`,
+      where: severalSheets ? `baris ${r + 1} lembar ${sheet.name}` : `baris ${r + 1}`,
     }
     const found = people.find(person)
     let existing: KnownTeacher | null = null
@@ -242,14 +259,17 @@ export function planImport(
 
   for (const on of picked) {
     const title = readTitle(on, region, known.levels)
+    const numbers = on.sorted.teachers.map((r) => clean.cleanNuptk(on.sheet.rows[r]![on.header.columns.get('nuptk') ?? -1] ?? '').value)
+    const rounded = clean.roundedOff(numbers.filter((n) => n !== null))
+    notes.push(...looksOf(on))
     const problems = new Map<number, CellProblem[]>()
     const teacherRows = new Set(on.sorted.teachers)
     for (const p of on.sheet.problems) {
       problems.set(p.row, [...(problems.get(p.row) ?? []), p])
-      if (p.kind === 'unread' || (p.kind === 'beyond' && teacherRows.has(p.row)))
+      if ((p.kind === 'unread' && on.from === 0) || (p.kind === 'beyond' && teacherRows.has(p.row)))
         notes.push({ sheet: on.sheet.name, row: p.row + 1, column: 'Lembar', kind: 'warning', message: problemWords(p) })
     }
-    for (const r of on.sorted.teachers) planRow(on, r, title, problems.get(r) ?? [])
+    for (const r of on.sorted.teachers) planRow(on, r, title, problems.get(r) ?? [], rounded)
   }
   const first = picked[0]?.header ?? guess!.header
   const dropped = [...new Set(picked.length ? picked.flatMap(unreadColumns) : first.dropped)]
@@ -260,7 +280,7 @@ export function planImport(
   return ok({
     preview: {
       fileName,
-      sheet: picked.length ? picked.map((p) => p.sheet.name).join(', ') : guess!.sheet.name,
+      sheet: picked.length ? [...new Set(picked.map((p) => p.sheet.name))].join(', ') : guess!.sheet.name,
       headerRow: first.row + 1,
       format: first.dapodik ? 'dapodik' : 'template',
       counts,

@@ -137,7 +137,8 @@ export function subjectFinder(subjects: readonly KnownSubject[]): (text: string)
 export type KnownRegion = { id: string; name: string; shortName: string; aliases: string[] }
 
 const DIRECTIONS: Record<string, string> = { sel: 'selatan', ut: 'utara', tim: 'timur', bar: 'barat', teng: 'tengah', tgh: 'tengah' }
-const SHORT: Record<string, string[]> = {
+/** Short forms that people write of a kabupaten or kota. */
+export const SHORT: Record<string, string[]> = {
   'Tulang Bawang Barat': ['Tuba Barat', 'Tulang Bawang Brt', 'TBB'],
   'Bandar Lampung': ['B. Lampung', 'Bdr Lampung', 'Bandar Lmp', 'Bdl', 'B Lampung'],
   'Way Kanan': ['Waykanan', 'WK'],

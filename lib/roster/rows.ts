@@ -1,16 +1,18 @@
 import { isAbsent } from './clean-number'
-import { cleanSex } from './clean'
+import { cleanDate, cleanSex } from './clean'
 import { loose, tidy } from './clean-text'
-import { templateExample, type Field, type HeaderMatch } from './columns'
+import { NUMBERING, templateExample, type Field } from './columns'
+import type { HeaderMatch } from './header'
 import type { SkippedRow } from './model'
 
 /** Which rows below a header are teachers, and what the others are. Nothing is passed over without its reason. */
 
-const TOTAL = /^(?:(?:grand|sub)\s*)?(?:jumlah|total|jml|rekap(?:itulasi)?|rata[- ]rata|ikhtisar)\b/i
+const TOTAL =
+  /^(?:(?:grand|sub)\s*)?(?:jumlah|total|jml|rekap(?:itulasi)?|rata[- ]rata|ikhtisar|laki[- ]laki|perempuan|pria|wanita)\b|^(?:l|p|lk|pr|pns|pppk|honorer?|gty|gtt)\s*[:=]/i
 const SIGNATURE =
-  /^(?:mengetahui|menyetujui|mengesahkan|disahkan|diketahui|ditetapkan|dibuat|dicetak|diunduh|an\.|a\.n\.|plt\.?|plh\.?|kepala (?:sekolah|madrasah|dinas|bidang|seksi|cabang|balai|bgtk|satuan)|kasi\b|ketua\b|operator\b|pengawas\b|wakil kepala|waka\b|bendahara\b|sekretaris\b|penanggung ?jawab|yang membuat|hormat kami|ttd\b|nip\s*[.:]|nip\.?\s*\d|nrks|nuks|pembina\b|penata\b|keterangan\b|ket\.|catatan\b|nb\s*[:.]|\*+\)?\s*\p{L}|sumber\s*:|cap\b|stempel)/iu
+  /^(?:mengetahui|menyetujui|mengesahkan|disahkan|diketahui|ditetapkan|dibuat|dicetak|diunduh|an\.|a\.n\.|plt\.?|plh\.?|kepala\s+(?=\p{L})|kasi\b|ketua\b|operator\b|pengawas\b|wakil kepala|waka\b|bendahara\b|sekretaris\b|penanggung ?jawab|yang membuat|hormat kami|ttd\b|nip\s*[.:]|nip\.?\s*\d|nrks|nuks|pembina\b|penata\b|keterangan\b|ket\.|catatan\b|nb\s*[:.]|\*+\)?\s*\p{L}|sumber\s*:|cap\b|stempel)/iu
 /** "Metro, 12 Agustus 2025" under a table. */
-const PLACE_AND_DAY = /^[\p{L}. ]{3,40},\s*(?:\.{2,}|\d{1,2}\s+\p{L}+\s+\d{4}|\p{L}+\s+\d{4}|_+)/u
+const PLACE_AND_DAY = /^[\p{L}. ]{3,40},\s*(?:\.{2,}|\d{1,2}\s+\p{L}+\s+\d{4}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\p{L}+\s+\d{4}|_+)/u
 
 /** What heads a part of a list. */
 const GROUP =
@@ -21,7 +23,7 @@ export type Sorted = { teachers: number[]; skipped: SkippedRow[] }
 const long = (text: string) => /\d{7}/.test(text.replace(/[\s.'’-]/g, '')) || /\de\+?\d/i.test(text)
 
 /** Sorts the rows of a sheet. `rows` stand as in the file; what is returned counts rows from 1, as people do. */
-export function sortRows(sheet: string, rows: string[][], header: HeaderMatch): Sorted {
+export function sortRows(sheet: string, rows: string[][], header: HeaderMatch, from = 0, to = rows.length): Sorted {
   const teachers: number[] = []
   const skipped: SkippedRow[] = []
   const first = header.row - header.height + 1
@@ -30,11 +32,15 @@ export function sortRows(sheet: string, rows: string[][], header: HeaderMatch): 
     if (text) skipped.push({ sheet, row: r + 1, kind, text: text.slice(0, 200) })
   }
   const headerKeys = header.headers.map(loose)
+  const numbering = headerKeys.findIndex((h) => NUMBERING.test(h))
+  // Columns that tell of the work of a person: "Kepala Sekolah" there is no signature.
+  const offices = new Set(header.headers.flatMap((h, c) => (/jabatan|tugas|jenis|peran|posisi|ket/i.test(h) ? [c] : [])))
   let ended = false
+  let last = 0
   rows.forEach((cells, r) => {
     const filled = cells.map((c) => tidy(c))
     const some = filled.filter(Boolean)
-    if (some.length === 0) return
+    if (some.length === 0 || r < from || r >= to) return
     if (r < first) return skip(r, 'title')
     if (r <= header.row) return skip(r, 'header')
     const at = (field: Field) => filled[header.columns.get(field) ?? -1] ?? ''
@@ -49,13 +55,21 @@ export function sortRows(sheet: string, rows: string[][], header: HeaderMatch): 
     if (at('name') === templateExample.name && at('nuptk') === templateExample.nuptk) return skip(r, 'example')
 
     const identified = long(at('nuptk')) || long(at('nip'))
+    // Who goes on with the numbering of the list stands in the list.
+    const number = numbering >= 0 && /^\d{1,5}[.)]?$/.test(filled[numbering] ?? '') ? parseInt(filled[numbering]!, 10) : null
+    const listed = number !== null && (number === last + 1 || (number === 1 && !ended)) && /\p{L}{2}/u.test(at('name'))
+    if (number !== null) last = number
+    const born = cleanDate(at('birthDate'), null).value !== null
     // What tells of a person beside the name and the numbers.
     const told = (['sex', 'birthDate', 'status', 'subject', 'npsn', 'school', 'email', 'phone'] as const).filter((f) => {
       const text = at(f)
       return f === 'sex' ? cleanSex(text).value : f === 'birthDate' ? /\d/.test(text) : text && !isAbsent(text)
     }).length
-    if (!identified) {
-      const words = some.filter((c) => !/^\d{1,4}[.)]?$/.test(c))
+    if (!identified && !(listed && !TOTAL.test(at('name')) && !GROUP.test(at('name')))) {
+      const named = /\p{L}{2}/u.test(at('name'))
+      const words = filled.filter(
+        (c, i) => c && !/^\d{1,4}[.)]?$/.test(c) && !(named && offices.has(i)) && !(born && i === header.columns.get('birthDate')),
+      )
       const lead = words[0] ?? ''
       if (TOTAL.test(lead) && told < 2) return skip(r, 'total')
       if (told < 2 && words.some((c) => SIGNATURE.test(c) || PLACE_AND_DAY.test(c))) {

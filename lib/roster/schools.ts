@@ -1,4 +1,5 @@
 import { loose, tidy } from './clean-text'
+import { SHORT } from './places'
 
 /** Schools: known by their number, by their name, and asked about where the name differs only in form. */
 
@@ -28,7 +29,10 @@ const KINDS: [RegExp, string][] = [
   [/^sekolah menengah pertama\b/, 'smp'],
   [/^sekolah dasar\b/, 'sd'],
   [/^sekolah luar biasa\b/, 'slb'],
+  // Its name until 2003.
+  [/^smu(?=n?\b)/, 'sma'],
 ]
+const COUNT = ['satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan', 'sembilan', 'sepuluh']
 
 /**
  * The name of a school in one form: the same for every way to write it. Places of `regionWords` are left out, so that "SMAN 9" and
@@ -42,6 +46,7 @@ export function schoolForm(name: string, regionWords: readonly string[]): string
     .trim()
     .replace(/^(?:upt[d]?(?: dinas)?(?: satuan pendidikan)?|satuan pendidikan|spnf|satdik)\s+/, '')
   for (const [pattern, short] of KINDS) text = text.replace(pattern, short)
+  text = text.replace(/\b(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b/g, (word) => String(COUNT.indexOf(word) + 1))
   text = text
     .replace(/^(sma|smk|smp|sd|slb)\s*(?:negeri|neg|ngr|ngri|n)\b/, '$1n')
     .replace(/^(sma|smk|smp|sd|slb)\s*(?:swasta|swt|s)\b/, '$1')
@@ -82,7 +87,9 @@ export function schoolFinder({ schools, regions, levels, answers }: Options) {
   const byId = new Map<string, KnownSchool>()
   const newSchools = new Map<string, NewSchool>()
   // Longer names first: "Tulang Bawang Barat" before "Tulang Bawang".
-  const wordsOf = new Map(regions.map((r) => [r.id, [r.shortName, ...r.aliases].sort((x, y) => y.length - x.length)]))
+  const wordsOf = new Map(
+    regions.map((r) => [r.id, [r.shortName, ...r.aliases, ...(SHORT[r.shortName] ?? [])].sort((x, y) => y.length - x.length)]),
+  )
   const regionName = (id: string) => regions.find((r) => r.id === id)?.shortName ?? ''
   const plainForm = new Map<string, string>()
   /** A name in one form, without the name of that kabupaten at its end. */

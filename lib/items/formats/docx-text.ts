@@ -159,7 +159,9 @@ export function paragraphReader(source: TextSource) {
     if (before?.shown && inner.some((t) => t.node)) before.result = true
     if (on(first('vanish')) || on(first('webhidden')))
       return inner.flatMap((t): Token[] => (t.piece ? [hidden(t.piece.v)] : t.node ? [] : [t]))
-    const vertical = value(first('vertalign'))
+    // Letters that were moved up or down by hand are raised or lowered ones.
+    const moved = Number(value(first('position', near)) ?? 0)
+    const vertical = value(first('vertalign')) ?? (moved >= 3 ? 'superscript' : moved <= -3 ? 'subscript' : null)
     const line = first('u')
     const underlined = line !== undefined && (value(line) ?? 'single') !== 'none'
     const capital = on(first('caps'))

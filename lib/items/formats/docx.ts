@@ -1,9 +1,10 @@
 import type { Block, Inline } from '../model'
-import { numberingReader, stylesOf } from './docx-numbering'
+import { numberingReader, stylesOf, type Marker } from './docx-numbering'
 import { paragraphReader, type Token } from './docx-text'
 import { textFrom } from './files'
 import { tidy } from './html'
 import { mediaStore } from './media'
+import { unread } from './account'
 import { readNumbered } from './numbered'
 import type { Line } from './numbered-lines'
 import type { ReadFile } from './read'
@@ -32,7 +33,12 @@ export function readDocx(files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): R
       .filter((path) => /^word\/(header|footer)\d*\.xml$/.test(path))
       .map((path) => textOf(part(path)).replace(/\s+/g, ' '))
       .filter(Boolean)
-    const skipped = [...(read.skipped ?? []), ...[...new Set(edges)].map((text) => ({ line: 0, text, why: 'kepala atau kaki halaman' }))]
+    const remarks = [...notesIn(part('word/comments.xml'), 'comment').values()].filter(Boolean)
+    const skipped = [
+      ...(read.skipped ?? []),
+      ...remarks.map((text) => ({ line: 0, text, why: 'komentar peninjau' })),
+      ...[...new Set(edges)].map((text) => ({ line: 0, text, why: 'kepala atau kaki halaman' })),
+    ]
     return { ...read, media: media.taken, ...(skipped.length ? { skipped } : {}) }
   } catch (error) {
     if (error instanceof XmlProblem) return { format, items: [], refused: error.message }
@@ -61,6 +67,9 @@ const NESTED = 'Tabel di dalam tabel diratakan menjadi teks.'
 /** Elements of a body or a cell that hold paragraphs and tables. */
 const HOLDERS = new Set(['sdt', 'sdtcontent', 'ins', 'moveto', 'customxml', 'txbxcontent'])
 
+/** Elements beside paragraphs that show nothing: properties, and what was deleted or moved away. */
+const PASSED = new Set(['sectpr', 'tcpr', 'sdtpr', 'sdtendpr', 'tblpr', 'del', 'movefrom', 'prooferr', 'bookmarkstart', 'bookmarkend'])
+
 function linesIn(body: Element, reader: Reader, numbering: Numbering): Line[] {
   const lines: Line[] = []
   let at = 0
@@ -72,7 +81,7 @@ function linesIn(body: Element, reader: Reader, numbering: Numbering): Line[] {
     let marker = auto && auto.kind !== 'none' ? auto.text : ''
     // Options often stand in one list for the whole document: their letters begin anew with every question.
     const letter = auto?.kind === 'letter'
-    if (letter) marker = marker.replace(/[A-Za-z]+/, (l) => caseOf(l, String.fromCharCode(65 + (optionsSince(into) % 26))))
+    if (letter) marker = marker.replace(/[A-Za-z]+/, (l) => caseOf(l, String.fromCharCode(65 + (optionsSince(into, auto) % 26))))
     splitAtBreaks(tokens).forEach((piece, i) => {
       const body = piece.flatMap((t) => (t.node && (t.node.t !== 'text' || t.node.v) ? [t.node] : []))
       const notes = piece.flatMap((t) => (t.note ? [t.note] : []))
@@ -113,7 +122,17 @@ function linesIn(body: Element, reader: Reader, numbering: Numbering): Line[] {
       else if (name === 'tbl') table(e, into)
       else if (HOLDERS.has(name)) walk(e, into)
       else if (name === 'omathpara' || name === 'omath') paragraphOf(e, into)
+      else if (name === 'alternatecontent') {
+        const [choice] = elementsOf(e)
+        if (choice) walk(choice, into)
+      } else if (name === 'altchunk') lost(into, '[dokumen sisipan]', 'Dokumen yang disisipkan ke dalam berkas Word ini tidak terbaca.')
+      else if (!PASSED.has(name) && textOf(e)) lost(into, textOf(e), unread(textOf(e)))
     }
+  }
+
+  /** Something between paragraphs that cannot be read: told where it stood. */
+  function lost(into: Line[], v: string, why: string): void {
+    into.push({ at: ++at, body: [], marker: '', pieces: [{ v, lost: why }] })
   }
 
   /** A formula that stands between paragraphs. */
@@ -165,13 +184,17 @@ function tableLine(cells: Line[][][], at: number): Line {
 const caseOf = (like: string, letter: string) => (like === like.toLowerCase() ? letter.toLowerCase() : letter)
 
 /** How many lettered lines stand since the last numbered one. */
-function optionsSince(lines: readonly Line[]): number {
+function optionsSince(lines: readonly Line[], now: Marker): number {
   let n = 0
+  const last = lines.findLast((l) => l.auto?.kind === 'letter')?.auto
+  // Another list that begins with its own A: letters before it were statements.
+  if (now.n === 1 && last && last.list !== now.list) return 0
   for (let i = lines.length - 1; i >= 0; i--) {
     const { auto, body, marker } = lines[i]!
     const text = body.map((x) => (x.t === 'text' ? x.v : '')).join('')
     if (auto?.kind === 'number' || (!marker && /^\s*\d{1,3}[.)](?!\d)/.test(text))) break
     if (auto?.kind === 'letter') n++
+    if (auto?.kind === 'letter' && /^\W*[Aa]\W*$/.test(marker)) break
   }
   return n
 }

@@ -37,6 +37,17 @@ const BLOCKS = new Set(
     ' ',
   ),
 )
+/** Elements in a line that change no more than their look, which is read, or nothing. */
+const KNOWN = new Set(
+  (
+    'span font b strong i em cite var dfn u ins s del strike mark big small sub sup a abbr acronym label q bdi bdo time nobr wbr data main nav ' +
+    'aside hgroup hottext gap inlinechoice simplechoice contentbody templateblock colgroup col source img br'
+  ).split(' '),
+)
+/** What a browser does not show is not shown: whoever compares the words names it as lost. */
+const isHidden = (e: Element): boolean =>
+  attr(e, 'hidden') !== null || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attr(e, 'style') ?? '')
+
 /** Neighbouring text joined, white space as a browser shows it, empty marks gone, bold never inside italics. */
 export function tidy(nodes: readonly Inline[], ends = true): Inline[] {
   const out: Inline[] = []
@@ -123,7 +134,7 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
   function inline(nodes: readonly Node[]): Inline[] {
     return nodes.flatMap((node): Inline[] => {
       if (node.nodeType === 3 || node.nodeType === 4) return tex(node.nodeValue ?? '')
-      if (!isElement(node)) return []
+      if (!isElement(node) || isHidden(node)) return []
       const own = around.inline?.(node)
       if (own) return own
       const name = nameOf(node)
@@ -144,6 +155,8 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
         const v = (node.textContent ?? '').replace(/\s+/g, ' ').trim()
         return v ? [v.includes('`') ? { t: 'text', v } : { t: 'code', v }] : []
       }
+      if (!KNOWN.has(name) && !BLOCKS.has(name))
+        around.problems.add(`Unsur <${node.nodeName}> tidak dikenal; hanya kata-katanya yang dibaca.`)
       const inner = foreignLook(node, inline(childrenOf(node)), around.problems)
       if (['ul', 'ol', 'table', 'pre'].includes(name)) around.problems.add('Daftar atau tabel di tempat sebaris diratakan menjadi teks.')
       return BLOCKS.has(name) ? [{ t: 'text', v: ' ' }, ...inner, { t: 'text', v: ' ' }] : inner
@@ -206,6 +219,7 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
     }
     for (const node of nodes) {
       const name = isElement(node) ? nameOf(node) : ''
+      if (isElement(node) && isHidden(node)) continue
       if (!isElement(node) || around.inline?.(node)) {
         run.push(node)
         continue
@@ -214,10 +228,11 @@ export function htmlReader(around: Surroundings, tex: TexReader = plainReader) {
       else if (isSound(node)) {
         close()
         const source = elementsOf(node).find((s) => nameOf(s) === 'source')
-        const media = around.media(attr(node, 'src') ?? attr(node, 'data') ?? (source ? (attr(source, 'src') ?? '') : ''))
+        const address = attr(node, 'src') ?? attr(node, 'data') ?? (source ? (attr(source, 'src') ?? '') : '')
+        const media = around.media(address)
         const alt = (attr(node, 'title') ?? attr(node, 'ariaLabel') ?? node.textContent ?? '').replace(/[\s[\]]+/g, ' ').trim()
         if (media) out.push({ t: 'audio', media, alt: alt || 'Rekaman suara', plays: Number(attr(node, 'dataPlays') ?? 0) || 0 })
-        else around.problems.add('Suara tidak ada di dalam berkas.')
+        else around.problems.add(`Suara ${address ? `${address.split('/').at(-1)!.slice(0, 80)} ` : ''}tidak ada di dalam berkas.`)
       } else if (!BLOCKS.has(name) && !elementsOf(node).some((c) => BLOCKS.has(nameOf(c)))) run.push(node)
       else {
         close()
@@ -249,6 +264,11 @@ export function htmlTree(html: string, problems: Set<string>): Element {
     problems.add('Skrip atau unsur berbahaya di dalam teks dibuang.')
   for (const [, name] of html.matchAll(/<(video|canvas|applet|input|select|textarea|button|map|marquee)[\s>]/gi))
     problems.add(`Unsur <${name!.toLowerCase()}> dibuang.`)
+  for (const [, name] of html.matchAll(/<([a-z][a-z0-9:-]*)[\s>/]/gi))
+    if (
+      /^(?:ruby|rt|rp|blink|details|summary|dialog|math-field|mfield|template|slot|frameset|(?!annotation-xml)[a-z]+-[a-z-]+)$/i.test(name!)
+    )
+      problems.add(`Unsur <${name!.toLowerCase()}> tidak dikenal; hanya kata-katanya yang dibaca.`)
   const clean = sanitizeHtml(html, {
     allowedTags: [
       ...'p div br span font b strong i em cite var dfn u ins s del strike mark big small sub sup code kbd samp tt pre ul ol li table thead tbody tfoot tr td th caption h1 h2 h3 h4 h5 h6 hr blockquote img audio source a'.split(

@@ -8,7 +8,15 @@ import { letterAt, MOST_OPTIONS, withProblems, type ReadItem } from './read'
 
 /** One question while its lines come in, and what becomes of it. */
 type StemPart = { block: Block; bullet?: Inline[] }
-type OptionPart = { letter: string; shown: string; body: Inline[]; starred: boolean; look: Set<LookName> }
+type OptionPart = {
+  letter: string
+  shown: string
+  body: Inline[]
+  starred: boolean
+  look: Set<LookName>
+  /** Lines below it that go on with it, or stand between it and the next list, with what is to be looked at. */
+  more: { body: Inline[]; doubt: string | null }[]
+}
 
 export type Draft = {
   number: string
@@ -65,7 +73,11 @@ export function say(draft: Draft, line: Line, skip: number, why: string): void {
 function sharedLook(tokens: readonly Token[] | undefined): Set<LookName> {
   const lettered = (tokens ?? []).filter((t) => t.look && t.piece?.v.trim() && !/^\s*\*?\(?[A-Ja-j]\s*[.)]\s*$/.test(t.piece.v))
   if (!lettered.length) return new Set()
-  return new Set((['bold', 'colour', 'highlight'] as const).filter((n) => lettered.every((t) => t.look![n])))
+  const whole = (['bold', 'colour', 'highlight'] as const).filter((n) => lettered.every((t) => t.look![n]))
+  if (whole.length) return new Set(whole)
+  // Only its letter is marked.
+  const letter = (tokens ?? []).filter((t) => t.look && /^\s*\*?\(?[A-Ja-j]\s*[.)]\s*$/.test(t.piece?.v ?? ''))
+  return new Set(letter.length === 1 ? (['colour', 'highlight'] as const).filter((n) => letter[0]!.look![n]) : [])
 }
 
 /** The options of a line: one, or several beside one another. */
@@ -82,7 +94,7 @@ export function addOptions(draft: Draft, line: Line): void {
     const lead = own ? own[0].length : starred ? text.indexOf('*') + 1 : 0
     if (letter === 'A' && draft.options.length && i === 0) restart(draft, line)
     if (draft.options.some((o) => o.letter === letter)) draft.problems.push(`Huruf opsi ${letter} berulang.`)
-    draft.options.push({ letter, shown: own?.[0].trim() ?? line.marker, body: tidy(dropStart(body, lead)), starred, look })
+    draft.options.push({ letter, shown: own?.[0].trim() ?? line.marker, body: tidy(dropStart(body, lead)), starred, look, more: [] })
   })
   const lead = auto ? 0 : (OPTION.exec(textOf(line.body))?.[0].length ?? 0)
   say(draft, line, lead, 'huruf opsi')
@@ -96,7 +108,10 @@ function restart(draft: Draft, line: Line): void {
   const before = draft.options[0]!.shown
   const now = OPTION.exec(textOf(line.body))?.[0].trim() || line.marker
   if (before === now || draft.key) return
-  for (const o of draft.options) draft.stem.push({ block: { t: 'p', c: tidy([{ t: 'text', v: `${o.shown} ` }, ...o.body]) } })
+  for (const o of draft.options) {
+    draft.stem.push({ block: { t: 'p', c: tidy([{ t: 'text', v: `${o.shown} ` }, ...o.body]) } })
+    for (const { body } of o.more) draft.stem.push({ block: { t: 'p', c: tidy(body) } })
+  }
   draft.options = []
 }
 
@@ -129,7 +144,7 @@ function unlettered(d: Draft, keys: readonly string[]): boolean {
         : []
   if (items.length < 2 || keys.some((k) => k.charCodeAt(0) - 65 >= items.length)) return false
   d.stem.pop()
-  d.options = items.map((body, i) => ({ letter: letterAt(i), shown: '', body, starred: false, look: new Set() }))
+  d.options = items.map((body, i) => ({ letter: letterAt(i), shown: '', body, starred: false, look: new Set(), more: [] }))
   if (block.t === 'table') d.problems.push('Opsi diambil dari tabel tanpa huruf, berurutan dari A; periksa urutannya.')
   return true
 }
@@ -150,7 +165,7 @@ function inSentence(d: Draft): boolean {
   if (stem.length) d.stem.push({ block: { t: 'p', c: stem } })
   for (const p of parts) {
     const lead = OPTION.exec(textOf(p))![0]
-    d.options.push({ letter: '', shown: lead.trim(), body: tidy(dropStart(p, lead.length)), starred: false, look: new Set() })
+    d.options.push({ letter: '', shown: lead.trim(), body: tidy(dropStart(p, lead.length)), starred: false, look: new Set(), more: [] })
     d.skips.push(lead)
   }
   d.options.forEach((o, i) => (o.letter = letterAt(i)))
@@ -185,6 +200,11 @@ function made(d: Draft, key: string | null, used: Set<LookName>): Partial<ReadIt
   const named = key === null ? null : lettersIn(key)
   const pointing = named !== null && named.every((k) => k >= 'A' && k <= 'J') && /^[^a-z]*$|^[a-j]$/.test(key!.trim().slice(0, 2))
   if (!d.options.length && !inSentence(d) && pointing) unlettered(d, named)
+  // A second line of an option goes on with it; where it may be something else, somebody looks.
+  for (const o of d.options) {
+    o.body = tidy(o.more.reduce((body: Inline[], m) => [...body, { t: 'text', v: ' ' }, ...m.body], o.body))
+    d.problems.push(...o.more.flatMap((m) => m.doubt ?? []))
+  }
   const stem = d.stem.map((s) => s.block)
   const rest = {
     title: titleOf(stem),

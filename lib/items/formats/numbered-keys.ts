@@ -13,8 +13,8 @@ export function lettersIn(key: string): string[] | null {
   return led ? [led.toUpperCase()] : null
 }
 
-const KEY = /^\(?(?:kunci(?:\s+jawaban)?|jawaban(?:\s+(?:yang\s+)?benar)?|answer)\s*[:=]\s*/i
-const BARE_KEY = new RegExp(String.raw`^kunci(?:\s+jawaban)?\s+(${LETTERS})\.?$`, 'i')
+const KEY = /^\(?(?:kunci(?:\s+(?:jawaban|soal))?|jawaban(?:\s+(?:yang\s+)?benar)?|answer|ans|jawab|jwb|kj)\s*\.?\s*[:=]\s*/i
+const BARE_KEY = new RegExp(String.raw`^(?:kunci(?:\s+jawaban)?|jwb\.|kj\.?)\s+(${LETTERS})\.?$`, 'i')
 
 /** The key that a line at its question names, or null. */
 export function keyAt(text: string): string | null {
@@ -59,6 +59,7 @@ function rangeIn(text: string): [string, string][] {
  */
 export function keysOn(text: string, questions: ReadonlySet<string>): [string, string][] | null {
   const range = rangeIn(text)
+  text = text.replace(/^(?:no(?:mor)?\.?\s*|soal\s+(?:no(?:mor)?\.?\s*)?)(?=\d)/i, '')
   if (range.length) return range
   const pairs = pairsIn(text)
   if (

@@ -1,7 +1,7 @@
-import { BREAK, type SkippedLine } from './account'
+import { BREAK, unread, type SkippedLine } from './account'
 import { tidy } from './html'
 import { addOptions, addStem, finish, optionStart, say, type Draft } from './numbered-draft'
-import { keyAt, keyHeading, keysInTable, keysOn, lettersIn } from './numbered-keys'
+import { keyAt, keyHeading, keysInTable, keysOn, lettersIn, pairsIn } from './numbered-keys'
 import { besides, dropStart, piecesOf, skipAll, textOf, type Line } from './numbered-lines'
 import { sectionHeading, sharedText, unrolled } from './numbered-parts'
 import type { ReadFile } from './read'
@@ -175,10 +175,22 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
       }
       continue
     }
-    if (!line.marker && sectionHeading(text, draft !== null)) {
+    // After the key of a question nothing more belongs to it but its reasons.
+    const over = draft !== null && draft.key !== null && draft.options.length > 0
+    if (!line.marker && sectionHeading(text, draft !== null && !over)) {
       now = null
       drop()
       pass(line, 'judul bagian')
+      continue
+    }
+    // A row of keys below the last question, without a heading.
+    const bare =
+      !line.marker && draft?.options.length && draft.key === null && pairsIn(text).length > 1 ? keysOn(text, numbersOf(drafts)) : null
+    if (bare) {
+      inKeys = true
+      now = null
+      addKeys(bare)
+      pass(line, 'daftar kunci')
       continue
     }
     const number = numberOf(line, text)
@@ -237,16 +249,15 @@ export function readNumbered(lines: readonly Line[], format: string): ReadFile {
       continue
     }
     if (inWhy) draft.why.push(tidy(line.body))
-    else if (draft.options.length) {
-      // A second line of an option goes on with it; where it may be something else, somebody looks.
+    else if (over) {
+      draft.source.push(...piecesOf(line).map((p) => (p.skip ? p : { ...p, lost: p.lost ?? unread(p.v) })), BREAK)
+      continue
+    } else if (draft.options.length) {
       const last = draft.options.at(-1)!
-      last.body = tidy([
-        ...last.body,
-        { t: 'text', v: ' ' },
-        ...(line.marker ? [{ t: 'text' as const, v: `${line.marker} ` }] : []),
-        ...line.body,
-      ])
-      if (/^[\p{Lu}\d(]/u.test(text)) draft.problems.push(`Baris “${text.slice(0, 40)}” digabung ke opsi ${last.letter}; periksa.`)
+      last.more.push({
+        body: [...(line.marker ? [{ t: 'text' as const, v: `${line.marker} ` }] : []), ...line.body],
+        doubt: /^[\p{Lu}\d(]/u.test(text) ? `Baris “${text.slice(0, 40)}” digabung ke opsi ${last.letter}; periksa.` : null,
+      })
     } else addStem(draft, line.body, line.marker)
     say(draft, line.marker && line.marker !== '•' ? { ...line, marker: '' } : line, 0, 'tanda butir')
   }

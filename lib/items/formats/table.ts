@@ -61,8 +61,8 @@ function fieldsOf(type: ItemType, cells: Cells): Record<string, unknown> {
   return table.read(cells)
 }
 
-/** What a cell holds and its text does not say, by row and column from 0: `refused`, the item cannot be read; `loss`, something of it went. */
-export type CellLoss = { row: number; column: number; words: string; kind: 'refused' | 'loss' }
+/** What a cell, or a whole row (`column` null), holds and its text does not say, by row and column from 0: `refused`, the item cannot be read; `loss`, something of it went. */
+export type CellLoss = { row: number; column: number | null; words: string; kind: 'refused' | 'loss' }
 
 /** Other names that people give to columns. */
 const NAMES: Record<string, string[]> = {
@@ -125,8 +125,8 @@ export function readTable(
       key: shown('Kunci'),
     }
     const about = { indicator: shown('Indikator'), domain: shown('Ranah'), level: shown('Level').toUpperCase() }
-    const said = losses.filter((l) => l.row === at && head[l.column])
-    const where = (l: CellLoss) => `Kolom "${heads[l.column]!.trim()}": ${l.words}`
+    const said = losses.filter((l) => l.row === at && (l.column === null || head[l.column] || l.kind === 'loss'))
+    const where = (l: CellLoss) => (l.column === null ? l.words : `Kolom "${heads[l.column]?.trim() || 'tanpa kepala'}": ${l.words}`)
     const item = withProblems(
       { id, title: shown('Soal').slice(0, 60), line, problems: said.filter((l) => l.kind === 'loss').map(where) },
       () => {

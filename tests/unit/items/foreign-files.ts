@@ -7,7 +7,12 @@ import { writeBlocks, writeInline } from '@/lib/items/writing'
 
 /** Files as other programs and people make them, and what each of their questions must be. */
 export const FOLDER = 'tests/fixtures/items'
-export const foreignFiles = (): string[] => readdirSync(FOLDER).filter((f) => !f.endsWith('.yaml'))
+export const foreignFiles = (): string[] => readdirSync(FOLDER).filter((f) => /\.\w+$/.test(f) && !/\.(yaml|md)$/.test(f))
+/** Files of the second set, by their path in the folder. */
+export const secondFiles = (): string[] =>
+  readdirSync(`${FOLDER}/second`)
+    .filter((f) => !f.endsWith('.ts'))
+    .map((f) => `second/${f}`)
 export const bytesOfFile = (name: string) => new Uint8Array(readFileSync(`${FOLDER}/${name}`)) as Uint8Array<ArrayBuffer>
 export const readForeign = (name: string): Promise<ReadFile> => readItemFile(bytesOfFile(name))
 

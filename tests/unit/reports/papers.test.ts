@@ -1,29 +1,15 @@
-import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { attendancePdf } from '@/lib/reports/attendance'
 import { cardsPdf } from '@/lib/reports/cards'
 import { minutesPdf } from '@/lib/reports/minutes'
-import { latin } from '@/lib/reports/sheet'
+import { certificatePdf } from '@/lib/reports/certificate'
+import { dataCopyPdf } from '@/lib/reports/data-copy'
+import { itemBookPdf } from '@/lib/reports/item-book'
+import { LETTERS, runsIn } from '@/lib/reports/letters'
+import { fontsOf, wordsOf } from './pdf-words'
 
 const squeeze = (text: string) => text.replace(/\s/g, '')
 const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0
-
-/** The words of a PDF of ours: its pages inflated, the hexadecimal strings of its type read. Lines break anywhere, so spaces are left out. */
-function wordsOf(pdf: Buffer): string {
-  const raw = pdf.toString('latin1')
-  const streams = [...raw.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map((m) => {
-    try {
-      return inflateSync(Buffer.from(m[1]!, 'latin1')).toString('latin1')
-    } catch {
-      return ''
-    }
-  })
-  return [...streams.join('\n').matchAll(/\[(.*?)\] TJ/g)]
-    .map((line) => [...line[1]!.matchAll(/<([0-9a-f]+)>/g)].map((m) => Buffer.from(m[1]!, 'hex').toString('latin1')).join(''))
-    .join('')
-    .replace(/\s/g, '')
-    .replace(/\x96/g, '–')
-}
 
 const where = { cycleName: 'Pemetaan Kompetensi 2025', sittingName: 'Sesi pagi', venueName: 'SMAN 5 Bandar Lampung', simulated: true }
 const room = { ...where, roomName: 'Ruang 3', day: 'Sabtu, 18 Oktober 2025', hours: '07.30–12.00 WIB' }
@@ -169,10 +155,110 @@ describe('minutes of a room', () => {
   })
 })
 
+/** One name for each way in which letters are put together. */
+const NAMES = {
+  'Latin with marks': 'Łukasiewicz Nūr Nguyễn Đặng Žižek Şükrü',
+  'marks that no letter has of its own': 'm̃ari n̈āngo',
+  Arabic: 'محمد علي',
+  Chinese: '陳美玲 愛',
+  Korean: '김민준',
+  Javanese: 'ꦲꦏ꧀ꦱꦫꦗꦮ',
+  Balinese: 'ᬩᬮᬶ',
+  Sundanese: 'ᮞᮥᮔ᮪ᮓ',
+  Devanagari: 'देव',
+  Greek: 'Αθηνά',
+  Cyrillic: 'Юрий',
+  pictures: 'Ayu 🙂',
+}
+/** Letters of a text without order, since what is written from the right or joined is drawn in another one. */
+const bag = (text: string) => [...new Set(text.normalize('NFC').replace(/[\s\u200c\u200d\ufe0f]/g, ''))].sort().join('')
+const missing = (name: string, words: string) =>
+  [...bag(name)].filter((c) => !words.normalize('NFC').includes(c) && !words.normalize('NFKC').includes(c))
+
+const name = Object.values(NAMES).join(' ')
+const doors: Record<string, () => Promise<Buffer>> = {
+  cards: () =>
+    cards(0, { faces: Object.values(NAMES).map((n, i) => ({ ...face(i + 1), name: n, school: n })), cycleName: 'Uji', venueName: '陳' }),
+  attendance: () =>
+    attendancePdf({
+      ...room,
+      roomName: `Ruang ${NAMES.Chinese}`,
+      seats: [{ seatNumber: 1, participantNumber: 'PK25-1', name, school: name, attendance: 'present' }],
+    }),
+  minutes: () =>
+    minutesPdf({
+      ...room,
+      registered: 1,
+      present: 0,
+      absent: [{ participantNumber: 'PK25-1', name }],
+      unrecorded: 0,
+      parts: [],
+      happened: null,
+      allowances: [],
+      devices: [],
+      incidents: [],
+      printedAt: 'kini',
+      auditHead: '1',
+    }),
+  certificate: () =>
+    certificatePdf({
+      name,
+      school: 'SMAN 1 Contoh',
+      side: 'tutor',
+      areas: 'Aljabar',
+      meetings: 3,
+      minutes: 180,
+      fromOn: '2026-01-05',
+      toOn: '2026-02-05',
+      code: 'ABCDEFGH',
+      issuedAt: new Date('2026-02-06T00:00:00Z'),
+      verifyAt: 'petaguru.example/periksa',
+      simulated: false,
+    }),
+  'data copy': () =>
+    dataCopyPdf(
+      { name, school: 'SMAN 1 Contoh', sections: [{ table: 't', title: 'Identitas', rows: [{ Nama: name }] }], left: [] } as never,
+      new Date('2026-02-06T00:00:00Z'),
+      false,
+    ),
+  'item book': () =>
+    itemBookPdf({
+      title: 'Uji',
+      scope: 'Semua butir',
+      entries: [
+        {
+          code: 'X-1',
+          content: {
+            type: 'single',
+            stem: [{ t: 'p', c: [{ t: 'text', v: name }] }],
+            options: [
+              { id: 'A', body: [{ t: 'text', v: NAMES.Chinese }] },
+              { id: 'B', body: [{ t: 'text', v: 'x' }] },
+            ],
+          },
+          scoring: { type: 'single', key: 'A' },
+          about: { indicator: '1.1.1', domain: 'X', level: 'L1' },
+          rationale: '',
+          stimulus: null,
+        } as never,
+      ],
+      media: new Map() as never,
+      withKeys: false,
+      printedAt: 'kini',
+    }),
+}
+
 describe('names on paper', () => {
-  it('turns marks the built-in fonts do not know into their nearest plain form', () => {
-    expect(latin('Siti Nuraʻini')).toBe('Siti Nura’ini')
-    expect(latin('Ngurāh – Komangé')).toBe('Ngurah – Komangé')
-    expect(latin('愛')).toBe('?')
+  it.each(Object.keys(doors))('are printed in any script, with letters that lie in the file: %s', { timeout: 60_000 }, async (door) => {
+    const pdf = await doors[door]!()
+    const fonts = fontsOf(pdf)
+    expect(fonts.length).toBeGreaterThan(5)
+    expect(fonts.filter((f) => !f.embedded)).toEqual([])
+    const words = wordsOf(pdf)
+    for (const [script, text] of Object.entries(NAMES)) expect(missing(text, words), script).toEqual([])
+    expect(words).not.toContain('U+')
+  })
+  it('say the number of a letter that no font has, rather than a question mark', () => {
+    expect(runsIn('\u{1F6CC}\u{E123}').at(-1)).toEqual({ text: '[U+E123]', family: LETTERS })
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as clean from '@/lib/roster/clean'
 import { readSheets } from '@/lib/platform/sheet'
 import { numberText } from '@/lib/platform/sheet-cell'
-import { columnsKnown, findHeader } from '@/lib/roster/columns'
+import { columnsKnown, findHeader } from '@/lib/roster/header'
 import ExcelJS from 'exceljs'
 
 describe('an identifier', () => {

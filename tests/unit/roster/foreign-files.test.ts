@@ -5,7 +5,7 @@ import { expected } from '../../fixtures/roster/expected'
 import { previewOf } from './read-roster'
 
 const FOLDER = 'tests/fixtures/roster'
-const files = readdirSync(FOLDER).filter((f) => f !== 'expected.ts')
+const files = readdirSync(FOLDER).filter((f) => !/\.(ts|md)$/.test(f))
 
 describe('roster files as other programs and people write them', () => {
   it('are all expected to become something', () => {
@@ -27,7 +27,11 @@ describe('roster files as other programs and people write them', () => {
     if (want.skipped) expect(Object.fromEntries(skipped.map((s) => [s.row, s.kind]))).toMatchObject(want.skipped)
     if (want.dropped) expect(dropped).toEqual(want.dropped)
     if (want.verdicts) expect(counts).toMatchObject(want.verdicts)
-    if (want.column) expect(rows.map((r) => r.data[want.column!.field])).toEqual(want.column.values)
+    const { column } = want
+    if (column) expect(rows.map((r) => (column.field === 'verdict' ? r.verdict : r.data[column.field]))).toEqual(column.values)
+    const words = [...notes.map((n) => `${n.column}: ${n.message}`), ...dropped, ...found.value.asks.map((a) => a.question)].join('\n')
+    for (const said of want.said ?? []) expect(words).toMatch(said)
+    if (want.newSchools) expect(found.value.newSchools.map((s) => s.name)).toEqual(want.newSchools)
     for (const [row, column, kind] of want.notes ?? []) expect(notes).toContainEqual(expect.objectContaining({ row, column, kind }))
     expect(open).toBe(want.open ?? null)
   })

@@ -193,7 +193,7 @@ describe('rows that are no teachers', () => {
       [2, 'note'],
       [4, 'note'],
       [6, 'total'],
-      [7, 'note'],
+      [7, 'total'],
       [8, 'signature'],
       [9, 'signature'],
       [10, 'signature'],

@@ -1,11 +1,11 @@
 import { settle } from '@/lib/platform/config'
 import { SECRET } from '../../secret'
 import { planImport, type Known, type PlanOptions } from '@/lib/roster/import'
-import { columnsKnown } from '@/lib/roster/columns'
+import { columnsKnown } from '@/lib/roster/header'
 import type { Preview } from '@/lib/roster/model'
 import { ok, type Result } from '@/lib/platform/result'
 import { readSheets } from '@/lib/platform/sheet'
-import type { Sheet } from '@/lib/platform/sheet-model'
+import { noLooks, type Sheet } from '@/lib/platform/sheet-model'
 import { subjects } from '@/prisma/seed/reference'
 
 settle({ NEXTAUTH_SECRET: SECRET })
@@ -50,6 +50,7 @@ export const sheetOf = (rows: string[][], more: Partial<Sheet> = {}): Sheet => (
   runs: new Map(),
   problems: [],
   merges: [],
+  looks: noLooks(),
   ...more,
 })
 

@@ -24,6 +24,11 @@ export function splitCloze(text: string, inlineOf: (html: string) => Inline[]): 
     embedded.push({ weight: Number(weight || 1), ...read(id, kind, body, inlineOf) })
     return mark(id)
   })
+  for (const [all, , kind] of text.matchAll(EMBEDDED)) {
+    const inner = all.slice(all.indexOf(kind!) + kind!.length)
+    if (/(?<!\\)\{\s*\d*\s*:\s*[A-Z_]+\s*:/.test(inner))
+      throw new Refused(`Isian "${all.slice(0, 40)}" memuat isian lain karena tidak ditutup. Perbaiki di Moodle, lalu ekspor ulang.`)
+  }
   const broken = BROKEN.exec(out.replace(/<[^>]*>/g, ' '))
   if (broken)
     throw new Refused(

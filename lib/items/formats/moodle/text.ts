@@ -55,6 +55,8 @@ export function textReader(question: Element, around: Around) {
   }
   const read = (holder: Element | undefined, raw: string | undefined, display: (html: string) => string) => {
     const text = raw ?? textIn(holder)
+    if (/\bclass=["'][^"']*\bmultilang\b|\{mlang\b/i.test(text))
+      around.problems.add('Teks ini ditulis dalam beberapa bahasa (multilang); Moodle menampilkan satu, di sini semuanya tampil.')
     const format = holder ? (attr(holder, 'format') ?? 'html') : 'html'
     const reader = htmlReader({ media: mediaOf(holder), problems: around.problems }, words)
     if (format === 'plain_text') return { tree: null, text, reader }
