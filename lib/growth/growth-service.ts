@@ -7,9 +7,11 @@ import { detectableFor, needed } from '@/lib/psychometrics/group-growth'
 import { regions, subjects } from '@/lib/roster/service'
 import { indicatorResiduals } from '@/lib/scoring/inside'
 import { linksInForce } from '@/lib/calibration/inside'
+import { linkDf } from '@/lib/calibration/link-model'
 import { rulesInForce } from '@/lib/standards/service'
 import { changeOf, gaps, growthCell, indicatorChange, sharedLinkError, withExpectation } from './growth'
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
+import { everybody, type Everybody } from './everybody'
 import { publishedPairs } from './family'
 import type { Basis, GrowthFilter } from './model'
 import * as store from './store'
@@ -22,6 +24,8 @@ export type { GrowthPair, GrowthCell } from './growth'
 /** What a comparison rests on: the cycles, the links and the pairs; null where no follow-up stands. */
 export type Comparison = Basis & {
   pairs: (GrowthPair & { firstAttempt: string; secondAttempt: string })[]
+  /** Who is behind single changes, by instrument: the same for all readers. */
+  gains: Everybody['gains']
   errors: LinkErrors
   part: string
   whole: boolean
@@ -61,24 +65,36 @@ async function comparison(
     instrumentIds: fitting.map((l) => l.instrumentId),
     ...who,
   })
-  return {
-    choices,
-    chosen,
-    links: fitting.map((l) => ({
+  const linked = fitting.map((l) => {
+    const points = (theta: number) => (100 * theta) / l.sigma
+    return {
       title: l.title,
       instrumentId: l.instrumentId,
       runId: l.runId,
-      error: (100 * l.error) / l.sigma,
-      anchorErrors: l.report.anchors.flatMap((a) => (a.state === 'dropped' ? [] : [(100 * a.error) / l.sigma])),
+      error: points(l.error),
+      df: linkDf(l.report),
+      wanted: l.report.wanted ?? null,
+      unit: l.report.unit ?? null,
+      deviations: { before: points(l.report.baseSd), after: points(l.report.sd) },
       gate: l.gate,
+      reasons: l.report.reasons ?? [],
       anchors: l.report.anchors.filter((a) => a.state !== 'dropped').length,
       dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,
       at: l.finishedAt,
-    })),
+    }
+  })
+  const { gains, priors } = rows.length
+    ? await everybody(chosen.baseCode, chosen.code, part, linked)
+    : { gains: new Map(), priors: new Map() }
+  return {
+    choices,
+    chosen,
+    links: linked,
     part,
     whole: who.scope !== null && isWhole(who.scope),
-    pairs: who.teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
-    errors: new Map(fitting.map((l) => [l.instrumentId, (100 * l.error) / l.sigma])),
+    pairs: withExpectation(rows, priors),
+    gains,
+    errors: new Map(linked.map((l) => [l.instrumentId, { se: l.error, df: l.df }])),
   }
 }
 
@@ -131,8 +147,8 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
     links,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
-    linkError: few ? 0 : sharedLinkError(pairs, errors),
-    gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
+    linkError: few ? 0 : sharedLinkError(pairs, errors).se,
+    gaps: found.whole && !few ? gaps(pairs, new Map(links.map((l) => [l.instrumentId, l.unit])), seeded(20260418)) : null,
     regions: cells(
       'region',
       (p) => p.regionCode,
