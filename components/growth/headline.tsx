@@ -76,7 +76,7 @@ export function Headline({ view }: { view: GrowthView }) {
         <Figure label="Terlihat paling kecil" value={`${formatNumber(view.total.detectable!, 0)} poin`} note="dengan peluang 80 persen" />
         <Figure
           label="Galat tautan"
-          value={`${formatNumber(linkError)} poin`}
+          value={`${formatNumber(linkError.se)} poin`}
           note={view.links.length > 1 ? 'gabungan semua tautan pada kelompok ini' : 'ikut dalam setiap rentang'}
         />
       </div>

@@ -3,7 +3,8 @@ import type { Actor, Scope } from '@/lib/access/model'
 import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { seeded } from '@/lib/platform/random'
-import { detectableFor, needed } from '@/lib/psychometrics/group-growth'
+import { errorFor, neededFor, seenFrom } from '@/lib/psychometrics/linked-change'
+import type { KnownError } from '@/lib/psychometrics/link-error'
 import { regions, subjects } from '@/lib/roster/service'
 import { indicatorResiduals } from '@/lib/scoring/inside'
 import { linksInForce } from '@/lib/calibration/inside'
@@ -103,6 +104,8 @@ export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<C
   return compare({ scope: allow(actor, 'map:read'), schoolId: null, teacherId: null }, filter)
 }
 
+const NO_ERROR: KnownError = { se: 0, df: Infinity }
+
 const countsOf = (pairs: readonly GrowthPair[]) => pairs.map((p) => ({ ...p, n: 1 }))
 
 export type GrowthView = Basis & {
@@ -110,7 +113,7 @@ export type GrowthView = Basis & {
   attendance: { first: number; second: number; both: number } | null
   total: GrowthCell
   /** Error that the links add to the mean of all, points. */
-  linkError: number
+  linkError: KnownError
   gaps: ReturnType<typeof gaps>
   regions: GrowthCell[]
   subjects: GrowthCell[]
@@ -147,7 +150,7 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
     links,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
-    linkError: few ? 0 : sharedLinkError(pairs, errors).se,
+    linkError: few ? NO_ERROR : sharedLinkError(pairs, errors),
     gaps: found.whole && !few ? gaps(pairs, new Map(links.map((l) => [l.instrumentId, l.unit])), seeded(20260418)) : null,
     regions: cells(
       'region',
@@ -226,14 +229,15 @@ export async function powerView(actor: Actor, filter: GrowthFilter): Promise<Pow
   const view = await growthView(actor, filter)
   const change = view?.total.change
   if (!view || !change) return null
-  const linkError = Math.sqrt(view.links.reduce((s, l) => s + l.error ** 2, 0) / view.links.length)
+  const { linkError: link } = view
+  const known = { n: change.n, clusters: change.clusters, se: change.raw.se }
   const shown = [...view.regions, ...view.subjects].filter((c) => c.change)
   return {
     sd: change.sd,
     designEffect: change.designEffect,
-    linkError,
-    curve: SIZES.map((n) => ({ n, detectable: detectableFor(n, change.sd, change.designEffect, linkError) })),
-    wanted: [10, 20, 30, 50].map((size) => ({ change: size, n: needed(size, change.sd, change.designEffect, linkError) })),
+    linkError: link.se,
+    curve: SIZES.map((n) => ({ n, detectable: seenFrom(errorFor(n, known, link)) })),
+    wanted: [10, 20, 30, 50].map((size) => ({ change: size, n: neededFor(size, known, link) })),
     rows: shown.map((c) => ({ name: c.name, n: c.change!.n, detectable: c.detectable! })),
   }
 }

@@ -1,8 +1,8 @@
 import { estimate, type Estimate } from '@/lib/psychometrics/cluster-regression'
 import { dispersion, type Dispersion } from '@/lib/psychometrics/dispersion'
-import { detectable, expectedByErrorAlone, type GroupChange, type Prior } from '@/lib/psychometrics/group-growth'
+import { expectedByErrorAlone, type GroupChange, type Prior } from '@/lib/psychometrics/group-growth'
 import { addErrors, scaledError, type KnownError } from '@/lib/psychometrics/link-error'
-import { linkedChange } from '@/lib/psychometrics/linked-change'
+import { linkedChange, seenFrom } from '@/lib/psychometrics/linked-change'
 import type { ChangeWord } from '@/lib/psychometrics/growth'
 import { withUnitError } from '@/lib/psychometrics/unit-error'
 import { groupBy } from '@/lib/platform/group'
@@ -77,7 +77,7 @@ export function growthCell(code: string, name: string, pairs: readonly GrowthPai
     name,
     state: pairs.length === 0 ? 'empty' : change ? 'shown' : 'hidden',
     change,
-    detectable: change && detectable(change.raw.se),
+    detectable: change && seenFrom(change.raw),
   }
 }
 
