@@ -15,8 +15,7 @@ import { ENGINE, measuredForms } from '@/lib/calibration/calibration-service'
 import { difference, type Before } from './difference'
 import { linkTarget } from '@/lib/calibration/link-service'
 import { linkBehind, linkLimits, linksOf } from '@/lib/calibration/inside'
-import { thetaAtShare } from '@/lib/calibration/calibrated-item'
-import { cutInForce } from '@/lib/standards/cuts'
+import { cutInForce, cutOn } from '@/lib/standards/cuts'
 import { cutsOf } from '@/lib/standards/inside'
 import { latentOfRun, populations } from './latent'
 import { areaVarianceOf, measuresOf, takenRows } from './run-measures'
@@ -62,13 +61,16 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
       'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.',
     )
   }
-  const thetaCut = thetaAtShare(reference, cut.share)
-  if (thetaCut === null)
+  const placed = await cutOn(cut, reference)
+  if (placed === null)
     return refuse(
       'cut',
-      'Batas kompeten berada di luar jangkauan butir-butir ini. Tinjau penetapan batas; skor yang berlaku tidak berubah.',
+      'Batas kompeten tidak dapat diletakkan pada butir-butir ini: di luar jangkauannya, atau kurang dari separuh butir yang dinilai panel terkalibrasi. Tinjau penetapan batas; skor yang berlaku tidak berubah.',
     )
-  const scaleId = await store.addScale({ calibrationId, cutScoreId: cut.id, thetaCut, sigma: Math.sqrt(row.latentVariance!) }, now)
+  const scaleId = await store.addScale(
+    { calibrationId, cutScoreId: cut.id, thetaCut: placed.theta, thetaCutError: placed.error, sigma: Math.sqrt(row.latentVariance!) },
+    now,
+  )
   return ok(await store.addRun({ instrumentId: row.instrumentId, scaleId, ruleVersionId: rules.id, engine: ENGINE }, now))
 }
 
