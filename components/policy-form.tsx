@@ -32,6 +32,7 @@ function Limit({ field }: { field: ShownLimit }) {
 const parts: [title: string, has: (path: PolicyPath) => boolean][] = [
   ['Tes', (p) => ['graceHours', 'releaseCodeMinutes', 'cardDays'].includes(p)],
   ['Masuk', (p) => ['sessionHours', 'idleMinutes', 'secondFactor'].includes(p)],
+  ['Ukur ulang', (p) => p === 'linkErrorUpTo'],
   ['Lama penyimpanan', (p) => p.startsWith('keepDays.')],
 ]
 const grouped = (limits: ShownLimit[]) =>

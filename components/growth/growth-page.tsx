@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { FilterForm } from '@/components/map/filters'
 import { Notice, Select } from '@/components/ui/form'
 import { Empty, PageHead, Simulated } from '@/components/ui/page'
+import { gateWords } from '@/lib/calibration/link-model'
 import type { GrowthFilter } from '@/lib/growth/model'
 import type { GrowthView } from '@/lib/growth/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
@@ -121,11 +122,18 @@ export function GrowthPage({
       {view.links.some((l) => l.gate === 'closed') && (
         <div className="mb-4">
           <Notice tone="care" title="Sebagian tautan dirilis dengan gerbang tertutup">
-            {view.links
-              .filter((l) => l.gate === 'closed')
-              .map((l) => l.title)
-              .join(', ')}
-            : metode penautan tidak sepakat, dan BGTK merilisnya dengan alasan tertulis. Jangan kutip angka ini tanpa keterangan itu.
+            <ul className="list-disc pl-5">
+              {view.links
+                .filter((l) => l.gate === 'closed')
+                .map((l) => (
+                  <li key={l.instrumentId}>
+                    {l.title}: {l.reasons.map((r) => gateWords[r]).join(' ')}
+                    {l.reasons.includes('error') &&
+                      ` Galatnya ${formatNumber(l.error)} poin dari ${l.anchors} butir jangkar${l.wanted ? `; kira-kira ${l.wanted} butir jangkar akan membukanya` : ''}.`}
+                  </li>
+                ))}
+            </ul>
+            Hasilnya dirilis dengan alasan tertulis. Jangan kutip angka ini tanpa keterangan itu.
           </Notice>
         </div>
       )}

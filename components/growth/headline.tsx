@@ -4,7 +4,8 @@ import type { GrowthView } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords } from './words'
 
-type Gap = NonNullable<GrowthView['gaps']>['areas']
+type Gaps = NonNullable<GrowthView['gaps']>
+type Gap = Extract<Gaps, { areas: unknown }>['areas']
 
 function GapCard({ title, gap, between }: { title: string; gap: Gap; between: string }) {
   const word = gap.high < 0 ? 'menyempit' : gap.low > 0 ? 'melebar' : 'belum dapat dipastikan berubah'
@@ -36,6 +37,18 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
   )
 }
 
+/** Why no gap is told: a unit that is not known to be the earlier one makes every gap look wider or narrower than it is. */
+function Withheld({ gaps, links }: { gaps: Extract<Gaps, { withheld: unknown }>; links: GrowthView['links'] }) {
+  const titles = links.filter((l) => gaps.instrumentIds.includes(l.instrumentId)).map((l) => l.title)
+  return (
+    <Notice tone="care" title="Belum dapat dijawab">
+      {gaps.withheld === 'unit-moved'
+        ? `Satuan skala ukur ulang berbeda dari yang dahulu pada ${titles.join(', ')}: semua jarak ikut memanjang atau memendek, jadi jarak antardaerah tidak ditampilkan. Rata-rata tetap dapat dibandingkan.`
+        : `Apakah satuan skala ukur ulang sama dengan yang dahulu belum diuji pada ${titles.join(', ')}, karena butir jangkarnya terlalu sedikit atau tautannya dibuat sebelum ada pengujian itu. Tautkan ulang untuk mengujinya.`}
+    </Notice>
+  )
+}
+
 /** The first question of the programme: is the gap closing? Then how the whole moved. */
 export function Headline({ view }: { view: GrowthView }) {
   const change = view.total.change!
@@ -47,10 +60,14 @@ export function Headline({ view }: { view: GrowthView }) {
           <h2 id="jarak" className="mb-2">
             Apakah jarak antardaerah menyempit?
           </h2>
-          <div className="grid gap-4 md:grid-cols-2">
-            <GapCard title="Antara kabupaten/kota" gap={view.gaps.areas} between="kabupaten/kota" />
-            <GapCard title="Antara sekolah di kabupaten/kota yang sama" gap={view.gaps.schools} between="sekolah" />
-          </div>
+          {'withheld' in view.gaps ? (
+            <Withheld gaps={view.gaps} links={view.links} />
+          ) : (
+            <div className="grid gap-4 md:grid-cols-2">
+              <GapCard title="Antara kabupaten/kota" gap={view.gaps.areas} between="kabupaten/kota" />
+              <GapCard title="Antara sekolah di kabupaten/kota yang sama" gap={view.gaps.schools} between="sekolah" />
+            </div>
+          )}
         </section>
       )}
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
@@ -59,7 +76,7 @@ export function Headline({ view }: { view: GrowthView }) {
         <Figure label="Terlihat paling kecil" value={`${formatNumber(view.total.detectable!, 0)} poin`} note="dengan peluang 80 persen" />
         <Figure
           label="Galat tautan"
-          value={`${formatNumber(linkError)} poin`}
+          value={`${formatNumber(linkError.se)} poin`}
           note={view.links.length > 1 ? 'gabungan semua tautan pada kelompok ini' : 'ikut dalam setiap rentang'}
         />
       </div>

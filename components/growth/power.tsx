@@ -18,9 +18,10 @@ export function Power({ power: p }: { power: PowerView | null }) {
           ))}
         </ul>
         <p className="mt-3 text-sm text-soft">
-          Peluang 80 persen, taraf 5 persen. Dihitung dari simpangan baku perubahan perorangan {formatNumber(p.sd, 0)} poin, efek rancangan
-          sekolah {formatNumber(p.designEffect, 2)}, dan galat tautan {formatNumber(p.linkError)} poin pada data ini. Galat tautan tidak
-          mengecil dengan menambah guru; hanya dengan menambah butir jangkar.
+          Peluang 80 persen, taraf 5 persen, dengan galat yang sama seperti pada rentang di halaman ini: simpangan baku perubahan perorangan{' '}
+          {formatNumber(p.sd, 0)} poin, efek rancangan sekolah {formatNumber(p.designEffect, 2)}, dan galat tautan{' '}
+          {formatNumber(p.linkError)} poin. Kelompok di bawah memakai galatnya sendiri. Galat tautan tidak mengecil dengan menambah guru;
+          hanya dengan menambah butir jangkar.
         </p>
       </Card>
       <Card title="Perubahan terkecil yang terlihat">

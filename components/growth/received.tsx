@@ -4,9 +4,16 @@ import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { SupportGrowth } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
-import { changeWord, intervalWords, rangeWords } from './words'
+import { changeWord, rangeWords } from './words'
 
-const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan' } as const
+type Judged = SupportGrowth['modules'][number]
+const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan', unjudged: 'belum dapat dinilai' } as const
+
+/** A difference with its range, or why it is not judged. */
+const told = (d: Omit<Judged, 'title'>): string =>
+  d.difference
+    ? `${formatSigned(d.difference.value)}; rentang ${rangeWords(d.difference)}; ${differenceWords[d.word]}`
+    : `${differenceWords[d.word]}: hanya di ${formatCount(d.schools)} sekolah, atau terlalu sedikit sekolah pembanding`
 
 function Tiers({ support: s }: { support: SupportGrowth }) {
   return (
@@ -49,10 +56,7 @@ function Dose({ support: s }: { support: SupportGrowth }) {
           {
             key: 'd',
             head: 'Dibanding tanpa jam, skor awal setara',
-            cell: (d) =>
-              d.difference
-                ? `${formatSigned(d.difference.difference.value)}; ${intervalWords(d.difference.difference)}; ${differenceWords[d.difference.word]}`
-                : 'pembanding',
+            cell: (d) => (d.difference ? told(d.difference) : d.code === '0' ? 'pembanding' : '–'),
           },
         ]}
       />
@@ -65,23 +69,41 @@ function Dose({ support: s }: { support: SupportGrowth }) {
 
 function Modules({ support: s }: { support: SupportGrowth }) {
   if (s.modules.length === 0) return null
-  const clear = s.modules.filter((m) => m.word !== 'unclear')
+  const judged = s.modules.flatMap((m) => (m.difference ? [{ ...m, difference: m.difference }] : []))
+  const clear = judged.filter((m) => m.word !== 'unclear')
+  const others = s.modules.filter((m) => !m.difference)
   return (
     <Card title="Menurut modul yang diselesaikan" className="mb-6">
       <p className="mb-3 max-w-prose text-sm">
         Peserta setiap modul dibandingkan dengan guru berskor awal setara yang tidak mengikutinya, semua modul sekaligus dalam satu
         perhitungan.{' '}
-        {clear.length === 0
-          ? 'Pada data ini tidak satu modul pun dapat dibedakan dari yang lain.'
-          : `Dapat dibedakan (q < 0,05): ${clear.map((m) => `${m.title} (${differenceWords[m.word]})`).join('; ')}.`}{' '}
+        {judged.length === 0
+          ? 'Belum ada modul yang diikuti dari cukup banyak sekolah untuk dinilai.'
+          : clear.length === 0
+            ? 'Pada data ini tidak satu modul pun dapat dibedakan dari yang lain.'
+            : `Dapat dibedakan (q < 0,05): ${clear.map((m) => `${m.title} (${differenceWords[m.word]})`).join('; ')}.`}{' '}
         Yang lain tidak terbedakan; itu tidak berarti tidak berguna.
       </p>
-      <IntervalPlot
-        label="Selisih perubahan peserta modul dengan rentang 95 persen"
-        caption="Selisih dari guru yang tidak mengikuti"
-        axis="Poin"
-        rows={s.modules.map((m) => ({ name: m.title, ...m.difference, n: m.n }))}
-      />
+      {judged.length > 0 && (
+        <>
+          <IntervalPlot
+            label="Selisih perubahan peserta modul dengan rentang untuk semua modul bersama"
+            caption="Selisih dari guru yang tidak mengikuti"
+            axis="Poin"
+            rows={judged.map((m) => ({ name: m.title, ...m.difference, n: m.n }))}
+          />
+          <p className="mt-2 text-sm text-soft">
+            Rentang memperhitungkan bahwa {formatCount(judged.length)} modul dinilai sekaligus: rentang yang tidak memuat nol dan kata
+            “lebih besar” atau “lebih kecil” selalu sama.
+          </p>
+        </>
+      )}
+      {others.length > 0 && (
+        <p className="mt-3 max-w-prose text-sm">
+          Belum dapat dinilai, karena diikuti atau tidak diikuti dari kurang dari 20 sekolah:{' '}
+          {others.map((m) => `${m.title} (${formatCount(m.schools)} sekolah)`).join('; ')}.
+        </p>
+      )}
     </Card>
   )
 }
@@ -105,8 +127,7 @@ export function Received({ support }: { support: SupportGrowth | null }) {
         {support.tutor ? (
           <p className="max-w-prose">
             {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih, dihitung dari pertemuan yang dikonfirmasi kedua pihak.
-            Dibanding guru lain dengan skor awal dan jam modul yang setara, perubahan mereka {differenceWords[support.tutor.word]}:{' '}
-            {formatSigned(support.tutor.difference.value)} poin, {intervalWords(support.tutor.difference)}.
+            Dibanding guru lain dengan skor awal dan jam modul yang setara, perubahan mereka: {told(support.tutor)}.
           </p>
         ) : (
           <p>

@@ -6,10 +6,32 @@ import { Badge, Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatMoment, formatNumber, formatSigned } from '@/lib/platform/format'
 import { linkCycles } from '@/lib/scoring/actions'
-import { gateWords, type LinkReport } from '@/lib/calibration/link-model'
+import { gateWords, linkReach, type LinkLimit, type LinkReport } from '@/lib/calibration/link-model'
 import type { LinkRow } from '@/lib/calibration/service'
 
 const stateWords = { kept: 'dipakai', dropped: 'dikeluarkan: bergeser', moving: 'bergeser, masih dipakai' } as const
+
+/** The error in words: on how many anchors it rests, the interval by itself, the limit, and what would bring it below. */
+function errorWords(r: LinkReport, error: number): string {
+  const points = (100 * error) / r.baseSd
+  const kept = r.anchors.filter((a) => a.state !== 'dropped').length
+  const rest = `Galat tautan ${formatNumber(points)} poin dari ${kept} butir jangkar; karena jangkarnya sebanyak itu, rentang 95 persennya ±${formatNumber(linkReach(r)!, 0)} poin. Galat ini ikut dalam setiap rentang perubahan.`
+  if (!r.upTo) return rest
+  return points > r.upTo
+    ? `${rest} Batas yang berlaku ${r.upTo} poin: dengan butir jangkar seperti ini diperlukan kira-kira ${r.wanted} butir jangkar agar gerbang terbuka.`
+    : `${rest} Batas yang berlaku ${r.upTo} poin.`
+}
+
+/** Whether the distances between people mean the same as before. */
+function unitWords({ unit }: LinkReport): string {
+  if (!unit) return 'Apakah satuan skalanya sama dengan dahulu belum diuji; jarak antardaerah tidak ditampilkan dari tautan ini.'
+  const percent = 100 * (Math.exp(unit.logRatio) - 1)
+  if (percent === 0) return 'Satuan skala ditaksir bersama tautan ini; galatnya ikut dalam rentang jarak antardaerah.'
+  const words = `Satuan skala ukur ulang ${formatNumber(Math.abs(percent))} persen lebih ${percent > 0 ? 'pendek' : 'panjang'} daripada dahulu (p ${formatNumber(unit.p, 2)})`
+  return unit.p < 0.05
+    ? `${words}: jarak antardaerah dari tautan ini tidak ditampilkan.`
+    : `${words}, belum dapat dibedakan dari sama. Ketidakpastiannya ikut dalam rentang jarak antardaerah.`
+}
 
 /** Everything that speaks for and against one link. */
 export function LinkEvidence({ report: r, codes }: { report: LinkReport; codes: ReadonlyMap<string, string> }) {
@@ -18,7 +40,7 @@ export function LinkEvidence({ report: r, codes }: { report: LinkReport; codes: 
     <div className="space-y-4 text-sm">
       {r.reasons.length === 0 ? (
         <Notice tone="good" title="Gerbang terbuka: semua pemeriksaan sepakat">
-          Empat metode dan kalibrasi berjangkar tetap berbeda kurang dari sepersepuluh simpangan baku.
+          Empat metode dan kalibrasi berjangkar tetap berbeda kurang dari sepersepuluh simpangan baku, dan galatnya di bawah batas.
         </Notice>
       ) : (
         <Notice tone="care" title="Gerbang tertutup: jangan umumkan perubahan dari tautan ini">
@@ -30,10 +52,10 @@ export function LinkEvidence({ report: r, codes }: { report: LinkReport; codes: 
         </Notice>
       )}
       <p>
-        Rata-rata peserta ukur ulang berada {points(r.mean - r.baseMean)} poin dari rata-rata siklus awal, dengan galat tautan{' '}
-        {r.error === null ? 'yang tidak dapat dihitung' : `${formatNumber((100 * r.error) / r.baseSd)} poin`} (jackknife atas{' '}
-        {r.anchors.filter((a) => a.state !== 'dropped').length} butir jangkar). Galat ini ikut dalam setiap rentang perubahan.
+        Rata-rata peserta ukur ulang berada {points(r.mean - r.baseMean)} poin dari rata-rata siklus awal.{' '}
+        {r.error === null ? 'Galat tautannya tidak dapat dihitung.' : errorWords(r, r.error)}
       </p>
+      <p>{unitWords(r)}</p>
       <Table
         caption="Rata-rata menurut setiap metode"
         rows={[
@@ -127,6 +149,29 @@ export function LinkCard({
           <p className="text-sm text-soft">Menautkan tidak mengubah skor siapa pun.</p>
         </ActionForm>
       )}
+    </Card>
+  )
+}
+
+/** What the limit of the link's error decides, before somebody changes it. */
+export function LinkLimits({ limits }: { limits: LinkLimit[] }) {
+  if (limits.length === 0) return null
+  return (
+    <Card title="Batas galat tautan" className="mb-6">
+      <p className="mb-3 max-w-prose text-sm text-soft">
+        Tautan ukur ulang dengan galat di atas batas menutup gerbang. Batas yang longgar membuka lebih banyak tautan, tetapi yang terbuka
+        hanya memperlihatkan perubahan yang besar. Batasnya diatur pada halaman Keamanan, bagian Ukur ulang.
+      </p>
+      <Table
+        caption="Akibat setiap batas bagi tautan terbaru"
+        rows={limits}
+        rowKey={(l) => String(l.points)}
+        columns={[
+          { key: 'b', head: 'Batas', lead: true, cell: (l) => `${l.points} poin${l.inForce ? ' (berlaku)' : ''}` },
+          { key: 'o', head: 'Di bawah batas', numeric: true, cell: (l) => `${l.open} dari ${l.links}` },
+          { key: 's', head: 'Perubahan rata-rata terlihat mulai', numeric: true, cell: (l) => `${formatNumber(l.seen, 0)} poin` },
+        ]}
+      />
     </Card>
   )
 }

@@ -73,7 +73,11 @@ export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: s
             ini, dan yang paling mungkin adalah {measure.likely}. Makin banyak butir, makin kecil pengaruh sebaran itu; asal sekolah,
             daerah, usia, dan jenis kelamin tidak ikut dihitung.
           </li>
-          <li>Rentang dan peluang berasal dari timbangan itu: ± 1,28 simpangan bakunya, dibulatkan dan dibatasi pada 200–800.</li>
+          <li>
+            Rentang dan peluang berasal dari timbangan itu: ± 1,28 simpangan bakunya, dibulatkan dan dibatasi pada 200–800.
+            {measure.cutError > 0 &&
+              ` Batas 500 sendiri ditetapkan panel dengan galat sekitar ${formatNumber(measure.cutError, 0)} poin; galat itu ikut dihitung.`}
+          </li>
           <li>
             {measure.cutReason}
             {measure.releasedAt && ` Dirilis ${formatDate(measure.releasedAt)}.`}

@@ -35,7 +35,7 @@ export function PanelResultView({
           <Figure
             label="Galat baku"
             value={`${points(result.se, 2)} poin`}
-            note={`SB ${points(result.sd, 2)} ÷ √${result.judges.length}`}
+            note={`dari panelis ${points(result.error.judges, 2)}, dari butir ${points(result.error.items, 2)}`}
           />
           <Figure
             label="Batas pada θ"
@@ -60,7 +60,8 @@ export function PanelResultView({
           <p className="mt-3 text-sm">
             Putaran 1: {points(before.share)} % dengan SB {points(before.sd, 2)}
             {before.icc === null ? '' : `, ICC ${formatNumber(before.icc, 2)}`}. Putaran 2: {points(result.share)} % dengan SB{' '}
-            {points(result.sd, 2)}.
+            {points(result.sd, 2)}. Diskusi mendekatkan panelis tanpa menambah pengetahuan, jadi galatnya memakai sebaran putaran yang lebih
+            lebar.
           </p>
         )}
         {v && (
@@ -100,13 +101,13 @@ export function PanelResultView({
           <>
             <p className="text-2xl font-bold tabular-nums">{formatNumber((100 * impact.at) / impact.n)} %</p>
             <p className="max-w-prose text-sm">
-              {formatCount(impact.at)} dari {formatCount(impact.n)} guru yang sudah terukur berada pada atau di atas batas ini. Bila batas
-              satu galat baku lebih rendah {formatNumber((100 * impact.lower) / impact.n)} %, lebih tinggi{' '}
+              Sekitar {formatCount(Math.round(impact.at))} dari {formatCount(impact.n)} guru yang sudah terukur berada pada atau di atas
+              batas ini. Bila batas satu galat baku lebih rendah {formatNumber((100 * impact.lower) / impact.n)} %, lebih tinggi{' '}
               {formatNumber((100 * impact.upper) / impact.n)} %.
             </p>
             <p className="mt-1 text-sm text-soft">
               {impact.basis === 'theta'
-                ? 'Dihitung dari kemampuan (θ) yang sudah dirilis; galat tiap orang tidak diperhitungkan.'
+                ? 'Jumlah peluang semua orang menurut skor yang sudah dirilis: galat tiap orang dan sebaran pesertanya ikut dihitung.'
                 : 'Dihitung dari persen skor mentah, karena belum ada skor θ yang dirilis; galat tiap orang tidak diperhitungkan.'}
             </p>
           </>

@@ -47,6 +47,12 @@ const words: Record<PolicyPath, Words> = {
     unit: 'jam',
     means: 'Pertemuan tutor sebaya yang melebihi ini dalam sehari tidak menambah jam pada surat keterangan.',
   },
+  linkErrorUpTo: {
+    label: 'Galat tautan antarsiklus paling besar',
+    unit: 'poin',
+    means:
+      'Tautan ukur ulang dengan galat baku lebih besar menutup gerbang: skornya baru dirilis dengan alasan tertulis, dan perubahan satu orang tidak ditampilkan. Akibatnya: galat 8 poin hanya memperlihatkan perubahan rata-rata mulai kira-kira 24 poin; dengan 16 poin, mulai kira-kira 48 poin.',
+  },
   'keepDays.audit': {
     label: 'Catatan akses disimpan',
     unit: days,

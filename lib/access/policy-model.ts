@@ -21,6 +21,8 @@ export const Policy = z.object({
   secondFactor: z.enum(['required', 'optional']).nullable().default(null),
   /** Hours of tutoring that count on one day at most. */
   meetingHoursADay: whole(1, 12).default(4),
+  /** Points that a link's standard error may reach before its gate closes, and before no single person's change is told. */
+  linkErrorUpTo: whole(2, 40).default(8),
   /** Days that kinds of data are kept; the retention job deletes what is older. */
   keepDays: z
     .object({

@@ -2,7 +2,7 @@
 export { addCalibration, measuredForms, performCalibration, ENGINE, type Compute } from './calibration-service'
 export { itemRows } from './analysis-service'
 export { calibratedItems, referenceItems, runItems } from './items-in-force'
-export { linkBehind, linksInForce, linksOf, linkTarget, performLink } from './link-service'
+export { linkBehind, linkLimits, linksInForce, linksOf, linkTarget, performLink } from './link-service'
 export {
   attemptCounts,
   attemptData,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
-import { act, allow, audit } from '@/lib/access/service'
+import { act, allow, audit, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { enqueue, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
@@ -11,6 +11,7 @@ import * as calibrations from './store'
 import { measuredForms } from './calibration-service'
 import { linkCalibrations, linkedItems, type Side } from './link'
 import * as store from './link-store'
+import type { LinkLimit } from './link-model'
 import { matrixOf } from './response-matrix'
 
 /** The calibration that people's released points rest on, by instrument; null when nothing is released. Told by the room that releases. */
@@ -113,7 +114,8 @@ export async function performLink(linkId: string, clock: () => Date): Promise<{ 
     ),
     'calibration',
   )
-  const found = linkCalibrations(a.side, b.side, data, later.settings, link.excluded)
+  const { linkErrorUpTo } = await policyInForce()
+  const found = linkCalibrations(a.side, b.side, data, later.settings, linkErrorUpTo, link.excluded)
   if (!found.ok) {
     log().warn({ link: linkId, problem: found.problem }, 'link failed')
     await store.failLink(linkId, clock())
@@ -121,6 +123,26 @@ export async function performLink(linkId: string, clock: () => Date): Promise<{ 
   }
   await store.finishLink(link, found.value, base, later, linkedItems(a.side, b.side, found.value), [...a.rows, ...b.rows], clock())
   return { state: 'done', words: 'Selesai' }
+}
+
+/** Limits beside the one in force that an office might choose, points. */
+const LIMITS = [4, 8, 12, 16, 24]
+/** A change of this many errors is seen with 80 % chance. */
+const SEEN = 2.8
+
+/** What each limit of the link's error would mean for the links that stand; empty before there is one. */
+export async function linkLimits(): Promise<LinkLimit[]> {
+  const [errors, { linkErrorUpTo }] = await Promise.all([store.newestLinkErrors(), policyInForce()])
+  if (errors.length === 0) return []
+  return [...new Set([...LIMITS, linkErrorUpTo])]
+    .sort((a, b) => a - b)
+    .map((points) => ({
+      points,
+      open: errors.filter((e) => e <= points).length,
+      links: errors.length,
+      seen: SEEN * points,
+      inForce: points === linkErrorUpTo,
+    }))
 }
 
 export { linkBehind, linksInForce, linksOf } from './link-store'

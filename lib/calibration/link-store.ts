@@ -105,6 +105,15 @@ export async function finishLink(
   })
 }
 
+/** Error of the newest link of every instrument, points of 100 a deviation of the base. */
+export const newestLinkErrors = async () =>
+  (
+    await sql<{ error: number; baseSd: number }>(
+      `SELECT DISTINCT ON (instrument_id) error, (report->>'baseSd')::float8 AS "baseSd" FROM scale_link
+        WHERE state = 'done' AND error IS NOT NULL ORDER BY instrument_id, created_at DESC, id DESC`,
+    )
+  ).map((r) => (100 * r.error) / r.baseSd)
+
 /** Links whose record stands behind a released run, with the cycles on both sides: what growth may be read from. */
 export const linksInForce = () =>
   sql<{

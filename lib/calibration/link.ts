@@ -1,6 +1,7 @@
 import { calibrate } from '@/lib/psychometrics/calibrate'
-import { driftScreen, link, transformItem, type Anchor, type Link } from '@/lib/psychometrics/linking'
-import { hasUnitSlope, type ItemModel } from '@/lib/psychometrics/parameters'
+import { anchorError, anchorsFor, unitTest, type KnownError, type UnitTest } from '@/lib/psychometrics/link-error'
+import { driftScreen, link, linkingError, transformItem, type Anchor, type Link } from '@/lib/psychometrics/linking'
+import { hasUnitSlope, locations, type ItemModel } from '@/lib/psychometrics/parameters'
 import { recode } from '@/lib/psychometrics/preparation'
 import { problem, value, type Outcome } from '@/lib/psychometrics/problem'
 import type { Responses } from '@/lib/psychometrics/responses'
@@ -25,6 +26,9 @@ const FEWEST_ANCHORS = 5
 const TOLERATED = 0.1
 /** At most a fifth of the anchors may be dropped by the screen. */
 const DROPPED_AT_MOST = 5
+/** A link's gate closes when a test of A = 1 says so at this level: of a hundred sound links one. */
+const UNIT_MOVED = 0.01
+const POINTS_A_DEVIATION = 100
 
 type Method = { name: string; of: (anchors: readonly Anchor[], precisions: readonly number[]) => Outcome<Link> }
 
@@ -77,19 +81,41 @@ function withoutDrift(all: Pair[], method: Method): Outcome<{ found: Link; kept:
   }
 }
 
-/** Delete-one-anchor jackknife of the linked mean. */
-function errorOfMean(kept: readonly Pair[], method: Method, mean: number): number | null {
+const mean = (x: readonly number[]) => x.reduce((s, v) => s + v, 0) / x.length
+
+/**
+ * Error of the linked mean with its degrees of freedom: where the link is a mean of differences, from the anchors' residuals, each with its
+ * share of thresholds; for links by curves, the delete-one jackknife with the same degrees of freedom. Never below what the errors of the
+ * anchors leave. Null below three anchors.
+ */
+function errorOfMean(kept: readonly Pair[], method: Method, found: Link, laterMean: number, unit: boolean): KnownError | null {
+  const parts = kept.map(({ anchor: { from, to }, error }) => ({
+    weight: unit ? locations(from).length : 1,
+    residual: mean(locations(to)) - (found.A * mean(locations(from)) + found.B),
+    error,
+  }))
+  const known = anchorError(parts)
+  if (!known || unit) return known
   const n = kept.length
-  if (n < 3) return null
   const means: number[] = []
   for (let j = 0; j < n; j++) {
     const rest = kept.filter((_, at) => at !== j)
-    const found = method.of(anchorsIn(rest), precisionsOf(rest))
-    if (!found.ok) return null
-    means.push(found.value.A * mean + found.value.B)
+    const without = method.of(anchorsIn(rest), precisionsOf(rest))
+    if (!without.ok) return null
+    means.push(without.value.A * laterMean + without.value.B)
   }
-  const middle = means.reduce((s, m) => s + m, 0) / n
-  return Math.sqrt(((n - 1) / n) * means.reduce((s, m) => s + (m - middle) ** 2, 0))
+  const middle = mean(means)
+  const own = Math.sqrt(parts.reduce((s, p) => s + p.error ** 2, 0)) / n
+  const jackknife = Math.sqrt(((n - 1) / n) * means.reduce((s, m) => s + (m - middle) ** 2, 0))
+  return { se: Math.max(own, jackknife), df: known.df }
+}
+
+/** Is the later unit the earlier one? Under unit slopes a test of A = 1; where the slope is estimated it is known to its jackknife error. */
+function unitOf(kept: readonly Pair[], found: Link, unit: boolean): UnitTest | null {
+  if (unit) return unitTest(kept.map(({ anchor: { from, to } }) => ({ from: mean(locations(from)), to: mean(locations(to)) })))
+  const error = linkingError(anchorsIn(kept), 'stocking-lord')
+  // The slope is in the link already: what is left is that it is not known exactly, and nothing is off.
+  return error.ok && error.value.A > 0 ? { logRatio: 0, se: error.value.A / found.A, df: kept.length - 1, p: 1 } : null
 }
 
 /** The later population's mean when the anchors are held at the parameters of the base; null where it cannot be had. */
@@ -102,13 +128,15 @@ function fixedAnchorMean(data: Responses, later: Side, kept: readonly Pair[], se
 
 /**
  * The link of `later` to `base` with everything that speaks for and against it. `data`: the later responses (original categories).
- * `excluded`: anchors that a person took out. Problem: too-few (not three anchors in common).
+ * `upTo`: points above which the error of the link closes the gate, 100 points being one deviation of the base. `excluded`: anchors that a
+ * person took out. Problem: too-few (not three anchors in common).
  */
 export function linkCalibrations(
   later: Side,
   base: Side,
   data: Responses,
   settings: MeasurementSettings,
+  upTo: number,
   excluded: readonly string[] = [],
 ): Outcome<LinkReport> {
   const all = pairsOf(later, base, excluded)
@@ -118,7 +146,8 @@ export function linkCalibrations(
   if (!screened.ok) return screened
   const { found, kept, dropped, stillMoving } = screened.value
   const sigma = Math.sqrt(base.variance)
-  const mean = found.A * later.mean + found.B
+  const unitSlope = hasUnitSlope(settings.model)
+  const linked = found.A * later.mean + found.B
   const compared = methods.flatMap(({ name, of }) => {
     const other = of(anchorsIn(kept), precisionsOf(kept))
     return other.ok ? [{ name, ...other.value, mean: other.value.A * later.mean + other.value.B }] : []
@@ -126,12 +155,16 @@ export function linkCalibrations(
   const means = compared.map((c) => c.mean)
   const spread = (Math.max(...means) - Math.min(...means)) / sigma
   const fixed = fixedAnchorMean(data, later, kept, settings)
-  const error = errorOfMean(kept, methods[0]!, later.mean)
+  const error = errorOfMean(kept, methods[0]!, found, later.mean, unitSlope)
+  const unit = unitOf(kept, found, unitSlope)
+  const limit = (upTo / POINTS_A_DEVIATION) * sigma
   const reasons: LinkReport['reasons'] = []
   if (kept.length < FEWEST_ANCHORS || error === null) reasons.push('few')
   if (spread > TOLERATED) reasons.push('spread')
   if (stillMoving.length) reasons.push('drift')
-  if (fixed === null || Math.abs(fixed - mean) > TOLERATED * sigma) reasons.push('fixed')
+  if (fixed === null || Math.abs(fixed - linked) > TOLERATED * sigma) reasons.push('fixed')
+  if (error && error.se > limit) reasons.push('error')
+  if (unit && unit.p < UNIT_MOVED) reasons.push('unit')
   const residuals = driftScreen(anchorsIn(all), found)
   const anchors = all.map(({ anchor, error: own }, j): LinkReport['anchors'][number] => ({
     id: anchor.from.id,
@@ -144,14 +177,18 @@ export function linkCalibrations(
     method: methods[0]!.name,
     A: found.A,
     B: found.B,
-    error,
+    error: error?.se ?? null,
+    df: error?.df ?? null,
+    upTo,
+    wanted: error ? Math.max(FEWEST_ANCHORS, anchorsFor(kept.length, error.se, limit)) : null,
+    unit,
     anchors,
     excluded: [...excluded],
     freed: freedItems(later, base, { A: found.A, B: found.B, anchors }),
     methods: compared,
     spread,
     fixed,
-    mean,
+    mean: linked,
     sd: found.A * Math.sqrt(later.variance),
     baseMean: base.mean,
     baseSd: sigma,

@@ -1,6 +1,8 @@
-import { clusterRegression, estimate, type Estimate } from '@/lib/psychometrics/cluster-regression'
-import { normalCdf } from '@/lib/psychometrics/distributions'
+import type { Estimate } from '@/lib/psychometrics/cluster-regression'
+import { tQuantile } from '@/lib/psychometrics/distributions'
 import { adjustFalseDiscovery } from '@/lib/psychometrics/false-discovery'
+import { twoSided } from '@/lib/psychometrics/link-error'
+import { robustRegression } from '@/lib/psychometrics/robust-regression'
 
 /**
  * Change read against the support that teachers received. Pure. Differences between groups, never effects: teachers chose, and
@@ -33,8 +35,19 @@ export const doseBands = [
   { key: '3', name: '16 JP atau lebih', from: 16, below: Infinity },
 ] as const
 
-/** Against the first group: difference in corrected change with its interval, q-value over the family, and a word. */
-export type Difference = { key: string; n: number; difference: Estimate; q: number; word: 'more' | 'less' | 'unclear' }
+/** A group in fewer schools than this is not judged: a handful of schools is a handful of circumstances, whatever was received there. */
+export const FEWEST_SCHOOLS = 20
+
+/** Of all calls in a family of groups, so many are false at most, whether they are read in the picture or in words. */
+const FALSE_CALLS = 0.05
+
+/**
+ * Against everybody outside the group: in how many schools it is, and, where these are enough, the difference in corrected change with its
+ * q over the family and a word. The interval belongs to the same q: it leaves out zero exactly where the word says more or less.
+ */
+export type Difference = { key: string; n: number; schools: number } & (
+  { word: 'more' | 'less' | 'unclear'; difference: Estimate; q: number } | { word: 'unjudged'; difference: null; q: null }
+)
 
 /**
  * What everybody is held equal in: the instrument, so that groups of other subjects are not compared with each other; the first
@@ -54,8 +67,10 @@ function controls(rows: readonly Supported[]): (r: Supported) => number[] {
 }
 
 /**
- * Joint regression on one dummy a group (a teacher may be in several), school-robust, q-values after Benjamini & Hochberg 1995.
- * Groups smaller than `fewest`, or that leave fewer than `fewest` outside, are left out.
+ * Joint regression on one dummy a group (a teacher may be in several) with errors by school that know how few schools carry a group (CR2, Bell–McCaffrey),
+ * q after Benjamini & Hochberg 1995 by Student's t, intervals at the level of the same decision (Benjamini & Yekutieli 2005). Groups smaller
+ * than `fewest`, or that leave fewer than `fewest` outside, are left out; those in too few schools, or that leave too few without, are held
+ * equal and not judged.
  */
 export function differences(
   rows: readonly Supported[],
@@ -63,24 +78,51 @@ export function differences(
   keys: readonly string[],
   fewest: number,
 ): Difference[] {
-  const sizes = new Map(keys.map((k) => [k, rows.filter((r) => groupsOf(r).includes(k)).length]))
-  const used = keys.filter((k) => sizes.get(k)! >= fewest && rows.length - sizes.get(k)! >= fewest)
+  const groups = keys.map((key) => {
+    const inside = rows.filter((r) => groupsOf(r).includes(key))
+    const schools = new Set(inside.map((r) => r.schoolId)).size
+    const without = new Set(rows.filter((r) => !groupsOf(r).includes(key)).map((r) => r.schoolId)).size
+    return { key, n: inside.length, schools, judged: Math.min(schools, without) >= FEWEST_SCHOOLS }
+  })
+  const used = groups.filter((g) => g.n >= fewest && rows.length - g.n >= fewest)
   if (!used.length) return []
+  const bare = ({ key, n, schools }: (typeof used)[number]): Difference => ({
+    key,
+    n,
+    schools,
+    word: 'unjudged',
+    difference: null,
+    q: null,
+  })
   const base = controls(rows)
   const width = base(rows[0]!).length
-  const fit = clusterRegression(
-    rows.map((r) => {
-      const own = groupsOf(r)
-      return { y: r.corrected, x: [...base(r), ...used.map((k) => (own.includes(k) ? 1 : 0))], cluster: r.schoolId }
+  const fit = used.some((g) => g.judged)
+    ? robustRegression(
+        rows.map((r) => {
+          const own = groupsOf(r)
+          return { y: r.corrected, x: [...base(r), ...used.map((g) => (own.includes(g.key) ? 1 : 0))], cluster: r.schoolId }
+        }),
+      )
+    : null
+  if (!fit?.ok) return used.map(bare)
+  const found = used.flatMap((g, i) =>
+    g.judged ? [{ key: g.key, figure: fit.value.beta[width + i]!, error: fit.value.errors[width + i]! }] : [],
+  )
+  const q = adjustFalseDiscovery(found.map((f) => twoSided(f.figure, f.error)))
+  const called = q.filter((v) => v < FALSE_CALLS).length
+  const level = (FALSE_CALLS * Math.max(1, called)) / found.length
+  const told = new Map(
+    found.map((f, i) => {
+      const reach = tQuantile(1 - level / 2, f.error.df) * f.error.se
+      const difference = { value: f.figure, ...f.error, low: f.figure - reach, high: f.figure + reach }
+      const word = q[i]! < FALSE_CALLS ? (f.figure > 0 ? ('more' as const) : ('less' as const)) : ('unclear' as const)
+      return [f.key, { difference, q: q[i]!, word }]
     }),
   )
-  if (!fit.ok) return []
-  const found = used.map((key, i) => {
-    const at = width + i
-    return { key, n: sizes.get(key)!, difference: estimate(fit.value.beta[at]!, Math.sqrt(fit.value.covariance[at]![at]!), fit.value.df) }
+  return used.map((g) => {
+    const own = told.get(g.key)
+    return own ? { key: g.key, n: g.n, schools: g.schools, ...own } : bare(g)
   })
-  const q = adjustFalseDiscovery(found.map((f) => 2 * normalCdf(-Math.abs(f.difference.value) / f.difference.se)))
-  return found.map((f, i) => ({ ...f, q: q[i]!, word: q[i]! < 0.05 ? (f.difference.value > 0 ? 'more' : 'less') : 'unclear' }))
 }
 
 export const bandOf = (hours: number): string => doseBands.find((b) => hours >= b.from && hours < b.below)!.key

@@ -3,13 +3,16 @@ import type { Actor, Scope } from '@/lib/access/model'
 import { frameworkTitles, domainTitlesOf } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { seeded } from '@/lib/platform/random'
-import { detectableFor, needed } from '@/lib/psychometrics/group-growth'
+import { errorFor, neededFor, seenFrom } from '@/lib/psychometrics/linked-change'
+import type { KnownError } from '@/lib/psychometrics/link-error'
 import { regions, subjects } from '@/lib/roster/service'
 import { indicatorResiduals } from '@/lib/scoring/inside'
 import { linksInForce } from '@/lib/calibration/inside'
+import { linkDf } from '@/lib/calibration/link-model'
 import { rulesInForce } from '@/lib/standards/service'
 import { changeOf, gaps, growthCell, indicatorChange, sharedLinkError, withExpectation } from './growth'
 import type { GrowthCell, GrowthPair, LinkErrors } from './growth'
+import { everybody, type Everybody } from './everybody'
 import { publishedPairs } from './family'
 import type { Basis, GrowthFilter } from './model'
 import * as store from './store'
@@ -22,6 +25,8 @@ export type { GrowthPair, GrowthCell } from './growth'
 /** What a comparison rests on: the cycles, the links and the pairs; null where no follow-up stands. */
 export type Comparison = Basis & {
   pairs: (GrowthPair & { firstAttempt: string; secondAttempt: string })[]
+  /** Who is behind single changes, by instrument: the same for all readers. */
+  gains: Everybody['gains']
   errors: LinkErrors
   part: string
   whole: boolean
@@ -61,24 +66,36 @@ async function comparison(
     instrumentIds: fitting.map((l) => l.instrumentId),
     ...who,
   })
-  return {
-    choices,
-    chosen,
-    links: fitting.map((l) => ({
+  const linked = fitting.map((l) => {
+    const points = (theta: number) => (100 * theta) / l.sigma
+    return {
       title: l.title,
       instrumentId: l.instrumentId,
       runId: l.runId,
-      error: (100 * l.error) / l.sigma,
-      anchorErrors: l.report.anchors.flatMap((a) => (a.state === 'dropped' ? [] : [(100 * a.error) / l.sigma])),
+      error: points(l.error),
+      df: linkDf(l.report),
+      wanted: l.report.wanted ?? null,
+      unit: l.report.unit ?? null,
+      deviations: { before: points(l.report.baseSd), after: points(l.report.sd) },
       gate: l.gate,
+      reasons: l.report.reasons ?? [],
       anchors: l.report.anchors.filter((a) => a.state !== 'dropped').length,
       dropped: l.report.anchors.filter((a) => a.state === 'dropped').length,
       at: l.finishedAt,
-    })),
+    }
+  })
+  const { gains, priors } = rows.length
+    ? await everybody(chosen.baseCode, chosen.code, part, linked)
+    : { gains: new Map(), priors: new Map() }
+  return {
+    choices,
+    chosen,
+    links: linked,
     part,
     whole: who.scope !== null && isWhole(who.scope),
-    pairs: who.teacherId ? rows.map((r) => ({ ...r, expected: 0 })) : withExpectation(rows),
-    errors: new Map(fitting.map((l) => [l.instrumentId, (100 * l.error) / l.sigma])),
+    pairs: withExpectation(rows, priors),
+    gains,
+    errors: new Map(linked.map((l) => [l.instrumentId, { se: l.error, df: l.df }])),
   }
 }
 
@@ -87,6 +104,8 @@ export async function growthPairs(actor: Actor, filter: GrowthFilter): Promise<C
   return compare({ scope: allow(actor, 'map:read'), schoolId: null, teacherId: null }, filter)
 }
 
+const NO_ERROR: KnownError = { se: 0, df: Infinity }
+
 const countsOf = (pairs: readonly GrowthPair[]) => pairs.map((p) => ({ ...p, n: 1 }))
 
 export type GrowthView = Basis & {
@@ -94,7 +113,7 @@ export type GrowthView = Basis & {
   attendance: { first: number; second: number; both: number } | null
   total: GrowthCell
   /** Error that the links add to the mean of all, points. */
-  linkError: number
+  linkError: KnownError
   gaps: ReturnType<typeof gaps>
   regions: GrowthCell[]
   subjects: GrowthCell[]
@@ -131,8 +150,8 @@ export async function growthView(actor: Actor, filter: GrowthFilter): Promise<Gr
     links,
     attendance,
     total: growthCell('18', found.whole ? 'Semua peserta ukur ulang' : 'Peserta ukur ulang dalam wilayah Anda', pairs, errors, few),
-    linkError: few ? 0 : sharedLinkError(pairs, errors),
-    gaps: found.whole && !few ? gaps(pairs, seeded(20260418)) : null,
+    linkError: few ? NO_ERROR : sharedLinkError(pairs, errors),
+    gaps: found.whole && !few ? gaps(pairs, new Map(links.map((l) => [l.instrumentId, l.unit])), seeded(20260418)) : null,
     regions: cells(
       'region',
       (p) => p.regionCode,
@@ -210,14 +229,15 @@ export async function powerView(actor: Actor, filter: GrowthFilter): Promise<Pow
   const view = await growthView(actor, filter)
   const change = view?.total.change
   if (!view || !change) return null
-  const linkError = Math.sqrt(view.links.reduce((s, l) => s + l.error ** 2, 0) / view.links.length)
+  const { linkError: link } = view
+  const known = { n: change.n, clusters: change.clusters, se: change.raw.se }
   const shown = [...view.regions, ...view.subjects].filter((c) => c.change)
   return {
     sd: change.sd,
     designEffect: change.designEffect,
-    linkError,
-    curve: SIZES.map((n) => ({ n, detectable: detectableFor(n, change.sd, change.designEffect, linkError) })),
-    wanted: [10, 20, 30, 50].map((size) => ({ change: size, n: needed(size, change.sd, change.designEffect, linkError) })),
+    linkError: link.se,
+    curve: SIZES.map((n) => ({ n, detectable: seenFrom(errorFor(n, known, link)) })),
+    wanted: [10, 20, 30, 50].map((size) => ({ change: size, n: neededFor(size, known, link) })),
     rows: shown.map((c) => ({ name: c.name, n: c.change!.n, detectable: c.detectable! })),
   }
 }

@@ -1,7 +1,10 @@
 import { estimate, type Estimate } from '@/lib/psychometrics/cluster-regression'
 import { dispersion, type Dispersion } from '@/lib/psychometrics/dispersion'
-import { detectable, expectedByErrorAlone, groupChange, priorOf, type GroupChange } from '@/lib/psychometrics/group-growth'
+import { expectedByErrorAlone, type GroupChange, type Prior } from '@/lib/psychometrics/group-growth'
+import { addErrors, scaledError, type KnownError } from '@/lib/psychometrics/link-error'
+import { linkedChange, seenFrom } from '@/lib/psychometrics/linked-change'
 import type { ChangeWord } from '@/lib/psychometrics/growth'
+import { withUnitError } from '@/lib/psychometrics/unit-error'
 import { groupBy } from '@/lib/platform/group'
 
 /** Growth between two cycles, from pairs to figures. Pure. */
@@ -21,24 +24,31 @@ export type GrowthPair = {
   expected: number
 }
 
-/** Standard error of each instrument's link, in points. */
-export type LinkErrors = ReadonlyMap<string, number>
+/** Error of each instrument's link, in points. */
+export type LinkErrors = ReadonlyMap<string, KnownError>
 
-/** Adds to every pair the regression to the mean that its first score lets one expect, within instrument and kabupaten. */
-export function withExpectation<P extends Omit<GrowthPair, 'expected'>>(pairs: readonly P[]): (P & { expected: number })[] {
-  return [...groupBy(pairs, (p) => p.instrumentId).values()].flatMap((own) => {
-    const people = own.map((p) => ({ ...p, stratum: p.regionCode }))
-    const prior = priorOf(people)
-    return own.map((p, i) => ({ ...p, expected: expectedByErrorAlone(people[i]!, prior) }))
+/**
+ * Adds to every pair the regression to the mean that its first score lets one expect, within instrument and kabupaten, by the priors of
+ * everybody who was measured twice: whoever reads it, the same person is expected the same.
+ */
+export function withExpectation<P extends Omit<GrowthPair, 'expected'>>(
+  pairs: readonly P[],
+  priors: ReadonlyMap<string, Prior>,
+): (P & { expected: number })[] {
+  return pairs.map((p) => {
+    const prior = priors.get(p.instrumentId)
+    return { ...p, expected: prior ? expectedByErrorAlone({ before: p.before, stratum: p.regionCode }, prior) : 0 }
   })
 }
 
 /** Error of a group's mean through its links: instruments are linked independently, each with its share of the group. */
-export function sharedLinkError(pairs: readonly Pick<GrowthPair, 'instrumentId'>[], errors: LinkErrors): number {
-  let sum = 0
-  for (const [id, own] of groupBy(pairs, (p) => p.instrumentId)) sum += ((own.length / pairs.length) * (errors.get(id) ?? 0)) ** 2
-  return Math.sqrt(sum)
-}
+export const sharedLinkError = (pairs: readonly Pick<GrowthPair, 'instrumentId'>[], errors: LinkErrors): KnownError =>
+  addErrors(
+    [...groupBy(pairs, (p) => p.instrumentId)].flatMap(([id, own]) => {
+      const error = errors.get(id)
+      return error ? [scaledError(error, own.length / pairs.length)] : []
+    }),
+  )
 
 /** What may be said of a change whose interval is known. */
 export const directionOf = (e: Estimate): ChangeWord => (e.low > 0 ? 'up' : e.high < 0 ? 'down' : 'unclear')
@@ -53,9 +63,9 @@ export type GrowthCell = {
 }
 
 export function changeOf(pairs: readonly GrowthPair[], errors: LinkErrors): GroupChange | null {
-  const found = groupChange(
+  const found = linkedChange(
     pairs.map((p) => ({ change: p.after - p.before, expected: p.expected, cluster: p.schoolId })),
-    pairs.length ? sharedLinkError(pairs, errors) : 0,
+    sharedLinkError(pairs, errors),
   )
   return found.ok ? found.value : null
 }
@@ -67,19 +77,38 @@ export function growthCell(code: string, name: string, pairs: readonly GrowthPai
     name,
     state: pairs.length === 0 ? 'empty' : change ? 'shown' : 'hidden',
     change,
-    detectable: change && detectable(change.raw.se),
+    detectable: change && seenFrom(change.raw),
   }
 }
 
-/** The headline: are the gaps between kabupaten and between schools closing? Every person counts from the mean of the own subject. */
-export function gaps(pairs: readonly GrowthPair[], random: () => number): { areas: Dispersion; schools: Dispersion } | null {
-  const centred = [...groupBy(pairs, (p) => p.instrumentId).values()].flatMap((own) => {
+/** What is known of each instrument's later unit: the logarithm of its ratio to the earlier one with its error, and p of "they are one". */
+export type Units = ReadonlyMap<string, { se: number; p: number } | null>
+
+/** A unit that is called another at this level carries no headline. */
+const UNIT_MOVED = 0.05
+
+export type Gaps = { areas: Dispersion; schools: Dispersion } | { withheld: 'unit-moved' | 'unit-unknown'; instrumentIds: string[] }
+
+/**
+ * The headline: are the gaps between kabupaten and between schools closing? Every person counts from the mean of the own subject. A later
+ * unit that is not the earlier one stretches or shrinks every gap: what is not known of it is in the interval, and where it has moved, or
+ * cannot be tested, no gap is told.
+ */
+export function gaps(pairs: readonly GrowthPair[], units: Units, random: () => number): Gaps | null {
+  const groups = [...groupBy(pairs, (p) => p.instrumentId)]
+  const ids = (is: (unit: { se: number; p: number } | null) => boolean) => groups.flatMap(([id]) => (is(units.get(id) ?? null) ? [id] : []))
+  const [unknown, moved] = [ids((u) => u === null), ids((u) => u !== null && u.p < UNIT_MOVED / groups.length)]
+  if (moved.length) return { withheld: 'unit-moved', instrumentIds: moved }
+  if (unknown.length) return { withheld: 'unit-unknown', instrumentIds: unknown }
+  const unitError = Math.sqrt(groups.reduce((s, [id, own]) => s + ((own.length / pairs.length) * units.get(id)!.se) ** 2, 0))
+  const centred = groups.flatMap(([, own]) => {
     const mean = (x: number[]) => x.reduce((s, v) => s + v, 0) / x.length
     const [first, second] = [mean(own.map((p) => p.before)), mean(own.map((p) => p.after))]
     return own.map((p) => ({ before: p.before - first, after: p.after - second, cluster: p.schoolId, area: p.regionCode }))
   })
   const found = dispersion(centred, random)
-  return found.ok ? found.value : null
+  if (!found.ok) return null
+  return { areas: withUnitError(found.value.areas, unitError), schools: withUnitError(found.value.schools, unitError) }
 }
 
 /** Residual credit of an indicator in one test: observed − expected at the person's measure, with the slope of the expectation (per point). */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { GateReason } from '@/lib/calibration/link-model'
 
 /** The growth page's filter as it stands in the address. */
 export const GrowthFilter = z.object({
@@ -23,10 +24,18 @@ export type Basis = {
     instrumentId: string
     runId: string
     error: number
+    /** Degrees of freedom of the error. */
+    df: number
+    /** How many anchors the link would need for its error to stay within the limit; null where it is not known. */
+    wanted: number | null
+    /** What is known of the later unit; null where it was not tested. */
+    unit: { se: number; p: number } | null
+    /** True deviations of the people of both tests, points. */
+    deviations: { before: number; after: number }
     gate: 'open' | 'closed'
+    /** Why the gate is closed. */
+    reasons: GateReason[]
     anchors: number
-    /** Error of each anchor that carries the link, points. */
-    anchorErrors: number[]
     dropped: number
     at: Date
   }[]

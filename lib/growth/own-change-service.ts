@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { allow } from '@/lib/access/service'
+import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import type { TwiceLatent } from '@/lib/psychometrics/change'
 import { Z80 } from '@/lib/psychometrics/classification'
-import { compare, type Comparison } from './growth-service'
-import { carriedLinkError, LINK_UP_TO, personChange, populationsOfChange, type PersonWord } from './person-change'
-import * as store from './store'
+import { compare } from './growth-service'
+import { personChange, type PersonWord } from './person-change'
 
 /** What changed since last time, for the teacher alone. */
 
@@ -29,55 +27,29 @@ export type OwnChange = {
 /** A self-description: it changes, and is not judged. */
 const FEEDBACK_ONLY = '2'
 
-const known = new Map<string, Promise<Map<string, TwiceLatent>>>()
-
 /**
- * Everybody who was measured twice by the same links, whoever asks: one population for all readers. The released runs that it rests on do
- * not change, so each process works it out once.
+ * The actor's own changes: only with their range, and in words only where these are true of nine in ten. A link whose error is above the
+ * limit in force tells nothing of a single person: everybody's change hangs on it at once.
  */
-function populations(f: Comparison): Promise<Map<string, TwiceLatent>> {
-  const key = JSON.stringify([f.chosen.baseCode, f.chosen.code, f.part, ...f.links.map((l) => l.runId).sort()])
-  let found = known.get(key)
-  if (!found) {
-    found = store
-      .pairRows({
-        base: f.chosen.baseCode,
-        later: f.chosen.code,
-        part: f.part,
-        instrumentIds: f.links.map((l) => l.instrumentId),
-        scope: null,
-        schoolId: null,
-        teacherId: null,
-      })
-      .then(populationsOfChange)
-    known.set(key, found)
-    found.catch(() => known.delete(key))
-  }
-  return found
-}
-
-/** The actor's own changes: only with their range, and in words only where these are true of nine in ten. */
 export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
   allow(actor, 'result:own')
   if (!actor.teacherId || !z.uuid().safeParse(actor.teacherId).success) return []
-  const parts = await Promise.all(
-    ['4', '1', '2', '3'].map((bagian) => compare({ scope: null, schoolId: null, teacherId: actor.teacherId }, { ulang: '', bagian })),
-  )
-  const rows = await Promise.all(
-    parts.map(async (f): Promise<OwnChange | null> => {
-      const pair = f?.pairs[0]
-      const latent = pair && (await populations(f)).get(pair.instrumentId)
-      const link = pair && f.links.find((l) => l.instrumentId === pair.instrumentId)
-      if (!f || !pair || !latent || !link) return null
-      const linkError = carriedLinkError({ error: link.error, anchors: link.anchorErrors })
-      const about = { part: f.part, from: f.chosen.baseName, to: f.chosen.name, linkError }
-      if (linkError > LINK_UP_TO) return { ...about, told: null }
-      const { mean, sd, pImproved, word } = personChange(pair, latent, linkError)
-      return {
+  const [{ linkErrorUpTo }, ...parts] = await Promise.all([
+    policyInForce(),
+    ...['4', '1', '2', '3'].map((bagian) => compare({ scope: null, schoolId: null, teacherId: actor.teacherId }, { ulang: '', bagian })),
+  ])
+  return parts.flatMap((f): OwnChange[] => {
+    const pair = f?.pairs[0]
+    const [population, link] = [pair && f.gains.get(pair.instrumentId), pair && f.errors.get(pair.instrumentId)]
+    if (!f || !pair || !population || !link) return []
+    const about = { part: f.part, from: f.chosen.baseName, to: f.chosen.name, linkError: link.se }
+    if (link.se > linkErrorUpTo) return [{ ...about, told: null }]
+    const { mean, sd, pImproved, word } = personChange(pair, population, link)
+    return [
+      {
         ...about,
         told: { low: mean - Z80 * sd, high: mean + Z80 * sd, pImproved, word: f.part === FEEDBACK_ONLY ? null : word },
-      }
-    }),
-  )
-  return rows.filter((r) => r !== null)
+      },
+    ]
+  })
 }

@@ -1,4 +1,5 @@
-import type { Posterior } from './posterior'
+import type { KnownError } from './link-error'
+import { chanceBelow, type Posterior } from './posterior'
 
 /** Change of one person between two scores with errors, under the population of those who were measured twice. */
 
@@ -92,4 +93,56 @@ export function changePosterior(x: Twice, latent: TwiceLatent, linkError: number
   const own = Math.max(v[0] + v[2] - 2 * v[1], 0)
   const spread = Math.max(latent.sdBefore ** 2 + latent.sdAfter ** 2 - 2 * covariance, 0)
   return { mean: m2 - m1, sd: Math.sqrt(own + spread / Math.max(latent.n, 1) + linkError ** 2) }
+}
+
+/** Deviations of single true gains that are thought possible, points of 100 a deviation: eight times apart from lowest to highest. */
+const GAIN_SPREADS = [8, 12, 18, 26, 38, 55, 80]
+/** Nobody keeps the order of everybody: a correlation of one would leave no room for any change. */
+const HIGHEST = 0.995
+
+/**
+ * What is known of the people behind single changes: how much their true gains may differ, each possibility with its weight, and the error
+ * that two short tests leave of their mean gain.
+ */
+export type GainPopulation = { spreads: { latent: TwiceLatent; weight: number }[]; meanError: number }
+
+/**
+ * The population of single changes from the people measured twice and the true deviations of both tests (from the calibrations, since the
+ * errors of single scores say too much at the ends of the scale). True gains vary by what the observed differences vary beyond error,
+ * s² − Σ(observed − true variance); that is known to s²√(2/n) and hardly tells a small spread from none, so every spread on a grid keeps
+ * the weight that the data leave it. Points; needs two pairs.
+ */
+export function gainPopulation(pairs: readonly Twice[], sd: { before: number; after: number }): GainPopulation {
+  const n = pairs.length
+  const mean = (f: (p: Twice) => number) => pairs.reduce((s, p) => s + f(p), 0) / n
+  const [before, after] = [mean((p) => p.before), mean((p) => p.after)]
+  const differences = mean((p) => (p.after - p.before - (after - before)) ** 2)
+  const error = mean((p) => (p.before - before) ** 2) - sd.before ** 2 + mean((p) => (p.after - after) ** 2) - sd.after ** 2
+  const doubt = differences * Math.sqrt(2 / n)
+  const weights = GAIN_SPREADS.map((g) => Math.exp(-0.5 * ((differences - error - g * g) / doubt) ** 2))
+  const total = weights.reduce((s, w) => s + w, 0)
+  return {
+    spreads: GAIN_SPREADS.map((g, k) => {
+      const correlation = Math.min(HIGHEST, (sd.before ** 2 + sd.after ** 2 - g * g) / (2 * sd.before * sd.after))
+      const weight = total > 0 ? weights[k]! / total : 1 / GAIN_SPREADS.length
+      return { latent: { before, after, sdBefore: sd.before, sdAfter: sd.after, correlation, n }, weight }
+    }),
+    meanError: Math.sqrt(Math.max(0, error) / n),
+  }
+}
+
+/** A figure by Student's t told by its first two moments: the variance is df/(df − 2) of the normal one; up to 2 df it has none, and three errors stand for one. */
+const widened = ({ se, df }: KnownError): number => se * (df > 2 ? Math.sqrt(df / (df - 2)) : 3)
+
+/** Posterior of one person's true change and the chance that it is above 0, over all spreads of the population, the link's error taken in. */
+export function gainPosterior(x: Twice, population: GainPopulation, link: KnownError): Posterior & { above: number } {
+  const shared = Math.hypot(widened(link), population.meanError)
+  let [mean, square, above] = [0, 0, 0]
+  for (const { latent, weight } of population.spreads) {
+    const p = changePosterior(x, latent, shared)
+    mean += weight * p.mean
+    square += weight * (p.sd ** 2 + p.mean ** 2)
+    above += weight * (1 - chanceBelow(p, 0))
+  }
+  return { mean, sd: Math.sqrt(Math.max(square - mean ** 2, 0)), above }
 }

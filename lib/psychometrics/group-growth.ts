@@ -40,6 +40,19 @@ export function priorOf(people: readonly Pick<Pair, 'before' | 'seBefore' | 'str
 }
 
 /**
+ * The same distribution with error told by the test's own scale: true over observed variance of all first scores, `trueSd` being the deviation
+ * that the calibration found. The mean squared error of single scores is dominated by the ends of the scale, where few people are, and says
+ * too much. True variance is never taken below a tenth of the observed, nor above 98 %.
+ */
+export function priorByLatent(people: readonly Pick<Pair, 'before' | 'seBefore' | 'stratum'>[], trueSd: number): Prior {
+  const scores = people.map((p) => p.before)
+  const observed = variance(scores)
+  const error = Math.min(Math.max(observed - trueSd ** 2, 0.02 * observed), 0.9 * observed)
+  const one = Math.sqrt(error)
+  return priorOf(people.map((p) => ({ before: p.before, stratum: p.stratum, seBefore: one })))
+}
+
+/**
  * The change that error alone lets one expect of a person: (1 − ρ)(μ − first score), the best linear prediction (Kelley 1947) with
  * one reliability ρ for all: taking each person's own error instead would overcorrect the ends of the scale, where errors are
  * widest. Whoever scored far below the own population is expected to score higher next time without having learnt anything.

@@ -8,15 +8,18 @@ import type { Responses } from '@/lib/psychometrics/responses'
 import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { SCALE_CUT, SCALE_SD } from './model'
 
-/** θ → points: 500 at the cut, 100 points per `sigma`. */
-export type Transformation = { thetaCut: number; sigma: number }
+/** θ → points: 500 at the cut, 100 points per `sigma`. `cutError`: standard error of the cut itself, θ; left out where it is taken as known. */
+export type Transformation = { thetaCut: number; sigma: number; cutError?: number }
 
 export type Measure = {
   theta: number
   se: number
   scale: number
   scaleSe: number
-  /** The person's points as they are known after the test, the population taken in: every chance that a person reads comes from here. */
+  /**
+   * The person's points as they are known after the test, the population and the error of the cut taken in (points are told from the cut):
+   * every chance that a person reads comes from here.
+   */
   posteriorMean: number
   posteriorSd: number
   /** Expected share of full credit on the reference items, in percent; low and high are the 80 % range of the posterior on the same curve. */
@@ -72,7 +75,7 @@ export function measureRows(
       reachedScale: pointsOf(a.theta, t),
       reachedSe: (SCALE_SD * a.se) / t.sigma,
       posteriorMean: pointsOf(mean, t),
-      posteriorSd: (SCALE_SD * sd) / t.sigma,
+      posteriorSd: (SCALE_SD * Math.hypot(sd, t.cutError ?? 0)) / t.sigma,
       mastery: 100 * expectedShare(reference, a.theta),
       masteryLow: 100 * expectedShare(reference, mean - Z80 * sd),
       masteryHigh: 100 * expectedShare(reference, mean + Z80 * sd),

@@ -1,7 +1,7 @@
 import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
 import { judge, posteriorOf } from './judgement-model'
 import type { AbilityRow, RunRow } from './run-store'
-import { SCALE_CUT, shownPoints } from './model'
+import { SCALE_CUT, SCALE_SD, shownPoints } from './model'
 import type { Rules } from '@/lib/standards/rules-model'
 
 /** One released measure as a teacher may read it: always with its range and what it rests on. */
@@ -22,6 +22,8 @@ export type OwnMeasure = {
   se: number
   thetaCut: number
   sigma: number
+  /** Standard error of the cut, points; 0 where no panel has set it. */
+  cutError: number
   exact: number
   provisionalCut: boolean
   cutReason: string
@@ -54,6 +56,7 @@ export function ownMeasure(ability: AbilityRow, run: RunRow, part: string): OwnM
     se: ability.se,
     thetaCut: run.thetaCut,
     sigma: run.sigma,
+    cutError: (SCALE_SD * run.cutError) / run.sigma,
     exact: ability.scale,
     provisionalCut: run.cutMethod === 'provisional',
     cutReason: run.cutReason,

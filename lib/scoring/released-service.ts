@@ -3,7 +3,8 @@ import type { Result } from '@/lib/platform/result'
 import * as analysis from '@/lib/calibration/analysis-service'
 import { currentRules, cutsOf } from '@/lib/standards/inside'
 import * as links from '@/lib/calibration/link-service'
-import { pointsOfRun, rawPercents, releasedRun } from './run-store'
+import { posteriorOf } from './judgement-model'
+import { keptOfRun, rawPercents, releasedRun } from './run-store'
 import { SCALE_CUT, SCALE_SD } from './model'
 import * as panels from '@/lib/standards/panel-service'
 import { panelsOfUser } from '@/lib/standards/inside'
@@ -23,7 +24,13 @@ const around = {
 const measured: panels.Measured = {
   thetas: async (instrumentId) => {
     const run = await releasedRun(instrumentId)
-    return run && (await pointsOfRun(run.id)).map((p) => run.thetaCut + ((p.scale - SCALE_CUT) * run.sigma) / SCALE_SD)
+    if (!run) return null
+    // The error of the run's own cut is in every posterior; here people are held against another cut.
+    const theta = (points: number) => (points * run.sigma) / SCALE_SD
+    return (await keptOfRun(run.id)).map((kept) => {
+      const { mean, sd } = posteriorOf(kept)
+      return { mean: run.thetaCut + theta(mean - SCALE_CUT), sd: Math.sqrt(Math.max(theta(sd) ** 2 - run.cutError ** 2, 1e-6)) }
+    })
   },
   percents: async (instrumentId) => (await rawPercents(instrumentId)).map((p) => p.percent),
 }

@@ -14,9 +14,8 @@ import * as calibrations from '@/lib/calibration/inside'
 import { ENGINE, measuredForms } from '@/lib/calibration/calibration-service'
 import { difference, type Before } from './difference'
 import { linkTarget } from '@/lib/calibration/link-service'
-import { linkBehind, linksOf } from '@/lib/calibration/inside'
-import { thetaAtShare } from '@/lib/calibration/calibrated-item'
-import { cutInForce } from '@/lib/standards/cuts'
+import { linkBehind, linkLimits, linksOf } from '@/lib/calibration/inside'
+import { cutInForce, cutOn } from '@/lib/standards/cuts'
 import { cutsOf } from '@/lib/standards/inside'
 import { latentOfRun, populations } from './latent'
 import { areaVarianceOf, measuresOf, takenRows } from './run-measures'
@@ -62,13 +61,16 @@ export async function prepareScoreRun(calibrationId: string, now: Date): Promise
       'Ada koreksi kunci sesudah kalibrasi ini, jadi kesukaran butirnya tidak berlaku lagi. Jalankan kalibrasi baru; skor yang berlaku tidak berubah.',
     )
   }
-  const thetaCut = thetaAtShare(reference, cut.share)
-  if (thetaCut === null)
+  const placed = await cutOn(cut, reference)
+  if (placed === null)
     return refuse(
       'cut',
-      'Batas kompeten berada di luar jangkauan butir-butir ini. Tinjau penetapan batas; skor yang berlaku tidak berubah.',
+      'Batas kompeten tidak dapat diletakkan pada butir-butir ini: di luar jangkauannya, atau kurang dari separuh butir yang dinilai panel terkalibrasi. Tinjau penetapan batas; skor yang berlaku tidak berubah.',
     )
-  const scaleId = await store.addScale({ calibrationId, cutScoreId: cut.id, thetaCut, sigma: Math.sqrt(row.latentVariance!) }, now)
+  const scaleId = await store.addScale(
+    { calibrationId, cutScoreId: cut.id, thetaCut: placed.theta, thetaCutError: placed.error, sigma: Math.sqrt(row.latentVariance!) },
+    now,
+  )
   return ok(await store.addRun({ instrumentId: row.instrumentId, scaleId, ruleVersionId: rules.id, engine: ENGINE }, now))
 }
 
@@ -175,7 +177,7 @@ async function releaseHeld(tx: Transaction, actor: Actor, run: store.RunRow | nu
   if (link?.gate === 'closed' && reason.trim().length < 10)
     return refuse(
       'gate',
-      'Gerbang tautan tertutup: metode-metode tidak sepakat. Periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
+      'Gerbang tautan tertutup. Baca sebabnya pada kalibrasi ukur ulang, periksa butir jangkar dan tautkan ulang, atau tulis alasan mengapa skor tetap dirilis. Tidak ada yang berubah.',
       ['reason'],
     )
   if (untested.length && reason.trim().length < 10)
@@ -261,14 +263,15 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
 /** The calibrations screen: what can be calibrated, and every run so far. */
 export async function calibrationHome(actor: Actor) {
   allow(actor, 'calibration:run')
-  const [instruments, counts, runs, released] = await Promise.all([
+  const [instruments, counts, runs, released, limits] = await Promise.all([
     calibrations.instrumentsForAnalysis(),
     calibrations.attemptCounts(),
     calibrations.calibrations(null),
     store.releasedRuns(),
+    linkLimits(),
   ])
   const cycles = [...new Map(counts.map((c) => [c.cycleCode, c.cycleName]))].map(([code, name]) => ({ code, name }))
-  return { instruments, counts, cycles, runs, released }
+  return { instruments, counts, cycles, runs, released, limits }
 }
 
 /** One calibration with its score runs and what stands against a release. */

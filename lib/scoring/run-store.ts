@@ -8,7 +8,7 @@ import type { Measure } from './measure'
 import type { Spread } from '@/lib/psychometrics/posterior'
 
 export async function addScale(
-  s: { calibrationId: string; cutScoreId: string; thetaCut: number; sigma: number },
+  s: { calibrationId: string; cutScoreId: string; thetaCut: number; thetaCutError: number; sigma: number },
   now: Date,
 ): Promise<string> {
   const id = uuidv7()
@@ -28,6 +28,8 @@ export type RunRow = {
   cutMethod: CutRow['method']
   cutReason: string
   thetaCut: number
+  /** Standard error of the cut, θ: 0 for a provisional one. */
+  cutError: number
   sigma: number
   state: RunState
   diff: Difference | null
@@ -37,7 +39,7 @@ export type RunRow = {
 }
 
 const RUN = `SELECT r.id, r.instrument_id AS "instrumentId", i.title AS "instrumentTitle", r.rule_version_id AS "ruleVersionId", v.version AS "ruleVersion",
-    r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.sigma, r.state, r.diff, r.latent,
+    r.scale_id AS "scaleId", k.calibration_id AS "calibrationId", u.method AS "cutMethod", u.reason AS "cutReason", k.theta_cut AS "thetaCut", k.theta_cut_error AS "cutError", k.sigma, r.state, r.diff, r.latent,
     r.created_at AS "createdAt", r.released_at AS "releasedAt"
   FROM score_run r JOIN scale k ON k.id = r.scale_id JOIN cut_score u ON u.id = k.cut_score_id JOIN instrument i ON i.id = r.instrument_id
   JOIN rule_version v ON v.id = r.rule_version_id WHERE r.kind = 'theta'`
@@ -182,6 +184,12 @@ export const releasedAbilities = (attemptIds: string[]) =>
   sql<AbilityRow>(
     `SELECT ${ABILITY} FROM ability a JOIN score_run r ON r.id = a.run_id AND r.state = 'released' WHERE a.attempt_id = ANY($1::uuid[])`,
     [attemptIds],
+  )
+/** Measures of one run as they are kept. */
+export const keptOfRun = (runId: string) =>
+  sql<Kept>(
+    `SELECT scale, scale_se AS "scaleSe", posterior_mean AS "posteriorMean", posterior_sd AS "posteriorSd" FROM ability WHERE run_id = $1`,
+    [runId],
   )
 /** Points of one run by attempt. */
 export const pointsOfRun = (runId: string) =>

@@ -8,6 +8,7 @@ import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from '@/lib/calibration/inside'
+import type { Posterior } from '@/lib/psychometrics/posterior'
 import { addCut, cutsInForce, cutsOf, type CutRow } from './cut-store'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
@@ -116,11 +117,15 @@ export async function createPanel(actor: Actor, input: unknown, now: Date): Prom
 
 const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panelById(id) : null)
 
+/** People expected at or above a cut, at it and one standard error of it lower and higher; by θ single errors are taken out. */
 export type Impact = { basis: 'theta' | 'raw'; n: number; at: number; lower: number; upper: number }
 
-/** Those measured so far, by instrument: θ by the released run, or null when none is, and raw percents. Told by the room that measures. */
+/**
+ * Those measured so far, by instrument: what is known of each person's θ by the released run, or null when none is, and raw percents. Told by
+ * the room that measures.
+ */
 export type Measured = {
-  thetas: (instrumentId: string) => Promise<number[] | null>
+  thetas: (instrumentId: string) => Promise<Posterior[] | null>
   percents: (instrumentId: string) => Promise<number[]>
 }
 
@@ -129,7 +134,7 @@ async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measure
   const { hideBelow } = (await currentRules()).rules
   const thetas = await measured.thetas(panel.instrumentId)
   if (thetas && result.theta !== null && result.thetaSe !== null) {
-    const at = (cut: number) => pure.atOrAbove(thetas, cut)
+    const at = (cut: number) => pure.expectedAbove(thetas, cut)
     return thetas.length >= hideBelow
       ? {
           basis: 'theta',

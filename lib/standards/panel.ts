@@ -1,5 +1,7 @@
 import { angoff, type AngoffResult } from '@/lib/psychometrics/angoff'
 import { bookmarkCut, bookmarkLocations, type BookmarkLocation } from '@/lib/psychometrics/bookmark'
+import { itemErrorBySpread, wholeError, type PanelError } from '@/lib/psychometrics/panel-error'
+import { chanceBelow, type Posterior } from '@/lib/psychometrics/posterior'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { thetaErrorOfShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { BOOKMARK_CONVENTION, BOOKMARK_RP } from './panel-model'
@@ -46,7 +48,11 @@ export type PanelResult = {
   judges: { judgeId: string; share: number; theta: number | null; rated: number }[]
   share: number
   sd: number
+  /** Judges and items together; `error` holds the two parts. */
   se: number
+  error: PanelError
+  /** Mean rating of every item; empty for bookmarks. */
+  itemMeans: { id: string; mean: number }[]
   theta: number | null
   thetaSe: number | null
   icc: number | null
@@ -66,11 +72,16 @@ export function angoffPanel(
   if (!found.ok) return null
   const r = found.value
   const n = items.length
+  // A discussion brings judges together without making them know more: round 2 is never surer than what they said independently.
+  const first = round === 2 ? angoffPanel(judgeIds, items, judgements, 1) : null
+  const error = { judges: Math.max(r.se / n, first?.error.judges ?? 0), items: itemErrorBySpread(r.items.map((i) => i.mean)) }
   return {
     judges: used.map((u, i) => ({ judgeId: u.judgeId, share: r.judges[i]!.cut / n, theta: null, rated: r.judges[i]!.n })),
     share: r.mean / n,
     sd: r.sd / n,
-    se: r.se / n,
+    se: wholeError(error),
+    error,
+    itemMeans: items.map((id, i) => ({ id, mean: r.items[i]!.mean })),
     theta: null,
     thetaSe: null,
     icc: r.icc2k,
@@ -105,13 +116,20 @@ export function bookmarkPanel(
   // How much θ one unit of share is worth at the cut: errors cross over by the slope of the same curve.
   const unit = thetaErrorOfShare(items, mean, 1)
   if (unit === null) return null
+  const first = round === 2 ? bookmarkPanel(judgeIds, pages, items, judgements, 1) : null
+  // The page says between which two items the judge stands, not where: the error of a place that may lie anywhere between them.
+  const gaps = used.map((u) => (u.page > 1 ? pages[u.page - 1]!.location - pages[u.page - 2]!.location : 0))
+  const between = Math.sqrt(gaps.reduce((s, g) => s + (g * g) / 12, 0) / gaps.length)
+  const error = { judges: Math.max(se / unit, first?.error.judges ?? 0), items: between / unit }
   return {
     judges: used.map((u, i) => ({ judgeId: u.judgeId, share: expectedShare(items, judges[i]!), theta: judges[i]!, rated: 1 })),
     share: expectedShare(items, mean),
     sd: sd / unit,
-    se: se / unit,
+    se: wholeError(error),
+    error,
+    itemMeans: [],
     theta: mean,
-    thetaSe: se,
+    thetaSe: wholeError(error) * unit,
     icc: null,
     variance: null,
   }
@@ -126,6 +144,13 @@ export const decisionLimits = (result: { share: number; se: number }): [number, 
   Math.ceil(Math.max(0, result.share - result.se) * 10_000 - 1e-7) / 100,
   Math.floor(Math.min(1, result.share + result.se) * 10_000 + 1e-7) / 100,
 ]
+
+/**
+ * How many of these people are expected to stand at or above the cut: the sum of their chances. Counting single scores instead spreads people
+ * further apart than they are, and calls too many at both ends of the scale.
+ */
+export const expectedAbove = (people: readonly Posterior[], cut: number): number =>
+  people.reduce((sum, p) => sum + 1 - chanceBelow(p, cut), 0)
 
 /** How many of these values stand at or above the cut. */
 export const atOrAbove = (values: readonly number[], cut: number): number => values.reduce((n, v) => n + (v >= cut ? 1 : 0), 0)

@@ -112,12 +112,13 @@ export async function linkAndRelease(code: string, compute: Compute): Promise<st
   const linked = await performLink(link.value, () => at('2026-04-27'))
   if (linked.state !== 'done') return linked.words
   const row = await linkById(link.value)
-  if (row?.gate !== 'open') return 'Menunggu ahli: gerbang tautannya tertutup.'
+  // A link that is closed for its error alone is released all the same, as an office may with a reason, so that the screens show what they say then.
+  if (!row?.report || row.report.reasons.some((r) => r !== 'error')) return 'Menunggu ahli: gerbang tautannya tertutup.'
   const run = await prepareScoreRun(row.linkedCalibrationId!, at('2026-04-28'))
   if (!run.ok) return run.message
   await performScoreRun(run.value)
   const draft = await runById(run.value)
   if (draft?.state !== 'draft') return 'Belum dirilis.'
   await makePublic(draft, null, at('2026-05-04'))
-  return 'Ditautkan dan dirilis.'
+  return row.gate === 'closed' ? 'Ditautkan dan dirilis dengan gerbang tertutup.' : 'Ditautkan dan dirilis.'
 }

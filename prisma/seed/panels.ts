@@ -12,7 +12,8 @@ import { addPanel, insertJudgements, movePanel, panelById } from '@/lib/standard
 import { SEED } from './people'
 
 /** Simulated panels of standard setting and a simulated review of content validity. Nobody here exists. */
-const BORDERLINE = 0.55
+/** Where the borderline teacher truly stands, as a share of all calibrated items: panels of unlike strictness, so that a mistake in placing a cut shows. */
+const BORDERLINE: Record<string, number> = { PED: 0.5, MTK: 0.62, BIN: 0.57 }
 const SEVERITY_SD = 0.04
 const NOISE_SD = 0.08
 
@@ -34,18 +35,22 @@ const people: [string, string][] = [
 
 const toFive = (share: number): number => Math.min(1, Math.max(0, Math.round(share * 20) / 20))
 
-/** How hard each item looks to a careful judge: half of what calibration found around the true borderline share, or chance where none is. */
-async function truthsOf(instrumentId: string, itemIds: string[], gauss: () => number): Promise<number[]> {
+/**
+ * How hard each item looks to a careful judge: what the borderline teacher is expected to reach on it, drawn halfway to the mean of the form, or
+ * chance where nothing is calibrated. The form may be easier or harder than all items together.
+ */
+async function truthsOf(code: string, instrumentId: string, itemIds: string[], gauss: () => number): Promise<number[]> {
+  const borderline = BORDERLINE[code]!
   const calibration = await leadingCalibration(instrumentId)
   const items = calibration ? await calibratedItems(calibration.id) : []
-  const theta = items.length ? thetaAtShare(items, BORDERLINE) : null
+  const theta = items.length ? thetaAtShare(items, borderline) : null
   const raw = itemIds.map((id) => {
     const item = items.find((i) => i.id === id)
     const draw = 0.12 * gauss()
-    return item && theta !== null ? 0.5 * (expectedShare([item], theta) - BORDERLINE) : draw
+    return item && theta !== null ? expectedShare([item], theta) : borderline + draw
   })
   const mean = raw.reduce((s, v) => s + v, 0) / raw.length
-  return raw.map((v) => BORDERLINE + v - mean)
+  return raw.map((v) => (theta === null ? borderline + v - mean : (v + mean) / 2))
 }
 
 /** Round 1 of every judge: truth, severity and noise, rounded as people do. */
@@ -104,7 +109,7 @@ async function closedPanel(code: string, seed: number, when: Date): Promise<void
     judgesFor(instrument.subjectId ? instrument.title : '', people.length),
     when,
   )
-  const first = firstRound(judgeIds, itemIds, await truthsOf(instrument.id, itemIds, gauss), gauss)
+  const first = firstRound(judgeIds, itemIds, await truthsOf(code, instrument.id, itemIds, gauss), gauss)
   await insertJudgements(first, when)
   await movePanel(panelId, 'round-1', 'discussion')
   await movePanel(panelId, 'discussion', 'round-2')
@@ -138,7 +143,7 @@ export async function writeOpenPanel(when: Date): Promise<void> {
     when,
   )
   await insertJudgements(
-    firstRound(judgeIds.slice(0, invented.length), itemIds, await truthsOf(instrument.id, itemIds, gauss), gauss),
+    firstRound(judgeIds.slice(0, invented.length), itemIds, await truthsOf('BIN', instrument.id, itemIds, gauss), gauss),
     when,
   )
 }

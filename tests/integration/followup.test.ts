@@ -184,7 +184,7 @@ describe('growth', () => {
     expect(total.change!.raw.low).toBeGreaterThan(0)
     expect(total.change!.raw.low).toBeLessThan(truth)
     expect(total.change!.raw.high).toBeGreaterThan(truth * 0.6)
-    expect(view.gaps!.areas.groups).toBe(3)
+    expect('areas' in view.gaps! ? view.gaps.areas.groups : view.gaps!.withheld).toBe(3)
     expect(view.regions.filter((r) => r.state === 'shown')).toHaveLength(3)
   })
   it('tells every tab the same truth', async () => {

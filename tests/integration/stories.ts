@@ -76,7 +76,7 @@ export async function aDraftRun(instrumentId: string, now: Date): Promise<string
   const [{ id: cutScoreId }] = (await sql<{ id: string }>(`SELECT id FROM cut_score WHERE instrument_id = $1 LIMIT 1`, [instrumentId])) as [
     { id: string },
   ]
-  const scaleId = await addScale({ calibrationId, cutScoreId, thetaCut: 0, sigma: 1 }, now)
+  const scaleId = await addScale({ calibrationId, cutScoreId, thetaCut: 0, thetaCutError: 0, sigma: 1 }, now)
   const runId = await addRun({ instrumentId, scaleId, ruleVersionId: (await currentRules()).id, engine: 'uji' }, now)
   await sql(`UPDATE score_run SET state = 'draft' WHERE id = $1`, [runId])
   return runId

@@ -48,9 +48,11 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
       (directionOf(change.raw) === 'up' && real < 0) || (directionOf(change.raw) === 'down' && real > 0),
     )
   }
-  const found = gaps(p.pairs, seeded(seed))!
-  tally.note(`gap between kabupaten called closing (truth: ${truth.closing ? 'it closes' : 'it does not'})`, found.areas.high < 0)
-  tally.note('gap between kabupaten called widening', found.areas.low > 0)
+  const found = gaps(p.pairs, p.units, seeded(seed))!
+  const told = 'withheld' in found ? null : found
+  tally.note('gap withheld, the unit having moved', told === null)
+  tally.note(`gap between kabupaten called closing (truth: ${truth.closing ? 'it closes' : 'it does not'})`, (told?.areas.high ?? 0) < 0)
+  tally.note('gap between kabupaten called widening', (told?.areas.low ?? 0) > 0)
   const low = p.pairs.filter((x) => x.before < 480)
   const chosen = changeOf(low, p.errors)!
   const quiet = p.supported.flatMap((s, i) => (s.modules.length === 0 && p.pairs[i]!.before < 480 ? [p.pairs[i]!] : []))
@@ -70,7 +72,7 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   }
   for (const a of p.report.anchors) if (a.id !== p.drifted) tally.note('sound anchor dropped or marked', a.state !== 'kept')
   tally.note('gate closed', p.report.reasons.length > 0)
-  tally.note('link error of the mean below 10 points', sharedLinkError(p.pairs, p.errors) < 10)
+  tally.note('link error of the mean below 10 points', sharedLinkError(p.pairs, p.errors).se < 10)
 }
 
 for (const [name, truth] of [

@@ -2,11 +2,14 @@ import { calibrate } from '@/lib/psychometrics/calibrate'
 import type { ItemParameters } from '@/lib/psychometrics/parameters'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { normal, seeded } from '@/lib/platform/random'
-import { withExpectation, type GrowthPair, type LinkErrors } from '@/lib/growth/growth'
+import { priorsOf } from '@/lib/growth/everybody'
+import { withExpectation, type GrowthPair, type LinkErrors, type Units } from '@/lib/growth/growth'
+import type { Deviations } from '@/lib/growth/person-change'
 import { linkCalibrations, linkedItems, type LinkItem, type Side } from '@/lib/calibration/link'
 import type { LinkReport } from '@/lib/calibration/link-model'
 import type { CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { measureRows } from '@/lib/scoring/measure'
+import { shippedPolicy } from '@/lib/access/policy-model'
 import { settingsFor } from '@/lib/calibration/measurement-rule'
 import type { Supported } from '@/lib/growth/effect'
 
@@ -24,6 +27,8 @@ export type Truth = {
   teachers: number
   /** Items of a form, 26 unless said. */
   items?: number
+  /** Slope of all items at the re-test against the first measurement, 1 unless said: another unit of the scale. */
+  unit?: number
   /** Deviation of single gains, logits, 0.15 unless said. */
   spread?: number
 }
@@ -31,6 +36,8 @@ export type Truth = {
 export type Province = {
   pairs: GrowthPair[]
   errors: LinkErrors
+  units: Units
+  deviations: Map<string, Deviations>
   supported: Supported[]
   /** Mean true gain of all and of each kabupaten, points. */
   trueMean: number
@@ -63,12 +70,12 @@ function bank(LENGTH: number, random: () => number): { items: ItemParameters[]; 
   }
 }
 
-function answer(items: ItemParameters[], rows: { form: number[]; theta: number }[], random: () => number): Responses {
+function answer(items: ItemParameters[], rows: { form: number[]; theta: number }[], random: () => number, unit = 1): Responses {
   const used = [...new Set(rows.flatMap((r) => r.form))].sort((a, b) => a - b)
   const place = new Map(used.map((j, at) => [j, at]))
   const cells = new Int8Array(rows.length * used.length).fill(MISSING)
   rows.forEach(({ form, theta }, i) => {
-    for (const j of form) cells[i * used.length + place.get(j)!] = random() < 1 / (1 + Math.exp(-(theta + items[j]!.d[0]!))) ? 1 : 0
+    for (const j of form) cells[i * used.length + place.get(j)!] = random() < 1 / (1 + Math.exp(-unit * (theta + items[j]!.d[0]!))) ? 1 : 0
   })
   return { ids: used.map((j) => items[j]!.id), persons: rows.length, items: used.length, cells, categories: used.map(() => 2) }
 }
@@ -130,33 +137,36 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     later,
     people.map((p, i) => ({ form: forms[p.form === 'A' ? 'C' : 'D'], theta: p.ability + supported[i]!.gain })),
     random,
+    truth.unit,
   )
   const second = sideOf(secondData)
-  const linked = linkCalibrations(second, base, secondData, settingsFor('4', truth.teachers))
+  const linked = linkCalibrations(second, base, secondData, settingsFor('4', truth.teachers), shippedPolicy.linkErrorUpTo)
   if (!linked.ok) throw new Error(linked.problem.detail)
   // As a run does: the common items that did not carry the link are others for the later people.
   const { freed } = linked.value
   const met = [...linkedItems(second, base, linked.value).filter((i) => !freed.some((f) => f.id === i.id)), ...freed]
   const after = measureRows(secondData, met, scale, baseItems)
   const kept = people.filter((_, i) => before[i] && after[i])
-  const pairs = withExpectation(
-    kept.map((p) => ({
-      teacherId: String(p.i),
-      instrumentId: 'one',
-      before: before[p.i]!.scale,
-      seBefore: before[p.i]!.scaleSe,
-      after: after[p.i]!.scale,
-      seAfter: after[p.i]!.scaleSe,
-      schoolId: `s${p.place}`,
-      regionCode: `r${p.area}`,
-      subjectId: null,
-    })),
-  )
+  const measured = kept.map((p) => ({
+    teacherId: String(p.i),
+    instrumentId: 'one',
+    before: before[p.i]!.scale,
+    seBefore: before[p.i]!.scaleSe,
+    after: after[p.i]!.scale,
+    seAfter: after[p.i]!.scaleSe,
+    schoolId: `s${p.place}`,
+    regionCode: `r${p.area}`,
+    subjectId: null,
+  }))
   const points = (logits: number) => (100 * logits) / sigma
+  const deviations = new Map([['one', { before: points(linked.value.baseSd), after: points(linked.value.sd) }]])
+  const pairs = withExpectation(measured, priorsOf(measured, deviations))
   const mean = (x: number[]) => x.reduce((s, v) => s + v, 0) / x.length
   return {
     pairs,
-    errors: new Map([['one', points(linked.value.error ?? 0)]]),
+    errors: new Map([['one', { se: points(linked.value.error!), df: linked.value.df! }]]),
+    units: new Map([['one', linked.value.unit ?? null]]),
+    deviations,
     supported: kept.map((p, k) => ({
       corrected: pairs[k]!.after - pairs[k]!.before - pairs[k]!.expected,
       before: pairs[k]!.before,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chances, changesOf, reliability, tell } from '../unit/growth/changes'
+import { chances, changesOf, ranges, reliability, tell } from '../unit/growth/changes'
 
 /** Single changes, said against true: the long form, whose table stands in `docs/measurement.md`. */
 
@@ -8,6 +8,10 @@ describe.each([0.15, 0.5])('single changes that differ by %s logits', (spread) =
     const all = changesOf({ items, teachers: items === 10 ? 400 : 1_500, provinces: items === 10 ? 60 : 25, spread })
     const tenths = reliability(chances(all))
     console.log(`${items} items, spread ${spread}, chance of a rise: ${tell(tenths)}`)
+    const held = ranges(all)
+    const share = (100 * held.filter(Boolean).length) / Math.max(1, held.length)
+    console.log(`${items} items, spread ${spread}, 80 % range holds the truth: ${share.toFixed(1)} % of ${held.length}`)
+    if (held.length > 1_000) expect(share).toBeGreaterThan(77)
     for (const how of ['before', 'word'] as const)
       for (const word of ['up', 'down'] as const) {
         const told = all.filter((c) => c[how] === word)

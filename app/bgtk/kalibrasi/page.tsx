@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { LinkLimits } from '@/components/measurement/link-card'
 import { CalibrationState } from '@/components/measurement/state'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: 'Kalibrasi' }
 
 export default async function CalibrationsPage() {
   const actor = await requireActor('calibration:run')
-  const { instruments, counts, cycles, runs, released } = await calibrationHome(actor)
+  const { instruments, counts, cycles, runs, released, limits } = await calibrationHome(actor)
   const people = (id: string) => counts.filter((c) => c.instrumentId === id)
   const testable = instruments.filter((i) => people(i.id).length)
   return (
@@ -62,6 +63,7 @@ export default async function CalibrationsPage() {
           </ActionForm>
         )}
       </Card>
+      <LinkLimits limits={limits} />
       <Card title="Catatan kalibrasi">
         {runs.length === 0 ? (
           <Empty title="Belum ada kalibrasi">Sampai ada, semua hasil ditampilkan sebagai skor mentah dan menyatakan hal itu.</Empty>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "scale" ADD COLUMN     "theta_cut_error" DOUBLE PRECISION NOT NULL DEFAULT 0;
