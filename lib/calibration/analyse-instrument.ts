@@ -10,7 +10,7 @@ import { problem, value, type Outcome } from '@/lib/psychometrics/problem'
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { flagLimits } from './flag-limits'
 import type { FlagLimits } from './flag-model'
-import { restScores } from './rest-scores'
+import { restScorer } from './rest-scores'
 import { compareGroups, type DifRow, type GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
 import { analysedForms, itemOverForms, summarise, type TestSummary } from './test-summary'
@@ -104,10 +104,11 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
   const fairness = compareGroups(data.ids, parts, input.comparisons)
   if (!go('Menyusun tabel pengecoh', 0.9)) return problem('cancelled', 'Cancelled.')
 
+  const restOf = restScorer(parts)
   const items: Record<string, ItemStatistics> = {}
   calibration.items.forEach((item, j) => {
     const source = kept[j]!
-    const { rows, rest } = restScores(parts, item.id)
+    const { rows, rest } = restOf(item.id)
     const chosen = choicesOf(input, source, rows)
     const options = input.items[source]!.options
     const table = options.length ? distractorTable(options, input.items[source]!.key, chosen, rest) : null

@@ -1,4 +1,4 @@
-import { scoreRoots } from '@/lib/psychometrics/abilities'
+import { scoreRoots, type Ability } from '@/lib/psychometrics/abilities'
 import { distractorTable } from '@/lib/psychometrics/distractors'
 import { normalCdf, tQuantile } from '@/lib/psychometrics/distributions'
 import { formParts } from '@/lib/psychometrics/forms'
@@ -7,7 +7,7 @@ import { probabilities, type ItemParameters } from '@/lib/psychometrics/paramete
 import { MISSING, type Responses } from '@/lib/psychometrics/responses'
 import { normal, seeded } from '@/lib/platform/random'
 import { WEAK, type FlagLimits, type FlagPower } from './flag-model'
-import { restScores } from './rest-scores'
+import { restScorer } from './rest-scores'
 import { analysedForms, itemOverForms } from './test-summary'
 
 /** What sound items of this very test show by chance: limits of the flags, simulated for its items, forms and number of people. */
@@ -83,6 +83,8 @@ export function flagLimits(
   const missed: { j: number; rival: number; key: number; preferred: boolean }[] = []
   const forms = rows.map((r) => formOf[r]!)
   const labels = new Map(forms.map((f) => [f, f]))
+  // The same people leave the same gaps in every round: a root found once serves all.
+  const roots = new Map<string, Ability>()
   for (let round = 0; round < ROUNDS; round++) {
     const sample = drawn(data, sound, rows, latent.sd, latent.mean, random)
     const parts = formParts(sample, forms, holds)
@@ -90,8 +92,9 @@ export function flagLimits(
     const squares = meanSquares(
       sample,
       sound,
-      scoreRoots(sample, sound, 'wle').map((a) => a.theta),
+      scoreRoots(sample, sound, 'wle', undefined, undefined, roots).map((a) => a.theta),
     )
+    const restOf = restScorer(parts)
     items.forEach((item, j) => {
       add(own[j]!.r, itemOverForms(item.id, analysed)?.rItemRest ?? null)
       const { infit, outfit } = squares.items[j]!
@@ -99,7 +102,7 @@ export function flagLimits(
       add(own[j]!.outfit, outfit && Math.log(outfit))
       const choice = choices.get(item.id)
       if (!choice?.key) return
-      const { rows: of, rest } = restScores(parts, item.id)
+      const { rows: of, rest } = restOf(item.id)
       const top = item.categories - 1
       const picked = of.map((i) => pick(choice, sample.cells[i * sample.items + j] === top, random))
       const found = distractorTable(choice.options, choice.key, picked, rest)

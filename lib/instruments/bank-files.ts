@@ -64,7 +64,7 @@ export async function loadBank(dir: string, subjectIds: Map<string, string>, now
       const frozen = await forms.freezeForm(instrumentId, now, form)
       if (!frozen.ok) return refuse('bank', `${file}: ${frozen.message}`)
     }
-    await store.rememberFamilies(instrumentId, bank.forms)
+    await store.rememberFamilies(instrumentId, bank.families)
     reports.push({ file, code: bank.code, items: bank.items.length, added })
   }
   return ok(reports)

@@ -130,19 +130,15 @@ export async function saveInstrument(
   })
 }
 
-/** Items that stand at the same place of a first form and of its re-test ask the same in another dress: they are a family. */
-export async function rememberFamilies(instrumentId: string, forms: CompiledInstrument['forms']): Promise<void> {
-  const of = (label: string) => forms.find((f) => f.label === label)?.items ?? []
-  const pairs = [['A', 'C'] as const, ['B', 'D'] as const].flatMap(([first, second]) =>
-    of(first).flatMap((code, i) => {
-      const other = of(second)[i]
-      return other && other !== code ? [[code, other] as const] : []
-    }),
+/** Writes down which items ask the same in another dress; what somebody has set since stays. */
+export async function rememberFamilies(instrumentId: string, families: CompiledInstrument['families']): Promise<void> {
+  const pairs = families.flatMap((family) => family.map((code) => [code, [...family].sort()[0]!] as const))
+  if (!pairs.length) return
+  await sql(
+    `UPDATE item i SET family = x.family FROM unnest($2::text[], $3::text[]) AS x(code, family)
+      WHERE i.instrument_id = $1 AND i.code = x.code AND i.family IS NULL`,
+    [instrumentId, pairs.map(([code]) => code), pairs.map(([, family]) => family)],
   )
-  for (const pair of pairs) {
-    const family = [...pair].sort()[0]!
-    await sql(`UPDATE item SET family = $3 WHERE instrument_id = $1 AND code = ANY($2) AND family IS NULL`, [instrumentId, pair, family])
-  }
 }
 
 /** Titles of an instrument's content domains by code. */

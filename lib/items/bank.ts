@@ -18,6 +18,8 @@ export const BankFile = z.strictObject({
   items: z.array(BankItem).min(1),
   /** Parallel forms by label, items in order; without them all items make one form. */
   forms: z.record(z.string().regex(/^[A-Z]$/, 'nama formulir satu huruf besar'), z.array(code).min(1)).optional(),
+  /** Items that ask the same in another dress: never two of them in one form. */
+  families: z.array(z.array(code).min(2)).optional(),
   /** Items of the one practice form, in order: everybody may see them, so they stand in no other form. */
   practice: z.array(code).min(1).optional(),
 })
@@ -43,6 +45,8 @@ export type CompiledInstrument = BankFile['instrument'] & {
   items: CompiledItem[]
   /** Item codes of each form; a null label is the one form of all items. */
   forms: CompiledForm[]
+  /** Item codes of each family; an item is in one at most. */
+  families: string[][]
 }
 
 /** The forms that a file names: those that count, then the one for practice, which shares no item with them. */
@@ -66,6 +70,23 @@ function formsOf(bank: BankFile): CompiledForm[] {
       throw new BankProblem(`${both}: butir latihan tidak boleh berada di formulir ${label}, karena soal latihan boleh dilihat siapa saja`)
   }
   return forms
+}
+
+/** The families that a file names: of known items, each in one of them, and no form holds two of one. */
+function familiesOf(bank: BankFile, forms: readonly CompiledForm[]): string[][] {
+  const families = bank.families ?? []
+  const known = new Set(bank.items.map((i) => i.code))
+  const seen = new Set<string>()
+  for (const family of families) {
+    for (const item of family) {
+      if (!known.has(item)) throw new BankProblem(`keluarga: butir ${item} tidak ada`)
+      if (seen.has(item)) throw new BankProblem(`${item}: butir ini berada di dua keluarga`)
+      seen.add(item)
+    }
+    const both = forms.find((f) => f.items.filter((i) => family.includes(i)).length > 1)
+    if (both && bank.forms) throw new BankProblem(`formulir ${both.label}: ${family.join(' dan ')} sekeluarga`)
+  }
+  return families
 }
 
 /** The rationale with the reasons of the distractors, letter by letter. */
@@ -125,5 +146,6 @@ export function compileBank(raw: unknown, media: MediaName): CompiledInstrument 
     stimuli: bank.stimuli.map((s) => ({ code: s.code, body: withContext(s.code, () => parseBlocks(s.body, media)) })),
     items: bank.items.map((i) => withContext(i.code, () => compileEntry(i, media))),
     forms,
+    families: familiesOf(bank, forms),
   }
 }

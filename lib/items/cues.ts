@@ -1,4 +1,5 @@
 import { plainText, type ItemContent, type ItemScoring } from './model'
+import { isReadOff } from './set-check'
 
 /** What an attentive reader would tell a writer: cues that give keys away, words that hide the question. Pure; nothing here forbids. */
 const longestAlone = (lengths: readonly number[], at: number) => lengths.every((l, i) => i === at || l < lengths[at]!)
@@ -38,6 +39,12 @@ export function itemCues(content: ItemContent, scoring: ItemScoring): string[] {
     /\b(yang|adalah)\s+(tidak|bukan)\b|\bkecuali\b/.test(stem)
   )
     out.push('Soal bertanya dengan ingkaran. Tulis ingkarannya dengan huruf kapital (BUKAN, KECUALI), atau tanyakan secara positif.')
+  if (isReadOff({ content, scoring }))
+    out.push(
+      content.type === 'ordering'
+        ? 'Urutan yang benar sama dengan urutan abjad langkahnya. Ubah kata pertama satu atau dua langkah.'
+        : 'Pasangannya berurutan menurut huruf pilihannya (A, B, C, …). Acak huruf pilihannya.',
+    )
   const pictures = JSON.stringify([content]).match(/"alt":"Gambar"/g)
   if (pictures) out.push('Satu gambar belum mempunyai teks alternatif yang sebenarnya.')
   const difficulty = readingLoad(stem)
@@ -52,44 +59,4 @@ function readingLoad(text: string): string | null {
   return longest > LONG_SENTENCE
     ? `Kalimat terpanjang ${longest} kata; di ponsel kalimat di atas ${LONG_SENTENCE} kata sering dibaca ulang.`
     : null
-}
-
-export type Keyed = { content: ItemContent; scoring: ItemScoring }
-export type SetCues = {
-  singles: number
-  letters: Record<string, number>
-  longest: number
-  expected: number
-  multiples: Record<string, number>
-}
-
-/** Cues over many items: how often each letter is the key, and how often the key is the longest option against chance. */
-export function setCues(items: readonly Keyed[]): SetCues {
-  const out: SetCues = { singles: 0, letters: {}, longest: 0, expected: 0, multiples: {} }
-  for (const { content, scoring } of items) {
-    if (content.type === 'multiple' && scoring.type === 'multiple') {
-      const pattern = scoring.keys.join('')
-      out.multiples[pattern] = (out.multiples[pattern] ?? 0) + 1
-    }
-    if ((content.type !== 'single' && content.type !== 'graded') || content.options.length < 3) continue
-    const key =
-      scoring.type === 'single'
-        ? scoring.key
-        : scoring.type === 'graded'
-          ? Object.entries(scoring.scores).sort((a, b) => b[1] - a[1])[0]![0]
-          : null
-    if (!key) continue
-    out.singles++
-    out.letters[key] = (out.letters[key] ?? 0) + 1
-    out.expected += 1 / content.options.length
-    const lengths = content.options.map((o) => plainText(o.body).length)
-    if (
-      longestAlone(
-        lengths,
-        content.options.findIndex((o) => o.id === key),
-      )
-    )
-      out.longest++
-  }
-  return out
 }

@@ -193,12 +193,39 @@ function crossings(h: (x: number) => number): [number, number][] {
   return out
 }
 
+/** Whether the sum of the answers says all that they say about θ: logistic items of one slope, nobody guessing. */
+function sumSuffices(items: readonly ItemParameters[]): boolean {
+  return items.every((i) => i.a === items[0]!.a && (i.model === 'rasch' || i.model === '2pl' || i.model === 'pcm' || i.model === 'gpcm'))
+}
+
+/** Bits of a character that a key of answered items uses. */
+const BITS = 15
+
+/** Which items person i answered, and the sum of the answers, as one text. */
+function sumKey(data: Responses, i: number, items: number): string {
+  const row = i * data.items
+  let [key, bits, sum] = ['', 0, 0]
+  for (let j = 0; j < items; j++) {
+    const x = data.cells[row + j]!
+    if (x !== MISSING) {
+      bits |= 1 << (j % BITS)
+      sum += x
+    }
+    if (j % BITS === BITS - 1 || j === items - 1) {
+      key += String.fromCharCode(bits)
+      bits = 0
+    }
+  }
+  return `${key}${sum}`
+}
+
 /**
  * ML, MAP or WLE for every person.
  * - `ml`: maximum likelihood; null where infinite (all wrong, all right). SE = 1/√I(θ).
  * - `map`: posterior mode under N(mean, sd²) of `prior`. SE = 1/√(I(θ) + 1/sd²).
  * - `wle`: Warm (1989), S + J/(2I) = 0, finite for every pattern. SE = 1/√I(θ).
  * With several roots (3PL) the one nearest to the EAP under N(0, 1) is taken.
+ * `known` keeps roots between calls with the same items, estimator and prior; it must not be used for others.
  */
 export function scoreRoots(
   data: Responses,
@@ -206,12 +233,12 @@ export function scoreRoots(
   estimator: 'map' | 'ml' | 'wle',
   prior: { mean: number; sd: number } = { mean: 0, sd: 1 },
   eap?: readonly Ability[],
+  known = new Map<string, Ability>(),
 ): Ability[] {
   const severalRoots = items.some((i) => i.model === '3pl')
   const t: Terms = { score: 0, information: 0, j: 0 }
   const precision = estimator === 'map' ? 1 / prior.sd ** 2 : 0
-  return Array.from({ length: data.persons }, (_, i) => {
-    if (!answeredCount(data, i)) return { theta: null, se: null }
+  const own = (i: number): Ability => {
     const h = (theta: number) => {
       termsAt(data, items, i, theta, t)
       const pull = estimator === 'map' ? -(theta - prior.mean) * precision : 0
@@ -229,6 +256,16 @@ export function scoreRoots(
     termsAt(data, items, i, theta, t)
     const information = t.information + precision
     return information > 0 ? { theta, se: 1 / Math.sqrt(information) } : { theta: null, se: null }
+  }
+  // Whoever answered the same items with the same sum gets the same root: it is sought once.
+  const shared = !eap && sumSuffices(items)
+  return Array.from({ length: data.persons }, (_, i) => {
+    if (!answeredCount(data, i)) return { theta: null, se: null }
+    if (!shared) return own(i)
+    const key = sumKey(data, i, items.length)
+    const found = known.get(key) ?? own(i)
+    known.set(key, found)
+    return { ...found }
   })
 }
 

@@ -14,24 +14,27 @@ export type DistractorRow = {
 }
 
 /** Quantile of type 7 (R's default) of sorted values. */
-export function quantile(sorted: readonly number[], p: number): number {
+export function quantile(sorted: ArrayLike<number>, p: number): number {
   const at = (sorted.length - 1) * p
   const below = Math.floor(at)
   return sorted[below]! + (at - below) * ((sorted[below + 1] ?? sorted[below]!) - sorted[below]!)
 }
 
-/** Pearson correlation with n − 1 moments; null when a variable does not vary. */
-export function correlation(x: readonly number[], y: readonly number[]): number | null {
-  const n = x.length
-  const mean = (v: readonly number[]) => v.reduce((s, a) => s + a, 0) / n
-  const [mx, my] = [mean(x), mean(y)]
-  let [xx, yy, xy] = [0, 0, 0]
-  for (let i = 0; i < n; i++) {
-    xx += (x[i]! - mx) ** 2
-    yy += (y[i]! - my) ** 2
-    xy += (x[i]! - mx) * (y[i]! - my)
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null
+/** Mean of a variable, and the sum of its squared deviations. */
+function moments(v: ArrayLike<number>): { mean: number; squares: number } {
+  let [sum, squares] = [0, 0]
+  for (let i = 0; i < v.length; i++) sum += v[i]!
+  const mean = sum / v.length
+  for (let i = 0; i < v.length; i++) squares += (v[i]! - mean) ** 2
+  return { mean, squares }
+}
+
+/** Pearson correlation with n − 1 moments; null when a variable does not vary. `ofY`: the moments of y where they are known. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>, ofY = moments(y)): number | null {
+  const ofX = moments(x)
+  let xy = 0
+  for (let i = 0; i < x.length; i++) xy += (x[i]! - ofX.mean) * (y[i]! - ofY.mean)
+  return ofX.squares > 0 && ofY.squares > 0 ? xy / Math.sqrt(ofX.squares * ofY.squares) : null
 }
 
 /**
@@ -45,21 +48,29 @@ export function distractorTable(
   rest: readonly number[],
 ): Outcome<DistractorRow[]> {
   if (choices.length < 3) return problem('too-few', 'A distractor table needs three persons or more.')
-  const sorted = [...rest].sort((a, b) => a - b)
+  const sorted = Float64Array.from(rest).sort()
   const [first, second] = [quantile(sorted, 1 / 3), quantile(sorted, 2 / 3)]
-  const third = rest.map((r) => (r <= first ? 0 : r <= second ? 1 : 2))
-  const sizes = [0, 1, 2].map((g) => third.filter((t) => t === g).length)
+  const third = Uint8Array.from(rest, (r) => (r <= first ? 0 : r <= second ? 1 : 2))
+  const sizes: [number, number, number] = [0, 0, 0]
+  for (const g of third) sizes[g as 0]++
+  const ofRest = moments(rest)
   return value(
     options.map((option) => {
-      const chose = choices.map((c) => (c === option ? 1 : 0))
-      const n = chose.reduce((s: number, v) => s + v, 0)
-      const inThird = (g: number) => (sizes[g] ? chose.reduce((s: number, v, i) => s + (third[i] === g ? v : 0), 0) / sizes[g]! : 0)
+      const chose = new Uint8Array(choices.length)
+      const of: [number, number, number] = [0, 0, 0]
+      for (let i = 0; i < choices.length; i++) {
+        if (choices[i] !== option) continue
+        chose[i] = 1
+        of[third[i] as 0]++
+      }
+      const n = of[0] + of[1] + of[2]
+      const inThird = (g: 0 | 1 | 2) => (sizes[g] ? of[g] / sizes[g] : 0)
       return {
         option,
         isKey: option === key,
         n,
         share: n / choices.length,
-        r: correlation(chose, rest),
+        r: correlation(chose, rest, ofRest),
         low: inThird(0),
         mid: inThird(1),
         high: inThird(2),

@@ -241,28 +241,23 @@ export function meanSquares(data: Responses, items: readonly ItemParameters[], t
   const columns = data.ids.map((id) => items.find((item) => item.id === id) ?? null)
   const byItem = columns.map(emptyTally)
   const byPerson = Array.from({ length: data.persons }, emptyTally)
+  const known = new Map<number, Float64Array>()
   for (let i = 0; i < data.persons; i++) {
     const theta = thetas[i] ?? null
     if (theta === null) continue
-    columns.forEach((item, j) => {
+    let at = known.get(theta)
+    if (!at) known.set(theta, (at = momentsAt(columns, theta)))
+    for (let j = 0; j < columns.length; j++) {
       const x = data.cells[i * data.items + j]!
-      if (!item || x === MISSING || x >= item.categories) return
-      const p = probabilities(item, theta)
-      const mean = p.reduce((s, v, k) => s + k * v, 0)
-      const variance = p.reduce((s, v, k) => s + (k - mean) ** 2 * v, 0)
-      const fourth = p.reduce((s, v, k) => s + (k - mean) ** 4 * v, 0)
+      const item = columns[j]
+      if (!item || x === MISSING || x >= item.categories) continue
+      const [mean, variance, fourth] = [at[3 * j]!, at[3 * j + 1]!, at[3 * j + 2]!]
       // A response that is certain to rounding carries no information on fit.
-      if (variance < 1e-12) return
-      for (const tally of [byItem[j]!, byPerson[i]!]) {
-        const square = (x - mean) ** 2
-        tally.n++
-        tally.residual += square
-        tally.standardised += square / variance
-        tally.variance += variance
-        tally.excess += fourth - variance * variance
-        tally.kurtosis += fourth / (variance * variance)
-      }
-    })
+      if (variance < 1e-12) continue
+      const square = (x - mean) ** 2
+      note(byItem[j]!, square, variance, fourth)
+      note(byPerson[i]!, square, variance, fourth)
+    }
   }
   return {
     items: byItem.map((t, j) => ({ id: data.ids[j]!, ...fitOf(t), infitZ: infitZ(t), outfitZ: outfitZ(t) })),
@@ -272,6 +267,32 @@ export function meanSquares(data: Responses, items: readonly ItemParameters[], t
 
 type Tally = { n: number; residual: number; standardised: number; variance: number; excess: number; kurtosis: number }
 const emptyTally = (): Tally => ({ n: 0, residual: 0, standardised: 0, variance: 0, excess: 0, kurtosis: 0 })
+
+function note(t: Tally, square: number, variance: number, fourth: number): void {
+  t.n++
+  t.residual += square
+  t.standardised += square / variance
+  t.variance += variance
+  t.excess += fourth - variance * variance
+  t.kurtosis += fourth / (variance * variance)
+}
+
+/** Mean, variance and fourth central moment of every item's response at θ, three places an item: many people share one θ. */
+function momentsAt(columns: readonly (ItemParameters | null)[], theta: number): Float64Array {
+  const out = new Float64Array(3 * columns.length)
+  columns.forEach((item, j) => {
+    if (!item) return
+    const p = probabilities(item, theta)
+    let [mean, variance, fourth] = [0, 0, 0]
+    for (let k = 0; k < p.length; k++) mean += k * p[k]!
+    for (let k = 0; k < p.length; k++) {
+      variance += (k - mean) ** 2 * p[k]!
+      fourth += (k - mean) ** 4 * p[k]!
+    }
+    out.set([mean, variance, fourth], 3 * j)
+  })
+  return out
+}
 
 const fitOf = (t: Tally): { infit: number | null; outfit: number | null } =>
   t.n ? { infit: t.residual / t.variance, outfit: t.standardised / t.n } : { infit: null, outfit: null }

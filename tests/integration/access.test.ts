@@ -102,6 +102,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['delivery.runActions', 'room:act', (a) => consoles.runActions(a, [], now)],
   ['scoring.ownResults', 'result:own', (a) => scoring.ownResults(a)],
   ['scoring.formsPage', 'bank:manage', (a) => assembly.formsPage(a, 'MTK')],
+  ['assembly.setCheck', 'bank:manage', (a) => assembly.setCheck(a, 'MTK', '')],
   ['scoring.makePracticeForm', 'bank:manage', (a) => assembly.makePracticeForm(a, own.roomId)],
   ['scoring.ruleHistory', 'rules:manage', (a) => standards.ruleHistory(a)],
   ['scoring.changeRules', 'rules:manage', (a) => standards.changeRules(a, {}, '', 1)],

@@ -85,8 +85,8 @@ describe('a follow-up cycle', () => {
     const plan = (await sittings.followUpPlan(bgtk, baseId))!
     expect(plan).toMatchObject({ startsOn: '2026-04-18', returning: 177, absent: 3, gone: 0, newcomers: 1 })
     expect(plan.forms.filter((f) => f.title === 'Matematika')).toMatchObject([
-      { items: 10, anchors: 4, seen: 0 },
-      { items: 10, anchors: 4, seen: 0 },
+      { items: 20, anchors: 10, seen: 0 },
+      { items: 20, anchors: 10, seen: 0 },
     ])
     expect(plan.forms.find((f) => f.competencyCode === '2')).toMatchObject({ seen: 18, items: 18 })
     expect(newcomer).toBeTruthy()

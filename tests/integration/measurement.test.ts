@@ -122,7 +122,7 @@ describe('a calibration', () => {
     expect(page.row.dataHash).toMatch(/^[0-9a-f]{64}$/)
     expect(page.row.settings.model).toBe('pcm')
     expect(page.row.settings.rule).toContain('Tes bidang studi')
-    expect(page.parameters).toBe(10)
+    expect(page.parameters).toBe(20)
   })
   it('cannot be changed once it is finished, nor can its parameters', async () => {
     await expect(sql(`UPDATE calibration SET log_lik = 0 WHERE id = $1`, [calibrationId])).rejects.toThrow('append-only')

@@ -16,7 +16,7 @@ import { addSeatForms } from '@/lib/sittings/form-store'
 import { setCycleForms } from '@/lib/sittings/inside'
 import { chooseForms, cycleForms } from '@/lib/sittings/service'
 import { uuidv7 } from 'uuidv7'
-import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
+import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, spareItems } from './world'
 
 /** What is shown in practice decides about nobody: practice forms and forms that count share no item, by any path. */
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -79,7 +79,7 @@ describe('a practice sitting', () => {
     const { sittingId } = await aSitting([teacher], NOW, { practice: true })
     await freeze(sittingId, NOW)
     expect((await laid(sittingId)).map((f) => [f.part, f.practice])).toEqual(['1', '2', '3', '4'].map((p) => [p, true]))
-    value(await freezeForm(await MTK(), new Date(NOW.getTime() + 1000), { label: 'A', items: ['MTK-022', 'MTK-023'] }))
+    value(await freezeForm(await MTK(), new Date(NOW.getTime() + 1000), { label: 'A', items: await spareItems(office, 'MTK', 2) }))
     const later = await aSitting([teacher], NOW, { practice: true })
     await freeze(later.sittingId, NOW)
     expect((await laid(later.sittingId)).every((f) => f.practice)).toBe(true)
@@ -149,9 +149,10 @@ describe('an item of a practice form', () => {
   })
   it('is frozen in one kind only when both are frozen at the same moment', async () => {
     const instrument = await MTK()
+    const [both, one, other] = (await spareItems(office, 'MTK', 3)) as [string, string, string]
     const [a, b] = await Promise.all([
-      freezeForm(instrument, NOW, { label: 'X', items: ['MTK-036', 'MTK-037'] }),
-      freezeForm(instrument, NOW, { label: 'P', items: ['MTK-036', 'MTK-038'], practice: true }),
+      freezeForm(instrument, NOW, { label: 'X', items: [both, one] }),
+      freezeForm(instrument, NOW, { label: 'P', items: [both, other], practice: true }),
     ])
     expect([a.ok, b.ok].filter(Boolean)).toHaveLength(1)
     expect(await itemsInBoth()).toEqual([])
@@ -166,35 +167,35 @@ describe('an item of a practice form', () => {
 
 describe('the office', () => {
   it('makes a practice form of a frozen form that counts nowhere, once and for all, and it is written down', async () => {
-    const id = value(await freezeForm(await idOf('instrument', 'KIM'), NOW, { label: 'E', items: ['KIM-022', 'KIM-024'] }))
+    const items = await spareItems(office, 'KIM', 2)
+    const id = value(await freezeForm(await idOf('instrument', 'KIM'), NOW, { label: 'E', items }))
     const code = value(await makePracticeForm(office, id))
     expect(value(await makePracticeForm(office, id))).toBe(code)
     expect(await sql(`SELECT count(*)::int AS n FROM audit_entry WHERE object = $1`, [`form:${code}`])).toEqual([{ n: 1 }])
-    expect(await sql(`SELECT code FROM item WHERE practice AND code IN ('KIM-022', 'KIM-024') ORDER BY 1`)).toHaveLength(2)
-    expect(refusal(await freezeForm(await idOf('instrument', 'KIM'), NOW, { label: 'E', items: ['KIM-022', 'KIM-024'] }))).toMatch(
-      /butir latihan/,
-    )
+    expect(await sql(`SELECT code FROM item WHERE practice AND code = ANY($1)`, [items])).toHaveLength(2)
+    expect(refusal(await freezeForm(await idOf('instrument', 'KIM'), NOW, { label: 'E', items }))).toMatch(/butir latihan/)
     const { sittingId } = await aSitting([teacher], NOW)
     expect(refusal(await chooseForms(office, await cycleOf(sittingId), [id]))).toMatch(/formulir latihan/)
     expect(await itemsInBoth()).toEqual([])
   })
   it('is refused in words when a cycle that counts uses the form, or another form that counts holds one of its items', async () => {
     const kim = await idOf('instrument', 'KIM')
-    const shared = value(await freezeForm(kim, NOW, { label: 'F', items: ['KIM-001', 'KIM-027'] }))
+    const spare = await spareItems(office, 'KIM', 5)
+    const shared = value(await freezeForm(kim, NOW, { label: 'F', items: ['KIM-001', spare[0]!] }))
     expect(refusal(await makePracticeForm(office, shared))).toMatch(/KIM-001 juga berada di formulir lain yang dihitung.*tidak berubah/)
-    const chosen = value(await freezeForm(kim, NOW, { label: 'G', items: ['KIM-030', 'KIM-031'] }))
+    const chosen = value(await freezeForm(kim, NOW, { label: 'G', items: spare.slice(1, 3) }))
     const { sittingId } = await aSitting([teacher], NOW, { code: 'DIHITUNG' })
     value(await chooseForms(office, await cycleOf(sittingId), [chosen]))
     expect(refusal(await makePracticeForm(office, chosen))).toMatch(/dipakai dalam Siklus DIHITUNG.*tidak berubah/)
-    const given = value(await freezeForm(kim, NOW, { label: 'H', items: ['KIM-034', 'KIM-037'] }))
+    const given = value(await freezeForm(kim, NOW, { label: 'H', items: spare.slice(3) }))
     const other = await aSitting([teacher], NOW)
     await addSeatForms([{ seatId: other.seatIds[0]!, part: '4', formId: given }])
     expect(refusal(await makePracticeForm(office, given))).toMatch(/hasil siklus itu dihitung/)
     expect(refusal(await makePracticeForm(office, 'bukan-id'))).toMatch(/tidak ada/)
-    expect(await sql(`SELECT 1 FROM item WHERE practice AND code IN ('KIM-001','KIM-027','KIM-030','KIM-034')`)).toEqual([])
+    expect(await sql(`SELECT 1 FROM item WHERE practice AND code = ANY($1)`, [['KIM-001', ...spare]])).toEqual([])
   })
   it('and a form that is chosen in the same moment is either chosen or for practice, never both', async () => {
-    const id = value(await freezeForm(await idOf('instrument', 'FIS'), NOW, { label: 'E', items: ['FIS-023', 'FIS-024'] }))
+    const id = value(await freezeForm(await idOf('instrument', 'FIS'), NOW, { label: 'E', items: await spareItems(office, 'FIS', 2) }))
     const { sittingId } = await aSitting([teacher], NOW)
     const cycleId = await cycleOf(sittingId)
     const [chosen, marked] = await Promise.all([chooseForms(office, cycleId, [id]), makePracticeForm(office, id)])

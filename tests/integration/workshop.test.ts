@@ -62,7 +62,7 @@ describe('An item’s way from a task to approval', () => {
     await expect(itemPage(writer, 'MTK-001')).rejects.toThrow(Forbidden)
     value(await giveTask(office, 'MTK', { userId: writer.userId, kind: 'write', count: '1' }, now))
     code = value(await saveItem(writer, 'MTK', draft, now)).code
-    expect(code).toBe('MTK-041')
+    expect(code).toBe('MTK-045')
     // One item was asked for and one was written: the task is done, and with it the door for more.
     expect((await workshop(office, 'MTK'))!.tasks[0]!.doneAt).not.toBeNull()
   })
@@ -110,13 +110,15 @@ describe('An item’s way from a task to approval', () => {
 })
 
 describe('The bank that comes with the house', () => {
-  it('has families for the re-test, and keeps items that nobody else has answered out of forms', async () => {
+  it('has families for the re-test, and keeps items for practice and items that nobody else has answered out of forms', async () => {
     const items = (await workshop(office, 'MTK'))!.items
     const families = items.flatMap((i) => i.family ?? [])
     expect(families.length).toBeGreaterThanOrEqual(items.length / 3)
     for (const f of new Set(families)) expect(families.filter((x) => x === f)).toHaveLength(2)
-    expect(items.find((i) => i.code === 'MTK-030')).toMatchObject({ state: 'review', type: 'matching' })
-    expect(items.find((i) => i.code === 'MTK-001')).toMatchObject({ state: 'operational' })
+    for (const read of ['MTK-001', 'MTK-030']) expect(items.find((i) => i.code === read)).toMatchObject({ state: 'operational' })
+    expect(items.find((i) => i.code === 'MTK-043')).toMatchObject({ state: 'review', type: 'matching' })
+    const essays = (await workshop(office, 'PED'))!.items.filter((i) => i.type === 'extended')
+    expect(essays.map((i) => i.state)).toEqual(['review', 'review'])
   })
 })
 

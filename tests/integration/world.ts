@@ -6,6 +6,7 @@ import { recordConfirmation } from '@/lib/access/factor-store'
 import type { Actor, Role } from '@/lib/access/model'
 import { beginSession } from '@/lib/access/session-service'
 import { createUser } from '@/lib/access/store'
+import { saveItem } from '@/lib/instruments/service'
 import { grantToApplication } from '@/lib/platform/database-roles'
 import { closeDatabase, sql, inTransaction } from '@/lib/platform/db'
 import { createCycle, createSitting, createVenue, insertSeats } from '@/lib/sittings/store'
@@ -53,6 +54,34 @@ export async function openWorld({ demonstration = false } = {}): Promise<{
 
 export const idOf = async (table: string, code: string, column = 'code'): Promise<string> =>
   (await sql<{ id: string }>(`SELECT id FROM ${table} WHERE ${column} = $1`, [code]))[0]!.id
+
+/** Codes of new items of a subject that stand in no form: every item of the bank itself does. */
+export async function spareItems(office: Actor, instrument: string, many: number): Promise<string[]> {
+  const [domain] = await sql<{ code: string }>(
+    `SELECT d.code FROM content_domain d JOIN instrument i ON i.id = d.instrument_id WHERE i.code = $1 ORDER BY d.sort LIMIT 1`,
+    [instrument],
+  )
+  const codes: string[] = []
+  for (let n = 0; n < many; n++) {
+    const saved = await saveItem(
+      office,
+      instrument,
+      {
+        type: 'single',
+        indicator: '4.1.1',
+        domain: domain!.code,
+        level: 'L2',
+        stem: `Soal cadangan ${uuidv7()}`,
+        lines: 'satu\n* dua\ntiga',
+        rationale: 'Jawabannya dua, karena demikian.',
+      },
+      new Date('2026-03-01T01:00:00Z'),
+    )
+    if (!saved.ok) throw new Error(saved.message)
+    codes.push(saved.value.code)
+  }
+  return codes
+}
 
 let count = 0
 /** A school in a kabupaten, by Kemendagri code. */

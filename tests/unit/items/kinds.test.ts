@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { BankFile } from '@/lib/items/bank'
 import { BankItem, compileItem } from '@/lib/items/bank-item'
 import { responseCategory, topCategory } from '@/lib/items/category'
-import { itemCues, setCues } from '@/lib/items/cues'
+import { itemCues } from '@/lib/items/cues'
 import { fromLines, toLines } from '@/lib/items/lines'
 import { itemFields } from '@/lib/items/decompile'
 import { itemTypes, plainText, ResponseValue, type ItemScoring } from '@/lib/items/model'
@@ -235,9 +235,5 @@ describe('what a reader would tell the writer', () => {
     expect(cues({ A: 'satu', B: 'Satu', C: 'dua' }, 'C')).toContain('sama dengan opsi lain')
     expect(cues({ A: 'pelabelan diri', B: 'dominasi', C: 'konformitas' }, 'A', 'Proses pelabelan membuat anak …')).toContain('"pelabelan"')
     expect(cues({ A: 'satu', B: 'dua', C: 'tiga' }, 'B')).toBe('')
-  })
-  it('counts letters and lengths of keys over a set', () => {
-    const set = [single({ A: 'aaaa', B: 'b', C: 'c', D: 'd' }, 'A'), single({ A: 'a', B: 'bb', C: 'c', D: 'dd' }, 'B')]
-    expect(setCues(set)).toEqual({ singles: 2, letters: { A: 1, B: 1 }, longest: 1, expected: 0.5, multiples: {} })
   })
 })

@@ -146,6 +146,9 @@ export default async function InstrumentPage({ params, searchParams }: { params:
             Penilaian uraian
           </Link>
         )}
+        <Link href={`${at}/periksa`} className={buttonClass('quiet')}>
+          Periksa set butir
+        </Link>
         <Link href={`${at}/validitas`} className={buttonClass('quiet')}>
           Validitas isi
         </Link>
