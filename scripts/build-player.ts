@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import tailwind from '@tailwindcss/postcss'
-import { build, type BuildOptions } from 'esbuild'
+import { build, stop, type BuildOptions } from 'esbuild'
 import postcss from 'postcss'
 
 export const PLAYER_DIR = join('.next', 'player')
@@ -67,6 +67,8 @@ export async function buildPlayer(): Promise<PlayerFile[]> {
     PAGE_VERSION: JSON.stringify(short(html + JSON.stringify(manifest))),
     PAGE_FILES: JSON.stringify(pageFiles),
   })
+  // Its own process would stay for as long as this one.
+  await stop()
   const made: (PlayerFile & { body: Uint8Array | string })[] = [
     { path: '/tes', file: 'page.html', type: 'text/html; charset=utf-8', immutable: false, body: html },
     { path: scriptPath, file: 'page.js', type: 'text/javascript; charset=utf-8', immutable: true, body: script },

@@ -18,7 +18,7 @@ type Limits = { makeMs: number; memoryMb: number; heapMb: number }
 /** `program` is what makes documents; tests put another in its place. */
 export function makeDocuments(
   clock: () => Date,
-  { program = 'document-maker.ts', limits = documentLimits }: { program?: string; limits?: Limits } = {},
+  { program = 'document-maker', limits = documentLimits }: { program?: string; limits?: Limits } = {},
 ) {
   let child: ChildProcess | null = null
   let made = 0

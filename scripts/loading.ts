@@ -1,6 +1,7 @@
 /** The side of `npm start` that keeps the loading of a demonstration alive until it has come to its end. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { environmentFor } from '@/lib/platform/config'
+import { programOf } from '@/lib/platform/programs'
 import { endProcess } from '@/lib/platform/supervise'
 
 /** What the loading process tells: what the first minutes need is there, or these of it could not be loaded. */
@@ -14,7 +15,8 @@ const STEADY_MS = 10_000
 const PAUSE_MS = 1_000
 /** Bulk rows live for a moment: room for them spares the collector a fifth of its work. */
 const HEAP = ['--max-semi-space-size=32']
-export const loadingArguments = [...HEAP, '--import', 'tsx', '--import', './scripts/configured.ts', 'scripts/demonstration.ts']
+const { flags, file } = programOf('demonstration', ['configured'])
+export const loadingArguments = [...HEAP, ...flags, file]
 
 /**
  * Goes on loading as the owner. `first` resolves when what the first minutes need is there, and rejects when it cannot be loaded. `stop`

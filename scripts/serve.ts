@@ -11,6 +11,7 @@ import { loadSecrets } from '@/lib/platform/secrets'
 import { closeDatabase } from '@/lib/platform/db'
 import { exposureOf } from '@/lib/platform/exposure'
 import { pagesSockets } from '@/lib/platform/pages-door'
+import { programOf } from '@/lib/platform/programs'
 import { postgresOwner } from '@/lib/platform/postgres-binaries'
 import { keepRunning } from '@/lib/platform/postgres-keeper'
 import { endProcess, supervise, type Supervised } from '@/lib/platform/supervise'
@@ -69,9 +70,10 @@ function endedWords(name: string, times: number): string {
  * One of our own programs, kept alive. Without `gaveUp` it is tried for as long as the installation runs: pages or background work that
  * cannot start must not take the process that answers phones with them.
  */
-function keep(name: string, script: string[], gaveUp?: (sentence: string) => void): Supervised {
+function keep(name: string, [program, ...rest]: [string, ...string[]], gaveUp?: (sentence: string) => void): Supervised {
+  const { flags, file } = programOf(program, ['next-environment', 'configured', 'kept'])
   const launch = () =>
-    spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/configured.ts', '--import', './scripts/kept.ts', ...script], {
+    spawn(process.execPath, [...flags, file, ...rest], {
       stdio: ['ignore', dev ? 'inherit' : 'ignore', 'inherit', 'ipc'],
       env: withoutOwner({ NODE_ENV: dev ? 'development' : 'production' }),
       // A session of its own: Linux shares cores among those first, and what answers phones shares its part with nobody (decision 050).
@@ -200,9 +202,9 @@ async function main(): Promise<void> {
     }
     const serve = async () => {
       const mode = dev ? ['--dev'] : []
-      pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['scripts/pages-process.ts', String(at), ...mode])))
+      pagesSockets().forEach((_socket, at) => kept.push(keep('Proses halaman', ['pages-process', String(at), ...mode])))
       await (await waiting()).stop()
-      kept.push(keep('Proses jawaban', ['scripts/web.ts', ...mode], giveUp))
+      kept.push(keep('Proses jawaban', ['web', ...mode], giveUp))
     }
     // In development nothing is built ahead: pages are served while the data are loaded.
     if (dev) await serve()
@@ -213,8 +215,8 @@ async function main(): Promise<void> {
     if (open) welcome = demonstrationAccounts()
     await closeDatabase()
 
-    kept.push(keep('Pekerja menit', ['scripts/clock.ts']))
-    kept.push(keep('Pekerja latar', ['scripts/worker.ts']))
+    kept.push(keep('Pekerja menit', ['clock']))
+    kept.push(keep('Pekerja latar', ['worker']))
     if (!dev) await serve()
     while (!stopping && !(await pagesAnswer(PORT, HOST))) await new Promise((r) => setTimeout(r, 200))
     if (stopping) return

@@ -23,7 +23,7 @@ let underWay = 0
 /** Reads a foreign file as `readItemFile` does, apart; what takes too long or too much is a sentence. `program` is another one in tests. */
 export async function readItemFileApart(
   bytes: Uint8Array<ArrayBuffer>,
-  { program = 'item-reader.ts', limits = readerLimits } = {},
+  { program = 'item-reader', limits = readerLimits } = {},
 ): Promise<ReadFile> {
   if (bytes.byteLength > MOST_PACKED) return refuse('large')
   if (underWay >= limits.atOnce) return refuse('busy')

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { programOf } from './programs'
 
 /** Work on what strangers made, in a process of its own that yields to everybody and may be killed: whatever it meets, phones are answered. */
 
@@ -23,8 +23,9 @@ export function memoryOf(pid: number): number | null {
 export function launchApart(program: string, heapMb: number, stdin: 'pipe' | 'ignore'): ChildProcess {
   // Taken so, because the bundler of the pages would take a program that it sees started for a module of theirs.
   const { fork } = process.getBuiltinModule('node:child_process')
-  return fork(join(process.cwd(), 'scripts', program), {
-    execArgv: ['--import', 'tsx', `--max-old-space-size=${heapMb}`],
+  const { flags, file } = programOf(program)
+  return fork(file, {
+    execArgv: [...flags, `--max-old-space-size=${heapMb}`],
     stdio: [stdin, 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     // A session of its own, which it can lower as a whole (yielding.ts).

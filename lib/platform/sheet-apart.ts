@@ -20,6 +20,6 @@ const isText = (bytes: Buffer) => !/^(PK|\xd0\xcf\x11\xe0|\xef\xbb\xbf?\s*<|\s*<
 /** All sheets of a file with dates as data, as `readSheets`, in a process that may be killed. */
 export async function readSheetsApart(bytes: Buffer, { columnsKnown }: Pick<SheetOptions, 'columnsKnown'>): Promise<Result<SheetFile>> {
   if (bytes.length === 0 || isText(bytes)) return readSheets(bytes, { dates: 'iso', ...(columnsKnown ? { columnsKnown } : {}) })
-  const found = await workApart<Result<SheetFile>>('sheet-reader.ts', bytes, SHEET_LIMITS)
+  const found = await workApart<Result<SheetFile>>('sheet-reader', bytes, SHEET_LIMITS)
   return 'made' in found ? found.made : refuse('broken', words[found.failed])
 }

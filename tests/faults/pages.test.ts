@@ -7,7 +7,7 @@ import { openProduct, type Product } from './product'
 import { rounds } from './rounds'
 
 /** Answers and pages are processes of their own: one may be killed in the middle of a test, and the other does not notice. */
-const [FRONT, PAGES] = ['scripts/web.ts', 'scripts/pages-process.ts'] as const
+const [FRONT, PAGES] = ['web', 'pages-process'] as const
 const HTML = { accept: 'text/html' }
 let place: Product
 

@@ -79,7 +79,9 @@ export async function openProduct({ demonstrationEvery }: { demonstrationEvery?:
     /** What the console of the installation has said so far. */
     said: () => said,
     /** The ids of the processes that run one of its programs. Linux: /proc. */
-    pidsOf: (script: string): number[] => familyOf(product.pid!).filter((pid) => commandOf(pid).some((word) => word.endsWith(script))),
+    /** Of one of its programs, by its name in scripts. */
+    pidsOf: (program: string): number[] =>
+      familyOf(product.pid!).filter((pid) => commandOf(pid).some((word) => word.endsWith(`/${program}.mjs`))),
     seat: (participants: number) => seat(participants, database.ownerUrl),
     /** Gives the ghosts of a sitting names and a school, so that their cards can be printed. */
     name: (sittingId: string) =>

@@ -139,9 +139,9 @@ const groupOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').
 const groupsAreCounted = () => existsSync('/proc/self/autogroup')
 
 it('pages and documents give way to answers, as processes and as groups, and the front shares its share with nobody', async () => {
-  await expect.poll(() => place.pidsOf('scripts/document-maker.ts').length, { timeout: 60_000 }).toBe(1)
-  const pidOf = (script: string) => place.pidsOf(`scripts/${script}`)[0]!
-  const [giving, others] = [['pages-process.ts', 'document-maker.ts'].map(pidOf), ['web.ts', 'worker.ts', 'clock.ts'].map(pidOf)]
+  await expect.poll(() => place.pidsOf('document-maker').length, { timeout: 60_000 }).toBe(1)
+  const pidOf = (program: string) => place.pidsOf(program)[0]!
+  const [giving, others] = [['pages-process', 'document-maker'].map(pidOf), ['web', 'worker', 'clock'].map(pidOf)]
   await expect.poll(() => giving.map((pid) => getPriority(pid)), { timeout: 60_000 }).toEqual([10, 10])
   expect(others.map((pid) => getPriority(pid))).toEqual(Array(3).fill(getPriority()))
   if (!groupsAreCounted()) return

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const bytes = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
 const program = (name: string, text: string) => {
   writeFileSync(join(folder, name), text)
-  return relative('scripts', join(folder, name))
+  return relative('scripts', join(folder, name)).replace(/\.ts$/, '')
 }
 const gift = (n: number) => Array.from({ length: n }, (_, i) => `::b${i}:: Berapakah ${i} + 1? {=${i + 1} ~${i} ~${i + 2}}`).join('\n\n')
 
@@ -39,9 +39,9 @@ describe('a question file', () => {
     expect((await readItemFileApart(bytes(gift(5_001)))).refused).toMatch(/lebih dari 5\.000 butir/)
   }, 120_000)
   it('that takes too long, too much memory or ends its reader is refused in words, and a third one at once waits', async () => {
-    const hangs = program('hangs.mjs', `process.stdin.resume(); setInterval(() => undefined, 1000)`)
-    const ends = program('ends.mjs', `process.exit(3)`)
-    const eats = program('eats.mjs', `const all = []; for (;;) all.push(new Array(1e5).fill(Math.random()))`)
+    const hangs = program('hangs.ts', `process.stdin.resume(); setInterval(() => undefined, 1000)`)
+    const ends = program('ends.ts', `process.exit(3)`)
+    const eats = program('eats.ts', `const all = []; for (;;) all.push(new Array(1e5).fill(Math.random()))`)
     const with_ = (name: string, limits = {}) => readItemFileApart(bytes('x'), { program: name, limits: { ...readerLimits, ...limits } })
     const slow = [with_(hangs, { ms: 1_500 }), with_(hangs, { ms: 1_500 })]
     expect((await with_(ends)).refused).toMatch(/sedang dibaca/)

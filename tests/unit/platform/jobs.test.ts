@@ -19,7 +19,7 @@ describe('background work', () => {
   })
   it('has a process for the minute beside the one for orders', () => {
     const [serve, clock, worker] = ['serve', 'clock', 'worker'].map((f) => readFileSync(`scripts/${f}.ts`, 'utf8'))
-    expect(serve).toMatch(/\['scripts\/clock\.ts'\][\s\S]*\['scripts\/worker\.ts'\]/)
+    expect(serve).toMatch(/\['clock'\][\s\S]*\['worker'\]/)
     expect(clock).not.toMatch(/runOrders|perform|rehearse/)
     expect(worker).not.toMatch(/runMinute|closeExpired|scoreWaiting/)
   })
