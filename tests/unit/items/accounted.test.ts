@@ -150,6 +150,14 @@ describe('What is whole was accounted for', () => {
     )
   })
 
+  it('a look that goes is marked where its words stand, in every format that tells it by its words', async () => {
+    const xml = `<quiz><question type="multichoice"><name><text>x</text></name><questiontext format="html"><text><![CDATA[<p>Kata <s>lama</s> dan <span style="color:#c00000">merah</span>.</p>]]></text></questiontext><single>true</single><answer fraction="100"><text>ya</text></answer><answer fraction="0"><text>tidak</text></answer></question></quiz>`
+    const found = await readItemFile(strToU8(xml) as Uint8Array<ArrayBuffer>)
+    expect(found.items[0]!.source!.filter((p) => p.look).map((p) => [p.v, p.look])).toEqual([
+      ['lama', 'Garis coret pada “lama” tidak ikut.'],
+      ['merah', 'Warna huruf pada “merah” tidak ikut.'],
+    ])
+  })
   it('a reader that loses a word is caught, and the word is named where it stood', () => {
     const item: ReadItem = {
       id: '1',
