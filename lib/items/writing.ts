@@ -9,6 +9,8 @@ const escape = (text: string) =>
   text
     .replace(/[\\$*`~^[]/g, '\\$&')
     .replace(/(?<!_)__(?!_)/g, '\\__')
+    // At an end it may meet the signs of an underlined neighbour.
+    .replace(/(?<![\\_])_(?!_)(?=$)|^_(?!_)/g, '\\_')
     .replace(/!(?=\\\[)/g, '\\!')
     .replace(/<(?=math[\s>])/g, '<\u200b')
 
@@ -57,7 +59,8 @@ function inlineText(nodes: readonly Inline[], name: NameOfMedia, plain: (text: s
 }
 
 /** Signs get their backslash only where the text would be read otherwise without it. */
-export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string {
+export function writeInline(tree: readonly Inline[], name: NameOfMedia): string {
+  const nodes = joined(tree)
   const bare = inlineText(nodes, name, (text) => text)
   if (!/[\\$*`~^[<]|__/.test(bare)) return bare
   try {
@@ -69,6 +72,17 @@ export function writeInline(nodes: readonly Inline[], name: NameOfMedia): string
   }
   return inlineText(nodes, name, escape)
 }
+
+/** Neighbours with one mark as one: their signs would run into each other, and they look the same. */
+const joined = (nodes: readonly Inline[]): Inline[] =>
+  nodes.reduce((out: Inline[], n) => {
+    const last = out.at(-1)
+    const marked = n.t === 'b' || n.t === 'i' || n.t === 'u' || n.t === 'sub' || n.t === 'sup'
+    if (n.t === 'text' && last?.t === 'text') out[out.length - 1] = { t: 'text', v: last.v + n.v }
+    else if (marked && last?.t === n.t) out[out.length - 1] = { t: n.t, c: joined([...last.c, ...n.c]) }
+    else out.push('c' in n ? { ...n, c: joined(n.c) } : n)
+    return out
+  }, [])
 
 const renamed = (nodes: readonly Inline[], name: NameOfMedia): Inline[] =>
   nodes.map((n) => (n.t === 'img' ? { ...n, media: name(n.media) } : 'c' in n ? { ...n, c: renamed(n.c, name) } : n))

@@ -114,6 +114,7 @@ function readWorkbook(
   form: DateForm,
   packed?: Packed,
   flattened = packed?.flattened ?? false,
+  struck: ReadonlyMap<number, ReadonlySet<string>> = new Map(),
 ): Result<SheetFile> {
   let book: XLSX.WorkBook
   try {
@@ -147,6 +148,7 @@ function readWorkbook(
     given += made.given
     const { given: _given, ...sheet } = made
     const beside = packed?.beside.get(i)
+    for (const cell of struck.get(i) ?? []) sheet.looks.struck.add(cell)
     for (const row of beside?.hidden?.rows ?? []) sheet.looks.hiddenRows.add(row)
     for (const column of beside?.hidden?.columns ?? []) sheet.looks.hiddenColumns.add(column)
     for (const { row, column, words } of beside?.overs ?? []) sheet.problems.push({ row, column, kind: 'drawing', text: holdable(words) })
@@ -190,7 +192,7 @@ function readCompound(bytes: Buffer, form: DateForm): Result<SheetFile> {
   const walked = walkXls(stream)
   if (walked.locked) return refused('locked')
   if (walked.cells > MOST_CELLS) return refused('huge')
-  return readWorkbook(bytes, 'xls', form, undefined, walked.styled)
+  return readWorkbook(bytes, 'xls', form, undefined, walked.styled, walked.struck)
 }
 
 /** Tables as text: HTML that calls itself .xls, and the XML of Excel 2003. */

@@ -10,7 +10,10 @@ export { cleanName } from './clean-name'
 const shownError = (name: string, text: string) => ({ value: null, warning: `${name} menampilkan galat ${text} dan dikosongkan.` })
 
 export function cleanSex(raw: string): Cleaned<'L' | 'P' | null> {
-  const text = tidy(raw).toLowerCase().replace(/\./g, '')
+  const text = tidy(raw)
+    .toLowerCase()
+    .replace(/\./g, '')
+    .replace(/\s*-\s*/g, '-')
   if (isShownError(text)) return shownError('Jenis kelamin', tidy(raw))
   if (isAbsent(text)) return { value: null }
   if (['l', 'lk', 'laki-laki', 'laki laki', 'lelaki', 'laki', 'pria', 'male', 'm'].includes(text)) return { value: 'L' }
@@ -45,7 +48,7 @@ const STATUSES: [RegExp, string][] = [
   [/^cpns/, 'CPNS'],
   [/^pns/, 'PNS'],
   [/(gty|pty|yayasan|gtty)/, 'GTY'],
-  [/(honor|gtt|ptt|non asn|kontrak|bantu)/, 'Honor'],
+  [/(honor|gtt|ptt|(?:non|bukan|tidak)[\s-]*(?:asn|pns)|kontrak|bantu)/, 'Honor'],
 ]
 
 export function cleanStatus(raw: string): Cleaned<string | null> {

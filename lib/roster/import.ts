@@ -1,5 +1,6 @@
 import * as clean from './clean'
 import { looksOf } from './looks'
+import { keepMainSchool } from './second'
 import { fieldNames, type Field } from './columns'
 import type { Ask, CellNote, Choices, Preview, PreviewRow, RosterRow } from './model'
 import { personFinder, type KnownTeacher, type RowPerson } from './people'
@@ -271,6 +272,9 @@ export function planImport(
     }
     for (const r of on.sorted.teachers) planRow(on, r, title, problems.get(r) ?? [], rounded)
   }
+  const stays = keepMainSchool({ rows, notes, nameOf: schools.nameOf })
+  counts.changed -= stays
+  counts.unchanged += stays
   const first = picked[0]?.header ?? guess!.header
   const dropped = [...new Set(picked.length ? picked.flatMap(unreadColumns) : first.dropped)]
   const live = rows.filter((x) => x.verdict === 'new' || x.verdict === 'changed' || x.verdict === 'unchanged')

@@ -101,7 +101,18 @@ export function settle<T extends Accountable>(item: T, pieces: readonly Piece[],
   const named = joined(source).map((p) => (p.lost === '?' ? { ...p, lost: unread(p.v) } : p))
   const missing = named.flatMap((p) => (p.lost ? [p.lost] : []))
   const problems = [...new Set([...item.problems, ...told, ...missing])]
-  return { ...item, source: named, problems, status: problems.length ? 'loss' : 'whole' }
+  return { ...item, source: item.problems.reduce(marked, named), problems, status: problems.length ? 'loss' : 'whole' }
+}
+
+/** The source with the words that a loss of form names (“…”) marked where they stand, for readers that tell such a loss by its words alone. */
+function marked(source: Piece[], problem: string): Piece[] {
+  const words = /“([^”]+?)…?” tidak ikut\.$/.exec(problem)?.[1]?.trim()
+  const at = words ? source.findIndex((p) => !p.lost && !p.skip && !p.look && p.v.includes(words)) : -1
+  if (at < 0) return source
+  const { v } = source[at]!
+  const from = v.indexOf(words!)
+  const cut = [{ v: v.slice(0, from) }, { v: words!, look: problem }, { v: v.slice(from + words!.length) }].filter((p) => p.v)
+  return [...source.slice(0, at), ...cut, ...source.slice(at + 1)]
 }
 
 /** Without line breaks at the end. */

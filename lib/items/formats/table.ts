@@ -167,7 +167,10 @@ export function readTable(
     )
     const { table } = kindOf(item.content?.type ?? 'single').format
     const steering = new Set([...STEERING, ...(!isLeftOut(table) && table.settings ? ROWS.map((r) => `Pernyataan ${r}`) : [])])
-    return [settle(item, piecesOf(row, heads, known, steering), ours ? (row.join(' ').match(/[\\$*`~^[\]|!@_-]/g) ?? []) : skipsOf(row))]
+    const looks = new Map(said.flatMap((l) => (l.kind === 'loss' && l.column !== null ? [[l.column, where(l)] as const] : [])))
+    return [
+      settle(item, piecesOf(row, heads, known, steering, looks), ours ? (row.join(' ').match(/[\\$*`~^[\]|!@_-]/g) ?? []) : skipsOf(row)),
+    ]
   })
   return items.length ? { format, items } : { format, items, refused: 'Buku kerja ini tidak memuat butir di bawah kepalanya.' }
 }
@@ -180,12 +183,13 @@ const inOneLine = (text: string) => text.replace(/\s*\n\s*/g, ' ')
 /** Columns whose words steer the reading and are no words of the item. */
 const STEERING = new Set(['Kode', 'Jenis', 'Kunci', 'Tulisan'])
 
-/** The cells of a row with their heads. A cell under a head that nobody knows is a loss by its name. */
+/** The cells of a row with their heads, and with what of their form went (`looks`, by column). A cell under a head that nobody knows is a loss by its name. */
 function piecesOf(
   row: readonly string[],
   heads: readonly string[],
   known: ReadonlyMap<number, string>,
   steering: ReadonlySet<string>,
+  looks: ReadonlyMap<number, string>,
 ): Piece[] {
   return row.flatMap((text, c): Piece[] => {
     if (!text.trim()) return []
@@ -194,7 +198,8 @@ function piecesOf(
     const label: Piece = { v: `${name ?? (title || 'Tanpa kepala')}: `, skip: 'nama kolom' }
     if (!name && /^(no|nomor|no urut)\.?$/i.test(title)) return [label, { v: text, skip: 'nomor' }, BREAK]
     if (!name) return [label, { v: text, lost: `Kolom “${title || 'tanpa kepala'}” tidak dikenal dan tidak dibaca.` }, BREAK]
-    return [label, steering.has(name) ? { v: text, skip: name.toLowerCase() } : { v: text }, BREAK]
+    const look = looks.get(c)
+    return [label, steering.has(name) ? { v: text, skip: name.toLowerCase() } : look ? { v: text, look } : { v: text }, BREAK]
   })
 }
 

@@ -2,47 +2,10 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readItemFile } from '@/lib/instruments/item-file'
-import { settle, visible } from '@/lib/items/formats/account'
-import type { ReadFile, ReadItem } from '@/lib/items/formats/read'
+import { settle } from '@/lib/items/formats/account'
+import type { ReadItem } from '@/lib/items/formats/read'
 import { bytesOfFile, foreignFiles, secondFiles } from './foreign-files'
-
-/** Every visible sign of a file stands in an item, in a named loss or in a named skip: counted from the file without any of its readers. */
-const words = (tree: unknown, out: string[] = []): string[] => {
-  if (typeof tree === 'string')
-    out.push(
-      tree
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/&lt;/g, '<')
-        .replace(/&gt;/g, '>')
-        .replace(/&amp;/g, '&'),
-    )
-  else if (typeof tree === 'number') out.push(String(tree))
-  else if (Array.isArray(tree)) tree.forEach((n) => words(n, out))
-  else if (tree && typeof tree === 'object') Object.values(tree).forEach((n) => words(n, out))
-  return out
-}
-
-/** What is nowhere: signs of the file that neither an item nor a name holds. */
-function unaccounted(text: string, found: ReadFile): string {
-  const told = found.items.map((i: ReadItem) => {
-    const named = (i.source ?? []).filter((p) => p.lost ?? p.skip).map((p) => p.v)
-    return [i.content, i.scoring, i.rationale, i.about, i.stimulus, i.problems, i.notes, named, i.status === 'refused' ? i.source : []]
-  })
-  const bag = new Map<string, number>()
-  for (const sign of visible(
-    words([told, found.skipped ?? []])
-      .join(' ')
-      .toLowerCase(),
-  ))
-    bag.set(sign, (bag.get(sign) ?? 0) + 1)
-  return [...visible(text.toLowerCase())]
-    .filter((sign) => {
-      const left = bag.get(sign) ?? 0
-      bag.set(sign, left - 1)
-      return left <= 0
-    })
-    .join('')
-}
+import { unaccounted } from './unaccounted'
 
 const entities = (text: string) =>
   text
@@ -187,6 +150,14 @@ describe('What is whole was accounted for', () => {
     )
   })
 
+  it('a look that goes is marked where its words stand, in every format that tells it by its words', async () => {
+    const xml = `<quiz><question type="multichoice"><name><text>x</text></name><questiontext format="html"><text><![CDATA[<p>Kata <s>lama</s> dan <span style="color:#c00000">merah</span>.</p>]]></text></questiontext><single>true</single><answer fraction="100"><text>ya</text></answer><answer fraction="0"><text>tidak</text></answer></question></quiz>`
+    const found = await readItemFile(strToU8(xml) as Uint8Array<ArrayBuffer>)
+    expect(found.items[0]!.source!.filter((p) => p.look).map((p) => [p.v, p.look])).toEqual([
+      ['lama', 'Garis coret pada “lama” tidak ikut.'],
+      ['merah', 'Warna huruf pada “merah” tidak ikut.'],
+    ])
+  })
   it('a reader that loses a word is caught, and the word is named where it stood', () => {
     const item: ReadItem = {
       id: '1',

@@ -73,6 +73,8 @@ describe('other cells', () => {
     ['Honor Daerah TK.I Provinsi', 'Honor'],
     ['Guru Honor Sekolah', 'Honor'],
     ['Non ASN', 'Honor'],
+    ['Non-ASN', 'Honor'],
+    ['Bukan PNS', 'Honor'],
   ])('status %s is reported as %s', (raw, group) => expect(clean.cleanStatus(raw).value).toBe(group))
   it('phones are written 08…', () =>
     expect(['+62 812-3456-7890', '81234567890', '081234567890'].map((p) => clean.cleanPhone(p).value)).toEqual([

@@ -213,6 +213,33 @@ describe('rows that are no teachers', () => {
 describe('one person or two', () => {
   const born = (name: string, nuptk: string, date: string, npsn = '10800001') => [name, nuptk, '', 'P', date, 'Matematika', npsn]
   const two = { ...known(), schools: [...known().schools, { id: 's2', npsn: '10800002', name: 'SMAN 2 Liwa', regionId: 'r4' }] }
+  it('a teacher of ours at two schools stays at hers, in whichever order the file lists the two', () => {
+    const people = [
+      teacher({
+        id: 'a',
+        nuptk: '1111111111111111',
+        schoolId: 's1',
+        name: 'Siti Rahayu',
+        birthDate: '1986-09-26',
+        sex: 'P',
+        subjectCode: 'MTK',
+      }),
+    ]
+    const here = row('Siti Rahayu', '1111111111111111')
+    const other = row('Siti Rahayu', '1111111111111111', '', '10800002')
+    for (const rows of [
+      [here, other],
+      [other, here],
+    ]) {
+      const { preview } = plan([header, ...rows], { ...two, teachers: people })
+      const verdicts = rows.map((r, i) => [r === here ? 'here' : 'other', preview.rows[i]!.verdict, preview.rows[i]!.schoolId])
+      expect(preview.counts).toMatchObject({ unchanged: 1, second: 1, changed: 0 })
+      expect(verdicts.filter(([, v]) => v === 'unchanged').map(([, , s]) => s)).toEqual(['s1'])
+      expect(preview.notes.filter((n) => n.message.includes('sekolah kedua')).map((n) => [rows[n.row - 2], n.message])).toEqual([
+        [other, expect.stringMatching(/di sekolah kedua: SMAN 2.*sekolah induknya.*SMAN 1/)],
+      ])
+    }
+  })
   it('one NUPTK at two schools is one teacher, and the second school is told', () => {
     const { preview } = told(
       [sheetOf([header, born('Ani', '2222222222222222', ''), born('Ani', '2222222222222222', '', '10800002')])],
