@@ -187,6 +187,18 @@ describe('growth', () => {
     expect('areas' in view.gaps! ? view.gaps.areas.groups : view.gaps!.withheld).toBe(3)
     expect(view.regions.filter((r) => r.state === 'shown')).toHaveLength(3)
   })
+  it('knows from the people measured in both parts how the parts go together', async () => {
+    const rows = await sql<{ part: string; n: number; correlation: number }>(
+      `SELECT x->>'part' AS part, (x->>'n')::int AS n, (x->>'correlation')::float8 AS correlation FROM score_run, jsonb_array_elements(latent->'beside') x
+        WHERE kind = 'theta' AND state = 'released'`,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    for (const r of rows) {
+      expect(['1', '4']).toContain(r.part)
+      expect(r.n).toBeGreaterThanOrEqual(100)
+      expect(r.correlation).toBeGreaterThan(0)
+    }
+  })
   it('tells every tab the same truth', async () => {
     for (const tampilan of ['wilayah', 'indikator', 'dukungan', 'daya'] as const) {
       const { view, body } = await growthPage(bgtk, { ...filter, tampilan })
