@@ -160,8 +160,14 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
             />
             <Figure
               label="Jarak antarwilayah"
-              value={view.spread.between === null ? '–' : formatNumber(view.spread.between)}
-              note="simpangan baku rata-rata kabupaten/kota"
+              value={
+                view.spread.between === null
+                  ? '–'
+                  : view.spread.between === 0
+                    ? 'tidak terbedakan dari nol'
+                    : formatNumber(view.spread.between)
+              }
+              note="simpangan baku rata-rata kabupaten/kota, galatnya sudah dikeluarkan"
             />
             <Figure
               label="Wilayah tampil"

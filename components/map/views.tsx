@@ -98,7 +98,14 @@ export function Spread({ spread }: { spread: SpreadView }) {
   return (
     <div className="space-y-6">
       <figure>
-        <figcaption className="mb-1 text-sm font-semibold">Sebaran nilai {formatCount(spread.total)} guru (selang lima poin)</figcaption>
+        <figcaption className="mb-1 text-sm font-semibold">
+          Sebaran {spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} {formatCount(spread.total)} guru (selang lima poin)
+        </figcaption>
+        <p className="mb-2 max-w-prose text-sm text-soft">
+          {spread.basis === 'raw'
+            ? 'Persen mentah tersebar lebih lebar daripada kemampuan: sebagian perbedaannya galat tes pendek. Jangan hitung banyaknya guru di ujung dari gambar ini.'
+            : 'Perkiraan banyaknya guru menurut penguasaan yang sebenarnya: galat tes setiap orang sudah dikeluarkan, dan setiap kabupaten/kota ditimbang dengan gurunya sendiri.'}
+        </p>
         <svg
           viewBox={`0 0 ${W} ${H + 24}`}
           className="h-auto w-full"

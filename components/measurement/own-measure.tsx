@@ -116,6 +116,8 @@ export function CombinedView({ combined, shipped }: { combined: Combined; shippe
       <p className="text-sm text-soft">
         Aturan: kompeten bila {ruleSentences[combined.rule.rule](combined.rule.floor)}.{' '}
         {shipped && 'Bobot dan aturan ini bawaan sistem, belum ditetapkan BGTK. '}
+        {combined.reliability !== null &&
+          `Keandalan gabungan ${formatNumber(combined.reliability, 2)}: sebesar itu bagian perbedaan antarguru yang bukan galat. Kedua bagian ditimbang bersama, karena guru yang kuat pada satu bagian biasanya kuat pada yang lain. `}
         Keempat hasil di bawah tetap dibaca sendiri-sendiri.
       </p>
     </div>

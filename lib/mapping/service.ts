@@ -10,12 +10,17 @@ import { gathered, toCell, toCells, together, type Place } from './cells'
 import { ofSchool, type Asked } from './family'
 import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
 import { covered, inReach, publishedGroups } from './published'
+import { bandsOf, betweenPlaces, placed, quantileOf } from './placed'
+import { groupBy } from '@/lib/platform/group'
 import * as store from './store'
 
 export { answerRates, type AnswerRate } from './rates-service'
 export type { Query, NamedScore } from './store'
 export type { Boundaries } from './boundary'
 export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
+
+/** Shares of people at the ends, the edges and the middle of a box. */
+const BOX = [0.1, 0.25, 0.5, 0.75, 0.9]
 
 type Action = 'map:read' | 'report:export'
 
@@ -124,9 +129,7 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     hatchBelow,
     alike,
   )
-  const shown = cells.filter((c) => c.mean !== null).map((c) => c.mean!)
-  const middle = shown.reduce((a, b) => a + b, 0) / (shown.length || 1)
-  const between = shown.length > 2 ? Math.sqrt(shown.reduce((a, m) => a + (m - middle) ** 2, 0) / (shown.length - 1)) : null
+  const between = betweenPlaces(cells.flatMap(({ mean, standardError }) => (mean === null ? [] : [{ mean, standardError }])))
   return {
     filter,
     cells,
@@ -185,21 +188,30 @@ export async function heatView(actor: Actor, filter: MapFilter, action: Action =
 }
 
 export type SpreadView = {
+  basis: Basis
   bands: { from: number; n: number }[]
   boxes: { code: string; name: string; n: number; q: number[] }[]
   total: number
   hidden: number
 }
 
-/** How the percents are spread: bands of five, and a box for every kabupaten, where they are published and, for a box, large enough. */
+/**
+ * How people are spread: bands of five percents, and a box for every kabupaten, where they are published and, for a box, large enough. On mastery
+ * it is the spread of what people truly master, in expected numbers; raw percents are shown as they are.
+ */
 export async function spreadView(actor: Actor, filter: MapFilter): Promise<SpreadView> {
   const { query, published } = await resolve(actor, filter)
-  const [all, bands, boxes, rules] = await Promise.all([regions(), store.histogram(query), store.quantiles(query), rulesInForce()])
+  const [all, { bands, boxes }, rules] = await Promise.all([
+    regions(),
+    query.basis === 'raw' ? rawSpread(query) : trueSpread(query),
+    rulesInForce(),
+  ])
   const total = bands.reduce((a, b) => a + b.n, 0)
   const { hatchBelow } = rules.rules
   const large = boxes.filter((b) => b.n >= hatchBelow && published(b.n, { place: b.key }))
   const drawn = published(total)
   return {
+    basis: query.basis,
     bands: drawn ? Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })) : [],
     boxes: all.flatMap((r) => {
       const b = large.find((x) => x.key === r.id)
@@ -207,6 +219,21 @@ export async function spreadView(actor: Actor, filter: MapFilter): Promise<Sprea
     }),
     total: drawn ? total : 0,
     hidden: boxes.length - large.length,
+  }
+}
+
+type Spreading = { bands: { band: number; n: number }[]; boxes: { key: string; n: number; q: number[] }[] }
+
+async function rawSpread(query: store.Query): Promise<Spreading> {
+  const [bands, boxes] = await Promise.all([store.histogram(query), store.quantiles(query)])
+  return { bands, boxes }
+}
+
+async function trueSpread(query: store.Query): Promise<Spreading> {
+  const people = placed(await store.ranges(query))
+  return {
+    bands: bandsOf(people).map(({ from, n }) => ({ band: from / 5, n })),
+    boxes: [...groupBy(people, (p) => p.key)].map(([key, own]) => ({ key, n: own.length, q: BOX.map((share) => quantileOf(own, share)) })),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Ranged } from './placed'
 import type { QueryResultRow } from 'pg'
 import { uuidv7 } from 'uuidv7'
 import type { Scope } from '@/lib/access/model'
@@ -35,7 +36,7 @@ const SAT = `attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = 
  */
 const MET = (scope: string) => `WITH taken AS (
   SELECT DISTINCT ON (s.teacher_id, a.instrument_id) a.id AS attempt_id, a.closed_at, s.teacher_id, s.school_id, s.region_id, l.code AS level_code, s.subject_id,
-         v.percent AS raw, b.mastery
+         v.percent AS raw, b.mastery, b.mastery_low, b.mastery_high
     FROM ${SAT} AND ($4::text IS NULL OR c.code = $4) AND ($5::text IS NULL OR c.series = $5)
    ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC
 ), met AS (
@@ -117,6 +118,9 @@ export const histogram = (q: Query) =>
     q,
     (SAT) => `${SAT} SELECT least(floor(percent / 5), 19)::int AS band, count(*)::int AS n FROM sat GROUP BY 1 ORDER BY 1`,
   )
+/** Ranges of mastery of everybody who is measured, with the kabupaten: what a spread of true mastery is made of. */
+export const ranges = (q: Query) =>
+  overSat<Ranged>(q, (SAT) => `${SAT} SELECT region_id AS key, mastery_low AS low, mastery_high AS high FROM sat WHERE mastery IS NOT NULL`)
 export const quantiles = (q: Query) =>
   overSat<{ key: string; n: number; q: number[] }>(
     q,

@@ -46,4 +46,16 @@ export type LatentOfRun = {
   areaVariance: number
   /** How many other instruments the spread was drawn to. */
   kin: number
+  /** How this part goes with the others, as the people measured in both showed it when the run was computed; left out before it was kept. */
+  beside?: Beside[]
+}
+
+/** Another part of the same people: correlation of true scores, and what both tests showed of them. Spreads in points. */
+export type Beside = {
+  part: string
+  n: number
+  correlation: number
+  observed: { sd: number; otherSd: number; correlation: number }
+  reliability: number
+  otherReliability: number
 }

@@ -1,8 +1,6 @@
-import { composite, standing, type Composite, type Standing } from '@/lib/psychometrics/composite'
 import { judge, posteriorOf } from './judgement-model'
 import type { AbilityRow, RunRow } from './run-store'
-import { SCALE_CUT, SCALE_SD, shownPoints } from './model'
-import type { Rules } from '@/lib/standards/rules-model'
+import { SCALE_SD, shownPoints } from './model'
 
 /** One released measure as a teacher may read it: always with its range and what it rests on. */
 export type OwnMeasure = {
@@ -61,36 +59,5 @@ export function ownMeasure(ability: AbilityRow, run: RunRow, part: string): OwnM
     provisionalCut: run.cutMethod === 'provisional',
     cutReason: run.cutReason,
     releasedAt: run.releasedAt,
-  }
-}
-
-export type Combined = Composite &
-  Standing & { points: number; low: number; high: number; rule: Rules['composite']; weights: { part: string; weight: number }[] }
-
-/**
- * The professional and pedagogic parts as one standing by the policy in force; null unless every weighted part is measured. Each part by its
- * own posterior: what one part says of the other is not used, so the range is a little wide for who is alike in both.
- */
-export function combine(abilities: ReadonlyMap<string, AbilityRow>, rules: Rules): Combined | null {
-  const weights = Object.entries(rules.weights).flatMap(([part, weight]) => (weight > 0 ? [{ part, weight }] : []))
-  const parts = weights.flatMap(({ part, weight }) => {
-    const a = abilities.get(part)
-    if (!a) return []
-    const { mean, sd } = posteriorOf(a)
-    return [{ weight, score: mean, se: sd }]
-  })
-  if (parts.length < weights.length) return null
-  const sum = composite(parts)
-  if (!sum.ok) return null
-  const found = standing({ composite: sum.value, parts, cut: SCALE_CUT, floor: rules.composite.floor, rule: rules.composite.rule })
-  if (!found.ok) return null
-  return {
-    ...sum.value,
-    ...found.value,
-    points: shownPoints(sum.value.score),
-    low: shownPoints(sum.value.low80),
-    high: shownPoints(sum.value.high80),
-    rule: rules.composite,
-    weights,
   }
 }

@@ -21,6 +21,7 @@ import { latentOfRun, populations } from './latent'
 import { areaVarianceOf, measuresOf, takenRows } from './run-measures'
 import { calibratedItems, referenceItems, runItems } from '@/lib/calibration/items-in-force'
 import { recovery } from './recovery'
+import { besideOfRun } from './beside-store'
 import * as store from './run-store'
 import type { Rules } from '@/lib/standards/rules-model'
 import { untestedList, type Unfair } from '@/lib/calibration/untested-model'
@@ -115,7 +116,7 @@ export async function performScoreRun(runId: string): Promise<void> {
   await inTransaction(async (tx) => {
     // Whoever closed or changed meanwhile was measured from newer answers than were read above.
     await store.insertAbilities(tx, runId, rows, 'keep')
-    await store.finishRun(tx, runId, diff, latent)
+    await store.finishRun(tx, runId, diff, latent && { ...latent, beside: await besideOfRun(tx, runId) })
   })
 }
 

@@ -175,14 +175,16 @@ export async function releaseRun(
   return true
 }
 
-export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe' | 'areas'> & Kept & { attemptId: string; runId: string }
+export type AbilityRow = Omit<Measure, keyof Kept | 'reachedScale' | 'reachedSe' | 'areas'> &
+  Kept & { attemptId: string; runId: string; cycleCode?: string }
 const ABILITY = `a.attempt_id AS "attemptId", a.run_id AS "runId", a.theta, a.se, a.scale, a.scale_se AS "scaleSe", a.mastery, a.mastery_low AS "masteryLow",
   a.mastery_high AS "masteryHigh", a.items, a.fit, a.posterior_mean AS "posteriorMean", a.posterior_sd AS "posteriorSd"`
 
 /** What is released about these attempts. */
 export const releasedAbilities = (attemptIds: string[]) =>
   sql<AbilityRow>(
-    `SELECT ${ABILITY} FROM ability a JOIN score_run r ON r.id = a.run_id AND r.state = 'released' WHERE a.attempt_id = ANY($1::uuid[])`,
+    `SELECT ${ABILITY}, c.code AS "cycleCode" FROM ability a JOIN score_run r ON r.id = a.run_id AND r.state = 'released' JOIN attempt t ON t.id = a.attempt_id
+       JOIN seat s ON s.id = t.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id WHERE a.attempt_id = ANY($1::uuid[])`,
     [attemptIds],
   )
 /** Measures of one run as they are kept. */

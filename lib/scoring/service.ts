@@ -10,7 +10,8 @@ import type { Reach } from '@/lib/calibration/reach-model'
 import type { Rules } from '@/lib/standards/rules-model'
 import { currentRules, rulesOfVersions, type RuleVersionRow } from '@/lib/standards/inside'
 import { releasedAbilities, releasedRuns } from './run-store'
-import { combine, ownMeasure, type Combined, type OwnMeasure } from './own-measure'
+import { combine, type Combined } from './combined'
+import { ownMeasure, type OwnMeasure } from './own-measure'
 import { isUnrated } from '@/lib/rating/model'
 import * as store from './score-store'
 
@@ -134,14 +135,16 @@ export async function ownResults(
     const newest = measured
       .map(([, x]) => judgedBy.get(runs.find((r) => r.id === x.runId)!.ruleVersionId)!)
       .sort((x, y) => y.version - x.version)[0]
-    const result = newest ? combine(new Map(measured), newest.rules) : null
+    const behind = new Map(measured.map(([part, x]) => [part, runs.find((r) => r.id === x.runId)!]))
+    const result = newest ? combine(new Map(measured), newest.rules, behind) : null
     return result ? [{ seatId: seat.id, result, shipped: newest!.shipped }] : []
   })
   return { parts, combined, rules }
 }
 
 export { stateWords } from './own-measure'
-export type { Combined, OwnMeasure } from './own-measure'
+export type { Combined } from './combined'
+export type { OwnMeasure } from './own-measure'
 export { analysisList, analysisSheet, analysisView, itemAnalysis, mayReadAnalysis, panelPage, startLink } from './released-service'
 export { calibrationHome, calibrationPage, recoveryReport, releaseScoreRun, scoreMoves, startScoreRun } from './run-service'
 export { decideLate, lateByCycle, lateList, type LateRow } from './late-service'

@@ -161,6 +161,19 @@ describe('the map', () => {
     const spread = await spreadView(bgtk, parseMapFilter({ bagian: '1' }))
     expect(spread.bands.reduce((a, b) => a + b.n, 0)).toBe(spread.total)
   })
+  it('spreads people by what they truly master, with fewer at both ends than single figures say', async () => {
+    const spread = await spreadView(bgtk, parseMapFilter({ bagian: '1', dasar: 'penguasaan' }))
+    expect(spread.basis).toBe('mastery')
+    expect(spread.bands.reduce((a, b) => a + b.n, 0)).toBe(spread.total)
+    const [single] = await sql<{ n: number; ends: number }>(
+      `SELECT count(*)::int AS n, count(*) FILTER (WHERE b.mastery < 30 OR b.mastery >= 70)::int AS ends
+         FROM ability b JOIN score_run r ON r.id = b.run_id AND r.state = 'released' JOIN attempt a ON a.id = b.attempt_id AND a.competency_code = '1'
+         JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id AND c.series = 'Pemetaan 2025'`,
+    )
+    const ends = spread.bands.filter((b) => b.from < 30 || b.from >= 70).reduce((s, b) => s + b.n, 0)
+    expect(ends / spread.total).toBeLessThan(single!.ends / single!.n)
+    for (const b of spread.boxes) expect([...b.q].sort((x, y) => x - y)).toEqual(b.q)
+  })
   it('opens schools of a kabupaten with small ones hidden, and writes every look at names into the audit log', async () => {
     const region = (await regionView(bgtk, '18.71', parseMapFilter({ bagian: '1' })))!
     expect(region.schools.some((s) => s.state === 'hidden')).toBe(true)

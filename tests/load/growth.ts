@@ -11,6 +11,10 @@ const FEWEST = 10
 
 const helpful: Truth = { everybody: 0.05, modules: [0.35, 0.25, 0.15, 0, 0, 0], drift: 0.9, closing: 0.15, teachers: 2_500 }
 const nothing: Truth = { everybody: 0, modules: [0, 0, 0, 0, 0, 0], drift: 0, closing: 0, teachers: 2_500 }
+/** What life does besides: slopes that differ by a third, those in need stay away, the weak do not reach the end, one anchor has leaked. */
+const unkind: Truth = { ...helpful, slopes: 0.3, stayAway: 0.25, blank: 0.1 }
+/** The same, where nothing happened. */
+const unkindNothing: Truth = { ...unkind, everybody: 0, modules: nothing.modules, closing: 0, drift: 0 }
 /** One subject: few teachers, the same truth. */
 const small: Truth = { ...helpful, teachers: 250 }
 
@@ -79,6 +83,8 @@ for (const [name, truth] of [
   ['Something is there', helpful],
   ['Nothing is there', nothing],
   ['One small subject', small],
+  ['Unkind, something is there', unkind],
+  ['Unkind, nothing is there', unkindNothing],
 ] as const) {
   const tally = new Tally()
   const began = performance.now()

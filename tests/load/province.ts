@@ -29,6 +29,12 @@ export type Truth = {
   items?: number
   /** Slope of all items at the re-test against the first measurement, 1 unless said: another unit of the scale. */
   unit?: number
+  /** Deviation of the logarithm of the items' slopes, 0 unless said: the model of the calibration holds them equal. */
+  slopes?: number
+  /** Chance of not coming again below a first score of 480, 0 unless said: those in need stay away. */
+  stayAway?: number
+  /** Share of the items at the end that people of low ability leave out, at most; 0 unless said. */
+  blank?: number
   /** Deviation of single gains, logits, 0.15 unless said. */
   spread?: number
 }
@@ -52,10 +58,14 @@ const AREAS = 15
 const SCHOOLS = 16
 
 /** Items of the four forms: a core each wave, two anchor sets. */
-function bank(LENGTH: number, random: () => number): { items: ItemParameters[]; forms: Record<'A' | 'B' | 'C' | 'D', number[]> } {
+function bank(
+  LENGTH: number,
+  slopes: number,
+  random: () => number,
+): { items: ItemParameters[]; forms: Record<'A' | 'B' | 'C' | 'D', number[]> } {
   const items = Array.from({ length: 2 * LENGTH }, (_, j): ItemParameters => {
     const b = -1.6 + 3.2 * ((j % LENGTH) / (LENGTH - 1)) + 0.2 * (random() - 0.5)
-    return { id: `i${j}`, model: 'pcm', categories: 2, a: 1, d: [-b], c: 0 }
+    return { id: `i${j}`, model: 'pcm', categories: 2, a: slopes ? Math.exp(slopes * normal(random)) : 1, d: [-b], c: 0 }
   })
   const anchors = Array.from({ length: Math.min(8, Math.floor((LENGTH - 1) / 3)) }, (_, k) => 1 + 3 * k)
   const first = [...Array(LENGTH).keys()]
@@ -70,12 +80,18 @@ function bank(LENGTH: number, random: () => number): { items: ItemParameters[]; 
   }
 }
 
-function answer(items: ItemParameters[], rows: { form: number[]; theta: number }[], random: () => number, unit = 1): Responses {
+function answer(items: ItemParameters[], rows: { form: number[]; theta: number }[], random: () => number, unit = 1, blank = 0): Responses {
   const used = [...new Set(rows.flatMap((r) => r.form))].sort((a, b) => a - b)
   const place = new Map(used.map((j, at) => [j, at]))
   const cells = new Int8Array(rows.length * used.length).fill(MISSING)
   rows.forEach(({ form, theta }, i) => {
-    for (const j of form) cells[i * used.length + place.get(j)!] = random() < 1 / (1 + Math.exp(-unit * (theta + items[j]!.d[0]!))) ? 1 : 0
+    // The weaker, the earlier the end: at most half of the form stays unreached.
+    const reached =
+      form.length - Math.min(Math.floor(form.length / 2), Math.max(0, Math.round(blank * form.length * (0.5 - theta) * random())))
+    form.forEach((j, at) => {
+      if (at < reached)
+        cells[i * used.length + place.get(j)!] = random() < 1 / (1 + Math.exp(-unit * items[j]!.a * (theta + items[j]!.d[0]!))) ? 1 : 0
+    })
   })
   return { ids: used.map((j) => items[j]!.id), persons: rows.length, items: used.length, cells, categories: used.map(() => 2) }
 }
@@ -95,7 +111,7 @@ function sideOf(data: Responses): Side {
 export function simulateProvince(seed: number, truth: Truth): Province {
   const random = seeded(seed)
   const gauss = () => normal(random)
-  const { items, forms } = bank(truth.items ?? 26, random)
+  const { items, forms } = bank(truth.items ?? 26, truth.slopes ?? 0, random)
   const regional = Array.from({ length: AREAS }, () => 0.35 * gauss())
   const school = Array.from({ length: AREAS * SCHOOLS }, () => 0.25 * gauss())
   const people = Array.from({ length: truth.teachers }, (_, i) => {
@@ -113,6 +129,8 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     items,
     people.map((p) => ({ form: forms[p.form], theta: p.ability })),
     random,
+    1,
+    truth.blank,
   )
   const base = sideOf(firstData)
   const sigma = Math.sqrt(base.variance)
@@ -138,6 +156,7 @@ export function simulateProvince(seed: number, truth: Truth): Province {
     people.map((p, i) => ({ form: forms[p.form === 'A' ? 'C' : 'D'], theta: p.ability + supported[i]!.gain })),
     random,
     truth.unit,
+    truth.blank,
   )
   const second = sideOf(secondData)
   const linked = linkCalibrations(second, base, secondData, settingsFor('4', truth.teachers), shippedPolicy.linkErrorUpTo)
@@ -146,7 +165,8 @@ export function simulateProvince(seed: number, truth: Truth): Province {
   const { freed } = linked.value
   const met = [...linkedItems(second, base, linked.value).filter((i) => !freed.some((f) => f.id === i.id)), ...freed]
   const after = measureRows(secondData, met, scale, baseItems)
-  const kept = people.filter((_, i) => before[i] && after[i])
+  const away = people.map((_, i) => !!truth.stayAway && !!before[i] && before[i].scale < 480 && random() < truth.stayAway)
+  const kept = people.filter((_, i) => before[i] && after[i] && !away[i])
   const measured = kept.map((p) => ({
     teacherId: String(p.i),
     instrumentId: 'one',

@@ -12,7 +12,7 @@ import { measureRows, pointsOf } from '@/lib/scoring/measure'
 import { categoriesOf, type MeasuredItem } from '@/lib/calibration/response-matrix'
 import { settingsFor } from '@/lib/calibration/measurement-rule'
 import { shippedRules } from '@/lib/standards/rules-model'
-import { combine } from '@/lib/scoring/own-measure'
+import { combine } from '@/lib/scoring/combined'
 import { recovery } from '@/lib/scoring/recovery'
 import { abilities, simulate, someItems } from '../psychometrics/simulate'
 
