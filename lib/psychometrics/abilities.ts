@@ -116,8 +116,17 @@ type Terms = { score: number; information: number; j: number }
 /** Room for the categories of one item, so that a root costs no memory. */
 let room = new Float64Array(16)
 
-function termsAt(data: Responses, items: readonly ItemParameters[], i: number, theta: number, out: Terms): Terms {
+/** `total`: the sum of the answers where it says all (see `sumSuffices`), so that rounding is the same for all who share it; else null. */
+function termsAt(
+  data: Responses,
+  items: readonly ItemParameters[],
+  i: number,
+  theta: number,
+  out: Terms,
+  total: number | null = null,
+): Terms {
   out.score = out.information = out.j = 0
+  let expected = 0
   const row = i * data.items
   for (let j = 0; j < items.length; j++) {
     const x = data.cells[row + j]!
@@ -127,7 +136,8 @@ function termsAt(data: Responses, items: readonly ItemParameters[], i: number, t
       const a = item.a
       const p = logistic(a * theta + item.d[0]!)
       const w = a * a * p * (1 - p)
-      out.score += a * (x - p)
+      if (total === null) out.score += a * (x - p)
+      else expected += p
       out.information += w
       out.j += a * w * (1 - 2 * p)
     } else if (item.model === 'pcm' || item.model === 'gpcm') {
@@ -144,7 +154,8 @@ function termsAt(data: Responses, items: readonly ItemParameters[], i: number, t
         second += e * e * p[k]!
         third += e * e * e * p[k]!
       }
-      out.score += item.a * (x - mean)
+      if (total === null) out.score += item.a * (x - mean)
+      else expected += mean
       out.information += item.a ** 2 * second
       out.j += item.a ** 3 * third
     } else {
@@ -157,6 +168,7 @@ function termsAt(data: Responses, items: readonly ItemParameters[], i: number, t
       }
     }
   }
+  if (total !== null) out.score = items[0]!.a * (total - expected)
   return out
 }
 
@@ -201,22 +213,27 @@ function sumSuffices(items: readonly ItemParameters[]): boolean {
 /** Bits of a character that a key of answered items uses. */
 const BITS = 15
 
+function sumOf(data: Responses, i: number, items: number): number {
+  let sum = 0
+  for (let j = 0; j < items; j++) {
+    const x = data.cells[i * data.items + j]!
+    if (x !== MISSING) sum += x
+  }
+  return sum
+}
+
 /** Which items person i answered, and the sum of the answers, as one text. */
 function sumKey(data: Responses, i: number, items: number): string {
   const row = i * data.items
-  let [key, bits, sum] = ['', 0, 0]
+  let [key, bits] = ['', 0]
   for (let j = 0; j < items; j++) {
-    const x = data.cells[row + j]!
-    if (x !== MISSING) {
-      bits |= 1 << (j % BITS)
-      sum += x
-    }
+    if (data.cells[row + j] !== MISSING) bits |= 1 << (j % BITS)
     if (j % BITS === BITS - 1 || j === items - 1) {
       key += String.fromCharCode(bits)
       bits = 0
     }
   }
-  return `${key}${sum}`
+  return `${key}${sumOf(data, i, items)}`
 }
 
 /**
@@ -238,9 +255,11 @@ export function scoreRoots(
   const severalRoots = items.some((i) => i.model === '3pl')
   const t: Terms = { score: 0, information: 0, j: 0 }
   const precision = estimator === 'map' ? 1 / prior.sd ** 2 : 0
+  const shared = !eap && sumSuffices(items)
   const own = (i: number): Ability => {
+    const total = shared ? sumOf(data, i, items.length) : null
     const h = (theta: number) => {
-      termsAt(data, items, i, theta, t)
+      termsAt(data, items, i, theta, t, total)
       const pull = estimator === 'map' ? -(theta - prior.mean) * precision : 0
       const bias = estimator === 'wle' && t.information > 0 ? t.j / (2 * t.information) : 0
       return { value: t.score + pull + bias, slope: -(t.information + precision) }
@@ -253,12 +272,11 @@ export function scoreRoots(
     }
     if (h(bracket[0]).value <= 0 || h(bracket[1]).value > 0) return { theta: null, se: null }
     const theta = descendingRoot(h, bracket[0], bracket[1], start)
-    termsAt(data, items, i, theta, t)
+    termsAt(data, items, i, theta, t, total)
     const information = t.information + precision
     return information > 0 ? { theta, se: 1 / Math.sqrt(information) } : { theta: null, se: null }
   }
   // Whoever answered the same items with the same sum gets the same root: it is sought once.
-  const shared = !eap && sumSuffices(items)
   return Array.from({ length: data.persons }, (_, i) => {
     if (!answeredCount(data, i)) return { theta: null, se: null }
     if (!shared) return own(i)

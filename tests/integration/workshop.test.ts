@@ -162,7 +162,7 @@ describe('Forms from a blueprint', () => {
     )
     const many = await startAssembly(office, 'FIS', { forms: '6', minutes: '90' }, now)
     expect(many).toMatchObject({ ok: false, code: 'short' })
-    expect(many.ok ? '' : many.message).toContain('Baris 1 kisi-kisi hanya punya 6 butir siap, butuh 12.')
+    expect(many.ok ? '' : many.message).toContain('Baris 1 kisi-kisi hanya punya 11 butir siap, butuh 12.')
   })
   it('are proposed by the solver, changed by hand and frozen by a second person', async () => {
     value(await markItem(office, 'FIS-001', { enemy: 'FIS-002' }, now))
