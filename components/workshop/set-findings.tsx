@@ -45,7 +45,7 @@ export function SetFindings({
   at: string
   className?: string
 }) {
-  const weight = { fault: 0, few: 1, sound: 2 }
+  const weight = { fault: 0, sound: 1, few: 2 }
   const sorted = [...findings].sort((a, b) => weight[a.verdict] - weight[b.verdict])
   return (
     <Card title={title} className={className}>

@@ -9,7 +9,7 @@ import { checkSet, type SetFinding, type SetItem } from '@/lib/items/set-check'
 
 export type SetCheck = {
   instrument: { code: string; title: string }
-  /** What can be chosen: the whole instrument (code '') and every frozen form, newest first. */
+  /** What can be chosen: the whole instrument (code '') and every frozen form by its letter, newest first. */
   sets: { code: string; label: string; items: number }[]
   chosen: string
   items: number
@@ -48,7 +48,9 @@ export async function setCheck(actor: Actor, code: string, set: string): Promise
     instrument,
     sets: [
       { code: '', label: 'Semua butir', items: live.length },
-      ...forms.map((f) => ({ code: f.code, label: formLabel(f), items: f.items })),
+      ...forms
+        .toSorted((a, b) => (a.label ?? '').localeCompare(b.label ?? ''))
+        .map((f) => ({ code: f.code, label: formLabel(f), items: f.items })),
     ],
     chosen: form?.code ?? '',
     items: items.length,

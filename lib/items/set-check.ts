@@ -132,7 +132,7 @@ function judged({ check, title, noun, placed, hits }: Habit, rate: number): SetF
   const found = hits.filter((h) => h.hit)
   const expected = chances.reduce((s, p) => s + p, 0)
   const [least, most] = [placed ? usualLeast(chances, rate) : 0, usualMost(chances, rate)]
-  const counted = `${noun} pada ${found.length} dari ${n} butir; secara kebetulan sekitar ${Math.round(expected)}, wajar ${least} sampai ${most}.`
+  const counted = `${noun} pada ${found.length} dari ${n} butir; secara kebetulan sekitar ${Math.round(expected)}, wajar ${least ? `${least} ` : ''}sampai ${most}.`
   const words = counted[0]!.toUpperCase() + counted.slice(1)
   if (n < FEWEST) return { check, title, verdict: 'few', words: `Baru ${n} butir; diperiksa mulai ${FEWEST} butir.`, items: [] }
   const [many, few] = [found.length > most, found.length < least]

@@ -1,6 +1,7 @@
 import { newestForms, scoringItems } from '@/lib/instruments/inside'
 import { fromWib } from '@/lib/platform/format'
-import { insertMany, inTransaction, sql } from '@/lib/platform/db'
+import { insertMany, inTransaction, sql, type Transaction } from '@/lib/platform/db'
+import type { ResponseValue } from '@/lib/items/model'
 import { rawScores, withReach } from '@/lib/scoring/raw'
 import { reachOf } from '@/lib/calibration/response-matrix'
 import { insertTruth } from '@/lib/scoring/run-store'
@@ -75,6 +76,28 @@ async function readForm(formId: string, drift: (code: string) => number): Promis
   }
 }
 
+/** The answers of one attempt in the order of its form's items, null where there is none; `step` milliseconds between two of them. */
+type Answers = { attemptId: string; formId: string; startedAt: number; step: number; values: ResponseValue[] }
+
+/** Writes the answers of many attempts, one text an attempt: a row an answer would cost more to send than to write. */
+async function writeAnswers(tx: Transaction, answers: readonly Answers[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO response (attempt_id, item_version_id, value, at, device, seq)
+     SELECT a.attempt_id, i.item_version_id, x.value, to_timestamp(floor(a.started_at + a.step * x.place) / 1000), 'simulasi', x.place
+       FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[], $5::text[]) AS a(attempt_id, form_id, started_at, step, answers)
+      CROSS JOIN LATERAL jsonb_array_elements(a.answers::jsonb) WITH ORDINALITY AS x(value, place)
+       JOIN form_item i ON i.form_id = a.form_id AND i.position = x.place
+      WHERE x.value <> 'null'::jsonb`,
+    [
+      answers.map((a) => a.attemptId),
+      answers.map((a) => a.formId),
+      answers.map((a) => a.startedAt),
+      answers.map((a) => a.step),
+      answers.map((a) => JSON.stringify(a.values)),
+    ],
+  )
+}
+
 /** Writes attempts, responses, raw scores and, apart, the abilities that drew the answers. */
 export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }: Sitting, random: () => number): Promise<void> {
   const forms = new Map<string, Form>()
@@ -85,7 +108,7 @@ export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }
     const held = new Map((await seatForms(chunk.map((s) => s.seatId))).map((f) => [`${f.seatId}|${f.part}`, f.formId]))
     for (const id of new Set(held.values())) if (!forms.has(id)) forms.set(id, await readForm(id, drift))
     const attempts: unknown[][] = []
-    const responses: unknown[][] = []
+    const answers: Answers[] = []
     const scores: Parameters<typeof insertScores>[2] = []
     const truths: unknown[][] = []
     for (const person of chunk) {
@@ -124,10 +147,12 @@ export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }
           'finished',
           true,
         ])
-        form.items.forEach((item, i) => {
-          const value = values.get(item.itemVersionId)
-          if (value !== null)
-            responses.push([attemptId, item.itemVersionId, value, new Date(startedAt + step * (i + 1)), 'simulasi', i + 1])
+        answers.push({
+          attemptId,
+          formId: form.formId,
+          startedAt,
+          step,
+          values: form.items.map((item) => values.get(item.itemVersionId) ?? null),
         })
         const reach = reachOf(form.items, Object.fromEntries(values), parseInt(attemptId.slice(-7), 16))
         for (const row of withReach(rawScores(form.items, values), reach)) scores.push({ ...row, attemptId })
@@ -154,12 +179,7 @@ export async function takeTests({ seated, abilityOf, drift = () => 0, scoredAt }
         },
         attempts,
       )
-      await insertMany(
-        client,
-        'response',
-        { attempt_id: 'uuid', item_version_id: 'uuid', value: 'jsonb', at: 'timestamptz', device: 'text', seq: 'int' },
-        responses,
-      )
+      await writeAnswers(client, answers)
       await insertScores(client, runId, scores)
       await insertTruth(client, truths)
     })

@@ -10,6 +10,7 @@ import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse
 import { computeInThread } from '@/scripts/compute'
 import { correctKey } from '@/lib/instruments/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
+import { answersOf } from '@/lib/items/types/answers'
 import * as calibrationRoom from '@/lib/calibration/inside'
 import { cancelCalibration, startCalibration } from '@/lib/calibration/service'
 
@@ -46,7 +47,13 @@ beforeAll(async () => {
     const ability = 1.2 * normal(random)
     attempts.push([s.attemptId, s.seatId, form.formId, form.instrumentId, '4', i, 'closed', 5400, day, day])
     for (const item of items) {
-      const right = random() < 1 / (1 + Math.exp(-1.5 * ability))
+      const chance = 1 / (1 + Math.exp(-1.5 * ability))
+      if (item.scoring.type === 'numeric' || item.scoring.type === 'matching') {
+        const value = answersOf(item.content.type).simulated(item.content, item.scoring, chance, random)
+        responses.push([s.attemptId, item.itemVersionId, value, day, 'uji', 1])
+        continue
+      }
+      const right = random() < chance
       const known = item.itemVersionId === wrong.itemVersionId ? truth : item.scoring.type === 'single' ? item.scoring.key : null
       const value =
         known === null

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { assemble } from '@/lib/assembly/solver'
-import { instrumentByCode, scoringItems } from '@/lib/instruments/inside'
+import { freezeForm, instrumentByCode, scoringItems } from '@/lib/instruments/inside'
 import {
   exportItems,
   giveTask,
@@ -16,7 +16,7 @@ import {
   saveItem,
   workshop,
 } from '@/lib/instruments/service'
-import { saveBlueprint } from '@/lib/assembly/service'
+import { saveBlueprint, setCheck } from '@/lib/assembly/service'
 import { sql } from '@/lib/platform/db'
 import { performAssembly } from '@/lib/assembly/inside'
 import { assemblyPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/assembly/service'
@@ -122,6 +122,42 @@ describe('The bank that comes with the house', () => {
   })
 })
 
+describe('The check of a whole set', () => {
+  const longKeys = async (many: number): Promise<string[]> => {
+    const codes: string[] = []
+    for (let n = 0; n < many; n++) {
+      const lines = `singkat ${n}\npendek ${n}\n* jawaban yang ditulis jauh lebih panjang daripada yang lain ${n}\nringkas ${n}`
+      codes.push(value(await saveItem(office, 'EKO', { ...draft, domain: 'MIK', stem: `Soal panjang ${n} …`, lines }, now)).code)
+    }
+    return codes
+  }
+  it('finds in a form what no single item shows, links the items at fault, and leaves the bank that comes with the house alone', async () => {
+    const whole = (await setCheck(office, 'EKO', ''))!
+    expect(whole.sets.map((s) => [s.label.replace(/ \(.*/, ''), s.items])).toEqual([
+      ['Semua butir', 44],
+      ...['A', 'B', 'C', 'D'].map((l) => [`Formulir ${l}`, 20]),
+      ['Latihan', 4],
+    ])
+    expect(whole.words.filter((f) => f.verdict === 'fault')).toEqual([])
+    expect(whole.answers.map((f) => f.verdict)).toEqual(['few'])
+    const codes = await longKeys(8)
+    const { id } = (await instrumentByCode('EKO'))!
+    const formId = value(await freezeForm(id, now, { label: 'L', items: codes }))
+    const [form] = await sql<{ code: string }>(`SELECT code FROM form WHERE id = $1`, [formId])
+    const found = (await setCheck(office, 'EKO', form!.code))!
+    expect(found.chosen).toBe(form!.code)
+    const faults = found.words.filter((f) => f.verdict === 'fault')
+    expect(faults.map((f) => f.title)).toEqual([
+      'Panjang kunci (pilihan ganda)',
+      'Panjang yang mencolok (pilihan ganda)',
+      'Letak kunci (pilihan ganda)',
+    ])
+    expect(faults[0]!.items.map((i) => i.code).sort()).toEqual([...codes].sort())
+    await expect(setCheck(writer, 'EKO', '')).rejects.toThrow(Forbidden)
+    expect(await setCheck(office, 'TIADA', '')).toBeNull()
+  })
+})
+
 describe('Items from other programs', () => {
   it('become drafts once, and the same file again changes nothing', async () => {
     const aiken = bytes('Ibu kota Lampung adalah\nA. Metro\nB. Bandar Lampung\nANSWER: B\n\nTanpa kunci\nA. a\nB. b\n')
@@ -162,7 +198,7 @@ describe('Forms from a blueprint', () => {
     )
     const many = await startAssembly(office, 'FIS', { forms: '6', minutes: '90' }, now)
     expect(many).toMatchObject({ ok: false, code: 'short' })
-    expect(many.ok ? '' : many.message).toContain('Baris 1 kisi-kisi hanya punya 6 butir siap, butuh 12.')
+    expect(many.ok ? '' : many.message).toContain('Baris 1 kisi-kisi hanya punya 11 butir siap, butuh 12.')
   })
   it('are proposed by the solver, changed by hand and frozen by a second person', async () => {
     value(await markItem(office, 'FIS-001', { enemy: 'FIS-002' }, now))
