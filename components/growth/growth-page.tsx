@@ -37,8 +37,9 @@ function Honesty({ view }: { view: GrowthView }) {
       sama: 100 poin = satu simpangan baku siklus awal. Rentang 95 persen memuat galat pencuplikan (guru satu sekolah dihitung sebagai satu
       kelompok), galat pengukuran, dan galat tautan {errors.length === 1 && `(${formatNumber(errors[0]!)} poin)`}
       {errors.length > 1 && `(${formatNumber(Math.min(...errors))}–${formatNumber(Math.max(...errors))} poin per instrumen)`}. Kelompok di
-      bawah {view.hideBelow} guru disembunyikan. Perubahan bukan bukti bahwa suatu kegiatan menyebabkannya; rancangan yang dapat
-      membuktikannya dijelaskan pada bagian Dukungan.
+      bawah {view.hideBelow} guru disembunyikan. Siapa pun yang dites untuk kedua kali sedikit lebih terbiasa dengan bentuk tesnya; tanpa
+      kelompok acak yang baru pertama kali dites pada ukur ulang, kebiasaan itu tidak dapat dipisahkan dari kenaikan kemampuan. Perubahan
+      bukan bukti bahwa suatu kegiatan menyebabkannya; rancangan yang dapat membuktikannya dijelaskan pada bagian Dukungan.
       {view.links.length > 0 && ` Tautan ${formatDate(view.links[0]!.at)}.`}
     </p>
   )

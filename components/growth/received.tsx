@@ -4,7 +4,7 @@ import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { SupportGrowth } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
-import { changeWord, rangeWords } from './words'
+import { rangeWords } from './words'
 
 type Judged = SupportGrowth['modules'][number]
 const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan', unjudged: 'belum dapat dinilai' } as const
@@ -22,6 +22,10 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
         Guru pada jenjang intensif dipilih karena skornya rendah, dan sebagian skor rendah hanyalah hari yang kurang baik: skor mereka akan
         naik pada tes berikutnya meskipun tidak terjadi apa-apa. Karena itu bacalah kolom <strong>terkoreksi</strong>.
       </p>
+      <p className="mb-3 max-w-prose text-sm">
+        Kata “naik” atau “turun” tidak dipakai di sini: bila yang berskor rendah lebih sering tidak datang lagi, kata itu terlalu sering
+        keliru.
+      </p>
       <Table
         caption="Perubahan menurut jenjang"
         rows={s.tiers}
@@ -33,7 +37,6 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
           { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
           { key: 'i', head: 'Rentang 95 persen', cell: (t) => (t.change ? rangeWords(t.change.corrected) : '–') },
-          { key: 'w', head: 'Terbaca', cell: (t) => (t.change ? changeWord(t.change.corrected, s.part) : '–') },
         ]}
       />
     </Card>

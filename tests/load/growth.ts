@@ -68,6 +68,8 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   }
   for (const d of moduleDifferences(p.supported, FEWEST)) {
     const real = truth.modules[Number(d.key.slice(1))]!
+    tally.note('module judged', d.word !== 'unjudged')
+    if (d.word === 'unjudged') continue
     if (real === 0) tally.note('module without any gain called different', d.word !== 'unclear')
     else tally.note(`module with a gain of ${real} logits called larger`, d.word === 'more')
   }

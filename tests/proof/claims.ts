@@ -79,6 +79,13 @@ export const claims: Claim[] = [
       { where: '10 items', said: 5, observed: 10, error: 4.7, n: 40 },
       { where: '20 items', said: 5, observed: 10, error: 4.7, n: 40 },
       { where: '26 items', said: 5, observed: 2.5, error: 2.5, n: 40 },
+      {
+        where: 'below 480, slopes differ, those in need stay away, the weak do not reach the end',
+        said: 5,
+        observed: 20,
+        error: 6.3,
+        n: 40,
+      },
     ],
   },
   {
