@@ -72,6 +72,7 @@ describe('what differs between types of items', () => {
       'lib/items/cues.ts', // keys that are longer than the rest, in options of which one is right
       'lib/items/formats/moodle/read.ts', // one right option, or graded ones
       'lib/items/model.ts', // hidden areas belong to hotspots
+      'lib/items/set-check.ts', // where keys lie, which each type writes in its own way
       'lib/rating/model.ts', // raters judge extended responses
       'lib/scoring/marking.ts', // raters judge extended responses
       'lib/scoring/service.ts', // raters judge extended responses
