@@ -55,7 +55,7 @@ const firstTruths = async () =>
     ).map((r) => [`${r.teacherId}|${r.part}`, r.ability]),
   )
 
-/** The follow-up cycle with its seats; some do not come. */
+/** The follow-up cycle with its seats; some do not come. Whoever has an account that a newcomer may try does, so that the change can be seen. */
 export async function seatFollowUp(random: () => number): Promise<string> {
   const [base] = await sql<{ id: string }>(`SELECT id FROM cycle WHERE code = $1`, [FOLLOW_UP.base])
   const { id } = await buildFollowUp(base!.id, {
@@ -67,11 +67,12 @@ export async function seatFollowUp(random: () => number): Promise<string> {
     newcomers: false,
   })
   await layForms(id)
-  const seats = await sql<{ id: string }>(
-    `SELECT s.id FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 ORDER BY s.participant_number`,
+  const seats = await sql<{ id: string; tried: boolean }>(
+    `SELECT s.id, EXISTS (SELECT 1 FROM user_account u WHERE u.teacher_id = s.teacher_id) AS tried
+       FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 ORDER BY s.participant_number`,
     [id],
   )
-  const present = seats.filter(() => random() < PRESENT)
+  const present = seats.filter((s) => random() < PRESENT || s.tried)
   await sql(`UPDATE seat SET attendance = CASE WHEN id = ANY($1::uuid[]) THEN 'present' ELSE 'absent' END WHERE id = ANY($2::uuid[])`, [
     present.map((s) => s.id),
     seats.map((s) => s.id),
