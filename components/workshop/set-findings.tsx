@@ -6,6 +6,7 @@ type Finding = SetCheck['words'][number]
 
 const verdicts = {
   fault: <Badge tone="care">Perlu dilihat</Badge>,
+  part: <Badge>Wajar sejauh diperiksa</Badge>,
   sound: <Badge>Wajar</Badge>,
   few: <Badge>Belum cukup data</Badge>,
 } as const
@@ -45,7 +46,7 @@ export function SetFindings({
   at: string
   className?: string
 }) {
-  const weight = { fault: 0, sound: 1, few: 2 }
+  const weight = { fault: 0, part: 1, sound: 2, few: 3 }
   const sorted = [...findings].sort((a, b) => weight[a.verdict] - weight[b.verdict])
   return (
     <Card title={title} className={className}>

@@ -72,5 +72,6 @@ export function checkAnswers(items: readonly AnsweredItem[], missing: number): S
       items: absurd,
     },
   ]
-  return findings.map((f) => ({ ...f, words: f.words + rest }))
+  // What was not looked at is not sound.
+  return findings.map((f) => ({ ...f, verdict: without && f.verdict === 'sound' ? ('part' as const) : f.verdict, words: f.words + rest }))
 }

@@ -7,8 +7,8 @@ import { plainText, type ItemContent, type ItemScoring } from './model'
  */
 
 export type SetItem = { code: string; content: ItemContent; scoring: ItemScoring }
-/** `fault`: further from chance than a sound set is; `few`: nothing to count. */
-export type Verdict = 'sound' | 'fault' | 'few'
+/** `fault`: further from chance than a sound set is; `part`: sound as far as it was looked at, others lack answers; `few`: nothing to count. */
+export type Verdict = 'fault' | 'part' | 'sound' | 'few'
 /** One check: what was looked at, what was found in a sentence, and the items at fault. */
 export type SetFinding = { check: string; title: string; verdict: Verdict; words: string; items: { code: string; why: string }[] }
 

@@ -156,6 +156,9 @@ describe('the answers to a whole set', () => {
       ['few', 'Belum ada butir dengan sedikitnya 100 jawaban. Diperiksa sesudah kalibrasi.'],
     ])
     expect(checkAnswers([item({})], 2)[0]!.words).toMatch(/2 butir lain belum cukup dijawab/)
+    // What was looked at in part does not look like what passed as a whole.
+    const verdicts = (missing: number) => [...new Set(checkAnswers([item({})], missing).map((f) => f.verdict))]
+    expect([verdicts(2), verdicts(0)]).toEqual([['part'], ['sound']])
   })
 })
 
