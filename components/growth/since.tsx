@@ -20,7 +20,8 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
         {first.from} dibandingkan dengan {first.to}: skala yang sama, dengan soal yang belum pernah Anda lihat pada bagian profesional dan
         pedagogik.
       </p>
-      <ul className="grid gap-3 md:grid-cols-2 print:grid-cols-2">
+      {/* Side by side on paper: the result is promised on one page. */}
+      <ul className={`grid gap-3 md:grid-cols-2 ${changes.length > 3 ? 'print:grid-cols-4' : 'print:grid-cols-3'}`}>
         {changes.map((c) => (
           <li key={c.part} className="rounded-lg border border-line p-3">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
