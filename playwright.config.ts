@@ -24,7 +24,7 @@ export default defineConfig({
   outputDir: '.data/e2e-results',
   // How long a fact is waited for at most: on a machine that is busy with something else everything takes several times as long.
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   workers: WORKERS,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: '.data/test/e2e.json' }]],

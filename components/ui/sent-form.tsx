@@ -150,6 +150,10 @@ export function SentForm<S extends Said>(props: SentFormProps<S>) {
     if (at) goTo(at)
     return marks.undo
   }, [said])
+  // An answer to a form that was sent before any script ran stands in what is folded again on the new page.
+  useLayoutEffect(() => {
+    if (said) element.current?.closest('details')?.setAttribute('open', '')
+  }, [said])
   useEffect(() => {
     if (trouble !== 'lost') return
     const online = () => setBack(true)
