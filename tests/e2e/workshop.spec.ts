@@ -165,7 +165,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
 
   // The book for paper is a click away.
   await office.goto('/bgtk/instrumen/KIM/impor')
-  const download = office.waitForEvent('download')
+  const download = office.waitForEvent('download', { timeout: 120_000 })
   await office.getByRole('button', { name: 'Unduh PDF' }).click()
   expect((await download).suggestedFilename()).toBe('buku-soal-kimia-semua-butir.pdf')
 
