@@ -60,7 +60,10 @@ test('one that could not be made says why, and is asked for again with a tap', a
   await page.goto(`/berkas/${await ordered('bgtk', 'butir-templat', 'failed', 'late')}`)
   await expect(page.getByText('belum selesai dalam tiga menit')).toBeVisible()
   await sound(page)
-  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('link', { name: 'Minta lagi' }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    page.getByRole('link', { name: 'Minta lagi' }).click(),
+  ])
   expect(file.suggestedFilename()).toBe('templat-butir.xlsx')
 })
 

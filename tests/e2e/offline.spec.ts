@@ -209,7 +209,10 @@ test('hands the journal over as a file of codes when the network never comes, an
   await answerAll(page)
   await page.getByRole('button', { name: /Serahkan lewat pengawas/ }).click()
   await expect(page.getByTestId('handover').getByRole('img')).toBeVisible()
-  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('link', { name: 'Simpan sebagai berkas' }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    page.getByRole('link', { name: 'Simpan sebagai berkas' }).click(),
+  ])
   const frames = readFileSync(await file.path(), 'utf8').split('\n')
   expect(frames.length).toBeGreaterThan(0)
   expect(frames.every((f) => /^PG1:\w{4}:\d+\/\d+:/.test(f))).toBe(true)
