@@ -94,7 +94,8 @@ export const writes = (text: string): boolean => !/^\s*(?:SELECT|WITH|VALUES)\b/
 export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
   const now = running()
   if (now) return (await now.query<Row>(text, values)).rows
-  return (await (writes(text) ? pool() : doors().reading).query<Row>(text, values)).rows
+  const { pool: ordinary, reading } = doors()
+  return (await (reading === ordinary || writes(text) ? ordinary : reading).query<Row>(text, values)).rows
 }
 
 export type Transaction = pg.PoolClient
