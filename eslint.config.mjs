@@ -16,6 +16,7 @@ const floors = [
   'standards',
   'scoring',
   'assembly',
+  'publication',
   'mapping',
   'plans',
   'tutoring',

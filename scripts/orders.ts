@@ -2,6 +2,8 @@
 import { performAssembly } from '@/lib/assembly/inside'
 import { performCalibration, performLink } from '@/lib/calibration/inside'
 import type { OrdersOf } from '@/lib/platform/lanes'
+import { makeFigures } from '@/lib/mapping/inside'
+import { performSnapshot } from '@/lib/publication/inside'
 import { proposePlans } from '@/lib/plans/inside'
 import { rehearseInBackground } from '@/lib/rehearsal/inside'
 import { previewBatch } from '@/lib/roster/import-service'
@@ -36,6 +38,7 @@ export const longOrders = (
 ): OrdersOf<'long'> => ({
   calibrate: (p) => performCalibration(p.calibrationId, compute, clock),
   'assemble-forms': (p) => performAssembly(p.assemblyId, assemble),
+  'make-snapshot': (p, { tell }) => performSnapshot(p.snapshotId, makeFigures, tell),
   'match-tutors': async (p) => {
     try {
       const { learners, matched } = await performMatch(p.runId, clock)

@@ -65,6 +65,7 @@ export const acts: Record<string, string> = {
   'room:act': 'bertindak di ruang tes',
   'room:watch': 'membuka kode rilis ruang',
   'rules:manage': 'mengubah pengaturan',
+  'publication:manage': 'mengurus terbitan',
   'policy:manage': 'mengubah batas waktu dan keamanan',
   'jobs:manage': 'menjalankan lagi pekerjaan sistem',
   'users:manage': 'mengatur akun pengguna',

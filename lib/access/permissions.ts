@@ -33,6 +33,7 @@ export const permissions = {
   'room:watch': { pengawas: 'rooms', bgtk: 'all' },
   'room:act': { pengawas: 'rooms', bgtk: 'all' },
   'rules:manage': { bgtk: 'all' },
+  'publication:manage': { bgtk: 'all' },
   'plan:own': { guru: 'own' },
   'tutor:own': { guru: 'own' },
   'support:manage': { bgtk: 'all' },

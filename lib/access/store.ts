@@ -25,6 +25,12 @@ function toUser(row: Awaited<ReturnType<typeof findRow>>): StoredUser | null {
 
 const findRow = (where: { id: string } | { email: string }) => db().user.findUnique({ where, include: { grants: true } })
 
+/** The grants of every account that may log in, account by account. */
+export const activeGrants = async (): Promise<Grant[][]> =>
+  (await db().user.findMany({ where: { active: true }, select: { grants: true } })).map((u) =>
+    u.grants.map((g) => ({ role: g.role as Role, regionId: g.regionId, schoolId: g.schoolId, levelCodes: g.levelCodes })),
+  )
+
 export const findUserById = async (id: string) => toUser(await findRow({ id }))
 export const findUserByEmail = async (email: string) => toUser(await findRow({ email }))
 

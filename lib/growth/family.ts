@@ -47,7 +47,7 @@ export function publishedPairs(rows: readonly PairCount[], threshold: number): (
   }
   const order: PairGroup['kind'][] = ['all', 'region', 'subject', 'instrument', 'school']
   const candidates = [...groups]
-    .map(([key, g]) => ({ key, n: g.n, cells: [...g.cells], wholes: g.wholes, rank: order.indexOf(g.group.kind) }))
+    .map(([key, g]) => ({ key, n: g.n, of: 'change', cells: [...g.cells], wholes: g.wholes, rank: order.indexOf(g.group.kind) }))
     .sort((x, y) => x.rank - y.rank || y.n - x.n || (x.key < y.key ? -1 : 1))
   const known: Known[] = [[...bothSides]]
   const published = publishJointly(numbers.size, known, candidates, threshold)

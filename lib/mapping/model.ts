@@ -6,6 +6,9 @@ export const MapFilter = z.object({
   mapel: z.string().max(8).catch(''),
   jenjang: z.string().max(8).catch(''),
   siklus: z.string().max(60).catch(''),
+  /** Kind of employment; told of all subjects and levels together. */
+  status: z.string().max(40).catch(''),
+  nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),
   dasar: z.enum(['', 'penguasaan', 'mentah']).catch(''),
   tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
 })
@@ -26,6 +29,9 @@ export type Cell = {
   standardError: number | null
   /** Half of the 95 % interval, by Student's t with the degrees of freedom of that error. */
   margin: number | null
+  /** Percent of the people who are competent, its 95 % half-width; null where it is not known (nothing measured, hidden). */
+  share: number | null
+  shareMargin: number | null
   roster: number
   state: 'shown' | 'hatched' | 'hidden' | 'empty'
   /** Against the rest of what stands beside it; of the words that stand together at most a tenth is expected to be chance. */

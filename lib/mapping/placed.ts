@@ -52,21 +52,31 @@ export function placed(people: readonly Ranged[]): Placed[] {
 const chanceUpTo = (p: Placed, percent: number) =>
   percent >= 100 ? 1 : percent <= 0 ? 0 : normalCdf((Math.log(percent / (100 - percent)) - p.middle) / p.sd)
 
-/** Expected people in bands of five percents; whole numbers that add up to all (largest remainders). */
-export function bandsOf(people: readonly Placed[]): { from: number; n: number }[] {
-  const upTo = Array.from({ length: 21 }, (_, i) => people.reduce((s, p) => s + chanceUpTo(p, 5 * i), 0))
+/** Expected people below each edge of twenty bands of five percents, 0 and 100 included. */
+export const edgesOf = (people: readonly Placed[]): number[] =>
+  Array.from({ length: 21 }, (_, i) => people.reduce((s, p) => s + chanceUpTo(p, 5 * i), 0))
+
+/** Expected people in the bands between such edges; whole numbers that add up to all (largest remainders). */
+export function bandsOf(upTo: readonly number[]): { from: number; n: number }[] {
   const expected = Array.from({ length: 20 }, (_, i) => upTo[i + 1]! - upTo[i]!)
   const whole = expected.map(Math.floor)
-  const left = people.length - whole.reduce((s, n) => s + n, 0)
+  const left = Math.round(upTo[20]!) - whole.reduce((s, n) => s + n, 0)
   const order = expected.map((e, i) => ({ i, rest: e - whole[i]! })).sort((a, b) => b.rest - a.rest)
   for (const { i } of order.slice(0, left)) whole[i]!++
   return whole.map((n, i) => ({ from: 5 * i, n }))
 }
 
-/** Percent below which a share of the people truly lies, by bisection. */
-export function quantileOf(people: readonly Placed[], share: number): number {
-  let [low, high] = [0, 100]
-  for (let step = 0; step < 30; step++) {
+/** Percent below which a share of the people truly lies, to a hundredth: the band by its edges, within it by bisection. */
+export function quantileOf(people: readonly Placed[], upTo: readonly number[], share: number): number {
+  const band = Math.max(
+    0,
+    Math.min(
+      19,
+      upTo.findLastIndex((n) => n < share * people.length),
+    ),
+  )
+  let [low, high] = [5 * band, 5 * band + 5]
+  for (let step = 0; step < 9; step++) {
     const middle = (low + high) / 2
     if (people.reduce((s, p) => s + chanceUpTo(p, middle), 0) < share * people.length) low = middle
     else high = middle

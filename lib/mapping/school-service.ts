@@ -2,12 +2,9 @@ import { allow, levelsOf, openNamed, schoolIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { settleShown } from '@/lib/delivery/inside'
 import { frameworkTitles } from '@/lib/instruments/inside'
-import { likenessOf } from '@/lib/psychometrics/cluster-mean'
-import { rulesInForce } from '@/lib/standards/service'
-import { gathered, toCell, type Group } from './cells'
-import { ofSchool } from './family'
+import { coveredBy, inForce, readSchool, readSlice, type ReadCell } from '@/lib/publication/inside'
+import { asCell } from './read-cell'
 import { basisFor, type Basis, type Cell } from './model'
-import { covered, publishedGroups } from './published'
 import { schoolInReach } from './school-reach'
 import * as store from './store'
 
@@ -18,6 +15,17 @@ export type SchoolView = {
   parts: { part: string; title: string; series: string | null; basis: Basis; school: Cell; region: Cell; province: Cell }[]
 }
 
+const hidden = (c: ReadCell): ReadCell => ({
+  ...c,
+  n: null,
+  mean: null,
+  se: null,
+  margin: null,
+  share: null,
+  shareMargin: null,
+  state: 'hidden',
+})
+
 /** One school with its teachers by name: for those the matrix allows, and every look is logged. */
 export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
   const found = await schoolInReach(actor, schoolId)
@@ -25,39 +33,49 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
   const { school, grants } = found
   // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
   await settleShown({ schoolId }, new Date())
-  const [teachers, titles, rules] = await Promise.all([store.namedResults(schoolId, levelsOf(grants)), frameworkTitles(), rulesInForce()])
+  const [teachers, titles] = await Promise.all([store.namedResults(schoolId, levelsOf(grants)), frameworkTitles()])
   await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId, { role: grants[0]!.role })
-  const { hideBelow, hatchBelow } = rules.rules
   // A head sees her own school whatever its size: she sees the teachers by name below. An office sees of a school what its list of schools tells.
   const own = grants.some((g) => g.schoolId === schoolId)
+  const snapshots = await inForce()
+  const figures = await Promise.all(
+    snapshots.map(async (s) => ({ snapshot: s, open: await readSchool(s, schoolId, true), told: await readSchool(s, schoolId, own) })),
+  )
   const parts = await Promise.all(
     ['4', '1', '2', '3'].map(async (part) => {
-      const series = await store.seriesOfSchool(part, schoolId)
-      const base = { part, subjectId: null, levelCodes: null, cycle: null, series, regionId: null, scope: null }
-      const { atoms, shows } = await publishedGroups(part, series, null)
-      const basis = basisFor(covered(atoms.filter((a) => a.latest)))
-      const sums = await store.schoolSums({ ...base, basis })
-      const whole = gathered(sums, () => '').get('')
-      const alike = whole ? likenessOf(whole.schools) : null
-      const ownGroup = gathered(sums, (r) => r.schoolId).get(schoolId)
-      const published = (group: Group | undefined, place: string) =>
-        shows({ basis, cycle: '', level: '', subject: '', place, indicator: '', own: false }, group?.n ?? 0)
+      const title = titles.get(part)?.title ?? part
+      const found = figures.findLast((f) => f.open.some((c) => c.part === part)) ?? figures.at(-1)
+      const none = (name: string) => asCell('', name, undefined, 0)
+      if (!found)
+        return {
+          part,
+          title,
+          series: null,
+          basis: 'raw' as const,
+          school: none('Sekolah'),
+          region: none(school.region.shortName),
+          province: none('Provinsi'),
+        }
+      const { snapshot } = found
+      const everybody = { part, reach: '', cycle: '', level: '', subject: '', status: '' }
+      const basis = basisFor(await coveredBy(snapshot, everybody))
+      const slice = await readSlice(snapshot, { ...everybody, basis, indicator: '' })
+      const of = (cells: ReadCell[]) => cells.find((c) => c.part === part && c.basis === basis)
+      const people = of(found.open)?.n ?? 0
       // Whoever knows the school takes it away from what stands beside it.
-      const beside = (group: Group | undefined, place: string) => {
-        const rest = (group?.n ?? 0) - (ownGroup?.n ?? 0)
-        return !published(group, place) || (rest > 0 && rest < hideBelow)
+      const beside = (name: string, cell: ReadCell | undefined) => {
+        const rest = (cell?.n ?? 0) - people
+        const few = cell?.n != null && rest > 0 && rest < snapshot.hideBelow
+        return { ...asCell('', name, few ? hidden(cell) : cell, 0), compared: null }
       }
-      const cell = (name: string, group: Group | undefined, hidden: boolean, single = false) =>
-        toCell({ code: '', name, group, hidden, roster: 0 }, hatchBelow, alike, single)
-      const region = gathered(sums, (r) => r.regionId).get(school.regionId)
       return {
         part,
-        title: titles.get(part)?.title ?? part,
-        series,
+        title,
+        series: snapshot.series,
         basis,
-        school: cell('Sekolah', ownGroup, !own && !published(ownGroup, ofSchool(schoolId)), true),
-        region: cell(school.region.shortName, region, beside(region, school.regionId)),
-        province: cell('Provinsi', whole, beside(whole, '')),
+        school: { ...asCell('', 'Sekolah', of(found.told), 0), compared: null },
+        region: beside(school.region.shortName, slice.get(school.regionId)),
+        province: beside('Provinsi', slice.get('')),
       }
     }),
   )

@@ -1,75 +1,106 @@
-import { act, allow, audit, isWhole, regionIdsOf } from '@/lib/access/service'
-import type { Actor } from '@/lib/access/model'
+import { act, allow, audit, reaching, regionIdsOf } from '@/lib/access/service'
+import type { Actor, Scope } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
 import { refuse, ok, type Result } from '@/lib/platform/result'
-import { levels, regions, subjects } from '@/lib/roster/service'
-import { rulesInForce } from '@/lib/standards/service'
-import { readBoundaries, type Boundaries } from './boundary'
-import { likenessOf } from '@/lib/psychometrics/cluster-mean'
-import { gathered, toCell, toCells, together, type Place } from './cells'
-import { ofSchool, type Asked } from './family'
-import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
-import { covered, inReach, publishedGroups } from './published'
-import { bandsOf, betweenPlaces, placed, quantileOf } from './placed'
 import { groupBy } from '@/lib/platform/group'
+import { levels, regions, subjects } from '@/lib/roster/service'
+import {
+  coveredBy,
+  inForce,
+  reachKey,
+  readSchools,
+  readSlices,
+  rosterOf,
+  rosterOfSchools,
+  type ReadCell,
+  type Slice,
+  type Snapshot,
+} from '@/lib/publication/inside'
+import { readBoundaries, type Boundaries } from './boundary'
+import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
+import { betweenPlaces } from './placed'
+import { asCell } from './read-cell'
 import * as store from './store'
 
 export { answerRates, type AnswerRate } from './rates-service'
-export type { Query, NamedScore } from './store'
+export type { NamedScore } from './store'
 export type { Boundaries } from './boundary'
 export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
 
-/** Shares of people at the ends, the edges and the middle of a box. */
-const BOX = [0.1, 0.25, 0.5, 0.75, 0.9]
-
 type Action = 'map:read' | 'report:export'
 
-/** The filter as ids, narrowed to what the actor may see, and what is published of it. */
+/** Cycles and series that can be read, of the snapshots in force. */
+function choicesOf(snapshots: readonly Snapshot[]): (CycleChoice & { snapshot: Snapshot; cycle: string })[] {
+  return [
+    ...snapshots.map((s) => ({
+      value: s.series,
+      label: `${s.series} (semua gelombang)`,
+      simulated: s.cycles.some((c) => c.simulated),
+      snapshot: s,
+      cycle: '',
+    })),
+    ...snapshots.flatMap((s) =>
+      s.cycles.flatMap((c) => (c.lastClosed ? [{ value: c.code, label: c.name, simulated: c.simulated, snapshot: s, cycle: c.code }] : [])),
+    ),
+  ]
+}
+
+/** What the filter asks of which snapshot, narrowed to what the actor may see; no slice where nothing is published. */
 async function resolve(actor: Actor, filter: MapFilter, action: Action = 'map:read') {
   const scope = allow(actor, action)
-  const [choices, allSubjects] = await Promise.all([store.cycleChoices(), subjects()])
-  const series = [...new Set(choices.map((c) => c.series))]
-  const cycles: CycleChoice[] = [
-    ...series.map((s) => ({ value: s, label: `${s} (semua gelombang)`, simulated: choices.some((c) => c.series === s && c.simulated) })),
-    ...choices.map((c) => ({ value: c.code, label: c.name, simulated: c.simulated })),
-  ]
-  const chosen = cycles.find((c) => c.value === filter.siklus) ?? cycles[0] ?? null
-  const isSeries = chosen !== null && series.includes(chosen.value)
-  const place = {
+  const [snapshots, allSubjects, allRegions] = await Promise.all([inForce(), subjects(), regions()])
+  const choices = choicesOf(snapshots)
+  const chosen = choices.find((c) => c.value === filter.siklus) ?? choices[0] ?? null
+  const reached = regionIdsOf(scope)
+  const seen = reached ? allRegions.filter((r) => reached.includes(r.id)) : allRegions
+  const cycles: CycleChoice[] = choices.map(({ value, label, simulated }) => ({ value, label, simulated }))
+  const base = { scope, cycles, cycle: cycles.find((c) => c.value === chosen?.value) ?? null, seen, allSubjects }
+  if (!chosen) return { ...base, from: null }
+  const asked: Omit<Slice, 'basis' | 'indicator'> = {
     part: filter.bagian,
-    subjectId: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? null) : null,
-    levelCodes: filter.jenjang ? [filter.jenjang] : null,
-    cycle: chosen && !isSeries ? chosen.value : null,
-    series: isSeries ? chosen.value : null,
-    regionId: null,
-    scope,
-  }
-  const inSeries = isSeries ? chosen.value : (choices.find((c) => c.code === chosen?.value)?.series ?? null)
-  const { atoms, shows } = await publishedGroups(filter.bagian, inSeries, scope)
-  const tested = covered(
-    atoms.filter(
-      (a) =>
-        (place.cycle ? a.cycle === place.cycle : a.latest) &&
-        (!place.subjectId || a.subjectId === place.subjectId) &&
-        (!filter.jenjang || a.level === filter.jenjang) &&
-        inReach(scope, a),
-    ),
-  )
-  const basis = basisFor(tested, filter.dasar)
-  const query: store.Query = { ...place, basis }
-  const asked: Asked = {
-    basis,
-    cycle: place.cycle ?? '',
+    reach: reachKey(scope),
+    cycle: chosen.cycle,
     level: filter.jenjang,
-    subject: place.subjectId ?? '',
-    place: '',
-    indicator: '',
-    own: !isWhole(scope),
+    subject: filter.mapel ? (allSubjects.find((s) => s.code === filter.mapel)?.id ?? '') : '',
+    status: filter.status,
   }
-  /** Whether a group of `n` people of this view is published: the whole of it, or narrowed further. */
-  const published = (n: number | undefined, narrowed: Partial<Asked> = {}) => shows({ ...asked, ...narrowed }, n ?? 0)
-  /** `shown`: the kabupaten that are shown; null: all. */
-  return { shown: regionIdsOf(scope), cycles, cycle: chosen, tested, query, published }
+  const { snapshot } = chosen
+  const summed = asked.reach === '' || snapshot.reaches.includes(asked.reach)
+  const tested = await coveredBy(snapshot, summed ? asked : { ...asked, reach: '' })
+  const slice: Slice = { ...asked, basis: basisFor(tested, filter.dasar), indicator: '' }
+  return { ...base, from: { snapshot, slice, tested, summed, keys: keysOf(scope, snapshot, slice.reach, seen) } }
+}
+
+/**
+ * By which word each kabupaten's figures stand in the snapshot. An actor whose grants are younger than it reads of a kabupaten what one of
+ * them alone reaches there; sums over several ('' the whole) come with the next snapshot.
+ */
+function keysOf(scope: Scope, snapshot: Snapshot, reach: string, seen: readonly { id: string }[]): Map<string, string> {
+  const known = (key: string) => key === '' || snapshot.reaches.includes(key)
+  if (known(reach)) return new Map([['', reach], ...seen.map((r) => [r.id, reach] as const)])
+  return new Map(
+    seen.flatMap((r) => {
+      const key = reachKey(scope.filter((g) => g.regionId === null || g.regionId === r.id))
+      return known(key) ? [[r.id, key] as const] : []
+    }),
+  )
+}
+
+/** Cells of the slices that match, each place under the word by which the actor reads it. */
+async function readFor(snapshot: Snapshot, keys: ReadonlyMap<string, string>, slice: Partial<Slice>): Promise<ReadCell[]> {
+  const cells = await Promise.all([...new Set(keys.values())].map((reach) => readSlices(snapshot, { ...slice, reach })))
+  return cells.flat().filter((c) => keys.get(c.place) === c.reach)
+}
+const byPlace = (cells: readonly ReadCell[]) => new Map(cells.map((c) => [c.place, c]))
+
+/** Teachers on the roster of each kabupaten whom the scope reaches. */
+async function enrolled(scope: Scope, snapshot: Snapshot, slice: Slice): Promise<Map<string, number>> {
+  const rows = await rosterOf(snapshot.id, slice.subject)
+  const reached = rows.filter(
+    (r) =>
+      (!slice.level || r.level === slice.level) && reaching(scope, { regionId: r.regionId, schoolId: '', levelCode: r.level }).length > 0,
+  )
+  return new Map([...groupBy(reached, (r) => r.regionId)].map(([id, own]) => [id, own.reduce((s, r) => s + r.n, 0)]))
 }
 
 export type MapView = {
@@ -81,6 +112,7 @@ export type MapView = {
   cycle: CycleChoice | null
   subjects: { code: string; name: string }[]
   levels: { code: string; name: string }[]
+  statuses: string[]
   rules: { hideBelow: number; hatchBelow: number; version: number; shipped: boolean }
   spread: { between: number | null }
   basis: Basis
@@ -88,62 +120,82 @@ export type MapView = {
   unmeasured: number
   /** Whether the other basis has anything to show. */
   choice: boolean
+  /** The snapshot that all figures stand in; null where nothing is published. */
+  published: { id: string; series: string; number: number; at: Date; seal: string } | null
+  /** The reader's grants are younger than the snapshot: figures of exactly these people come with the next one. */
+  notYetSummed: boolean
 }
 
-/** Means per kabupaten/kota for one part, scoped and suppressed for `actor`. */
+const NOTHING: MapView['rules'] = { hideBelow: 10, hatchBelow: 20, version: 0, shipped: true }
+
+/** Means per kabupaten/kota for one part as they were published, for whom `actor` may see. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
-  const { query, shown: reached, cycles, cycle, tested, published } = await resolve(actor, filter, action)
-  const [all, sums, roster, rules, allSubjects, allLevels] = await Promise.all([
-    regions(),
-    store.schoolSums(query),
-    store.rosterByRegion(query),
-    rulesInForce(),
-    subjects(),
-    levels(),
-  ])
-  const seen = reached ? all.filter((r) => reached.includes(r.id)) : all
-  const found = gathered(sums, (r) => r.regionId)
-  const province = together([...found.values()])
-  const alike = likenessOf(province.schools)
-  const enrolled = new Map(roster.map((r) => [r.key, r.n]))
-  const { hideBelow, hatchBelow } = rules.rules
-  const cells = toCells(
-    seen.map((r) => ({
-      code: r.kemendagriCode,
-      name: r.shortName,
-      group: found.get(r.id),
-      hidden: !published(found.get(r.id)?.n, { place: r.id }),
-      roster: enrolled.get(r.id) ?? 0,
-    })),
-    hatchBelow,
-    alike,
-  )
-  const total = toCell(
-    {
-      code: '18',
-      name: 'Provinsi Lampung',
-      group: province,
-      hidden: !published(province.n),
-      roster: [...enrolled.values()].reduce((a, b) => a + b, 0),
-    },
-    hatchBelow,
-    alike,
-  )
-  const between = betweenPlaces(cells.flatMap(({ mean, standardError }) => (mean === null ? [] : [{ mean, standardError }])))
-  return {
+  const { scope, cycles, cycle, seen, allSubjects, from } = await resolve(actor, filter, action)
+  const allLevels = await levels()
+  const shared = {
     filter,
-    cells,
-    total,
-    lastClosed: total.state === 'hidden' ? null : tested.last,
     cycles,
     cycle,
     subjects: allSubjects.map((s) => ({ code: s.code, name: s.name })),
     levels: allLevels.filter((l) => l.active).map((l) => ({ code: l.code, name: l.name })),
-    rules: { hideBelow, hatchBelow, version: rules.version, shipped: rules.shipped },
-    spread: { between },
-    basis: query.basis,
-    unmeasured: published(tested.n, { basis: 'raw' }) && published(tested.measured, { basis: 'mastery' }) ? tested.n - tested.measured : 0,
+  }
+  const province = 'Provinsi Lampung'
+  if (!from)
+    return {
+      ...shared,
+      cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, undefined, 0)),
+      total: asCell('18', province, undefined, 0),
+      lastClosed: null,
+      statuses: [],
+      rules: NOTHING,
+      spread: { between: null },
+      basis: 'raw',
+      unmeasured: 0,
+      choice: false,
+      published: null,
+      notYetSummed: false,
+    }
+  const { snapshot, slice, tested, summed, keys } = from
+  const other: Slice = { ...slice, basis: slice.basis === 'raw' ? 'mastery' : 'raw' }
+  const [found, others, roster, statuses] = await Promise.all([
+    readFor(snapshot, keys, slice).then(byPlace),
+    readFor(snapshot, keys, other).then(byPlace),
+    enrolled(scope, snapshot, slice),
+    readSlices(snapshot, { part: slice.part, basis: 'raw', reach: '', cycle: slice.cycle, level: '', subject: '', indicator: '' }),
+  ])
+  const cells = seen.map((r) => asCell(r.kemendagriCode, r.shortName, found.get(r.id), roster.get(r.id) ?? 0))
+  const total = asCell(
+    '18',
+    province,
+    found.get(''),
+    seen.reduce((s, r) => s + (roster.get(r.id) ?? 0), 0),
+  )
+  const bothShown = total.mean !== null && (others.get('')?.mean ?? null) !== null
+  const closed = snapshot.cycles.find((c) => c.code === slice.cycle)?.lastClosed
+  return {
+    ...shared,
+    cells,
+    total,
+    lastClosed: total.state === 'hidden' ? null : closed ? new Date(closed) : snapshot.lastClosed,
+    statuses: [...new Set(statuses.flatMap((c) => (c.status && c.place === '' ? [c.status] : [])))].sort(),
+    rules: {
+      hideBelow: snapshot.hideBelow,
+      hatchBelow: snapshot.hatchBelow,
+      version: snapshot.rulesVersion,
+      shipped: snapshot.rulesShipped,
+    },
+    spread: { between: betweenPlaces(cells.flatMap(({ mean, standardError }) => (mean === null ? [] : [{ mean, standardError }]))) },
+    basis: slice.basis,
+    unmeasured: bothShown ? tested.n - tested.measured : 0,
     choice: tested.measured > 0 && tested.measured < tested.n,
+    published: {
+      id: snapshot.id,
+      series: snapshot.series,
+      number: snapshot.number,
+      at: snapshot.publishedAt!,
+      seal: snapshot.hashOut!.slice(0, 12),
+    },
+    notYetSummed: !summed,
   }
 }
 
@@ -155,35 +207,19 @@ export type HeatView = {
 
 /** Subject × kabupaten. */
 export async function heatView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<HeatView> {
-  const { query, shown, published } = await resolve(actor, { ...filter, mapel: '' }, action)
-  const [all, allSubjects, sums, rules] = await Promise.all([regions(), subjects(), store.subjectSums(query), rulesInForce()])
-  const { hatchBelow } = rules.rules
-  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
-  const at = gathered(sums, (r) => `${r.subjectId}|${r.regionId}`)
+  const { seen, allSubjects, from } = await resolve(actor, { ...filter, mapel: '', status: '' }, action)
+  const { subject: _, ...open } = from?.slice ?? ({} as Partial<Slice>)
+  const found = from ? await readFor(from.snapshot, from.keys, open) : []
+  const at = new Map(found.map((c) => [`${c.subject}|${c.place}`, c]))
   return {
-    basis: query.basis,
+    basis: from?.slice.basis ?? 'raw',
     regions: seen.map((r) => ({ code: r.kemendagriCode, name: r.shortName })),
-    rows: allSubjects.map((s) => {
-      const whole = together(seen.map((r) => at.get(`${s.id}|${r.id}`)))
-      const alike = likenessOf(whole.schools)
-      const places = seen.map((r) => ({
-        code: r.kemendagriCode,
-        name: r.shortName,
-        group: at.get(`${s.id}|${r.id}`),
-        hidden: !published(at.get(`${s.id}|${r.id}`)?.n, { subject: s.id, place: r.id }),
-        roster: 0,
-      }))
-      return {
-        code: s.code,
-        name: s.name,
-        cells: toCells(places, hatchBelow, alike),
-        total: toCell(
-          { code: s.code, name: s.name, group: whole, hidden: !published(whole.n, { subject: s.id }), roster: 0 },
-          hatchBelow,
-          alike,
-        ),
-      }
-    }),
+    rows: allSubjects.map((s) => ({
+      code: s.code,
+      name: s.name,
+      cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, at.get(`${s.id}|${r.id}`), 0)),
+      total: asCell(s.code, s.name, at.get(`${s.id}|`), 0),
+    })),
   }
 }
 
@@ -200,40 +236,19 @@ export type SpreadView = {
  * it is the spread of what people truly master, in expected numbers; raw percents are shown as they are.
  */
 export async function spreadView(actor: Actor, filter: MapFilter): Promise<SpreadView> {
-  const { query, published } = await resolve(actor, filter)
-  const [all, { bands, boxes }, rules] = await Promise.all([
-    regions(),
-    query.basis === 'raw' ? rawSpread(query) : trueSpread(query),
-    rulesInForce(),
-  ])
-  const total = bands.reduce((a, b) => a + b.n, 0)
-  const { hatchBelow } = rules.rules
-  const large = boxes.filter((b) => b.n >= hatchBelow && published(b.n, { place: b.key }))
-  const drawn = published(total)
+  const { seen, from } = await resolve(actor, filter)
+  const found = from ? byPlace(await readFor(from.snapshot, from.keys, from.slice)) : new Map<string, ReadCell>()
+  const whole = found.get('')
+  const boxes = seen.flatMap((r) => {
+    const c = found.get(r.id)
+    return c && c.n !== null && c.quantiles.length ? [{ code: r.kemendagriCode, name: r.shortName, n: c.n, q: c.quantiles }] : []
+  })
   return {
-    basis: query.basis,
-    bands: drawn ? Array.from({ length: 20 }, (_, i) => ({ from: i * 5, n: bands.find((b) => b.band === i)?.n ?? 0 })) : [],
-    boxes: all.flatMap((r) => {
-      const b = large.find((x) => x.key === r.id)
-      return b ? [{ code: r.kemendagriCode, name: r.shortName, n: b.n, q: b.q }] : []
-    }),
-    total: drawn ? total : 0,
-    hidden: boxes.length - large.length,
-  }
-}
-
-type Spreading = { bands: { band: number; n: number }[]; boxes: { key: string; n: number; q: number[] }[] }
-
-async function rawSpread(query: store.Query): Promise<Spreading> {
-  const [bands, boxes] = await Promise.all([store.histogram(query), store.quantiles(query)])
-  return { bands, boxes }
-}
-
-async function trueSpread(query: store.Query): Promise<Spreading> {
-  const people = placed(await store.ranges(query))
-  return {
-    bands: bandsOf(people).map(({ from, n }) => ({ band: from / 5, n })),
-    boxes: [...groupBy(people, (p) => p.key)].map(([key, own]) => ({ key, n: own.length, q: BOX.map((share) => quantileOf(own, share)) })),
+    basis: from?.slice.basis ?? 'raw',
+    bands: (whole?.bands ?? []).map((n, i) => ({ from: i * 5, n })),
+    boxes,
+    total: (whole?.bands ?? []).reduce((s, n) => s + n, 0),
+    hidden: seen.filter((r) => found.has(r.id)).length - boxes.length,
   }
 }
 
@@ -244,37 +259,23 @@ export type IndicatorView = { code: string; title: string; items: number; total:
  * measured alone, too, it would give away the few who are not.
  */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
-  const { query, shown, published } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
-  const [all, sums, titles, rules] = await Promise.all([regions(), store.indicatorSums(query), frameworkTitles(), rulesInForce()])
-  const { hatchBelow } = rules.rules
-  const seen = shown ? all.filter((r) => shown.includes(r.id)) : all
-  const at = gathered(sums, (r) => `${r.code}|${r.regionId}`)
-  const items = new Map<string, number>()
-  for (const r of sums) items.set(r.code, Math.max(items.get(r.code) ?? 0, r.items))
-  return [...items.keys()]
-    .map((code) => {
-      const own = seen.map((r) => at.get(`${code}|${r.id}`))
-      const whole = together(own)
-      const alike = likenessOf(whole.schools)
+  const { seen, from } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
+  if (!from) return []
+  const { indicator: _, ...open } = from.slice
+  const [cells, titles] = await Promise.all([readFor(from.snapshot, from.keys, open), frameworkTitles()])
+  const found = cells.filter((c) => c.indicator !== '' && !c.indicator.startsWith('domain:'))
+  return [...groupBy(found, (c) => c.indicator)]
+    .map(([code, own]) => {
+      const at = new Map(own.map((c) => [c.place, c]))
       return {
         code,
         title: titles.get(code)?.title ?? code,
-        items: items.get(code)!,
-        total: toCell({ code, name: code, group: whole, hidden: !published(whole.n, { indicator: code }), roster: 0 }, hatchBelow, alike),
-        cells: toCells(
-          seen.map((r, i) => ({
-            code: r.kemendagriCode,
-            name: r.shortName,
-            group: own[i],
-            hidden: !published(own[i]?.n, { indicator: code, place: r.id }),
-            roster: 0,
-          })),
-          hatchBelow,
-          alike,
-        ),
+        items: Math.max(...own.map((c) => c.items ?? 0)),
+        total: asCell(code, code, at.get(''), 0),
+        cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, at.get(r.id), 0)),
       }
     })
-    .sort((a, b) => (b.total.mean ?? -1) - (a.total.mean ?? -1))
+    .sort((a, b) => (b.total.mean ?? -1) - (a.total.mean ?? -1) || (a.code < b.code ? -1 : 1))
 }
 
 export type MapBody = {
@@ -300,39 +301,44 @@ export type SchoolCell = Cell & { id: string }
 
 /**
  * Schools of one kabupaten, of all subjects together: hardly a school has enough teachers of one, and its few would be read out of the
- * others. Null when the region is not the actor's.
+ * others. `untested`: schools on the roster from which nobody was tested. Null when the region is not the actor's.
  */
 export async function regionView(
   actor: Actor,
   code: string,
   filter: MapFilter,
-): Promise<{ name: string; schools: SchoolCell[]; total: Cell; view: MapView } | null> {
-  const { query, shown, published } = await resolve(actor, filter)
-  const region = (await regions()).find((r) => r.kemendagriCode === code)
-  if (!region || (shown && !shown.includes(region.id))) return null
-  const own: store.Query = { ...query, regionId: region.id }
-  const [sums, roster, rules, view] = await Promise.all([
-    store.schoolSums(own),
-    store.rosterBySchool(own),
-    rulesInForce(),
-    mapView(actor, filter),
-  ])
-  const schools = await store.schoolNames(sums.map((s) => s.schoolId))
-  const at = gathered(sums, (s) => s.schoolId)
-  const { hatchBelow } = rules.rules
-  const enrolled = new Map(roster.map((r) => [r.key, r.n]))
-  const places = schools.map((s): Place => ({
-    code: s.npsn ?? '',
-    name: s.name,
-    group: at.get(s.id),
-    hidden: !!query.subjectId || !published(at.get(s.id)?.n, { level: '', place: ofSchool(s.id), own: false }),
-    roster: enrolled.get(s.id) ?? 0,
-  }))
-  // A school is looked at for itself: its error is that of its people.
-  const cells = toCells(places, hatchBelow, likenessOf(together([...at.values()]).schools), true)
+): Promise<{
+  name: string
+  schools: SchoolCell[]
+  untested: { id: string; name: string; npsn: string | null; level: string; roster: number }[]
+  total: Cell
+  view: MapView
+} | null> {
+  const { scope, seen, from } = await resolve(actor, filter)
+  const region = seen.find((r) => r.kemendagriCode === code)
+  if (!region) return null
+  const view = await mapView(actor, filter)
+  const [found, roster] = from
+    ? await Promise.all([readSchools(from.snapshot, from.slice, region.id), rosterOfSchools(from.snapshot.id, region.id)])
+    : [new Map<string, ReadCell>(), []]
+  const reached = roster.filter(
+    (s) =>
+      (!filter.jenjang || s.level === filter.jenjang) &&
+      reaching(scope, { regionId: region.id, schoolId: s.schoolId, levelCode: s.level }).length > 0,
+  )
+  const byId = new Map(reached.map((s) => [s.schoolId, s]))
+  const names = await store.schoolNames([...byId.keys()])
+  const narrowed = filter.mapel !== '' || filter.status !== ''
+  const told = (cell: ReadCell | undefined): ReadCell | undefined =>
+    cell && narrowed ? { ...cell, n: null, mean: null, se: null, margin: null, compared: null, state: 'hidden' } : cell
   return {
     name: region.name,
-    schools: schools.map((s, i) => ({ id: s.id, ...cells[i]! })),
+    schools: names.flatMap((s) =>
+      found.has(s.id) ? [{ id: s.id, ...asCell(s.npsn ?? '', s.name, told(found.get(s.id)), byId.get(s.id)!.n) }] : [],
+    ),
+    untested: names.flatMap((s) =>
+      found.has(s.id) ? [] : [{ id: s.id, name: s.name, npsn: s.npsn, level: byId.get(s.id)!.level, roster: byId.get(s.id)!.n }],
+    ),
     total: view.cells.find((c) => c.code === code)!,
     view,
   }

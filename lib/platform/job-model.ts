@@ -49,6 +49,7 @@ export const orderedTasks = {
   'propose-plans': { title: 'Menyusun usulan rencana belajar', lane: 'office' },
   calibrate: { title: 'Kalibrasi', lane: 'long' },
   'assemble-forms': { title: 'Merakit formulir', lane: 'long' },
+  'make-snapshot': { title: 'Menyusun terbitan', lane: 'long' },
   'match-tutors': { title: 'Mencocokkan tutor sebaya', lane: 'long' },
   rehearse: { title: 'Gladi hari tes', lane: 'rehearsal', askAt: '/bgtk/gladi' },
 } as const satisfies Record<string, Ordered>

@@ -13,6 +13,7 @@ const payloads = {
   'propose-plans': z.strictObject({}),
   calibrate: z.strictObject({ calibrationId: id }),
   'assemble-forms': z.strictObject({ assemblyId: id }),
+  'make-snapshot': z.strictObject({ snapshotId: id }),
   'match-tutors': z.strictObject({ runId: id }),
   rehearse: z.strictObject({
     rehearsalId: id,
@@ -34,6 +35,7 @@ const results = {
   'propose-plans': End.extend({ plans: counted }),
   calibrate: End,
   'assemble-forms': End,
+  'make-snapshot': End,
   'match-tutors': End.extend({ learners: counted, matched: counted }),
   rehearse: End,
 } satisfies Record<TaskName, z.ZodType<z.infer<typeof End>>>

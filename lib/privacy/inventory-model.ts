@@ -45,6 +45,15 @@ export const inventory: Held[] = [
     erasure: 'Tetap sebagai angka tanpa orang, agar kalibrasi tidak berubah.',
   },
   {
+    table: 'snapshot_member',
+    title: 'Hasil yang ikut dalam terbitan',
+    activity: 'result',
+    columns: ['attempt_id'],
+    keep: 'purpose',
+    erased: 'kept',
+    erasure: 'Tetap sebagai angka tanpa orang, agar terbitan dapat dihitung ulang.',
+  },
+  {
     table: 'simulated_truth',
     title: 'Kemampuan orang yang disimulasikan',
     activity: 'result',

@@ -55,6 +55,7 @@ export type Activity = keyof typeof activities
 
 /** Held tables that the copy of a teacher leaves out, with the reason that she reads. */
 export const notInCopy: Record<string, string> = {
+  snapshot_member: 'Salinan angka yang sama dengan hasil di atas, dipakai untuk menghitung ulang terbitan.',
   import_batch: 'Berkas impor memuat banyak orang. Isinya tentang Anda ada di bagian “Perubahan oleh impor”.',
   simulated_truth: 'Hanya di peragaan: kemampuan yang dibuat untuk menguji pengukuran.',
   passkey_challenge: 'Berlaku beberapa menit saat masuk, lalu hilang sendiri.',
@@ -111,6 +112,12 @@ export const withoutTeachers: Record<string, string> = {
       'cohort',
       'module',
     ].map((t) => [t, RULES]),
+  ),
+  ...Object.fromEntries(
+    ['snapshot', 'snapshot_cell', 'snapshot_roster', 'snapshot_view'].map((t) => [
+      t,
+      'Terbitan: angka kelompok dan siapa di kantor yang menyusun, mengusulkan, menerbitkan, atau menariknya.',
+    ]),
   ),
   ...Object.fromEntries(['boundary_file', 'education_level', 'region', 'school', 'school_attribute', 'subject'].map((t) => [t, REFERENCE])),
   ...Object.fromEntries(

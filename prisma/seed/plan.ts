@@ -11,6 +11,7 @@ import { loadMiskeyedBank } from './miskeyed'
 import { writeOpenPanel, writePanels } from './panels'
 import { SEED, waveOneSubjects } from './people'
 import { writePractice } from './practice'
+import { publishSeries } from './publications'
 import { loadReference, referenceIds } from './reference'
 import type { Step } from './steps'
 import { askAndAnswer, carryOut, pairAccounts, placeSchools, tutorNetwork, writePlans } from './support'
@@ -151,7 +152,18 @@ function measurement({ compute }: Asked, answered: string): Step[] {
     later: true,
     run: () => releaseWave(code),
   }))
-  return [counted, ...calibrations, panels, ...releases]
+  const publication: Step = {
+    name: 'terbitan-2025',
+    title: 'Terbitan Pemetaan 2025',
+    weight: 12,
+    after: releases.map((s) => s.name),
+    later: true,
+    run: async () => {
+      await analyse('ability', 'score')
+      return publishSeries('Pemetaan 2025', new Date('2025-12-15T02:00:00Z'))
+    },
+  }
+  return [counted, ...calibrations, panels, ...releases, publication]
 }
 
 /** The bank as it stands today (the mistaken key of 2025 is mended in a new version of its item and new forms), plans and peer tutors. */
@@ -228,6 +240,14 @@ function followUp({ now, compute }: Asked): Step[] {
       },
     },
     ...links,
+    {
+      name: 'terbitan-2026',
+      title: 'Terbitan Ukur ulang 2026',
+      weight: 5,
+      after: links.map((s) => s.name),
+      later: true,
+      run: () => publishSeries('Ukur ulang 2026', new Date('2026-05-15T02:00:00Z')),
+    },
     {
       name: 'panel-terbuka',
       title: 'Panel terbuka Bahasa Indonesia',

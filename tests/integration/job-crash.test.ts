@@ -138,6 +138,18 @@ const stories: Record<TaskName, Story> = {
     order: async () => value(await startAssembly(office, 'FIS', { forms: '1', minutes: '90' }, now)),
     leaves: (id) => sql(`SELECT state, jsonb_array_length(forms) AS forms FROM assembly WHERE id = $1`, [id]),
   },
+  'make-snapshot': {
+    order: async () => {
+      const id = uuidv7()
+      await sql(
+        `INSERT INTO snapshot (id, series, number, state, cycles, code_version, rules_version, rules_shipped, hide_below, hatch_below, made_name, made_at)
+         VALUES ($1, $2, 1, 'building', '[]', 'uji', 1, true, 10, 20, 'BGTK', $3)`,
+        [id, `Rangkaian ${++before}`, now],
+      )
+      return asked('make-snapshot', { snapshotId: id }, id)
+    },
+    leaves: (id) => sql(`SELECT state, words FROM snapshot WHERE id = $1`, [id]),
+  },
   'match-tutors': {
     order: async () => {
       const id = uuidv7()

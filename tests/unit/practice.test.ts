@@ -31,8 +31,12 @@ const named: Record<string, string> = {
       'the queue holds what `collect` took in, and that asks',
     ]),
   ),
-  'mapping/store.ts indicatorSums': 'reads the attempts of `SAT`, which asks',
-  'mapping/store.ts atoms': 'reads scores of the attempts of `SAT`, which asks',
+  ...Object.fromEntries(
+    ['mapping/build-store.ts areasOf', 'mapping/build-store.ts atomsOf', 'publication/store.ts describe'].map((n) => [
+      n,
+      'reads the tests that `gather` took down for a snapshot, which asks',
+    ]),
+  ),
   'assembly/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too; it asks whether people sat there',
   'scoring/score-store.ts formUses': 'a leak is followed to everybody who met the form; it asks whether people sat there',
   'scoring/run-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',

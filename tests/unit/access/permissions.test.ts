@@ -39,6 +39,7 @@ const expected: Record<Action, Role[]> = {
   'room:watch': ['pengawas', 'bgtk'],
   'room:act': ['pengawas', 'bgtk'],
   'rules:manage': ['bgtk'],
+  'publication:manage': ['bgtk'],
   'plan:own': ['guru'],
   'tutor:own': ['guru'],
   'support:manage': ['bgtk'],

@@ -1,34 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { familyOf, keyOf, type Atom } from '@/lib/mapping/family'
+import { familyOf, keyOf, type Asked, type Atom, type Reach } from '@/lib/mapping/family'
 import { publishJointly } from '@/lib/mapping/joint'
 import { solved } from './solve'
 
-const decide = (atoms: Atom[], within: (a: Atom) => boolean = () => false) => {
-  const family = familyOf(atoms, within, 'raw')
-  return { ...family, published: publishJointly(family.cells, family.known, family.candidates, 10) }
+const decide = (atoms: Atom[], reaches: Reach[] = []) => {
+  const family = familyOf(atoms, reaches, 'raw')
+  return { ...family, published: publishJointly(family.sizes.length, family.known, family.candidates, 10) }
 }
-const atom = (a: Partial<Atom>): Atom => ({
+type Sketch = Partial<Omit<Atom, 'now'>> & { latest?: boolean; measured?: boolean }
+const atom = ({ latest = true, measured = false, ...a }: Sketch): Atom => ({
   regionId: 'R1',
   level: 'SMA',
   subjectId: 'MTK',
   schoolId: 'K1',
+  status: null,
   cycle: 'A',
-  latest: true,
-  measured: false,
+  now: { latest, measured },
+  before: [],
   indicators: [],
   n: 1,
   ...a,
 })
-const group = (g: {
-  basis?: 'raw' | 'mastery'
-  cycle?: string
-  level?: string
-  subject?: string
-  place?: string
-  indicator?: string
-  own?: boolean
-}) => keyOf({ basis: 'raw', cycle: '', level: '', subject: '', place: '', indicator: '', own: false, ...g })
+const group = (g: Partial<Asked>) =>
+  keyOf({ basis: 'raw', cycle: '', level: '', subject: '', status: '', place: '', indicator: '', reach: '', ...g })
 
 describe('groups that are decided together', () => {
   it('are all published where none is small', () => {
@@ -81,9 +76,9 @@ describe('groups that are decided together', () => {
         atom({ regionId, level, schoolId: regionId + level, n: level === 'SMA' && regionId === 'R1' ? 3 : 25 }),
       ),
     )
-    const { published } = decide(atoms, (a) => a.level !== 'SMA' && a.regionId !== 'R3')
+    const { published } = decide(atoms, [{ key: 'own', within: (a) => a.level !== 'SMA' && a.regionId !== 'R3' }])
     expect(published.has(group({ place: 'R1' }))).toBe(true)
-    expect(published.has(group({ place: 'R1', own: true }))).toBe(false)
+    expect(published.has(group({ place: 'R1', reach: 'own' }))).toBe(false)
     expect(published.has(group({ place: 'R2' }))).toBe(true)
   })
   it('never let whoever adds and subtracts all that is published find a hidden one', () => {
@@ -99,6 +94,7 @@ describe('groups that are decided together', () => {
                 level: ['SMA', 'SMK', 'SLB'][i % 3]!,
                 subjectId: i < 6 ? 'MTK' : 'BIO',
                 schoolId: `K${r}${i % 3}${i % 2}`,
+                status: i % 2 ? 'PNS' : 'PPPK',
                 cycle: i % 4 < 2 ? 'A' : 'B',
                 latest: i % 5 !== 0,
                 measured: i >= 3,
@@ -108,17 +104,18 @@ describe('groups that are decided together', () => {
             ),
           )
           .filter((a) => a.n > 0)
-        const mine = (a: Atom) => a.regionId === 'R0' && a.level !== 'SLB'
-        const { candidates, published } = decide(atoms, mine)
+        const mine: Reach['within'] = (a) => a.regionId === 'R0' && a.level !== 'SLB'
+        const { candidates, published } = decide(atoms, [{ key: 'own', within: mine }])
         const people = atoms.flatMap((a) => Array.from({ length: a.n }, () => a))
         const of = (key: string) => {
-          const [basis, cycle, level, subject, place, indicator, own] = key.split('|')
+          const [basis, cycle, level, subject, status, place, indicator, own] = key.split('|')
           return people.filter(
             (a) =>
-              (basis === 'raw' || a.measured) &&
-              (cycle ? a.cycle === cycle : a.latest) &&
+              (basis === 'raw' || a.now!.measured) &&
+              (cycle ? a.cycle === cycle : a.now!.latest) &&
               (!level || a.level === level) &&
               (!subject || a.subjectId === subject) &&
+              (!status || a.status === status) &&
               (!place || a.regionId === place || `school:${a.schoolId}` === place) &&
               (!indicator || a.indicators.includes(indicator)) &&
               (!own || mine(a)),

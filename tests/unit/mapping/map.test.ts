@@ -119,6 +119,8 @@ describe('a cell', () => {
       n: null,
       mean: null,
       standardError: null,
+      share: null,
+      shareMargin: null,
       margin: null,
       roster: 40,
       state: 'hidden',

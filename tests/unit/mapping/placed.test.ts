@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { normal, seeded } from '@/lib/platform/random'
-import { bandsOf, betweenPlaces, placed, quantileOf } from '@/lib/mapping/placed'
+import { bandsOf, edgesOf, betweenPlaces, placed, quantileOf } from '@/lib/mapping/placed'
 
 /** Places of unlike level measured by a short test: how people are truly spread, and what is said of it. */
 
@@ -27,7 +27,7 @@ const shareAbove = (list: readonly number[], line: number) => list.filter((v) =>
 describe('The spread of people', () => {
   it('holds as many at both ends as truly are there, where single scores hold half again as many', () => {
     const people = province(1)
-    const bands = bandsOf(placed(people))
+    const bands = bandsOf(edgesOf(placed(people)))
     expect(bands.reduce((s, b) => s + b.n, 0)).toBe(people.length)
     const said = bands.filter((b) => b.from >= 75).reduce((s, b) => s + b.n, 0) / people.length
     const truly = shareAbove(
@@ -53,7 +53,7 @@ describe('The spread of people', () => {
         .map((p) => p.truth)
         .sort((a, b) => a - b)
       const truly = (q: number) => truths[Math.floor(q * truths.length)]!
-      for (const q of [0.1, 0.5, 0.9]) said += Math.abs(quantileOf(own, q) - truly(q)) / 45
+      for (const q of [0.1, 0.5, 0.9]) said += Math.abs(quantileOf(own, edgesOf(own), q) - truly(q)) / 45
       const scores = people
         .filter((p) => p.key === key)
         .map((p) => p.score)

@@ -1,0 +1,184 @@
+import { groupBy } from '@/lib/platform/group'
+import { likenessOf, type ClusterSums } from '@/lib/psychometrics/cluster-mean'
+import type { Slice, StoredCell } from '@/lib/publication/model'
+import { meanOf, toCells, toCell, together, type Group, type Place } from './cells'
+import type { AreaSums, Taken } from './build-store'
+import { keyOf, ofSchool, type Reach } from './family'
+import { bandsOf, edgesOf, placed, quantileOf } from './placed'
+
+/** Every figure of one part, made of the tests that were taken down. Pure. */
+
+/** Shares of people at the ends, the edges and the middle of a box. */
+const BOX = [0.1, 0.25, 0.5, 0.75, 0.9]
+
+type Gathered = {
+  slice: Slice
+  /** Sums by school of each kabupaten. */
+  places: Map<string, Map<string, ClusterSums>>
+  people: Taken[]
+  measured: number
+  items: number
+}
+
+const sliceKey = (s: Slice) => [s.basis, s.reach, s.cycle, s.level, s.subject, s.status, s.indicator].join('|')
+
+/** The figures' slices with their people, every filter that can be asked for. */
+function gather(part: string, people: readonly Taken[], areas: readonly AreaSums[], reaches: readonly Reach[]): Map<string, Gathered> {
+  const slices = new Map<string, Gathered>()
+  const at = (slice: Slice): Gathered => {
+    const key = sliceKey(slice)
+    const found = slices.get(key) ?? { slice, places: new Map(), people: [], measured: 0, items: 0 }
+    if (!slices.has(key)) slices.set(key, found)
+    return found
+  }
+  const add = (g: Gathered, region: string, school: string, sums: ClusterSums) => {
+    const schools = g.places.get(region) ?? new Map<string, ClusterSums>()
+    const s = schools.get(school) ?? { n: 0, sum: 0, squares: 0 }
+    schools.set(school, { n: s.n + sums.n, sum: s.sum + sums.sum, squares: s.squares + sums.squares })
+    g.places.set(region, schools)
+  }
+  const narrowed = (p: { level: string; subjectId: string | null }) =>
+    ['', p.level].flatMap((level) => (p.subjectId ? ['', p.subjectId] : ['']).map((subject) => ({ level, subject })))
+  for (const p of people) {
+    const mine = ['', ...reaches.filter((r) => r.within(p)).map((r) => r.key)]
+    for (const cycle of p.latest ? ['', p.cycle] : [p.cycle])
+      for (const basis of p.mastery === null ? (['raw'] as const) : (['raw', 'mastery'] as const)) {
+        const value = basis === 'raw' ? p.raw : p.mastery!
+        const sums = { n: 1, sum: value, squares: value * value }
+        const put = (narrow: Pick<Slice, 'level' | 'subject' | 'status' | 'reach'>) => {
+          const g = at({ part, basis, cycle, indicator: '', ...narrow })
+          add(g, p.regionId, p.schoolId, sums)
+          g.people.push(p)
+          if (p.mastery !== null) g.measured++
+        }
+        for (const reach of mine) for (const { level, subject } of narrowed(p)) put({ level, subject, status: '', reach })
+        if (p.status) put({ level: '', subject: '', status: p.status, reach: '' })
+      }
+  }
+  for (const a of areas) {
+    const domain = a.code.startsWith('domain:')
+    const mine = ['', ...reaches.filter((r) => r.within(a)).map((r) => r.key)]
+    for (const cycle of a.latest ? ['', a.cycle] : [a.cycle])
+      for (const reach of mine)
+        for (const { level, subject } of domain ? [{ level: '', subject: a.subjectId! }] : narrowed(a)) {
+          const g = at({ part, basis: 'raw', cycle, level, subject, status: '', indicator: a.code, reach })
+          add(g, a.regionId, a.schoolId, a)
+          g.items = Math.max(g.items, a.items)
+        }
+  }
+  return slices
+}
+
+/** The value below which a share of sorted values lies, between neighbours in proportion. */
+function rawQuantile(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1)
+  const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!]
+  return below + (at - Math.floor(at)) * (above - below)
+}
+
+type Spreading = { bands: number[]; quantilesOf: (region: string) => number[] }
+
+/** How the people of a slice are spread: raw percents as they are, mastery in expected numbers of what people truly master. */
+function spreading({ slice, people }: Gathered): Spreading {
+  if (slice.basis === 'raw') {
+    const bands = Array<number>(20).fill(0)
+    for (const p of people) bands[Math.min(19, Math.floor(p.raw / 5))]!++
+    return {
+      bands,
+      quantilesOf: (region) => {
+        const sorted = people.flatMap((p) => (p.regionId === region ? [p.raw] : [])).sort((a, b) => a - b)
+        return BOX.map((share) => rawQuantile(sorted, share))
+      },
+    }
+  }
+  const known = people.flatMap((p) => (p.low === null || p.high === null ? [] : [{ key: p.regionId, low: p.low, high: p.high }]))
+  const put = groupBy(placed(known), (p) => p.key)
+  const edges = new Map([...put].map(([region, own]) => [region, edgesOf(own)]))
+  const upTo = Array.from({ length: 21 }, (_, i) => [...edges.values()].reduce((s, e) => s + e[i]!, 0))
+  return {
+    bands: bandsOf(upTo).map((b) => b.n),
+    quantilesOf: (region) => (put.has(region) ? BOX.map((share) => quantileOf(put.get(region)!, edges.get(region)!, share)) : []),
+  }
+}
+
+/** The limits of small groups, and whether a group of so many people is shown. */
+export type Showing = { hatchBelow: number; shows: (key: string, n: number) => boolean }
+
+/**
+ * All cells of a part. `shows` decides by the key of a group and its number. Of everybody together the bands of the spread are told, of a
+ * large kabupaten its box; schools are told of all subjects together.
+ */
+export function cellsOfPart(
+  part: string,
+  people: readonly Taken[],
+  areas: readonly AreaSums[],
+  reaches: readonly Reach[],
+  { hatchBelow, shows }: Showing,
+): StoredCell[] {
+  const out: StoredCell[] = []
+  for (const g of gather(part, people, areas, reaches).values()) {
+    const { slice } = g
+    const shown = (place: string, n: number) => shows(keyOf({ ...slice, place }), n)
+    const groups = new Map([...g.places].map(([region, schools]) => [region, groupOf(schools)]))
+    const regions = [...groups.keys()].sort()
+    const whole = together([...groups.values()])
+    const alike = likenessOf(whole.schools)
+    const placeOf = (code: string, group: Group): Place => ({ code, name: code, group, hidden: !shown(code, group.n), roster: 0 })
+    const cells = toCells(
+      regions.map((r) => placeOf(r, groups.get(r)!)),
+      hatchBelow,
+      alike,
+    )
+    const total = toCell(placeOf('', whole), hatchBelow, alike)
+    const spread = slice.indicator === '' ? spreading(g) : null
+    const store = (place: string, region: string, group: Group, cell: (typeof cells)[number], more: Partial<StoredCell>): void => {
+      const { mean, se, df, margin } = meanOf(group, alike, place.startsWith('school:'))
+      out.push({
+        ...slice,
+        place,
+        region,
+        n: group.n,
+        schools: group.schools.length,
+        mean,
+        se,
+        df,
+        margin,
+        share: null,
+        shareSe: null,
+        shareMargin: null,
+        compared: cell.compared,
+        state: cell.state === 'empty' ? 'hidden' : cell.state,
+        items: slice.indicator === '' ? null : g.items,
+        measured: null,
+        bands: [],
+        quantiles: [],
+        ...more,
+      })
+    }
+    store('', '', whole, total, { measured: g.measured, bands: spread && total.state !== 'hidden' ? spread.bands : [] })
+    regions.forEach((region, i) => {
+      const group = groups.get(region)!
+      const boxed = spread !== null && cells[i]!.state === 'shown' && group.n >= hatchBelow
+      store(region, '', group, cells[i]!, { quantiles: boxed ? spread.quantilesOf(region) : [] })
+    })
+    if (slice.level || slice.subject || slice.status || slice.indicator || slice.reach) continue
+    for (const region of regions) {
+      const schools = [...g.places.get(region)!].sort(([a], [b]) => (a < b ? -1 : 1))
+      const own = schools.map(([, sums]): Group => ({ n: sums.n, schools: [sums] }))
+      // A school is looked at for itself: its error is that of its people.
+      const inRegion = toCells(
+        schools.map(([id], i) => placeOf(ofSchool(id), own[i]!)),
+        hatchBelow,
+        likenessOf(groups.get(region)!.schools),
+        true,
+      )
+      schools.forEach(([id], i) => store(ofSchool(id), region, own[i]!, inRegion[i]!, {}))
+    }
+  }
+  return out
+}
+
+const groupOf = (schools: ReadonlyMap<string, ClusterSums>): Group => ({
+  n: [...schools.values()].reduce((s, x) => s + x.n, 0),
+  schools: [...schools.values()],
+})

@@ -1,0 +1,149 @@
+import { familyOf, type Atom, type Reach } from './family'
+import { groupBy } from '@/lib/platform/group'
+import { publishJointly, type Candidate, type Vector } from './joint'
+import { basisFor } from './model'
+import { boundsOf, determined } from './secrecy'
+
+/** Which groups of one part a snapshot shows. Pure. */
+
+const people = (atoms: readonly Atom[]) => atoms.reduce((s, a) => s + a.n, 0)
+
+/** One school may make at most this share of a kabupaten's or subject's group, or the group's figure is that school's. */
+export const MOST_OF_ONE_SCHOOL = 0.85
+
+type Known = { key: string; n: number; of: string; vector: Vector }
+
+export type Decided = {
+  /** The groups that are shown, with how many people each was decided for. */
+  shown: Map<string, number>
+  /** For whoever looks whether it holds: what is open, of this snapshot and earlier ones, and what must not be found from it. */
+  cells: number
+  known: readonly Vector[]
+  open: Known[]
+  hidden: Known[]
+  /** Few who came or went between two figures of a group. */
+  moved: Known[]
+  candidates: Candidate[]
+}
+
+const difference = (a: Vector, b: Vector): [number, number][] => {
+  const times = new Map<number, number>()
+  for (const [c, t] of a) times.set(c, (times.get(c) ?? 0) + t)
+  for (const [c, t] of b) times.set(c, (times.get(c) ?? 0) - t)
+  return [...times].filter(([, t]) => t !== 0)
+}
+
+/**
+ * Decides all groups of a part together, beside what was `published` before (keys by snapshot, in the order of `Atom.before`). `never`: keys
+ * that are hidden whatever their number.
+ */
+export function decide(
+  atoms: readonly Atom[],
+  reaches: readonly Reach[],
+  published: readonly ReadonlySet<string>[],
+  hideBelow: number,
+): (never?: ReadonlySet<string>) => Decided {
+  const latest = atoms.filter((a) => a.now?.latest)
+  const first = basisFor({ n: people(latest), measured: people(latest.filter((a) => a.now!.measured)) })
+  const { sizes, known, candidates, before } = familyOf(atoms, reaches, first)
+  // People of an elementary cell, counted by one of its three sides.
+  const count = (v: Vector) => v.reduce((s, [c, t]) => s + Math.abs(t) * sizes[c]!, 0)
+  const open: Decided['open'] = []
+  const shut: Decided['hidden'] = []
+  const now = new Map(candidates.map((c) => [c.key, c]))
+  before.forEach((groups, k) => {
+    for (const [key, g] of groups) {
+      const name = `${key}@${k}`
+      if (!published[k]!.has(key)) shut.push({ key: name, ...g })
+      else open.push({ key: name, ...g })
+    }
+  })
+  // Who came or went between two figures of one group are a group too.
+  const moved: Decided['hidden'] = before.flatMap((groups, k) =>
+    [...groups].flatMap(([key, g]) => {
+      const same = now.get(key)
+      if (!same || !published[k]!.has(key)) return []
+      const vector = difference(
+        same.cells.map((c) => [c, 1] as const),
+        g.vector,
+      )
+      const n = count(vector)
+      return n > 0 && n < hideBelow ? [{ key: `${key}@${k}/moved`, n, of: g.of, vector }] : []
+    }),
+  )
+  const told = { open, shut: [...shut.filter((s) => s.n < hideBelow), ...moved] }
+  const asVector = (c: (typeof candidates)[number]) => ({ key: c.key, n: c.n, of: c.of, vector: c.cells.map((i) => [i, 1] as const) })
+  return (never = new Set()) => {
+    const chosen = publishJointly(sizes.length, known, candidates, hideBelow, told, never)
+    return {
+      shown: new Map(candidates.flatMap((c) => (chosen.has(c.key) ? [[c.key, c.n] as const] : []))),
+      cells: sizes.length,
+      known,
+      open: [...open, ...candidates.filter((c) => chosen.has(c.key)).map(asVector)],
+      hidden: candidates.filter((c) => !chosen.has(c.key)).map(asVector),
+      moved,
+      candidates,
+    }
+  }
+}
+
+/** In how many ways a group is narrowed; a school is a place and a level. */
+function breadthOf(key: string): number {
+  const [, cycle, level, subject, status, place, indicator] = key.split('|')
+  return [cycle, level, subject, status, place, indicator].filter(Boolean).length + (place!.startsWith('school:') ? 1 : 0)
+}
+
+/** Rounds in which neighbours are hidden before less is told. */
+const SIBLING_ROUNDS = 8
+
+/**
+ * The same, looked at by the audit and decided again until no hidden group is given away and none of the few is bounded too narrowly: each
+ * time the smallest shown neighbour in every line of such a group is hidden as well, and where there are too few people for that, less is told. Answers what the audit found in the end.
+ */
+export async function decideSafely(
+  decideWith: (never: ReadonlySet<string>) => Decided,
+  hideBelow: number,
+  tell: (words: string) => Promise<void> = async () => undefined,
+): Promise<Decided & { determined: string[]; narrow: string[] }> {
+  const never = new Set<string>()
+  let narrow: ReturnType<typeof boundsOf> | null = null
+  let breadth = 3
+  for (let round = 1; ; round++) {
+    const decided = decideWith(never)
+    const few = decided.hidden.filter((h) => h.n < hideBelow)
+    // The number of nobody few may be found from all numbers, nor any hidden figure from figures of its kind. How many came or went may be
+    // known, not what they scored.
+    const counted = determined(decided.known, decided.open, few)
+    const figures = [...groupBy([...decided.hidden, ...decided.moved], (h) => h.of)].flatMap(
+      ([of, shut]) =>
+        determined(
+          decided.known,
+          decided.open.filter((o) => o.of === of),
+          shut,
+        ).keys,
+    )
+    const told = { keys: [...new Set([...counted.keys, ...figures])], basis: counted.basis }
+    narrow ??= boundsOf(decided.cells, decided.known)
+    const tight = await narrow(told.basis, few)
+    if (!tight.length && !told.keys.length) return { ...decided, determined: told.keys, narrow: tight }
+    await tell(`putaran ${round}: ${tight.length} kelompok masih terlalu terbuka`)
+    const lines = new Map<string, Candidate[]>()
+    for (const c of decided.candidates) for (const w of c.wholes) lines.set(w.line, [...(lines.get(w.line) ?? []), c])
+    const byKey = new Map(decided.candidates.map((c) => [c.key, c]))
+    // What is hidden once stays hidden, so that every round opens less than the one before.
+    for (const h of decided.hidden) never.add(h.key)
+    const size = never.size
+    const may = (c: Candidate | undefined): c is Candidate => !!c && decided.shown.has(c.key) && !never.has(c.key)
+    for (const key of [...tight, ...told.keys]) {
+      const own = byKey.get(key)?.wholes ?? []
+      const least = own.flatMap((w) => (lines.get(w.line) ?? []).filter(may).sort((a, b) => a.n - b.n)[0] ?? [])
+      for (const c of least) never.add(c.key)
+    }
+    // Where that does not do, what is narrowed more than once is not told at all, then what is narrowed at all.
+    if (never.size === size || round % SIBLING_ROUNDS === 0) {
+      const most = --breadth
+      if (most < 0) return { ...decided, determined: told.keys, narrow: tight }
+      for (const c of decided.candidates) if (breadthOf(c.key) > most) never.add(c.key)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
+export { makeFigures } from './making'

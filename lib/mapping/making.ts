@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { reaching } from '@/lib/access/reach'
+import type { Scope } from '@/lib/access/model'
+import { addCells, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
+import { areasOf, atomsOf, shownKeys, takenOf } from './build-store'
+import { cellsOfPart } from './build'
+import { decide, decideSafely } from './decide'
+import type { Asked, Atom, Reach } from './family'
+import { OPEN_TO_EACH_SIDE } from './secrecy'
+
+/** The figures of a snapshot, part by part: which may be shown, and what they are. */
+
+const PARTS = ['1', '2', '3', '4']
+
+type Told = (done: number, of: number, words: string) => Promise<void>
+
+const reachOf = (key: string, scope: Scope): Reach => ({
+  key,
+  within: (a) => reaching(scope, { regionId: a.regionId, schoolId: a.schoolId, levelCode: a.level }).length > 0,
+})
+
+/** What a decision follows from; parts that the same people took follow from the same. */
+type Decision = { shown: Map<string, number>; determined: string[]; narrow: string[]; hidden: number; groups: number }
+
+/**
+ * Computes and writes all figures of a snapshot whose tests were taken down. Answers whom groups were summed for and what the audit found.
+ */
+export async function makeFigures(s: Snapshot, tell: Told): Promise<{ reaches: string[]; audit: SnapshotAudit; cells: number }> {
+  const before = await everPublished(s.series)
+  const offices = (await standingReaches()).map(({ key, scope }) => reachOf(key, scope))
+  const audit: SnapshotAudit = {
+    groups: 0,
+    hidden: 0,
+    determined: [],
+    narrow: [],
+    open: OPEN_TO_EACH_SIDE,
+    together: before.map((b) => b.number),
+  }
+  const made = new Map<string, Promise<Decision>>()
+  let written = 0
+  for (const [at, part] of PARTS.entries()) {
+    const progress = (words: string) => tell(at, PARTS.length, `Bagian ${part}: ${words}`)
+    await progress('membaca tes')
+    const atoms = await atomsOf(
+      s.id,
+      part,
+      before.map((b) => b.id),
+    )
+    if (!atoms.length) continue
+    const { plain, asked } = plainly(atoms, offices)
+    const published = await Promise.all(before.map(async (b) => new Set((await shownKeys(b.id, part)).map((k) => asked(parsed(k.key))))))
+    const facts = JSON.stringify([plain.atoms, plain.reaches.map((r) => r.key), published.map((p) => [...p].sort()), s.hideBelow])
+    const name = createHash('sha256').update(facts).digest('base64')
+    const decision = await (made.get(name) ?? keep(made, name, decideOnce(plain.atoms, plain.reaches, published, s.hideBelow, progress)))
+    audit.determined.push(...decision.determined.map((k) => `${part}|${k}`))
+    audit.narrow.push(...decision.narrow.map((k) => `${part}|${k}`))
+    await progress('menghitung angka dan galatnya')
+    const [people, areas] = await Promise.all([takenOf(s.id, part), areasOf(s.id, part)])
+    const cells = cellsOfPart(part, people, areas, offices, {
+      hatchBelow: s.hatchBelow,
+      shows: (key, n) => decision.shown.get(asked(parsed(key))) === n,
+    })
+    audit.groups += cells.length
+    audit.hidden += cells.filter((c) => c.state === 'hidden').length
+    await addCells(s.id, cells)
+    written += cells.length
+  }
+  return { reaches: offices.map((o) => o.key), audit, cells: written }
+}
+
+const keep = <T>(in_: Map<string, Promise<T>>, name: string, value: Promise<T>): Promise<T> => {
+  in_.set(name, value)
+  return value
+}
+
+async function decideOnce(
+  atoms: readonly Atom[],
+  reaches: readonly Reach[],
+  published: readonly ReadonlySet<string>[],
+  hideBelow: number,
+  progress: (words: string) => Promise<void>,
+): Promise<Decision> {
+  const found = await decideSafely(decide(atoms, reaches, published, hideBelow), hideBelow, (words) =>
+    progress(`melindungi kelompok kecil, ${words}`),
+  )
+  return {
+    shown: found.shown,
+    determined: found.determined,
+    narrow: found.narrow,
+    hidden: found.hidden.length,
+    groups: found.candidates.length,
+  }
+}
+
+const parsed = (key: string): Asked => {
+  const [basis, cycle, level, subject, status, place, indicator, reach] = key.split('|') as [Asked['basis'], ...string[]]
+  return { basis, cycle: cycle!, level: level!, subject: subject!, status: status!, place: place!, indicator: indicator!, reach: reach! }
+}
+
+/**
+ * The same people under fewer names, so that there is less to decide: an indicator or content domain that every test of its subject has is
+ * told of the same people as the total, and an office that sees all who were tested reads what everybody reads.
+ */
+function plainly(atoms: readonly Atom[], offices: readonly Reach[]) {
+  const everywhere = new Set<string>()
+  const codes = new Set(atoms.flatMap((a) => a.indicators))
+  for (const code of codes) {
+    const subjects = new Set(atoms.flatMap((a) => (a.indicators.includes(code) ? [a.subjectId] : [])))
+    const of = code.startsWith('domain:') ? atoms.filter((a) => subjects.has(a.subjectId)) : atoms
+    if (of.every((a) => a.indicators.includes(code))) everywhere.add(code)
+  }
+  const all = new Set(offices.flatMap((o) => (atoms.every((a) => o.within(a)) ? [o.key] : [])))
+  const asked = (a: Asked): string =>
+    [
+      a.basis,
+      a.cycle,
+      a.level,
+      a.subject,
+      a.status,
+      a.place,
+      everywhere.has(a.indicator) ? '' : a.indicator,
+      all.has(a.reach) ? '' : a.reach,
+    ].join('|')
+  return {
+    plain: {
+      atoms: atoms.map((a) => ({ ...a, indicators: a.indicators.filter((i) => !everywhere.has(i)) })),
+      reaches: offices.filter((o) => !all.has(o.key) && atoms.some((a) => o.within(a))),
+    },
+    asked,
+  }
+}

@@ -1,0 +1,72 @@
+import type { ReadCell, Slice, Snapshot, StoredCell } from './model'
+import * as store from './store'
+
+/** The one way by which figures leave a snapshot: what is hidden in it is told as hidden, with nothing else. */
+
+/** Slices that were read; a snapshot never changes, so that one can be forgotten, never wrong. */
+const read = new Map<string, Promise<StoredCell[]>>()
+const KEPT = 400
+
+function once(name: string, load: () => Promise<StoredCell[]>): Promise<StoredCell[]> {
+  const found = read.get(name)
+  if (found) return found
+  const loading = load()
+  loading.catch(() => read.delete(name))
+  if (read.size >= KEPT) read.delete(read.keys().next().value!)
+  read.set(name, loading)
+  return loading
+}
+
+const kept = (s: Snapshot) => s.state !== 'building'
+const remembered = (s: Snapshot, name: string, load: () => Promise<StoredCell[]>) => (kept(s) ? once(`${s.id}|${name}`, load) : load())
+
+/** A cell as it may be told. */
+export const told = (c: StoredCell): ReadCell =>
+  c.state === 'hidden'
+    ? {
+        ...c,
+        n: null,
+        schools: 0,
+        mean: null,
+        se: null,
+        df: null,
+        margin: null,
+        share: null,
+        shareSe: null,
+        shareMargin: null,
+        compared: null,
+        measured: null,
+        bands: [],
+        quantiles: [],
+      }
+    : c
+
+/** Figures of one filter by place: '' everybody, or the id of a kabupaten. */
+export async function readSlice(s: Snapshot, slice: Slice): Promise<Map<string, ReadCell>> {
+  const cells = await remembered(s, JSON.stringify(slice), () => store.cellsOf(s.id, slice))
+  return new Map(cells.map((c) => [c.place, told(c)]))
+}
+
+/** Figures of a filter that leaves one thing open: every subject, every indicator. */
+export async function readSlices(s: Snapshot, slice: Partial<Slice>): Promise<ReadCell[]> {
+  return (await remembered(s, JSON.stringify(slice), () => store.cellsOf(s.id, slice))).map(told)
+}
+
+/** How many of a filter's people are tested and measured, to choose what its figures are made of; never shown. */
+export async function coveredBy(s: Snapshot, slice: Omit<Slice, 'basis' | 'indicator'>): Promise<{ n: number; measured: number }> {
+  const whole = { ...slice, basis: 'raw' as const, indicator: '' }
+  const cells = await remembered(s, JSON.stringify(whole), () => store.cellsOf(s.id, whole))
+  const all = cells.find((c) => c.place === '')
+  return { n: all?.n ?? 0, measured: all?.measured ?? 0 }
+}
+
+export async function readSchools(s: Snapshot, slice: Slice, regionId: string): Promise<Map<string, ReadCell>> {
+  const cells = await remembered(s, `schools|${regionId}|${JSON.stringify(slice)}`, () => store.schoolCells(s.id, slice, regionId))
+  return new Map(cells.map((c) => [c.place.replace('school:', ''), told(c)]))
+}
+
+/** A school's figures by part and basis. `own`: for its head, who reads its people by name and so its figure whatever its number. */
+export async function readSchool(s: Snapshot, schoolId: string, own: boolean): Promise<ReadCell[]> {
+  const cells = await store.cellsOfSchool(s.id, schoolId)
+  return own ? cells.map((c) => (c.state === 'hidden' ? { ...c, state: 'hatched' as const } : c)) : cells.map(told)
+}

@@ -1,0 +1,13 @@
+/** The room's door for screens. */
+export {
+  discardSnapshot,
+  orderSnapshot,
+  proposeSnapshot,
+  publicationHome,
+  publishSnapshot,
+  snapshotPage,
+  withdrawSnapshot,
+  type PublicationHome,
+  type SnapshotPage,
+} from './publication-service'
+export type { Difference } from './difference'
