@@ -1,90 +1,9 @@
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import type { HeatView, IndicatorView, SpreadView } from '@/lib/mapping/service'
+import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
 import { Empty } from '@/components/ui/page'
-import { cellWords, classes, paintOf, scaleOf, type Scale } from './scale'
 
-/** Subject × kabupaten as a heat table; figures stand in every cell, so colour is never needed. */
-export function HeatTable({ heat }: { heat: HeatView }) {
-  const scale: Scale = scaleOf(heat.rows.flatMap((r) => r.cells))
-  return (
-    <div
-      className="overflow-x-auto rounded-xl border border-line bg-card"
-      tabIndex={0}
-      role="group"
-      aria-label="Tabel mata pelajaran menurut kabupaten/kota, dapat digeser"
-    >
-      <table className="border-separate border-spacing-0 text-xs">
-        <caption className="sr-only">Rata-rata per mata pelajaran dan kabupaten/kota</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="sticky left-0 z-[1] min-w-28 bg-card px-2 py-2 text-left align-bottom">
-              Mata pelajaran
-            </th>
-            {heat.regions.map((r) => (
-              <th key={r.code} scope="col" className="h-32 min-w-12 px-1 align-bottom font-semibold">
-                <span className="inline-block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">{r.name}</span>
-              </th>
-            ))}
-            <th scope="col" className="min-w-14 px-1 align-bottom">
-              Semua
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {heat.rows.map((row) => (
-            <tr key={row.code}>
-              <th scope="row" className="sticky left-0 z-[1] border-t border-line bg-card px-2 py-1.5 text-left font-semibold">
-                {row.name}
-              </th>
-              {row.cells.map((cell) => {
-                const paint = paintOf(cell, scale)
-                return (
-                  <td
-                    key={cell.code}
-                    title={cellWords(cell)}
-                    className={`border-t border-line px-1 py-1 text-center tabular-nums ${cell.state === 'hatched' ? 'italic' : ''}`}
-                    style={{
-                      background:
-                        cell.state === 'hatched' ? `repeating-linear-gradient(45deg, ${paint.fill} 0 5px, #1c232022 5px 6px)` : paint.fill,
-                      color: paint.ink,
-                    }}
-                  >
-                    {cell.mean === null ? (
-                      cell.state === 'hidden' ? (
-                        <span aria-label="disembunyikan">•</span>
-                      ) : (
-                        '–'
-                      )
-                    ) : (
-                      <>
-                        {formatNumber(cell.mean, 0)}
-                        <span className="block text-[10px]">n {formatCount(cell.n ?? 0)}</span>
-                      </>
-                    )}
-                  </td>
-                )
-              })}
-              <td className="border-t border-line px-1 text-center font-bold tabular-nums">
-                {row.total.mean === null ? (
-                  row.total.state === 'hidden' ? (
-                    <span aria-label="disembunyikan">•</span>
-                  ) : (
-                    '–'
-                  )
-                ) : (
-                  <>
-                    {formatNumber(row.total.mean)}
-                    <span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span>
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
+const BAR = '#137D78'
+const BOX = '#CFE3E1'
 
 const W = 640
 const H = 200
@@ -116,7 +35,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
             const h = (b.n / top) * (H - 20)
             return (
               <g key={b.from}>
-                <rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={classes[3].fill} />
+                <rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={BAR} />
                 <title>{`${b.from}–${b.from + 5}: ${b.n} guru`}</title>
               </g>
             )
@@ -155,8 +74,8 @@ export function Spread({ spread }: { spread: SpreadView }) {
                   y="2"
                   width={(b.q[3]! - b.q[1]!) * 2}
                   height="12"
-                  fill={classes[2].fill}
-                  stroke={classes[3].fill}
+                  fill={BOX}
+                  stroke={BAR}
                   vectorEffect="non-scaling-stroke"
                 />
                 <line x1={b.q[2]! * 2} x2={b.q[2]! * 2} y1="1" y2="15" stroke="#1C2320" strokeWidth="2" vectorEffect="non-scaling-stroke" />

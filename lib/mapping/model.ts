@@ -8,6 +8,7 @@ export const MapFilter = z.object({
   siklus: z.string().max(60).catch(''),
   dasar: z.enum(['', 'penguasaan', 'mentah']).catch(''),
   tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
+  nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),
 })
 export type MapFilter = z.infer<typeof MapFilter>
 
@@ -26,6 +27,9 @@ export type Cell = {
   standardError: number | null
   /** Half of the 95 % interval, by Student's t with the degrees of freedom of that error. */
   margin: number | null
+  /** Percent of the people who are competent, its 95 % half-width; null where it is not known (nothing measured, hidden). */
+  share: number | null
+  shareMargin: number | null
   roster: number
   state: 'shown' | 'hatched' | 'hidden' | 'empty'
   /** Against the rest of what stands beside it; of the words that stand together at most a tenth is expected to be chance. */

@@ -9,6 +9,8 @@ export const shown = (code: string, name: string, n: number, mean: number, roste
   mean,
   standardError: 1.234,
   margin: 2.5,
+  share: 41.3,
+  shareMargin: 6.2,
   roster,
   state: n < 30 ? 'hatched' : 'shown',
   compared: 'sekitar',
@@ -20,12 +22,14 @@ export const empty = (code: string, name: string, roster = 50): Cell => ({
   mean: null,
   standardError: null,
   margin: null,
+  share: null,
+  shareMargin: null,
   roster,
   state: 'empty',
   compared: null,
 })
 /** A hidden cell in which somebody forgot its figures: a report must not print them all the same. */
-export const HIDDEN = { n: 7, mean: 41.37, standardError: 3.93, margin: 8, roster: 343 }
+export const HIDDEN = { n: 7, mean: 41.37, standardError: 3.93, margin: 8, share: 12.3, shareMargin: 9, roster: 343 }
 export const hidden = (code: string, name: string): Cell => ({ code, name, ...HIDDEN, state: 'hidden', compared: null })
 
 const regions = [
@@ -36,7 +40,7 @@ const regions = [
 const [south, pringsewu, city] = regions as [(typeof regions)[0], (typeof regions)[0], (typeof regions)[0]]
 
 const view = (bagian: MapView['filter']['bagian']): MapView => ({
-  filter: { bagian, mapel: '', jenjang: '', siklus: 'PK25', dasar: '', tampilan: 'peta' },
+  filter: { bagian, mapel: '', jenjang: '', siklus: 'PK25', dasar: '', tampilan: 'peta', nilai: 'rata-rata' },
   cells: [shown(south.code, south.name, 120, 54.765), hidden(pringsewu.code, pringsewu.name), empty(city.code, city.name)],
   total: { ...shown('18', 'Provinsi Lampung', 1480, 55.5, 1600), compared: null },
   lastClosed: new Date('2025-10-18T05:30:00Z'),
