@@ -24,7 +24,7 @@ function Inside({ cell, scale }: { cell: Cell; scale: Scale }) {
   return (
     <>
       {shortFigure(cell, scale, 0)}
-      {figureIn(cell, scale.pictured) && <span className="block text-[10px]">n {formatCount(cell.n ?? 0)}</span>}
+      {figureIn(cell, scale.pictured) && <span className="block text-[0.625rem] leading-tight">n {formatCount(cell.n ?? 0)}</span>}
     </>
   )
 }
@@ -37,7 +37,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
   return (
     <>
       <div
-        className="colours overflow-x-auto rounded-xl border border-line bg-card"
+        className="colours overflow-x-auto rounded-xl border border-line bg-card print:overflow-visible"
         tabIndex={0}
         role="group"
         aria-label="Tabel mata pelajaran menurut kabupaten/kota, dapat digeser"
@@ -48,7 +48,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
           </caption>
           <thead>
             <tr>
-              <th scope="col" className="sticky left-0 z-[1] min-w-28 bg-card px-2 py-2 text-left align-bottom">
+              <th scope="col" className="sticky left-0 z-[1] print:static min-w-28 bg-card px-2 py-2 text-left align-bottom">
                 Mata pelajaran
               </th>
               {regions.map((r) => (
@@ -70,7 +70,10 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
           <tbody>
             {rows.map((row) => (
               <tr key={row.code}>
-                <th scope="row" className="sticky left-0 z-[1] border-t border-line bg-card px-2 py-1.5 text-left font-semibold">
+                <th
+                  scope="row"
+                  className="sticky left-0 z-[1] print:static border-t border-line bg-card px-2 py-1.5 text-left font-semibold"
+                >
                   <Link
                     href={addressOf(base, filter, { mapel: row.code, tampilan: 'peta' })}
                     prefetch={false}
@@ -86,7 +89,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                       prefetch={false}
                       title={cellWords(cell, scale)}
                       aria-label={`${row.name}, ${cellWords(cell, scale)}`}
-                      className="flex min-h-9 min-w-12 flex-col items-center justify-center px-1 py-1 hover:outline-2 hover:-outline-offset-2 hover:outline-ink"
+                      className="flex min-h-9 min-w-12 print:min-h-0 flex-col items-center justify-center px-1 py-1 print:py-0 hover:outline-2 hover:-outline-offset-2 hover:outline-ink"
                     >
                       <Inside cell={cell} scale={scale} />
                     </Link>

@@ -6,7 +6,7 @@ import { formatCount, formatDate } from '@/lib/platform/format'
 /** What the figures rest on: method, date, rules, and who is not in them. */
 export function Honesty({ view }: { view: MapView }) {
   return (
-    <p className="mt-4 max-w-prose text-sm text-soft">
+    <p className="mt-4 max-w-prose text-sm text-soft print:mt-1 print:max-w-none print:text-xs">
       {basisWords[view.basis]}{' '}
       {view.basis === 'mastery' && view.unmeasured > 0
         ? view.unmeasured < view.rules.hideBelow

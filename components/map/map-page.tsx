@@ -16,6 +16,7 @@ import { PlaceCards } from './place-cards'
 import { PlaceTable } from './place-table'
 import { Pointing } from './pointing'
 import { ProvinceMap, TileMap } from './province-map'
+import { PrintedLine, TakeAlong } from './take-along'
 import { Indicators, Spread } from './views'
 
 const tabs: [MapFilter['tampilan'], string][] = [
@@ -47,6 +48,9 @@ function OtherPeople({ remeasured, growthBase, part }: { remeasured: Remeasured;
 /** Where the pages of one office lie. */
 export type Places = { base: string; growthBase: string }
 
+/** Paper carries the map beside its table: one sheet of A4 across. */
+const SHEET = '@page { size: A4 landscape; margin: 9mm }'
+
 export function MapPage({
   base,
   growthBase,
@@ -61,7 +65,8 @@ export function MapPage({
   const hrefOf = (code: string) => addressOf(`${base}/${code}`, filter, { tampilan: 'peta' })
   const subject = view.subjects.find((s) => s.code === filter.mapel)?.name
   return (
-    <>
+    <div className="one-sheet">
+      <style>{SHEET}</style>
       <PageHead
         title={`Peta kompetensi ${competencyNames[filter.bagian]!.toLowerCase()}`}
         lead={`${subject ? `Guru ${subject}` : 'Semua mata pelajaran'}${filter.jenjang ? `, jenjang ${filter.jenjang}` : ''} · ${view.cycle?.label ?? 'belum ada siklus'}`}
@@ -91,7 +96,9 @@ export function MapPage({
         <HiddenFilter hideBelow={view.rules.hideBelow} />
       ) : (
         <>
-          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+          <div
+            className={`mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4 print:mb-2 print:grid-cols-4 ${filter.tampilan === 'tabel' ? 'print:hidden' : ''}`}
+          >
             <Figure
               label={filter.nilai === 'kompeten' ? 'Guru kompeten' : 'Rata-rata provinsi'}
               value={whole ? `${formatNumber(whole.value)}${filter.nilai === 'kompeten' ? ' persen' : ''}` : '–'}
@@ -142,7 +149,7 @@ export function MapPage({
           )}
           {filter.tampilan === 'peta' && (
             <Pointing>
-              <div className="grid items-start gap-4 lg:grid-cols-[1fr_1.05fr]">
+              <div className="grid items-start gap-4 lg:grid-cols-[1fr_1.05fr] print:grid-cols-2 print:gap-2">
                 <Card>
                   <div className="colours hidden sm:block print:block">
                     <ProvinceMap cells={cells} scale={scale} hrefOf={hrefOf} geometry={body.boundaries?.geometry ?? null} />
@@ -178,9 +185,11 @@ export function MapPage({
             </Card>
           )}
           {filter.tampilan === 'indikator' && body.indicators && <Indicators indicators={body.indicators} />}
+          <PrintedLine view={view} />
           <Honesty view={view} />
+          <TakeAlong view={view} />
         </>
       )}
-    </>
+    </div>
   )
 }

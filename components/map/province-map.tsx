@@ -29,7 +29,7 @@ export function ProvinceMap({ cells, scale, hrefOf, geometry }: Props) {
   return (
     <svg
       viewBox={box.map((v) => v.toFixed(1)).join(' ')}
-      className="h-auto w-full"
+      className="h-auto w-full print:max-h-[88mm]"
       role="group"
       aria-label="Peta kabupaten/kota Lampung; setiap wilayah adalah tautan"
     >

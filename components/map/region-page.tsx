@@ -12,6 +12,7 @@ import { groundOf } from './ground'
 import { Honesty, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { figureWords } from './place-table'
+import { PrintedLine, TakeAlong } from './take-along'
 
 /** One kabupaten/kota with its schools, by name and not by rank. */
 export function RegionPage({
@@ -124,7 +125,9 @@ export function RegionPage({
           </div>
         </Card>
       )}
+      <PrintedLine view={view} />
       <Honesty view={view} />
+      <TakeAlong view={view} region={total.code} />
     </>
   )
 }

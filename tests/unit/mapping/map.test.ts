@@ -120,6 +120,8 @@ describe('a cell', () => {
       mean: null,
       standardError: null,
       margin: null,
+      share: null,
+      shareMargin: null,
       roster: 40,
       state: 'hidden',
       compared: null,

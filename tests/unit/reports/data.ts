@@ -1,5 +1,6 @@
 import type { Cell } from '@/lib/mapping/model'
 import type { MapView } from '@/lib/mapping/service'
+import type { TakenView } from '@/lib/reports/map-view'
 import type { ReportData } from '@/lib/reports/workbook'
 
 export const shown = (code: string, name: string, n: number, mean: number, roster = 400): Cell => ({
@@ -86,6 +87,20 @@ export function reportData(change: Partial<ReportData> = {}): ReportData {
     simulated: true,
     rules: { version: 3, shipped: true, hideBelow: 10 },
     parts: [part('Profesional', '4'), part('Pedagogik', '1')],
+    ...change,
+  }
+}
+
+/** A view of the map as it is taken along: one kabupaten shown, one hidden, one without data. */
+export function takenView(change: Partial<TakenView> = {}): TakenView {
+  return {
+    title: 'Peta, kompetensi pedagogik',
+    lead: 'Semua mata pelajaran, semua jenjang, Seri 2025',
+    facts: ['1.480 guru dites (n).', 'Tes terakhir 18 Oktober 2025. Sumber: Petaguru, Seri 2025.'],
+    simulated: true,
+    view: view('1'),
+    body: { heat: null, spread: null, indicators: null, boundaries: null },
+    region: null,
     ...change,
   }
 }
