@@ -20,6 +20,7 @@ const floors = [
   'plans',
   'tutoring',
   'growth',
+  'response',
   'documents',
   'privacy',
   'reports',

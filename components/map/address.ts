@@ -12,3 +12,11 @@ export function addressOf(base: string, filter: MapFilter, change: Partial<MapFi
   const params = paramsOf({ ...filter, ...change })
   return params.size ? `${base}?${params}` : base
 }
+
+/** The page that says what can be done about a kabupaten, a subject (of the filter) or an indicator. */
+export function responseAddress(base: string, filter: MapFilter, about: { wilayah?: string; indikator?: string; mapel?: string }): string {
+  const { mapel = filter.mapel, ...where } = about
+  const params = paramsOf({ ...filter, mapel, tampilan: 'peta' })
+  for (const [name, value] of Object.entries(where)) if (value) params.set(name, value)
+  return `${base}/tindakan?${params}`
+}

@@ -3,7 +3,7 @@ import type { Cell, MapFilter } from '@/lib/mapping/model'
 import { cellWords, figureIn, scaleFor, shortFigure, type Scale } from '@/lib/mapping/palette-model'
 import type { HeatView, MapView } from '@/lib/mapping/service'
 import { formatCount } from '@/lib/platform/format'
-import { addressOf } from './address'
+import { addressOf, responseAddress } from './address'
 import { groundOf } from './ground'
 import { Legend } from './legend'
 
@@ -75,9 +75,10 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                   className="sticky left-0 z-[1] print:static border-t border-line bg-card px-2 py-1.5 text-left font-semibold"
                 >
                   <Link
-                    href={addressOf(base, filter, { mapel: row.code, tampilan: 'peta' })}
+                    href={responseAddress(base, filter, { mapel: row.code })}
                     prefetch={false}
-                    className="underline-offset-4 hover:underline"
+                    aria-label={`${row.name}: apa yang dapat dilakukan`}
+                    className="text-leaf underline underline-offset-4"
                   >
                     {row.name}
                   </Link>

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { Notice } from '@/components/ui/form'
+import { buttonClass, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import type { Remeasured } from '@/lib/growth/service'
 import { basisWords, type MapFilter } from '@/lib/mapping/model'
@@ -7,7 +7,7 @@ import { figureIn, scaleFor } from '@/lib/mapping/palette-model'
 import type { MapBody, MapView } from '@/lib/mapping/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import { addressOf } from './address'
+import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
 import { HeatTable } from './heat-table'
 import { HiddenFilter, Honesty, whyNoShare } from './honesty'
@@ -72,6 +72,11 @@ export function MapPage({
         lead={`${subject ? `Guru ${subject}` : 'Semua mata pelajaran'}${filter.jenjang ? `, jenjang ${filter.jenjang}` : ''} · ${view.cycle?.label ?? 'belum ada siklus'}`}
       >
         {view.cycle?.simulated && <Simulated />}
+        {subject && (
+          <Link href={responseAddress(base, filter, {})} prefetch={false} className={buttonClass('quiet')}>
+            Apa yang dapat dilakukan untuk guru {subject}
+          </Link>
+        )}
       </PageHead>
       <Filters view={view} />
       {remeasured && <OtherPeople remeasured={remeasured} growthBase={growthBase} part={filter.bagian} />}
@@ -157,7 +162,12 @@ export function MapPage({
                   <div className="sm:hidden print:hidden">
                     <TileMap cells={cells} scale={scale} hrefOf={hrefOf} />
                   </div>
-                  <PlaceCards cells={cells} scale={scale} hrefOf={hrefOf} />
+                  <PlaceCards
+                    cells={cells}
+                    scale={scale}
+                    hrefOf={hrefOf}
+                    helpOf={(code) => responseAddress(base, filter, { wilayah: code })}
+                  />
                   <div className="mt-3">
                     <Legend scale={scale} rules={view.rules} />
                   </div>
@@ -168,7 +178,12 @@ export function MapPage({
                   </p>
                 </Card>
                 <Card title="Menurut abjad, bukan peringkat">
-                  <PlaceTable cells={cells} pictured={filter.nilai} hrefOf={hrefOf} />
+                  <PlaceTable
+                    cells={cells}
+                    pictured={filter.nilai}
+                    hrefOf={hrefOf}
+                    helpOf={(code) => responseAddress(base, filter, { wilayah: code })}
+                  />
                 </Card>
               </div>
             </Pointing>
@@ -184,7 +199,9 @@ export function MapPage({
               <Spread spread={body.spread} />
             </Card>
           )}
-          {filter.tampilan === 'indikator' && body.indicators && <Indicators indicators={body.indicators} />}
+          {filter.tampilan === 'indikator' && body.indicators && (
+            <Indicators indicators={body.indicators} helpOf={(code) => responseAddress(base, filter, { indikator: code })} />
+          )}
           <PrintedLine view={view} />
           <Honesty view={view} />
           <TakeAlong view={view} />

@@ -5,7 +5,17 @@ import { cellLines, type Scale } from '@/lib/mapping/palette-model'
 const place = 'invisible [grid-area:1/1] data-shown:visible'
 
 /** What is known of one kabupaten/kota, all in the same place: the one that is pointed at is shown, and nothing on the page moves. */
-export function PlaceCards({ cells, scale, hrefOf }: { cells: Cell[]; scale: Scale; hrefOf: (code: string) => string }) {
+export function PlaceCards({
+  cells,
+  scale,
+  hrefOf,
+  helpOf,
+}: {
+  cells: Cell[]
+  scale: Scale
+  hrefOf: (code: string) => string
+  helpOf: (code: string) => string
+}) {
   return (
     <div className="no-print mt-3 grid rounded-lg border border-line bg-paper p-3 text-sm" data-testid="kartu">
       <p data-kartu="" data-shown="" className={`${place} self-center text-center text-soft`}>
@@ -29,6 +39,14 @@ export function PlaceCards({ cells, scale, hrefOf }: { cells: Cell[]; scale: Sca
               className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
             >
               Buka {cell.name}
+            </Link>{' '}
+            ·{' '}
+            <Link
+              href={helpOf(cell.code)}
+              prefetch={false}
+              className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
+            >
+              Apa yang dapat dilakukan di sini
             </Link>
           </p>
         </section>

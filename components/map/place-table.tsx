@@ -11,7 +11,17 @@ export function figureWords(cell: Cell, value: number | null, margin: number | n
 }
 
 /** Every kabupaten/kota with its figures, by the alphabet; a line is marked with the place that is pointed at on the map. */
-export function PlaceTable({ cells, pictured, hrefOf }: { cells: Cell[]; pictured: Pictured; hrefOf: (code: string) => string }) {
+export function PlaceTable({
+  cells,
+  pictured,
+  hrefOf,
+  helpOf,
+}: {
+  cells: Cell[]
+  pictured: Pictured
+  hrefOf: (code: string) => string
+  helpOf: (code: string) => string
+}) {
   const mean: Column<Cell> = { key: 'mean', head: 'Rata-rata', numeric: true, cell: (c) => figureWords(c, c.mean, c.margin) }
   const share: Column<Cell> = { key: 'share', head: 'Kompeten (%)', numeric: true, cell: (c) => figureWords(c, c.share, c.shareMargin) }
   const known = cells.some((c) => c.share !== null)
@@ -40,6 +50,20 @@ export function PlaceTable({ cells, pictured, hrefOf }: { cells: Cell[]; picture
           cell: (c) => (c.n === null ? '–' : `${formatCount(c.n)} / ${formatCount(c.roster)}`),
         },
         { key: 'compared', head: 'Terhadap wilayah lain', cell: (c) => c.compared ?? '–' },
+        {
+          key: 'help',
+          head: 'Tindakan',
+          cell: (c) => (
+            <Link
+              href={helpOf(c.code)}
+              prefetch={false}
+              aria-label={`Apa yang dapat dilakukan di ${c.name}`}
+              className="no-print inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
+            >
+              Lihat
+            </Link>
+          ),
+        },
       ]}
     />
   )

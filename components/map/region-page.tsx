@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { MapView, SchoolCell } from '@/lib/mapping/service'
@@ -6,7 +7,7 @@ import type { Cell } from '@/lib/mapping/model'
 import { competencyNames } from '@/lib/sittings/model'
 import { figureIn, scaleFor, shortFigure } from '@/lib/mapping/palette-model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import { addressOf } from './address'
+import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
 import { groundOf } from './ground'
 import { Honesty, whyNoShare } from './honesty'
@@ -37,6 +38,9 @@ export function RegionPage({
         back={{ href: addressOf(base, view.filter), label: 'Peta provinsi' }}
       >
         {view.cycle?.simulated && <Simulated />}
+        <Link href={responseAddress(base, view.filter, { wilayah: total.code })} prefetch={false} className={buttonClass()}>
+          Apa yang dapat dilakukan di sini
+        </Link>
       </PageHead>
       <Filters view={view} />
       <div className="my-4 grid grid-cols-2 gap-3 lg:grid-cols-4">

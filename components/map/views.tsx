@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
 import { Empty } from '@/components/ui/page'
@@ -94,7 +95,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
 }
 
 /** Indicators from strong to thin, for the province, with the kabupaten where each is strongest and thinnest. */
-export function Indicators({ indicators }: { indicators: IndicatorView }) {
+export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; helpOf: (code: string) => string }) {
   if (indicators.length === 0) return <Empty title="Belum ada nilai indikator untuk saringan ini" />
   return (
     <ul className="space-y-4">
@@ -107,6 +108,14 @@ export function Indicators({ indicators }: { indicators: IndicatorView }) {
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <p className="font-semibold">
                 {i.code} {i.title}
+                <Link
+                  href={helpOf(i.code)}
+                  prefetch={false}
+                  aria-label={`Apa yang dapat dilakukan untuk ${i.code}`}
+                  className="ml-2 inline-flex min-h-8 items-center text-sm font-normal text-leaf underline underline-offset-4"
+                >
+                  Apa yang dapat dilakukan
+                </Link>
               </p>
               <p className="tabular-nums">
                 <strong>{i.total.mean === null ? '–' : formatNumber(i.total.mean)}</strong>{' '}

@@ -214,6 +214,7 @@ const scoped: Record<string, Sight> = {
   'growth.growthPairs': sees(async (a) => ((await growthRoom.growthPairs(a, growth()))?.pairs ?? []).map((p) => placeOf.get(p.schoolId)!)),
   // Whether a cycle is a re-measurement is the same for everybody who reads the map.
   'growth.remeasured': by('growth.growthPairs'),
+  'response.whatCanBeDone': by('mapping.indicatorView'),
   'growth.growthView': by('growth.growthPairs'),
   'growth.indicatorGrowth': by('growth.growthPairs'),
   'growth.powerView': by('growth.growthPairs'),
