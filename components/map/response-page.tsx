@@ -107,7 +107,8 @@ function Tutors({ tutors, href }: { tutors: Response['tutors']; href: string | u
         ))}
       </ul>
       <p className="mt-1 text-sm text-soft">
-        {tutors.few > 0 && `${tutors.few} kelompok lain juga kekurangan, tetapi gurunya terlalu sedikit untuk disebut. `}
+        {tutors.few > 0 &&
+          `${tutors.gaps.length ? `${tutors.few} kelompok lain` : `${tutors.few} kelompok mata pelajaran`} belum terlayani seluruhnya; gurunya terlalu sedikit untuk disebut. `}
         <To href={href}>Jaringan tutor</To>
       </p>
     </>

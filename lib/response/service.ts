@@ -104,7 +104,7 @@ export async function whatCanBeDone(actor: Actor, filter: MapFilter, asked: Resp
     const names = new Set(fitting.keys())
     return (await store.openClasses()).flatMap((c): ClassOffer[] => {
       const near = region ? c.classes.filter((k) => k.regions.includes(region.kemendagriCode)) : c.classes
-      if (!names.has(c.module) && !(region && near.length)) return []
+      if (!near.length && (!names.has(c.module) || !c.waiting)) return []
       return [
         {
           module: c.module,
