@@ -13,6 +13,7 @@ import { HeatTable } from './heat-table'
 import { HiddenFilter, Honesty, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { PlaceCards } from './place-cards'
+import { PlacesChart } from './places-chart'
 import { PlaceTable } from './place-table'
 import { Pointing } from './pointing'
 import { ProvinceMap, TileMap } from './province-map'
@@ -196,7 +197,10 @@ export function MapPage({
           )}
           {filter.tampilan === 'sebaran' && body.spread && (
             <Card>
-              <Spread spread={body.spread} />
+              <div className="space-y-8">
+                <PlacesChart cells={cells} scale={scale} />
+                <Spread spread={body.spread} />
+              </div>
             </Card>
           )}
           {filter.tampilan === 'indikator' && body.indicators && (

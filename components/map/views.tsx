@@ -1,89 +1,100 @@
 import Link from 'next/link'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
+import { axisFor } from '@/components/charts/explore/axes'
+import { Explore } from '@/components/charts/explore/explore'
 import { Empty } from '@/components/ui/page'
 
 const BAR = '#137D78'
 const BOX = '#CFE3E1'
 
-const W = 640
-const H = 200
-
 /** Histogram of percents and a box for every kabupaten large enough. */
 export function Spread({ spread }: { spread: SpreadView }) {
   if (spread.total === 0)
     return <Empty title="Belum ada sebaran untuk saringan ini">Kelompoknya belum ada atau terlalu kecil untuk ditampilkan.</Empty>
-  const top = Math.max(...spread.bands.map((b) => b.n))
-  const x = (v: number) => 30 + (v / 100) * (W - 40)
   return (
     <div className="space-y-6">
-      <figure>
-        <figcaption className="mb-1 text-sm font-semibold">
-          Sebaran {spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} {formatCount(spread.total)} guru (selang lima poin)
-        </figcaption>
-        <p className="mb-2 max-w-prose text-sm text-soft">
-          {spread.basis === 'raw'
-            ? 'Persen mentah tersebar lebih lebar daripada kemampuan: sebagian perbedaannya galat tes pendek. Jangan hitung banyaknya guru di ujung dari gambar ini.'
-            : 'Perkiraan banyaknya guru menurut penguasaan yang sebenarnya: galat tes setiap orang sudah dikeluarkan, dan setiap kabupaten/kota ditimbang dengan gurunya sendiri.'}
-        </p>
-        <svg
-          viewBox={`0 0 ${W} ${H + 24}`}
-          className="h-auto w-full"
-          role="img"
-          aria-label={`Histogram nilai ${spread.total} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} ke atas`}
-        >
-          {spread.bands.map((b) => {
-            const h = (b.n / top) * (H - 20)
-            return (
-              <g key={b.from}>
-                <rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={BAR} />
-                <title>{`${b.from}–${b.from + 5}: ${b.n} guru`}</title>
-              </g>
-            )
-          })}
-          {[0, 20, 40, 60, 80, 100].map((v) => (
-            <text key={v} x={x(v)} y={H + 16} fontSize="12" textAnchor="middle" fill="#55605A">
-              {v}
-            </text>
-          ))}
-          <line x1={x(0)} x2={x(100)} y1={H} y2={H} stroke="#55605A" />
-        </svg>
-      </figure>
+      <Explore
+        caption={`Sebaran ${spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} ${formatCount(spread.total)} guru (selang lima poin)`}
+        label={`Histogram nilai ${formatCount(spread.total)} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} persen ke atas`}
+        note={
+          <p className="mb-2 max-w-prose text-sm text-soft">
+            {spread.basis === 'raw'
+              ? 'Persen mentah tersebar lebih lebar daripada kemampuan: sebagian perbedaannya galat tes pendek. Jangan hitung banyaknya guru di ujung dari gambar ini.'
+              : 'Perkiraan banyaknya guru menurut penguasaan yang sebenarnya: galat tes setiap orang sudah dikeluarkan, dan setiap kabupaten/kota ditimbang dengan gurunya sendiri.'}
+          </p>
+        }
+        chart={{
+          kind: 'bars',
+          x: { name: 'Nilai, persen', span: [0, 100], ticks: [0, 20, 40, 60, 80, 100].map((at) => ({ at, name: String(at) })) },
+          y: axisFor('Guru', [0, ...spread.bands.map((b) => b.n)]),
+          bars: spread.bands.map((b) => ({
+            from: b.from,
+            to: b.from + 5,
+            value: b.n,
+            words: `${b.from}–${b.from + 5} persen: ${formatCount(b.n)} guru`,
+          })),
+        }}
+        table={{
+          head: ['Nilai', 'Guru'],
+          rows: spread.bands.filter((b) => b.n > 0).map((b) => [`${b.from}–${b.from + 5}`, formatCount(b.n)]),
+        }}
+      />
       <figure>
         <figcaption className="mb-1 text-sm font-semibold">
           Sebaran di dalam kabupaten/kota: separuh guru berada di dalam kotak, garis tengah adalah median, garis tepi 10–90 persen
         </figcaption>
         <ul className="space-y-1.5">
-          {spread.boxes.map((b) => (
-            <li key={b.code} className="grid grid-cols-[7.5rem_1fr] items-center gap-2 text-xs sm:grid-cols-[10rem_1fr]">
-              <span>
-                {b.name}
-                <span className="block text-soft">
-                  n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}
+          {[...spread.boxes]
+            .sort((a, b) => a.name.localeCompare(b.name, 'id'))
+            .map((b) => (
+              <li key={b.code} className="grid grid-cols-[7.5rem_1fr] items-center gap-2 text-xs sm:grid-cols-[10rem_1fr]">
+                <span>
+                  {b.name}
+                  <span className="block text-soft">
+                    n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}
+                  </span>
                 </span>
-              </span>
-              <svg
-                viewBox="0 0 200 16"
-                className="h-5 w-full"
-                preserveAspectRatio="none"
-                role="img"
-                aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
-              >
-                <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
-                <rect
-                  x={b.q[1]! * 2}
-                  y="2"
-                  width={(b.q[3]! - b.q[1]!) * 2}
-                  height="12"
-                  fill={BOX}
-                  stroke={BAR}
-                  vectorEffect="non-scaling-stroke"
-                />
-                <line x1={b.q[2]! * 2} x2={b.q[2]! * 2} y1="1" y2="15" stroke="#1C2320" strokeWidth="2" vectorEffect="non-scaling-stroke" />
-              </svg>
-            </li>
-          ))}
+                <svg
+                  viewBox="0 0 200 16"
+                  className="h-5 w-full"
+                  preserveAspectRatio="none"
+                  role="img"
+                  aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
+                >
+                  <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
+                  <rect
+                    x={b.q[1]! * 2}
+                    y="2"
+                    width={(b.q[3]! - b.q[1]!) * 2}
+                    height="12"
+                    fill={BOX}
+                    stroke={BAR}
+                    vectorEffect="non-scaling-stroke"
+                  />
+                  <line
+                    x1={b.q[2]! * 2}
+                    x2={b.q[2]! * 2}
+                    y1="1"
+                    y2="15"
+                    stroke="#1C2320"
+                    strokeWidth="2"
+                    vectorEffect="non-scaling-stroke"
+                  />
+                </svg>
+              </li>
+            ))}
         </ul>
+        <div aria-hidden="true" className="grid grid-cols-[7.5rem_1fr] gap-2 text-xs text-soft sm:grid-cols-[10rem_1fr]">
+          <span>persen</span>
+          <span className="flex justify-between border-t border-soft pt-0.5 tabular-nums">
+            {[0, 20, 40, 60, 80, 100].map((v) => (
+              <span key={v} className="w-0 text-center [direction:ltr]">
+                <span className="-ml-3 inline-block w-6">{v}</span>
+              </span>
+            ))}
+          </span>
+        </div>
         {spread.hidden > 0 && (
           <p className="mt-2 text-sm text-soft">
             {spread.hidden} wilayah tidak digambar: gurunya sedikit, atau gambarnya akan membuka kelompok kecil.
