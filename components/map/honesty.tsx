@@ -29,6 +29,26 @@ export function Honesty({ view }: { view: MapView }) {
   )
 }
 
+/** What an official may say of this view in public, and what not. */
+export function InPublic({ view }: { view: MapView }) {
+  return (
+    <details className="no-print mt-3 max-w-prose rounded-xl border border-line bg-card px-4 py-2">
+      <summary className="min-h-8 cursor-pointer py-1 font-semibold text-leaf">Apa yang boleh saya katakan di muka umum?</summary>
+      <ul className="mt-1 list-disc space-y-1 pl-5 text-sm">
+        <li>
+          Angka yang tampil, selalu bersama banyaknya guru yang dites, ±, dan nama siklusnya ({view.cycle?.label ?? 'belum ada siklus'}).
+        </li>
+        <li>“Di atas” atau “di bawah” wilayah lain hanya bila tertulis demikian; “sekitar” berarti tidak terbedakan.</li>
+        <li>Angka bertanda ≈ disebut kira-kira; angka bertanda ? jangan dipakai sendirian.</li>
+        <li>Jangan menyusun peringkat, jangan membandingkan dua siklus dari peta, dan jangan menebak yang disembunyikan.</li>
+        <li>
+          Ini rata-rata guru yang dites, bukan mutu wilayah, sekolah, atau seorang guru.{view.cycle?.simulated ? ' Data ini simulasi.' : ''}
+        </li>
+      </ul>
+    </details>
+  )
+}
+
 /** A filter of which nothing can be shown: what happened, why, and what to do. */
 export function HiddenFilter({ hideBelow }: { hideBelow: number }) {
   return (

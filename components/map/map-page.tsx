@@ -10,7 +10,7 @@ import { formatCount, formatNumber } from '@/lib/platform/format'
 import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
 import { HeatTable } from './heat-table'
-import { HiddenFilter, Honesty, whyNoShare } from './honesty'
+import { HiddenFilter, Honesty, InPublic, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { PlaceCards } from './place-cards'
 import { PlacesChart } from './places-chart'
@@ -32,8 +32,8 @@ function OtherPeople({ remeasured, growthBase, part }: { remeasured: Remeasured;
   return (
     <div className="my-4">
       <Notice tone="info">
-        {remeasured.name} menguji sebagian guru dari {remeasured.baseName}, bukan guru yang sama banyaknya. Perbedaan angka peta ini dengan
-        siklus sebelumnya bukan kenaikan atau penurunan.{' '}
+        {remeasured.name} hanya menguji sebagian guru dari {remeasured.baseName}. Angka peta ini jangan dibandingkan dengan angka siklus
+        sebelumnya: orangnya berbeda, jadi selisihnya bukan kenaikan atau penurunan.{' '}
         <Link
           className="underline underline-offset-4"
           href={`${growthBase}?${new URLSearchParams({ ulang: remeasured.code, bagian: part })}`}
@@ -208,6 +208,7 @@ export function MapPage({
           )}
           <PrintedLine view={view} />
           <Honesty view={view} />
+          <InPublic view={view} />
           <TakeAlong view={view} />
         </>
       )}

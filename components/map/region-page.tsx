@@ -10,7 +10,7 @@ import { formatCount, formatNumber } from '@/lib/platform/format'
 import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
 import { groundOf } from './ground'
-import { Honesty, whyNoShare } from './honesty'
+import { Honesty, InPublic, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { figureWords } from './place-table'
 import { PrintedLine, TakeAlong } from './take-along'
@@ -131,6 +131,7 @@ export function RegionPage({
       )}
       <PrintedLine view={view} />
       <Honesty view={view} />
+      <InPublic view={view} />
       <TakeAlong view={view} region={total.code} />
     </>
   )
