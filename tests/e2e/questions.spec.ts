@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { login } from './world'
 
@@ -97,7 +98,11 @@ test('a place that is pointed at, reached by keyboard or tapped shows its card a
 }) => {
   await asked(page)
   taps = 0
-  const lying = () => card(page).evaluate((el) => [el.offsetTop, el.offsetHeight, el.offsetWidth, document.body.scrollHeight])
+  const lying = () =>
+    card(page).evaluate((el) => {
+      const { top, height, width } = el.getBoundingClientRect()
+      return [Math.round(top + window.scrollY), height, width, document.body.scrollHeight]
+    })
   const before = await lying()
   await areaOf(page, 'Metro').focus()
   await expect(page.locator('tr[data-marked]')).toHaveCount(1)
@@ -147,4 +152,22 @@ test('the view is taken along: numbers for Excel, a picture, and one sheet of pa
   const paper = await page.pdf({ preferCSSPageSize: true })
   expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
   expect(readFileSync('app/theme.css', 'utf8')).toContain('print-color-adjust: exact')
+})
+
+test('every view of the map, and every kind of help, passes axe without serious findings and fits 360 px', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await asked(page)
+  const views = ['nilai=kompeten', 'tampilan=tabel&bagian=4', 'tampilan=sebaran', 'tampilan=indikator'].map((q) => `/bgtk/peta?${q}`)
+  const help = ['mapel=MTK&bagian=4', 'indikator=1.2', ''].map((q) => `/bgtk/peta/tindakan?${q}`)
+  for (const path of [...views, ...help, '/bgtk/pertumbuhan?tampilan=wilayah']) {
+    await page.goto(path)
+    if (/sebaran|wilayah$/.test(path)) await expect(page.locator('[data-explorable="ready"]').first()).toBeVisible()
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([
+      path,
+      0,
+    ])
+    const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+    const found = (await axe.analyze()).violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    expect([path, found.map((v) => `${v.id}: ${v.nodes[0]?.target.join(' ')}`)]).toEqual([path, []])
+  }
 })
