@@ -21,6 +21,7 @@ const floors = [
   'plans',
   'tutoring',
   'growth',
+  'response',
   'documents',
   'privacy',
   'reports',

@@ -1,4 +1,5 @@
-import { IntervalPlot } from '@/components/charts/interval-plot'
+import { axisFor } from '@/components/charts/explore/axes'
+import { Explore } from '@/components/charts/explore/explore'
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { GrowthCell, GrowthView } from '@/lib/growth/service'
@@ -12,12 +13,25 @@ function Cells({ title, head, cells, view }: { title: string; head: string; cell
   return (
     <Card title={title} className="mb-6">
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <IntervalPlot
-          label={`Perubahan ${head.toLowerCase()} dengan rentang 95 persen`}
-          caption="Perubahan dengan rentang 95 persen"
-          axis="Poin"
-          rows={shown}
-        />
+        {shown.length > 0 && (
+          <Explore
+            caption="Perubahan dengan rentang 95 persen"
+            label={`Perubahan ${head.toLowerCase()} dengan rentang 95 persen`}
+            chart={{
+              kind: 'ranges',
+              zero: true,
+              x: axisFor('Poin', [0, ...shown.flatMap((r) => [r.low, r.high])]),
+              rows: shown.map((r) => ({
+                name: r.name,
+                value: r.value,
+                low: r.low,
+                high: r.high,
+                faint: r.low <= 0 && r.high >= 0,
+                words: `${r.name}: ${formatSigned(r.value)} poin, ${formatSigned(r.low)} sampai ${formatSigned(r.high)}; ${formatCount(r.n)} guru`,
+              })),
+            }}
+          />
+        )}
         <Table
           caption={title}
           rows={cells}

@@ -1,15 +1,24 @@
 import Link from 'next/link'
-import { Select } from '@/components/ui/form'
+import { buttonClass, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
-import { Table } from '@/components/ui/table'
-import { basisNames, basisWords, type MapFilter } from '@/lib/mapping/model'
+import type { Remeasured } from '@/lib/growth/service'
+import { basisWords, type MapFilter } from '@/lib/mapping/model'
+import { figureIn, scaleFor } from '@/lib/mapping/palette-model'
 import type { MapBody, MapView } from '@/lib/mapping/service'
-import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
-import { FilterForm } from './filters'
-import { Legend, ProvinceMap, TileMap } from './province-map'
-import { scaleOf } from './scale'
-import { HeatTable, Indicators, Spread } from './views'
+import { competencyNames } from '@/lib/sittings/model'
+import { formatCount, formatNumber } from '@/lib/platform/format'
+import { addressOf, responseAddress } from './address'
+import { Filters } from './filter-fields'
+import { HeatTable } from './heat-table'
+import { HiddenFilter, Honesty, InPublic, whyNoShare } from './honesty'
+import { Legend } from './legend'
+import { PlaceCards } from './place-cards'
+import { PlacesChart } from './places-chart'
+import { PlaceTable } from './place-table'
+import { Pointing } from './pointing'
+import { ProvinceMap, TileMap } from './province-map'
+import { PrintedLine, TakeAlong } from './take-along'
+import { Indicators, Spread } from './views'
 
 const tabs: [MapFilter['tampilan'], string][] = [
   ['peta', 'Peta'],
@@ -18,110 +27,60 @@ const tabs: [MapFilter['tampilan'], string][] = [
   ['indikator', 'Indikator'],
 ]
 
-/** The filter as an address; defaults are left out. */
-export function addressOf(base: string, filter: MapFilter, change: Partial<MapFilter> = {}): string {
-  const next = { ...filter, ...change }
-  const params = new URLSearchParams(
-    Object.entries(next).filter(([k, v]) => v && !(k === 'tampilan' && v === 'peta') && !(k === 'bagian' && v === '1')),
-  )
-  return params.size ? `${base}?${params}` : base
-}
-
-export function Filters({ view }: { view: MapView }) {
-  const f = view.filter
+/** Choosing a re-measurement on the map shows other people than before; pairs of the same people stand on the growth page. */
+function OtherPeople({ remeasured, growthBase, part }: { remeasured: Remeasured; growthBase: string; part: string }) {
   return (
-    <FilterForm>
-      <Select label="Instrumen" name="bagian" defaultValue={f.bagian}>
-        {competencyOrder.map((c) => (
-          <option key={c} value={c}>
-            {competencyNames[c]}
-          </option>
-        ))}
-      </Select>
-      <Select label="Guru mata pelajaran" name="mapel" defaultValue={f.mapel}>
-        <option value="">Semua</option>
-        {view.subjects.map((s) => (
-          <option key={s.code} value={s.code}>
-            {s.name}
-          </option>
-        ))}
-      </Select>
-      <Select label="Jenjang" name="jenjang" defaultValue={f.jenjang}>
-        <option value="">Semua</option>
-        {view.levels.map((l) => (
-          <option key={l.code} value={l.code}>
-            {l.code}
-          </option>
-        ))}
-      </Select>
-      <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
-        {view.cycles.map((c) => (
-          <option key={c.value} value={c.value}>
-            {c.label}
-          </option>
-        ))}
-      </Select>
-      {view.choice && (
-        <Select label="Dasar angka" name="dasar" defaultValue={basisNames[view.basis]}>
-          <option value={basisNames.mastery}>Penguasaan, hanya yang sudah terukur</option>
-          <option value={basisNames.raw}>Skor mentah, semua peserta</option>
-        </Select>
-      )}
-      {f.tampilan !== 'peta' && <input type="hidden" name="tampilan" value={f.tampilan} />}
-    </FilterForm>
+    <div className="my-4">
+      <Notice tone="info">
+        {remeasured.name} hanya menguji sebagian guru dari {remeasured.baseName}. Angka peta ini jangan dibandingkan dengan angka siklus
+        sebelumnya: orangnya berbeda, jadi selisihnya bukan kenaikan atau penurunan.{' '}
+        <Link
+          className="underline underline-offset-4"
+          href={`${growthBase}?${new URLSearchParams({ ulang: remeasured.code, bagian: part })}`}
+        >
+          Bandingkan guru yang sama di halaman Perubahan
+        </Link>
+        .
+      </Notice>
+    </div>
   )
 }
 
-/** What the figures rest on: method, date, rules, and who is not in them. */
-export function Honesty({ view }: { view: MapView }) {
-  return (
-    <p className="mt-4 max-w-prose text-sm text-soft">
-      {basisWords[view.basis]}{' '}
-      {view.basis === 'mastery' && view.unmeasured > 0
-        ? view.unmeasured < view.rules.hideBelow
-          ? 'Beberapa peserta belum terukur dan tidak ikut dihitung. '
-          : `${formatCount(view.unmeasured)} peserta belum terukur dan tidak ikut dihitung. `
-        : ''}
-      Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum dihitung; indikator tetap
-      skor mentah. ± menunjukkan selang 95 persen dengan sekolah sebagai gugus (CR2, derajat bebas Satterthwaite), karena guru satu sekolah
-      saling mirip; di bawah lima sekolah kemiripannya dipinjam dari seluruh provinsi. Kelompok di bawah {view.rules.hideBelow} guru
-      disembunyikan, begitu pula kelompok yang dapat membocorkannya lewat saringan lain, jumlah, atau selisih; di bawah{' '}
-      {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah” membandingkan dengan wilayah lain seluruhnya; dari semua sebutan itu paling
-      banyak sepersepuluh diperkirakan kebetulan.
-      {view.filter.bagian === '4' && !view.filter.mapel
-        ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
-        : ''}{' '}
-      Aturan versi {view.rules.version}
-      {view.rules.shipped ? ' (bawaan sistem)' : ''}. {view.lastClosed ? `Tes terakhir ${formatDate(view.lastClosed)}.` : ''} Butir tes
-      adalah contoh.
-    </p>
-  )
-}
+/** Where the pages of one office lie. */
+export type Places = { base: string; growthBase: string }
 
-/** A filter of which nothing can be shown: what happened, why, and what to do. */
-export function HiddenFilter({ hideBelow }: { hideBelow: number }) {
-  return (
-    <Empty title="Saringan ini terlalu sempit untuk ditampilkan">
-      Ada guru yang dites, tetapi kelompoknya di bawah {hideBelow} orang, atau selisihnya dengan saringan lain akan membuka kelompok sekecil
-      itu. Tidak ada hasil yang hilang. Longgarkan satu saringan, misalnya pilih semua jenjang atau semua gelombang.
-    </Empty>
-  )
-}
+/** Paper carries the map beside its table: one sheet of A4 across. */
+const SHEET = '@page { size: A4 landscape; margin: 9mm }'
 
-export function MapPage({ base, view, body }: { base: string; view: MapView; body: MapBody }) {
+export function MapPage({
+  base,
+  growthBase,
+  view,
+  body,
+  remeasured,
+}: Places & { view: MapView; body: MapBody; remeasured: Remeasured | null }) {
   const { filter, cells, total } = view
-  const scale = scaleOf(cells)
+  const scale = scaleFor(filter)
+  const noShare = filter.nilai === 'kompeten' ? whyNoShare(view) : null
+  const whole = figureIn(total, filter.nilai)
   const hrefOf = (code: string) => addressOf(`${base}/${code}`, filter, { tampilan: 'peta' })
   const subject = view.subjects.find((s) => s.code === filter.mapel)?.name
   return (
-    <>
+    <div className="one-sheet">
+      <style>{SHEET}</style>
       <PageHead
         title={`Peta kompetensi ${competencyNames[filter.bagian]!.toLowerCase()}`}
         lead={`${subject ? `Guru ${subject}` : 'Semua mata pelajaran'}${filter.jenjang ? `, jenjang ${filter.jenjang}` : ''} · ${view.cycle?.label ?? 'belum ada siklus'}`}
       >
         {view.cycle?.simulated && <Simulated />}
+        {subject && (
+          <Link href={responseAddress(base, filter, {})} prefetch={false} className={buttonClass('quiet')}>
+            Apa yang dapat dilakukan untuk guru {subject}
+          </Link>
+        )}
       </PageHead>
       <Filters view={view} />
+      {remeasured && <OtherPeople remeasured={remeasured} growthBase={growthBase} part={filter.bagian} />}
       <nav aria-label="Tampilan" className="no-print my-4 flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map(([value, label]) => (
           <Link
@@ -143,11 +102,13 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
         <HiddenFilter hideBelow={view.rules.hideBelow} />
       ) : (
         <>
-          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+          <div
+            className={`mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4 print:mb-2 print:grid-cols-4 ${filter.tampilan === 'tabel' ? 'print:hidden' : ''}`}
+          >
             <Figure
-              label="Rata-rata provinsi"
-              value={total.mean === null ? '–' : formatNumber(total.mean)}
-              note={total.margin === null ? undefined : `± ${formatNumber(total.margin)} (95 persen)`}
+              label={filter.nilai === 'kompeten' ? 'Guru kompeten' : 'Rata-rata provinsi'}
+              value={whole ? `${formatNumber(whole.value)}${filter.nilai === 'kompeten' ? ' persen' : ''}` : '–'}
+              note={whole?.margin ? `± ${formatNumber(whole.margin)} (95 persen)` : undefined}
             />
             <Figure
               label="Guru dites"
@@ -181,78 +142,76 @@ export function MapPage({ base, view, body }: { base: string; view: MapView; bod
               lebih longgar menampilkan lebih banyak wilayah.
             </p>
           )}
-          {filter.tampilan === 'peta' && (
-            <div className="grid items-start gap-4 lg:grid-cols-[1.1fr_1fr]">
-              <Card>
-                <div className="hidden sm:block">
-                  <ProvinceMap cells={cells} scale={scale} hrefOf={hrefOf} geometry={body.boundaries?.geometry ?? null} />
-                </div>
-                <div className="sm:hidden">
-                  <TileMap cells={cells} scale={scale} hrefOf={hrefOf} />
-                </div>
-                <div className="mt-3">
-                  <Legend scale={scale} rules={view.rules} />
-                </div>
-                <p className="mt-2 text-xs text-soft">
-                  {body.boundaries
-                    ? `Batas wilayah: ${body.boundaries.sourceLine}`
-                    : 'Mosaik segi enam sama luas; bukan batas wilayah yang sebenarnya.'}
-                </p>
-              </Card>
-              <Card title="Menurut abjad, bukan peringkat">
-                <Table
-                  caption="Rata-rata per kabupaten/kota"
-                  rowKey={(c) => c.code}
-                  rows={[...cells].sort((a, b) => a.name.localeCompare(b.name, 'id'))}
-                  columns={[
-                    {
-                      key: 'name',
-                      head: 'Kabupaten/kota',
-                      lead: true,
-                      cell: (c) => (
-                        <Link href={hrefOf(c.code)} className="text-leaf underline underline-offset-4">
-                          {c.name}
-                        </Link>
-                      ),
-                    },
-                    {
-                      key: 'mean',
-                      head: 'Rata-rata',
-                      numeric: true,
-                      cell: (c) =>
-                        c.mean === null
-                          ? c.state === 'hidden'
-                            ? 'disembunyikan'
-                            : '–'
-                          : `${formatNumber(c.mean)}${c.margin === null ? '' : ` ± ${formatNumber(c.margin)}`}`,
-                    },
-                    {
-                      key: 'n',
-                      head: 'Dites / terdata',
-                      numeric: true,
-                      cell: (c) => (c.n === null ? '–' : `${formatCount(c.n)} / ${formatCount(c.roster)}`),
-                    },
-                    { key: 'compared', head: 'Terhadap wilayah lain', cell: (c) => c.compared ?? '–' },
-                  ]}
-                />
-              </Card>
+          {noShare && (
+            <div className="mb-4">
+              <Notice tone="care">
+                {noShare}{' '}
+                <Link className="underline underline-offset-4" href={addressOf(base, filter, { nilai: 'rata-rata' })}>
+                  Lihat rata-rata
+                </Link>
+                .
+              </Notice>
             </div>
+          )}
+          {filter.tampilan === 'peta' && (
+            <Pointing>
+              <div className="grid items-start gap-4 lg:grid-cols-[1fr_1.05fr] print:grid-cols-2 print:gap-2">
+                <Card>
+                  <div className="colours hidden sm:block print:block">
+                    <ProvinceMap cells={cells} scale={scale} hrefOf={hrefOf} geometry={body.boundaries?.geometry ?? null} />
+                  </div>
+                  <div className="sm:hidden print:hidden">
+                    <TileMap cells={cells} scale={scale} hrefOf={hrefOf} />
+                  </div>
+                  <PlaceCards
+                    cells={cells}
+                    scale={scale}
+                    hrefOf={hrefOf}
+                    helpOf={(code) => responseAddress(base, filter, { wilayah: code })}
+                  />
+                  <div className="mt-3">
+                    <Legend scale={scale} rules={view.rules} />
+                  </div>
+                  <p className="mt-2 text-xs text-soft">
+                    {body.boundaries
+                      ? `Batas wilayah: ${body.boundaries.sourceLine}`
+                      : 'Mosaik segi enam sama luas; bukan batas wilayah yang sebenarnya.'}
+                  </p>
+                </Card>
+                <Card title="Menurut abjad, bukan peringkat">
+                  <PlaceTable
+                    cells={cells}
+                    pictured={filter.nilai}
+                    hrefOf={hrefOf}
+                    helpOf={(code) => responseAddress(base, filter, { wilayah: code })}
+                  />
+                </Card>
+              </div>
+            </Pointing>
           )}
           {filter.tampilan === 'tabel' && body.heat && (
             <>
-              <HeatTable heat={body.heat} />
+              <HeatTable base={base} filter={filter} heat={body.heat} rules={view.rules} />
               {body.heat.basis !== view.basis && <p className="mt-2 text-sm text-soft">Tabel ini: {basisWords[body.heat.basis]}</p>}
             </>
           )}
           {filter.tampilan === 'sebaran' && body.spread && (
             <Card>
-              <Spread spread={body.spread} />
+              <div className="space-y-8">
+                <PlacesChart cells={cells} scale={scale} />
+                <Spread spread={body.spread} />
+              </div>
             </Card>
           )}
-          {filter.tampilan === 'indikator' && body.indicators && <Indicators indicators={body.indicators} />}
+          {filter.tampilan === 'indikator' && body.indicators && (
+            <Indicators indicators={body.indicators} helpOf={(code) => responseAddress(base, filter, { indikator: code })} />
+          )}
+          <PrintedLine view={view} />
           <Honesty view={view} />
+          <InPublic view={view} />
+          <TakeAlong view={view} />
         </>
       )}
-    </>
+    </div>
   )
 }

@@ -1,11 +1,19 @@
 import Link from 'next/link'
+import { buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { MapView, SchoolCell } from '@/lib/mapping/service'
 import type { Cell } from '@/lib/mapping/model'
 import { competencyNames } from '@/lib/sittings/model'
+import { figureIn, scaleFor, shortFigure } from '@/lib/mapping/palette-model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import { Filters, Honesty, addressOf } from './map-page'
+import { addressOf, responseAddress } from './address'
+import { Filters } from './filter-fields'
+import { groundOf } from './ground'
+import { Honesty, InPublic, whyNoShare } from './honesty'
+import { Legend } from './legend'
+import { figureWords } from './place-table'
+import { PrintedLine, TakeAlong } from './take-along'
 
 /** One kabupaten/kota with its schools, by name and not by rank. */
 export function RegionPage({
@@ -18,6 +26,10 @@ export function RegionPage({
   region: { name: string; schools: SchoolCell[]; total: Cell; view: MapView }
 }) {
   const { view, total } = region
+  const { nilai } = view.filter
+  const scale = scaleFor(view.filter)
+  const figure = figureIn(total, nilai)
+  const noShare = nilai === 'kompeten' ? whyNoShare(view) : null
   return (
     <>
       <PageHead
@@ -26,13 +38,16 @@ export function RegionPage({
         back={{ href: addressOf(base, view.filter), label: 'Peta provinsi' }}
       >
         {view.cycle?.simulated && <Simulated />}
+        <Link href={responseAddress(base, view.filter, { wilayah: total.code })} prefetch={false} className={buttonClass()}>
+          Apa yang dapat dilakukan di sini
+        </Link>
       </PageHead>
       <Filters view={view} />
       <div className="my-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Figure
-          label="Rata-rata"
-          value={total.mean === null ? '–' : formatNumber(total.mean)}
-          note={total.margin === null ? undefined : `± ${formatNumber(total.margin)}`}
+          label={nilai === 'kompeten' ? 'Guru kompeten' : 'Rata-rata'}
+          value={figure ? `${formatNumber(figure.value)}${nilai === 'kompeten' ? ' persen' : ''}` : '–'}
+          note={figure?.margin ? `± ${formatNumber(figure.margin)}` : (noShare ?? undefined)}
         />
         <Figure
           label="Guru dites"
@@ -86,12 +101,20 @@ export function RegionPage({
                 key: 'mean',
                 head: 'Rata-rata',
                 numeric: true,
-                cell: (s) =>
-                  s.mean === null
-                    ? s.state === 'hidden'
-                      ? 'disembunyikan'
-                      : '–'
-                    : `${formatNumber(s.mean)}${s.margin === null ? '' : ` ± ${formatNumber(s.margin)}`}`,
+                cell: (s) => figureWords(s, s.mean, s.margin),
+              },
+              {
+                key: 'colour',
+                head: nilai === 'kompeten' ? 'Kompeten (%)' : 'Warna peta',
+                numeric: true,
+                cell: (s) => (
+                  <span
+                    className="colours inline-block min-w-14 rounded px-2 py-0.5 text-center text-xs tabular-nums"
+                    style={groundOf(s, scale)}
+                  >
+                    {shortFigure(s, scale, 0)}
+                  </span>
+                ),
               },
               {
                 key: 'n',
@@ -101,9 +124,15 @@ export function RegionPage({
               },
             ]}
           />
+          <div className="mt-4 max-w-xl">
+            <Legend scale={scale} rules={view.rules} />
+          </div>
         </Card>
       )}
+      <PrintedLine view={view} />
       <Honesty view={view} />
+      <InPublic view={view} />
+      <TakeAlong view={view} region={total.code} />
     </>
   )
 }

@@ -1,169 +1,100 @@
+import Link from 'next/link'
 import { formatCount, formatNumber } from '@/lib/platform/format'
-import type { HeatView, IndicatorView, SpreadView } from '@/lib/mapping/service'
+import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
+import { axisFor } from '@/components/charts/explore/axes'
+import { Explore } from '@/components/charts/explore/explore'
 import { Empty } from '@/components/ui/page'
-import { cellWords, classes, paintOf, scaleOf, type Scale } from './scale'
 
-/** Subject × kabupaten as a heat table; figures stand in every cell, so colour is never needed. */
-export function HeatTable({ heat }: { heat: HeatView }) {
-  const scale: Scale = scaleOf(heat.rows.flatMap((r) => r.cells))
-  return (
-    <div
-      className="overflow-x-auto rounded-xl border border-line bg-card"
-      tabIndex={0}
-      role="group"
-      aria-label="Tabel mata pelajaran menurut kabupaten/kota, dapat digeser"
-    >
-      <table className="border-separate border-spacing-0 text-xs">
-        <caption className="sr-only">Rata-rata per mata pelajaran dan kabupaten/kota</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="sticky left-0 z-[1] min-w-28 bg-card px-2 py-2 text-left align-bottom">
-              Mata pelajaran
-            </th>
-            {heat.regions.map((r) => (
-              <th key={r.code} scope="col" className="h-32 min-w-12 px-1 align-bottom font-semibold">
-                <span className="inline-block rotate-180 whitespace-nowrap [writing-mode:vertical-rl]">{r.name}</span>
-              </th>
-            ))}
-            <th scope="col" className="min-w-14 px-1 align-bottom">
-              Semua
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {heat.rows.map((row) => (
-            <tr key={row.code}>
-              <th scope="row" className="sticky left-0 z-[1] border-t border-line bg-card px-2 py-1.5 text-left font-semibold">
-                {row.name}
-              </th>
-              {row.cells.map((cell) => {
-                const paint = paintOf(cell, scale)
-                return (
-                  <td
-                    key={cell.code}
-                    title={cellWords(cell)}
-                    className={`border-t border-line px-1 py-1 text-center tabular-nums ${cell.state === 'hatched' ? 'italic' : ''}`}
-                    style={{
-                      background:
-                        cell.state === 'hatched' ? `repeating-linear-gradient(45deg, ${paint.fill} 0 5px, #1c232022 5px 6px)` : paint.fill,
-                      color: paint.ink,
-                    }}
-                  >
-                    {cell.mean === null ? (
-                      cell.state === 'hidden' ? (
-                        <span aria-label="disembunyikan">•</span>
-                      ) : (
-                        '–'
-                      )
-                    ) : (
-                      <>
-                        {formatNumber(cell.mean, 0)}
-                        <span className="block text-[10px]">n {formatCount(cell.n ?? 0)}</span>
-                      </>
-                    )}
-                  </td>
-                )
-              })}
-              <td className="border-t border-line px-1 text-center font-bold tabular-nums">
-                {row.total.mean === null ? (
-                  row.total.state === 'hidden' ? (
-                    <span aria-label="disembunyikan">•</span>
-                  ) : (
-                    '–'
-                  )
-                ) : (
-                  <>
-                    {formatNumber(row.total.mean)}
-                    <span className="block text-[10px] font-normal">n {formatCount(row.total.n ?? 0)}</span>
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-const W = 640
-const H = 200
+const BAR = '#137D78'
+const BOX = '#CFE3E1'
 
 /** Histogram of percents and a box for every kabupaten large enough. */
 export function Spread({ spread }: { spread: SpreadView }) {
   if (spread.total === 0)
     return <Empty title="Belum ada sebaran untuk saringan ini">Kelompoknya belum ada atau terlalu kecil untuk ditampilkan.</Empty>
-  const top = Math.max(...spread.bands.map((b) => b.n))
-  const x = (v: number) => 30 + (v / 100) * (W - 40)
   return (
     <div className="space-y-6">
-      <figure>
-        <figcaption className="mb-1 text-sm font-semibold">
-          Sebaran {spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} {formatCount(spread.total)} guru (selang lima poin)
-        </figcaption>
-        <p className="mb-2 max-w-prose text-sm text-soft">
-          {spread.basis === 'raw'
-            ? 'Persen mentah tersebar lebih lebar daripada kemampuan: sebagian perbedaannya galat tes pendek. Jangan hitung banyaknya guru di ujung dari gambar ini.'
-            : 'Perkiraan banyaknya guru menurut penguasaan yang sebenarnya: galat tes setiap orang sudah dikeluarkan, dan setiap kabupaten/kota ditimbang dengan gurunya sendiri.'}
-        </p>
-        <svg
-          viewBox={`0 0 ${W} ${H + 24}`}
-          className="h-auto w-full"
-          role="img"
-          aria-label={`Histogram nilai ${spread.total} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} ke atas`}
-        >
-          {spread.bands.map((b) => {
-            const h = (b.n / top) * (H - 20)
-            return (
-              <g key={b.from}>
-                <rect x={x(b.from) + 1} y={H - h} width={x(5) - x(0) - 2} height={h} fill={classes[3].fill} />
-                <title>{`${b.from}–${b.from + 5}: ${b.n} guru`}</title>
-              </g>
-            )
-          })}
-          {[0, 20, 40, 60, 80, 100].map((v) => (
-            <text key={v} x={x(v)} y={H + 16} fontSize="12" textAnchor="middle" fill="#55605A">
-              {v}
-            </text>
-          ))}
-          <line x1={x(0)} x2={x(100)} y1={H} y2={H} stroke="#55605A" />
-        </svg>
-      </figure>
+      <Explore
+        caption={`Sebaran ${spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} ${formatCount(spread.total)} guru (selang lima poin)`}
+        label={`Histogram nilai ${formatCount(spread.total)} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} persen ke atas`}
+        note={
+          <p className="mb-2 max-w-prose text-sm text-soft">
+            {spread.basis === 'raw'
+              ? 'Persen mentah tersebar lebih lebar daripada kemampuan: sebagian perbedaannya galat tes pendek. Jangan hitung banyaknya guru di ujung dari gambar ini.'
+              : 'Perkiraan banyaknya guru menurut penguasaan yang sebenarnya: galat tes setiap orang sudah dikeluarkan, dan setiap kabupaten/kota ditimbang dengan gurunya sendiri.'}
+          </p>
+        }
+        chart={{
+          kind: 'bars',
+          x: { name: 'Nilai, persen', span: [0, 100], ticks: [0, 20, 40, 60, 80, 100].map((at) => ({ at, name: String(at) })) },
+          y: axisFor('Guru', [0, ...spread.bands.map((b) => b.n)]),
+          bars: spread.bands.map((b) => ({
+            from: b.from,
+            to: b.from + 5,
+            value: b.n,
+            words: `${b.from}–${b.from + 5} persen: ${formatCount(b.n)} guru`,
+          })),
+        }}
+        table={{
+          head: ['Nilai', 'Guru'],
+          rows: spread.bands.filter((b) => b.n > 0).map((b) => [`${b.from}–${b.from + 5}`, formatCount(b.n)]),
+        }}
+      />
       <figure>
         <figcaption className="mb-1 text-sm font-semibold">
           Sebaran di dalam kabupaten/kota: separuh guru berada di dalam kotak, garis tengah adalah median, garis tepi 10–90 persen
         </figcaption>
         <ul className="space-y-1.5">
-          {spread.boxes.map((b) => (
-            <li key={b.code} className="grid grid-cols-[7.5rem_1fr] items-center gap-2 text-xs sm:grid-cols-[10rem_1fr]">
-              <span>
-                {b.name}
-                <span className="block text-soft">
-                  n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}
+          {[...spread.boxes]
+            .sort((a, b) => a.name.localeCompare(b.name, 'id'))
+            .map((b) => (
+              <li key={b.code} className="grid grid-cols-[7.5rem_1fr] items-center gap-2 text-xs sm:grid-cols-[10rem_1fr]">
+                <span>
+                  {b.name}
+                  <span className="block text-soft">
+                    n {formatCount(b.n)} · median {formatNumber(b.q[2]!, 0)}
+                  </span>
                 </span>
-              </span>
-              <svg
-                viewBox="0 0 200 16"
-                className="h-5 w-full"
-                preserveAspectRatio="none"
-                role="img"
-                aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
-              >
-                <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
-                <rect
-                  x={b.q[1]! * 2}
-                  y="2"
-                  width={(b.q[3]! - b.q[1]!) * 2}
-                  height="12"
-                  fill={classes[2].fill}
-                  stroke={classes[3].fill}
-                  vectorEffect="non-scaling-stroke"
-                />
-                <line x1={b.q[2]! * 2} x2={b.q[2]! * 2} y1="1" y2="15" stroke="#1C2320" strokeWidth="2" vectorEffect="non-scaling-stroke" />
-              </svg>
-            </li>
-          ))}
+                <svg
+                  viewBox="0 0 200 16"
+                  className="h-5 w-full"
+                  preserveAspectRatio="none"
+                  role="img"
+                  aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
+                >
+                  <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
+                  <rect
+                    x={b.q[1]! * 2}
+                    y="2"
+                    width={(b.q[3]! - b.q[1]!) * 2}
+                    height="12"
+                    fill={BOX}
+                    stroke={BAR}
+                    vectorEffect="non-scaling-stroke"
+                  />
+                  <line
+                    x1={b.q[2]! * 2}
+                    x2={b.q[2]! * 2}
+                    y1="1"
+                    y2="15"
+                    stroke="#1C2320"
+                    strokeWidth="2"
+                    vectorEffect="non-scaling-stroke"
+                  />
+                </svg>
+              </li>
+            ))}
         </ul>
+        <div aria-hidden="true" className="grid grid-cols-[7.5rem_1fr] gap-2 text-xs text-soft sm:grid-cols-[10rem_1fr]">
+          <span>persen</span>
+          <span className="flex justify-between border-t border-soft pt-0.5 tabular-nums">
+            {[0, 20, 40, 60, 80, 100].map((v) => (
+              <span key={v} className="w-0 text-center [direction:ltr]">
+                <span className="-ml-3 inline-block w-6">{v}</span>
+              </span>
+            ))}
+          </span>
+        </div>
         {spread.hidden > 0 && (
           <p className="mt-2 text-sm text-soft">
             {spread.hidden} wilayah tidak digambar: gurunya sedikit, atau gambarnya akan membuka kelompok kecil.
@@ -175,7 +106,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
 }
 
 /** Indicators from strong to thin, for the province, with the kabupaten where each is strongest and thinnest. */
-export function Indicators({ indicators }: { indicators: IndicatorView }) {
+export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; helpOf: (code: string) => string }) {
   if (indicators.length === 0) return <Empty title="Belum ada nilai indikator untuk saringan ini" />
   return (
     <ul className="space-y-4">
@@ -188,6 +119,14 @@ export function Indicators({ indicators }: { indicators: IndicatorView }) {
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <p className="font-semibold">
                 {i.code} {i.title}
+                <Link
+                  href={helpOf(i.code)}
+                  prefetch={false}
+                  aria-label={`Apa yang dapat dilakukan untuk ${i.code}`}
+                  className="ml-2 inline-flex min-h-8 items-center text-sm font-normal text-leaf underline underline-offset-4"
+                >
+                  Apa yang dapat dilakukan
+                </Link>
               </p>
               <p className="tabular-nums">
                 <strong>{i.total.mean === null ? '–' : formatNumber(i.total.mean)}</strong>{' '}

@@ -8,11 +8,14 @@ export function Table<Row>({
   columns,
   rows,
   rowKey,
+  marks,
 }: {
   caption: string
   columns: Column<Row>[]
   rows: Row[]
   rowKey: (row: Row) => string
+  /** What a row stands for, for whatever beside the table marks it (`data-kode`). */
+  marks?: (row: Row) => string
 }) {
   return (
     <table className="block w-full text-sm md:table">
@@ -34,7 +37,8 @@ export function Table<Row>({
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
-            className="block rounded-xl border border-line bg-card p-3 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-leaf-pale/50"
+            data-kode={marks?.(row)}
+            className="block data-marked:bg-gold-pale! data-marked:border-gold rounded-xl border border-line bg-card p-3 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-leaf-pale/50"
           >
             {columns.map((c) => (
               <td

@@ -11,6 +11,7 @@ export const MapFilter = z.object({
   nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),
   dasar: z.enum(['', 'penguasaan', 'mentah']).catch(''),
   tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
+  nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),
 })
 export type MapFilter = z.infer<typeof MapFilter>
 

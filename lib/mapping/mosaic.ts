@@ -104,7 +104,7 @@ export const labels: Record<string, { column: number; row: number }> = {
   '18.04': { column: 4.5, row: 10.6 },
   '18.05': { column: 13.8, row: 5 },
   '18.06': { column: 7, row: 14 },
-  '18.07': { column: 14.2, row: 11.6 },
+  '18.07': { column: 14.5, row: 10.6 },
   '18.08': { column: 7, row: 6 },
   '18.09': { column: 10.4, row: 15.2 },
   '18.10': { column: 9.2, row: 12 },

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { environmentFor } from './config'
 import { programOf } from './programs'
 
 /** Work on what strangers made, in a process of its own that yields to everybody and may be killed: whatever it meets, phones are answered. */
@@ -28,6 +30,8 @@ export function launchApart(program: string, heapMb: number, stdin: 'pipe' | 'ig
     execArgv: [...flags, `--max-old-space-size=${heapMb}`],
     stdio: [stdin, 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
+    // Letters in drawn pictures come with the product, whatever the machine has installed.
+    env: environmentFor({ FONTCONFIG_FILE: resolve('scripts/fonts.conf') }),
     // A session of its own, which it can lower as a whole (yielding.ts).
     detached: process.platform !== 'win32',
   })

@@ -24,6 +24,7 @@ import { reportCsv } from './csv'
 import { dataCopyPdf } from './data-copy'
 import { itemAnalysisCsv } from './item-analysis'
 import { copyName, requested, safe, type Document, type FindCopy, type Maker } from './light'
+import { mapMakers } from './map-makers'
 import { minutesPdf } from './minutes'
 import { scoreMovesCsv } from './score-moves'
 import { reportWorkbook, type ReportData } from './workbook'
@@ -130,6 +131,7 @@ export const heavy: Record<string, Maker> = {
     await auditCopy(actor, 'report:export', 'laporan-csv', { detail: { cycle: data.subtitle[0] } })
     return { body: reportCsv(data), mime: CSV, fileName: `${reportName(data)}.csv` }
   },
+  ...mapMakers,
   'analisis-butir': async (actor, params) => {
     const sheet = await analysisSheet(actor, params.get('instrumen') ?? '')
     if (!sheet) return null

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/model'
 import type { Action } from '@/lib/access/service'
 import { copyIsAsked } from '@/lib/privacy/service'
 import { mayReadAnalysis } from '@/lib/scoring/service'
+import { mapFilterNames } from '@/lib/mapping/model'
 import { roomFor } from '@/lib/sittings/service'
 
 /** What the worker makes, as the web process knows it: nothing that draws or packs is loaded here. */
@@ -24,6 +25,9 @@ const may = (action: Action) => async (actor: Actor) => {
 const room = async (actor: Actor, params: URLSearchParams) => (await roomFor(actor, params.get('ruang') ?? '')) !== null
 const AUDIT = ['siapa', 'terhadap', 'jenis', 'dari', 'sampai'] as const
 
+/** A view of the map is known by its filter, and the kabupaten that is opened. */
+const MAP = [...mapFilterNames, 'wilayah']
+
 const small = (title: string, takes: readonly string[], entitled: Queued['entitled']): Queued => ({ title, takes, large: false, entitled })
 const large = (title: string, takes: readonly string[], entitled: Queued['entitled']): Queued => ({ title, takes, large: true, entitled })
 
@@ -39,6 +43,10 @@ export const queued: Record<string, Queued> = {
   'butir-templat': small('Templat butir soal', [], may('bank:manage')),
   'laporan-xlsx': large('Laporan (Excel)', ['siklus', 'jenjang'], may('report:export')),
   'laporan-csv': large('Laporan (CSV)', ['siklus', 'jenjang'], may('report:export')),
+  'peta-xlsx': large('Tampilan peta (Excel)', MAP, may('report:export')),
+  'peta-csv': large('Tampilan peta (CSV)', MAP, may('report:export')),
+  'peta-svg': large('Gambar peta (SVG)', MAP, may('report:export')),
+  'peta-png': large('Gambar peta (PNG)', MAP, may('report:export')),
   'analisis-butir': small('Analisis butir', ['instrumen'], (actor, params) => mayReadAnalysis(actor, params.get('instrumen') ?? '')),
   'perubahan-skor': large('Perubahan skor', ['skor'], may('result:release')),
   kartu: large('Kartu peserta', ['sesi', 'ruang'], may('cards:print')),

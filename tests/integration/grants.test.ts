@@ -220,6 +220,9 @@ const scoped: Record<string, Sight> = {
   'mapping.ownSchools': sees(async (a) => (await mapping.ownSchools(a)).map((s) => placeOf.get(s.id)!)),
   'mapping.ownSchool': sees((a) => opened(someSchools(), (id) => mapping.ownSchool(a, id))),
   'growth.growthPairs': sees(async (a) => ((await growthRoom.growthPairs(a, growth()))?.pairs ?? []).map((p) => placeOf.get(p.schoolId)!)),
+  // Whether a cycle is a re-measurement is the same for everybody who reads the map.
+  'growth.remeasured': by('growth.growthPairs'),
+  'response.whatCanBeDone': by('mapping.indicatorView'),
   'growth.growthView': by('growth.growthPairs'),
   'growth.indicatorGrowth': by('growth.growthPairs'),
   'growth.powerView': by('growth.growthPairs'),

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { MapPage } from '@/components/map/map-page'
 import { Shell } from '@/components/shell'
 import { requireActor } from '@/lib/access/service'
+import { remeasured } from '@/lib/growth/service'
 import { mapFilterNames, parseMapFilter } from '@/lib/mapping/model'
 import { mapPage } from '@/lib/mapping/service'
 import { asked, type Search } from '@/lib/platform/address-model'
@@ -13,7 +14,13 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const { view, body } = await mapPage(actor, parseMapFilter(await asked(searchParams, ...mapFilterNames)))
   return (
     <Shell actor={actor}>
-      <MapPage base="/dinas/peta" view={view} body={body} />
+      <MapPage
+        base="/dinas/peta"
+        growthBase="/dinas/pertumbuhan"
+        view={view}
+        body={body}
+        remeasured={await remeasured(actor, view.cycle?.value ?? null)}
+      />
     </Shell>
   )
 }

@@ -122,6 +122,8 @@ describe('a cell', () => {
       share: null,
       shareMargin: null,
       margin: null,
+      share: null,
+      shareMargin: null,
       roster: 40,
       state: 'hidden',
       compared: null,

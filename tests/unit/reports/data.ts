@@ -1,5 +1,6 @@
 import type { Cell } from '@/lib/mapping/model'
 import type { MapView } from '@/lib/mapping/service'
+import type { TakenView } from '@/lib/reports/map-view'
 import type { ReportData } from '@/lib/reports/workbook'
 
 export const shown = (code: string, name: string, n: number, mean: number, roster = 400): Cell => ({
@@ -8,9 +9,9 @@ export const shown = (code: string, name: string, n: number, mean: number, roste
   n,
   mean,
   standardError: 1.234,
-  share: null,
-  shareMargin: null,
   margin: 2.5,
+  share: 41.3,
+  shareMargin: 6.2,
   roster,
   state: n < 30 ? 'hatched' : 'shown',
   compared: 'sekitar',
@@ -21,15 +22,15 @@ export const empty = (code: string, name: string, roster = 50): Cell => ({
   n: 0,
   mean: null,
   standardError: null,
+  margin: null,
   share: null,
   shareMargin: null,
-  margin: null,
   roster,
   state: 'empty',
   compared: null,
 })
 /** A hidden cell in which somebody forgot its figures: a report must not print them all the same. */
-export const HIDDEN = { n: 7, mean: 41.37, standardError: 3.93, share: null, shareMargin: null, margin: 8, roster: 343 }
+export const HIDDEN = { n: 7, mean: 41.37, standardError: 3.93, margin: 8, share: 12.3, shareMargin: 9, roster: 343 }
 export const hidden = (code: string, name: string): Cell => ({ code, name, ...HIDDEN, state: 'hidden', compared: null })
 
 const regions = [
@@ -89,6 +90,20 @@ export function reportData(change: Partial<ReportData> = {}): ReportData {
     simulated: true,
     rules: { version: 3, shipped: true, hideBelow: 10 },
     parts: [part('Profesional', '4'), part('Pedagogik', '1')],
+    ...change,
+  }
+}
+
+/** A view of the map as it is taken along: one kabupaten shown, one hidden, one without data. */
+export function takenView(change: Partial<TakenView> = {}): TakenView {
+  return {
+    title: 'Peta, kompetensi pedagogik',
+    lead: 'Semua mata pelajaran, semua jenjang, Seri 2025',
+    facts: ['1.480 guru dites (n).', 'Tes terakhir 18 Oktober 2025. Sumber: Petaguru, Seri 2025.'],
+    simulated: true,
+    view: view('1'),
+    body: { heat: null, spread: null, indicators: null, boundaries: null },
+    region: null,
     ...change,
   }
 }
