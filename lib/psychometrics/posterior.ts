@@ -121,12 +121,12 @@ export function latentOfGroups(data: Responses, items: readonly ItemParameters[]
 export type Spread = { sd: number; logSdError: number }
 
 /**
- * A spread drawn to those of its kin, by how little its own people say: log σ ~ N(m, τ²), m and τ² by moments over all (DerSimonian &
- * Laird 1986). With fewer than two others the own spread stands alone.
+ * Spreads drawn to one another, each by how little its own people say: log σ ~ N(m, τ²), m and τ² by moments over all (DerSimonian & Laird
+ * 1986). `own`: weight of what its own people say, 0–1. `least`: spreads are taken to differ at least so much, τ. Fewer than three stand alone.
  */
-export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
-  if (others.length < 2) return own
-  const all = [own, ...others].map((s) => ({ y: Math.log(s.sd), v: s.logSdError ** 2 }))
+export function pooledSpreads(spreads: readonly Spread[], least = 0): (Spread & { own: number })[] {
+  if (spreads.length < 3) return spreads.map((s) => ({ ...s, own: 1 }))
+  const all = spreads.map((s) => ({ y: Math.log(s.sd), v: s.logSdError ** 2 }))
   const weighted = (tau2: number) => {
     const w = all.map((s) => 1 / (s.v + tau2))
     const sum = w.reduce((a, b) => a + b, 0)
@@ -135,12 +135,18 @@ export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
   const fixed = weighted(0)
   const q = all.reduce((s, x, i) => s + fixed.w[i]! * (x.y - fixed.mean) ** 2, 0)
   const scale = fixed.sum - fixed.w.reduce((s, w) => s + w * w, 0) / fixed.sum
-  const tau2 = Math.max(0, (q - (all.length - 1)) / scale)
+  const tau2 = Math.max(least ** 2, (q - (all.length - 1)) / scale)
   const { mean, sum } = weighted(tau2)
-  const [y, v] = [all[0]!.y, all[0]!.v]
-  const share = tau2 / (tau2 + v)
-  const variance = share * v + (1 - share) ** 2 / sum
-  return { sd: Math.exp(mean + share * (y - mean)), logSdError: Math.sqrt(variance) }
+  return all.map(({ y, v }) => {
+    const own = tau2 / (tau2 + v)
+    return { sd: Math.exp(mean + own * (y - mean)), logSdError: Math.sqrt(own * v + (1 - own) ** 2 / sum), own }
+  })
+}
+
+/** A spread drawn to those of its kin, by how little its own people say. With fewer than two others it stands alone. */
+export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
+  const { sd, logSdError } = pooledSpreads([own, ...others])[0]!
+  return { sd, logSdError }
 }
 
 /** Peers of a raw share: mean share (0–1), variance of the observed shares, mean of their binomial error variances, and how many. */
