@@ -2,7 +2,7 @@ import { logLikelihoods, posteriorMoments } from './abilities'
 import { normalCdf } from './distributions'
 import { equalNodes, normalWeights } from './nodes'
 import { itemInformation, type ItemParameters } from './parameters'
-import { latentRegression } from './plausible'
+import { latentRegression } from './latent-regression'
 import { value, type Outcome } from './problem'
 import { MISSING, type Responses } from './responses'
 

@@ -81,11 +81,13 @@ export type Wanted = {
   /** Mean number of tested people of a school. */
   size: number
   test: Test
+  /** Schools of each kabupaten, those of `SCHOOLS` unless said. */
+  schools?: readonly number[]
 }
 
 /** A province: likeness within schools .05 to .2, deviations within kabupaten that differ by a fifth either way. */
-export function someProvince(random: () => number, { between, size, test }: Wanted): Kabupaten[] {
-  return SCHOOLS.map((count, k) => {
+export function someProvince(random: () => number, { between, size, test, schools = SCHOOLS }: Wanted): Kabupaten[] {
+  return schools.map((count, k) => {
     const [mean, sd, icc] = [between * normal(random), 0.8 + 0.4 * random(), 0.05 + 0.15 * random()]
     return {
       key: `k${k}`,
