@@ -155,14 +155,25 @@ export type Peers = { mean: number; variance: number; error: number; n: number }
 /** Fewer peers than this say nothing of their own spread; this many items stand for them then. */
 const [SPREAD_FROM, STAND_IN] = [30, 6]
 
+/** Beta distribution of the peers' true shares: its mean, and α + β. What lies between the observed variance and that of error alone is taken for true spread. */
+function betaOf(peers: Peers): { mean: number; strength: number } {
+  const mean = Math.min(0.98, Math.max(0.02, peers.mean))
+  const true2 = Math.max(peers.variance - peers.error, 0.1 * peers.variance)
+  return { mean, strength: peers.n >= SPREAD_FROM && true2 > 0 ? Math.min(200, Math.max(1, (mean * (1 - mean)) / true2 - 1)) : STAND_IN }
+}
+
+/** Mean and deviation of the peers' true shares (0–1): the population under which `sharePosterior` reads a person. */
+export function sharePopulation(peers: Peers): Posterior {
+  const { mean, strength } = betaOf(peers)
+  return { mean, sd: Math.sqrt((mean * (1 - mean)) / (strength + 1)) }
+}
+
 /**
  * Posterior of a person's true share of credit (0–1) on a test without a scale: shares of the peers as a beta distribution, `items` items
- * as binomial trials. What lies between the observed variance and that of error alone is taken for true spread.
+ * as binomial trials.
  */
 export function sharePosterior(share: number, items: number, peers: Peers): Posterior {
-  const m = Math.min(0.98, Math.max(0.02, peers.mean))
-  const true2 = Math.max(peers.variance - peers.error, 0.1 * peers.variance)
-  const strength = peers.n >= SPREAD_FROM && true2 > 0 ? Math.min(200, Math.max(1, (m * (1 - m)) / true2 - 1)) : STAND_IN
-  const [a, b] = [strength * m + items * share, strength * (1 - m) + items * (1 - share)]
+  const { mean, strength } = betaOf(peers)
+  const [a, b] = [strength * mean + items * share, strength * (1 - mean) + items * (1 - share)]
   return { mean: a / (a + b), sd: Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1))) }
 }
