@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -15,10 +16,14 @@ export function keep(name: string, found: unknown): void {
   writeFileSync(at(name), `${JSON.stringify(found, null, 1)}\n`)
 }
 
-/** What was found under a name; throws where the simulation has never run. */
+/** What was found under a name; null where the simulation has never run to its end. */
+export const keptOrNull = <T>(name: string): T | null => (existsSync(at(name)) ? (JSON.parse(readFileSync(at(name), 'utf8')) as T) : null)
+
+/** What was found under a name; throws where the simulation has never run to its end. */
 export function kept<T>(name: string): T {
-  if (!existsSync(at(name))) throw new Error(`Nothing was found as ${name} yet: npm run proof`)
-  return JSON.parse(readFileSync(at(name), 'utf8')) as T
+  const found = keptOrNull<T>(name)
+  if (found === null) throw new Error(`Nothing was found as ${name} yet: npm run proof`)
+  return found
 }
 
 const marks = (name: string) => [`<!-- found: ${name} -->`, `<!-- end: ${name} -->`] as const
@@ -31,12 +36,35 @@ export function shownIn(file: string, name: string): string {
   return text.slice(text.indexOf(from) + from.length, text.indexOf(to)).trim()
 }
 
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Two proofs that end at once must not write one document over each other: whoever makes the folder writes. */
+function alone(write: () => void): void {
+  const turn = `${tmpdir()}/petaguru-proof-writes`
+  for (let tries = 0; ; tries++) {
+    try {
+      mkdirSync(turn)
+      break
+    } catch (error) {
+      if (tries > 200) throw error
+      Atomics.wait(pause, 0, 0, 50)
+    }
+  }
+  try {
+    write()
+  } finally {
+    rmdirSync(turn)
+  }
+}
+
 /** Puts a table between the marks of a document. */
-export function show(file: string, name: string, table: string): void {
-  const text = readFileSync(file, 'utf8')
-  const [from, to] = marks(name)
-  shownIn(file, name)
-  writeFileSync(file, `${text.slice(0, text.indexOf(from) + from.length)}\n\n${table}\n\n${text.slice(text.indexOf(to))}`)
+export function show(file: string, name: string, table: () => string): void {
+  alone(() => {
+    shownIn(file, name)
+    const text = readFileSync(file, 'utf8')
+    const [from, to] = marks(name)
+    writeFileSync(file, `${text.slice(0, text.indexOf(from) + from.length)}\n\n${table()}\n\n${text.slice(text.indexOf(to))}`)
+  })
 }
 
 /** A table of Markdown. */
