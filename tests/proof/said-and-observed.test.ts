@@ -10,7 +10,7 @@ import { keep, show, table } from './found'
 /** Said against observed, in every tenth of what is said, for the sixteen instruments that decide about a person, and under truths that are not kind. */
 
 const LINE = 500
-const PEOPLE = 8_000
+const PEOPLE = 48_000
 
 /** What was found of one instrument or truth. */
 type Found = {
@@ -81,7 +81,7 @@ describe('the chance of having reached a line', () => {
     const people = 250
     const f = judged(
       name,
-      simulated({ items: 20, people, subjects: Math.ceil(PEOPLE / people), seed: 2_000 + broken.length, ...truth }),
+      simulated({ items: 20, people, subjects: Math.ceil(PEOPLE / 2 / people), seed: 2_000 + broken.length, ...truth }),
       truth.items ?? 20,
       people,
     )
