@@ -2,7 +2,7 @@ import { keep, keptOrNull, show, table } from './found'
 
 /**
  * What screens say with a probability, and what simulations found of it. Each proof keeps its findings when it has run to its end
- * (`tests/proof/found`); nothing is typed in. A claim may be shown while it is true within `within` points beyond the standard error of what was found.
+ * (`tests/proof/findings`); nothing is typed in. A claim may be shown while it is true within `within` points beyond the standard error of what was found.
  */
 
 /** One finding, percent: what was said, what was so with its standard error, of how many events. `beyond`: the truth breaks what the claim rests on; told, and not counted against it. */
@@ -109,6 +109,24 @@ export const claims: Claim[] = [
     screen: 'components/measurement/item-numbers.tsx',
     shown: /flags\.map/,
   },
+  {
+    claim: 'fair tests in which an item is called unfair',
+    key: 'unfair',
+    from: 'tests/proof/fairness.test.ts',
+    within: 3,
+    atMost: true,
+    screen: 'components/measurement/item-numbers.tsx',
+    shown: /flags\.map/,
+  },
+  {
+    claim: 'provinces of equal kabupaten in which any is called “di atas” or “di bawah”',
+    key: 'map-words',
+    from: 'tests/proof/coverage.test.ts',
+    within: 3,
+    atMost: true,
+    screen: 'components/map/views.tsx',
+    shown: /'di atas'/,
+  },
 ]
 
 /** What was found of a claim; null where its proof has never run to its end. */
@@ -125,6 +143,18 @@ export const missOf = (c: Pick<Claim, 'atLeast' | 'atMost'>, f: Finding): number
 export const holds = (c: Claim, found: readonly Finding[]): boolean => found.every((f) => f.beyond || missOf(c, f) <= c.within)
 
 const one = (x: number) => x.toFixed(1)
+
+/** What is there and is not seen, where nothing is promised: found by the same proofs. */
+const missed: { what: string; key: string }[] = [{ what: 'unfair items found', key: 'unfair-found' }]
+
+/** The table of what is missed in `docs/measurement.md`. */
+export const missedTable = (): string =>
+  table(
+    ['what is there', 'where', 'found, of 100', 'n'],
+    missed.flatMap(({ what, key }) =>
+      (keptOrNull<Finding[]>(key) ?? []).map((f) => [what, f.where, `${one(f.observed)} ± ${one(f.error)}`, String(f.n)]),
+    ),
+  )
 
 /** The table of `docs/measurement.md`: every claim, each finding under it. */
 export function claimsTable(): string {
@@ -147,6 +177,7 @@ export function claimsTable(): string {
 export function keepFindings(key: string, found: readonly Finding[]): void {
   keep(key, found)
   show('docs/measurement.md', 'claims', claimsTable)
+  show('docs/measurement.md', 'missed', missedTable)
 }
 
 /** A rate as a finding: `hits` of `n` that are independent. The error never falls below that of one event. */

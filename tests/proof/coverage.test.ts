@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bands, coverage, coverageRows, figures, layouts, wordRows, type Coverage, type Layout } from '../unit/mapping/coverage'
 import { coverageHead, wordHead, type CoverageFound } from '../unit/mapping/coverage-table'
+import { keepFindings, rate } from './claims'
 import { keep, show, table } from './found'
 
 /** Ten thousand simulated provinces: whether 95 % intervals of the map hold 95 of 100 times, and how many of its words are false. Kept for `docs/map.md`. */
@@ -35,6 +36,10 @@ describe('The figures of the map, over 10,000 simulated provinces', () => {
     const rows = [...all].flatMap(([l, c]) => coverageRows(l, c))
     const words = [...all].flatMap(([l, c]) => wordRows(l, c))
     expect(all.size).toBe(Object.keys(layouts).length)
+    keepFindings(
+      'map-words',
+      [...all].flatMap(([l, c]) => (['mean', 'share'] as const).map((w) => rate(`${w}s of ${l}`, 10, c.words[w].called, c.words[w].equal))),
+    )
     keep('coverage', { rows, words } satisfies CoverageFound)
     show('docs/map.md', 'coverage', () => table(coverageHead, rows))
     show('docs/map.md', 'words', () => table(wordHead, words))

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
  * are the same and that a short run still finds it. Nothing of it is typed in by hand.
  */
 
-const folder = fileURLToPath(new URL('./found/', import.meta.url))
+const folder = fileURLToPath(new URL('./findings/', import.meta.url))
 const at = (name: string) => `${folder}${name}.json`
 
 /** Keeps what a simulation found under its name. */

@@ -43,8 +43,10 @@ describe('low scorers of provinces in which nobody gains', () => {
     expect(n).toBeLessThanOrEqual(5)
   })
   it('are called changed where slopes differ, those in need stay away and the weak do not reach the end', () => {
-    const n = called({ ...idle, slopes: 0.3, stayAway: 0.25, blank: 0.1 }, 480)
-    low.push(rate('26 items, below 480; slopes differ, those in need stay away, the weak do not reach the end', 5, n, PROVINCES))
+    const n = called({ ...idle, teachers: 2_500, slopes: 0.3, stayAway: 0.25, blank: 0.1 }, 480)
+    low.push(
+      rate('26 items, 2,500 teachers, below 480; slopes differ, those in need stay away, the weak do not reach the end', 5, n, PROVINCES),
+    )
     expect(n).toBeLessThanOrEqual(14)
   })
 })

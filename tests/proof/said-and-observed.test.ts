@@ -2,27 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Z80 } from '@/lib/psychometrics/classification'
 import { instruments, unkind } from '../unit/scoring/instruments'
-import { held, reaching, reliability, simulated, type Simulated, type Tenth } from '../unit/scoring/said'
-import { keepFindings, type Finding } from './claims'
+import { held, reaching, reliability, simulated, type Simulated } from '../unit/scoring/said'
+import { keepFindings } from './claims'
 import { diagram } from './diagram'
-import { keep, show, table } from './found'
+import { keep, show } from './found'
+import { chanceFindings, instrumentsTable, missed, rangeFindings, unkindTable, worst, type Found } from './said-tables'
 
 /** Said against observed, in every tenth of what is said, for the sixteen instruments that decide about a person, and under truths that are not kind. */
 
 const LINE = 500
 const PEOPLE = 48_000
 
-/** What was found of one instrument or truth. */
-type Found = {
-  name: string
-  items: number
-  people: number
-  n: number
-  before: (Tenth | null)[]
-  now: (Tenth | null)[]
-  held: number
-  heldError: number
-}
 const found: Found[] = []
 const broken: Found[] = []
 
@@ -48,25 +38,6 @@ function judged(name: string, all: readonly Simulated[], items: number, people: 
   }
 }
 
-const missed = (t: Tenth) => Math.abs(t.said - t.observed)
-/** The tenth that misses most beyond its own error. */
-const worst = (tenths: readonly (Tenth | null)[]): { k: number; t: Tenth } =>
-  tenths
-    .flatMap((t, k) => (t && t.n >= 100 ? [{ k, t }] : []))
-    .reduce((a, b) => (missed(b.t) - b.t.error > missed(a.t) - a.t.error ? b : a))
-const finding = (f: Found, beyond: boolean): Finding => {
-  const { k, t } = worst(f.now)
-  return { where: `${f.name}, worst of ten tenths (${10 * k}–${10 * k + 10})`, ...t, ...(beyond && { beyond: true as const }) }
-}
-const range = (f: Found, beyond: boolean): Finding => ({
-  where: f.name,
-  said: 80,
-  observed: f.held,
-  error: f.heldError,
-  n: f.n,
-  ...(beyond && { beyond: true as const }),
-})
-
 describe('the chance of having reached a line', () => {
   it.each(Object.entries(instruments))('is true within 3 points in every tenth of %s', (name, { items, people }) => {
     const all = simulated({ items, people, subjects: Math.ceil(PEOPLE / people), seed: 1_000 + found.length })
@@ -91,35 +62,12 @@ describe('the chance of having reached a line', () => {
   })
 })
 
-const cells = (tenths: readonly (Tenth | null)[]) =>
-  tenths.map((t) => (t && t.n >= 30 ? `${t.said.toFixed(0)}→${t.observed.toFixed(0)}` : '–'))
-const rows = (all: readonly Found[]) =>
-  all.flatMap((f) =>
-    (['before', 'now'] as const).map((how) => {
-      const { t } = worst(f[how])
-      return [
-        how === 'now' ? '' : `${f.name} (${f.items} items, ${f.people} people)`,
-        how,
-        ...cells(f[how]),
-        `${missed(t).toFixed(1)} ± ${t.error.toFixed(1)}`,
-        how === 'now' ? `${f.held.toFixed(1)} ± ${f.heldError.toFixed(1)}` : '',
-      ]
-    }),
-  )
-const head = (first: string) => [
-  first,
-  '',
-  ...Array.from({ length: 10 }, (_, k) => (k ? `–${10 * k + 10}` : '0–10')),
-  'largest miss',
-  '80 % range holds',
-]
-
 afterAll(() => {
   if (found.length < Object.keys(instruments).length || broken.length < Object.keys(unkind).length) return
   keep('instruments', { found, broken })
-  show('docs/measurement.md', 'instruments', () => table(head('instrument'), rows(found)))
-  show('docs/measurement.md', 'unkind', () => table(head('truth'), rows(broken)))
+  show('docs/measurement.md', 'instruments', () => instrumentsTable(found))
+  show('docs/measurement.md', 'unkind', () => unkindTable(broken))
   writeFileSync('docs/images/said-and-true.svg', diagram(found.map((f) => ({ name: f.name, before: f.before, now: f.now }))))
-  keepFindings('said', [...found.map((f) => finding(f, false)), ...broken.map((f) => finding(f, true))])
-  keepFindings('said-range', [...found.map((f) => range(f, false)), ...broken.map((f) => range(f, true))])
+  keepFindings('said', chanceFindings(found, broken))
+  keepFindings('said-range', rangeFindings(found, broken))
 })

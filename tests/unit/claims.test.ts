@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { claims, claimsTable, findingsOf, holds, missOf, rate } from '../proof/claims'
+import { claims, claimsTable, findingsOf, holds, missedTable, missOf, rate } from '../proof/claims'
 import { shownIn } from '../proof/found'
 
 /** A claim that misses its rate may not be shown, and one that is shown has been measured. */
@@ -14,6 +14,7 @@ describe('What screens say with a probability', () => {
   })
   it('stands in the documents as it was found', () => {
     expect(shownIn('docs/measurement.md', 'claims')).toBe(claimsTable())
+    expect(shownIn('docs/measurement.md', 'missed')).toBe(missedTable())
   })
   it('counts a miss beyond its standard error, on the side that was promised', () => {
     const said = (observed: number, error: number, promised = 16) => ({ where: '', said: promised, observed, error, n: 1 })
