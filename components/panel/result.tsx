@@ -99,16 +99,18 @@ export function PanelResultView({
       <Card title="Dampak">
         {impact ? (
           <>
-            <p className="text-2xl font-bold tabular-nums">{formatNumber((100 * impact.at) / impact.n)} %</p>
+            <p className="text-2xl font-bold tabular-nums">{formatNumber(impact.share)} %</p>
             <p className="max-w-prose text-sm">
-              Sekitar {formatCount(Math.round(impact.at))} dari {formatCount(impact.n)} guru yang sudah terukur berada pada atau di atas
-              batas ini. Bila batas satu galat baku lebih rendah {formatNumber((100 * impact.lower) / impact.n)} %, lebih tinggi{' '}
-              {formatNumber((100 * impact.upper) / impact.n)} %.
+              Sekitar {formatCount(Math.round((impact.n * impact.share) / 100))} dari {formatCount(impact.n)} guru yang sudah terukur berada
+              pada atau di atas batas ini. Bila batas satu galat baku lebih rendah {formatNumber(impact.lower)} %, lebih tinggi{' '}
+              {formatNumber(impact.upper)} %.
+              {impact.range &&
+                ` Rentang 95 %: ${formatNumber(impact.range[0])} sampai ${formatNumber(impact.range[1])} %, dengan galat batas dan galat peserta menurut sekolah.`}
             </p>
             <p className="mt-1 text-sm text-soft">
               {impact.basis === 'theta'
-                ? 'Jumlah peluang semua orang menurut skor yang sudah dirilis: galat tiap orang dan sebaran pesertanya ikut dihitung.'
-                : 'Dihitung dari persen skor mentah, karena belum ada skor θ yang dirilis; galat tiap orang tidak diperhitungkan.'}
+                ? 'Setiap guru dihitung satu kali, dengan tes terbarunya, menurut peluangnya dari skor yang sudah dirilis: galat tiap orang ikut dihitung.'
+                : 'Setiap guru dihitung satu kali, dengan tes terbarunya, menurut peluangnya dari skor mentah, karena belum ada skor θ yang dirilis.'}
             </p>
           </>
         ) : (

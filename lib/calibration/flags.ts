@@ -1,5 +1,6 @@
 import { formatNumber } from '@/lib/platform/format'
 import type { ItemStatistics } from './analyse-instrument'
+import type { DifRow } from './fairness'
 import { WEAK } from './flag-model'
 
 export type FlagCode = 'key' | 'negative' | 'weak' | 'hard' | 'easy' | 'misfit' | 'distractor' | 'dif' | 'drift' | 'steps'
@@ -29,6 +30,9 @@ function suspectedKey(s: ItemStatistics): { option: string; high: number; keyHig
     .sort((a, b) => (b.r ?? 0) - (a.r ?? 0))[0]
   return rival ? { option: rival.option, high: rival.high, keyHigh: key.high, r: rival.r! } : null
 }
+
+/** Whether a comparison of groups is a flag: more than slight, and beyond what some of so many items show by chance. Groups of a hundred call a large difference by chance in a tenth of fair tests. */
+export const differs = (d: Pick<DifRow, 'class' | 'adjusted'>): boolean => (d.class === 'B' || d.class === 'C') && (d.adjusted ?? 1) < 0.05
 
 /** Flags of one item, gravest first. `drift` is the displacement from an earlier calibration, in logits. */
 export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] {
@@ -105,8 +109,7 @@ export function flagsOf(s: ItemStatistics, drift: number | null = null): Flag[] 
       action: `Perbaiki pengecoh ${d.option} agar memuat kekeliruan yang benar-benar terjadi.`,
     })
   }
-  // Among many items some differ by chance: a moderate difference counts when it stands up to their number.
-  for (const d of s.dif.filter((x) => x.class === 'C' || (x.class === 'B' && (x.adjusted ?? 1) < 0.05))) {
+  for (const d of s.dif.filter(differs)) {
     flags.push({
       code: 'dif',
       severity: d.class === 'C' && d.weight === 'decide' ? 'stop' : 'look',

@@ -4,6 +4,7 @@ import { expectedByErrorAlone, type GroupChange, type Prior } from '@/lib/psycho
 import { addErrors, scaledError, type KnownError } from '@/lib/psychometrics/link-error'
 import { linkedChange, seenFrom } from '@/lib/psychometrics/linked-change'
 import type { ChangeWord } from '@/lib/psychometrics/growth'
+import type { UnitTest } from '@/lib/psychometrics/link-error'
 import { withUnitError } from '@/lib/psychometrics/unit-error'
 import { groupBy } from '@/lib/platform/group'
 
@@ -82,7 +83,7 @@ export function growthCell(code: string, name: string, pairs: readonly GrowthPai
 }
 
 /** What is known of each instrument's later unit: the logarithm of its ratio to the earlier one with its error, and p of "they are one". */
-export type Units = ReadonlyMap<string, { se: number; p: number } | null>
+export type Units = ReadonlyMap<string, Pick<UnitTest, 'logRatio' | 'se' | 'p'> | null>
 
 /** A unit that is called another at this level carries no headline. */
 const UNIT_MOVED = 0.05
@@ -96,11 +97,15 @@ export type Gaps = { areas: Dispersion; schools: Dispersion } | { withheld: 'uni
  */
 export function gaps(pairs: readonly GrowthPair[], units: Units, random: () => number): Gaps | null {
   const groups = [...groupBy(pairs, (p) => p.instrumentId)]
-  const ids = (is: (unit: { se: number; p: number } | null) => boolean) => groups.flatMap(([id]) => (is(units.get(id) ?? null) ? [id] : []))
+  const ids = (is: (unit: Pick<UnitTest, 'p'> | null) => boolean) => groups.flatMap(([id]) => (is(units.get(id) ?? null) ? [id] : []))
   const [unknown, moved] = [ids((u) => u === null), ids((u) => u !== null && u.p < UNIT_MOVED / groups.length)]
   if (moved.length) return { withheld: 'unit-moved', instrumentIds: moved }
   if (unknown.length) return { withheld: 'unit-unknown', instrumentIds: unknown }
-  const unitError = Math.sqrt(groups.reduce((s, [id, own]) => s + ((own.length / pairs.length) * units.get(id)!.se) ** 2, 0))
+  const part = (own: readonly GrowthPair[]) => own.length / pairs.length
+  const unit = {
+    logRatio: groups.reduce((s, [id, own]) => s + part(own) * units.get(id)!.logRatio, 0),
+    se: Math.sqrt(groups.reduce((s, [id, own]) => s + (part(own) * units.get(id)!.se) ** 2, 0)),
+  }
   const centred = groups.flatMap(([, own]) => {
     const mean = (x: number[]) => x.reduce((s, v) => s + v, 0) / x.length
     const [first, second] = [mean(own.map((p) => p.before)), mean(own.map((p) => p.after))]
@@ -108,7 +113,7 @@ export function gaps(pairs: readonly GrowthPair[], units: Units, random: () => n
   })
   const found = dispersion(centred, random)
   if (!found.ok) return null
-  return { areas: withUnitError(found.value.areas, unitError), schools: withUnitError(found.value.schools, unitError) }
+  return { areas: withUnitError(found.value.areas, unit), schools: withUnitError(found.value.schools, unit) }
 }
 
 /** Residual credit of an indicator in one test: observed − expected at the person's measure, with the slope of the expectation (per point). */

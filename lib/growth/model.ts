@@ -29,7 +29,7 @@ export type Basis = {
     /** How many anchors the link would need for its error to stay within the limit; null where it is not known. */
     wanted: number | null
     /** What is known of the later unit; null where it was not tested. */
-    unit: { se: number; p: number } | null
+    unit: { logRatio: number; se: number; p: number } | null
     /** True deviations of the people of both tests, points. */
     deviations: { before: number; after: number }
     gate: 'open' | 'closed'

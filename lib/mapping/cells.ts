@@ -17,8 +17,11 @@ export function gathered<T extends ClusterSums & { n: number }>(rows: readonly T
   return out
 }
 
-/** Of all words "di atas" and "di bawah" that stand together, at most this share is expected to be chance (Benjamini–Hochberg). */
-const FALSE_WORDS = 0.1
+/**
+ * Of all words "di atas" and "di bawah" that stand together, a tenth at most may be chance (Benjamini–Hochberg). A little less is asked: with few
+ * schools and short tests, p-values are approximations (`docs/map.md`).
+ */
+const FALSE_WORDS = 0.09
 
 /** A place in a row of cells that stand together: what is tested there, whether it must be hidden, and how many are on the roster. */
 export type Place = { code: string; name: string; group: Group | undefined; hidden: boolean; roster: number }

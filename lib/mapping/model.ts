@@ -8,7 +8,6 @@ export const MapFilter = z.object({
   siklus: z.string().max(60).catch(''),
   /** Kind of employment; told of all subjects and levels together. */
   status: z.string().max(40).catch(''),
-  nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),
   dasar: z.enum(['', 'penguasaan', 'mentah']).catch(''),
   tampilan: z.enum(['peta', 'tabel', 'sebaran', 'indikator']).catch('peta'),
   nilai: z.enum(['rata-rata', 'kompeten']).catch('rata-rata'),

@@ -24,57 +24,88 @@ export type ClusterMean = {
 /** Below this many schools a group's own schools say too little about how much schools differ. */
 export const FEWEST_CLUSTERS = 5
 
+/** Degrees of freedom for which the borrowed variance counts beside a group's own. */
+const BORROWED_COUNTS = 4
+
 /**
  * Mean with the bias-reduced linearised variance CR2 and Satterthwaite degrees of freedom (Bell & McCaffrey 2002; Pustejovsky & Tipton
- * 2017), in closed form for a mean: with w = nⱼ/n and Sⱼ the sum of school j's deviations, V = Σ Sⱼ²/(1 − wⱼ) / n² and
- * 1/df = Σ wⱼ² + (Σ qⱼ)² − Σ qⱼ², q = w²/(1 − w). Below five schools the likeness of a larger group is borrowed: the variance of persons
- * times Kish's design effect 1 + (Σ nⱼ²/n − 1)·ICC, with the df of what was borrowed.
+ * 2017). Working model: people of a school are alike by the `borrowed` intraclass correlation (Imbens & Kolesár 2016), none where nothing is
+ * borrowed: then V = Σ Sⱼ²/(1 − nⱼ/n) / n², Sⱼ the sum of school j's deviations. A handful of
+ * schools gives a variance that is mostly chance, and its t an interval that is too wide: what is borrowed, the variance of persons times
+ * Kish's design effect 1 + (Σ nⱼ²/n − 1)·ICC, counts for four degrees of freedom beside it (moderated variance, Smyth 2004). Below five
+ * schools it stands alone, with its own df.
  */
 export function clusterMean(groups: readonly ClusterSums[], borrowed: Likeness | null): ClusterMean {
   const held = groups.filter((g) => g.n > 0)
   const n = held.reduce((s, g) => s + g.n, 0)
   const mean = n ? held.reduce((s, g) => s + g.sum, 0) / n : 0
   const bare = { n, clusters: held.length, mean, se: null, df: null, margin: null, method: null }
+  const effect = borrowed ? 1 + (held.reduce((s, g) => s + g.n * g.n, 0) / n - 1) * borrowed.icc : 1
+  const variance = borrowed ? (borrowed.sd ** 2 * effect) / n : 0
   if (held.length >= FEWEST_CLUSTERS) {
-    let [variance, squared, q, q2] = [0, 0, 0, 0]
-    for (const g of held) {
-      const w = g.n / n
-      variance += (g.sum - g.n * mean) ** 2 / (1 - w)
-      squared += w * w
-      q += (w * w) / (1 - w)
-      q2 += ((w * w) / (1 - w)) ** 2
-    }
-    const se = Math.sqrt(variance) / n
-    const df = 1 / (squared + q * q - q2)
+    const own = linearised(held, n, mean, borrowed?.icc ?? 0)
+    const weight = borrowed ? own.df / (own.df + BORROWED_COUNTS) : 1
+    const se = Math.sqrt(weight * own.se ** 2 + (1 - weight) * variance)
+    const df = 1 / (weight ** 2 / own.df + (borrowed ? (1 - weight) ** 2 / borrowed.df : 0))
     return { ...bare, se, df, margin: tQuantile(0.975, df) * se, method: 'cr2' }
   }
   if (!borrowed || !n) return bare
-  const effect = 1 + (held.reduce((s, g) => s + g.n * g.n, 0) / n - 1) * borrowed.icc
-  const se = borrowed.sd * Math.sqrt(effect / n)
+  const se = Math.sqrt(variance)
   return { ...bare, se, df: borrowed.df, margin: tQuantile(0.975, borrowed.df) * se, method: 'borrowed' }
 }
 
 /**
- * Likeness within schools by one-way analysis of variance (Donner 1986), never below 0: ICC = (MSB − MSW)/(MSB + (n₀ − 1)·MSW). Null
- * below five schools or without a school of two people.
+ * Standard error and df of a mean, in closed form. With w = nⱼ/n, c = w²/(1 − w) and τ the variance of a school's mean under the working
+ * model, Σ cⱼ(ȳⱼ − ȳ)² is a quadratic form with A = diag(c) − wc' − cw' + (Σc)ww'; it is brought to expect Σ w²τ, and
+ * df = tr(AT)²/tr(ATAT).
  */
-export function likenessOf(groups: readonly ClusterSums[]): Likeness | null {
-  const held = groups.filter((g) => g.n > 0)
-  const k = held.length
-  const n = held.reduce((s, g) => s + g.n, 0)
-  if (k < FEWEST_CLUSTERS || n <= k) return null
-  const mean = held.reduce((s, g) => s + g.sum, 0) / n
-  const between = held.reduce((s, g) => s + g.n * (g.sum / g.n - mean) ** 2, 0) / (k - 1)
-  const within =
-    Math.max(
-      0,
-      held.reduce((s, g) => s + g.squares - (g.sum * g.sum) / g.n, 0),
-    ) /
-    (n - k)
-  const typical = (n - held.reduce((s, g) => s + g.n * g.n, 0) / n) / (k - 1)
-  const school = Math.max(0, (between - within) / typical)
+function linearised(held: readonly ClusterSums[], n: number, mean: number, icc: number): { se: number; df: number } {
+  let [found, wanted, sum, ct, wct, wwt] = [0, 0, 0, 0, 0, 0]
+  let [cct, direct] = [0, 0]
+  for (const g of held) sum += (g.n / n) ** 2 / (1 - g.n / n)
+  for (const g of held) {
+    const w = g.n / n
+    const c = (w * w) / (1 - w)
+    const tau = icc + (1 - icc) / g.n
+    found += c * (g.sum / g.n - mean) ** 2
+    wanted += w * w * tau
+    ct += c * tau
+    wct += w * c * tau
+    wwt += w * w * tau
+    cct += c * c * tau
+    direct += tau * tau * c * (c + 2 * (sum * w * w - 2 * w * c))
+  }
+  const trace = ct - 2 * wct + sum * wwt
+  const squares = direct + 2 * wwt * cct + sum * sum * wwt * wwt + 2 * wct * wct - 4 * sum * wwt * wct
+  return { se: Math.sqrt((found * wanted) / trace), df: (trace * trace) / squares }
+}
+
+/** Likeness within schools of people of one place. See `likenessWithin`. */
+export const likenessOf = (groups: readonly ClusterSums[]): Likeness | null => likenessWithin([groups])
+
+/**
+ * Likeness within schools by analysis of variance of schools within places (Donner 1986), never below 0: ICC = (MSB − MSW)/(MSB + (n₀ − 1)·MSW).
+ * That places differ does not enter: a mean of one of them does not err by it. Null below five schools or without a school of two people.
+ */
+export function likenessWithin(places: readonly (readonly ClusterSums[])[]): Likeness | null {
+  let [k, df, n, between, inside, typical] = [0, 0, 0, 0, 0, 0]
+  for (const place of places) {
+    const held = place.filter((g) => g.n > 0)
+    const all = held.reduce((s, g) => s + g.n, 0)
+    if (!all) continue
+    const mean = held.reduce((s, g) => s + g.sum, 0) / all
+    k += held.length
+    df += held.length - 1
+    n += all
+    between += held.reduce((s, g) => s + g.n * (g.sum / g.n - mean) ** 2, 0)
+    inside += held.reduce((s, g) => s + g.squares - (g.sum * g.sum) / g.n, 0)
+    typical += all - held.reduce((s, g) => s + g.n * g.n, 0) / all
+  }
+  if (k < FEWEST_CLUSTERS || df < FEWEST_CLUSTERS - 1 || n <= k) return null
+  const within = Math.max(0, inside) / (n - k)
+  const school = Math.max(0, (between / df - within) / (typical / df))
   const total = school + within
-  return total > 0 ? { icc: school / total, sd: Math.sqrt(total), df: k - 1 } : null
+  return total > 0 ? { icc: school / total, sd: Math.sqrt(total), df } : null
 }
 
 /**

@@ -103,16 +103,3 @@ export function groupChange(people: readonly Change[], linkError: number): Outco
     designEffect: spread > 0 ? Math.max(1, (raw.variance * n) / spread) : 1,
   })
 }
-
-/** The change that would be found at 5 % with 80 % chance, two-sided: (1.96 + 0.84)·SE. */
-export const detectable = (se: number): number => 2.8 * se
-
-/** The same for `n` persons of whom none are known yet: `sd` of one person's observed change, design effect of schools, link error. */
-export const detectableFor = (n: number, sd: number, designEffect: number, linkError: number): number =>
-  detectable(Math.sqrt((designEffect * sd * sd) / n + linkError ** 2))
-
-/** Persons needed to see a change of this size, or null when the link alone is too uncertain for it. */
-export function needed(change: number, sd: number, designEffect: number, linkError: number): number | null {
-  const room = (change / 2.8) ** 2 - linkError ** 2
-  return room > 0 ? Math.ceil((designEffect * sd * sd) / room) : null
-}

@@ -2,7 +2,7 @@ import { logLikelihoods, posteriorMoments } from './abilities'
 import { normalCdf } from './distributions'
 import { equalNodes, normalWeights } from './nodes'
 import { itemInformation, type ItemParameters } from './parameters'
-import { latentRegression } from './plausible'
+import { latentRegression } from './latent-regression'
 import { value, type Outcome } from './problem'
 import { MISSING, type Responses } from './responses'
 
@@ -121,12 +121,12 @@ export function latentOfGroups(data: Responses, items: readonly ItemParameters[]
 export type Spread = { sd: number; logSdError: number }
 
 /**
- * A spread drawn to those of its kin, by how little its own people say: log σ ~ N(m, τ²), m and τ² by moments over all (DerSimonian &
- * Laird 1986). With fewer than two others the own spread stands alone.
+ * Spreads drawn to one another, each by how little its own people say: log σ ~ N(m, τ²), m and τ² by moments over all (DerSimonian & Laird
+ * 1986). `own`: weight of what its own people say, 0–1. `least`: spreads are taken to differ at least so much, τ. Fewer than three stand alone.
  */
-export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
-  if (others.length < 2) return own
-  const all = [own, ...others].map((s) => ({ y: Math.log(s.sd), v: s.logSdError ** 2 }))
+export function pooledSpreads(spreads: readonly Spread[], least = 0): (Spread & { own: number })[] {
+  if (spreads.length < 3) return spreads.map((s) => ({ ...s, own: 1 }))
+  const all = spreads.map((s) => ({ y: Math.log(s.sd), v: s.logSdError ** 2 }))
   const weighted = (tau2: number) => {
     const w = all.map((s) => 1 / (s.v + tau2))
     const sum = w.reduce((a, b) => a + b, 0)
@@ -135,12 +135,18 @@ export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
   const fixed = weighted(0)
   const q = all.reduce((s, x, i) => s + fixed.w[i]! * (x.y - fixed.mean) ** 2, 0)
   const scale = fixed.sum - fixed.w.reduce((s, w) => s + w * w, 0) / fixed.sum
-  const tau2 = Math.max(0, (q - (all.length - 1)) / scale)
+  const tau2 = Math.max(least ** 2, (q - (all.length - 1)) / scale)
   const { mean, sum } = weighted(tau2)
-  const [y, v] = [all[0]!.y, all[0]!.v]
-  const share = tau2 / (tau2 + v)
-  const variance = share * v + (1 - share) ** 2 / sum
-  return { sd: Math.exp(mean + share * (y - mean)), logSdError: Math.sqrt(variance) }
+  return all.map(({ y, v }) => {
+    const own = tau2 / (tau2 + v)
+    return { sd: Math.exp(mean + own * (y - mean)), logSdError: Math.sqrt(own * v + (1 - own) ** 2 / sum), own }
+  })
+}
+
+/** A spread drawn to those of its kin, by how little its own people say. With fewer than two others it stands alone. */
+export function pooledSpread(own: Spread, others: readonly Spread[]): Spread {
+  const { sd, logSdError } = pooledSpreads([own, ...others])[0]!
+  return { sd, logSdError }
 }
 
 /** Peers of a raw share: mean share (0–1), variance of the observed shares, mean of their binomial error variances, and how many. */
@@ -149,14 +155,25 @@ export type Peers = { mean: number; variance: number; error: number; n: number }
 /** Fewer peers than this say nothing of their own spread; this many items stand for them then. */
 const [SPREAD_FROM, STAND_IN] = [30, 6]
 
+/** Beta distribution of the peers' true shares: its mean, and α + β. What lies between the observed variance and that of error alone is taken for true spread. */
+function betaOf(peers: Peers): { mean: number; strength: number } {
+  const mean = Math.min(0.98, Math.max(0.02, peers.mean))
+  const true2 = Math.max(peers.variance - peers.error, 0.1 * peers.variance)
+  return { mean, strength: peers.n >= SPREAD_FROM && true2 > 0 ? Math.min(200, Math.max(1, (mean * (1 - mean)) / true2 - 1)) : STAND_IN }
+}
+
+/** Mean and deviation of the peers' true shares (0–1): the population under which `sharePosterior` reads a person. */
+export function sharePopulation(peers: Peers): Posterior {
+  const { mean, strength } = betaOf(peers)
+  return { mean, sd: Math.sqrt((mean * (1 - mean)) / (strength + 1)) }
+}
+
 /**
  * Posterior of a person's true share of credit (0–1) on a test without a scale: shares of the peers as a beta distribution, `items` items
- * as binomial trials. What lies between the observed variance and that of error alone is taken for true spread.
+ * as binomial trials.
  */
 export function sharePosterior(share: number, items: number, peers: Peers): Posterior {
-  const m = Math.min(0.98, Math.max(0.02, peers.mean))
-  const true2 = Math.max(peers.variance - peers.error, 0.1 * peers.variance)
-  const strength = peers.n >= SPREAD_FROM && true2 > 0 ? Math.min(200, Math.max(1, (m * (1 - m)) / true2 - 1)) : STAND_IN
-  const [a, b] = [strength * m + items * share, strength * (1 - m) + items * (1 - share)]
+  const { mean, strength } = betaOf(peers)
+  const [a, b] = [strength * mean + items * share, strength * (1 - mean) + items * (1 - share)]
   return { mean: a / (a + b), sd: Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1))) }
 }

@@ -133,34 +133,6 @@ export function invertSymmetric(cross: Matrix): Outcome<{ inverse: Matrix; logDe
 }
 
 /**
- * Group means shrunken to the grand mean: Fay–Herriot with an intercept only and v = s²/n. Where a group has no variance of its own
- * (`variance` null, n = 1, or all scores equal) the pooled variance within groups stands in.
- * `variance` is s² with n − 1. Problems: empty, too-few (fewer than 2 groups), out-of-range, constant (no variance within any group).
- */
-export function empiricalBayes(
-  groups: readonly { id: string; n: number; mean: number; variance: number | null }[],
-  options: { floor?: number } = {},
-): Outcome<{ groups: AreaEstimate[]; tau2: number; atFloor: boolean; grandMean: number }> {
-  if (!groups.length) return problem('empty', 'There are no groups.')
-  let [sum, freedom] = [0, 0]
-  for (const { id, n, variance } of groups) {
-    if (!(Number.isInteger(n) && n >= 1 && (variance === null || (variance >= 0 && Number.isFinite(variance)))))
-      return problem('out-of-range', `Group ${id}: ${n} people with variance ${variance} cannot be.`)
-    if (variance === null || n < 2) continue
-    sum += (n - 1) * variance
-    freedom += n - 1
-  }
-  if (!(sum > 0)) return problem('constant', 'No group shows any variance.')
-  const fitted = fayHerriot(
-    groups.map(({ id, n, mean, variance }) => ({ id, mean, variance: (n > 1 && variance ? variance : sum / freedom) / n, x: [1] })),
-    options,
-  )
-  if (!fitted.ok) return fitted
-  const { areas, tau2, atFloor, beta } = fitted.value
-  return value({ groups: areas, tau2, atFloor, grandMean: beta[0]! })
-}
-
-/**
  * Difference benchmarking: the same constant is added to every estimate, so that their weighted mean equals `total` (the direct
  * figure of the whole; Rao & Molina 2015, sect. 6.4.6). Weights are brought to sum 1. Problems: empty; out-of-range.
  */

@@ -4,7 +4,9 @@ import * as analysis from '@/lib/calibration/analysis-service'
 import { currentRules, cutsOf } from '@/lib/standards/inside'
 import * as links from '@/lib/calibration/link-service'
 import { posteriorOf } from './judgement-model'
-import { keptOfRun, rawPercents, releasedRun } from './run-store'
+import { sharePopulation, sharePosterior } from '@/lib/psychometrics/posterior'
+import { populations } from './latent'
+import { peopleOfRun, rawShares, releasedRun } from './run-store'
 import { SCALE_CUT, SCALE_SD } from './model'
 import * as panels from '@/lib/standards/panel-service'
 import { panelsOfUser } from '@/lib/standards/inside'
@@ -21,18 +23,40 @@ const around = {
   hideBelow: async () => (await currentRules()).rules.hideBelow,
 }
 
-const measured: panels.Measured = {
+const measured: panels.MeasuredSoFar = {
   thetas: async (instrumentId) => {
     const run = await releasedRun(instrumentId)
     if (!run) return null
-    // The error of the run's own cut is in every posterior; here people are held against another cut.
+    const populationOf = populations(run.latent, run)
     const theta = (points: number) => (points * run.sigma) / SCALE_SD
-    return (await keptOfRun(run.id)).map((kept) => {
+    return (await peopleOfRun(run.id)).map(({ cycleCode, schoolId, ...kept }) => {
       const { mean, sd } = posteriorOf(kept)
-      return { mean: run.thetaCut + theta(mean - SCALE_CUT), sd: Math.sqrt(Math.max(theta(sd) ** 2 - run.cutError ** 2, 1e-6)) }
+      const { mean: middle, sd: spread, meanError, logSdError } = populationOf(cycleCode)
+      return {
+        place: cycleCode,
+        school: schoolId,
+        mean: run.thetaCut + theta(mean - SCALE_CUT),
+        sd: theta(sd),
+        // The error of the run's own cut is in every posterior; it is taken out again, since people are held against another cut.
+        population: {
+          instrument: instrumentId,
+          mean: middle,
+          sd: Math.hypot(spread * Math.exp(logSdError ** 2), meanError),
+          cutError: run.cutError,
+        },
+      }
     })
   },
-  percents: async (instrumentId) => (await rawPercents(instrumentId)).map((p) => p.percent),
+  shares: async (instrumentId) => {
+    const people = await rawShares(instrumentId)
+    const n = people.length
+    const mean = people.reduce((s, p) => s + p.share, 0) / Math.max(1, n)
+    const variance = people.reduce((s, p) => s + (p.share - mean) ** 2, 0) / Math.max(1, n - 1)
+    const error = people.reduce((s, p) => s + (p.share * (1 - p.share)) / Math.max(1, p.items - 1), 0) / Math.max(1, n)
+    const peers = { mean, variance, error, n }
+    const population = { instrument: instrumentId, ...sharePopulation(peers), cutError: 0 }
+    return people.map((p) => ({ place: '', school: p.schoolId, ...sharePosterior(p.share, p.items, peers), population }))
+  },
 }
 
 export const analysisList = (actor: Actor) => analysis.analysisList(actor, around)

@@ -8,7 +8,7 @@ import { correctedScoring, instrumentByCode, latestForms, scoringItems } from '@
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { instrumentsForAnalysis, leadingCalibration } from '@/lib/calibration/inside'
-import type { Posterior } from '@/lib/psychometrics/posterior'
+import type { Measured } from '@/lib/psychometrics/place-share'
 import { addCut, cutsInForce, cutsOf, type CutRow } from './cut-store'
 import * as pure from './panel'
 import { bookFor, panelResult } from './panel-book'
@@ -117,46 +117,33 @@ export async function createPanel(actor: Actor, input: unknown, now: Date): Prom
 
 const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panelById(id) : null)
 
-/** People expected at or above a cut, at it and one standard error of it lower and higher; by θ single errors are taken out. */
-export type Impact = { basis: 'theta' | 'raw'; n: number; at: number; lower: number; upper: number }
+export type Impact = pure.Impact & { basis: 'theta' | 'raw' }
 
 /**
- * Those measured so far, by instrument: what is known of each person's θ by the released run, or null when none is, and raw percents. Told by
- * the room that measures.
+ * Everybody measured so far with an instrument, once, by the newest test: θ by the released run, or null when none is, and raw shares (0–1). Told
+ * by the room that measures.
  */
-export type Measured = {
-  thetas: (instrumentId: string) => Promise<Posterior[] | null>
-  percents: (instrumentId: string) => Promise<number[]>
+export type MeasuredSoFar = {
+  thetas: (instrumentId: string) => Promise<Measured[] | null>
+  shares: (instrumentId: string) => Promise<Measured[]>
 }
 
-/** What the cut would mean for those measured so far: how many stand at or above it, and at ±1 SE of it; null where they are few. */
-async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measured: Measured): Promise<Impact | null> {
+/** What the cut would mean for those measured so far; null where they are few. */
+async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measured: MeasuredSoFar): Promise<Impact | null> {
   const { hideBelow } = (await currentRules()).rules
-  const thetas = await measured.thetas(panel.instrumentId)
-  if (thetas && result.theta !== null && result.thetaSe !== null) {
-    const at = (cut: number) => pure.expectedAbove(thetas, cut)
-    return thetas.length >= hideBelow
-      ? {
-          basis: 'theta',
-          n: thetas.length,
-          at: at(result.theta),
-          lower: at(result.theta - result.thetaSe),
-          upper: at(result.theta + result.thetaSe),
-        }
-      : null
-  }
-  const percents = await measured.percents(panel.instrumentId)
-  const at = (share: number) => pure.atOrAbove(percents, 100 * share - 1e-9)
-  return percents.length >= hideBelow
-    ? { basis: 'raw', n: percents.length, at: at(result.share), lower: at(result.share - result.se), upper: at(result.share + result.se) }
-    : null
+  const thetas = result.theta !== null && result.thetaSe !== null ? await measured.thetas(panel.instrumentId) : null
+  const people = thetas ?? (await measured.shares(panel.instrumentId))
+  if (people.length < hideBelow) return null
+  return thetas
+    ? { basis: 'theta', ...pure.impactOn(thetas, result.theta!, result.thetaSe!) }
+    : { basis: 'raw', ...pure.impactOn(people, result.share, result.se) }
 }
 
 /**
  * A panel as the office leads it. In round 1, and while the reader owes judgements of her own (`owing`), only progress; from the discussion on the spread of the first judgements by
  * letter; the result and its impact once round 2 is closed.
  */
-export async function panelPage(actor: Actor, id: string, measured: Measured) {
+export async function panelPage(actor: Actor, id: string, measured: MeasuredSoFar) {
   allow(actor, 'panel:manage')
   const panel = await find(id)
   if (!panel) return null

@@ -1,7 +1,8 @@
 import { angoff, type AngoffResult } from '@/lib/psychometrics/angoff'
 import { bookmarkCut, bookmarkLocations, type BookmarkLocation } from '@/lib/psychometrics/bookmark'
 import { itemErrorBySpread, wholeError, type PanelError } from '@/lib/psychometrics/panel-error'
-import { chanceBelow, type Posterior } from '@/lib/psychometrics/posterior'
+import { likenessOf } from '@/lib/psychometrics/cluster-mean'
+import { shareOf, shareSums, shareTogether, type Measured, type ShareSums } from '@/lib/psychometrics/place-share'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { thetaErrorOfShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { BOOKMARK_CONVENTION, BOOKMARK_RP } from './panel-model'
@@ -146,11 +147,24 @@ export const decisionLimits = (result: { share: number; se: number }): [number, 
 ]
 
 /**
- * How many of these people are expected to stand at or above the cut: the sum of their chances. Counting single scores instead spreads people
- * further apart than they are, and calls too many at both ends of the scale.
+ * What a cut would mean for the people measured so far, percent at or above it: at the cut, one standard error of it lower and higher, and the
+ * 95 % range of the share from people, by schools, and the cut together; null where nothing carries that. Every person counts by what
+ * the test leaves open: counting single scores spreads people further apart than they are, and jumps where a raw score lies.
  */
-export const expectedAbove = (people: readonly Posterior[], cut: number): number =>
-  people.reduce((sum, p) => sum + 1 - chanceBelow(p, cut), 0)
+export type Impact = { n: number; share: number; lower: number; upper: number; range: [low: number, high: number] | null }
 
-/** How many of these values stand at or above the cut. */
-export const atOrAbove = (values: readonly number[], cut: number): number => values.reduce((n, v) => n + (v >= cut ? 1 : 0), 0)
+/** Impact of a cut and its error, in the unit in which `people` are measured. */
+export function impactOn(people: readonly Measured[], cut: number, error: number): Impact {
+  const [at, lower, upper] = [...shareSums(people, [cut, cut - error, cut + error]).values()]
+    .reduce((all, place) => all.map((sums, i) => [...sums, place[i]!]), [[], [], []] as ShareSums[][])
+    .map(shareTogether) as [ShareSums, ShareSums, ShareSums]
+  const ofThisPanel = { ...at, slopes: new Map([...at.slopes].map(([key, { slope }]) => [key, { slope, cutError: error }])) }
+  const { n, share, low, high } = shareOf(ofThisPanel, likenessOf(at.schools))
+  return {
+    n,
+    share,
+    lower: shareOf(lower, null).share,
+    upper: shareOf(upper, null).share,
+    range: low === null || high === null ? null : [low, high],
+  }
+}

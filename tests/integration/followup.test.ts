@@ -9,6 +9,8 @@ import { analyseInstrument } from '@/lib/calibration/analyse-instrument'
 import * as sittings from '@/lib/sittings/service'
 import { growthPage } from '@/lib/growth/service'
 import { layFirstForms, layForms, takeTests } from '@/prisma/seed/taking'
+import { panelHome } from '@/lib/standards/service'
+import { writePanels } from '@/prisma/seed/panels'
 import type { DemoTeacher } from '@/prisma/seed/people'
 import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
 import * as growth from '@/lib/growth/service'
@@ -261,5 +263,28 @@ describe('growth', () => {
       expect(o.told.word).toBe(o.told.pImproved >= 0.9 ? 'up' : o.told.pImproved <= 0.1 ? 'down' : 'unclear')
     }
     expect(await growth.ownChanges(participant('00000000-0000-7000-8000-000000000000', teachers[0]!))).toEqual([])
+  })
+})
+
+describe('the impact of a panel', () => {
+  it('counts a teacher who was tested twice once, by the newest test, by θ and by raw scores', async () => {
+    await writePanels(new Date('2026-07-01T02:00:00Z'))
+    const [tested] = await sql<{ teachers: number; tests: number }>(
+      `SELECT count(DISTINCT s.teacher_id)::int AS teachers, count(*)::int AS tests
+         FROM ability b JOIN score_run r ON r.id = b.run_id AND r.state = 'released' JOIN instrument i ON i.id = r.instrument_id AND i.code = 'MTK'
+         JOIN attempt a ON a.id = b.attempt_id JOIN seat s ON s.id = a.seat_id`,
+    )
+    expect(tested!.tests).toBeGreaterThan(1.8 * tested!.teachers)
+    const panel = (await panelHome(bgtk)).panels.find((p) => p.title.includes('Matematika'))!
+    const impact = async () => (await scoring.panelPage(bgtk, panel.id))!.impact!
+    const byTheta = await impact()
+    expect(byTheta).toMatchObject({ basis: 'theta', n: tested!.teachers })
+    expect(byTheta.lower).toBeGreaterThan(byTheta.share + 1)
+    expect(byTheta.range![0]).toBeLessThan(byTheta.upper)
+    await sql(`UPDATE score_run SET state = 'superseded' WHERE state = 'released'`)
+    const byRaw = await impact()
+    expect(byRaw).toMatchObject({ basis: 'raw', n: tested!.teachers })
+    expect(byRaw.lower).toBeGreaterThan(byRaw.share)
+    expect(byRaw.upper).toBeLessThan(byRaw.share)
   })
 })

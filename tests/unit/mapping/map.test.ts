@@ -119,8 +119,6 @@ describe('a cell', () => {
       n: null,
       mean: null,
       standardError: null,
-      share: null,
-      shareMargin: null,
       margin: null,
       share: null,
       shareMargin: null,

@@ -1,9 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterRegression } from '@/lib/psychometrics/cluster-regression'
 import { dispersion } from '@/lib/psychometrics/dispersion'
 import { tQuantile } from '@/lib/psychometrics/distributions'
-import { detectableFor, expectedByErrorAlone, groupChange, needed, priorOf } from '@/lib/psychometrics/group-growth'
+import { expectedByErrorAlone, groupChange, priorOf } from '@/lib/psychometrics/group-growth'
 import { linkShift, shiftMethods } from '@/lib/psychometrics/shift'
 import { normal, seeded } from '@/lib/platform/random'
 import { someItems } from './simulate'
@@ -64,29 +63,6 @@ describe('Regression to the mean', () => {
   it('leaves a whole population as it is: what some are expected to rise others are expected to fall', () => {
     const sum = people.reduce((s, p) => s + expectedByErrorAlone(p, prior), 0)
     expect(sum / people.length).toBeCloseTo(0, 0)
-  })
-})
-
-describe('What could be seen at all', () => {
-  it('grows with the square root of the number, down to the error of the link', () => {
-    expect(detectableFor(100, 100, 1, 0)).toBeCloseTo(28, 6)
-    expect(detectableFor(400, 100, 1, 0)).toBeCloseTo(14, 6)
-    expect(detectableFor(1e9, 100, 1, 5)).toBeCloseTo(14, 2)
-  })
-  it('answers how many are needed, or that none would do', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 5, max: 80 }),
-        fc.integer({ min: 40, max: 160 }),
-        fc.integer({ min: 0, max: 10 }),
-        (change, sd, link) => {
-          const n = needed(change, sd, 1.3, link)
-          if (n === null) expect(2.8 * link).toBeGreaterThanOrEqual(change - 1e-9)
-          else expect(detectableFor(n, sd, 1.3, link)).toBeLessThanOrEqual(change + 1e-9)
-        },
-      ),
-      { numRuns: 100, seed: 4 },
-    )
   })
 })
 

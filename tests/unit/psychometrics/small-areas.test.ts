@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Matrix } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
-import { benchmark, empiricalBayes, fayHerriot, invertSymmetric, type Area } from '@/lib/psychometrics/small-areas'
+import { benchmark, fayHerriot, invertSymmetric, type Area } from '@/lib/psychometrics/small-areas'
 import { normal, seeded } from '@/lib/platform/random'
 
 const ok = (...args: Parameters<typeof fayHerriot>) => {
@@ -149,34 +149,6 @@ describe('Fay–Herriot', () => {
     if (!result.ok) throw new Error(result.problem.detail)
     expect(result.value.inverse.get(0, 1)).toBeCloseTo(-0.25, 12)
     expect(result.value.logDeterminant).toBeCloseTo(Math.log(8), 12)
-  })
-})
-
-describe('Empirical Bayes means', () => {
-  it('are Fay–Herriot without covariates, with s²/n as the variance', () => {
-    const groups = trials(false).map(({ id, mean, variance }) => ({ id, mean, n: 7, variance: variance * 7 }))
-    const result = empiricalBayes(groups)
-    expect(result.ok && result.value.tau2).toBeCloseTo(0.3132528, 5)
-    expect(result.ok && result.value.grandMean).toBeCloseTo(-0.7145343, 6)
-  })
-
-  it('lend the pooled variance to a group of one and to a group of equals', () => {
-    const groups = [
-      { id: 'a', n: 5, mean: 480, variance: 100 },
-      { id: 'b', n: 9, mean: 540, variance: 130 },
-      { id: 'c', n: 1, mean: 700, variance: null },
-      { id: 'd', n: 3, mean: 500, variance: 0 },
-    ]
-    const result = empiricalBayes(groups)
-    if (!result.ok) throw new Error(result.problem.detail)
-    const pooled = (4 * 100 + 8 * 130) / 14
-    const { groups: out, tau2 } = result.value
-    expect(out[2]!.gamma).toBeCloseTo(tau2 / (tau2 + pooled), 12)
-    expect(out[3]!.gamma).toBeCloseTo(tau2 / (tau2 + pooled / 3), 12)
-    expect(empiricalBayes([{ id: 'a', n: 1, mean: 1, variance: null }])).toMatchObject({ problem: { code: 'constant' } })
-    expect(empiricalBayes([{ id: 'a', n: 0, mean: 1, variance: null }])).toMatchObject({ problem: { code: 'out-of-range' } })
-    expect(empiricalBayes([])).toMatchObject({ problem: { code: 'empty' } })
-    expect(empiricalBayes(groups.slice(0, 1))).toMatchObject({ problem: { code: 'too-few' } })
   })
 })
 

@@ -21,6 +21,16 @@ export type Subjects = {
   slopes?: boolean
   /** Whether a quarter of the people lie a deviation and a half below the others. */
   skewed?: boolean
+  /** Logits by which every fifth item is harder for half of the people. */
+  dif?: number
+  /** Deviation of a person's four areas from her whole, logits. */
+  areas?: number
+  /** Share of the items at the end that the weak leave out, at most; what was not reached is wrong. */
+  blank?: number
+  /** Deviation of the severity of six raters, logits, one of whom judges all three-step items of a person. */
+  severe?: number
+  /** Share of people who put the same mark everywhere; the test is then of statements with five steps. They are not told of. */
+  careless?: number
 }
 
 /** One person of one subject: what was measured, what is true, both in points. */
@@ -33,25 +43,50 @@ export type Simulated = {
   truth: number
 }
 
-function answers(items: readonly ItemParameters[], thetas: readonly number[], random: () => number): Responses {
-  const cells = new Int8Array(thetas.length * items.length)
-  thetas.forEach((theta, i) =>
+/** A person as she answers: ability, and what moves it on single items. */
+type Person = { theta: number; on: (j: number, item: ItemParameters) => number; reaches: number; mark: number | null }
+
+function answers(items: readonly ItemParameters[], people: readonly Person[], random: () => number): Responses {
+  const cells = new Int8Array(people.length * items.length)
+  people.forEach((person, i) =>
     items.forEach((item, j) => {
       let u = random()
       let k = 0
-      const p = probabilities(item, theta)
+      const p = probabilities(item, person.on(j, item))
       while (k < p.length - 1 && u >= p[k]!) u -= p[k++]!
-      cells[i * items.length + j] = k
+      // Every other statement is turned round before its mark is counted.
+      cells[i * items.length + j] = person.mark !== null ? (j % 2 ? 4 - person.mark : person.mark) : j < person.reaches ? k : 0
     }),
   )
-  return { ids: items.map((i) => i.id), persons: thetas.length, items: items.length, cells, categories: items.map((i) => i.categories) }
+  return { ids: items.map((i) => i.id), persons: people.length, items: items.length, cells, categories: items.map((i) => i.categories) }
+}
+
+/** People of a subject, as the truth that is asked for has them. */
+function somePeople(w: Subjects, mean: number, sd: number, random: () => number): Person[] {
+  const raters = Array.from({ length: 6 }, () => (w.severe ?? 0) * normal(random))
+  return Array.from({ length: w.people }, (_, i): Person => {
+    const standing = w.skewed ? (random() < 0.25 ? -1.1 : 0.37) + 0.77 * normal(random) : normal(random)
+    const theta = mean + sd * standing
+    if (!w.dif && !w.areas && !w.blank && !w.severe && !w.careless) return { theta, on: () => theta, reaches: w.items, mark: null }
+    const drawn = Array.from({ length: 4 }, () => (w.areas ?? 0) * normal(random))
+    const middle = drawn.reduce((s, x) => s + x, 0) / 4
+    const rater = raters[Math.floor(6 * random())]!
+    const missed = (w.blank ?? 0) * w.items * Math.min(1, Math.max(0, 0.5 - standing)) * random()
+    return {
+      theta,
+      on: (j, item) => theta + drawn[j % 4]! - middle - (i % 2 && j % 5 === 0 ? (w.dif ?? 0) : 0) - (item.categories === 3 ? rater : 0),
+      reaches: w.items - Math.round(missed),
+      mark: random() < (w.careless ?? 0) ? 2 + Math.floor(3 * random()) : null,
+    }
+  })
 }
 
 /** Two in three items right or wrong, one in three in three steps, as difficult as those of the bank. */
-function someTest(length: number, slopes: boolean, random: () => number): ItemParameters[] {
+function someTest(length: number, slopes: boolean, likert: boolean, random: () => number): ItemParameters[] {
   return Array.from({ length }, (_, j): ItemParameters => {
     const a = slopes ? Math.exp(0.35 * normal(random)) : 1
     const b = 2.4 * (random() - 0.5) + 0.3
+    if (likert) return { id: `i${j}`, model: 'gpcm', categories: 5, a, d: [1.5, 2.2, 1.8, 0.2].map((d) => a * (d + (0.3 - b) / 2)), c: 0 }
     return j % 3 === 2
       ? { id: `i${j}`, model: 'gpcm', categories: 3, a, d: [-a * (b - 0.5), -2 * a * b], c: 0 }
       : { id: `i${j}`, model: '2pl', categories: 2, a, d: [-a * b], c: 0 }
@@ -62,17 +97,16 @@ function someTest(length: number, slopes: boolean, random: () => number): ItemPa
 const [STANDARD, MEAN] = [0.6, -0.2]
 
 /** Everybody of the simulated subjects, each subject with a population of its own. */
-export function simulated({ items: length, people, subjects, seed, slopes = false, skewed = false }: Subjects): Simulated[] {
+export function simulated(w: Subjects): Simulated[] {
+  const { items: length, people, subjects, seed, slopes = false } = w
   const random = seeded(seed)
   const drawn = Array.from({ length: subjects }, () => {
-    const items = someTest(length, slopes, random)
+    const items = someTest(length, slopes, !!w.careless, random)
     const [mean, sd] = [MEAN + 0.3 * normal(random), Math.exp(0.12 * normal(random))]
-    const thetas = Array.from({ length: people }, () => {
-      const standing = skewed ? (random() < 0.25 ? -1.1 : 0.37) + 0.77 * normal(random) : normal(random)
-      return mean + sd * standing
-    })
-    const data = answers(items, thetas, random)
-    const found = calibrate(data, settingsFor('4', people))
+    const all = somePeople(w, mean, sd, random)
+    const thetas = all.map((p) => p.theta)
+    const data = answers(items, all, random)
+    const found = calibrate(data, settingsFor(w.careless ? '2' : '4', people))
     if (!found.ok) throw new Error(found.problem.detail)
     const own = found.value.items
     const sigma = Math.sqrt(found.value.latent[0]!.variance)
@@ -83,7 +117,7 @@ export function simulated({ items: length, people, subjects, seed, slopes = fals
         STANDARD,
       )!,
     ]
-    return { data, thetas, items: own, scale: { thetaCut, sigma }, trueCut }
+    return { data, thetas, careful: all.map((p) => p.mark === null), items: own, scale: { thetaCut, sigma }, trueCut }
   })
   const everybody = Array.from({ length: people }, (_, i) => i)
   const cycles = everybody.map(() => 'wave')
@@ -99,14 +133,20 @@ export function simulated({ items: length, people, subjects, seed, slopes = fals
   )
   return drawn.flatMap((d, subject) => {
     const population = populations(runs[subject]!, d.scale)
-    return measureRows(d.data, d.items, d.scale, d.items, () => population('wave')).map((m, i) => ({
-      subject,
-      scale: m!.scale,
-      scaleSe: m!.scaleSe,
-      mean: m!.posteriorMean,
-      sd: m!.posteriorSd,
-      truth: 500 + (100 * (d.thetas[i]! - d.trueCut)) / d.scale.sigma,
-    }))
+    return measureRows(d.data, d.items, d.scale, d.items, () => population('wave')).flatMap((m, i) =>
+      d.careful[i]
+        ? [
+            {
+              subject,
+              scale: m!.scale,
+              scaleSe: m!.scaleSe,
+              mean: m!.posteriorMean,
+              sd: m!.posteriorSd,
+              truth: 500 + (100 * (d.thetas[i]! - d.trueCut)) / d.scale.sigma,
+            },
+          ]
+        : [],
+    )
   })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { angoffPanel, atOrAbove, bookOf, decisionLimits, judgeLetters, ratingsAfter, spreadOf, withinOneError } from '@/lib/standards/panel'
+import { angoffPanel, bookOf, decisionLimits, judgeLetters, ratingsAfter, spreadOf, withinOneError } from '@/lib/standards/panel'
 import { nextState, openRound, panelStates, reliabilityWords } from '@/lib/standards/panel-model'
 
 const said = (judgeId: string, itemVersionId: string, value: number, round = 1) => ({ judgeId, itemVersionId, value, round })
@@ -44,7 +44,6 @@ describe('a panel', () => {
     expect(book.pages[0]!.location).toBeCloseTo(-1 + Math.LN2 / 2, 8)
     expect(book.leftOut).toBe(1)
   })
-  it('counts who stands at the cut as above it', () => expect(atOrAbove([1, 2, 3], 2)).toBe(2))
   it('has words for agreement', () =>
     expect([0.4, 0.5, 0.75, 0.9].map(reliabilityWords)).toEqual(['rendah', 'sedang', 'baik', 'sangat baik']))
 })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { thetaAtShare, type CalibratedItem } from '@/lib/calibration/calibrated-item'
 import { normal, seeded } from '@/lib/platform/random'
+import { sharePopulation, sharePosterior } from '@/lib/psychometrics/posterior'
 import { expectedShare } from '@/lib/psychometrics/information'
 import { itemErrorAt, itemErrorBySpread } from '@/lib/psychometrics/panel-error'
-import { angoffPanel, expectedAbove, type Judgement } from '@/lib/standards/panel'
+import { angoffPanel, impactOn, type Judgement } from '@/lib/standards/panel'
 import { placedOn } from '@/lib/standards/placed'
 
 /** Where a panel's cut lies, and how well it is known, held against panels whose borderline teacher is known. */
@@ -99,15 +100,39 @@ describe('A panel’s cut', () => {
       return { theta, score, known: { mean: share * score, sd: Math.sqrt(1 - share) } }
     })
     const cut = 1.2
+    const population = { instrument: 'one', mean: 0, sd: 1 }
     const truly = people.filter((p) => p.theta >= cut).length
-    expect(
-      Math.abs(
-        expectedAbove(
-          people.map((p) => p.known),
-          cut,
-        ) - truly,
-      ),
-    ).toBeLessThan(0.12 * truly)
+    const measured = people.map((p, i) => ({ place: '', school: `s${i % 200}`, ...p.known, population: { ...population, cutError: 0 } }))
+    const found = impactOn(measured, cut, 0.1)
+    expect(Math.abs((found.share * found.n) / 100 - truly)).toBeLessThan(0.12 * truly)
+    // One error of the cut moves it on both sides, and the range holds both the cut and the people.
+    expect(found.lower).toBeGreaterThan(found.share + 1)
+    expect(found.upper).toBeLessThan(found.share - 1)
+    const width = (error: number) => (([low, high]) => high! - low!)(impactOn(measured, cut, error).range!)
+    expect(width(0.2)).toBeGreaterThan(1.5 * width(0.01))
     expect(people.filter((p) => p.score >= cut).length).toBeGreaterThan(1.4 * truly)
+  })
+  it('moves with the cut on raw scores as well, which lie on steps', () => {
+    const [items, random] = [20, seeded(9)]
+    const shares = Array.from({ length: 600 }, () => {
+      const p = 1 / (1 + Math.exp(-0.3 - 0.9 * normal(random)))
+      let right = 0
+      for (let j = 0; j < items; j++) if (random() < p) right++
+      return right / items
+    })
+    const mean = shares.reduce((s, x) => s + x, 0) / shares.length
+    const variance = shares.reduce((s, x) => s + (x - mean) ** 2, 0) / (shares.length - 1)
+    const peers = { mean, variance, error: shares.reduce((s, x) => s + (x * (1 - x)) / (items - 1), 0) / shares.length, n: shares.length }
+    const people = shares.map((x, i) => ({
+      place: '',
+      school: `s${i % 60}`,
+      ...sharePosterior(x, items, peers),
+      population: { instrument: 'one', ...sharePopulation(peers), cutError: 0 },
+    }))
+    // Between 12 and 13 of 20 no single score lies: counted, 0.61 and 0.64 reach the same people.
+    expect(shares.filter((x) => x >= 0.61).length).toBe(shares.filter((x) => x >= 0.64).length)
+    const { share, lower, upper } = impactOn(people, 0.64, 0.03)
+    expect(lower).toBeGreaterThan(share + 2)
+    expect(upper).toBeLessThan(share - 2)
   })
 })

@@ -58,58 +58,6 @@ export function latentRegression(
   return problem('not-converged', `The regression had not settled after ${MAX_CYCLES} cycles.`)
 }
 
-/**
- * Plausible values, persons × draws: from each person's posterior under N(x'β, σ²) by inverse CDF on the nodes, plus a uniform
- * jitter inside the cell (Mislevy 1991, Psychometrika 56, 177–196). The jitter adds h²/12 to the variance, h the node distance. `random` is asked
- * twice a draw, person by person. Problems: empty, out-of-range (shapes, draws not a positive integer, σ² not above 0).
- */
-export function plausibleValues(
-  logLikelihood: Float64Array,
-  nodes: Float64Array,
-  design: readonly (readonly number[])[],
-  { beta, sigma2 }: Regression,
-  draws: number,
-  random: () => number,
-): Outcome<number[][]> {
-  const wrong = unusable(logLikelihood, nodes, design)
-  if (wrong) return wrong
-  if (!(Number.isInteger(draws) && draws > 0)) return problem('out-of-range', `${draws} draws are not a number of draws.`)
-  if (beta.length !== design[0]!.length || !beta.every(Number.isFinite) || !(sigma2 > 0 && Number.isFinite(sigma2)))
-    return problem('out-of-range', `The regression does not fit ${design[0]!.length} predictors or has no variance.`)
-  const widths = cellWidths(nodes)
-  return value(
-    design.map((row, i) => {
-      const { mass } = posteriorAt(logLikelihood, nodes, widths, i, dot(row, beta), sigma2)
-      return Array.from({ length: draws }, () => {
-        let u = random()
-        let q = 0
-        while (q < nodes.length - 1 && u >= mass[q]!) u -= mass[q++]!
-        return nodes[q]! + (random() - 0.5) * widths[q]!
-      })
-    }),
-  )
-}
-
-/**
- * Rubin's rules (Rubin 1987, ch. 3) for one quantity estimated once a plausible value: mean, variance within W̄ and between B, total
- * T = W̄ + (1 + 1/M)B, `se` = √T, `df` = (M − 1)(1 + W̄/((1 + 1/M)B))², null when the estimates do not differ.
- * Problems: too-few (fewer than 2 estimates), out-of-range (a variance below 0, a value not finite).
- */
-export function combine(
-  estimates: readonly { value: number; variance: number }[],
-): Outcome<{ value: number; se: number; within: number; between: number; df: number | null }> {
-  const m = estimates.length
-  if (m < 2) return problem('too-few', `${m} estimate(s) show no variance between imputations.`)
-  const wrong = estimates.findIndex((e) => !(Number.isFinite(e.value) && e.variance >= 0 && Number.isFinite(e.variance)))
-  if (wrong >= 0) return problem('out-of-range', `Estimate ${wrong + 1} has a value or variance that is no such number.`)
-  const mean = estimates.reduce((sum, e) => sum + e.value, 0) / m
-  const within = estimates.reduce((sum, e) => sum + e.variance, 0) / m
-  const between = estimates.reduce((sum, e) => sum + (e.value - mean) ** 2, 0) / (m - 1)
-  const extra = (1 + 1 / m) * between
-  const df = (m - 1) * (1 + within / extra) ** 2
-  return value({ value: mean, se: Math.sqrt(within + extra), within, between, df: Number.isFinite(df) ? df : null })
-}
-
 /** Posterior mass at the nodes (sums to 1) and marginal log-likelihood of person i. */
 function posteriorAt(logLikelihood: Float64Array, nodes: Float64Array, widths: number[], i: number, mu: number, sigma2: number) {
   const mass = new Float64Array(nodes.length)

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { equalNodes } from '@/lib/psychometrics/nodes'
 import { probabilities } from '@/lib/psychometrics/parameters'
-import { combine, latentRegression, plausibleValues } from '@/lib/psychometrics/plausible'
+import { latentRegression } from '@/lib/psychometrics/latent-regression'
 import { normal, seeded } from '@/lib/platform/random'
 import { simulate, someItems } from './simulate'
 
 const nodes = equalNodes()
 const mean = (list: number[]) => list.reduce((s, v) => s + v, 0) / list.length
-const variance = (list: number[]) => {
-  const centre = mean(list)
-  return list.reduce((s, v) => s + (v - centre) ** 2, 0) / (list.length - 1)
-}
-
 /** Teachers of two kinds with a covariate: θ = −0.2 + 0.6·kind + 0.3·z + e, e ~ N(0, 0.8²), answering 12 items. */
 const province = (() => {
   const random = seeded(77)
@@ -97,82 +92,5 @@ describe('The latent regression', () => {
     ).toMatchObject({ problem: { code: 'out-of-range' } })
     expect(latentRegression(flat, nodes, [[1], [1], [NaN], [1]])).toMatchObject({ problem: { code: 'out-of-range' } })
     expect(latentRegression(flat, nodes, ones)).toMatchObject({ problem: { code: 'constant' } })
-  })
-})
-
-describe('Plausible values', () => {
-  const { design, thetas, logLikelihood } = province
-  const drawn = plausibleValues(logLikelihood, nodes, design, fit.value, 20, seeded(5))
-  if (!drawn.ok) throw new Error(drawn.problem.detail)
-  const sets = Array.from({ length: 20 }, (_, m) => drawn.value.map((row) => row[m]!))
-  const eaps = drawn.value.map(mean)
-
-  it('have the mean and the variance of the people behind them, where EAP is too narrow', () => {
-    expect(Math.abs(mean(sets.map(mean)) - mean(thetas))).toBeLessThan(0.06)
-    expect(Math.abs(mean(sets.map(variance)) - variance(thetas))).toBeLessThan(0.09)
-    expect(variance(eaps)).toBeLessThan(variance(thetas) - 0.15)
-  })
-
-  it('show the share above a cut with less bias than EAP', () => {
-    const share = (list: number[]) => list.filter((v) => v >= 1).length / list.length
-    const truth = share(thetas)
-    const plausible = Math.abs(mean(sets.map(share)) - truth)
-    expect(plausible).toBeLessThan(0.02)
-    expect(plausible).toBeLessThan(Math.abs(share(eaps) - truth) / 2)
-  })
-
-  it('come from the posterior: mean and variance of a normal score worked by hand', () => {
-    // Prior N(0.5, 1), score 1.5 with error variance 0.5: posterior mean 7/6, variance 1/3 (and 0.2²/12 from the jitter).
-    const result = plausibleValues(normalLikelihood([1.5], 0.5), nodes, [[1]], { beta: [0.5], sigma2: 1 }, 20000, seeded(6))
-    if (!result.ok) throw new Error(result.problem.detail)
-    expect(Math.abs(mean(result.value[0]!) - 7 / 6)).toBeLessThan(0.015)
-    expect(Math.abs(variance(result.value[0]!) - 1 / 3 - 0.04 / 12)).toBeLessThan(0.012)
-  })
-
-  it('repeat themselves for the same seed and refuse a regression that does not fit', () => {
-    expect(plausibleValues(logLikelihood, nodes, design, fit.value, 20, seeded(5))).toEqual(drawn)
-    expect(plausibleValues(logLikelihood, nodes, design, fit.value, 0, seeded(5))).toMatchObject({ problem: { code: 'out-of-range' } })
-    expect(plausibleValues(logLikelihood, nodes, design, { beta: [1], sigma2: 1 }, 5, seeded(5))).toMatchObject({
-      problem: { code: 'out-of-range' },
-    })
-    expect(plausibleValues(logLikelihood, nodes, design, { ...fit.value, sigma2: 0 }, 5, seeded(5))).toMatchObject({
-      problem: { code: 'out-of-range' },
-    })
-  })
-})
-
-describe("Rubin's rules", () => {
-  it('add the variance between the plausible values to that within', () => {
-    const result = combine([
-      { value: 10, variance: 4 },
-      { value: 12, variance: 5 },
-      { value: 14, variance: 6 },
-    ])
-    // W = 5, B = 4, T = 5 + 16/3, df = 2·(1 + 5/(16/3))²
-    expect(result).toMatchObject({ value: { value: 12, within: 5, between: 4 } })
-    expect(result.ok && result.value.se).toBeCloseTo(Math.sqrt(31 / 3), 12)
-    expect(result.ok && result.value.df).toBeCloseTo(2 * (31 / 16) ** 2, 12)
-  })
-
-  it('have no degrees of freedom to count when nothing differs, and need two estimates', () => {
-    expect(
-      combine([
-        { value: 1, variance: 2 },
-        { value: 1, variance: 2 },
-      ]),
-    ).toMatchObject({ value: { df: null, between: 0 } })
-    expect(
-      combine([
-        { value: 1, variance: 0 },
-        { value: 1, variance: 0 },
-      ]),
-    ).toMatchObject({ value: { df: null, se: 0 } })
-    expect(combine([{ value: 1, variance: 2 }])).toMatchObject({ problem: { code: 'too-few' } })
-    expect(
-      combine([
-        { value: 1, variance: 2 },
-        { value: 1, variance: -2 },
-      ]),
-    ).toMatchObject({ problem: { code: 'out-of-range' } })
   })
 })
