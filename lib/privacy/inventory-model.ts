@@ -81,6 +81,15 @@ export const inventory: Held[] = [
     erasure: 'Jam tetap sebagai angka tanpa orang.',
   },
   {
+    table: 'lottery_member',
+    title: 'Undian kursi kelas',
+    activity: 'support',
+    columns: ['teacher_id', 'step_id'],
+    keep: 'purpose',
+    erased: 'disguised',
+    erasure: 'Kunci acak menggantikan guru; hasil undian tetap sebagai angka.',
+  },
+  {
     table: 'tutor_offer',
     title: 'Kesediaan menjadi tutor',
     activity: 'support',

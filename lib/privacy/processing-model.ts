@@ -109,6 +109,7 @@ export const withoutTeachers: Record<string, string> = {
       'policy_version',
       'match_run',
       'cohort',
+      'lottery',
       'module',
     ].map((t) => [t, RULES]),
   ),

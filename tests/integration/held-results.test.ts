@@ -295,6 +295,14 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('hours of tutoring, never a score', 'issuedCertificates', 'withdrawCertificate'),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
+      ...silent(
+        'seats by lot: counts, hashes and states, by the same readings as above',
+        'lotteryDesk',
+        'lotteryTrial',
+        'announceLottery',
+        'drawLottery',
+        'cancelLottery',
+      ),
     },
   },
   reports: {
