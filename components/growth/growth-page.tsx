@@ -54,7 +54,7 @@ function Body({ view, body }: { view: GrowthView; body: GrowthBody }): ReactNode
     case 'indikator':
       return <IndicatorList rows={body.indicators} />
     case 'dukungan':
-      return <Received support={body.support} />
+      return <Received support={body.support} lots={body.lots} />
     case 'daya':
       return <Power power={body.power} />
   }

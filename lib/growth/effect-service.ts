@@ -9,6 +9,7 @@ import { rulesInForce } from '@/lib/standards/service'
 import { competencyOrder } from '@/lib/sittings/model'
 import { bandOf, doseBands, doseDifferences, moduleDifferences, tutorDifference, type Difference, type Supported } from './effect'
 import * as effects from './effect-store'
+import { lotteryGrowth, type LotteryGrowth } from './lottery-service'
 import { tutoredHours } from '@/lib/tutoring/inside'
 import { tierRules } from '@/lib/plans/service'
 import * as store from '@/lib/plans/inside'
@@ -107,7 +108,7 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
 export type GrowthBody =
   | { tampilan: 'ringkasan' | 'wilayah' }
   | { tampilan: 'indikator'; indicators: IndicatorGrowth[] }
-  | { tampilan: 'dukungan'; support: SupportGrowth | null }
+  | { tampilan: 'dukungan'; support: SupportGrowth | null; lots: LotteryGrowth | null }
   | { tampilan: 'daya'; power: PowerView | null }
 
 /** The growth page: the view that all its tabs share, and what the chosen tab adds. */
@@ -117,7 +118,7 @@ export async function growthPage(actor: Actor, filter: GrowthFilter): Promise<{ 
       case 'indikator':
         return { tampilan: 'indikator', indicators: await indicatorGrowth(actor, filter) }
       case 'dukungan':
-        return { tampilan: 'dukungan', support: await supportGrowth(actor, filter) }
+        return { tampilan: 'dukungan', support: await supportGrowth(actor, filter), lots: await lotteryGrowth(actor, filter) }
       case 'daya':
         return { tampilan: 'daya', power: await powerView(actor, filter) }
       default:

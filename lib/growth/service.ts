@@ -13,4 +13,5 @@ export {
   type PowerView,
 } from './growth-service'
 export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
+export { lotteryGrowth, type LotteryGrowth } from './lottery-service'
 export { ownChanges, type OwnChange } from './own-change-service'

@@ -249,6 +249,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => growthRoom.ownChanges(a)),
       supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
+      ...silent('differences of groups of a lottery, over the pairs of growthPairs', 'lotteryGrowth'),
       growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
