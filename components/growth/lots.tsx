@@ -81,10 +81,12 @@ export function Lots({ lots }: { lots: LotteryGrowth }) {
         </>
       )}
       <p className="mt-3 max-w-prose text-sm text-soft">
-        Semua yang diundi dihitung menurut undiannya, juga yang akhirnya tidak datang ke kelas; yang tidak datang ke ukur ulang tidak
-        mempunyai selisih, dan jumlahnya ada di tabel. Skor awal dipersamakan, guru satu sekolah dihitung sebagai satu kelompok.{' '}
-        {formatCount(lots.claims)} angka dinilai bersama: bila semua kelas tidak berguna, paling banyak 5 dari 100 ukur ulang menyebut satu
-        saja sebagai akibat. Kelompok kedua mendapat kelasnya sesudah ukur ulang.
+        Semua yang diundi dihitung menurut undiannya, juga yang akhirnya tidak datang ke kelas.{' '}
+        {judged.length > 0 && 'Yang tidak datang ke ukur ulang tidak mempunyai selisih; jumlahnya ada di tabel. '}
+        Skor awal dipersamakan, guru satu sekolah dihitung sebagai satu kelompok.{' '}
+        {lots.claims > 1 && `Pada ukur ulang ini ${formatCount(lots.claims)} angka dinilai bersama. `}
+        Bila semua kelas tidak berguna, paling banyak 5 dari 100 ukur ulang menyebut satu saja sebagai akibat. Kelompok kedua mendapat
+        kelasnya sesudah ukur ulang.
       </p>
     </Card>
   )

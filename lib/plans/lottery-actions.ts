@@ -1,5 +1,6 @@
 'use server'
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { onceFilled, requireActor } from '@/lib/access/service'
 import { textOf } from '@/lib/platform/fields'
 import type { FormState } from '@/lib/platform/form'
@@ -14,10 +15,9 @@ export async function announceSeats(_before: FormState, data: FormData): Promise
   const names = ['module', 'cycle', 'tier', 'seats', 'band', 'drawOn', 'secondOn', 'note']
   const fields = Object.fromEntries(names.map((k) => [k, text(data, k)]))
   const result = await onceFilled(actor, 'announceLottery', data, () => announceLottery(actor, fields, new Date()))
-  revalidatePath(PAGE)
-  return result.ok
-    ? { ok: true, message: 'Undian diumumkan: setiap guru yang ikut membacanya di halaman Pengembangan. Sidik undian tampak di daftar.' }
-    : result
+  if (!result.ok) return result
+  // The form goes with its announcement; what was announced stands in the list.
+  redirect(`${PAGE}#l-${result.value}`)
 }
 
 export async function drawSeats(_before: FormState, data: FormData): Promise<FormState> {

@@ -17,6 +17,7 @@ export const bandLimits = { least: 5, most: 30, shipped: 15 } as const
 /** What a teacher reads of a lottery that holds one of the own steps. */
 export type OwnLot = {
   stepId: string
+  title: string
   state: 'announced' | 'drawn'
   place: Place
   ticket: number | null

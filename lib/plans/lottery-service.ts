@@ -33,10 +33,12 @@ export function partOf(targets: readonly string[]): string | null {
 /** The rules by which lines are read; an installation that never set any goes by the shipped ones. */
 const rulesNow = async (): Promise<TierRules> => (await tierRuleInForce())?.rules ?? shippedTierRules
 
-/** When the people of a cycle are tested again: the follow-up where one stands, else half a year later. */
-async function retestOf(cycle: string): Promise<string | null> {
+/** When the people of a cycle are tested again: the follow-up where one stands, else half a year later and no sooner than in a quarter. */
+async function retestOf(cycle: string, now: Date): Promise<string | null> {
   const days = await store.cycleDays(cycle)
-  return days && (days.followUp ?? toDateInput(new Date(dayOf(days.startsOn).getTime() + UNTIL_RETEST_MS)))
+  if (!days) return null
+  const due = Math.max(dayOf(days.startsOn).getTime() + UNTIL_RETEST_MS, now.getTime() + UNTIL_RETEST_MS / 2)
+  return days.followUp ?? toDateInput(new Date(due))
 }
 
 /** Lines at which a lottery may be held: where a tier begins, the last excepted, which offers duties and no help. */
@@ -45,9 +47,13 @@ export const linesOf = (rules: TierRules) => rules.tiers.slice(1, -1).map((t) =>
 type Weighed = { sorted: ByLine; seats: SeatsLeft; part: string; offeredFrom: number }
 
 /** Who waits for a module, by where the results of the cycle place them beside the line of a tier; null where there is nothing to weigh. */
-async function weigh(l: Pick<NewLottery, 'module' | 'cycle' | 'tier' | 'seats' | 'band'>, rules: TierRules): Promise<Weighed | null> {
+async function weigh(
+  l: Pick<NewLottery, 'module' | 'cycle' | 'tier' | 'seats' | 'band'>,
+  rules: TierRules,
+  now: Date,
+): Promise<Weighed | null> {
   const line = rules.tiers.findIndex((t) => t.key === l.tier)
-  const choice = (await store.lotteryChoices()).find((c) => c.code === l.module && c.cycle === l.cycle)
+  const choice = (await store.lotteryChoices(toDateInput(now))).find((c) => c.code === l.module && c.cycle === l.cycle)
   const part = choice && partOf(choice.targets)
   if (!part || !linesOf(rules).some((t) => t.key === l.tier)) return null
   const steps = await store.openSteps(l.module, l.cycle, part)
@@ -79,9 +85,9 @@ export type LotteryDesk = {
 }
 
 /** What may be drawn and what was. */
-export async function lotteryDesk(actor: Actor): Promise<LotteryDesk> {
+export async function lotteryDesk(actor: Actor, now = new Date()): Promise<LotteryDesk> {
   allow(actor, 'support:manage')
-  const [rules, choices, rows] = await Promise.all([rulesNow(), store.lotteryChoices(), store.lotteryRows()])
+  const [rules, choices, rows] = await Promise.all([rulesNow(), store.lotteryChoices(toDateInput(now)), store.lotteryRows()])
   const holders = groupBy(await store.ticketHolders(rows.map((r) => r.id)), (h) => h.lotteryId)
   const names = new Map(rules.tiers.map((t) => [t.key, t.name]))
   return {
@@ -117,7 +123,7 @@ export async function lotteryTrial(actor: Actor, input: unknown, now: Date): Pro
   const parsed = NewLottery.pick({ module: true, cycle: true, tier: true, seats: true, band: true }).safeParse(input)
   if (!parsed.success) return null
   const rules = await rulesNow()
-  const [found, retest] = await Promise.all([weigh(parsed.data, rules), retestOf(parsed.data.cycle)])
+  const [found, retest] = await Promise.all([weigh(parsed.data, rules, now), retestOf(parsed.data.cycle, now)])
   if (!found || !retest) return null
   const today = toDateInput(now)
   return {
@@ -146,9 +152,14 @@ export async function announceLottery(actor: Actor, input: unknown, now: Date): 
       faultsOf(parsed),
     )
   const l = parsed.data
-  const [rules, retest] = await Promise.all([rulesNow(), retestOf(l.cycle)])
+  const [rules, retest] = await Promise.all([rulesNow(), retestOf(l.cycle, now)])
   if (!retest) return refuse('cycle', 'Siklus itu tidak ada. Belum ada yang diumumkan.', ['cycle'])
   const today = toDateInput(now)
+  if (retest <= today)
+    return refuse(
+      'measured',
+      'Peserta siklus itu sudah diukur ulang, jadi undian tidak dapat dibaca akibatnya. Pilih siklus lain. Belum ada yang diumumkan.',
+    )
   if (l.drawOn < today || l.drawOn >= retest)
     return refuse('drawOn', 'Hari pengundian mulai hari ini dan sebelum ukur ulang. Belum ada yang diumumkan.', ['drawOn'])
   if (l.secondOn <= retest)
@@ -164,7 +175,7 @@ export async function announceLottery(actor: Actor, input: unknown, now: Date): 
       return standing.seats === l.seats && standing.note === l.note && standing.tier === l.tier
         ? ok(standing.id)
         : refuse('standing', 'Modul ini sudah mempunyai undian untuk siklus itu. Undian itu tetap berlaku; tidak ada yang berubah.')
-    const found = await weigh(l, rules)
+    const found = await weigh(l, rules, now)
     if (!found) return refuse('module', 'Modul, siklus, atau batas itu tidak dapat diundi. Belum ada yang diumumkan.')
     if (!found.seats.lot) return refuse('no-lot', `${why[found.seats.why]} Belum ada yang diumumkan.`)
     const id = await announced(tx, l, found, found.seats.left, actor.userId, now)
@@ -259,7 +270,7 @@ export async function simulatedLottery(
 ): Promise<{ drawn: number; waiting: number } | null> {
   const rules = await rulesNow()
   const tried = await Promise.all(
-    linesOf(rules).map(async ({ key }) => ({ tier: key, found: await weigh({ ...l, tier: key, seats: 0 }, rules) })),
+    linesOf(rules).map(async ({ key }) => ({ tier: key, found: await weigh({ ...l, tier: key, seats: 0 }, rules, announcedAt) })),
   )
   const { tier, found } = tried.reduce((a, b) => ((b.found?.sorted.near.length ?? 0) > (a.found?.sorted.near.length ?? 0) ? b : a))
   const near = found?.sorted.near.length ?? 0

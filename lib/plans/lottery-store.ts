@@ -20,15 +20,17 @@ export const openSteps = (moduleCode: string, cycleCode: string, part: string) =
     [moduleCode, cycleCode, part],
   )
 
-/** Class modules with the cycles whose plans have steps of them that nobody has begun. */
-export const lotteryChoices = () =>
+/** Class modules with the cycles whose plans have steps of them that nobody has begun, cycles that were measured again by `today` left out. */
+export const lotteryChoices = (today: string) =>
   sql<{ code: string; title: string; targets: string[]; cycle: string; cycleName: string; waiting: number }>(
     `SELECT m.code, m.title, m.targets, c.code AS cycle, c.name AS "cycleName", count(*)::int AS waiting
        FROM module m JOIN plan_step s ON s.module_id = m.id JOIN plan p ON p.id = s.plan_id JOIN cycle c ON c.code = p.cycle_code
       WHERE m.active AND m.content ? 'size' AND s.cohort_id IS NULL AND s.state IN ('proposed', 'agreed')
         AND NOT EXISTS (SELECT 1 FROM step_attendance a WHERE a.step_id = s.id)
         AND NOT EXISTS (SELECT 1 FROM lottery q WHERE q.module_id = m.id AND q.cycle_code = c.code AND q.state <> 'cancelled')
+        AND NOT EXISTS (SELECT 1 FROM cycle f WHERE f.base_cycle_id = c.id AND f.starts_on <= $1::date)
       GROUP BY m.code, m.title, m.targets, c.code, c.name, c.starts_on ORDER BY m.code, c.starts_on DESC`,
+    [today],
   )
 
 /** First day of a cycle, and of its follow-up where one stands, as days. */
@@ -168,13 +170,13 @@ export const writeCancel = (tx: Transaction, id: string, reason: string, by: str
     now,
   ])
 
-/** Lotteries that hold steps of a teacher's plans, called-off ones left out; of steps that were exchanged for another module nothing is held. */
+/** Lotteries that hold steps of a teacher's plans, called-off ones left out; of steps that were exchanged, dropped or done nothing is held. */
 export const lotsOfTeacher = (teacherId: string) =>
   sql<OwnLot>(
-    `SELECT k.step_id AS "stepId", q.state, k.place, k.ticket, (SELECT count(*)::int FROM lottery_member x WHERE x.lottery_id = q.id AND x.ticket IS NOT NULL) AS near,
+    `SELECT k.step_id AS "stepId", m.title, q.state, k.place, k.ticket, (SELECT count(*)::int FROM lottery_member x WHERE x.lottery_id = q.id AND x.ticket IS NOT NULL) AS near,
             q.seats - (SELECT count(*)::int FROM lottery_member x WHERE x.lottery_id = q.id AND x.place = 'certain') AS left, q.draw_on::text AS "drawOn", q.second_on::text AS "secondOn",
             q.commitment, CASE WHEN q.state = 'drawn' THEN q.seed END AS seed, q.word
        FROM lottery_member k JOIN lottery q ON q.id = k.lottery_id JOIN plan_step s ON s.id = k.step_id AND s.module_id = q.module_id
-      WHERE k.teacher_id = $1 AND q.state <> 'cancelled'`,
+       JOIN module m ON m.id = q.module_id WHERE k.teacher_id = $1 AND q.state <> 'cancelled' AND s.state NOT IN ('done', 'dropped')`,
     [teacherId],
   )

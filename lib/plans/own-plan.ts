@@ -42,6 +42,8 @@ export type OwnPlan = {
   /** The cycle of a later result than the one this plan was made from; null when it is the newest. */
   newer: string | null
   areaTitles: Record<string, string>
+  /** Lotteries of steps of earlier plans: a promised place does not end with the plan that it was made in. */
+  earlierLots: OwnLot[]
 }
 
 type Known = {
@@ -52,6 +54,7 @@ type Known = {
   catalogue: store.ModuleRow[]
   quota: Quota
   steps: (store.StepRow & { module: store.ModuleRow; held: boolean; lot: OwnLot | null })[]
+  earlierLots: OwnLot[]
   until: string
   now: Date
 }
@@ -94,6 +97,7 @@ export async function knownPlan(teacherId: string, now: Date): Promise<Known | n
     catalogue,
     quota: new Quota(catalogue, seats),
     steps: plan.state === 'proposed' ? steps.map((s) => moved.find((m) => m.id === s.id) ?? s) : steps,
+    earlierLots: lots.filter((l) => l.place !== 'certain' && !rows.some((s) => s.id === l.stepId)),
     until,
     now,
   }
@@ -163,6 +167,7 @@ export async function ownPlan(actor: Actor, now = new Date()): Promise<OwnPlan |
       toDateInput(now),
     ),
     newer: latest && latest.cycleCode !== k.plan.cycleCode ? latest.cycleCode : null,
+    earlierLots: k.earlierLots,
     areaTitles: Object.fromEntries([...steps.map((s) => s.code), ...tiers.flatMap((t) => t.thin)].map((c) => [c, titleOf(c)])),
   }
 }

@@ -1,12 +1,14 @@
 import { inTransaction, sql } from '@/lib/platform/db'
 import { simulatedLottery } from '@/lib/plans/lottery-service'
-import { bandLimits } from '@/lib/plans/lottery-model'
 
 /** One honest lottery of the demonstration: seats of a class that many of the first wave wait for, drawn before anybody attends. */
 
 const CYCLE = '2510'
 /** The turn of the second group: after the re-test of April. */
 const SECOND_ON = '2026-07-15'
+
+/** Wide enough for a group that can be read at the re-test. */
+const BAND = 25
 
 /** The class of pedagogy that most of the first wave are offered and nobody has begun; one seat for every two near the line. */
 export async function drawSeats(): Promise<string> {
@@ -17,7 +19,7 @@ export async function drawSeats(): Promise<string> {
   )
   if (!module) return 'tidak ada kelas yang ditunggu'
   const asked = {
-    ...{ module: module.code, cycle: CYCLE, band: bandLimits.shipped, drawOn: '2026-01-31', secondOn: SECOND_ON },
+    ...{ module: module.code, cycle: CYCLE, band: BAND, drawOn: '2026-01-31', secondOn: SECOND_ON },
     note: 'Undian simulasi: fasilitator cukup untuk separuh guru di dekat batas',
   }
   const found = await inTransaction((tx) =>

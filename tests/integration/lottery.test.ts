@@ -43,7 +43,7 @@ describe('a lottery of seats', () => {
     expect((await ownStep(people[0]!, later(8))).lot).toBeNull()
     const trial = (await support.lotteryTrial(bgtk, asked(), later(8)))!
     expect(trial).toMatchObject({ certain: 0, near: 20, behind: 0, seats: { lot: true, left: 8 } })
-    expect((await support.lotteryDesk(bgtk)).lotteries).toEqual([])
+    expect(await support.lotteryDesk(bgtk, later(8))).toMatchObject({ lotteries: [], choices: [{ module: MODULE, waiting: 20 }] })
     await expect(support.announceLottery(people[0]!, asked(), later(8))).rejects.toThrow(Forbidden)
   })
   it('is refused while seats are free for all, and where the second turn would come before the re-test', async () => {
