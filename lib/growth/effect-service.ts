@@ -9,6 +9,7 @@ import { rulesInForce } from '@/lib/standards/service'
 import { competencyOrder } from '@/lib/sittings/model'
 import { bandOf, doseBands, doseDifferences, moduleDifferences, tutorDifference, type Difference, type Supported } from './effect'
 import * as effects from './effect-store'
+import { practiceGrowth, type PracticeGrowth } from './practice-service'
 import { lotteryGrowth, type LotteryGrowth } from './lottery-service'
 import { tutoredHours } from '@/lib/tutoring/inside'
 import { tierRules } from '@/lib/plans/service'
@@ -112,7 +113,10 @@ export type GrowthBody =
   | { tampilan: 'daya'; power: PowerView | null }
 
 /** The growth page: the view that all its tabs share, and what the chosen tab adds. */
-export async function growthPage(actor: Actor, filter: GrowthFilter): Promise<{ view: GrowthView | null; body: GrowthBody }> {
+export async function growthPage(
+  actor: Actor,
+  filter: GrowthFilter,
+): Promise<{ view: GrowthView | null; body: GrowthBody; practice: PracticeGrowth | null }> {
   const body = async (): Promise<GrowthBody> => {
     switch (filter.tampilan) {
       case 'indikator':
@@ -125,6 +129,6 @@ export async function growthPage(actor: Actor, filter: GrowthFilter): Promise<{ 
         return { tampilan: filter.tampilan }
     }
   }
-  const [view, own] = await Promise.all([growthView(actor, filter), body()])
-  return { view, body: own }
+  const [view, own, practice] = await Promise.all([growthView(actor, filter), body(), practiceGrowth(actor, filter)])
+  return { view, body: own, practice }
 }

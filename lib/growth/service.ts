@@ -14,4 +14,6 @@ export {
 } from './growth-service'
 export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
 export { lotteryGrowth, type LotteryGrowth } from './lottery-service'
+export { practiceGrowth } from './practice-service'
+export type { PracticeGrowth } from './practice-service'
 export { ownChanges, type OwnChange } from './own-change-service'

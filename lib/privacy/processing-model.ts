@@ -115,9 +115,19 @@ export const withoutTeachers: Record<string, string> = {
   ),
   ...Object.fromEntries(['boundary_file', 'education_level', 'region', 'school', 'school_attribute', 'subject'].map((t) => [t, REFERENCE])),
   ...Object.fromEntries(
-    ['cycle', 'cycle_form', 'cycle_part', 'early_code', 'proctor_assignment', 'rehearsal', 'room', 'sitting', 'sitting_key', 'venue'].map(
-      (t) => [t, DAY],
-    ),
+    [
+      'cycle',
+      'retest_draw',
+      'cycle_form',
+      'cycle_part',
+      'early_code',
+      'proctor_assignment',
+      'rehearsal',
+      'room',
+      'sitting',
+      'sitting_key',
+      'venue',
+    ].map((t) => [t, DAY]),
   ),
   form_filling: 'Tanda bahwa sebuah isian sudah diterima, supaya tidak tercatat dua kali; tanpa isinya, hilang setelah sepekan.',
   job_run: 'Pekerjaan latar: hitungan dan keadaan.',

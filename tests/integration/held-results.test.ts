@@ -249,7 +249,11 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => growthRoom.ownChanges(a)),
       supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
-      ...silent('differences of groups of a lottery, over the pairs of growthPairs', 'lotteryGrowth'),
+      ...silent(
+        'differences of groups of a lottery, over released measures, for whoever reads all pairs',
+        'lotteryGrowth',
+        'practiceGrowth',
+      ),
       growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),

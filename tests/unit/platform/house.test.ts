@@ -80,6 +80,8 @@ const owners: Record<string, string> = {
   plan_step: 'plans',
   step_attendance: 'plans',
   cohort: 'plans',
+  retest_draw: 'sittings',
+  retest_member: 'sittings',
   lottery: 'plans',
   lottery_member: 'plans',
   tutor_offer: 'tutoring',
