@@ -18,9 +18,9 @@ function verdict(e: Effect, hideBelow: number): string {
     case 'unclear':
       return `akibatnya belum dapat dipastikan; undian sebesar ini menemukan beda ${formatNumber(e.detectable!, 0)} poin atau lebih dalam 80 dari 100 undian`
     case 'more':
-      return 'kenaikan ini akibat tawaran kursinya'
+      return 'kenaikan ini akibat tawarannya'
     case 'less':
-      return 'penurunan ini akibat tawaran kursinya'
+      return 'penurunan ini akibat tawarannya'
   }
 }
 
@@ -30,10 +30,10 @@ const share = (arm: Effect['drawn']): string => `${formatCount(arm.present)} dar
 export function Lots({ lots }: { lots: LotteryGrowth }) {
   const judged = lots.effects.flatMap((e) => (e.difference ? [{ ...e, difference: e.difference }] : []))
   return (
-    <Card title="Kursi yang diundi: sebab, bukan sekadar selisih" className="mb-6">
+    <Card title="Yang diundi: sebab, bukan sekadar selisih" className="mb-6">
       <p className="mb-3 max-w-prose text-sm">
-        Kursi kelas ini kurang, jadi undian menentukan siapa yang lebih dahulu di antara guru yang setara. Kedua kelompok hanya berbeda
-        karena undian; karena itu selisihnya adalah <strong>akibat dari tawaran kursi</strong>, bagi guru di dekat batas itu. Bagi guru yang
+        Kursi atau tutor kurang, jadi undian menentukan siapa yang lebih dahulu di antara guru yang setara. Kedua kelompok hanya berbeda
+        karena undian; karena itu selisihnya adalah <strong>akibat dari tawarannya</strong>, bagi guru di dekat batas itu. Bagi guru yang
         jauh dari batas, undian ini tidak mengatakan apa-apa.
       </p>
       <ul className="mb-4 space-y-2">
@@ -56,7 +56,7 @@ export function Lots({ lots }: { lots: LotteryGrowth }) {
       {judged.length > 0 && (
         <>
           <IntervalPlot
-            label="Akibat tawaran kursi dengan rentang untuk semua undian bersama"
+            label="Akibat tawaran dengan rentang untuk semua undian bersama"
             caption="Kelompok pertama dikurangi kelompok kedua"
             axis="Poin"
             rows={judged.map((e) => ({ name: e.title, ...e.difference, n: e.drawn.present + e.waiting.present }))}
@@ -81,12 +81,12 @@ export function Lots({ lots }: { lots: LotteryGrowth }) {
         </>
       )}
       <p className="mt-3 max-w-prose text-sm text-soft">
-        Semua yang diundi dihitung menurut undiannya, juga yang akhirnya tidak datang ke kelas.{' '}
+        Semua yang diundi dihitung menurut undiannya, juga yang akhirnya tidak datang ke kelas atau tutornya.{' '}
         {judged.length > 0 && 'Yang tidak datang ke ukur ulang tidak mempunyai selisih; jumlahnya ada di tabel. '}
         Skor awal dipersamakan, guru satu sekolah dihitung sebagai satu kelompok.{' '}
         {lots.claims > 1 && `Pada ukur ulang ini ${formatCount(lots.claims)} angka dinilai bersama. `}
-        Bila semua kelas tidak berguna, paling banyak 5 dari 100 ukur ulang menyebut satu saja sebagai akibat. Kelompok kedua mendapat
-        kelasnya sesudah ukur ulang.
+        Bila semuanya tidak berguna, paling banyak 5 dari 100 ukur ulang menyebut satu saja sebagai akibat. Kelompok kedua kelas mendapat
+        gilirannya sesudah ukur ulang.
       </p>
     </Card>
   )

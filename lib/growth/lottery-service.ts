@@ -1,11 +1,14 @@
 import type { Actor } from '@/lib/access/model'
 import { rulesInForce } from '@/lib/standards/service'
+import { tutoredHours } from '@/lib/tutoring/inside'
 import { growthPairs } from './growth-service'
 import { ALL, claimsOf, lotteryEffects, type LotEffect } from './lottery'
 import * as store from './lottery-store'
 import type { GrowthFilter } from './model'
 
-/** What seats given by lot did, read at the re-test. */
+/** What seats and tutors given by lot did, read at the re-test. */
+
+const MINUTES_OF_JP = 45
 
 export type LotteryGrowth = {
   /** How many figures of this re-test are judged together, over all competencies. */
@@ -23,7 +26,25 @@ export type LotteryGrowth = {
 export async function lotteryGrowth(actor: Actor, filter: GrowthFilter): Promise<LotteryGrowth | null> {
   const found = await growthPairs(actor, filter)
   if (!found?.whole) return null
-  const [rows, { rules }] = await Promise.all([store.lotsBetween(found.chosen.baseCode, found.chosen.code), rulesInForce()])
+  const { baseCode, code } = found.chosen
+  const [seats, equals, tutored, { rules }] = await Promise.all([
+    store.lotsBetween(baseCode, code),
+    store.matchLotsBetween(baseCode, code),
+    tutoredHours(baseCode, code),
+    rulesInForce(),
+  ])
+  const withTutor = new Map(tutored.map((t) => [`${t.teacherId}|${t.part}`, t.hours]))
+  const rows = [
+    ...seats.map((r) => ({ ...r, stratum: '' })),
+    ...equals.map((r) => ({
+      ...r,
+      // One matching decides in every competency; each is read by itself.
+      lotteryId: `${r.lotteryId}|${r.part}`,
+      title: 'Tutor sebaya di antara yang setara',
+      overtaken: false,
+      hours: ((withTutor.get(`${r.teacherId}|${r.part}`) ?? 0) * 60) / MINUTES_OF_JP,
+    })),
+  ]
   const valid = rows.filter((r) => !r.overtaken)
   const lots = new Map(valid.map((r) => [r.lotteryId, r]))
   const claims = claimsOf([...lots.values()].map((r) => r.part))
@@ -36,6 +57,7 @@ export async function lotteryGrowth(actor: Actor, filter: GrowthFilter): Promise
       const pair = pairs.get(r.teacherId)
       return {
         lottery: r.lotteryId,
+        stratum: r.stratum,
         drawn: r.drawn,
         // Where she was when she was drawn; who has not both tests is placed by the roster.
         schoolId: pair?.schoolId ?? r.schoolId,

@@ -24,3 +24,15 @@ export const lotsBetween = (baseCode: string, laterCode: string) =>
       WHERE q.cycle_code = $1 AND q.state = 'drawn' AND q.drawn_at < l.starts_on AND k.place IN ('drawn', 'waiting') ORDER BY q.drawn_at, q.id, k.ticket`,
     [baseCode, laterCode],
   )
+
+/**
+ * Learners between whom a lot decided in a matching that was shared between two tests; `stratum` names those who were equals. Each stands in
+ * the first such lot alone. Whoever waited and found a tutor later stays among those who waited: nothing that came after a lot counts for it.
+ */
+export const matchLotsBetween = (baseCode: string, laterCode: string) =>
+  sql<Omit<LotRow, 'title' | 'hours' | 'overtaken'> & { stratum: string }>(
+    `SELECT DISTINCT ON (k.learner_id) r.id AS "lotteryId", k.part, k.learner_id AS "teacherId", t.school_id AS "schoolId", k.served AS drawn, k.number::text AS stratum, r.finished_at AS "drawnAt"
+       FROM match_lot k JOIN match_run r ON r.id = k.run_id AND r.state IN ('published', 'superseded') JOIN teacher t ON t.id = k.learner_id
+       JOIN cycle b ON b.code = $1 JOIN cycle l ON l.code = $2 WHERE r.finished_at > b.starts_on AND r.finished_at < l.starts_on ORDER BY k.learner_id, r.finished_at`,
+    [baseCode, laterCode],
+  )

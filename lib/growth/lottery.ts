@@ -10,6 +10,8 @@ import { groupBy } from '@/lib/platform/group'
 
 export type LotMember = {
   lottery: string
+  /** Those among whom the lot was drawn, where a lottery holds several such groups; else the lottery itself. */
+  stratum?: string
   drawn: boolean
   schoolId: string
   /** Both scores, points; null for whoever has not both. */
@@ -64,14 +66,16 @@ function armOf(members: readonly LotMember[], drawn: boolean): Arm {
  * `level`: the two-sided level at which this one of several claims is judged. Null where the design carries nothing.
  */
 function difference(members: readonly LotMember[], level: number): Estimate | null {
-  const strata = [...groupBy(members, (m) => m.lottery).values()].map((own) =>
+  const strata = [...groupBy(members, (m) => `${m.lottery}|${m.stratum ?? ''}`).values()].map((own) =>
     own.flatMap((m) => (m.scores ? [{ ...m, ...m.scores }] : [])),
   )
-  const rows = strata.flatMap((own, s) => {
+  // A stratum without both sides compares nobody.
+  const told = strata.filter((own) => new Set(own.map((m) => m.drawn)).size === 2)
+  const rows = told.flatMap((own, s) => {
     const mean = own.reduce((sum, m) => sum + m.before, 0) / own.length
     return own.map((m) => ({
       y: m.after - m.before,
-      x: [m.drawn ? 1 : 0, (m.before - mean) / 100, ...strata.map((_, k) => (k === s ? 1 : 0))],
+      x: [m.drawn ? 1 : 0, (m.before - mean) / 100, ...told.map((_, k) => (k === s ? 1 : 0))],
       cluster: m.schoolId,
     }))
   })

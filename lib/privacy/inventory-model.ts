@@ -108,6 +108,15 @@ export const inventory: Held[] = [
     erasure: 'Dihapus.',
   },
   {
+    table: 'match_lot',
+    title: 'Undian di antara yang setara',
+    activity: 'support',
+    columns: ['learner_id'],
+    keep: 'purpose',
+    erased: 'disguised',
+    erasure: 'Kunci acak menggantikan guru; hasil undian tetap sebagai angka.',
+  },
+  {
     table: 'match_order',
     title: 'Ketentuan pasangan',
     activity: 'support',

@@ -87,6 +87,7 @@ const owners: Record<string, string> = {
   tutor_offer: 'tutoring',
   learner_wish: 'tutoring',
   match_run: 'tutoring',
+  match_lot: 'tutoring',
   match_order: 'tutoring',
   pairing: 'tutoring',
   meeting: 'tutoring',
