@@ -4,6 +4,8 @@ import { sql } from '@/lib/platform/db'
 import * as supportInside from '@/lib/plans/inside'
 import { commitmentOf, drawnTickets } from '@/lib/plans/lottery'
 import * as support from '@/lib/plans/service'
+import * as tutoring from '@/lib/tutoring/service'
+import * as tutoringInside from '@/lib/tutoring/inside'
 import { testedTeachers, value } from './stories'
 import { anAccount, openWorld } from './world'
 
@@ -43,7 +45,8 @@ describe('a lottery of seats', () => {
     expect((await ownStep(people[0]!, later(8))).lot).toBeNull()
     const trial = (await support.lotteryTrial(bgtk, asked(), later(8)))!
     expect(trial).toMatchObject({ certain: 0, near: 20, behind: 0, seats: { lot: true, left: 8 } })
-    expect(await support.lotteryDesk(bgtk, later(8))).toMatchObject({ lotteries: [], choices: [{ module: MODULE, waiting: 20 }] })
+    const desk = await support.lotteryDesk(bgtk, later(8))
+    expect([desk.lotteries, desk.choices.find((c) => c.module === MODULE)?.waiting]).toEqual([[], 20])
     await expect(support.announceLottery(people[0]!, asked(), later(8))).rejects.toThrow(Forbidden)
   })
   it('is refused while seats are free for all, and where the second turn would come before the re-test', async () => {
@@ -127,5 +130,40 @@ describe('a lottery of seats', () => {
     const placed = then.proposal.classes.flatMap((c) => c.members)
     for (const [, s] of second) expect(placed).toContain(s.id)
     expect(await support.changeOwnStep(waiting, step.id, attend(SECOND), new Date(turn.getTime() + 86_400_000))).toMatchObject({ ok: true })
+  })
+})
+
+describe('a lot among equals in the matching', () => {
+  const at = new Date('2026-09-10T02:00:00Z')
+  const minute = (n: number) => new Date(at.getTime() + n * 60_000)
+  const desks = () => Promise.all(learners.map((l) => tutoring.tutorDesk(l, at)))
+  let learners: Actor[]
+  it('is off unless it is asked for, has one seed a cycle, and says who waits', async () => {
+    const [tutor, ...others] = (await testedTeachers(9, new Date('2026-09-01T02:00:00Z'))) as [Actor, ...Actor[]]
+    learners = others
+    await tutoring.askForTutors(bgtk, at)
+    await tutoring.answerOffer(tutor, { answer: 'yes', capacity: '3' }, at)
+    const plain = value(await tutoring.startMatch(bgtk, at))
+    expect((await tutoringInside.performMatch(plain, () => at)).lot).toBeUndefined()
+    expect((await tutoring.tutorNetwork(bgtk)).runs[0]!.lot).toBeNull()
+    const one = value(await tutoring.startMatch(bgtk, minute(1), true))
+    const [running] = (await tutoring.tutorNetwork(bgtk)).runs
+    expect(running!.lot).toMatchObject({ seed: null, print: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    const first = await tutoringInside.performMatch(one, () => at)
+    expect(first.lot!.waiting).toBeGreaterThan(0)
+    const again = value(await tutoring.startMatch(bgtk, minute(2), true))
+    expect((await tutoringInside.performMatch(again, () => at)).lot).toEqual(first.lot)
+    const drawn = (run: string) => sql(`SELECT learner_id, number, served FROM match_lot WHERE run_id = $1 ORDER BY 1`, [run])
+    expect(await drawn(again)).toEqual(await drawn(one))
+    // Nobody is told of a proposal that is not shared yet.
+    expect((await desks()).every((d) => d.lot === null)).toBe(true)
+    value(await tutoring.publishMatch(bgtk, again))
+    const told = (await desks()).map((d) => d.lot)
+    expect(told.filter((l) => l === 'waiting').length).toBeGreaterThan(0)
+    expect(told.filter((l) => l === 'served').length).toBeGreaterThan(0)
+  })
+  it('lets those who waited come first in the next matching', async () => {
+    const waited = (await tutoringInside.matchInput()).learners.filter((l) => l.waited)
+    expect(waited.length).toBeGreaterThan(0)
   })
 })
