@@ -258,26 +258,21 @@ export async function cancelLottery(actor: Actor, id: string, reason: string, no
 }
 
 /**
- * Announces and draws at once with a seed that is known, for the simulated province: at the line near which most people stand, one seat for
- * every two of them. Null where no lot is needed.
+ * Announces and draws at once with a seed that is known, for the simulated province: one seat for every two people near the line. Null where no
+ * lot is needed.
  */
 export async function simulatedLottery(
   tx: Transaction,
-  l: Omit<NewLottery, 'tier' | 'seats'>,
+  l: Omit<NewLottery, 'seats'>,
   chance: { seed: string; word: string },
   announcedAt: Date,
   drawnAt: Date,
 ): Promise<{ drawn: number; waiting: number } | null> {
-  const rules = await rulesNow()
-  const tried = await Promise.all(
-    linesOf(rules).map(async ({ key }) => ({ tier: key, found: await weigh({ ...l, tier: key, seats: 0 }, rules, announcedAt) })),
-  )
-  const { tier, found } = tried.reduce((a, b) => ((b.found?.sorted.near.length ?? 0) > (a.found?.sorted.near.length ?? 0) ? b : a))
+  const found = await weigh({ ...l, seats: 0 }, await rulesNow(), announcedAt)
   const near = found?.sorted.near.length ?? 0
   if (!found || near < 2) return null
   const left = Math.floor(near / 2)
-  const asked = { ...l, tier, seats: found.sorted.certain.length + left }
-  const id = await announced(tx, asked, found, left, null, announcedAt, chance.seed)
+  const id = await announced(tx, { ...l, seats: found.sorted.certain.length + left }, found, left, null, announcedAt, chance.seed)
   const drawn = await drawnNow(tx, (await store.lotteryById(id))!, chance.word, null, drawnAt)
   return { drawn: drawn.length, waiting: near - drawn.length }
 }

@@ -7,6 +7,8 @@ const CYCLE = '2510'
 /** The turn of the second group: after the re-test of April. */
 const SECOND_ON = '2026-07-15'
 
+/** Where the tier begins in which people learn by themselves: whoever stands below it has a seat without a lot. */
+const LINE = 'mandiri'
 /** Wide enough for a group that can be read at the re-test. */
 const BAND = 25
 
@@ -19,7 +21,7 @@ export async function drawSeats(): Promise<string> {
   )
   if (!module) return 'tidak ada kelas yang ditunggu'
   const asked = {
-    ...{ module: module.code, cycle: CYCLE, band: BAND, drawOn: '2026-01-31', secondOn: SECOND_ON },
+    ...{ module: module.code, cycle: CYCLE, tier: LINE, band: BAND, drawOn: '2026-01-31', secondOn: SECOND_ON },
     note: 'Undian simulasi: fasilitator cukup untuk separuh guru di dekat batas',
   }
   const found = await inTransaction((tx) =>
