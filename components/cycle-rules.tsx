@@ -32,6 +32,13 @@ export function CycleRules({
             ? 'Siklus ini untuk latihan, jadi hanya formulir latihan yang dapat dipilih. Soalnya tidak pernah dipakai dalam tes yang dihitung.'
             : 'Hasil siklus ini dihitung, jadi formulir latihan tidak ditawarkan di sini.'}
         </p>
+        {!practice && (
+          <p className="mb-3 text-sm text-soft">
+            Memakai keempat formulir (A sampai D) sejak tes pertama merapatkan tautan ukur ulang: setiap peserta kelak mendapat formulir
+            yang seluruh butirnya belum pernah dilihatnya, dan setiap butir menjadi jangkar. Akibatnya tidak ada butir cadangan yang belum
+            pernah dilihat siapa pun.
+          </p>
+        )}
         {practice && forms.length === 0 && (
           <p className="mb-3 text-sm">Belum ada formulir latihan. Buat di halaman instrumen, bagian Formulir yang dibekukan.</p>
         )}

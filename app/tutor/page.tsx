@@ -4,7 +4,7 @@ import { Shell } from '@/components/shell'
 import { MeetingLog } from '@/components/support/meeting-log'
 import { PairCard } from '@/components/support/pair-card'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Select } from '@/components/ui/form'
+import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { tutorDesk } from '@/lib/tutoring/service'
@@ -45,6 +45,16 @@ export default async function TutorPage() {
           <h2 id="pairs" className="mb-3">
             Pasangan Anda
           </h2>
+          {desk.lot && (
+            <div className="mb-4">
+              <Notice title="Undian di antara yang setara">
+                {desk.lot === 'served'
+                  ? 'Tutor terbatas: di antara rekan yang hasil, sekolah, dan pilihannya setara dengan Anda, undian menentukan siapa yang ditawari tutor lebih dahulu, dan Anda yang terundi.'
+                  : 'Tutor terbatas: di antara rekan yang setara dengan Anda, undian menentukan siapa yang ditawari tutor lebih dahulu. Pada pencocokan berikutnya Anda didahulukan; Anda tidak perlu mendaftar lagi.'}{' '}
+                Undian tidak menilai siapa pun.
+              </Notice>
+            </div>
+          )}
           {desk.pairs.length === 0 ? (
             <Empty title="Belum ada pasangan">
               BGTK mencocokkan seluruh provinsi sekaligus. Usulan muncul di sini, dan Anda yang memutuskan.

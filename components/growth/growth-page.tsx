@@ -5,7 +5,7 @@ import { Notice, Select } from '@/components/ui/form'
 import { Empty, PageHead, Simulated } from '@/components/ui/page'
 import { gateWords } from '@/lib/calibration/link-model'
 import type { GrowthFilter } from '@/lib/growth/model'
-import type { GrowthView } from '@/lib/growth/service'
+import type { GrowthView, PracticeGrowth } from '@/lib/growth/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import type { GrowthBody } from '@/lib/growth/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
@@ -13,6 +13,7 @@ import { Areas } from './areas'
 import { Headline } from './headline'
 import { IndicatorList } from './indicators'
 import { Power } from './power'
+import { PracticeCard } from './practice'
 import { Received } from './received'
 
 const tabs: [GrowthFilter['tampilan'], string][] = [
@@ -29,7 +30,7 @@ function addressOf(base: string, filter: GrowthFilter, change: Partial<GrowthFil
 }
 
 /** What every figure on the page rests on. */
-function Honesty({ view }: { view: GrowthView }) {
+function Honesty({ view, practice }: { view: GrowthView; practice: PracticeGrowth | null }) {
   const errors = view.links.map((l) => l.error)
   return (
     <p className="mt-6 max-w-prose text-sm text-soft">
@@ -37,9 +38,11 @@ function Honesty({ view }: { view: GrowthView }) {
       sama: 100 poin = satu simpangan baku siklus awal. Rentang 95 persen memuat galat pencuplikan (guru satu sekolah dihitung sebagai satu
       kelompok), galat pengukuran, dan galat tautan {errors.length === 1 && `(${formatNumber(errors[0]!)} poin)`}
       {errors.length > 1 && `(${formatNumber(Math.min(...errors))}–${formatNumber(Math.max(...errors))} poin per instrumen)`}. Kelompok di
-      bawah {view.hideBelow} guru disembunyikan. Siapa pun yang dites untuk kedua kali sedikit lebih terbiasa dengan bentuk tesnya; tanpa
-      kelompok acak yang baru pertama kali dites pada ukur ulang, kebiasaan itu tidak dapat dipisahkan dari kenaikan kemampuan. Perubahan
-      bukan bukti bahwa suatu kegiatan menyebabkannya; rancangan yang dapat membuktikannya dijelaskan pada bagian Dukungan.
+      bawah {view.hideBelow} guru disembunyikan.{' '}
+      {practice?.difference
+        ? 'Kebiasaan karena pernah dites dibaca dari kelompok acak yang baru pertama kali dites, pada Ringkasan.'
+        : 'Siapa pun yang dites untuk kedua kali sedikit lebih terbiasa dengan bentuk tesnya; tanpa kelompok acak yang cukup besar yang baru pertama kali dites pada ukur ulang, kebiasaan itu tidak dapat dipisahkan dari kenaikan kemampuan.'}{' '}
+      Perubahan bukan bukti bahwa suatu kegiatan menyebabkannya; rancangan yang dapat membuktikannya dijelaskan pada bagian Dukungan.
       {view.links.length > 0 && ` Tautan ${formatDate(view.links[0]!.at)}.`}
     </p>
   )
@@ -54,7 +57,7 @@ function Body({ view, body }: { view: GrowthView; body: GrowthBody }): ReactNode
     case 'indikator':
       return <IndicatorList rows={body.indicators} />
     case 'dukungan':
-      return <Received support={body.support} />
+      return <Received support={body.support} lots={body.lots} />
     case 'daya':
       return <Power power={body.power} />
   }
@@ -66,11 +69,13 @@ export function GrowthPage({
   filter,
   view,
   body,
+  practice,
 }: {
   base: string
   filter: GrowthFilter
   view: GrowthView | null
   body: GrowthBody
+  practice: PracticeGrowth | null
 }) {
   if (!view)
     return (
@@ -139,7 +144,10 @@ export function GrowthPage({
         </div>
       )}
       {view.total.change ? (
-        <Body view={view} body={body} />
+        <>
+          {practice && body.tampilan === 'ringkasan' && <PracticeCard practice={practice} />}
+          <Body view={view} body={body} />
+        </>
       ) : (
         <Empty title={view.links.length === 0 ? 'Kedua tes belum berada pada satu skala' : 'Terlalu sedikit guru untuk dibandingkan'}>
           {view.links.length === 0
@@ -147,7 +155,7 @@ export function GrowthPage({
             : `Dalam jangkauan akun ini hanya ada kelompok di bawah ${formatCount(view.hideBelow)} guru dengan kedua tes.`}
         </Empty>
       )}
-      <Honesty view={view} />
+      <Honesty view={view} practice={practice} />
     </>
   )
 }

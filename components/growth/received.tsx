@@ -2,8 +2,9 @@ import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Notice } from '@/components/ui/form'
 import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { SupportGrowth } from '@/lib/growth/service'
+import type { LotteryGrowth, SupportGrowth } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
+import { Lots } from './lots'
 import { rangeWords } from './words'
 
 type Judged = SupportGrowth['modules'][number]
@@ -111,16 +112,19 @@ function Modules({ support: s }: { support: SupportGrowth }) {
   )
 }
 
-/** Growth read against what was received. Differences, never effects; the page says what design would show an effect. */
-export function Received({ support }: { support: SupportGrowth | null }) {
+/** Growth read against what was received. Differences, never effects, but for seats that were given by lot. */
+export function Received({ support, lots }: { support: SupportGrowth | null; lots: LotteryGrowth | null }) {
   if (!support || support.n < support.hideBelow) return <Empty title="Belum cukup guru dengan kedua tes" />
   return (
     <>
+      {lots && <Lots lots={lots} />}
       <div className="mb-6">
         <Notice tone="care" title="Selisih, bukan sebab">
           Guru memilih dan dipilih untuk kegiatan: yang rajin, yang didukung kepala sekolah, yang dekat tempat pelatihan. Selisih di bawah
-          ini tidak menyatakan bahwa kegiatan menyebabkan perubahan. Yang dapat menyatakannya: undian di antara peminat bila kuota terbatas,
-          atau daftar tunggu yang mendapat giliran pada semester berikutnya.
+          ini tidak menyatakan bahwa kegiatan menyebabkan perubahan.{' '}
+          {lots
+            ? 'Yang menyatakan sebab hanya undian di atas.'
+            : 'Yang dapat menyatakannya: undian kursi bila kuota terbatas, dengan kelompok kedua yang mendapat giliran pada semester berikutnya. BGTK mengumumkannya di halaman Dukungan, bagian Undian.'}
         </Notice>
       </div>
       <Tiers support={support} />

@@ -25,6 +25,13 @@ export function MatchReport({
 }) {
   return (
     <Card title="Hasil pencocokan" className="mb-6">
+      {s.lot && (
+        <p className="mb-3 max-w-prose text-sm">
+          {s.lot.groups === 0
+            ? 'Tidak ada guru setara yang harus dipilih: undian tidak menentukan siapa yang mendapat tutor.'
+            : `Undian menentukan di antara ${formatCount(s.lot.served + s.lot.waiting)} guru setara dalam ${formatCount(s.lot.groups)} kelompok: ${formatCount(s.lot.served)} mendapat tutor, ${formatCount(s.lot.waiting)} didahulukan pada pencocokan berikutnya.`}
+        </p>
+      )}
       <div className="mb-3 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Figure
           label="Guru mendapat tutor"

@@ -2,6 +2,8 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, TextArea } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
 import { ModuleDetails } from './module-details'
+import { OwnLotNote } from './own-lot'
+import { heldBack } from '@/lib/plans/lottery-model'
 import { changeStep } from '@/lib/plans/actions'
 import { modeNames, stepStates, type Mode, type StepState } from '@/lib/plans/model'
 import { competencyNames } from '@/lib/sittings/model'
@@ -40,6 +42,7 @@ export function StepCard({ step, today, agreed }: { step: OwnStep; today: Date; 
       <p className="mt-2 text-sm">
         <strong>Mengapa ini.</strong> {step.why}
       </p>
+      {step.lot && open && <OwnLotNote lot={step.lot} today={today} />}
       {m.link && (
         <p className="mt-2 text-sm">
           <a href={m.link} className="font-semibold text-leaf underline underline-offset-4">
@@ -72,7 +75,7 @@ export function StepCard({ step, today, agreed }: { step: OwnStep; today: Date; 
           <Button look="quiet">Ambil kembali</Button>
         </ActionForm>
       )}
-      {open && <Doing step={step} today={today} />}
+      {open && !heldBack(step.lot, toDateInput(today)) && <Doing step={step} today={today} />}
       {open && agreed && step.startsOn <= toDateInput(today) && <Moving step={step} />}
       {open && <Adjusting step={step} />}
     </article>

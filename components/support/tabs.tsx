@@ -5,6 +5,7 @@ const places = [
   ['/bgtk/dukungan/aturan', 'Aturan'],
   ['/bgtk/dukungan/katalog', 'Katalog modul'],
   ['/bgtk/dukungan/kelas', 'Kelas'],
+  ['/bgtk/dukungan/undian', 'Undian'],
   ['/bgtk/dukungan/tutor', 'Tutor Sebaya'],
   ['/bgtk/dukungan/keberatan', 'Keberatan'],
 ] as const

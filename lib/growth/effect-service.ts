@@ -9,6 +9,8 @@ import { rulesInForce } from '@/lib/standards/service'
 import { competencyOrder } from '@/lib/sittings/model'
 import { bandOf, doseBands, doseDifferences, moduleDifferences, tutorDifference, type Difference, type Supported } from './effect'
 import * as effects from './effect-store'
+import { practiceGrowth, type PracticeGrowth } from './practice-service'
+import { lotteryGrowth, type LotteryGrowth } from './lottery-service'
 import { tutoredHours } from '@/lib/tutoring/inside'
 import { tierRules } from '@/lib/plans/service'
 import * as store from '@/lib/plans/inside'
@@ -107,23 +109,26 @@ export async function supportGrowth(actor: Actor, filter: GrowthFilter): Promise
 export type GrowthBody =
   | { tampilan: 'ringkasan' | 'wilayah' }
   | { tampilan: 'indikator'; indicators: IndicatorGrowth[] }
-  | { tampilan: 'dukungan'; support: SupportGrowth | null }
+  | { tampilan: 'dukungan'; support: SupportGrowth | null; lots: LotteryGrowth | null }
   | { tampilan: 'daya'; power: PowerView | null }
 
 /** The growth page: the view that all its tabs share, and what the chosen tab adds. */
-export async function growthPage(actor: Actor, filter: GrowthFilter): Promise<{ view: GrowthView | null; body: GrowthBody }> {
+export async function growthPage(
+  actor: Actor,
+  filter: GrowthFilter,
+): Promise<{ view: GrowthView | null; body: GrowthBody; practice: PracticeGrowth | null }> {
   const body = async (): Promise<GrowthBody> => {
     switch (filter.tampilan) {
       case 'indikator':
         return { tampilan: 'indikator', indicators: await indicatorGrowth(actor, filter) }
       case 'dukungan':
-        return { tampilan: 'dukungan', support: await supportGrowth(actor, filter) }
+        return { tampilan: 'dukungan', support: await supportGrowth(actor, filter), lots: await lotteryGrowth(actor, filter) }
       case 'daya':
         return { tampilan: 'daya', power: await powerView(actor, filter) }
       default:
         return { tampilan: filter.tampilan }
     }
   }
-  const [view, own] = await Promise.all([growthView(actor, filter), body()])
-  return { view, body: own }
+  const [view, own, practice] = await Promise.all([growthView(actor, filter), body(), practiceGrowth(actor, filter)])
+  return { view, body: own, practice }
 }

@@ -14,4 +14,7 @@ export {
 } from './growth-service'
 export { growthPage, supportGrowth, type GrowthBody, type SupportGrowth } from './effect-service'
 export { remeasured, type Remeasured } from './remeasured-service'
+export { lotteryGrowth, type LotteryGrowth } from './lottery-service'
+export { practiceGrowth } from './practice-service'
+export type { PracticeGrowth } from './practice-service'
 export { ownChanges, type OwnChange } from './own-change-service'

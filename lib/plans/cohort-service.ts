@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { groupBy } from '@/lib/platform/group'
+import { toDateInput } from '@/lib/platform/format'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { overtaken } from '@/lib/platform/seen'
 import { regions } from '@/lib/roster/service'
 import { formCohorts, type Cohorts } from './cohorts'
 import * as store from './cohort-store'
+import { lotteryRows } from './lottery-store'
 import * as plans from './store'
 
 /** Classes for modules that are held together: proposed by optimisation, opened by the office, attendance for everybody at once. */
@@ -22,24 +24,46 @@ export type ClassesView = {
   chosen: { code: string; title: string; least: number; most: number; maxKm: number } | null
   /** Names are those of teachers whom no class takes. */
   proposal: Cohorts & { names: Map<string, { name: string; school: string }> }
+  /** A lottery of this module that keeps people out of classes today: the draw is to come, or the turn of the second group. */
+  lottery: { state: 'announced' | 'drawn'; drawOn: string; secondOn: string; kept: number } | null
   standing: (store.CohortRow & { people: { stepId: string; name: string; school: string }[] })[]
 }
 
-async function propose(code: string, least: number, most: number) {
-  const waiting = await store.waitingFor(code)
-  const proposal = formCohorts(
-    waiting.map((w) => ({ id: w.stepId, lat: w.lat, lon: w.lon, regionCode: w.regionCode })),
-    { least, most, maxKm: MAX_KM },
-  )
-  return { waiting, proposal }
+/** Classes from those who wait; whoever was promised a place is placed first, and others join whom these leave. */
+async function propose(code: string, least: number, most: number, today: string) {
+  const waiting = await store.waitingFor(code, today)
+  const formed = (list: typeof waiting) =>
+    formCohorts(
+      list.map((w) => ({ id: w.stepId, lat: w.lat, lon: w.lon, regionCode: w.regionCode })),
+      { least, most, maxKm: MAX_KM },
+    )
+  const first = formed(waiting.filter((w) => w.promised))
+  const placed = new Set(first.classes.flatMap((c) => c.members))
+  const rest = formed(waiting.filter((w) => !placed.has(w.stepId)))
+  return { waiting, proposal: { classes: [...first.classes, ...rest.classes], leftovers: rest.leftovers } }
 }
 
-export async function classes(actor: Actor, code: string): Promise<ClassesView> {
+/** The lottery that keeps people of this module out of classes today. */
+async function keptOut(code: string, today: string): Promise<ClassesView['lottery']> {
+  const found = (await lotteryRows()).find(
+    (l) => l.moduleCode === code && (l.state === 'announced' || (l.state === 'drawn' && l.secondOn > today)),
+  )
+  if (!found || found.state === 'cancelled') return null
+  const { state, drawOn, secondOn, certain, near, behind, seats } = found
+  return { state, drawOn, secondOn, kept: state === 'announced' ? certain + near + behind : certain + near + behind - seats }
+}
+
+export async function classes(actor: Actor, code: string, now = new Date()): Promise<ClassesView> {
   allow(actor, 'support:manage')
   const modules = await store.classModules()
   const found = modules.find((m) => m.code === code)
-  if (!found) return { modules, chosen: null, proposal: { classes: [], leftovers: [], names: new Map() }, standing: [] }
-  const [{ waiting, proposal }, standing] = await Promise.all([propose(code, found.least, found.most), store.cohortsOf(code)])
+  if (!found) return { modules, chosen: null, proposal: { classes: [], leftovers: [], names: new Map() }, lottery: null, standing: [] }
+  const today = toDateInput(now)
+  const [{ waiting, proposal }, lottery, standing] = await Promise.all([
+    propose(code, found.least, found.most, today),
+    keptOut(code, today),
+    store.cohortsOf(code),
+  ])
   const members = await store.membersOf(standing.map((c) => c.id))
   const left = new Set(proposal.leftovers.map((l) => l.id))
   const shown = waiting.filter((w) => left.has(w.stepId))
@@ -49,6 +73,7 @@ export async function classes(actor: Actor, code: string): Promise<ClassesView> 
     modules,
     chosen: { code, title: found.title, least: found.least, most: found.most, maxKm: MAX_KM },
     proposal: { ...proposal, names: new Map(shown.map((w) => [w.stepId, { name: w.name, school: w.school }])) },
+    lottery,
     standing: standing.map((c) => ({ ...c, people: people.get(c.id) ?? [] })),
   }
 }
@@ -64,7 +89,7 @@ export async function openClasses(actor: Actor, code: string, seen: number, now:
   const names = new Map((await regions()).map((r) => [r.kemendagriCode, r.shortName]))
   return act(async (tx) => {
     await takeTurn(tx, 'cohorts', code)
-    const { waiting, proposal } = await propose(code, found.least, found.most)
+    const { waiting, proposal } = await propose(code, found.least, found.most, toDateInput(now))
     const before = (await store.cohortsOf(code)).length
     if (proposal.classes.length === 0)
       return before > seen

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, sql } from '@/lib/platform/db'
+import { classTerms } from './lottery-store'
 
 /** Classes and who is in them. */
 export type WaitingRow = {
@@ -11,14 +12,19 @@ export type WaitingRow = {
   lon: number
   regionCode: string
   cycleCode: string
+  /** Was promised a place by a lottery, and the turn has come. */
+  promised: boolean
 }
-/** Steps of a module that nobody has put into a class yet; a school without coordinates stands at the capital. */
-export const waitingFor = (moduleCode: string) =>
+/**
+ * Steps of a module that nobody has put into a class yet and that may go into one on `today` (YYYY-MM-DD): whoever waits for a draw or for
+ * the turn of the second group is left out. A school without coordinates stands at the capital.
+ */
+export const waitingFor = (moduleCode: string, today: string) =>
   sql<WaitingRow>(
-    `SELECT s.id AS "stepId", t.id AS "teacherId", t.name, x.name AS school, coalesce(x.lat, r.lat) AS lat, coalesce(x.lon, r.lon) AS lon, r.kemendagri_code AS "regionCode", p.cycle_code AS "cycleCode"
+    `SELECT s.id AS "stepId", t.id AS "teacherId", t.name, x.name AS school, coalesce(x.lat, r.lat) AS lat, coalesce(x.lon, r.lon) AS lon, r.kemendagri_code AS "regionCode", p.cycle_code AS "cycleCode", ${classTerms.PROMISED} AS promised
        FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id JOIN teacher t ON t.id = p.teacher_id JOIN school x ON x.id = t.school_id JOIN region r ON r.id = x.region_id
-      WHERE m.code = $1 AND s.cohort_id IS NULL AND s.state IN ('proposed', 'agreed', 'running') ORDER BY s.id`,
-    [moduleCode],
+      WHERE m.code = $1 AND s.cohort_id IS NULL AND s.state IN ('proposed', 'agreed', 'running') AND NOT ${classTerms.KEPT_OUT} ORDER BY s.id`,
+    [moduleCode, today],
   )
 
 /** Modules that are held in classes, with how many teachers wait and how many classes stand. */

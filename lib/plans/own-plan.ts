@@ -1,6 +1,8 @@
 import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { toDateInput } from '@/lib/platform/format'
+import { heldBack, type OwnLot } from './lottery-model'
+import { lotsOfTeacher } from './lottery-store'
 import type { TierFound, TierRules } from './model'
 import { alternativesFor, dayAfter, fitsBetween, layOut, proposalOn, Quota, weekStep, type WeekStep } from './plan'
 import { profileOf, whyArea, type Profile } from './profile'
@@ -27,6 +29,8 @@ export type OwnStep = store.StepRow & {
   areaTitle: string
   /** False where a proposed step cannot be held before the next test any more. */
   held: boolean
+  /** The lottery that the step is in. */
+  lot: OwnLot | null
   others: Other[]
 }
 export type OwnPlan = {
@@ -38,6 +42,8 @@ export type OwnPlan = {
   /** The cycle of a later result than the one this plan was made from; null when it is the newest. */
   newer: string | null
   areaTitles: Record<string, string>
+  /** Lotteries of steps of earlier plans: a promised place does not end with the plan that it was made in. */
+  earlierLots: OwnLot[]
 }
 
 type Known = {
@@ -47,7 +53,8 @@ type Known = {
   profiles: Map<string, Profile>
   catalogue: store.ModuleRow[]
   quota: Quota
-  steps: (store.StepRow & { module: store.ModuleRow; held: boolean })[]
+  steps: (store.StepRow & { module: store.ModuleRow; held: boolean; lot: OwnLot | null })[]
+  earlierLots: OwnLot[]
   until: string
   now: Date
 }
@@ -56,17 +63,32 @@ type Known = {
 export async function knownPlan(teacherId: string, now: Date): Promise<Known | null> {
   const plan = await store.planOfTeacher(teacherId)
   if (!plan) return null
-  const [rows, catalogue, own, rule, seats] = await Promise.all([
+  const [rows, catalogue, own, rule, seats, lots] = await Promise.all([
     store.stepsOfPlan(plan.id),
     store.modules(),
     readings({ teacherId }),
     store.tierRuleInForce(),
     store.agreedSeats(),
+    lotsOfTeacher(teacherId),
   ])
   if (!rule) throw new Error('No tier rule is in force.')
   const byCode = new Map(catalogue.map((m) => [m.code, m]))
   const until = lastDay(new Date(Math.max(0, ...own.map((r) => r.cycleStart.getTime()))), now)
-  const steps = rows.map((s) => ({ ...s, module: byCode.get(s.moduleCode)!, held: true }))
+  const today = toDateInput(now)
+  const steps = rows.map((s) => ({
+    ...s,
+    module: byCode.get(s.moduleCode)!,
+    held: true,
+    lot: lots.find((l) => l.stepId === s.id) ?? null,
+  }))
+  // A place of the second group stands on its promised day, whenever the next test is.
+  const promised = (s: (typeof steps)[number]) => heldBack(s.lot, today) === 'turn'
+  const moved = proposalOn(
+    steps.filter((s) => !promised(s)),
+    today,
+    until,
+    rule.rules.learningDay,
+  )
   return {
     plan,
     rules: rule.rules,
@@ -74,7 +96,8 @@ export async function knownPlan(teacherId: string, now: Date): Promise<Known | n
     profiles: new Map(own.map((r) => [r.part, profileOf(r, rule.rules)])),
     catalogue,
     quota: new Quota(catalogue, seats),
-    steps: plan.state === 'proposed' ? proposalOn(steps, toDateInput(now), until, rule.rules.learningDay) : steps,
+    steps: plan.state === 'proposed' ? steps.map((s) => moved.find((m) => m.id === s.id) ?? s) : steps,
+    earlierLots: lots.filter((l) => l.place !== 'certain' && !rows.some((s) => s.id === l.stepId)),
     until,
     now,
   }
@@ -144,6 +167,7 @@ export async function ownPlan(actor: Actor, now = new Date()): Promise<OwnPlan |
       toDateInput(now),
     ),
     newer: latest && latest.cycleCode !== k.plan.cycleCode ? latest.cycleCode : null,
+    earlierLots: k.earlierLots,
     areaTitles: Object.fromEntries([...steps.map((s) => s.code), ...tiers.flatMap((t) => t.thin)].map((c) => [c, titleOf(c)])),
   }
 }

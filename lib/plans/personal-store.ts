@@ -3,7 +3,7 @@ import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const [plans, steps, attended, objections] = await Promise.all([
+  const [plans, steps, attended, objections, lots] = await Promise.all([
     of(
       `SELECT cycle_code AS siklus, tiers AS jenjang, state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
     ),
@@ -14,12 +14,15 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT about AS tentang, words AS keberatan, created_at AS dikirim, decision AS keputusan, answer AS jawaban, answered_at AS dijawab FROM objection WHERE teacher_id = $1 ORDER BY created_at`,
     ),
+    of(`SELECT m.title AS modul, q.state AS keadaan, k.ticket AS nomor, k.place AS tempat, k.chance AS peluang, q.draw_on::text AS "hari undian", q.second_on::text AS "giliran kedua"
+        FROM lottery_member k JOIN lottery q ON q.id = k.lottery_id JOIN module m ON m.id = q.module_id WHERE k.teacher_id = $1 ORDER BY q.announced_at`),
   ])
   return {
     plan: plans,
     plan_step: steps,
     step_attendance: attended,
     objection: objections,
+    lottery_member: lots,
   }
 }
 
@@ -32,6 +35,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
       `UPDATE plan_step SET reflection = NULL, evidence = NULL, note = NULL, cohort_id = NULL WHERE plan_id IN (SELECT id FROM plan WHERE teacher_id = $1)`,
       own,
     ],
+    ['lottery_member', `UPDATE lottery_member SET teacher_id = $2 WHERE teacher_id = $1`, [p.teacherId, p.pseudonym]],
     ['plan', `UPDATE plan SET teacher_id = $2 WHERE teacher_id = $1`, [p.teacherId, p.pseudonym]],
     [
       'objection',

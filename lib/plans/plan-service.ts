@@ -5,9 +5,11 @@ import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction, type Transaction } from '@/lib/platform/db'
-import { toDateInput } from '@/lib/platform/format'
+import { formatDate, toDateInput } from '@/lib/platform/format'
 import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { heldBack } from './lottery-model'
+import { lotsOfTeacher } from './lottery-store'
 import { tieredParts, type PlanState, type TierFound } from './model'
 import { knownPlan, lastDay, othersOf, UNTIL_RETEST_MS } from './own-plan'
 import { areaTitles, readings } from './own-readings'
@@ -192,6 +194,19 @@ export async function changeOwnStep(actor: Actor, stepId: string, input: unknown
   })
 }
 
+/** Why a step cannot be worked on yet: its class has seats by lot, and it is not its teacher's turn. */
+async function notYet(step: store.StepRow, now: Date): Promise<Result<never> | null> {
+  const lot = (await lotsOfTeacher(step.teacherId)).find((l) => l.stepId === step.id)
+  const held = heldBack(lot ?? null, toDateInput(now))
+  if (!lot || !held) return null
+  return refuse(
+    'lottery',
+    held === 'draw'
+      ? 'Kursi kelas ini masih menunggu undian, jadi kehadiran belum dapat dicatat. Tempat Anda dalam undian tetap tercatat.'
+      : `Giliran Anda pada kelas ini dimulai ${formatDate(utc(lot.secondOn))}. Tempat Anda tetap tercatat; kehadiran dapat dicatat sesudah itu.`,
+  )
+}
+
 async function changeStep(
   tx: Transaction,
   actor: Actor,
@@ -252,6 +267,8 @@ async function changeStep(
       return ok('Langkah ini dipindahkan ke Hari Belajar Guru berikutnya.')
     }
     case 'attend': {
+      const early = await notYet(step, now)
+      if (early) return early
       const day = Date.parse(`${change.on}T00:00:00+07:00`)
       if (day > now.getTime()) return refuse('future', 'Kehadiran dicatat setelah pertemuan berlangsung. Periksa tanggalnya.', ['on'])
       const plan = await store.planOfTeacher(step.teacherId)
@@ -267,6 +284,8 @@ async function changeStep(
     case 'finish': {
       const done = 'Selamat, langkah ini selesai. Refleksi dan bukti Anda tersimpan.'
       if (step.state === 'done') return step.reflection === change.reflection && step.evidence === change.evidence ? ok(done) : finished
+      const early = await notYet(step, now)
+      if (early) return early
       if (step.state === 'dropped')
         return refuse('dropped', 'Langkah ini tidak diambil. Ambil kembali dahulu; tulisan Anda belum tersimpan.')
       await store.changeStep(step.id, { state: 'done', reflection: change.reflection, evidence: change.evidence, doneAt: now }, now)

@@ -26,6 +26,15 @@ export { acceptOwnPlan, askForPlan, changeOwnStep, retestOn } from './plan-servi
 export { ownPlan, type OwnPlan, type OwnStep } from './own-plan'
 export { ownProfiles, type AreaLine, type OwnProfile } from './own-readings'
 export { answerObjection, object, objections, ownObjections, type ObjectionRow } from './objection-service'
+export {
+  announceLottery,
+  cancelLottery,
+  drawLottery,
+  lotteryDesk,
+  lotteryTrial,
+  type LotteryDesk,
+  type LotteryTrial,
+} from './lottery-service'
 export { classes, noteClass, openClasses, type ClassesView, type CohortRow } from './cohort-service'
 
 /** The rule in force; a new installation starts with the shipped one. */

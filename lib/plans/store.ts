@@ -117,7 +117,7 @@ export const agreedSeats = async (): Promise<Map<string, number>> =>
 
 /**
  * Writes proposals; tells how many. A plan that its teacher has accepted is left as it is, and so is one in which anything has happened:
- * an hour noted, a place in a class, a step that is no proposal any more. Any other proposal for the same cycle gives way.
+ * an hour noted, a place in a class or in a lottery, a step that is no proposal any more. Any other proposal for the same cycle gives way.
  */
 export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], now: Date): Promise<number> {
   const wanted = [plans.map((p) => p.teacherId), plans.map((p) => p.cycleCode)]
@@ -129,7 +129,7 @@ export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], no
   await tx.query(
     `DELETE FROM plan WHERE id IN (SELECT p.id FROM ${PROPOSED}
       WHERE NOT EXISTS (SELECT 1 FROM plan_step s WHERE s.plan_id = p.id AND (s.state <> 'proposed' OR s.cohort_id IS NOT NULL
-        OR EXISTS (SELECT 1 FROM step_attendance a WHERE a.step_id = s.id))))`,
+        OR EXISTS (SELECT 1 FROM lottery_member k WHERE k.step_id = s.id) OR EXISTS (SELECT 1 FROM step_attendance a WHERE a.step_id = s.id))))`,
     wanted,
   )
   await insertMany(

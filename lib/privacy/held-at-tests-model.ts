@@ -58,6 +58,15 @@ export const heldAtTests: Held[] = [
     erasure: 'Dihapus.',
   },
   {
+    table: 'retest_member',
+    title: 'Undian giliran tes',
+    activity: 'test',
+    columns: ['teacher_id'],
+    keep: 'purpose',
+    erased: 'disguised',
+    erasure: 'Kunci acak menggantikan guru; hasil undian tetap sebagai angka.',
+  },
+  {
     table: 'seat',
     title: 'Keikutsertaan tes',
     activity: 'test',

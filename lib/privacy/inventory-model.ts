@@ -90,6 +90,15 @@ export const inventory: Held[] = [
     erasure: 'Jam tetap sebagai angka tanpa orang.',
   },
   {
+    table: 'lottery_member',
+    title: 'Undian kursi kelas',
+    activity: 'support',
+    columns: ['teacher_id', 'step_id'],
+    keep: 'purpose',
+    erased: 'disguised',
+    erasure: 'Kunci acak menggantikan guru; hasil undian tetap sebagai angka.',
+  },
+  {
     table: 'tutor_offer',
     title: 'Kesediaan menjadi tutor',
     activity: 'support',
@@ -106,6 +115,15 @@ export const inventory: Held[] = [
     keep: 'purpose',
     erased: 'deleted',
     erasure: 'Dihapus.',
+  },
+  {
+    table: 'match_lot',
+    title: 'Undian di antara yang setara',
+    activity: 'support',
+    columns: ['learner_id'],
+    keep: 'purpose',
+    erased: 'disguised',
+    erasure: 'Kunci acak menggantikan guru; hasil undian tetap sebagai angka.',
   },
   {
     table: 'match_order',

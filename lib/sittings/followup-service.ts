@@ -14,6 +14,7 @@ import { overlapOf } from './form-service'
 import { alternate, nextForms, proposedStart, shiftDays, type FormChoice } from './followup'
 import { NewFollowUp } from './model'
 import * as base from './followup-store'
+import { laterOf } from './first-timer-store'
 import { seatTeachers } from './seating-store'
 import * as store from './store'
 
@@ -26,6 +27,8 @@ export type FollowUpPlan = {
   returning: number
   absent: number
   gone: number
+  /** Drawn at the first measurement to be tested for the first time now. */
+  firstTimers: number
   newcomers: number
   forms: FormChoice[]
   sittings: { id: string; name: string; venue: string; seats: number }[]
@@ -33,12 +36,20 @@ export type FollowUpPlan = {
   existing: { id: string; name: string; startsOn: Date }[]
 }
 
-type People = { returning: Map<string, SeatingRow[]>; absent: Map<string, SeatingRow[]>; gone: number; newcomers: SeatingRow[] }
+type People = {
+  returning: Map<string, SeatingRow[]>
+  absent: Map<string, SeatingRow[]>
+  /** Drawn to wait for this re-test, by the sitting in which they had a seat. */
+  later: Map<string, SeatingRow[]>
+  gone: number
+  newcomers: SeatingRow[]
+}
 
 /** Who comes again, who was missed, who left, who is new at the schools that took part. */
-async function peopleOf(seats: base.BaseSeat[]): Promise<People> {
+async function peopleOf(baseId: string, seats: base.BaseSeat[]): Promise<People> {
+  const drawn = await laterOf(baseId)
   const [today, atSchools] = await Promise.all([
-    seatingByIds(seats.map((s) => s.teacherId)),
+    seatingByIds([...seats, ...drawn].map((s) => s.teacherId)),
     seatingOfSchools([...new Set(seats.map((s) => s.schoolId))]),
   ])
   const now = new Map(today.map((t) => [t.teacherId, t]))
@@ -49,8 +60,9 @@ async function peopleOf(seats: base.BaseSeat[]): Promise<People> {
   return {
     returning: bySitting(placed.filter((s) => s.present)),
     absent: bySitting(placed.filter((s) => !s.present)),
+    later: new Map([...groupBy(drawn, (d) => d.sittingId)].map(([id, own]) => [id, own.flatMap((d) => now.get(d.teacherId) ?? [])])),
     gone: seats.length - placed.length,
-    newcomers: atSchools.filter((t) => !seated.has(t.teacherId)),
+    newcomers: atSchools.filter((t) => !seated.has(t.teacherId) && !drawn.some((d) => d.teacherId === t.teacherId)),
   }
 }
 
@@ -73,20 +85,21 @@ export async function followUpPlan(actor: Actor, baseId: string): Promise<Follow
     formsFor(baseId),
   ])
   if (!seats.length) return null
-  const people = await peopleOf(seats)
+  const people = await peopleOf(baseId, seats)
   return {
     base: cycle,
     startsOn: proposedStart(cycle.startsOn),
     returning: count(people.returning),
     absent: count(people.absent),
     gone: people.gone,
+    firstTimers: count(people.later),
     newcomers: people.newcomers.length,
     forms,
     sittings: sittings.map((s) => ({
       id: s.id,
       name: s.name,
       venue: s.venue.name,
-      seats: (people.returning.get(s.id)?.length ?? 0) + (people.absent.get(s.id)?.length ?? 0),
+      seats: [people.returning, people.absent, people.later].reduce((n, of) => n + (of.get(s.id)?.length ?? 0), 0),
     })),
     existing,
   }
@@ -132,7 +145,7 @@ export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise
     base.sittingsOfBase(baseId),
   ])
   if (!cycle) throw new Error('the base cycle is gone')
-  const people = await peopleOf(seats)
+  const people = await peopleOf(baseId, seats)
   const id = await store.createCycle({
     code,
     name,
@@ -161,6 +174,7 @@ export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise
     const own = [
       ...(people.returning.get(s.id) ?? []),
       ...(input.absentees ? (people.absent.get(s.id) ?? []) : []),
+      ...(people.later.get(s.id) ?? []),
       // A newcomer comes where most colleagues of the school sat; the first sitting takes the rest.
       ...(input.newcomers ? people.newcomers.filter((t) => (homeOf(t.schoolId, seats) ?? sittings[0]!.id) === s.id) : []),
     ]

@@ -3,7 +3,7 @@ import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const [seats, forms, allowances, incidents] = await Promise.all([
+  const [seats, forms, allowances, incidents, drawn] = await Promise.all([
     of(`SELECT c.name AS siklus, y.name AS sesi, v.name AS tempat, r.name AS ruang, y.opens_at AS dibuka, y.closes_at AS ditutup, s.participant_number AS "nomor peserta",
           s.seat_number AS kursi, x.name AS "sekolah saat itu", s.employment_status AS "status saat itu", s.attendance AS kehadiran, s.extra_seconds / 60 AS "tambahan waktu (menit)"
         FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id JOIN venue v ON v.id = y.venue_id LEFT JOIN room r ON r.id = s.room_id
@@ -14,8 +14,10 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
         FROM allowance a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = a.sitting_id WHERE s.teacher_id = $1 ORDER BY a.started_at`),
     of(`SELECT y.name AS sesi, i.kind AS jenis, i.note AS catatan, i.at AS waktu
         FROM incident i JOIN seat s ON s.id = i.seat_id JOIN sitting y ON y.id = i.sitting_id WHERE s.teacher_id = $1 ORDER BY i.at`),
+    of(`SELECT c.name AS siklus, k.later AS "dites pertama kali pada ukur ulang", d.drawn_at AS diundi
+        FROM retest_member k JOIN retest_draw d ON d.cycle_id = k.cycle_id JOIN cycle c ON c.id = k.cycle_id WHERE k.teacher_id = $1 ORDER BY d.drawn_at`),
   ])
-  return { seat: seats, seat_form: forms, allowance: allowances, incident: incidents }
+  return { seat: seats, seat_form: forms, allowance: allowances, incident: incidents, retest_member: drawn }
 }
 
 /** The number on the card names a person to whoever holds a list on paper; a number nobody holds takes its place. */
@@ -23,6 +25,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
   const own = `SELECT id FROM seat WHERE teacher_id = $1`
   const sittings = `SELECT sitting_id FROM seat WHERE teacher_id = $1`
   return touch(tx, [
+    ['retest_member', `UPDATE retest_member SET teacher_id = $2 WHERE teacher_id = $1`, [p.teacherId, p.pseudonym]],
     ['allowance', `UPDATE allowance SET reason = $2 WHERE seat_id IN (${own})`, [p.teacherId, ERASED]],
     ['incident', `UPDATE incident SET note = $2 WHERE seat_id IN (${own})`, [p.teacherId, ERASED]],
     [

@@ -17,7 +17,7 @@ function freeName(names: ReadonlySet<string>, from: number): string {
   return names.has(name) ? freeName(names, from + 1) : name
 }
 
-/** Adds teachers to a sitting: numbers continue the cycle's own count, rooms are filled in order. Returns how many were added. */
+/** Adds teachers to a sitting, but nobody who was drawn to wait for the re-test: numbers continue the cycle's own count, rooms are filled in order. Returns how many were added. */
 export async function seatTeachers(
   sitting: { id: string; cycleId: string; cycleCode: string },
   teachers: Omit<NewSeat, 'id' | 'roomId' | 'participantNumber' | 'seatNumber'>[],
@@ -26,7 +26,8 @@ export async function seatTeachers(
   return inTransaction(async (tx) => {
     const counted = await tx.query<{ n: number }>(`SELECT last_number AS n FROM cycle WHERE id = $1 FOR UPDATE`, [sitting.cycleId])
     const taken = await tx.query<{ teacherId: string }>(
-      `SELECT s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
+      `SELECT s.teacher_id AS "teacherId" FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1
+       UNION SELECT teacher_id FROM retest_member WHERE cycle_id = $1 AND later`,
       [sitting.cycleId],
     )
     const already = new Set(taken.rows.map((r) => r.teacherId))

@@ -12,6 +12,7 @@ import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
 import { seatTeachers } from './seating-store'
 import * as store from './store'
 
+export { drawFirstTimers, retestDraw, type RetestDrawRow } from './first-timer-service'
 export type { SeatRow, RoomSeat, RoomRow, OwnSitting } from './store'
 
 const cardHolds = (actor: Actor & { cardVersion?: number | null }, seat: store.SeatRow) =>

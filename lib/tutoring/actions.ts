@@ -80,8 +80,8 @@ export async function askTutors(_before: FormState, _data: FormData): Promise<Fo
     : result
 }
 
-export async function matchNow(_before: FormState, _data: FormData): Promise<FormState> {
-  const result = await startMatch(await requireActor('support:manage'), new Date())
+export async function matchNow(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await startMatch(await requireActor('support:manage'), new Date(), text(data, 'lot') === 'on')
   revalidatePath('/bgtk/dukungan/tutor')
   return said(result, 'Pencocokan dimulai.')
 }

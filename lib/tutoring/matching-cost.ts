@@ -23,6 +23,8 @@ export type LearnerNeed = {
   sexWanted: 'L' | 'P' | null
   /** Tutors of earlier pairs. */
   former: string[]
+  /** Had no tutor in the last matching because the lot fell on an equal: comes first among equals now. */
+  waited?: boolean
 }
 export type Couple = { tutorId: string; learnerId: string }
 export type MatchInput = {
@@ -32,6 +34,8 @@ export type MatchInput = {
   forbids: Couple[]
   /** Kabupaten/kota that touch, by code. */
   neighbours: Record<string, string[]>
+  /** Seed of the lot that decides among equals; without one the ids do, the same way every time. */
+  lot?: string | null
 }
 
 export const MatchRules = z.object({
@@ -96,5 +100,7 @@ export function optionOf(
   const of = (s: (typeof fitting)[number]) => cost.gap * Math.abs(s.gap - rules.gap.ideal) + cost.need * s.place
   const best = fitting.reduce((a, b) => (of(b) < of(a) ? b : a))
   const known = learner.former.includes(tutor.id) ? 0 : cost.former
-  return { code: best.code, gap: best.gap, km, band, cost: Math.round(cost.band[band] + cost.km * km + of(best) + known) }
+  // One point decides among equals and moves hardly anything else.
+  const turn = learner.waited ? 1 : 0
+  return { code: best.code, gap: best.gap, km, band, cost: Math.round(cost.band[band] + cost.km * km + of(best) + known) - turn }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { kmBetween } from '@/lib/platform/distance'
 import { groupBy } from '@/lib/platform/group'
 import { Network } from '@/lib/platform/min-cost-flow'
@@ -28,7 +29,9 @@ export type Gap = {
   learners: number
   remote: { tutorId: string; regionCode: string; km: number } | null
 }
-export type Matching = { pairs: Pair[]; unmatched: Unmatched[]; gaps: Gap[]; problems: string[]; cost: number }
+/** Learners whom nothing told apart, some with a tutor and some without: between them the lot decided. */
+export type LotGroup = { learners: string[]; served: string[]; code: string }
+export type Matching = { pairs: Pair[]; unmatched: Unmatched[]; gaps: Gap[]; problems: string[]; cost: number; lots: LotGroup[] }
 
 /** Serving one learner more is worth more than any rearrangement of a subject's pairs. */
 const UNSERVED = 10_000_000
@@ -37,6 +40,11 @@ const FIRST_CANDIDATES = 30
 const JOIN_AT_ONCE = 20
 
 const byId = <T extends { id: string }>(a: T, b: T) => (a.id < b.id ? -1 : 1)
+/** In the order of SHA-256 of seed and id. The matching sees people by their place alone, so that equals have equal chances. */
+function inLotOrder<T extends { id: string }>(list: T[], seed: string): T[] {
+  const place = new Map(list.map((x) => [x.id, createHash('sha256').update(`${seed}|${x.id}`).digest('hex')]))
+  return list.sort((a, b) => (place.get(a.id)! < place.get(b.id)! ? -1 : 1))
+}
 const key = (tutorId: string, learnerId: string) => `${tutorId}|${learnerId}`
 
 /** Pins that can be kept, and words for those that cannot. */
@@ -80,7 +88,7 @@ function solveSubject(
   input: MatchInput,
   rules: MatchRules,
   forbidden: ReadonlySet<string>,
-): { chosen: (Candidate | null)[]; cost: number } {
+): { chosen: (Candidate | null)[]; cost: number; equal: number[][] } {
   const all: Candidate[][] = learners.map((l) =>
     tutors
       .flatMap((t, i): Candidate[] => {
@@ -89,6 +97,13 @@ function solveSubject(
       })
       .sort((a, b) => a.option.cost - b.option.cost || a.tutor - b.tutor),
   )
+  // Equal is whoever is offered the same tutors at the same cost for the same area, in the same kabupaten/kota.
+  const equal = [
+    ...groupBy(
+      learners.map((_, l) => l).filter((l) => all[l]!.length > 0),
+      (l) => `${learners[l]!.place.regionCode}|${all[l]!.map((c) => `${c.tutor}:${c.option.cost}:${c.option.code}`).join('|')}`,
+    ).values(),
+  ].filter((g) => g.length > 1)
   const open: Candidate[][] = all.map((list) => list.slice(0, FIRST_CANDIDATES))
   const regions = [...new Set(learners.map((l) => l.place.regionCode))]
   const place = new Map(regions.map((r, i) => [r, i]))
@@ -121,7 +136,7 @@ function solveSubject(
       joined += better.length
       open[l]!.push(...better)
     })
-    if (joined === 0) return { chosen: open.map((list, l) => list[arcs[l]!.findIndex((a) => net.used(a))] ?? null), cost }
+    if (joined === 0) return { chosen: open.map((list, l) => list[arcs[l]!.findIndex((a) => net.used(a))] ?? null), cost, equal }
   }
 }
 
@@ -178,15 +193,27 @@ export async function matchProvince(
   const used = new Map<string, number>()
   for (const p of pairs) used.set(p.tutorId, (used.get(p.tutorId) ?? 0) + 1)
   const unmatched: Unmatched[] = []
+  const lots: LotGroup[] = []
+  const ordered = <T extends { id: string }>(list: T[]): T[] => (input.lot ? inLotOrder(list, input.lot) : list.sort(byId))
   const subjects = [...new Set(input.learners.map((l) => l.subject))].sort()
   let cost = 0
   for (const [i, subject] of subjects.entries()) {
     // Sorted, so that the order of the input changes nothing.
-    const tutors = input.tutors.filter((t) => t.subject === subject).sort(byId)
-    const learners = input.learners.filter((l) => l.subject === subject && !pinned.has(l.id)).sort(byId)
+    const tutors = ordered(input.tutors.filter((t) => t.subject === subject))
+    const learners = ordered(input.learners.filter((l) => l.subject === subject && !pinned.has(l.id)))
     const capacity = tutors.map((t) => t.capacity - (used.get(t.id) ?? 0))
     const found = solveSubject(tutors, capacity, learners, input, rules, forbidden)
     cost += found.cost
+    if (input.lot)
+      for (const group of found.equal) {
+        const served = group.filter((l) => found.chosen[l])
+        if (served.length > 0 && served.length < group.length)
+          lots.push({
+            learners: group.map((l) => learners[l]!.id),
+            served: served.map((l) => learners[l]!.id),
+            code: found.chosen[served[0]!]!.option.code,
+          })
+      }
     found.chosen.forEach((c, l) => {
       const learner = learners[l]!
       if (!c) unmatched.push({ learnerId: learner.id, reason: reasonFor(learner, tutors, input, rules, forbidden) })
@@ -197,5 +224,5 @@ export async function matchProvince(
     })
     await progress(i + 1, subjects.length)
   }
-  return { pairs, unmatched, gaps: coverageGaps(input, pairs), problems, cost }
+  return { pairs, unmatched, gaps: coverageGaps(input, pairs), problems, cost, lots }
 }

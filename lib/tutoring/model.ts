@@ -72,4 +72,6 @@ export type MatchSummary = {
   firstCome: { matched: number; meanKm: number; sameRegion: number; worstServed: number }
   worstServed: number
   problems: string[]
+  /** Where the lot decided among equals; left out where no lot was asked for. */
+  lot?: { groups: number; served: number; waiting: number }
 }

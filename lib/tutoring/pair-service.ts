@@ -57,6 +57,8 @@ export type TutorDesk = {
   offer: store.OfferRow | null
   wish: store.WishRow | null
   pairs: OwnPair[]
+  /** Whether a lot among equals decided about the actor in the matching that stands. */
+  lot: 'served' | 'waiting' | null
   /** Lets the phone hand in this teacher's notes later; null without a teacher. */
   ticket: string | null
   hoursADay: number
@@ -67,14 +69,15 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   allow(actor, 'tutor:own')
   const id = actor.teacherId
   const { meetingHoursADay: hoursADay } = await policyInForce()
-  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], ticket: null, hoursADay }
-  const [own, rule, offer, wished, pairs, titleOf] = await Promise.all([
+  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, hoursADay }
+  const [own, rule, offer, wished, pairs, titleOf, lot] = await Promise.all([
     readings({ teacherId: id }),
     rules.tierRuleInForce(),
     store.offerOf(id),
     store.wishOf(id),
     store.pairsOfTeacher(id),
     areaTitles(),
+    store.ownLotOf(id),
   ])
   await openNamed(
     actor,
@@ -135,6 +138,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     strengths: strengths.map(titleOf),
     offer,
     wish: wished,
+    lot,
     ticket: meetingTicket(id, now),
     hoursADay,
     pairs: onceEach(pairs).map(({ pair, earlier }) =>

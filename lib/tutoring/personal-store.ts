@@ -5,7 +5,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const side = `CASE WHEN p.tutor_id = $1 THEN 'tutor' ELSE 'didampingi' END`
   const both = `(p.tutor_id = $1 OR p.learner_id = $1)`
-  const [offers, wishes, orders, pairs, meetings, words, certificates] = await Promise.all([
+  const [offers, wishes, orders, pairs, meetings, words, certificates, lots] = await Promise.all([
     of(
       `SELECT answer AS jawaban, capacity AS "sanggup mendampingi", asked_at AS ditanya, answered_at AS dijawab FROM tutor_offer WHERE teacher_id = $1`,
     ),
@@ -22,6 +22,9 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT code AS kode, side AS peran, name AS nama, school AS sekolah, areas AS area, meetings AS pertemuan, minutes AS menit, issued_at AS terbit FROM certificate WHERE teacher_id = $1 ORDER BY issued_at`,
     ),
+    of(
+      `SELECT r.created_at AS pencocokan, k.part AS bagian, k.served AS "mendapat tutor lewat undian" FROM match_lot k JOIN match_run r ON r.id = k.run_id WHERE k.learner_id = $1 ORDER BY r.created_at`,
+    ),
   ])
   return {
     tutor_offer: offers,
@@ -31,6 +34,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     meeting: meetings,
     pairing_feedback: words,
     certificate: certificates,
+    match_lot: lots,
   }
 }
 
@@ -40,6 +44,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
   const own = [p.teacherId]
   const scrub = (column: string) => `${column} = regexp_replace(${column}, $2, $3, 'gi')`
   return touch(tx, [
+    ['match_lot', `UPDATE match_lot SET learner_id = $2 WHERE learner_id = $1`, [p.teacherId, p.pseudonym]],
     ['tutor_offer', `DELETE FROM tutor_offer WHERE teacher_id = $1`, own],
     ['learner_wish', `DELETE FROM learner_wish WHERE teacher_id = $1`, own],
     ['match_order', `DELETE FROM match_order WHERE tutor_id = $1 OR learner_id = $1`, own],

@@ -93,15 +93,49 @@ export type RunRow = {
   cycleCode: string
   state: 'computing' | 'proposed' | 'published' | 'superseded' | 'failed'
   summary: MatchSummary | null
+  /** Seed of the lot among equals; null where none was asked for. */
+  lotSeed: string | null
   createdAt: Date
   finishedAt: Date | null
 }
-const RUN = `SELECT id, cycle_code AS "cycleCode", state, summary, created_at AS "createdAt", finished_at AS "finishedAt" FROM match_run`
+const RUN = `SELECT id, cycle_code AS "cycleCode", state, summary, lot_seed AS "lotSeed", created_at AS "createdAt", finished_at AS "finishedAt" FROM match_run`
 export const runs = () => sql<RunRow>(`${RUN} ORDER BY created_at DESC LIMIT 20`)
 export const runById = async (id: string): Promise<RunRow | null> => (await sql<RunRow>(`${RUN} WHERE id = $1`, [id]))[0] ?? null
-export async function addRun(cycleCode: string, rules: object, createdBy: string | null, now: Date): Promise<string> {
+/** The seed of the lot of a cycle, once it was asked for: a matching that is made again draws nothing anew. */
+export const lotSeedOf = async (cycleCode: string): Promise<string | null> =>
+  (
+    await sql<{ seed: string }>(
+      `SELECT lot_seed AS seed FROM match_run WHERE cycle_code = $1 AND lot_seed IS NOT NULL ORDER BY created_at, id LIMIT 1`,
+      [cycleCode],
+    )
+  )[0]?.seed ?? null
+
+/** Whether a lot among equals decided about a teacher in the published run that stands, and how. */
+export const ownLotOf = async (teacherId: string): Promise<'served' | 'waiting' | null> => {
+  const [row] = await sql<{ served: boolean }>(
+    `SELECT k.served FROM match_lot k JOIN match_run r ON r.id = k.run_id WHERE k.learner_id = $1 AND r.state = 'published' ORDER BY r.created_at DESC LIMIT 1`,
+    [teacherId],
+  )
+  return row ? (row.served ? 'served' : 'waiting') : null
+}
+
+/** Learners who waited because a lot fell on an equal in the published run that stands. */
+export const waitedByLot = async (): Promise<string[]> =>
+  (
+    await sql<{ id: string }>(
+      `SELECT k.learner_id AS id FROM match_lot k JOIN match_run r ON r.id = k.run_id WHERE r.state = 'published' AND NOT k.served`,
+    )
+  ).map((r) => r.id)
+
+export async function addRun(
+  cycleCode: string,
+  rules: object,
+  createdBy: string | null,
+  now: Date,
+  lotSeed: string | null = null,
+): Promise<string> {
   const id = uuidv7()
-  await db().matchRun.create({ data: { id, cycleCode, state: 'computing', rules, createdBy, createdAt: now } })
+  await db().matchRun.create({ data: { id, cycleCode, state: 'computing', rules, createdBy, createdAt: now, lotSeed } })
   return id
 }
 /** A run that has come to an end stays what it is, whatever a later try of its job meets. */
@@ -126,6 +160,7 @@ export async function finishRun(
   id: string,
   pairs: readonly NewPairing[],
   summary: MatchSummary,
+  lots: readonly { learnerId: string; number: number; part: string; served: boolean }[],
   now: Date,
 ): Promise<void> {
   const open = await tx.query(
@@ -133,6 +168,12 @@ export async function finishRun(
     [id, JSON.stringify(summary), now],
   )
   if (open.rowCount === 0) return
+  await insertMany(
+    tx,
+    'match_lot',
+    { run_id: 'uuid', learner_id: 'uuid', number: 'int', part: 'text', served: 'bool' },
+    lots.map((l) => [id, l.learnerId, l.number, l.part, l.served]),
+  )
   await insertMany(
     tx,
     'pairing',

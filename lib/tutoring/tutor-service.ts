@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { faultsOf } from '@/lib/platform/faults'
 import { groupBy } from '@/lib/platform/group'
 import { z } from 'zod'
@@ -75,13 +76,15 @@ function touching(): Record<string, string[]> {
 /** Tutors and learners of the province as the matching wants them. */
 export async function matchInput(): Promise<MatchInput & { cycleCode: string }> {
   const r = await inForce()
-  const [all, offered, wished, former, orders] = await Promise.all([
+  const [all, offered, wished, former, orders, waited] = await Promise.all([
     readings({}),
     store.offers(),
     store.wishes(),
     store.formerPairs(),
     store.ordersInForce(),
+    store.waitedByLot(),
   ])
+  const turn = new Set(waited)
   const ordered = (kind: 'pin' | 'forbid') =>
     orders.filter((o) => o.kind === kind).map(({ tutorId, learnerId }) => ({ tutorId, learnerId }))
   const strengths = able(all, r)
@@ -121,6 +124,7 @@ export async function matchInput(): Promise<MatchInput & { cycleCode: string }> 
               needs: weakest,
               sexWanted: wish.get(id)?.sexWanted ?? null,
               former: (formerOf.get(id) ?? []).map((f) => f.tutorId),
+              waited: turn.has(id),
             },
           ]
         : []
@@ -128,7 +132,14 @@ export async function matchInput(): Promise<MatchInput & { cycleCode: string }> 
   }
 }
 
-export async function startMatch(actor: Actor, now: Date): Promise<Result<string>> {
+/** The fingerprint of a seed, shown while the seed is not. */
+const printOf = (seed: string) => createHash('sha256').update(seed).digest('hex')
+
+/**
+ * Starts a matching. `byLot`: where several arrangements are equally good, or two people equal, a lot decides and is kept; its seed is one a
+ * cycle, so that matching again draws nothing anew.
+ */
+export async function startMatch(actor: Actor, now: Date, byLot = false): Promise<Result<string>> {
   allow(actor, 'support:manage')
   const { tutors, cycleCode } = await matchInput()
   if (tutors.length === 0)
@@ -137,9 +148,10 @@ export async function startMatch(actor: Actor, now: Date): Promise<Result<string
     await takeTurn(tx, 'match', cycleCode)
     for (const run of await store.runs())
       if (run.state === 'computing' && run.cycleCode === cycleCode && (await underWay(run.id))) return ok(run.id)
-    const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now)
+    const lotSeed = byLot ? ((await store.lotSeedOf(cycleCode)) ?? randomBytes(32).toString('hex')) : null
+    const runId = await store.addRun(cycleCode, shippedMatchRules, actor.userId, now, lotSeed)
     await enqueue('match-tutors', { runId }, { id: runId, createdBy: actor.userId })
-    await audit(actor, 'support:manage', `match_run:${runId}`, {}, tx)
+    await audit(actor, 'support:manage', `match_run:${runId}`, lotSeed ? { detail: { lot: printOf(lotSeed) } } : {}, tx)
     return ok(runId)
   })
 }
@@ -147,7 +159,8 @@ export async function startMatch(actor: Actor, now: Date): Promise<Result<string
 /** The background half of a matching: computes, compares with first come, first served, and writes the proposal. */
 export async function performMatch(runId: string, clock: () => Date): Promise<MatchSummary> {
   const began = performance.now()
-  const input = await matchInput()
+  const run = await store.runById(runId)
+  const input = { ...(await matchInput()), lot: run?.lotSeed ?? null }
   const { tutors, learners } = input
   const found = await matchProvince(input, shippedMatchRules, (done, total) =>
     reportProgress(runId, done, total, `${done} dari ${total} mata pelajaran dicocokkan`),
@@ -180,6 +193,13 @@ export async function performMatch(runId: string, clock: () => Date): Promise<Ma
       worstServed: simplest.worstServed,
     },
     problems: found.problems,
+    ...(input.lot && {
+      lot: {
+        groups: found.lots.length,
+        served: found.lots.reduce((s, g) => s + g.served.length, 0),
+        waiting: found.lots.reduce((s, g) => s + g.learners.length - g.served.length, 0),
+      },
+    }),
   }
   await inTransaction((tx) =>
     store.finishRun(
@@ -192,6 +212,14 @@ export async function performMatch(runId: string, clock: () => Date): Promise<Ma
           .filter((c) => c === p.code || strengths.get(p.tutorId)?.[c] !== undefined),
       })),
       summary,
+      found.lots.flatMap((g, number) =>
+        g.learners.map((learnerId) => ({
+          learnerId,
+          number,
+          part: g.code.includes(':') ? '4' : g.code[0]!,
+          served: g.served.includes(learnerId),
+        })),
+      ),
       clock(),
     ),
   )
@@ -230,7 +258,11 @@ export async function tutorNetwork(actor: Actor) {
   const pairs = shown ? await withHeld(await store.pairsOfRun(shown.id)) : []
   await openNamed(actor, 'tutor-pairs', 'support:manage', 'tutor-pairs', [...pairs, ...orders], (p) => [p.tutorId, p.learnerId])
   return {
-    runs: list,
+    runs: list.map(({ lotSeed, ...r }) => ({
+      ...r,
+      // The seed is opened when nothing can be changed by it any more.
+      lot: lotSeed && { print: printOf(lotSeed), seed: r.state === 'computing' ? null : lotSeed },
+    })),
     shown,
     orders,
     pairs,

@@ -6,6 +6,7 @@ import { normal } from '@/lib/platform/random'
 import type { Compute } from '@/lib/calibration/inside'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
 import { linkAndRelease, seatFollowUp, takeFollowUp } from './followup'
+import { drawSeats } from './lottery'
 import { calibrateWave, releaseWave } from './measurement'
 import { loadMiskeyedBank } from './miskeyed'
 import { writeOpenPanel, writePanels } from './panels'
@@ -189,7 +190,8 @@ function support({ now }: Asked, released: string[]): Step[] {
       },
     }),
     step('kesediaan', 'Kesediaan tutor sebaya', 1, ['rencana'], { chance: 'letak', run: (random) => askAndAnswer(random) }),
-    step('kehadiran', 'Rencana disetujui dan dijalankan', 4, ['kesediaan'], {
+    step('undian', 'Undian kursi satu kelas', 0.3, ['rencana'], { run: () => drawSeats() }),
+    step('kehadiran', 'Rencana disetujui dan dijalankan', 4, ['kesediaan', 'undian'], {
       chance: 'kesediaan',
       run: async (random) => {
         await carryOut(random)

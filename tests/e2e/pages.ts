@@ -99,6 +99,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/dukungan/aturan': 'support:manage',
   '/bgtk/dukungan/katalog': 'support:manage',
   '/bgtk/dukungan/kelas': 'support:manage',
+  '/bgtk/dukungan/undian': 'support:manage',
   '/bgtk/dukungan/tutor': 'support:manage',
   '/bgtk/dukungan/keberatan': 'objection:answer',
   '/bgtk/pengaturan': 'rules:manage',

@@ -228,6 +228,8 @@ const scoped: Record<string, Sight> = {
   'growth.powerView': by('growth.growthPairs'),
   'growth.schoolGrowth': sees((a) => opened(someSchools(), (id) => growthRoom.schoolGrowth(a, id))),
   'growth.supportGrowth': by('growth.growthPairs'),
+  'growth.lotteryGrowth': by('growth.growthPairs'),
+  'growth.practiceGrowth': by('growth.growthPairs'),
   'growth.growthPage': by('growth.growthPairs'),
   'plans.tierEffect': sees(async (a) =>
     (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),

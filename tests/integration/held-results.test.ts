@@ -250,6 +250,11 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => growthRoom.ownChanges(a)),
       supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
+      ...silent(
+        'differences of groups of a lottery, over released measures, for whoever reads all pairs',
+        'lotteryGrowth',
+        'practiceGrowth',
+      ),
       growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
@@ -296,6 +301,14 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('hours of tutoring, never a score', 'issuedCertificates', 'withdrawCertificate'),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
+      ...silent(
+        'seats by lot: counts, hashes and states, by the same readings as above',
+        'lotteryDesk',
+        'lotteryTrial',
+        'announceLottery',
+        'drawLottery',
+        'cancelLottery',
+      ),
     },
   },
   reports: {

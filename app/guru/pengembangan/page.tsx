@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { PlanThisWeek } from '@/components/support/beginning'
+import { OwnLotNote } from '@/components/support/own-lot'
 import { StepCard } from '@/components/support/step-card'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, buttonClass } from '@/components/ui/form'
@@ -79,6 +80,11 @@ export default async function DevelopmentPage() {
           </ActionForm>
         </Card>
       )}
+      {own.earlierLots.map((l) => (
+        <Card key={l.stepId} title={l.title} className="mb-6">
+          <OwnLotNote lot={l} today={now} />
+        </Card>
+      ))}
       <section aria-labelledby="tiers" className="mb-8">
         <h2 id="tiers" className="mb-3">
           Dampingan di setiap kompetensi

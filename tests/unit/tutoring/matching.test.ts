@@ -217,3 +217,38 @@ describe('a flow', () => {
     expect(() => new Network(2).arc(0, 1, 1, -1)).toThrow()
   })
 })
+
+describe('a lot among equals', () => {
+  const equals = (n: number, more: Partial<LearnerNeed> = {}) => Array.from({ length: n }, (_, i) => learner(`e${i}`, more))
+  it('gives equals equal chances, is kept, and is the same again with the same seed', async () => {
+    const input = world([tutor('t', { capacity: 2 })], [...equals(5), learner('other', { place: place('s9', '18.71', -5.6, 105.3) })])
+    const times = new Map<string, number>()
+    const rounds = 600
+    for (let k = 0; k < rounds; k++) {
+      const found = await matchProvince({ ...input, lot: `seed ${k}` }, rules)
+      expect(found.lots).toHaveLength(1)
+      expect([found.lots[0]!.learners.toSorted(), found.lots[0]!.served.length]).toEqual([['e0', 'e1', 'e2', 'e3', 'e4'], 2])
+      expect(found.pairs.map((p) => p.learnerId).toSorted()).toEqual(found.lots[0]!.served.toSorted())
+      for (const id of found.lots[0]!.served) times.set(id, (times.get(id) ?? 0) + 1)
+    }
+    for (const id of ['e0', 'e1', 'e2', 'e3', 'e4'])
+      expect(Math.abs((times.get(id) ?? 0) - rounds * 0.4)).toBeLessThan(4 * Math.sqrt(rounds * 0.4 * 0.6))
+    const again = { ...input, lot: 'x', learners: [...input.learners].reverse() }
+    expect((await matchProvince(again, rules)).pairs).toEqual((await matchProvince({ ...input, lot: 'x' }, rules)).pairs)
+  })
+  it('changes nothing of what is best, and without one nothing is drawn', async () => {
+    for (let k = 0; k < 5; k++) {
+      const input = province(300, { tutors: 0.1, learners: 0.5 }, 40 + k)
+      const [plain, drawn] = [await matchProvince(input, rules), await matchProvince({ ...input, lot: `s${k}` }, rules)]
+      expect([drawn.cost, drawn.pairs.length]).toEqual([plain.cost, plain.pairs.length])
+      expect(plain.lots).toEqual([])
+    }
+  })
+  it('lets whoever waited by lot come first among equals the next time', async () => {
+    for (let k = 0; k < 20; k++) {
+      const people = equals(4).map((l, i) => ({ ...l, waited: i === 3 }))
+      const found = await matchProvince({ ...world([tutor('t', { capacity: 1 })], people), lot: `s${k}` }, rules)
+      expect(found.pairs.map((p) => p.learnerId)).toEqual(['e3'])
+    }
+  })
+})

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { SupportTabs } from '@/components/support/tabs'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Select } from '@/components/ui/form'
+import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { AskForm } from '@/components/ui/ask-form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
@@ -81,6 +81,16 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
         <Empty title="Pilih modul">Di sini terlihat siapa yang menunggu kelas, kelas yang dapat dibentuk, dan kelas yang sudah ada.</Empty>
       ) : (
         <div className="space-y-6">
+          {view.lottery && (
+            <Notice tone="care" title={view.lottery.state === 'announced' ? 'Menunggu undian' : 'Kursi dibagi dengan undian'}>
+              {view.lottery.state === 'announced'
+                ? `Undian modul ini diumumkan untuk ${formatDate(new Date(`${view.lottery.drawOn}T00:00:00+07:00`))}; sebelum itu ${formatCount(view.lottery.kept)} gurunya tidak ikut dikelompokkan. `
+                : `${formatCount(view.lottery.kept)} guru kelompok kedua baru ikut dikelompokkan, dan didahulukan, mulai ${formatDate(new Date(`${view.lottery.secondOn}T00:00:00+07:00`))}. `}
+              <a href="/bgtk/dukungan/undian" className="font-semibold text-leaf underline underline-offset-4">
+                Lihat undian
+              </a>
+            </Notice>
+          )}
           <Card title="Yang dapat dibentuk sekarang">
             {proposal.classes.length === 0 ? (
               <p className="text-sm">

@@ -85,8 +85,22 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
           ) : (
             <ActionForm action={matchNow} label="Cocokkan" className="space-y-3">
               <p className="text-sm text-soft">Hasilnya usulan: Anda memeriksa, menyematkan atau melarang pasangan, lalu membagikannya.</p>
+              <label className="flex min-h-11 items-start gap-3 text-sm">
+                <input type="checkbox" name="lot" className="mt-0.5 size-5 shrink-0 accent-leaf" />
+                <span>
+                  Undi di antara yang setara: bila beberapa susunan sama baik atau dua guru setara, undian yang menentukan dan hasilnya
+                  dicatat. Yang belum mendapat tutor karena undian didahulukan pada pencocokan berikutnya. Benihnya satu untuk setiap
+                  siklus, jadi mencocokkan ulang tidak mengundi ulang.
+                </span>
+              </label>
               <Button>Cocokkan seluruh provinsi</Button>
             </ActionForm>
+          )}
+          {newest?.lot && (
+            <p className="mt-3 break-all text-sm text-soft">
+              Undian di antara yang setara dinyalakan. Sidik benih {newest.lot.print}
+              {newest.lot.seed ? `; benih ${newest.lot.seed}.` : '; benihnya dibuka sesudah selesai.'}
+            </p>
           )}
           {newest?.state === 'failed' && (
             <div className="mt-3">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { RetestDraw } from '@/components/retest-draw'
 import { CycleRules } from '@/components/cycle-rules'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -12,7 +13,7 @@ import { regions } from '@/lib/roster/service'
 import { lateByCycle } from '@/lib/scoring/service'
 import { createSitting, createVenue } from '@/lib/sittings/actions'
 import { competencyNames, releaseRules } from '@/lib/sittings/model'
-import { cycle, cycleForms, venues } from '@/lib/sittings/service'
+import { cycle, cycleForms, retestDraw, venues } from '@/lib/sittings/service'
 import { formatClock, formatCount, formatDay, formatTime, toDateInput } from '@/lib/platform/service'
 import { idIn } from '@/lib/platform/address-model'
 
@@ -22,7 +23,7 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
   const actor = await requireActor('cycle:manage')
   const [found, places, areas] = await Promise.all([cycle(actor, await idIn(params)), venues(actor), regions()])
   if (!found) notFound()
-  const [forms, late] = await Promise.all([cycleForms(actor, found.id), lateByCycle(actor)])
+  const [forms, late, drawn] = await Promise.all([cycleForms(actor, found.id), lateByCycle(actor), retestDraw(actor, found.id, new Date())])
   const waiting = late.get(found.id) ?? 0
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   return (
@@ -73,6 +74,7 @@ export default async function CyclePage({ params }: { params: Promise<{ id: stri
           />
         )}
       </Card>
+      {drawn && found.sittings.some((s) => s._count.seats > 0) && <RetestDraw cycleId={found.id} {...drawn} />}
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Sesi baru">
           <ActionForm action={createSitting} label="Sesi baru" className="space-y-4">

@@ -95,6 +95,11 @@ export default async function FollowUpPage({ params }: { params: Promise<{ id: s
         <Figure label="Tidak lagi terdata" value={formatCount(plan.gone)} note="pensiun, pindah, atau keluar" />
         <Figure label="Guru baru" value={formatCount(plan.newcomers)} note="di sekolah peserta, belum pernah tes" />
       </div>
+      <p className="mb-6 max-w-prose text-sm">
+        {plan.firstTimers > 0
+          ? `${formatCount(plan.firstTimers)} guru yang diundi sebelum tes pertama ikut dan dites untuk pertama kali: dengan mereka, kebiasaan karena pernah dites dapat dibedakan.`
+          : 'Tidak ada kelompok acak yang ditahan sebelum tes pertama, jadi kebiasaan karena pernah dites tidak akan dapat dipisahkan dari perubahan. Guru baru tidak dapat menggantikannya, karena mereka tidak dipilih secara acak. Untuk siklus berikutnya, kelompok itu diundi di halaman siklusnya sebelum sesi pertama dibuka.'}
+      </p>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="Jadwal dan peserta">
           <ActionForm action={startFollowUp} label="Ukur ulang" className="space-y-4">
