@@ -31,6 +31,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/bgtk/analisis', label: 'Analisis butir', action: 'analysis:read', roles: ['bgtk', 'pakar'] },
   { href: '/bgtk/kalibrasi', label: 'Kalibrasi', action: 'calibration:run', roles: ['bgtk'] },
   { href: '/bgtk/batas', label: 'Batas', action: 'panel:manage', roles: ['bgtk'] },
+  { href: '/bgtk/terbitan', label: 'Terbitan', action: 'publication:manage', roles: ['bgtk'] },
   { href: '/bgtk/laporan', label: 'Laporan', action: 'report:export', roles: ['bgtk'] },
   { href: '/bgtk/pengaturan', label: 'Pengaturan', action: 'rules:manage', roles: ['bgtk'] },
   { href: '/bgtk/pengguna', label: 'Pengguna', action: 'users:manage', roles: ['administrator'] },

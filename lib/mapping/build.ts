@@ -1,10 +1,11 @@
 import { groupBy } from '@/lib/platform/group'
-import { likenessOf, type ClusterSums } from '@/lib/psychometrics/cluster-mean'
+import { likenessOf, likenessWithin, type ClusterSums } from '@/lib/psychometrics/cluster-mean'
 import type { Slice, StoredCell } from '@/lib/publication/model'
 import { meanOf, toCells, toCell, together, type Group, type Place } from './cells'
 import type { AreaSums, Taken } from './build-store'
 import { keyOf, ofSchool, type Reach } from './family'
 import { bandsOf, edgesOf, placed, quantileOf } from './placed'
+import { shareOf, shareSums, shareTogether, type Measured, type Population, type ShareSums } from './share'
 
 /** Every figure of one part, made of the tests that were taken down. Pure. */
 
@@ -101,6 +102,30 @@ function spreading({ slice, people }: Gathered): Spreading {
   }
 }
 
+/** The population under which a test was measured; null where no run says. */
+export type PopulationOf = (instrumentId: string, cycle: string) => Population | null
+
+/** Shares of the competent of a slice by place ('' everybody): of its measured people, each place under its own population. */
+function sharing({ slice, people }: Gathered, populationOf: PopulationOf): (place: string) => Partial<StoredCell> {
+  if (slice.basis === 'raw' || slice.indicator !== '') return () => ({})
+  const measured = people.flatMap((p): Measured[] => {
+    const population = populationOf(p.instrumentId, p.cycle)
+    return p.mean === null || p.sd === null || !population
+      ? []
+      : [{ place: p.regionId, school: p.schoolId, mean: p.mean, sd: p.sd, population }]
+  })
+  if (measured.length < people.length) return () => ({})
+  const sums = new Map([...shareSums(measured)].map(([place, [own]]) => [place, own!]))
+  const alike = likenessWithin([...sums.values()].map((s) => s.schools))
+  const all: ShareSums = shareTogether([...sums.values()])
+  return (place) => {
+    const own = place === '' ? all : sums.get(place)
+    if (!own) return {}
+    const { share, se, margin } = shareOf(own, alike)
+    return { share, shareSe: se, shareMargin: margin }
+  }
+}
+
 /** The limits of small groups, and whether a group of so many people is shown. */
 export type Showing = { hatchBelow: number; shows: (key: string, n: number) => boolean }
 
@@ -114,6 +139,7 @@ export function cellsOfPart(
   areas: readonly AreaSums[],
   reaches: readonly Reach[],
   { hatchBelow, shows }: Showing,
+  populationOf: PopulationOf,
 ): StoredCell[] {
   const out: StoredCell[] = []
   for (const g of gather(part, people, areas, reaches).values()) {
@@ -122,7 +148,7 @@ export function cellsOfPart(
     const groups = new Map([...g.places].map(([region, schools]) => [region, groupOf(schools)]))
     const regions = [...groups.keys()].sort()
     const whole = together([...groups.values()])
-    const alike = likenessOf(whole.schools)
+    const alike = likenessWithin([...groups.values()].map((g) => g.schools))
     const placeOf = (code: string, group: Group): Place => ({ code, name: code, group, hidden: !shown(code, group.n), roster: 0 })
     const cells = toCells(
       regions.map((r) => placeOf(r, groups.get(r)!)),
@@ -131,6 +157,7 @@ export function cellsOfPart(
     )
     const total = toCell(placeOf('', whole), hatchBelow, alike)
     const spread = slice.indicator === '' ? spreading(g) : null
+    const shares = sharing(g, populationOf)
     const store = (place: string, region: string, group: Group, cell: (typeof cells)[number], more: Partial<StoredCell>): void => {
       const { mean, se, df, margin } = meanOf(group, alike, place.startsWith('school:'))
       out.push({
@@ -155,11 +182,11 @@ export function cellsOfPart(
         ...more,
       })
     }
-    store('', '', whole, total, { measured: g.measured, bands: spread && total.state !== 'hidden' ? spread.bands : [] })
+    store('', '', whole, total, { ...shares(''), measured: g.measured, bands: spread && total.state !== 'hidden' ? spread.bands : [] })
     regions.forEach((region, i) => {
       const group = groups.get(region)!
       const boxed = spread !== null && cells[i]!.state === 'shown' && group.n >= hatchBelow
-      store(region, '', group, cells[i]!, { quantiles: boxed ? spread.quantilesOf(region) : [] })
+      store(region, '', group, cells[i]!, { ...shares(region), quantiles: boxed ? spread.quantilesOf(region) : [] })
     })
     if (slice.level || slice.subject || slice.status || slice.indicator || slice.reach) continue
     for (const region of regions) {

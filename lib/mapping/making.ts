@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { reaching } from '@/lib/access/reach'
 import type { Scope } from '@/lib/access/model'
 import { addCells, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
-import { areasOf, atomsOf, shownKeys, takenOf } from './build-store'
-import { cellsOfPart } from './build'
+import { populations, releasedRun } from '@/lib/scoring/inside'
+import { areasOf, atomsOf, shownKeys, takenOf, type Taken } from './build-store'
+import { cellsOfPart, type PopulationOf } from './build'
 import { decide, decideSafely } from './decide'
 import type { Asked, Atom, Reach } from './family'
 import { OPEN_TO_EACH_SIDE } from './secrecy'
+import { populationInPoints, type Population } from './share'
 
 /** The figures of a snapshot, part by part: which may be shown, and what they are. */
 
@@ -56,16 +58,36 @@ export async function makeFigures(s: Snapshot, tell: Told): Promise<{ reaches: s
     audit.narrow.push(...decision.narrow.map((k) => `${part}|${k}`))
     await progress('menghitung angka dan galatnya')
     const [people, areas] = await Promise.all([takenOf(s.id, part), areasOf(s.id, part)])
-    const cells = cellsOfPart(part, people, areas, offices, {
-      hatchBelow: s.hatchBelow,
-      shows: (key, n) => decision.shown.get(asked(parsed(key))) === n,
-    })
+    const cells = cellsOfPart(
+      part,
+      people,
+      areas,
+      offices,
+      {
+        hatchBelow: s.hatchBelow,
+        shows: (key, n) => decision.shown.get(asked(parsed(key))) === n,
+      },
+      await populationsOf(people),
+    )
     audit.groups += cells.length
     audit.hidden += cells.filter((c) => c.state === 'hidden').length
     await addCells(s.id, cells)
     written += cells.length
   }
   return { reaches: offices.map((o) => o.key), audit, cells: written }
+}
+
+/** Populations of the released runs by which these tests were measured. */
+async function populationsOf(people: readonly Taken[]): Promise<PopulationOf> {
+  const found = new Map<string, Population | null>()
+  const instruments = new Set(people.flatMap((p) => (p.mastery === null ? [] : [p.instrumentId])))
+  for (const id of instruments) {
+    const run = await releasedRun(id)
+    const of = run && populations(run.latent, run)
+    for (const cycle of new Set(people.map((p) => p.cycle)))
+      found.set(`${id}|${cycle}`, run && of ? populationInPoints(of(cycle), run, id) : null)
+  }
+  return (instrumentId, cycle) => found.get(`${instrumentId}|${cycle}`) ?? null
 }
 
 const keep = <T>(in_: Map<string, Promise<T>>, name: string, value: Promise<T>): Promise<T> => {

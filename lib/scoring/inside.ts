@@ -2,6 +2,7 @@
 export { rescoreRaw, scoreAttempt, scoreWaiting } from './marking'
 export { formUses, removeScores, type FormUse } from './score-store'
 export { performScoreRun, prepareScoreRun } from './run-service'
+export { populations } from './latent'
 export { releasedRun } from './run-store'
 export { prepareLink } from './released-service'
 export { indicatorResiduals } from './indicator-service'

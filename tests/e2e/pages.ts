@@ -102,6 +102,8 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/dukungan/undian': 'support:manage',
   '/bgtk/dukungan/tutor': 'support:manage',
   '/bgtk/dukungan/keberatan': 'objection:answer',
+  '/bgtk/terbitan': 'publication:manage',
+  '/bgtk/terbitan/[id]': 'publication:manage',
   '/bgtk/pengaturan': 'rules:manage',
   '/bgtk/pengguna': 'users:manage',
   '/bgtk/pengguna/[id]': 'users:manage',
@@ -176,6 +178,7 @@ export async function filled(): Promise<Record<string, string>> {
     `SELECT p.id FROM panel p JOIN panel_judge j ON j.panel_id = p.id WHERE j.user_id IS NOT NULL LIMIT 1`,
   )
   const [calibration] = await rows<{ id: string }>(`SELECT id FROM calibration WHERE state = 'done' ORDER BY id LIMIT 1`)
+  const [snapshot] = await rows<{ id: string }>(`SELECT id FROM snapshot WHERE state = 'published' ORDER BY id LIMIT 1`)
   const rehearsalId = '01990278-0000-7000-8000-00000000f001'
   await rows(
     `INSERT INTO rehearsal (id, participants, state, started_at, ended_at) VALUES ($1, 100, 'failed', now(), now()) ON CONFLICT DO NOTHING`,
@@ -223,6 +226,7 @@ export async function filled(): Promise<Record<string, string>> {
     '/pakar/validitas/[kode]': '/pakar/validitas/MTK',
     '/bgtk/instrumen/[kode]/validitas': '/bgtk/instrumen/MTK/validitas',
     '/bgtk/kalibrasi/[id]': `/bgtk/kalibrasi/${calibration!.id}`,
+    '/bgtk/terbitan/[id]': `/bgtk/terbitan/${snapshot!.id}`,
     '/bgtk/analisis/[kode]': '/bgtk/analisis/PED',
     '/bgtk/analisis/[kode]/[butir]': '/bgtk/analisis/PED/PED-001',
   }
