@@ -41,7 +41,6 @@ const named: Record<string, string> = {
   'scoring/score-store.ts formUses': 'a leak is followed to everybody who met the form; it asks whether people sat there',
   'scoring/run-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',
   'scoring/run-store.ts releasedAbilities': 'asked for attempts that its callers have chosen; own results ask `isCounted`',
-  'scoring/run-store.ts keptOfRun': 'a run measures what counts',
   'scoring/run-store.ts pointsOfRun': 'a run measures what counts',
   'scoring/run-store.ts thetasOfRun': 'a run measures what counts',
   'scoring/run-store.ts truthPairs': 'a run measures what counts',

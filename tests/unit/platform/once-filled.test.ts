@@ -37,6 +37,7 @@ const without: Record<string, Record<string, Why>> = {
   'instruments/workshop-actions': { seeItem: 'reads', uploadMedia: 'file', endAsk: 'state', mark: 'state', importFile: 'file' },
   'mapping/actions': { uploadBoundaries: 'file', dropBoundaries: 'state' },
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
+  'publication/actions': { proposePublication: 'state', confirmPublication: 'state', discardDraft: 'state', withdrawPublication: 'state' },
   'rating/actions': { takeNext: 'state' },
   'roster/actions': { upload: 'file', choose: 'state', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
   'standards/actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },
