@@ -32,6 +32,16 @@ export function Filters({ view }: { view: MapView }) {
           </option>
         ))}
       </Select>
+      {view.statuses.length > 0 && (
+        <Select label="Status kepegawaian" name="status" defaultValue={f.status}>
+          <option value="">Semua</option>
+          {view.statuses.map((s) => (
+            <option key={s} value={s}>
+              {s}
+            </option>
+          ))}
+        </Select>
+      )}
       <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
         {view.cycles.map((c) => (
           <option key={c.value} value={c.value}>

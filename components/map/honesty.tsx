@@ -1,4 +1,5 @@
 import { Empty } from '@/components/ui/page'
+import { Notice } from '@/components/ui/form'
 import { basisWords } from '@/lib/mapping/model'
 import type { MapView } from '@/lib/mapping/service'
 import { formatCount, formatDate } from '@/lib/platform/format'
@@ -22,6 +23,8 @@ export function Honesty({ view }: { view: MapView }) {
       {view.filter.bagian === '4' && !view.filter.mapel
         ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
         : ''}{' '}
+      {view.published &&
+        `Terbitan ke-${view.published.number} rangkaian ${view.published.series}, ${formatDate(view.published.at)}, sidik ${view.published.seal}. `}
       Aturan versi {view.rules.version}
       {view.rules.shipped ? ' (bawaan sistem)' : ''}. {view.lastClosed ? `Tes terakhir ${formatDate(view.lastClosed)}.` : ''} Butir tes
       adalah contoh.
@@ -46,6 +49,29 @@ export function InPublic({ view }: { view: MapView }) {
         </li>
       </ul>
     </details>
+  )
+}
+
+/** What stands where nothing is published, or not yet for exactly these grants, or no longer. */
+export function PublicationNotices({ view }: { view: MapView }) {
+  return (
+    <>
+      {view.withdrawn.map((w) => (
+        <div key={w.series} className="my-4">
+          <Notice tone="care" title={`Terbitan ${w.series} ditarik ${formatDate(w.at)}`}>
+            {w.why} Angka baru tampil setelah terbitan berikutnya.
+          </Notice>
+        </div>
+      ))}
+      {view.notYetSummed && (
+        <div className="my-4">
+          <Notice tone="info" title="Kewenangan Anda lebih baru daripada terbitan ini">
+            Angka tiap wilayah tampil sejauh salah satu kewenangan Anda mencakupnya sendiri; jumlah seluruh wilayah Anda ada sejak terbitan
+            berikutnya.
+          </Notice>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ import { formatCount, formatNumber } from '@/lib/platform/format'
 import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
 import { HeatTable } from './heat-table'
-import { HiddenFilter, Honesty, InPublic, whyNoShare } from './honesty'
+import { HiddenFilter, Honesty, InPublic, PublicationNotices, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { PlaceCards } from './place-cards'
 import { PlacesChart } from './places-chart'
@@ -93,7 +93,16 @@ export function MapPage({
           </Link>
         ))}
       </nav>
-      {total.n === 0 ? (
+      <PublicationNotices view={view} />
+      {!view.published ? (
+        <Empty title="Belum ada terbitan">
+          Angka tampil setelah dua orang di BGTK menerbitkannya. Hasil tiap guru tetap tersimpan dan tidak berubah.
+        </Empty>
+      ) : total.n === 0 && filter.status && (filter.mapel || filter.jenjang) ? (
+        <Empty title="Status kepegawaian tidak diterbitkan bersama saringan lain">
+          Kelompoknya terlalu kecil di banyak tempat. Pilih semua mata pelajaran dan semua jenjang untuk melihat menurut status.
+        </Empty>
+      ) : total.n === 0 ? (
         <Empty title="Belum ada guru yang dites untuk saringan ini">
           Longgarkan saringan, atau tunggu sampai sesi tes berikutnya selesai. Dinas kabupaten/kota melihat jenjang SD dan SMP, yang baru
           dites pada tahap berikutnya.

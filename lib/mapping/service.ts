@@ -12,6 +12,7 @@ import {
   readSlices,
   rosterOf,
   rosterOfSchools,
+  withdrawnSeries,
   type ReadCell,
   type Slice,
   type Snapshot,
@@ -122,6 +123,8 @@ export type MapView = {
   choice: boolean
   /** The snapshot that all figures stand in; null where nothing is published. */
   published: { id: string; series: string; number: number; at: Date; seal: string } | null
+  /** Series whose last snapshot was withdrawn, with the reason. */
+  withdrawn: { series: string; at: Date; why: string }[]
   /** The reader's grants are younger than the snapshot: figures of exactly these people come with the next one. */
   notYetSummed: boolean
 }
@@ -131,11 +134,12 @@ const NOTHING: MapView['rules'] = { hideBelow: 10, hatchBelow: 20, version: 0, s
 /** Means per kabupaten/kota for one part as they were published, for whom `actor` may see. */
 export async function mapView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<MapView> {
   const { scope, cycles, cycle, seen, allSubjects, from } = await resolve(actor, filter, action)
-  const allLevels = await levels()
+  const [allLevels, withdrawn] = await Promise.all([levels(), withdrawnSeries()])
   const shared = {
     filter,
     cycles,
     cycle,
+    withdrawn,
     subjects: allSubjects.map((s) => ({ code: s.code, name: s.name })),
     levels: allLevels.filter((l) => l.active).map((l) => ({ code: l.code, name: l.name })),
   }
@@ -177,7 +181,8 @@ export async function mapView(actor: Actor, filter: MapFilter, action: Action = 
     cells,
     total,
     lastClosed: total.state === 'hidden' ? null : closed ? new Date(closed) : snapshot.lastClosed,
-    statuses: [...new Set(statuses.flatMap((c) => (c.status && c.place === '' ? [c.status] : [])))].sort(),
+    // Kinds of employment are told of everybody alone.
+    statuses: slice.reach === '' ? [...new Set(statuses.flatMap((c) => (c.status && c.place === '' ? [c.status] : [])))].sort() : [],
     rules: {
       hideBelow: snapshot.hideBelow,
       hatchBelow: snapshot.hatchBelow,

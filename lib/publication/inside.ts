@@ -1,5 +1,5 @@
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
-export { addCells, addView, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, viewOf } from './store'
+export { addCells, addView, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, viewOf, withdrawnSeries } from './store'
 export { standingReaches } from './standing'
 export { reachKey } from './reach'
 export { coveredBy, readSchool, readSchools, readSlice, readSlices } from './reading'

@@ -13,6 +13,12 @@ export const snapshotById = async (id: string) => (await sql<Snapshot>(`${SNAPSH
 export const snapshots = () => sql<Snapshot>(`${SNAPSHOT} ORDER BY series, number DESC`)
 /** The snapshots in force, one a series, the series of the oldest cycle first. */
 export const inForce = () => sql<Snapshot>(`${SNAPSHOT} WHERE state = 'published' ORDER BY cycles->0->>'startsOn', series`)
+/** Series of which nothing is in force because the last that was published was withdrawn. */
+export const withdrawnSeries = () =>
+  sql<{ series: string; at: Date; why: string }>(
+    `SELECT DISTINCT ON (series) series, withdrawn_at AS at, withdrawn_why AS why FROM snapshot s WHERE state = 'withdrawn'
+        AND NOT EXISTS (SELECT 1 FROM snapshot x WHERE x.series = s.series AND x.state = 'published') ORDER BY series, number DESC`,
+  )
 /** What was published of a series before, withdrawn and replaced ones included: somebody may have kept it. Oldest first. */
 export const everPublished = (series: string) =>
   sql<Snapshot>(`${SNAPSHOT} WHERE series = $1 AND published_at IS NOT NULL ORDER BY number`, [series])

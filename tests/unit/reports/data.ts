@@ -57,6 +57,7 @@ const view = (bagian: MapView['filter']['bagian']): MapView => ({
   statuses: [],
   published: null,
   notYetSummed: false,
+  withdrawn: [],
 })
 
 /** Two parts, three kabupaten: one shown, one hidden, one without data. */
