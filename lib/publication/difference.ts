@@ -38,7 +38,7 @@ export async function differencesOf(before: string, after: string): Promise<Diff
   for (const key of new Set([...was.keys(), ...is.keys()])) {
     const [a, b] = [was.get(key), is.get(key)]
     found.compared++
-    if (a && b && a.n === b.n && Math.abs(a.mean - b.mean) < 1e-9) {
+    if (a && b && a.n === b.n && Math.abs(a.mean - b.mean) < 1e-9 && Math.abs((a.share ?? -1) - (b.share ?? -1)) < 1e-6) {
       found.same++
       continue
     }

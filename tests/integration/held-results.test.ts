@@ -29,6 +29,7 @@ import * as assemblyInside from '@/lib/assembly/inside'
 import * as growthRoom from '@/lib/growth/service'
 import * as tutoringInside from '@/lib/tutoring/inside'
 import * as tutoring from '@/lib/tutoring/service'
+import { made, plain, silent, silentScoring, tells, type Kind } from './held-kinds'
 import { publishAll } from './published'
 import { settle } from '@/lib/platform/config'
 
@@ -161,18 +162,6 @@ afterAll(async () => {
   await world.close()
 })
 
-/** How an exported function stands to results. A new one has to be put here before this story passes. */
-type Kind =
-  /** Tells results of teachers, by name or in groups: asked below for every role. */
-  | { tells: (actor: Actor) => unknown }
-  /** Made of results in an earlier step: what is held must not show; the release shows with the next step. */
-  | { made: (actor: Actor) => unknown }
-  /** Says nothing of teachers' results; the reason stands beside it. */
-  | { silent: string }
-const tells = (call: (actor: Actor) => unknown): Kind => ({ tells: call })
-const made = (call: (actor: Actor) => unknown): Kind => ({ made: call })
-const silent = (why: string, ...names: string[]): Record<string, Kind> => Object.fromEntries(names.map((n) => [n, { silent: why }]))
-
 const map = (tampilan = 'peta') => parseMapFilter({ bagian: '4', tampilan })
 const growth = (tampilan = 'ringkasan') => parseGrowthFilter({ bagian: '4', tampilan })
 const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = {
@@ -184,56 +173,13 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
     kinds: {
       ownResults: tells((a) => scoring.ownResults(a)),
       scoreMoves: tells((a) => scoring.scoreMoves(a, draftRun)),
-      ...silent(
-        'drafts of items, whole tests and runs on the screens of calibration, without a teacher',
-        ...['calibrationHome', 'calibrationPage', 'recoveryReport', 'startCalibration', 'addCalibration', 'cancelCalibration'],
-        ...['performCalibration', 'startScoreRun', 'prepareScoreRun', 'performScoreRun', 'releaseScoreRun', 'startLink', 'prepareLink'],
-        ...[
-          'performLink',
-          'linksInForce',
-          'analysisList',
-          'analysisView',
-          'itemAnalysis',
-          'itemCycles',
-          'analysisSheet',
-          'mayReadAnalysis',
-        ],
-        ...['measuredForms', 'reliabilityWords', 'decisionLimits', 'itemReach', 'leakItem'],
-      ),
-      ...silent(
-        'panels and assemblies judge items',
-        ...['panelHome', 'createPanel', 'panelPage', 'advancePanel', 'decideCut', 'recordDecision', 'myPanels'],
-        ...['judgePanel', 'rateItem', 'placeBookmark', 'startAssembly', 'performAssembly', 'assemblyPage', 'assemblies', 'swapItem'],
-        ...['confirmAssembly', 'setCheck'],
-      ),
-      ...silent('rules and background work', 'rulesInForce', 'ruleHistory', 'changeRules', 'rescoreRaw', 'removeScores'),
-      ...silent('forms of items, never a score', 'formsPage', 'makePracticeForm'),
-      ...silent('what waits for the office to decide, for the office only', 'lateList', 'lateByCycle', 'decideLate'),
-      ...silent('background work: writes scores, answers nothing', 'scoreAttempt', 'scoreWaiting'),
-      ...silent('rows by attempt for the use case above it, which asks for shown pairs only', 'indicatorResiduals'),
-      ...silent(
-        'calibrations, links and their items for rooms above: parameters, names and counts, without a teacher',
-        ...['itemRows', 'calibratedItems', 'referenceItems', 'runItems', 'linkBehind', 'linksOf', 'linkTarget', 'linkLimits'],
-        'attemptCounts',
-        ...['calibrationById', 'calibrations', 'cyclesOf', 'instrumentsForAnalysis', 'leadingCalibration', 'parametersOf'],
-      ),
-      ...silent('what was answered, for those who measure: never a score', 'attemptData'),
-      ...silent(
-        'cuts and rules, and on which panels somebody sits',
-        'cutInForce',
-        'cutOn',
-        'cutsOf',
-        'currentRules',
-        'rulesOfVersions',
-        'panelsOfUser',
-      ),
-      ...silent('a run without anybody in it, and how often forms were used', 'releasedRun', 'formUses'),
-      ...silent('blueprints of forms', 'blueprintPage', 'saveBlueprint'),
+      ...silentScoring,
     },
   },
   mapping: {
     service: { ...mapping, ...growthRoom },
     kinds: {
+      ...silent('which cycle measured whom again, by name of the cycle', 'remeasured'),
       mapView: tells((a) => mapping.mapView(a, map())),
       heatView: tells((a) => mapping.heatView(a, map())),
       spreadView: tells((a) => mapping.spreadView(a, map())),
@@ -323,6 +269,13 @@ const room = () => new URLSearchParams({ ruang: roomId })
 const documents: Record<string, Kind> = {
   'laporan-xlsx': tells((a) => reports.makeDocument(a, 'laporan-xlsx', new URLSearchParams())),
   'laporan-csv': tells((a) => reports.makeDocument(a, 'laporan-csv', new URLSearchParams())),
+  ...Object.fromEntries(
+    ['peta-csv', 'peta-xlsx', 'peta-svg'].map((name) => [
+      name,
+      tells((a) => reports.makeDocument(a, name as 'peta-csv', new URLSearchParams({ bagian: '4' }))),
+    ]),
+  ),
+  ...silent('the picture that peta-svg is, in dots', 'peta-png'),
   'perubahan-skor': tells((a) => reports.makeDocument(a, 'perubahan-skor', new URLSearchParams({ skor: draftRun }))),
   kalender: made((a) => reports.makeDocument(a, 'kalender', new URLSearchParams())),
   'daftar-hadir': made((a) => reports.makeDocument(a, 'daftar-hadir', room())),
@@ -338,18 +291,6 @@ const documents: Record<string, Kind> = {
   ...silent('items', 'butir-qti3', 'butir-moodle', 'butir-xlsx', 'butir-pdf', 'butir-templat', 'analisis-butir'),
   ...silent('the roster', 'templat', 'berkas-bersih'),
 }
-
-/** Ids are new with every plan and would differ anyway. */
-const plain = (value: unknown): string =>
-  JSON.stringify(value, (_key, v: unknown) =>
-    Buffer.isBuffer(v) || (v as { type?: string } | null)?.type === 'Buffer'
-      ? Buffer.from(v as Buffer)
-          .toString('latin1')
-          .replace(/\/(?:CreationDate|ModDate|ID)[^\n]*/g, '')
-      : v instanceof Map
-        ? [...(v as Map<string, unknown>)]
-        : v,
-  )?.replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id') ?? 'nothing'
 
 const asked: { name: string; kind: Kind }[] = [
   ...Object.entries(rooms).flatMap(([r, { kinds }]) => Object.entries(kinds).map(([f, kind]) => ({ name: `${r}.${f}`, kind }))),
