@@ -116,8 +116,7 @@ export function LotteryCard({ lottery: l }: { lottery: Lottery }) {
               label={`Batalkan undian ${l.title}`}
               className="space-y-3 py-2"
               ask={{
-                question:
-                  'Undian ini tidak akan dilakukan, dan catatannya hilang dari halaman guru. Alasannya tercatat.',
+                question: 'Undian ini tidak akan dilakukan, dan catatannya hilang dari halaman guru. Alasannya tercatat.',
                 yes: 'Ya, batalkan',
               }}
             >

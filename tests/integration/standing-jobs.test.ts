@@ -257,7 +257,9 @@ describe('a long job', () => {
       const { state, words } = await hold(p, job)
       return { state, words }
     }
-    runners.push(await runOrders(world.url, 'long', { calibrate: ended, 'assemble-forms': ended, 'make-snapshot': ended, 'match-tutors': hold }))
+    runners.push(
+      await runOrders(world.url, 'long', { calibrate: ended, 'assemble-forms': ended, 'make-snapshot': ended, 'match-tutors': hold }),
+    )
     const ids = await Promise.all([1, 2, 3, 4].map(() => enqueue('calibrate', { calibrationId: uuidv7() }, { createdBy: null })))
     await both
     const work: StandingWork = async () => {

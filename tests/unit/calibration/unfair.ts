@@ -21,7 +21,10 @@ export function compared(w: Unfair): { testsFlagged: number; found: number } {
   let [testsFlagged, found] = [0, 0]
   for (let t = 0; t < w.tests; t++) {
     const random = seeded(1_000 * w.seed + t)
-    const items = Array.from({ length: w.items }, () => ({ b: 2.4 * (random() - 0.5) + 0.2, a: Math.exp((w.slopes ?? 0) * normal(random)) }))
+    const items = Array.from({ length: w.items }, () => ({
+      b: 2.4 * (random() - 0.5) + 0.2,
+      a: Math.exp((w.slopes ?? 0) * normal(random)),
+    }))
     const ids = items.map((_, j) => `i${j}`)
     const persons = 2 * w.people
     const cells = new Int8Array(persons * w.items)
@@ -33,7 +36,11 @@ export function compared(w: Unfair): { testsFlagged: number; found: number } {
     }
     const data = { ids, persons, items: w.items, cells, categories: ids.map(() => 2) }
     const of = Array.from({ length: persons }, (_, i) => (i < w.people ? 'a' : 'b'))
-    const rows = compareGroups(ids, [{ form: 'f', rows: of.map((_, i) => i), at: ids.map((_, j) => j), data }], [{ key: 'k', reference: 'a', focal: 'b', of }])
+    const rows = compareGroups(
+      ids,
+      [{ form: 'f', rows: of.map((_, i) => i), at: ids.map((_, j) => j), data }],
+      [{ key: 'k', reference: 'a', focal: 'b', of }],
+    )
     const called = ids.map((id) => rows.get(id)!.rows.some(differs))
     if (called[0] && w.shift) found++
     if (called.some((c, j) => c && (j > 0 || !w.shift))) testsFlagged++
