@@ -5,18 +5,6 @@ import type { Cell } from './model'
 /** A group of tested people by school: what its mean, its error and every comparison are made of. */
 export type Group = { n: number; schools: ClusterSums[] }
 
-/** Schools with what was tested there, gathered by whatever `key` says. */
-export function gathered<T extends ClusterSums & { n: number }>(rows: readonly T[], key: (r: T) => string): Map<string, Group> {
-  const out = new Map<string, Group>()
-  for (const r of rows) {
-    const group = out.get(key(r)) ?? { n: 0, schools: [] }
-    group.n += r.n
-    group.schools.push({ n: r.n, sum: r.sum, squares: r.squares })
-    out.set(key(r), group)
-  }
-  return out
-}
-
 /**
  * Of all words "di atas" and "di bawah" that stand together, a tenth at most may be chance (Benjamini–Hochberg). A little less is asked: with few
  * schools and short tests, p-values are approximations (`docs/map.md`).

@@ -8,9 +8,6 @@ import { boundsOf, determined } from './secrecy'
 
 const people = (atoms: readonly Atom[]) => atoms.reduce((s, a) => s + a.n, 0)
 
-/** One school may make at most this share of a kabupaten's or subject's group, or the group's figure is that school's. */
-export const MOST_OF_ONE_SCHOOL = 0.85
-
 type Known = { key: string; n: number; of: string; vector: Vector }
 
 export type Decided = {

@@ -22,7 +22,7 @@ const reachOf = (key: string, scope: Scope): Reach => ({
 })
 
 /** What a decision follows from; parts that the same people took follow from the same. */
-type Decision = { shown: Map<string, number>; determined: string[]; narrow: string[]; hidden: number; groups: number }
+type Decision = { shown: Map<string, number>; determined: string[]; narrow: string[] }
 
 /**
  * Computes and writes all figures of a snapshot whose tests were taken down. Answers whom groups were summed for and what the audit found.
@@ -109,8 +109,6 @@ async function decideOnce(
     shown: found.shown,
     determined: found.determined,
     narrow: found.narrow,
-    hidden: found.hidden.length,
-    groups: found.candidates.length,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
-export { addCells, addView, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, viewOf, withdrawnSeries } from './store'
+export { addCells, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, withdrawnSeries } from './store'
 export { standingReaches } from './standing'
 export { reachKey } from './reach'
 export { coveredBy, readSchool, readSchools, readSlice, readSlices } from './reading'
-export { failSnapshot, performSnapshot, prepareSnapshot, putIntoForce, type Figures } from './making-service'
+export { performSnapshot, prepareSnapshot, putIntoForce, type Figures } from './making-service'
 export type { ReadCell, Slice, Snapshot, SnapshotAudit, StoredCell } from './model'

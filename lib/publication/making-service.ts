@@ -80,10 +80,6 @@ export async function performSnapshot(
   return { state: 'done', words }
 }
 
-/** The making broke off for good. */
-export const failSnapshot = (id: string, words: string) =>
-  store.endMaking(id, { state: 'failed', words, audit: null, reaches: [], hashIn: null, hashOut: null })
-
 /** Puts a draft into force, for the demonstration and for tests: a publication by people asks for two of them (`publication-service.ts`). */
 export async function putIntoForce(id: string, first: Who, second: Who, now: Date): Promise<Result<null>> {
   return inTransaction(async (tx) => {

@@ -117,15 +117,6 @@ export async function addCells(id: string, cells: readonly StoredCell[]): Promis
   }
 }
 
-export const addView = (id: string, view: { kind: string; reach: string; name: string; body: unknown }) =>
-  sql(`INSERT INTO snapshot_view (snapshot_id, kind, reach, name, body) VALUES ($1, $2, $3, $4, $5)`, [
-    id,
-    view.kind,
-    view.reach,
-    view.name,
-    JSON.stringify(view.body),
-  ])
-
 /** What went in and what came out as one number each: school by school and slice by slice, so that it takes no memory that grows with the people. */
 const HASH_IN = `SELECT encode(sha256(convert_to(coalesce(string_agg(h, '' ORDER BY part, school_id), ''), 'UTF8')), 'hex') AS hash FROM (
     SELECT part, school_id, encode(sha256(convert_to(string_agg((m.*)::text, E'\\n' ORDER BY attempt_id), 'UTF8')), 'hex') AS h
@@ -222,12 +213,3 @@ export const rosterOfSchools = (id: string, regionId: string) =>
     `SELECT school_id AS "schoolId", level, sum(n)::int AS n FROM snapshot_roster WHERE snapshot_id = $1 AND region_id = $2 GROUP BY school_id, level`,
     [id, regionId],
   )
-export const viewOf = async (id: string, kind: string, reach: string, name: string): Promise<unknown> =>
-  (
-    await sql<{ body: unknown }>(`SELECT body FROM snapshot_view WHERE snapshot_id = $1 AND kind = $2 AND reach = $3 AND name = $4`, [
-      id,
-      kind,
-      reach,
-      name,
-    ])
-  )[0]?.body ?? null
