@@ -25,6 +25,8 @@ const floors = [
   'documents',
   'privacy',
   'reports',
+  'agenda',
+  'search',
 ]
 const pure = ['psychometrics', 'items']
 

@@ -26,6 +26,19 @@ const config: NextConfig = {
     'subset-font',
     'mathjax-full',
   ],
+  // One address a thing: what stood once for each office leads to where it stands now.
+  redirects: async () =>
+    [
+      ['peta', '/peta'],
+      ['pertumbuhan', '/perubahan'],
+      ['sekolah', '/sekolah'],
+      ['laporan', '/laporan'],
+    ]
+      .map(([was, now]) => ({ source: `/:office(bgtk|dinas)/${was}/:rest*`, destination: `${now}/:rest*`, permanent: true }))
+      .concat([
+        { source: '/dinas/dukungan', destination: '/dukungan', permanent: true },
+        { source: '/bgtk', destination: '/beranda', permanent: true },
+      ]),
   outputFileTracingRoot: process.cwd(),
 }
 

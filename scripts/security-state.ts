@@ -1,9 +1,10 @@
 /** `npm start -- --check`: the security state of an installation in ten lines. Reads only; what could not be checked says so and is never called good. */
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDemonstrationAccounts } from '@/lib/access/demonstration'
 import { verifyAudit } from '@/lib/access/inside'
 import { policyInForce } from '@/lib/access/service'
+import { BACKUP_DAYS, newestBackup } from '@/lib/platform/backup'
 import { config } from '@/lib/platform/config'
 import { openToOthers } from '@/lib/platform/data-folder'
 import { excessRights } from '@/lib/platform/database-roles'
@@ -25,7 +26,6 @@ type Verdict = { mark: Exclude<keyof typeof marks, 'unchecked'>; words: string }
 export type Line = { name: string; mark: keyof typeof marks; words: string }
 
 const DAY_MS = 86_400_000
-const BACKUP_DAYS = 2
 const good = (words: string): Verdict => ({ mark: 'good', words })
 const mend = (words: string): Verdict => ({ mark: 'mend', words })
 const note = (words: string): Verdict => ({ mark: 'note', words })
@@ -105,18 +105,10 @@ async function auditChain(): Promise<Verdict> {
   return faults.length ? mend(faults[0]!.words) : good(`utuh, ${formatCount(lines)} baris`)
 }
 
-function newest(path: string): Date {
-  const entry = statSync(path)
-  if (!entry.isDirectory()) return entry.mtime
-  const inside = readdirSync(path).map((name) => statSync(join(path, name)).mtimeMs)
-  if (!inside.length) throw new Error('folder cadangan kosong')
-  return new Date(Math.max(...inside))
-}
-
 function backup(now: Date): Verdict {
   const path = config().PETAGURU_BACKUP
   if (!path) return unknown('Petaguru tidak membuat cadangan sendiri; tulis tempat cadangan Anda di PETAGURU_BACKUP agar umurnya diperiksa')
-  const at = newest(path)
+  const at = newestBackup(path)
   const days = Math.floor((now.getTime() - at.getTime()) / DAY_MS)
   return days > BACKUP_DAYS ? mend(`yang terbaru berumur ${formatCount(days)} hari (${path})`) : good(`yang terbaru dari ${formatDate(at)}`)
 }

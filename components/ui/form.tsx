@@ -15,7 +15,7 @@ export function Button({ look = 'primary', className = '', ...rest }: ComponentP
   return <button type="submit" {...rest} className={`${looks[look]} ${className}`} />
 }
 
-const control = 'block min-h-11 w-full rounded-lg border border-line bg-card px-3 py-2 text-base text-ink aria-invalid:border-manggis'
+const control = 'block min-h-11 w-full rounded-lg border border-edge bg-card px-3 py-2 text-base text-ink aria-invalid:border-manggis'
 
 /** A labelled control; `hint` is tied to it for screen readers. */
 export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & { label: string; hint?: string; name: string }) {

@@ -6,6 +6,7 @@ import { roleNames, type Role } from './model'
 export const purposes = {
   'school-results': { office: 'membuka hasil bernama satu sekolah', teacher: 'membuka hasil tes guru di sekolah Anda' },
   'school-plans': { office: 'membuka rencana belajar guru satu sekolah', teacher: 'membuka kemajuan rencana belajar guru di sekolah Anda' },
+  search: { office: 'mencari nama', teacher: 'mencari nama, dan nama Anda termasuk yang ditemukan' },
   roster: { office: 'membuka daftar guru', teacher: 'membuka daftar guru yang memuat nama Anda' },
   'import-preview': { office: 'memeriksa berkas impor guru', teacher: 'memeriksa berkas data guru yang memuat data Anda' },
   'import-file': { office: 'mengunduh berkas guru yang dibersihkan', teacher: 'mengunduh berkas data guru yang memuat data Anda' },

@@ -1,13 +1,13 @@
 import type { Grant, Role } from './model'
 
 const homes: [Role, string][] = [
-  ['bgtk', '/bgtk'],
-  ['dinas-provinsi', '/dinas/peta'],
-  ['dinas-kabupaten', '/dinas/peta'],
+  ['bgtk', '/beranda'],
+  ['dinas-provinsi', '/beranda'],
+  ['dinas-kabupaten', '/beranda'],
   ['kepala-sekolah', '/sekolah'],
   ['pengawas', '/pengawas'],
   ['pakar', '/pakar'],
-  ['administrator', '/bgtk/pengguna'],
+  ['administrator', '/beranda'],
   ['guru', '/guru'],
 ]
 

@@ -6,6 +6,7 @@ import * as store from './store'
 
 export { authOptions, isOpenDoor } from './next-auth'
 export { belajarOffered, invitation, inviteIdentity } from './identity-service'
+export { homeOf } from './home'
 export { closeSession, currentActor, orForbidden, requestArrival, requireActor, requireLogin } from './session'
 export type { OwnSession } from './session-service'
 export { account, addUser, endAccountSession, giveRole, setActive, takeRole, users } from './account-service'

@@ -26,11 +26,10 @@ const viewNames: Record<MapFilter['tampilan'], string> = {
 }
 
 /** Where the same view stands, for whoever holds the file. */
-function addressOf(actor: Actor, params: URLSearchParams): string {
-  const own = actor.grants.some((g) => g.role === 'bgtk') ? '/bgtk/peta' : '/dinas/peta'
+function addressOf(params: URLSearchParams): string {
   const region = params.get('wilayah')
   const asked = new URLSearchParams([...params].filter(([name, value]) => name !== 'wilayah' && value))
-  const path = `${own}${region ? `/${region}` : ''}${asked.size ? `?${asked}` : ''}`
+  const path = `/peta${region ? `/${region}` : ''}${asked.size ? `?${asked}` : ''}`
   return `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}${path}`
 }
 
@@ -58,7 +57,7 @@ export async function takenView(actor: Actor, params: URLSearchParams, now: Date
   return {
     title: `${region ? `${region.name}: satuan pendidikan` : viewNames[filter.tampilan]}, kompetensi ${competencyNames[filter.bagian]!.toLowerCase()}`,
     lead: `${subject ? `Guru ${subject}` : 'Semua mata pelajaran'}, ${filter.jenjang ? `jenjang ${filter.jenjang}` : 'semua jenjang'}, ${view.cycle?.label ?? 'belum ada siklus'}`,
-    facts: factsOf(view, now, addressOf(actor, params)),
+    facts: factsOf(view, now, addressOf(params)),
     simulated: view.cycle?.simulated ?? false,
     view,
     body,

@@ -42,7 +42,7 @@ test('BGTK and Disdikbud read the gap first, the change with its interval, and d
   page,
 }) => {
   await login(page, 'bgtk')
-  await page.goto('/bgtk/pertumbuhan')
+  await page.goto('/perubahan')
   await expect(page.getByRole('heading', { name: 'Apakah jarak antardaerah menyempit?' })).toBeVisible()
   await expect(page.getByText(/rentang 95 persen/).first()).toBeVisible()
   await page.getByRole('link', { name: 'Dukungan', exact: true }).last().click()
@@ -50,7 +50,7 @@ test('BGTK and Disdikbud read the gap first, the change with its interval, and d
   await expect(page.locator('strong', { hasText: 'terkoreksi' })).toBeVisible()
   await page.getByRole('link', { name: 'Daya tes' }).click()
   await expect(page.getByText('Perubahan 20 poin')).toBeVisible()
-  await page.goto('/bgtk/pertumbuhan?bagian=4')
+  await page.goto('/perubahan?bagian=4')
   await expect(page.getByText(/Kedua tes belum berada pada satu skala|Perubahan rata-rata/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Keluar' }).click()
   await page.waitForURL('**/masuk')

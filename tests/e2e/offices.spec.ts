@@ -137,9 +137,9 @@ test('Disdikbud reads the map, narrows it, goes down to a school and takes the r
   await expect(page.getByRole('heading', { name: 'Kota Bandar Lampung' })).toBeVisible()
   // Figures of schools are not told by subject; their names, and the way to them, are.
   await expect(page.getByRole('link', { name: 'lihat angkanya untuk semua mata pelajaran' })).toBeVisible()
-  await page.locator('main a[href*="/dinas/sekolah/"]').first().click()
+  await page.locator('main a[href*="/sekolah/"]').first().click()
   await expect(page.getByText('Hasil bernama')).toBeVisible()
-  await page.goto('/dinas/laporan')
+  await page.goto('/laporan')
   const book = await download(page, () => page.getByRole('link', { name: 'Unduh Excel (.xlsx)' }).click())
   expect(book.bytes.subarray(0, 2).toString()).toBe('PK')
   const csv = await download(page, () => page.getByRole('link', { name: 'Unduh CSV' }).click())

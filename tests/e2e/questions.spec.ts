@@ -14,7 +14,7 @@ const tap = async (what: Locator) => {
 const asked = async (page: Page) => {
   taps = 0
   await login(page, 'bgtk')
-  await page.goto('/bgtk/peta')
+  await page.goto('/peta')
 }
 test.afterEach(() => expect(taps).toBeLessThanOrEqual(3))
 
@@ -118,7 +118,7 @@ test('a place that is pointed at, reached by keyboard or tapped shows its card a
 
   const phone = await (await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, locale: 'id-ID' })).newPage()
   await login(phone, 'bgtk')
-  await phone.goto('/bgtk/peta')
+  await phone.goto('/peta')
   const tile = phone.locator('a[data-wilayah]:visible').filter({ hasText: 'Metro' })
   await expect(async () => {
     await phone.keyboard.press('Escape')
@@ -132,7 +132,7 @@ test('a place that is pointed at, reached by keyboard or tapped shows its card a
 test('charts are explored where the server drew them, and nothing moves', async ({ page }) => {
   await asked(page)
   taps = 0
-  await page.goto('/bgtk/peta?tampilan=sebaran')
+  await page.goto('/peta?tampilan=sebaran')
   const place = page.locator('[data-explorable]').first()
   const before = await place.boundingBox()
   await expect(place).toHaveAttribute('data-explorable', 'ready', { timeout: 30_000 })
@@ -157,9 +157,9 @@ test('the view is taken along: numbers for Excel, a picture, and one sheet of pa
 test('every view of the map, and every kind of help, passes axe without serious findings and fits 360 px', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await asked(page)
-  const views = ['nilai=kompeten', 'tampilan=tabel&bagian=4', 'tampilan=sebaran', 'tampilan=indikator'].map((q) => `/bgtk/peta?${q}`)
-  const help = ['mapel=MTK&bagian=4', 'indikator=1.2', ''].map((q) => `/bgtk/peta/tindakan?${q}`)
-  for (const path of [...views, ...help, '/bgtk/pertumbuhan?tampilan=wilayah']) {
+  const views = ['nilai=kompeten', 'tampilan=tabel&bagian=4', 'tampilan=sebaran', 'tampilan=indikator'].map((q) => `/peta?${q}`)
+  const help = ['mapel=MTK&bagian=4', 'indikator=1.2', ''].map((q) => `/peta/tindakan?${q}`)
+  for (const path of [...views, ...help, '/perubahan?tampilan=wilayah']) {
     await page.goto(path)
     if (/sebaran|wilayah$/.test(path)) await expect(page.locator('[data-explorable="ready"]').first()).toBeVisible()
     expect([path, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([

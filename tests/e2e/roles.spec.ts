@@ -31,7 +31,7 @@ test('a stranger is sent to the login page from everything that is not public', 
 })
 
 /** What a role with the permission may still not open, because the thing lies outside its scope. */
-const outside: Record<string, string[]> = { 'dinas-kabupaten': ['/dinas/sekolah/[id]', '/bgtk/sekolah/[id]'] }
+const outside: Record<string, string[]> = { 'dinas-kabupaten': ['/sekolah/[id]'] }
 
 /** Every teacher's name with the ids that bear it; names that accounts and experts bear as well say nothing and are left out. */
 async function teacherNames(): Promise<Map<string, string[]>> {
@@ -103,7 +103,7 @@ for (const [who, role] of Object.entries(accounts)) {
 
 test('a participant with a card may open the test and nothing of the offices', async ({ page }) => {
   await loginWithCard(page, 8)
-  for (const path of ['/bgtk', '/dinas/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK'])
+  for (const path of ['/bgtk', '/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK'])
     expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(403)
   expect((await page.request.get('/guru')).status()).toBe(200)
 })
@@ -114,8 +114,12 @@ const desks: [string, string[]][] = [
   ['/tutor', ['guru']],
   ['/pengawas', ['pengawas']],
   ['/pakar', ['pakar']],
+  ['/sekolah/[id]', ['dinas-provinsi', 'bgtk']],
   ['/sekolah', ['kepala-sekolah']],
-  ['/dinas', ['dinas-provinsi', 'dinas-kabupaten']],
+  ['/peta', ['dinas-provinsi', 'dinas-kabupaten', 'bgtk']],
+  ['/perubahan', ['dinas-provinsi', 'bgtk']],
+  ['/laporan', ['dinas-provinsi', 'bgtk']],
+  ['/dukungan', ['dinas-provinsi']],
   ['/bgtk', ['bgtk']],
   ['/akun', ['guru', 'administrator']],
 ]

@@ -8,8 +8,8 @@ test.describe.configure({ mode: 'parallel' })
 const roles = [
   ['administrator', 'admin', '/bgtk/pengguna'],
   ['BGTK', 'bgtk', '/bgtk'],
-  ['the province', 'disdikbud', '/dinas/peta'],
-  ['a kabupaten', 'dinas', '/dinas/peta'],
+  ['the province', 'disdikbud', '/peta'],
+  ['a kabupaten', 'dinas', '/peta'],
   ['a head of school', 'kepsek', '/sekolah'],
   ['a proctor', 'pengawas', '/pengawas'],
   ['an expert', 'pakar', '/pakar'],

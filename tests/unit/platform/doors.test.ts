@@ -25,6 +25,8 @@ const reasons: Record<string, string> = {
     'access.requireActor',
     'access.requireLogin',
   ),
+  ...because('the first page of whoever is given: an address, nothing of what stands there', 'access.homeOf'),
+  ...because('asks for each kind by itself, and leaves out what may not be opened', 'search.find'),
   ...because('the permission table itself', 'access.allow', 'access.denied', 'access.may', 'access.scopeOf'),
   ...because(
     'pure words about a scope',

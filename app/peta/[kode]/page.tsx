@@ -15,7 +15,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   if (!region) notFound()
   return (
     <Shell actor={actor}>
-      <RegionPage base="/bgtk/peta" schoolBase="/bgtk/sekolah" region={region} />
+      <RegionPage base="/peta" schoolBase="/sekolah" region={region} />
     </Shell>
   )
 }

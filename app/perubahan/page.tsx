@@ -14,7 +14,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const { view, body, practice } = await growthPage(actor, filter)
   return (
     <Shell actor={actor}>
-      <GrowthPage base="/bgtk/pertumbuhan" filter={filter} view={view} body={body} practice={practice} />
+      <GrowthPage base="/perubahan" filter={filter} view={view} body={body} practice={practice} />
     </Shell>
   )
 }

@@ -18,7 +18,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const change = await schoolGrowth(actor, id)
   return (
     <Shell actor={actor}>
-      <SchoolPage view={view} back={{ href: '/bgtk/peta', label: 'Peta provinsi' }}>
+      <SchoolPage view={view} back={{ href: '/peta', label: 'Peta provinsi' }}>
         <SchoolChange rows={change} />
       </SchoolPage>
     </Shell>

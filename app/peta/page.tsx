@@ -15,8 +15,8 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   return (
     <Shell actor={actor}>
       <MapPage
-        base="/dinas/peta"
-        growthBase="/dinas/pertumbuhan"
+        base="/peta"
+        growthBase="/perubahan"
         view={view}
         body={body}
         remeasured={await remeasured(actor, view.cycle?.value ?? null)}

@@ -1,0 +1,35 @@
+'use client'
+import { useEffect, useRef } from 'react'
+
+/** The search of the frame: a plain form, which `/` and Ctrl-K lead to. */
+export function Search() {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const go = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
+      const asked =
+        (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !typing && !event.ctrlKey && !event.altKey)
+      if (!asked || !field.current?.offsetParent) return
+      event.preventDefault()
+      field.current.focus()
+      field.current.select()
+    }
+    document.addEventListener('keydown', go)
+    return () => document.removeEventListener('keydown', go)
+  }, [])
+  return (
+    <form action="/cari" role="search" className="min-w-0 flex-1 sm:max-w-sm">
+      <input
+        ref={field}
+        type="search"
+        name="q"
+        maxLength={100}
+        aria-label="Cari guru, sekolah, butir, siklus, atau halaman"
+        aria-keyshortcuts="/ Control+K"
+        placeholder="Cari…  ( / )"
+        autoComplete="off"
+        className="block min-h-11 w-full rounded-lg border border-edge bg-card px-3 text-base text-ink"
+      />
+    </form>
+  )
+}
