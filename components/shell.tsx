@@ -41,12 +41,14 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
       </a>
       <header className="frame no-print border-b border-line bg-card">
         <div className="sasab" aria-hidden="true" />
-        <div className="mx-auto flex max-w-[88rem] flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-1">
+        <div
+          className={`mx-auto flex ${few ? 'max-w-6xl' : 'max-w-[88rem]'} flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-1`}
+        >
           <Link href={homeOf(actor)} aria-label="Petaguru, beranda Anda" className="inline-flex min-h-11 items-center">
             <Brand />
           </Link>
           {searches && <Search />}
-          <LeaveForm className="flex min-w-0 items-center gap-3 text-sm">
+          <LeaveForm className="order-2 flex min-w-0 items-center gap-3 text-sm sm:order-3">
             <span className="hidden min-w-0 truncate text-soft md:block">
               {actor.name} · {actor.grants.map((g) => roleNames[g.role]).join(', ')}
             </span>
@@ -59,7 +61,7 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
           </LeaveForm>
         </div>
         {few ? (
-          <div className="mx-auto max-w-[88rem]">
+          <div className="mx-auto max-w-6xl">
             <RowNav groups={groups} />
           </div>
         ) : (

@@ -99,7 +99,13 @@ export default async function Home() {
       <WaitingList
         list={list}
         now={now}
-        empty="Sesi yang akan datang, skor yang menunggu dirilis, keberatan, permintaan, dan pekerjaan yang gagal tampil di sini, masing-masing dengan satu langkah."
+        empty={
+          may(actor, 'cycle:manage')
+            ? 'Sesi yang akan datang, skor yang menunggu dirilis, keberatan, permintaan, dan pekerjaan yang gagal tampil di sini, masing-masing dengan satu langkah.'
+            : may(actor, 'map:read')
+              ? 'Terbitan baru, sesi yang diikuti guru dari jangkauan Anda, rencana belajar yang belum disepakati, dan sekolah yang belum pernah dites tampil di sini.'
+              : 'Pekerjaan yang gagal, permintaan hak data, kejadian, dan umur cadangan tampil di sini.'
+        }
       />
       {may(actor, 'map:read') && <Results actor={actor} />}
       {may(actor, 'cycle:manage') && <Cycles actor={actor} />}

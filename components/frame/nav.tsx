@@ -7,7 +7,7 @@ import { currentOf } from './current'
 export type NavGroup = { name: string; places: { href: string; label: string; below?: string[]; waiting: number }[] }
 
 const link =
-  'flex min-h-11 items-center justify-between gap-2 rounded-lg px-3 text-sm font-semibold text-ink hover:bg-leaf-pale aria-[current]:bg-leaf-pale aria-[current]:text-leaf-dark aria-[current]:shadow-[inset_3px_0_0_var(--color-leaf)] forced-colors:aria-[current]:border-s-4'
+  'flex min-h-11 items-center justify-between gap-2 rounded-lg px-3 text-sm lg:min-h-9 font-semibold text-ink hover:bg-leaf-pale aria-[current]:bg-leaf-pale aria-[current]:text-leaf-dark aria-[current]:shadow-[inset_3px_0_0_var(--color-leaf)] forced-colors:aria-[current]:border-s-4'
 
 function Count({ n }: { n: number }) {
   return (
@@ -20,7 +20,7 @@ function Count({ n }: { n: number }) {
 
 function Groups({ groups, current }: { groups: NavGroup[]; current: string | null }) {
   return (
-    <ul className="space-y-4">
+    <ul className="space-y-3">
       {groups.map((g) => (
         <li key={g.name || 'atas'}>
           {g.name && <p className="px-3 pb-1 text-xs font-bold uppercase tracking-wide text-soft">{g.name}</p>}

@@ -18,7 +18,7 @@ export function Search() {
     return () => document.removeEventListener('keydown', go)
   }, [])
   return (
-    <form action="/cari" role="search" className="min-w-0 flex-1 sm:max-w-sm">
+    <form action="/cari" role="search" className="order-3 w-full pb-1 sm:order-2 sm:w-auto sm:max-w-sm sm:flex-1 sm:pb-0">
       <input
         ref={field}
         type="search"

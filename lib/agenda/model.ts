@@ -14,7 +14,7 @@ export type Waiting = {
   since: Date | null
   due: Date | null
   action: { label: string; href: string }
-  /** The place of the navigation that counts it; how much it is there. */
+  /** The place of the navigation that counts it, and as how many: decisions are counted, people who are concerned by one are not. */
   place: string
   n: number
 }

@@ -6,8 +6,12 @@ import { analysisList } from '@/lib/scoring/service'
 import * as office from './office'
 import * as store from './store'
 import { ahead, type Waiting } from './model'
+import { remembered } from './recent'
 
 /** What waits for whoever runs the tests: sittings, items, support, publications. */
+
+/** Flags change with a calibration, not with a minute. */
+const SLOW_MS = 2 * 60_000
 
 export async function ofTests(actor: Actor, now: Date): Promise<Waiting[]> {
   if (!may(actor, 'cycle:manage')) return []
@@ -43,14 +47,14 @@ export async function ofTests(actor: Actor, now: Date): Promise<Waiting[]> {
   ]
 }
 
-export async function ofItems(actor: Actor): Promise<Waiting[]> {
+export async function ofItems(actor: Actor, now: Date): Promise<Waiting[]> {
   if (!may(actor, 'calibration:run')) return []
   const [runs, links, keys, essays, analyses] = await Promise.all([
     store.draftRuns(),
     store.closedLinks(),
     store.oldKeys(),
     store.essays(),
-    analysisList(actor),
+    remembered(`items:${actor.userId}`, SLOW_MS, now, () => analysisList(actor)),
   ])
   const stops = analyses.filter((a) => a.stops > 0)
   const items = stops.reduce((sum, a) => sum + a.stops, 0)
@@ -100,7 +104,7 @@ export async function ofItems(actor: Actor): Promise<Waiting[]> {
             due: null,
             action: { label: essays.raters ? 'Lihat kemajuan penilaian' : 'Tunjuk penilai', href: '/bgtk/instrumen' },
             place: '/bgtk/instrumen',
-            n: essays.n,
+            n: 1,
           } satisfies Waiting,
         ]
       : []),
@@ -129,7 +133,7 @@ export async function ofSupport(actor: Actor, now: Date): Promise<Waiting[]> {
       title: `${formatCount(classes.n)} kelas belum bertanggal`,
       why: 'Pesertanya sudah ditempatkan dan menunggu tanggal mulai.',
       action: { label: 'Beri tanggal', href: '/bgtk/dukungan/kelas' },
-      place: '/bgtk/dukungan/kelas',
+      place: '/bgtk/dukungan',
     }),
   ]
 }

@@ -4,10 +4,13 @@ import { formatCount, formatDay, formatTime } from '@/lib/platform/format'
 import * as office from './office'
 import * as store from './store'
 import { ahead, type Waiting } from './model'
+import { remembered } from './recent'
 
 /** What lies before offices that read of their region, heads of schools, proctors. */
 
 const DAY_MS = 86_400_000
+/** Who was never tested changes with a test day, not with a minute. */
+const SLOW_MS = 10 * 60_000
 
 /** What an office that reads of its region has before it. */
 export async function ofRegion(actor: Actor, now: Date): Promise<Waiting[]> {
@@ -15,7 +18,7 @@ export async function ofRegion(actor: Actor, now: Date): Promise<Waiting[]> {
   if (!scope) return []
   const whole = may(actor, 'cycle:manage')
   const [untested, plans, sittings, inForce] = await Promise.all([
-    store.untestedSchools(scope),
+    remembered(`untested:${JSON.stringify(scope)}`, SLOW_MS, now, () => store.untestedSchools(scope)),
     whole ? null : store.openPlans(scope),
     whole ? [] : store.sittingsOf(scope, now, ahead(now, 14)),
     whole ? [] : store.inForce(),

@@ -86,13 +86,13 @@ export function linkEntries(links: { title: string; at: Date }[]): Waiting[] {
     {
       id: 'tautan',
       urgency: 'open',
-      title: `Perubahan ${listed(links.map((l) => l.title))} belum dapat diumumkan`,
-      why: 'Tautan antara kedua siklusnya belum cukup pasti: galatnya melebihi batas. Perubahan mata pelajaran ini ditahan, tanpa angka pengganti.',
+      title: `Perubahan ${links.length === 1 ? links[0]!.title : `${formatCount(links.length)} mata pelajaran`} belum dapat diumumkan`,
+      why: `Tautan kedua siklusnya belum cukup pasti: galatnya melebihi batas. Angkanya ditahan, tanpa pengganti.${links.length > 1 ? ` ${listed(links.map((l) => l.title))}.` : ''}`,
       since: links.reduce((a, l) => (l.at < a ? l.at : a), links[0]!.at),
       due: null,
       action: { label: 'Lihat butir jangkar yang dibutuhkan', href: '/bgtk/kalibrasi' },
       place: '/bgtk/kalibrasi',
-      n: links.length,
+      n: 1,
     },
   ]
 }
@@ -116,7 +116,7 @@ export function pairEntries(p: { never: number; quiet: number; tutor: number; le
       due: null,
       action: { label: 'Buka jejaring tutor', href: '/bgtk/dukungan/tutor' },
       place: '/bgtk/dukungan/tutor',
-      n,
+      n: 1,
     },
   ]
 }

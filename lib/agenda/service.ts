@@ -3,16 +3,27 @@ import { ofHouse } from './of-house'
 import { ofItems, ofPublication, ofSupport, ofTests } from './of-office'
 import { ofRegion, ofRooms, ofSchool } from './of-others'
 import { inOrder, type Waiting } from './model'
+import { atOnce, noted } from './recent'
 
 export type { Waiting } from './model'
 
 /** What waits for whoever looks: facts, each with its reason, its age and one step. Nothing is kept; what is done is gone at the next look. */
 
+/** How old the numbers beside the navigation may be before they are counted again. */
+const FRESH_MS = 60_000
+const keyOf = (actor: Actor): string => `counts:${JSON.stringify([actor.userId, actor.seatId, actor.grants])}`
+
+function countsOf(list: Waiting[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const w of list) counts.set(w.place, (counts.get(w.place) ?? 0) + w.n)
+  return counts
+}
+
 /** Everything that waits for this actor, the most urgent first; empty for whoever has nothing of the kind. */
 export async function waitingFor(actor: Actor, now: Date): Promise<Waiting[]> {
   const lists = await Promise.all([
     ofTests(actor, now),
-    ofItems(actor),
+    ofItems(actor, now),
     ofSupport(actor, now),
     ofPublication(actor),
     ofHouse(actor, now),
@@ -20,27 +31,13 @@ export async function waitingFor(actor: Actor, now: Date): Promise<Waiting[]> {
     ofSchool(actor, now),
     ofRooms(actor, now),
   ])
-  return inOrder(lists.flat())
+  const list = inOrder(lists.flat())
+  noted(keyOf(actor), FRESH_MS, now, countsOf(list))
+  return list
 }
 
-/** How old the numbers beside the navigation may be. */
-const FRESH_MS = 60_000
-const kept = globalThis as unknown as { petaguruWaiting?: Map<string, { until: number; value: Promise<Map<string, number>> }> }
-
-/** How much waits at each place of the navigation, a minute old at most. */
+/** How much waits at each place of the navigation, as it was a minute ago or at the last look; nothing for whoever came with a card. */
 export function waitingCounts(actor: Actor, now: Date): Promise<Map<string, number>> {
   if (!actor.userId) return Promise.resolve(new Map())
-  const memory = (kept.petaguruWaiting ??= new Map())
-  const key = JSON.stringify([actor.userId, actor.grants])
-  const known = memory.get(key)
-  if (known && known.until > now.getTime()) return known.value
-  if (memory.size > 1_000) memory.clear()
-  const value = waitingFor(actor, now).then((list) => {
-    const counts = new Map<string, number>()
-    for (const w of list) counts.set(w.place, (counts.get(w.place) ?? 0) + w.n)
-    return counts
-  })
-  memory.set(key, { until: now.getTime() + FRESH_MS, value })
-  value.catch(() => memory.delete(key))
-  return value
+  return atOnce(keyOf(actor), FRESH_MS, now, async () => countsOf(await waitingFor(actor, now)))
 }
