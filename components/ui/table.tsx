@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 
-export type Column<Row> = { key: string; head: string; cell: (row: Row) => ReactNode; numeric?: boolean; lead?: boolean }
+/** `lead`: what the row is about. `more`: on a phone it is folded under the facts that matter. */
+export type Column<Row> = { key: string; head: string; cell: (row: Row) => ReactNode; numeric?: boolean; lead?: boolean; more?: boolean }
 
 /** A table that becomes cards on a phone: there every cell carries its column's name. */
 export function Table<Row>({
@@ -43,12 +44,29 @@ export function Table<Row>({
             {columns.map((c) => (
               <td
                 key={c.key}
-                className={`flex items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
+                className={`${c.more ? 'hidden' : 'flex'} items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
               >
                 {!c.lead && <span className="max-w-3/4 shrink-0 text-soft md:hidden">{c.head}</span>}
                 <span className={`min-w-0 break-words ${c.lead ? '' : 'text-right md:text-inherit'}`}>{c.cell(row)}</span>
               </td>
             ))}
+            {columns.some((c) => c.more) && (
+              <td className="block md:hidden">
+                <details>
+                  <summary className="flex min-h-11 items-center font-semibold text-leaf">Selengkapnya</summary>
+                  <dl>
+                    {columns
+                      .filter((c) => c.more)
+                      .map((c) => (
+                        <div key={c.key} className="flex items-baseline justify-between gap-4 py-0.5">
+                          <dt className="max-w-3/4 shrink-0 text-soft">{c.head}</dt>
+                          <dd className="min-w-0 break-words text-right">{c.cell(row)}</dd>
+                        </div>
+                      ))}
+                  </dl>
+                </details>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

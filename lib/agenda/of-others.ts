@@ -51,6 +51,7 @@ export async function ofRegion(actor: Actor, now: Date): Promise<Waiting[]> {
           why: 'Rencana sudah diusulkan; guru sendiri yang menyetujui, mengganti, atau menolaknya.',
           action: { label: 'Lihat menurut sekolah', href: '/dukungan' },
           place: '/dukungan',
+          n: 1,
         })
       : []),
     ...office.untestedEntry(untested, whole ? 'terdaftar' : 'dalam jangkauan Anda'),
@@ -62,14 +63,15 @@ export async function ofSchool(actor: Actor, now: Date): Promise<Waiting[]> {
   if (!scope.length) return []
   const [plans, sittings] = await Promise.all([store.openPlans(scope), store.sittingsOf(scope, now, ahead(now, 30))])
   return [
-    ...sittings.map((s) => office.visitEntry(s, 'sekolah Anda', { label: 'Lihat guru sekolah', href: '/sekolah#guru' }, now)),
+    ...sittings.map((s) => office.visitEntry(s, 'sekolah Anda', { label: 'Lihat guru sekolah', href: '/sekolah?tampilan=guru' }, now)),
     ...office.clocked(now, plans, {
       id: 'rencana',
       urgency: 'open',
       title: `${formatCount(plans.n)} guru belum menyepakati rencana belajarnya`,
       why: 'Sediakan waktu di Hari Belajar Guru untuk membacanya bersama; guru sendiri yang menyetujui atau menggantinya.',
-      action: { label: 'Lihat rencana', href: '/sekolah#rencana' },
+      action: { label: 'Lihat rencana', href: '/sekolah?tampilan=guru&rencana=proposed' },
       place: '/sekolah',
+      n: 1,
     }),
   ]
 }

@@ -53,11 +53,11 @@ export function sittingEntry(s: SittingAhead, now: Date): Waiting {
 export function clocked(
   now: Date,
   fact: { n: number; since: Date | null; due: Date | null },
-  entry: Omit<Waiting, 'urgency' | 'since' | 'due' | 'n'> & { urgency?: Urgency },
+  entry: Omit<Waiting, 'urgency' | 'since' | 'due' | 'n'> & { urgency?: Urgency; n?: number },
 ): Waiting[] {
   if (!fact.n) return []
   const left = fact.due ? fact.due.getTime() - now.getTime() : Infinity
-  return [{ urgency: left < 2 * DAY_MS ? 'now' : 'soon', ...entry, since: fact.since, due: fact.due, n: fact.n }]
+  return [{ urgency: left < 2 * DAY_MS ? 'now' : 'soon', n: fact.n, ...entry, since: fact.since, due: fact.due }]
 }
 
 export function draftEntries(runs: { code: string; title: string; at: Date; link: 'open' | 'closed' | null }[]): Waiting[] {

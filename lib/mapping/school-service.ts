@@ -9,8 +9,10 @@ import { schoolInReach } from './school-reach'
 import * as store from './store'
 
 export type SchoolView = {
-  school: { id: string; name: string; npsn: string | null; region: string; level: string }
+  school: { id: string; name: string; npsn: string | null; region: string; regionCode: string; level: string }
   teachers: store.NamedScore[]
+  /** How many the asked list has on all its pages. */
+  found: number
   /** Each on the newest series in which the school was tested, so that it stands beside others of the same test. */
   parts: { part: string; title: string; series: string | null; basis: Basis; school: Cell; region: Cell; province: Cell }[]
 }
@@ -26,14 +28,29 @@ const hidden = (c: ReadCell): ReadCell => ({
   state: 'hidden',
 })
 
-/** One school with its teachers by name: for those the matrix allows, and every look is logged. */
-export async function schoolView(actor: Actor, schoolId: string): Promise<SchoolView | null> {
+/** Which of a school's teachers are asked for: those whose name holds `q`, of `ids` where they are given, and of those one page. */
+export type TeachersAsked = { q: string; ids: ReadonlySet<string> | null; page: number }
+/** So many teachers stand on a page. */
+export const TEACHERS_A_PAGE = 20
+
+function asked(all: store.NamedScore[], list: TeachersAsked): store.NamedScore[] {
+  const q = list.q.trim().toLowerCase()
+  return all.filter((t) => (!list.ids || list.ids.has(t.teacherId)) && t.name.toLowerCase().includes(q))
+}
+
+/**
+ * One school with its teachers by name: for those the matrix allows, and every look is logged. `list`: which of them; null for none, all
+ * of them where it is not said.
+ */
+export async function schoolView(actor: Actor, schoolId: string, list?: TeachersAsked | null): Promise<SchoolView | null> {
   const found = await schoolInReach(actor, schoolId)
   if (!found) return null
   const { school, grants } = found
   // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
   await settleShown({ schoolId }, new Date())
-  const [teachers, titles] = await Promise.all([store.namedResults(schoolId, levelsOf(grants)), frameworkTitles()])
+  const [all, titles] = await Promise.all([list === null ? [] : store.namedResults(schoolId, levelsOf(grants)), frameworkTitles()])
+  const matching = list ? asked(all, list) : all
+  const teachers = list ? matching.slice((list.page - 1) * TEACHERS_A_PAGE, list.page * TEACHERS_A_PAGE) : matching
   await openNamed(actor, 'school-results', 'result:named', `school:${schoolId}`, teachers, (t) => t.teacherId, { role: grants[0]!.role })
   // A head sees her own school whatever its size: she sees the teachers by name below. An office sees of a school what its list of schools tells.
   const own = grants.some((g) => g.schoolId === schoolId)
@@ -80,8 +97,16 @@ export async function schoolView(actor: Actor, schoolId: string): Promise<School
     }),
   )
   return {
-    school: { id: school.id, name: school.name, npsn: school.npsn, region: school.region.name, level: school.level.name },
+    school: {
+      id: school.id,
+      name: school.name,
+      npsn: school.npsn,
+      region: school.region.name,
+      regionCode: school.region.kemendagriCode,
+      level: school.level.name,
+    },
     teachers,
+    found: matching.length,
     parts,
   }
 }
@@ -93,8 +118,8 @@ export async function ownSchools(actor: Actor): Promise<{ id: string; name: stri
 }
 
 /** The school of a head of school: the one that is asked for, else the first. Null where the head has none, or not this one. */
-export async function ownSchool(actor: Actor, schoolId?: string): Promise<SchoolView | null> {
+export async function ownSchool(actor: Actor, schoolId?: string, list?: TeachersAsked | null): Promise<SchoolView | null> {
   const ids = schoolIdsOf(allow(actor, 'school:read'))
   const id = schoolId ? ids.find((i) => i === schoolId) : ids[0]
-  return id ? schoolView(actor, id) : null
+  return id ? schoolView(actor, id, list) : null
 }

@@ -26,7 +26,7 @@ import * as store from './store'
 export { answerRates, type AnswerRate } from './rates-service'
 export type { NamedScore } from './store'
 export type { Boundaries } from './boundary'
-export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
+export { ownSchool, ownSchools, schoolView, TEACHERS_A_PAGE, type SchoolView } from './school-service'
 
 type Action = 'map:read' | 'report:export'
 

@@ -11,6 +11,8 @@ import { rulesInForce } from '@/lib/standards/service'
 import type { ClassOffer, ModuleOffer, Response, ResponseFilter, Thin, Tiers } from './model'
 import * as store from './store'
 
+export { schoolTopics, SHARED, type SchoolTopics } from './school-service'
+
 /**
  * From a number to help: what can be done about a kabupaten, a subject or an indicator, put together from what the rooms below publish, each
  * with its own suppression. Nothing is counted here.
