@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const schools = await ownSchools(actor)
   const id = isId(sekolah) ? sekolah : schools[0]?.id
   const view = id ? await ownSchool(actor, id) : null
-  const [plans, change] = id && view ? await Promise.all([schoolPlans(actor, id), schoolGrowth(actor, id)]) : [[], []]
+  const [plans, change] = id && view ? await Promise.all([schoolPlans(actor, id), schoolGrowth(actor, id)]) : [[], null]
   return (
     <Shell actor={actor}>
       {schools.length > 1 && (
@@ -39,7 +39,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
       {view ? (
         <>
           <SchoolPage view={view}>
-            <SchoolChange rows={change} />
+            <SchoolChange growth={change} />
           </SchoolPage>
           <SchoolPlans plans={plans} />
         </>

@@ -55,8 +55,8 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   const found = gaps(p.pairs, p.units, seeded(seed))!
   const told = 'withheld' in found ? null : found
   tally.note('gap withheld, the unit having moved', told === null)
-  tally.note(`gap between kabupaten called closing (truth: ${truth.closing ? 'it closes' : 'it does not'})`, (told?.areas.high ?? 0) < 0)
-  tally.note('gap between kabupaten called widening', (told?.areas.low ?? 0) > 0)
+  tally.note(`gap between kabupaten called closing (truth: ${truth.closing ? 'it closes' : 'it does not'})`, (told?.areas?.high ?? 0) < 0)
+  tally.note('gap between kabupaten called widening', (told?.areas?.low ?? 0) > 0)
   const low = p.pairs.filter((x) => x.before < 480)
   const chosen = changeOf(low, p.errors)!
   const quiet = p.supported.flatMap((s, i) => (s.modules.length === 0 && p.pairs[i]!.before < 480 ? [p.pairs[i]!] : []))

@@ -19,7 +19,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <Shell actor={actor}>
       <SchoolPage view={view} back={{ href: '/bgtk/peta', label: 'Peta provinsi' }}>
-        <SchoolChange rows={change} />
+        <SchoolChange growth={change} />
       </SchoolPage>
     </Shell>
   )
