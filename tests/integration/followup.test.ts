@@ -133,10 +133,10 @@ describe('a follow-up cycle', () => {
 describe('scores of the re-test', () => {
   it('do not exist before the link: anchors alone would be another, shorter test', async () => {
     // One of those who were tested does not come again.
-    await sql(`UPDATE seat s SET attendance = 'absent' FROM sitting t WHERE t.id = s.sitting_id AND t.cycle_id = $1 AND s.teacher_id = $2`, [
-      followUpId,
-      teachers[3],
-    ])
+    await sql(
+      `UPDATE seat s SET attendance = 'absent' FROM sitting t WHERE t.id = s.sitting_id AND t.cycle_id = $1 AND s.teacher_id = $2`,
+      [followUpId, teachers[3]],
+    )
     await take(followUpId, '2026-04-18', gain, 9)
     const [open] = await sql<{ n: number }>(
       `SELECT count(*)::int AS n FROM ability b JOIN attempt a ON a.id = b.attempt_id JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1`,
