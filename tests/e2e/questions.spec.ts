@@ -90,6 +90,10 @@ test('may the re-measurement on the map be compared with the first?', async ({ p
   await page.waitForURL(/siklus=2604/)
   await tap(page.getByRole('link', { name: 'Bandingkan guru yang sama di halaman Perubahan' }))
   await expect(page).toHaveURL(/pertumbuhan\?ulang=2604/)
+  await expect(page.getByRole('heading', { name: /^Perubahan kompetensi/ })).toBeVisible()
+  // A kabupaten has the same choice, and says the same.
+  await page.goto('/bgtk/peta/18.71?siklus=2604')
+  await expect(page.getByText(/orangnya berbeda, jadi selisihnya bukan kenaikan/)).toBeVisible()
 })
 
 test('a place that is pointed at, reached by keyboard or tapped shows its card and marks its line; a click is a link', async ({
