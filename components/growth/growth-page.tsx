@@ -78,9 +78,9 @@ function WithoutChange({ view }: { view: GrowthView }) {
     <div className="mb-4">
       <Notice tone="care" title={view.links.length ? 'Tidak ikut dalam angka di bawah ini' : 'Perubahan tidak diterbitkan'}>
         <ul className="list-disc pl-5">
-          {view.withheld.map((w) => (
-            <li key={w.title}>
-              {w.title}: {withheldWords(w)}
+          {[...new Set(view.withheld.map(withheldWords))].map((why) => (
+            <li key={why}>
+              {view.withheld.flatMap((w) => (withheldWords(w) === why ? [w.title] : [])).join(', ')}: {why}
             </li>
           ))}
         </ul>
@@ -176,7 +176,9 @@ export function GrowthPage({ base, filter, page }: { base: string; filter: Growt
       )}
       <PublicationNotices view={page} meanwhile="Perubahan guru di seluruh wilayah Anda ada sejak terbitan berikutnya." />
       {!view ? (
-        <Nothing page={page} />
+        <div className="mt-4">
+          <Nothing page={page} />
+        </div>
       ) : (
         <>
           <WithoutChange view={view} />

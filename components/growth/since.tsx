@@ -75,7 +75,9 @@ export function SchoolChange({ growth }: { growth: SchoolGrowth | null }) {
             <span className="text-sm">
               {cell.change
                 ? `${peopleWords(cell.n, hideBelow)} guru · ${formatSigned(cell.change.raw.value)} poin, ${intervalWords(cell.change.raw)}: ${changeWord(cell.change.raw, part)}`
-                : `kurang dari ${hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
+                : cell.state === 'empty'
+                  ? 'tidak diterbitkan: kedua tes belum ditautkan, atau gerbang tautannya tertutup'
+                  : `kurang dari ${hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
             </span>
           </li>
         ))}

@@ -118,7 +118,7 @@ export async function schoolGrowth(actor: Actor, schoolId?: string): Promise<Sch
       if (!found) continue
       const hidden = (cell: GrowthCell): GrowthCell => ({ ...cell, state: 'hidden', n: null, change: null, detectable: null })
       const told = (p: SchoolBody['parts'][number]): GrowthCell =>
-        own ? p.cell : p.forOffices ? { ...p.cell, n: p.countedForOffices ? p.cell.n : null } : hidden(p.cell)
+        own || p.cell.state === 'empty' ? p.cell : p.forOffices ? { ...p.cell, n: p.countedForOffices ? p.cell.n : null } : hidden(p.cell)
       return {
         published: publishedIn(snapshot),
         cycles: found.cycles,

@@ -98,11 +98,14 @@ async function partOf(s: Snapshot, chosen: FollowUp, part: string, offices: Offi
     pairs,
     telling: (kind, id) => ({ shown: decision.shown({ reach, kind, id }), counted: decision.counted({ reach, kind, id }) }),
   })
+  // An office whose people sat both tests hears why nothing is told of them, where no link carries them.
+  const twice = people.filter((p) => p.first && p.second)
+  const concerned = new Set(twice.flatMap((p) => p.first!.reaches))
   const circles = [
     circle('', c.pairs),
     ...offices.flatMap((o) => {
       const own = c.pairs.filter((p) => reaching(o.scope, { regionId: p.regionId, schoolId: p.schoolId, levelCode: p.level }).length > 0)
-      return own.length ? [circle(o.key, own)] : []
+      return own.length || concerned.has(o.key) ? [circle(o.key, own)] : []
     }),
   ]
   const made = circles.flatMap((of): StoredView[] => {
@@ -130,14 +133,16 @@ async function partOf(s: Snapshot, chosen: FollowUp, part: string, offices: Offi
         body: { pairs: input.length, sha256: createHash('sha256').update(input.join('\n')).digest('hex') },
       },
     ],
-    schools: schoolsOf(c, decision, s.hideBelow),
+    schools: schoolsOf(c, new Set(twice.map((p) => p.first!.schoolId)), decision, s.hideBelow),
   }
 }
 
-/** Every school's line of a part: kept for its head, and for offices where it is published beside its kabupaten. */
-function schoolsOf(c: Comparison, decision: Decision, hideBelow: number): Map<string, SchoolPart> {
+/** Every school's line of a part, an empty one where no link carries its people: kept for its head, and for offices where it is published beside its kabupaten. */
+function schoolsOf(c: Comparison, twice: ReadonlySet<string>, decision: Decision, hideBelow: number): Map<string, SchoolPart> {
+  const pairs = groupBy(c.pairs, (p) => p.schoolId)
   return new Map(
-    [...groupBy(c.pairs, (p) => p.schoolId)].map(([id, own]) => {
+    [...new Set([...pairs.keys(), ...twice])].map((id) => {
+      const own = pairs.get(id) ?? []
       const group = { reach: '', kind: 'school', id } as const
       const part: SchoolPart = {
         part: c.part,

@@ -210,9 +210,12 @@ describe('growth', () => {
       ['4', 'Matematika'],
     ] as const) {
       const closed = await view(bgtk, { bagian })
-      expect(closed.total).toMatchObject({ change: null, n: null })
+      expect(closed.total).toMatchObject({ change: null, n: null, state: 'empty' })
+      expect((await view(await anAccount('dinas-provinsi'), { bagian })).withheld).toEqual(closed.withheld)
       expect(closed.withheld).toEqual([expect.objectContaining({ why: 'gate', reasons: ['error'], title: expect.stringContaining(title) })])
     }
+    const head = await anAccount('kepala-sekolah', { schoolId: schools[5]! })
+    expect((await growth.schoolGrowth(head))!.parts.map((p) => [p.part, p.cell.state])).toContainEqual(['1', 'empty'])
     await sql(`UPDATE scale_link SET gate = 'open' WHERE state = 'done'`)
     expect((await view(bgtk)).total.change).toBeNull()
   })

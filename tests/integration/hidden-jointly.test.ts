@@ -5,6 +5,7 @@ import { sql } from '@/lib/platform/db'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { ownSchool, regionView, schoolView } from '@/lib/mapping/service'
 import { tierEffect, tierRules } from '@/lib/plans/service'
+import { publishSeries } from '@/prisma/seed/publications'
 import { solved } from '../unit/mapping/solve'
 import { everybody, readGrowth, readMaps, tableReadings, type GrowthReader, type Sat } from './adversary'
 import { openWorld } from './world'
@@ -54,10 +55,16 @@ describe('small groups stay hidden from whoever reads everything together', () =
     },
     600_000,
   )
+  it('while growth is published: the few of this demonstration close their gates, so they are opened for the attack', async () => {
+    await sql(`UPDATE scale_link SET gate = 'open' WHERE state = 'done'`)
+    expect(await publishSeries('Ukur ulang 2026', new Date())).toMatch(/angka/)
+  }, 300_000)
   it.each(['1', '4'])(
     'on the pages of growth of all offices together, of every school, and beside the map, part %s',
     async (bagian) => {
       const readings = await readGrowth(await growthReaders(), all, bagian, 10)
+      // Who is compared is attacked, not nobody.
+      expect(readings.find((r) => r.of === 'change' && r.where.startsWith('0 all'))!.people.length).toBeGreaterThan(100)
       for (const of of ['change', 'people']) expect([of, readings.some((r) => r.of === of && r.hidden)]).toEqual([of, true])
       expect(readings.some((r) => r.where.startsWith('tested in'))).toBe(true)
       expect(solved(readings).flatMap((f) => f.examples)).toEqual([])
