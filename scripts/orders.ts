@@ -1,8 +1,8 @@
 /** What a worker does for each kind of ordered work, by lane. */
 import { performAssembly } from '@/lib/assembly/inside'
 import { performCalibration, performLink } from '@/lib/calibration/inside'
+import { figuresOfSnapshot } from '@/lib/growth/inside'
 import type { OrdersOf } from '@/lib/platform/lanes'
-import { makeFigures } from '@/lib/mapping/inside'
 import { performSnapshot } from '@/lib/publication/inside'
 import { proposePlans } from '@/lib/plans/inside'
 import { rehearseInBackground } from '@/lib/rehearsal/inside'
@@ -38,7 +38,7 @@ export const longOrders = (
 ): OrdersOf<'long'> => ({
   calibrate: (p) => performCalibration(p.calibrationId, compute, clock),
   'assemble-forms': (p) => performAssembly(p.assemblyId, assemble),
-  'make-snapshot': (p, { tell }) => performSnapshot(p.snapshotId, makeFigures, tell),
+  'make-snapshot': (p, { tell }) => performSnapshot(p.snapshotId, figuresOfSnapshot, tell),
   'match-tutors': async (p) => {
     try {
       const { learners, matched } = await performMatch(p.runId, clock)

@@ -11,10 +11,10 @@ export const metadata: Metadata = { title: 'Perubahan' }
 export default async function Page({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('map:read')
   const filter = parseGrowthFilter(await asked(searchParams, ...growthFilterNames))
-  const { view, body, practice } = await growthPage(actor, filter)
+  const page = await growthPage(actor, filter)
   return (
     <Shell actor={actor}>
-      <GrowthPage base="/perubahan" filter={filter} view={view} body={body} practice={practice} />
+      <GrowthPage base="/perubahan" filter={filter} page={page} />
     </Shell>
   )
 }

@@ -50,7 +50,7 @@ async function Month({ actor, id }: { actor: Actor; id: string }) {
       />
       <SchoolTopics topics={topics} />
       {view && <SchoolFigures parts={view.parts} />}
-      <SchoolChange rows={change} />
+      <SchoolChange growth={change} />
     </>
   )
 }

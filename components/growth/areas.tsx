@@ -1,56 +1,63 @@
-import { axisFor } from '@/components/charts/explore/axes'
-import { Explore } from '@/components/charts/explore/explore'
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { GrowthCell, GrowthView } from '@/lib/growth/service'
-import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
-import { changeWord } from './words'
+import { formatNumber, formatSigned } from '@/lib/platform/format'
+import { ChangeRanges } from './change-ranges'
+import { changeWord, peopleWords, rangeWords, withheldWords } from './words'
 
-function Cells({ title, head, cells, view }: { title: string; head: string; cells: GrowthCell[]; view: GrowthView }) {
+/** A line of the table: a group's figure, or a test without one and why. */
+type Line = { code: string; name: string; cell: GrowthCell | null; why: string }
+
+function Cells({
+  title,
+  head,
+  cells,
+  without,
+  view,
+}: {
+  title: string
+  head: string
+  cells: GrowthCell[]
+  without: Line[]
+  view: GrowthView
+}) {
   const { hideBelow, part } = view
-  if (cells.length === 0) return null
-  const shown = cells.flatMap((c) => (c.change ? [{ name: c.name, ...c.change.raw, n: c.change.n }] : []))
+  const lines = [...cells.map((c): Line => ({ code: c.code, name: c.name, cell: c, why: '' })), ...without]
+  if (lines.length === 0) return null
+  const shown = cells.flatMap((c) => (c.change ? [{ name: c.name, ...c.change.raw, n: c.n }] : []))
+  const change = (l: Line) => l.cell?.change ?? null
   return (
     <Card title={title} className="mb-6">
       <div className="grid items-start gap-6 lg:grid-cols-2">
         {shown.length > 0 && (
-          <Explore
+          <ChangeRanges
             caption="Perubahan dengan rentang 95 persen"
             label={`Perubahan ${head.toLowerCase()} dengan rentang 95 persen`}
-            chart={{
-              kind: 'ranges',
-              zero: true,
-              x: axisFor('Poin', [0, ...shown.flatMap((r) => [r.low, r.high])]),
-              rows: shown.map((r) => ({
-                name: r.name,
-                value: r.value,
-                low: r.low,
-                high: r.high,
-                faint: r.low <= 0 && r.high >= 0,
-                words: `${r.name}: ${formatSigned(r.value)} poin, ${formatSigned(r.low)} sampai ${formatSigned(r.high)}; ${formatCount(r.n)} guru`,
-              })),
-            }}
+            rows={shown}
+            table={false}
           />
         )}
         <Table
           caption={title}
-          rows={cells}
-          rowKey={(c) => c.code}
+          rows={lines}
+          rowKey={(l) => l.code}
           columns={[
-            { key: 'n', head, lead: true, cell: (c) => c.name },
+            { key: 'n', head, lead: true, cell: (l) => l.name },
             {
-              key: 'g',
-              head: 'Guru',
+              key: 'c',
+              head: 'Perubahan',
               numeric: true,
-              cell: (c) => (c.change ? formatCount(c.change.n) : `< ${hideBelow} atau menyamarkan`),
+              cell: (l) =>
+                change(l) ? formatSigned(change(l)!.raw.value) : l.cell ? `kelompok kecil, atau membukanya` : `tidak diterbitkan: ${l.why}`,
             },
-            { key: 'c', head: 'Perubahan', numeric: true, cell: (c) => (c.change ? formatSigned(c.change.raw.value) : '–') },
-            { key: 'w', head: 'Terbaca', cell: (c) => (c.change ? changeWord(c.change.raw, part) : '–') },
+            { key: 'r', head: 'Rentang 95 persen', cell: (l) => (change(l) ? rangeWords(change(l)!.raw) : '–') },
+            { key: 'w', head: 'Terbaca', cell: (l) => (change(l) ? changeWord(change(l)!.raw, part) : '–') },
+            { key: 'g', head: 'Guru', numeric: true, cell: (l) => (change(l) ? peopleWords(l.cell!.n, hideBelow) : '–') },
             {
               key: 'd',
               head: 'Terlihat mulai',
               numeric: true,
-              cell: (c) => (c.detectable ? `${formatNumber(c.detectable, 0)} poin` : '–'),
+              cell: (l) => (l.cell?.detectable ? `${formatNumber(l.cell.detectable, 0)} poin` : '–'),
             },
           ]}
         />
@@ -59,12 +66,13 @@ function Cells({ title, head, cells, view }: { title: string; head: string; cell
   )
 }
 
-/** Kabupaten and subjects in their usual order: never by size of change. */
+/** Kabupaten and subjects in their usual order, never by size of change; tests without a comparison stand in their place with the reason. */
 export function Areas({ view }: { view: GrowthView }) {
+  const without = view.withheld.map((w): Line => ({ code: `tanpa-${w.title}`, name: w.title, cell: null, why: withheldWords(w) }))
   return (
     <>
-      <Cells title="Kabupaten/kota" head="Kabupaten/kota" cells={view.regions} view={view} />
-      <Cells title="Mata pelajaran" head="Mata pelajaran" cells={view.subjects} view={view} />
+      <Cells title="Kabupaten/kota" head="Kabupaten/kota" cells={view.regions} without={[]} view={view} />
+      {view.part === '4' && <Cells title="Mata pelajaran" head="Mata pelajaran" cells={view.subjects} without={without} view={view} />}
     </>
   )
 }

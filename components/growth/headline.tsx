@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { changeWord, intervalWords } from './words'
 
 type Gaps = NonNullable<GrowthView['gaps']>
-type Gap = Extract<Gaps, { areas: unknown }>['areas']
+type Gap = Extract<Gaps, { areas: unknown }>['schools']
 
 function GapCard({ title, gap, between }: { title: string; gap: Gap; between: string }) {
   const word = gap.high < 0 ? 'menyempit' : gap.low > 0 ? 'melebar' : 'belum dapat dipastikan berubah'
@@ -29,10 +29,14 @@ function GapCard({ title, gap, between }: { title: string; gap: Gap; between: st
           </div>
         ))}
       </dl>
-      <p className="mt-3 text-sm text-soft">
-        Simpangan baku rata-rata sejati {between} ({formatCount(gap.groups)} kelompok), galat pengukuran dan pencuplikan sudah dikeluarkan.
+      <p className="mt-3 text-sm">
         Selisih {formatSigned(gap.change, 1)} poin, rentang 99 persen {formatSigned(gap.low, 1)} sampai {formatSigned(gap.high, 1)}.
       </p>
+      <details className="mt-2 text-sm text-soft">
+        <summary className="min-h-8 cursor-pointer py-1 font-semibold text-leaf">Cara menghitung</summary>
+        Jarak ialah simpangan baku rata-rata sejati {between} ({formatCount(gap.groups)} kelompok), galat pengukuran dan pencuplikan sudah
+        dikeluarkan. Rentangnya dari 400 penarikan ulang sekolah, ditambah galat satuan skala.
+      </details>
     </Card>
   )
 }
@@ -42,9 +46,11 @@ function Withheld({ gaps, links }: { gaps: Extract<Gaps, { withheld: unknown }>;
   const titles = links.filter((l) => gaps.instrumentIds.includes(l.instrumentId)).map((l) => l.title)
   return (
     <Notice tone="care" title="Belum dapat dijawab">
-      {gaps.withheld === 'unit-moved'
-        ? `Satuan skala ukur ulang berbeda dari yang dahulu pada ${titles.join(', ')}: semua jarak ikut memanjang atau memendek, jadi jarak antardaerah tidak ditampilkan. Rata-rata tetap dapat dibandingkan.`
-        : `Apakah satuan skala ukur ulang sama dengan yang dahulu belum diuji pada ${titles.join(', ')}, karena butir jangkarnya terlalu sedikit atau tautannya dibuat sebelum ada pengujian itu. Tautkan ulang untuk mengujinya.`}
+      {gaps.withheld === 'few-schools'
+        ? 'Guru dengan kedua tes berada di terlalu sedikit sekolah: jarak di antara sekolah sesedikit itu hanya menceritakan sekolah-sekolah itu sendiri.'
+        : gaps.withheld === 'unit-moved'
+          ? `Satuan skala ukur ulang berbeda dari yang dahulu pada ${titles.join(', ')}: semua jarak ikut memanjang atau memendek, jadi jarak antardaerah tidak ditampilkan. Rata-rata tetap dapat dibandingkan.`
+          : `Apakah satuan skala ukur ulang sama dengan yang dahulu belum diuji pada ${titles.join(', ')}, karena butir jangkarnya terlalu sedikit atau tautannya dibuat sebelum ada pengujian itu. Tautkan ulang untuk mengujinya.`}
     </Notice>
   )
 }
@@ -58,13 +64,15 @@ export function Headline({ view }: { view: GrowthView }) {
       {view.gaps && (
         <section aria-labelledby="jarak" className="mb-6">
           <h2 id="jarak" className="mb-2">
-            Apakah jarak antardaerah menyempit?
+            {view.gaps && 'areas' in view.gaps && !view.gaps.areas
+              ? 'Apakah jarak antarsekolah menyempit?'
+              : 'Apakah jarak antardaerah menyempit?'}
           </h2>
           {'withheld' in view.gaps ? (
             <Withheld gaps={view.gaps} links={view.links} />
           ) : (
             <div className="grid gap-4 md:grid-cols-2">
-              <GapCard title="Antara kabupaten/kota" gap={view.gaps.areas} between="kabupaten/kota" />
+              {view.gaps.areas && <GapCard title="Antara kabupaten/kota" gap={view.gaps.areas} between="kabupaten/kota" />}
               <GapCard title="Antara sekolah di kabupaten/kota yang sama" gap={view.gaps.schools} between="sekolah" />
             </div>
           )}
@@ -72,11 +80,19 @@ export function Headline({ view }: { view: GrowthView }) {
       )}
       <div className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Figure label="Perubahan rata-rata" value={`${formatSigned(change.raw.value)} poin`} note={intervalWords(change.raw)} />
-        <Figure label="Guru dibandingkan" value={formatCount(change.n)} note={`di ${formatCount(change.clusters)} sekolah`} />
-        <Figure label="Terlihat paling kecil" value={`${formatNumber(view.total.detectable!, 0)} poin`} note="dengan peluang 80 persen" />
         <Figure
-          label="Galat tautan"
-          value={`${formatNumber(linkError.se)} poin`}
+          label="Guru dibandingkan"
+          value={view.total.n === null ? `≥ ${view.hideBelow}` : formatCount(view.total.n)}
+          note={`di ${formatCount(change.clusters)} sekolah`}
+        />
+        <Figure
+          label="Terlihat paling kecil"
+          value={`${formatNumber(view.total.detectable!, 0)} poin`}
+          note="ditemukan dalam 80 dari 100 pengukuran"
+        />
+        <Figure
+          label="Galat baku tautan"
+          value={`${formatNumber(linkError!)} poin`}
           note={view.links.length > 1 ? 'gabungan semua tautan pada kelompok ini' : 'ikut dalam setiap rentang'}
         />
       </div>

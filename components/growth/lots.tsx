@@ -1,9 +1,9 @@
-import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { LotteryGrowth } from '@/lib/growth/service'
 import { formatCount, formatDate, formatNumber, formatSigned } from '@/lib/platform/format'
+import { ChangeRanges } from './change-ranges'
 import { rangeWords } from './words'
 
 type Effect = LotteryGrowth['effects'][number]
@@ -27,7 +27,7 @@ function verdict(e: Effect, hideBelow: number): string {
 const share = (arm: Effect['drawn']): string => `${formatCount(arm.present)} dari ${formatCount(arm.n)}`
 
 /** Seats given by lot: the one place of the page that speaks of causes. */
-export function Lots({ lots }: { lots: LotteryGrowth }) {
+export function Lots({ lots, hideBelow }: { lots: LotteryGrowth; hideBelow: number }) {
   const judged = lots.effects.flatMap((e) => (e.difference ? [{ ...e, difference: e.difference }] : []))
   return (
     <Card title="Yang diundi: sebab, bukan sekadar selisih" className="mb-6">
@@ -40,9 +40,9 @@ export function Lots({ lots }: { lots: LotteryGrowth }) {
         {lots.effects.map((e) => (
           <li key={e.key}>
             <strong>{e.title}</strong>
-            {e.drawnAt && ` (diundi ${formatDate(e.drawnAt)})`}:{' '}
+            {e.drawnAt && ` (diundi ${formatDate(new Date(e.drawnAt))})`}:{' '}
             {e.difference && e.word !== 'attendance' && `${formatSigned(e.difference.value)} poin, rentang ${rangeWords(e.difference)}; `}
-            {verdict(e, lots.hideBelow)}.
+            {verdict(e, hideBelow)}.
           </li>
         ))}
       </ul>
@@ -55,10 +55,9 @@ export function Lots({ lots }: { lots: LotteryGrowth }) {
       )}
       {judged.length > 0 && (
         <>
-          <IntervalPlot
+          <ChangeRanges
             label="Akibat tawaran dengan rentang untuk semua undian bersama"
             caption="Kelompok pertama dikurangi kelompok kedua"
-            axis="Poin"
             rows={judged.map((e) => ({ name: e.title, ...e.difference, n: e.drawn.present + e.waiting.present }))}
           />
           <Table

@@ -2,10 +2,16 @@ import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { PowerView } from '@/lib/growth/service'
 import { formatCount, formatNumber } from '@/lib/platform/format'
+import { peopleWords } from './words'
 
 /** With these numbers of teachers, which change could be seen at all? Read before anybody is disappointed. */
-export function Power({ power: p }: { power: PowerView | null }) {
-  if (!p) return <Empty title="Belum cukup data untuk menghitung daya" />
+export function Power({ power: p, hideBelow }: { power: PowerView | null; hideBelow: number }) {
+  if (!p)
+    return (
+      <Empty title="Daya tes tidak ditampilkan">
+        Guru yang dibandingkan terlalu sedikit, atau bilangannya, dikurangkan dari peta, akan membuka kelompok kecil.
+      </Empty>
+    )
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card title="Berapa guru diperlukan?">
@@ -17,12 +23,16 @@ export function Power({ power: p }: { power: PowerView | null }) {
             </li>
           ))}
         </ul>
-        <p className="mt-3 text-sm text-soft">
-          Peluang 80 persen, taraf 5 persen, dengan galat yang sama seperti pada rentang di halaman ini: simpangan baku perubahan perorangan{' '}
-          {formatNumber(p.sd, 0)} poin, efek rancangan sekolah {formatNumber(p.designEffect, 2)}, dan galat tautan{' '}
-          {formatNumber(p.linkError)} poin. Kelompok di bawah memakai galatnya sendiri. Galat tautan tidak mengecil dengan menambah guru;
-          hanya dengan menambah butir jangkar.
+        <p className="mt-3 text-sm">
+          “Terlihat” berarti: ditemukan dalam 80 dari 100 pengukuran, dengan rentang yang sama seperti di halaman ini.
         </p>
+        <details className="mt-2 text-sm text-soft">
+          <summary className="min-h-8 cursor-pointer py-1 font-semibold text-leaf">Cara menghitung</summary>
+          Peluang 80 persen, taraf 5 persen, dengan galat baku dan derajat bebas dari rentang perubahan rata-rata: simpangan baku perubahan
+          perorangan {formatNumber(p.sd, 0)} poin, efek rancangan sekolah {formatNumber(p.designEffect, 2)}, dan galat baku tautan{' '}
+          {formatNumber(p.linkError)} poin. Kelompok di bawah memakai galat rentangnya sendiri. Galat tautan tidak mengecil dengan menambah
+          guru; hanya dengan menambah butir jangkar.
+        </details>
       </Card>
       <Card title="Perubahan terkecil yang terlihat">
         <Table
@@ -42,7 +52,7 @@ export function Power({ power: p }: { power: PowerView | null }) {
           rowKey={(r) => r.name}
           columns={[
             { key: 'k', head: 'Kelompok', lead: true, cell: (r) => r.name },
-            { key: 'n', head: 'Guru', numeric: true, cell: (r) => formatCount(r.n) },
+            { key: 'n', head: 'Guru', numeric: true, cell: (r) => peopleWords(r.n, hideBelow) },
             { key: 'd', head: 'Terlihat mulai', numeric: true, cell: (r) => `${formatNumber(r.detectable, 0)} poin` },
           ]}
         />

@@ -1,13 +1,13 @@
 import { Card } from '@/components/ui/page'
-import type { PracticeGrowth } from '@/lib/growth/service'
+import type { Practice } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
 import { rangeWords } from './words'
 
 /** How much of a change there is without any first test, and what first-timers cannot tell. */
-function verdict(p: PracticeGrowth): string {
+function verdict(p: Practice, hideBelow: number): string {
   switch (p.word) {
     case 'few':
-      return `Belum dapat dinilai: salah satu kelompok berisi kurang dari ${p.hideBelow} guru yang terukur pada ukur ulang.`
+      return `Belum dapat dinilai: salah satu kelompok berisi kurang dari ${hideBelow} guru yang terukur pada ukur ulang.`
     case 'attendance':
       return 'Yang datang ke ukur ulang berbeda di antara kedua kelompok, jadi selisihnya tidak disebut akibat.'
     case 'unclear':
@@ -18,10 +18,10 @@ function verdict(p: PracticeGrowth): string {
 }
 
 /** First-timers beside those who were tested before, both as they were drawn. */
-export function PracticeCard({ practice: p }: { practice: PracticeGrowth }) {
+export function PracticeCard({ practice: p, hideBelow }: { practice: Practice; hideBelow: number }) {
   return (
     <Card title="Pernah dites dan pertama kali dites" className="mb-6">
-      <p className="max-w-prose">{verdict(p)}</p>
+      <p className="max-w-prose">{verdict(p, hideBelow)}</p>
       {p.without && p.word !== 'attendance' && (
         <p className="mt-2 max-w-prose">
           Perubahan tanpa tes pertama, dari yang baru dites sekarang dibanding yang dites dahulu: {formatSigned(p.without.value)} poin,

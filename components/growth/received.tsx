@@ -1,22 +1,23 @@
-import { IntervalPlot } from '@/components/charts/interval-plot'
 import { Notice } from '@/components/ui/form'
 import { Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
-import type { LotteryGrowth, SupportGrowth } from '@/lib/growth/service'
+import type { LotteryGrowth, SupportGrowth, ToldDifference } from '@/lib/growth/service'
 import { formatCount, formatNumber, formatSigned } from '@/lib/platform/format'
+import { ChangeRanges } from './change-ranges'
 import { Lots } from './lots'
-import { rangeWords } from './words'
+import { peopleWords, rangeWords } from './words'
 
-type Judged = SupportGrowth['modules'][number]
 const differenceWords = { more: 'lebih besar', less: 'lebih kecil', unclear: 'tidak terbedakan', unjudged: 'belum dapat dinilai' } as const
 
 /** A difference with its range, or why it is not judged. */
-const told = (d: Omit<Judged, 'title'>): string =>
+const told = (d: ToldDifference): string =>
   d.difference
     ? `${formatSigned(d.difference.value)}; rentang ${rangeWords(d.difference)}; ${differenceWords[d.word]}`
     : `${differenceWords[d.word]}: hanya di ${formatCount(d.schools)} sekolah, atau terlalu sedikit sekolah pembanding`
 
-function Tiers({ support: s }: { support: SupportGrowth }) {
+type Shown = { support: SupportGrowth; hideBelow: number }
+
+function Tiers({ support: s, hideBelow }: Shown) {
   return (
     <Card title="Menurut jenjang dukungan" className="mb-6">
       <p className="mb-3 max-w-prose text-sm">
@@ -33,7 +34,7 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
         rowKey={(t) => t.code}
         columns={[
           { key: 'n', head: 'Jenjang', lead: true, cell: (t) => t.name },
-          { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? formatCount(t.change.n) : 'disembunyikan') },
+          { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? peopleWords(t.n, hideBelow) : 'disembunyikan') },
           { key: 'r', head: 'Teramati', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.raw.value) : '–') },
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },
           { key: 'c', head: 'Terkoreksi', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.corrected.value) : '–') },
@@ -44,7 +45,7 @@ function Tiers({ support: s }: { support: SupportGrowth }) {
   )
 }
 
-function Dose({ support: s }: { support: SupportGrowth }) {
+function Dose({ support: s, hideBelow }: Shown) {
   return (
     <Card title="Menurut jam yang benar-benar diterima" className="mb-6">
       <Table
@@ -53,7 +54,7 @@ function Dose({ support: s }: { support: SupportGrowth }) {
         rowKey={(d) => d.code}
         columns={[
           { key: 'n', head: 'Diterima', lead: true, cell: (d) => d.name },
-          { key: 'g', head: 'Guru', numeric: true, cell: (d) => (d.change ? formatCount(d.change.n) : 'disembunyikan') },
+          { key: 'g', head: 'Guru', numeric: true, cell: (d) => (d.change ? peopleWords(d.n, hideBelow) : 'disembunyikan') },
           { key: 'p', head: 'Direncanakan (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.planned) : '–') },
           { key: 'h', head: 'Diterima (JP)', numeric: true, cell: (d) => (d.change ? formatNumber(d.received) : '–') },
           { key: 'c', head: 'Perubahan terkoreksi', numeric: true, cell: (d) => (d.change ? formatSigned(d.change.corrected.value) : '–') },
@@ -90,10 +91,9 @@ function Modules({ support: s }: { support: SupportGrowth }) {
       </p>
       {judged.length > 0 && (
         <>
-          <IntervalPlot
+          <ChangeRanges
             label="Selisih perubahan peserta modul dengan rentang untuk semua modul bersama"
             caption="Selisih dari guru yang tidak mengikuti"
-            axis="Poin"
             rows={judged.map((m) => ({ name: m.title, ...m.difference, n: m.n }))}
           />
           <p className="mt-2 text-sm text-soft">
@@ -113,11 +113,11 @@ function Modules({ support: s }: { support: SupportGrowth }) {
 }
 
 /** Growth read against what was received. Differences, never effects, but for seats that were given by lot. */
-export function Received({ support, lots }: { support: SupportGrowth | null; lots: LotteryGrowth | null }) {
-  if (!support || support.n < support.hideBelow) return <Empty title="Belum cukup guru dengan kedua tes" />
+export function Received({ support, lots, hideBelow }: { support: SupportGrowth | null; lots: LotteryGrowth | null; hideBelow: number }) {
+  if (!support) return <Empty title="Belum cukup guru dengan kedua tes" />
   return (
     <>
-      {lots && <Lots lots={lots} />}
+      {lots && <Lots lots={lots} hideBelow={hideBelow} />}
       <div className="mb-6">
         <Notice tone="care" title="Selisih, bukan sebab">
           Guru memilih dan dipilih untuk kegiatan: yang rajin, yang didukung kepala sekolah, yang dekat tempat pelatihan. Selisih di bawah
@@ -127,19 +127,20 @@ export function Received({ support, lots }: { support: SupportGrowth | null; lot
             : 'Yang dapat menyatakannya: undian kursi bila kuota terbatas, dengan kelompok kedua yang mendapat giliran pada semester berikutnya. BGTK mengumumkannya di halaman Dukungan, bagian Undian.'}
         </Notice>
       </div>
-      <Tiers support={support} />
-      <Dose support={support} />
+      <Tiers support={support} hideBelow={hideBelow} />
+      <Dose support={support} hideBelow={hideBelow} />
       <Modules support={support} />
       <Card title="Tutor Sebaya">
         {support.tutor ? (
           <p className="max-w-prose">
-            {formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih, dihitung dari pertemuan yang dikonfirmasi kedua pihak.
-            Dibanding guru lain dengan skor awal dan jam modul yang setara, perubahan mereka: {told(support.tutor)}.
+            {support.tutor.n === null ? 'Sebagian' : formatCount(support.tutor.n)} guru bertemu tutornya dua jam atau lebih, dihitung dari
+            pertemuan yang dikonfirmasi kedua pihak. Dibanding guru lain dengan skor awal dan jam modul yang setara, perubahan mereka:{' '}
+            {told(support.tutor)}.
           </p>
         ) : (
           <p>
-            {support.withTutor === null ? `Kurang dari ${support.hideBelow}` : formatCount(support.withTutor)} guru bertemu tutornya menurut
-            konfirmasi kedua pihak; terlalu sedikit untuk dibandingkan.
+            Guru yang bertemu tutornya menurut konfirmasi kedua pihak
+            {support.withTutor !== null && ` (${formatCount(support.withTutor)} orang)`} terlalu sedikit untuk dibandingkan.
           </p>
         )}
         <p className="mt-2 text-sm text-soft">

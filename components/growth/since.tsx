@@ -1,9 +1,10 @@
 import { Badge, Card } from '@/components/ui/page'
 import { changeWords } from '@/lib/growth/model'
-import type { OwnChange, schoolGrowth } from '@/lib/growth/service'
+import type { OwnChange, SchoolGrowth } from '@/lib/growth/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatNumber, formatSigned } from '@/lib/platform/format'
-import { changeWord, intervalWords } from './words'
+import { PublishedLine } from '@/components/published-line'
+import { changeWord, intervalWords, peopleWords } from './words'
 
 const tones = { up: 'good', unclear: 'plain', down: 'care' } as const
 
@@ -51,30 +52,39 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
   )
 }
 
-/** For the head of school: the school's change a part, or why none is told. */
-export function SchoolChange({ rows }: { rows: Awaited<ReturnType<typeof schoolGrowth>> }) {
-  const first = rows[0]
-  if (!first) return null
+/** For the head of school: the school's change a part as it was published, or why none is told. */
+export function SchoolChange({ growth }: { growth: SchoolGrowth | null }) {
+  if (!growth)
+    return (
+      <Card title="Perubahan sejak tes sebelumnya" className="mb-6">
+        <p className="text-sm">
+          Belum ada perubahan sekolah ini dalam terbitan yang berlaku. Angkanya tampil setelah dua orang di BGTK menerbitkannya.
+        </p>
+      </Card>
+    )
+  const { parts, cycles, hideBelow } = growth
   return (
     <Card title="Perubahan sejak tes sebelumnya" className="mb-6">
       <p className="mb-3 text-sm text-soft">
-        {first.cycles[0]} dibandingkan dengan {first.cycles[1]}; hanya guru sekolah ini yang mengikuti keduanya.
+        {cycles[0]} dibandingkan dengan {cycles[1]}; hanya guru sekolah ini yang mengikuti keduanya.
       </p>
       <ul className="space-y-2">
-        {rows.map((r) => (
-          <li key={r.part} className="flex flex-wrap justify-between gap-x-4 border-b border-line pb-2">
-            <strong>{competencyNames[r.part]}</strong>
+        {parts.map(({ part, cell }) => (
+          <li key={part} className="flex flex-wrap justify-between gap-x-4 border-b border-line pb-2">
+            <strong>{competencyNames[part]}</strong>
             <span className="text-sm">
-              {r.cell.change
-                ? `${r.cell.change.n} guru · ${formatSigned(r.cell.change.raw.value)} poin, ${intervalWords(r.cell.change.raw)}: ${changeWord(r.cell.change.raw, r.part)}`
-                : `kurang dari ${r.hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
+              {cell.change
+                ? `${peopleWords(cell.n, hideBelow)} guru · ${formatSigned(cell.change.raw.value)} poin, ${intervalWords(cell.change.raw)}: ${changeWord(cell.change.raw, part)}`
+                : cell.state === 'empty'
+                  ? 'tidak diterbitkan: kedua tes belum ditautkan, atau gerbang tautannya tertutup'
+                  : `kurang dari ${hideBelow} guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan`}
             </span>
           </li>
         ))}
       </ul>
       <p className="mt-3 text-sm text-soft">
         Rentang memuat galat pencuplikan, pengukuran, dan penautan. Perubahan bukan bukti bahwa suatu kegiatan menyebabkannya, dan bukan
-        ukuran kinerja sekolah.
+        ukuran kinerja sekolah. <PublishedLine published={growth.published} />
       </p>
     </Card>
   )

@@ -1,3 +1,4 @@
+import { PublishedLine } from '@/components/published-line'
 import { Empty } from '@/components/ui/page'
 import { Notice } from '@/components/ui/form'
 import { basisWords } from '@/lib/mapping/model'
@@ -23,9 +24,7 @@ export function Honesty({ view }: { view: MapView }) {
       {view.filter.bagian === '4' && !view.filter.mapel
         ? ' Bagian profesional menggabungkan 14 tes yang berbeda, sehingga antarwilayah hanya dapat dibandingkan secara kasar; pilih satu mata pelajaran untuk perbandingan yang adil.'
         : ''}{' '}
-      {view.published &&
-        `Terbitan ke-${view.published.number} rangkaian ${view.published.series}, ${formatDate(view.published.at)}, sidik ${view.published.seal}. `}
-      Aturan versi {view.rules.version}
+      {view.published && <PublishedLine published={view.published} />} Aturan versi {view.rules.version}
       {view.rules.shipped ? ' (bawaan sistem)' : ''}. {view.lastClosed ? `Tes terakhir ${formatDate(view.lastClosed)}.` : ''} Butir tes
       adalah contoh.
     </p>
@@ -53,7 +52,14 @@ export function InPublic({ view }: { view: MapView }) {
 }
 
 /** What stands where nothing is published, or not yet for exactly these grants, or no longer. */
-export function PublicationNotices({ view }: { view: MapView }) {
+export function PublicationNotices({
+  view,
+  meanwhile = 'Angka tiap wilayah tampil sejauh salah satu kewenangan Anda mencakupnya sendiri; jumlah seluruh wilayah Anda ada sejak terbitan berikutnya.',
+}: {
+  view: Pick<MapView, 'withdrawn' | 'notYetSummed'>
+  /** What is read until there is a publication that knows these grants. */
+  meanwhile?: string
+}) {
   return (
     <>
       {view.withdrawn.map((w) => (
@@ -66,8 +72,7 @@ export function PublicationNotices({ view }: { view: MapView }) {
       {view.notYetSummed && (
         <div className="my-4">
           <Notice tone="info" title="Kewenangan Anda lebih baru daripada terbitan ini">
-            Angka tiap wilayah tampil sejauh salah satu kewenangan Anda mencakupnya sendiri; jumlah seluruh wilayah Anda ada sejak terbitan
-            berikutnya.
+            {meanwhile}
           </Notice>
         </div>
       )}

@@ -12,6 +12,7 @@ import { Filters } from './filter-fields'
 import { HeatTable } from './heat-table'
 import { HiddenFilter, Honesty, InPublic, PublicationNotices, whyNoShare } from './honesty'
 import { Legend } from './legend'
+import { OtherPeople } from './other-people'
 import { PlaceCards } from './place-cards'
 import { PlacesChart } from './places-chart'
 import { PlaceTable } from './place-table'
@@ -26,25 +27,6 @@ const tabs: [MapFilter['tampilan'], string][] = [
   ['sebaran', 'Sebaran'],
   ['indikator', 'Indikator'],
 ]
-
-/** Choosing a re-measurement on the map shows other people than before; pairs of the same people stand on the growth page. */
-function OtherPeople({ remeasured, growthBase, part }: { remeasured: Remeasured; growthBase: string; part: string }) {
-  return (
-    <div className="my-4">
-      <Notice tone="info">
-        {remeasured.name} hanya menguji sebagian guru dari {remeasured.baseName}. Angka peta ini jangan dibandingkan dengan angka siklus
-        sebelumnya: orangnya berbeda, jadi selisihnya bukan kenaikan atau penurunan.{' '}
-        <Link
-          className="underline underline-offset-4"
-          href={`${growthBase}?${new URLSearchParams({ ulang: remeasured.code, bagian: part })}`}
-        >
-          Bandingkan guru yang sama di halaman Perubahan
-        </Link>
-        .
-      </Notice>
-    </div>
-  )
-}
 
 /** Where the pages of one office lie. */
 export type Places = { base: string; growthBase: string }

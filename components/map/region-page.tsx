@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
+import type { Remeasured } from '@/lib/growth/service'
 import type { MapView, SchoolCell } from '@/lib/mapping/service'
 import type { Cell } from '@/lib/mapping/model'
 import { competencyNames } from '@/lib/sittings/model'
@@ -12,6 +13,7 @@ import { Filters } from './filter-fields'
 import { groundOf } from './ground'
 import { Honesty, InPublic, whyNoShare } from './honesty'
 import { Legend } from './legend'
+import { OtherPeople } from './other-people'
 import { figureWords } from './place-table'
 import { PrintedLine, TakeAlong } from './take-along'
 
@@ -19,10 +21,14 @@ import { PrintedLine, TakeAlong } from './take-along'
 export function RegionPage({
   base,
   schoolBase,
+  growthBase,
   region,
+  remeasured,
 }: {
   base: string
   schoolBase: string
+  growthBase: string
+  remeasured: Remeasured | null
   region: { name: string; schools: SchoolCell[]; total: Cell; view: MapView }
 }) {
   const { view, total } = region
@@ -43,6 +49,7 @@ export function RegionPage({
         </Link>
       </PageHead>
       <Filters view={view} />
+      {remeasured && <OtherPeople remeasured={remeasured} growthBase={growthBase} part={view.filter.bagian} />}
       <div className="my-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
         <Figure
           label={nilai === 'kompeten' ? 'Guru kompeten' : 'Rata-rata'}

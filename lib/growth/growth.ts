@@ -54,14 +54,21 @@ export const sharedLinkError = (pairs: readonly Pick<GrowthPair, 'instrumentId'>
 /** What may be said of a change whose interval is known. */
 export const directionOf = (e: Estimate): ChangeWord => (e.low > 0 ? 'up' : e.high < 0 ? 'down' : 'unclear')
 
-/** A group's change as a screen shows it: nothing but `n` below the small-group limit. */
+/** What is told of a group's change: nothing from which its number of people could be worked out. */
+export type ToldChange = Omit<GroupChange, 'n' | 'sd' | 'designEffect'>
+
+/** A group's change as a screen shows it; `n` null where it is hidden or would give few away when it is taken from the map's number. */
 export type GrowthCell = {
   code: string
   name: string
   state: 'shown' | 'hidden' | 'empty'
-  change: GroupChange | null
+  n: number | null
+  change: ToldChange | null
   detectable: number | null
 }
+
+/** What was decided of a group. */
+export type Telling = { shown: boolean; counted: boolean }
 
 export function changeOf(pairs: readonly GrowthPair[], errors: LinkErrors): GroupChange | null {
   const found = linkedChange(
@@ -71,13 +78,14 @@ export function changeOf(pairs: readonly GrowthPair[], errors: LinkErrors): Grou
   return found.ok ? found.value : null
 }
 
-export function growthCell(code: string, name: string, pairs: readonly GrowthPair[], errors: LinkErrors, hidden: boolean): GrowthCell {
-  const change = hidden || pairs.length === 0 ? null : changeOf(pairs, errors)
+export function growthCell(code: string, name: string, pairs: readonly GrowthPair[], errors: LinkErrors, told: Telling): GrowthCell {
+  const change = told.shown && pairs.length > 0 ? changeOf(pairs, errors) : null
   return {
     code,
     name,
     state: pairs.length === 0 ? 'empty' : change ? 'shown' : 'hidden',
-    change,
+    n: change && told.counted ? change.n : null,
+    change: change && { clusters: change.clusters, raw: change.raw, corrected: change.corrected, byErrorAlone: change.byErrorAlone },
     detectable: change && seenFrom(change.raw),
   }
 }
@@ -88,7 +96,12 @@ export type Units = ReadonlyMap<string, Pick<UnitTest, 'logRatio' | 'se' | 'p'> 
 /** A unit that is called another at this level carries no headline. */
 const UNIT_MOVED = 0.05
 
-export type Gaps = { areas: Dispersion; schools: Dispersion } | { withheld: 'unit-moved' | 'unit-unknown'; instrumentIds: string[] }
+/** `areas` is null where fewer than three kabupaten are read. */
+export type Gaps =
+  { areas: Dispersion | null; schools: Dispersion } | { withheld: 'unit-moved' | 'unit-unknown' | 'few-schools'; instrumentIds: string[] }
+
+/** In fewer schools than this a spread is a few schools' own story. */
+const FEWEST_GAP_SCHOOLS = 10
 
 /**
  * The headline: are the gaps between kabupaten and between schools closing? Every person counts from the mean of the own subject. A later
@@ -96,6 +109,7 @@ export type Gaps = { areas: Dispersion; schools: Dispersion } | { withheld: 'uni
  * cannot be tested, no gap is told.
  */
 export function gaps(pairs: readonly GrowthPair[], units: Units, random: () => number): Gaps | null {
+  if (new Set(pairs.map((p) => p.schoolId)).size < FEWEST_GAP_SCHOOLS) return { withheld: 'few-schools', instrumentIds: [] }
   const groups = [...groupBy(pairs, (p) => p.instrumentId)]
   const ids = (is: (unit: Pick<UnitTest, 'p'> | null) => boolean) => groups.flatMap(([id]) => (is(units.get(id) ?? null) ? [id] : []))
   const [unknown, moved] = [ids((u) => u === null), ids((u) => u !== null && u.p < UNIT_MOVED / groups.length)]
@@ -113,7 +127,8 @@ export function gaps(pairs: readonly GrowthPair[], units: Units, random: () => n
   })
   const found = dispersion(centred, random)
   if (!found.ok) return null
-  return { areas: withUnitError(found.value.areas, unit), schools: withUnitError(found.value.schools, unit) }
+  const { areas, schools } = found.value
+  return { areas: areas && withUnitError(areas, unit), schools: withUnitError(schools, unit) }
 }
 
 /** Residual credit of an indicator in one test: observed − expected at the person's measure, with the slope of the expectation (per point). */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { Z80 } from '@/lib/psychometrics/classification'
-import { compare } from './growth-service'
+import { ofPerson } from './comparison'
 import { personChange, type PersonWord } from './person-change'
 
 /** What changed since last time, for the teacher alone. */
@@ -36,7 +36,7 @@ export async function ownChanges(actor: Actor): Promise<OwnChange[]> {
   if (!actor.teacherId || !z.uuid().safeParse(actor.teacherId).success) return []
   const [{ linkErrorUpTo }, ...parts] = await Promise.all([
     policyInForce(),
-    ...['4', '1', '2', '3'].map((bagian) => compare({ scope: null, schoolId: null, teacherId: actor.teacherId }, { ulang: '', bagian })),
+    ...['4', '1', '2', '3'].map((part) => ofPerson(actor.teacherId!, part)),
   ])
   return parts.flatMap((f): OwnChange[] => {
     const pair = f?.pairs[0]

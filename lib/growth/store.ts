@@ -1,9 +1,7 @@
-import type { QueryResultRow } from 'pg'
 import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
-import type { PairCount } from './family'
 
 /** Follow-up cycles with the cycle that each measures again, those with results first, and among them the newest. */
 export const followUps = () =>
@@ -29,6 +27,7 @@ export type PairRow = {
   schoolId: string
   regionId: string
   regionCode: string
+  level: string
   subjectId: string | null
 }
 
@@ -42,16 +41,15 @@ export type PairsOf = {
   teacherId: string | null
 }
 
-/** A statement over the pairs that are asked for. */
-function overPairs<Row extends QueryResultRow>(f: PairsOf, statement: (PAIRS: string) => string): Promise<Row[]> {
+/** Pairs of a comparison, of whom is asked for. */
+export function pairRows(f: PairsOf): Promise<PairRow[]> {
   const values: unknown[] = [f.base, f.later, f.part, f.instrumentIds, f.schoolId, f.teacherId]
   const scope = within(f.scope, { region: 's1.region_id', school: 's1.school_id', level: 'l.code' }, values)
-  return sql<Row>(
-    statement(
-      `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
+  return sql<PairRow>(
+    `SELECT DISTINCT ON (s1.teacher_id, a1.instrument_id) s1.teacher_id AS "teacherId", a1.instrument_id AS "instrumentId", a1.id AS "firstAttempt", a2.id AS "secondAttempt",
             coalesce(b1.reached_scale, b1.scale) AS before, coalesce(b1.reached_se, b1.scale_se) AS "seBefore", b1.theta AS "thetaBefore",
             coalesce(b2.reached_scale, b2.scale) AS after, coalesce(b2.reached_se, b2.scale_se) AS "seAfter", b2.theta AS "thetaAfter",
-            s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", s1.subject_id AS "subjectId"
+            s1.school_id AS "schoolId", s1.region_id AS "regionId", g.kemendagri_code AS "regionCode", l.code AS level, s1.subject_id AS "subjectId"
        FROM score_run r JOIN ability b1 ON b1.run_id = r.id JOIN attempt a1 ON a1.id = b1.attempt_id JOIN seat s1 ON s1.id = a1.seat_id
        JOIN sitting y1 ON y1.id = s1.sitting_id JOIN cycle c1 ON c1.id = y1.cycle_id AND c1.code = $1 AND ${counts('c1')}
        JOIN region g ON g.id = s1.region_id JOIN education_level l ON l.id = s1.level_id
@@ -60,19 +58,9 @@ function overPairs<Row extends QueryResultRow>(f: PairsOf, statement: (PAIRS: st
       WHERE r.kind = 'theta' AND r.state = 'released' AND ${shownToPeople('y1')} AND ${shownToPeople('y2')} AND a1.competency_code = $3 AND r.instrument_id = ANY($4::uuid[])
         AND ($5::uuid IS NULL OR s1.school_id = $5) AND ($6::uuid IS NULL OR s1.teacher_id = $6) AND ${scope}
       ORDER BY s1.teacher_id, a1.instrument_id, a1.started_at DESC, a2.started_at DESC`,
-    ),
     values,
   )
 }
-
-export const pairRows = (f: PairsOf) => overPairs<PairRow>(f, (PAIRS) => PAIRS)
-
-/** The same pairs, counted by all that a view of growth tells apart. */
-export const pairCounts = (f: PairsOf) =>
-  overPairs<PairCount>(
-    f,
-    (PAIRS) => `SELECT "regionCode", "schoolId", "subjectId", "instrumentId", count(*)::int AS n FROM (${PAIRS}) p GROUP BY 1, 2, 3, 4`,
-  )
 
 /** People of both cycles by whether they came, for the account of who is compared. */
 export const attendanceOf = async (base: string, later: string) =>
@@ -85,3 +73,31 @@ export const attendanceOf = async (base: string, later: string) =>
       [base, later],
     )
   )[0]!
+
+/** Whom the map counts in a cycle by one part's tests, and whether the released run measured them. */
+export const testedIn = (cycle: string, part: string) =>
+  sql<{
+    teacherId: string
+    instrumentId: string
+    regionId: string
+    schoolId: string
+    level: string
+    subjectId: string | null
+    measured: boolean
+  }>(
+    `SELECT DISTINCT ON (s.teacher_id, a.instrument_id) s.teacher_id AS "teacherId", a.instrument_id AS "instrumentId", s.region_id AS "regionId", s.school_id AS "schoolId", l.code AS level,
+            s.subject_id AS "subjectId", EXISTS (SELECT 1 FROM ability b JOIN score_run r ON r.id = b.run_id AND r.kind = 'theta' AND r.state = 'released' WHERE b.attempt_id = a.id AND b.mastery IS NOT NULL) AS measured
+       FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id AND c.code = $1 JOIN education_level l ON l.id = s.level_id
+       JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.scope_code = '' AND v.superseded_at IS NULL
+      WHERE a.state = 'closed' AND a.competency_code = $2 AND ${counts('c')} AND ${shownToPeople('t')} ORDER BY s.teacher_id, a.instrument_id, a.started_at DESC`,
+    [cycle, part],
+  )
+
+/** Tests of one part that somebody took in both cycles, by name: each should have a link. */
+export const takenTwice = (base: string, later: string, part: string) =>
+  sql<{ instrumentId: string; title: string }>(
+    `SELECT i.id AS "instrumentId", i.title FROM instrument i
+      WHERE i.competency_code = $3 AND (SELECT count(DISTINCT c.code) FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id
+             WHERE a.instrument_id = i.id AND a.state = 'closed' AND c.code IN ($1, $2) AND ${counts('c')} AND ${shownToPeople('t')}) = 2 ORDER BY i.title`,
+    [base, later, part],
+  )

@@ -72,11 +72,12 @@ function betweenSchools(areas: Areas, at: 'before' | 'after'): number {
  * Is the gap closing? Standard deviation of true means between areas, and between schools within areas, at two times for the
  * same people. Areas are fixed (all of them are there), schools are resampled within areas: 400 bootstrap rounds give the error
  * of the change in variance, which is then told in standard deviations. A common linking error moves everybody alike and cancels. `random`: uniform on [0, 1).
- * Problem: too-few (fewer than three areas, or no area with two schools).
+ * Between areas is null below three of them. Problem: too-few (no area with two schools, or not more people than schools).
  */
-export function dispersion(people: readonly Placed[], random: () => number): Outcome<{ areas: Dispersion; schools: Dispersion }> {
+export function dispersion(people: readonly Placed[], random: () => number): Outcome<{ areas: Dispersion | null; schools: Dispersion }> {
   const areas = areasOf(people)
-  if (areas.length < 3 || !areas.some((a) => a.length > 1)) return problem('too-few', 'Three areas with schools are needed.')
+  const schoolCount = areas.reduce((s, a) => s + a.length, 0)
+  if (!areas.some((a) => a.length > 1) || people.length <= schoolCount) return problem('too-few', 'An area with schools is needed.')
   const noise = { before: noiseOf(areas, 'before'), after: noiseOf(areas, 'after') }
   const found = {
     areas: { before: betweenAreas(areas, 'before', noise.before), after: betweenAreas(areas, 'after', noise.after) },
@@ -103,10 +104,7 @@ export function dispersion(people: readonly Placed[], random: () => number): Out
     }
   }
   return value({
-    areas: shaped('areas', areas.length),
-    schools: shaped(
-      'schools',
-      areas.reduce((s, a) => s + a.length, 0),
-    ),
+    areas: areas.length < 3 ? null : shaped('areas', areas.length),
+    schools: shaped('schools', schoolCount),
   })
 }

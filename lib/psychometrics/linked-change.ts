@@ -39,18 +39,29 @@ function bySchool(people: readonly Change[], of: (c: Change) => number): KnownEr
 /** The change that would be found at 5 % with 80 % chance, two-sided, by the error and the degrees of freedom of the interval itself. */
 export const seenFrom = ({ se, df }: KnownError): number => (tQuantile(0.975, df) + tQuantile(0.8, df)) * se
 
+/** A group of which the interval is known: its error and degrees of freedom, the link's included. */
+export type KnownGroup = KnownError & { n: number; clusters: number }
+
+/** The part of a known group's error that is not the link's, with the degrees of freedom that make both together the interval's own. */
+function samplingOf(known: KnownGroup, link: KnownError): KnownError {
+  const variance = Math.max(0, known.se ** 2 - link.se ** 2)
+  const doubt = known.se ** 4 / known.df - link.se ** 4 / link.df
+  return { se: Math.sqrt(variance), df: doubt > 0 ? variance ** 2 / doubt : Math.max(1, known.clusters - 1) }
+}
+
 /**
  * The error that a mean change of `n` persons would have, told from a group that is known: its sampling error (its interval's without the
- * link's) grows with the root of the ratio of sizes, its schools shrink with it, and the link stays.
+ * link's) grows with the root of the ratio of sizes, its degrees of freedom shrink as its schools do, and the link stays. For the group's own
+ * number it is the interval's error itself.
  */
-export function errorFor(n: number, known: { n: number; clusters: number; se: number }, link: KnownError): KnownError {
-  const sampling = Math.sqrt(Math.max(0, known.se ** 2 - link.se ** 2) * (known.n / n))
+export function errorFor(n: number, known: KnownGroup, link: KnownError): KnownError {
+  const own = samplingOf(known, link)
   const schools = Math.max(2, Math.min(n, (known.clusters * n) / known.n))
-  return addErrors([{ se: sampling, df: schools - 1 }, link])
+  return addErrors([{ se: own.se * Math.sqrt(known.n / n), df: Math.max(1, (own.df * schools) / known.clusters) }, link])
 }
 
 /** Fewest persons whose mean change of this size would be seen; null where the link alone is too uncertain for it. */
-export function neededFor(change: number, known: { n: number; clusters: number; se: number }, link: KnownError): number | null {
+export function neededFor(change: number, known: KnownGroup, link: KnownError): number | null {
   const seen = (n: number) => seenFrom(errorFor(n, known, link)) <= change
   const most = 1_000_000
   if (!seen(most)) return null

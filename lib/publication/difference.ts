@@ -1,4 +1,4 @@
-import type { StoredCell } from './model'
+import type { Headline, StoredCell } from './model'
 import * as store from './store'
 
 /** What a draft says otherwise than the snapshot in force. */
@@ -23,7 +23,10 @@ export type Difference = {
   closed: number
   /** The largest of whole groups: everybody, kabupaten, subjects, levels. */
   largest: Moved[]
+  /** Headlines of pages that are told otherwise, or of which only one tells anything. */
+  pages: { words: string; before: Told | null; after: Told | null }[]
 }
+type Told = Pick<Headline, 'n' | 'value'>
 
 const keyOf = (c: StoredCell) => [c.part, c.basis, c.reach, c.cycle, c.level, c.subject, c.status, c.indicator, c.place].join('|')
 const LARGEST = 40
@@ -33,7 +36,7 @@ export async function differencesOf(before: string, after: string): Promise<Diff
   const [old, now] = await Promise.all([store.cellsOf(before, { reach: '' }), store.cellsOf(after, { reach: '' })])
   const shown = (list: StoredCell[]) => new Map(list.flatMap((c) => (c.state === 'hidden' ? [] : [[keyOf(c), c] as const])))
   const [was, is] = [shown(old), shown(now)]
-  const found: Difference = { compared: 0, same: 0, changed: 0, opened: 0, closed: 0, largest: [] }
+  const found: Difference = { compared: 0, same: 0, changed: 0, opened: 0, closed: 0, largest: [], pages: await pagesOf(before, after) }
   const moved: (Moved & { size: number })[] = []
   for (const key of new Set([...was.keys(), ...is.keys()])) {
     const [a, b] = [was.get(key), is.get(key)]
@@ -65,4 +68,16 @@ export async function differencesOf(before: string, after: string): Promise<Diff
     .slice(0, LARGEST)
     .map(({ size: _, ...m }) => m)
   return found
+}
+
+async function pagesOf(before: string, after: string): Promise<Difference['pages']> {
+  const [old, now] = await Promise.all([store.headlinesOf(before), store.headlinesOf(after)])
+  const byName = (list: typeof old) => new Map(list.map((h) => [h.name, h]))
+  const [was, is] = [byName(old), byName(now)]
+  const told = (h: Headline | undefined): Told | null => (h ? { n: h.n, value: h.value } : null)
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
+    const [a, b] = [was.get(name), is.get(name)]
+    const same = a && b && a.n === b.n && Math.abs((a.value ?? -1e9) - (b.value ?? -1e9)) < 1e-9
+    return same ? [] : [{ words: (b ?? a)!.words, before: told(a), after: told(b) }]
+  })
 }

@@ -1,7 +1,7 @@
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
-export { addCells, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, withdrawnSeries } from './store'
+export { addCells, addViews, everPublished, inForce, rosterOf, rosterOfSchools, snapshotById, withdrawnSeries } from './store'
 export { standingReaches } from './standing'
 export { reachKey } from './reach'
-export { coveredBy, readSchool, readSchools, readSlice, readSlices } from './reading'
+export { coveredBy, readSchool, readSchools, readSlice, readSlices, readView } from './reading'
 export { performSnapshot, prepareSnapshot, putIntoForce, type Figures } from './making-service'
-export type { ReadCell, Slice, Snapshot, SnapshotAudit, StoredCell } from './model'
+export type { Headline, ReadCell, Slice, Snapshot, SnapshotAudit, StoredCell, StoredView } from './model'

@@ -101,3 +101,9 @@ export type StoredCell = Slice & {
 
 /** What a reader gets of a cell: of a hidden one that it is hidden, and nothing else. */
 export type ReadCell = Omit<StoredCell, 'n' | 'mean'> & { n: number | null; mean: number | null }
+
+/** A page that a room above hands over: what a reader of this reach is told, or what went in (`kind` says which). */
+export type StoredView = { kind: string; reach: string; name: string; body: unknown }
+
+/** A headline of such a page, by which a draft is compared with the snapshot in force; no value where it tells none. */
+export type Headline = { words: string; n: number | null; value: number | null }

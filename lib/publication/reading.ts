@@ -7,18 +7,19 @@ import * as store from './store'
 const read = new Map<string, Promise<StoredCell[]>>()
 const KEPT = 400
 
-function once(name: string, load: () => Promise<StoredCell[]>): Promise<StoredCell[]> {
-  const found = read.get(name)
+function once<T>(store: Map<string, Promise<T>>, name: string, load: () => Promise<T>): Promise<T> {
+  const found = store.get(name)
   if (found) return found
   const loading = load()
-  loading.catch(() => read.delete(name))
-  if (read.size >= KEPT) read.delete(read.keys().next().value!)
-  read.set(name, loading)
+  loading.catch(() => store.delete(name))
+  if (store.size >= KEPT) store.delete(store.keys().next().value!)
+  store.set(name, loading)
   return loading
 }
 
 const kept = (s: Snapshot) => s.state !== 'building'
-const remembered = (s: Snapshot, name: string, load: () => Promise<StoredCell[]>) => (kept(s) ? once(`${s.id}|${name}`, load) : load())
+const remembered = (s: Snapshot, name: string, load: () => Promise<StoredCell[]>) =>
+  kept(s) ? once(read, `${s.id}|${name}`, load) : load()
 
 /** A cell as it may be told. */
 export const told = (c: StoredCell): ReadCell =>
@@ -40,6 +41,14 @@ export const told = (c: StoredCell): ReadCell =>
         quantiles: [],
       }
     : c
+
+const pages = new Map<string, Promise<unknown>>()
+
+/** A page as it was published, by whom it was made for; null where there is none. */
+export function readView<Body>(s: Snapshot, kind: string, reach: string, name: string): Promise<Body | null> {
+  const load = () => store.viewOf<Body>(s.id, kind, reach, name)
+  return kept(s) ? (once(pages, [s.id, kind, reach, name].join('|'), load) as Promise<Body | null>) : load()
+}
 
 /** Figures of one filter by place: '' everybody, or the id of a kabupaten. */
 export async function readSlice(s: Snapshot, slice: Slice): Promise<Map<string, ReadCell>> {

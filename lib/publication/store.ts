@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { sql, type Transaction } from '@/lib/platform/db'
 import { counts, shownToPeople } from '@/lib/sittings/release'
-import type { CycleThen, Slice, Snapshot, SnapshotAudit, SnapshotState, StoredCell } from './model'
+import type { CycleThen, Headline, Slice, Snapshot, SnapshotAudit, SnapshotState, StoredCell, StoredView } from './model'
 
 const SNAPSHOT = `SELECT id, series, number, state, words, cycles, runs, code_version AS "codeVersion", rules_version AS "rulesVersion", rules_shipped AS "rulesShipped", hide_below AS "hideBelow",
   hatch_below AS "hatchBelow", reaches, audit, hash_in AS "hashIn", hash_out AS "hashOut", made_by AS "madeBy", made_name AS "madeName", made_at AS "madeAt",
@@ -116,6 +116,32 @@ export async function addCells(id: string, cells: readonly StoredCell[]): Promis
     await sql(`INSERT INTO snapshot_cell SELECT * FROM jsonb_populate_recordset(NULL::snapshot_cell, $1::jsonb)`, [JSON.stringify(rows)])
   }
 }
+
+const VIEWS_AT_ONCE = 200
+/** Adds pages to a snapshot that is being made. */
+export async function addViews(id: string, views: readonly StoredView[]): Promise<void> {
+  for (let from = 0; from < views.length; from += VIEWS_AT_ONCE) {
+    const rows = views.slice(from, from + VIEWS_AT_ONCE).map((v) => ({ ...v, snapshot_id: id }))
+    await sql(`INSERT INTO snapshot_view SELECT * FROM jsonb_populate_recordset(NULL::snapshot_view, $1::jsonb)`, [JSON.stringify(rows)])
+  }
+}
+/** A page as it was published; null where there is none for this reach. */
+export const viewOf = async <Body>(id: string, kind: string, reach: string, name: string): Promise<Body | null> =>
+  (
+    await sql<{ body: Body }>(`SELECT body FROM snapshot_view WHERE snapshot_id = $1 AND kind = $2 AND reach = $3 AND name = $4`, [
+      id,
+      kind,
+      reach,
+      name,
+    ])
+  )[0]?.body ?? null
+/** Headlines of the pages for whoever sees everything. */
+export const headlinesOf = (id: string) =>
+  sql<Headline & { name: string }>(
+    `SELECT concat_ws('|', v.kind, v.name, h->>'words') AS name, h->>'words' AS words, (h->>'n')::int AS n, (h->>'value')::float8 AS value
+       FROM snapshot_view v, jsonb_array_elements(v.body->'headlines') h WHERE v.snapshot_id = $1 AND v.reach = ''`,
+    [id],
+  )
 
 /** What went in and what came out as one number each: school by school and slice by slice, so that it takes no memory that grows with the people. */
 const HASH_IN = `SELECT encode(sha256(convert_to(coalesce(string_agg(h, '' ORDER BY part, school_id), ''), 'UTF8')), 'hex') AS hash FROM (

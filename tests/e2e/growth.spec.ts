@@ -38,25 +38,30 @@ test('BGTK sees what speaks for and against a link, anchor by anchor, and the re
   await expect(page.getByText('Dirilis', { exact: true }).first()).toBeVisible()
 })
 
-test('BGTK and Disdikbud read the gap first, the change with its interval, and differences that are not called causes', async ({
+test('BGTK and Disdikbud read which publication they read, and in the place of a number why a closed gate publishes none', async ({
   page,
 }) => {
+  // The few of this demonstration make links whose error closes the gate.
+  const gates = await rows<{ gate: string }>(
+    `SELECT DISTINCT l.gate FROM scale_link l JOIN instrument i ON i.id = l.instrument_id WHERE i.code = 'PED' AND l.state = 'done'`,
+  )
+  expect(gates).toEqual([{ gate: 'closed' }])
   await login(page, 'bgtk')
   await page.goto('/perubahan')
-  await expect(page.getByRole('heading', { name: 'Apakah jarak antardaerah menyempit?' })).toBeVisible()
-  await expect(page.getByText(/rentang 95 persen/).first()).toBeVisible()
-  await page.getByRole('link', { name: 'Dukungan', exact: true }).last().click()
-  await expect(page.getByText('Selisih, bukan sebab')).toBeVisible()
-  await expect(page.locator('strong', { hasText: 'terkoreksi' })).toBeVisible()
-  await page.getByRole('link', { name: 'Daya tes' }).click()
-  await expect(page.getByText('Perubahan 20 poin')).toBeVisible()
+  await expect(page.getByRole('heading', { name: /Perubahan kompetensi pedagogik/ })).toBeVisible()
+  await expect(page.getByText('Perubahan tidak diterbitkan')).toBeVisible()
+  await expect(page.getByText(/gerbang tautannya tertutup\. .*Galat baku tautannya [\d,]+ poin/)).toBeVisible()
+  await expect(page.getByText(/Terbitan ke-\d+ rangkaian Ukur ulang 2026/)).toBeVisible()
+  await page.getByText('Cara menghitung').click()
+  await expect(page.getByText(/Poin berada pada skala 200–800/)).toBeVisible()
   await page.goto('/perubahan?bagian=4')
-  await expect(page.getByText(/Kedua tes belum berada pada satu skala|Perubahan rata-rata/).first()).toBeVisible()
+  await expect(page.getByText(/kedua tes belum ditautkan|gerbang tautannya tertutup/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Keluar' }).click()
   await page.waitForURL('**/masuk')
   await loginByForm(page, 'disdikbud')
   await page.getByRole('link', { name: 'Perubahan' }).click()
   await expect(page.getByRole('heading', { name: /Perubahan kompetensi/ })).toBeVisible()
+  await expect(page.getByText('Perubahan tidak diterbitkan')).toBeVisible()
 })
 
 test('a teacher reads the result and the plan without a network, and leaves nothing behind on a shared phone', async ({
@@ -115,7 +120,5 @@ test('a learner and the tutor read since last time in words and ranges, and the 
   await login(page, 'kepsek')
   await page.goto('/sekolah')
   await expect(page.getByRole('heading', { name: 'Perubahan sejak tes sebelumnya' })).toBeVisible()
-  await expect(
-    page.getByText(/kurang dari 10 guru dengan kedua tes, atau akan membuka kelompok kecil: tidak ditampilkan/).first(),
-  ).toBeVisible()
+  await expect(page.getByText(/tidak diterbitkan: kedua tes belum ditautkan, atau gerbang tautannya tertutup/).first()).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/access/model'
 import { parseMapFilter, type Cell } from '@/lib/mapping/model'
 import { parseGrowthFilter } from '@/lib/growth/model'
-import { growthPairs, growthView, indicatorGrowth, schoolGrowth } from '@/lib/growth/service'
+import { growthPage, schoolGrowth } from '@/lib/growth/service'
 import { heatView, indicatorView, mapView, regionView, spreadView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
 import type { Reading as Of } from '../unit/mapping/solve'
@@ -138,36 +138,91 @@ export async function readMaps(
   return readings
 }
 
-/** One comparison of a cycle with its re-test: the page with its tabs, and the page of every school in it. */
-export async function readGrowth(actor: Actor, bagian: string): Promise<Of<unknown>[]> {
-  const filter = parseGrowthFilter({ bagian })
-  const [found, view, indicators] = await Promise.all([
-    growthPairs(actor, filter),
-    growthView(actor, filter),
-    indicatorGrowth(actor, filter),
-  ])
-  const { pairs } = found!
-  type Pair = (typeof pairs)[number]
-  const readings: Of<Pair>[] = []
-  const groups = new Map<string, Pair[]>()
-  const note = (where: string, n: number | null, of: (p: Pair) => boolean) => {
-    const people = groups.get(where) ?? pairs.filter(of)
-    groups.set(where, people)
-    if (n !== null && n !== people.length) throw new Error(`${where}: ${n}, and the adversary counts ${people.length}`)
-    readings.push({ of: 'pairs', people, hidden: n === null, where: `${where} n=${people.length}` })
+/** A reader of growth with the people whom the reader's grants reach, as everybody may know who knows the offices. */
+export type GrowthReader = { actor: Actor; reaches: (place: { region: string; level: string }) => boolean }
+
+/**
+ * One comparison of a cycle with its re-test: the page with its tabs as each reader opens it, the pages of every school, and the map of both
+ * cycles beside them. `change` is of figures, `people` of numbers; who was tested and is not compared is a group that nobody tells, and hidden
+ * where it is few.
+ */
+export async function readGrowth(
+  readers: readonly GrowthReader[],
+  all: readonly Sat[],
+  part: string,
+  limit: number,
+): Promise<Of<unknown>[]> {
+  const filter = parseGrowthFilter({ bagian: part })
+  const { published, view } = await growthPage(readers[0]!.actor, filter)
+  const { code, baseCode } = view!.chosen
+  const key = (s: Sat) => `${s.person}|${s.instrument}`
+  const [first, second] = [baseCode, code].map((c) =>
+    latestOf(
+      all.filter((s) => s.part === part && s.measured),
+      c,
+    ),
+  )
+  const linked = new Set(view!.links.map((l) => l.instrumentId))
+  const later = new Set(second!.map(key))
+  const pairs = first!.filter((s) => linked.has(s.instrument) && later.has(key(s)))
+  const readings: Of<unknown>[] = []
+  const groups = new Map<string, string[]>()
+  const keysOf = (name: string, people: readonly Sat[], of: (s: Sat) => boolean): string[] => {
+    const found = groups.get(name) ?? people.filter(of).map(key)
+    groups.set(name, found)
+    return found
   }
-  const subjects = new Map((await sql<{ id: string; code: string }>(`SELECT id, code FROM subject`)).map((s) => [s.code, s.id]))
-  note('all', view!.total.change?.n ?? null, () => true)
-  for (const r of view!.regions) note(`region ${r.code}`, r.change?.n ?? null, (p) => p.regionCode === r.code)
-  for (const s of view!.subjects) note(`subject ${s.code}`, s.change?.n ?? null, (p) => p.subjectId === subjects.get(s.code))
-  for (const l of view!.links) {
-    const shown = indicators.find((i) => i.subject === null || i.subject === l.title)
-    if (shown) note(`test ${l.title}`, shown.n, (p) => p.instrumentId === l.instrumentId)
+  const note = (where: string, told: { n: number | null; change: unknown }, of: (s: Sat) => boolean) => {
+    const people = keysOf(where, pairs, of)
+    if (told.n !== null && told.n !== people.length) throw new Error(`${where}: ${told.n}, and the adversary counts ${people.length}`)
+    if (told.change && people.length < limit) throw new Error(`${where}: a change of ${people.length} is told`)
+    readings.push({ of: 'change', people, hidden: !told.change, where: `${where} n=${people.length}` })
+    readings.push({ of: 'people', people, hidden: told.n === null, where: `${where} n=${people.length}` })
   }
-  for (const id of new Set(pairs.map((p) => p.schoolId))) {
-    const own = (await schoolGrowth(actor, id)).find((r) => r.part === bagian)
-    if (own) note(`school ${id}`, own.n, (p) => p.schoolId === id)
+  for (const [r, { actor, reaches }] of readers.entries()) {
+    const [wide, indicators] = await Promise.all(
+      ['wilayah', 'indikator'].map((tampilan) => growthPage(actor, { ...filter, tampilan: tampilan as 'wilayah' })),
+    )
+    const own = wide!.view
+    if (!own) continue
+    note(`${r} all`, own.total, reaches)
+    for (const c of own.regions) note(`${r} region ${c.code}`, c, (s) => s.region === c.code && reaches(s))
+    for (const c of own.subjects) note(`${r} subject ${c.code}`, c, (s) => s.subject === c.code && reaches(s))
+    const { body } = indicators!
+    if (body.tampilan === 'indikator')
+      for (const l of own.links) {
+        const shown = body.indicators.find((i) => i.subject === null || i.subject === l.title)
+        if (shown) note(`${r} test ${l.title}`, shown, (s) => s.instrument === l.instrumentId && reaches(s))
+      }
+    for (const [cycle, people] of [
+      [baseCode, first!],
+      [code, second!],
+    ] as const) {
+      const map = await mapView(actor, parseMapFilter({ bagian: part, siklus: cycle, dasar: 'penguasaan' }))
+      for (const c of [map.total, ...map.cells]) {
+        const name = c === map.total ? 'all' : `region ${c.code}`
+        const within = (s: Sat) => (c === map.total || s.region === c.code) && reaches(s)
+        const tested = keysOf(`map ${cycle} ${r} ${name}`, people, within)
+        if (c.n !== null && map.basis === 'mastery')
+          readings.push({ of: 'people', people: tested, hidden: false, where: `map ${cycle} ${name}` })
+        const compared = new Set(keysOf(`${r} ${name}`, pairs, within))
+        const left = tested.filter((k) => !compared.has(k))
+        const whole = [...compared].every((k) => tested.includes(k))
+        if (whole && left.length > 0 && left.length < limit)
+          readings.push({
+            of: 'people',
+            people: left,
+            hidden: true,
+            where: `tested in ${cycle} and not compared, ${r} ${name} n=${left.length}`,
+          })
+      }
+    }
   }
+  for (const id of new Set(pairs.map((p) => p.school))) {
+    const own = (await schoolGrowth(readers[0]!.actor, id))?.parts.find((p) => p.part === part)
+    if (own) note(`school ${id}`, own.cell, (s) => s.school === id)
+  }
+  if (!published) throw new Error('nothing is published')
   return readings
 }
 

@@ -163,7 +163,7 @@ afterAll(async () => {
 })
 
 const map = (tampilan = 'peta') => parseMapFilter({ bagian: '4', tampilan })
-const growth = (tampilan = 'ringkasan') => parseGrowthFilter({ bagian: '4', tampilan })
+const growth = (tampilan: string) => parseGrowthFilter({ bagian: '4', tampilan })
 const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = {
   scoring: {
     service: {
@@ -189,19 +189,11 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       schoolView: tells((a) => mapping.schoolView(a, schoolId)),
       ownSchool: tells((a) => mapping.ownSchool(a)),
       ...silent('how much was answered, of groups and without a score', 'answerRates'),
-      growthPairs: tells((a) => growthRoom.growthPairs(a, growth())),
-      growthView: tells((a) => growthRoom.growthView(a, growth())),
-      indicatorGrowth: tells((a) => growthRoom.indicatorGrowth(a, growth())),
-      powerView: tells((a) => growthRoom.powerView(a, growth())),
       schoolGrowth: tells((a) => growthRoom.schoolGrowth(a, schoolId)),
       ownChanges: tells((a) => growthRoom.ownChanges(a)),
-      supportGrowth: tells((a) => growthRoom.supportGrowth(a, growth())),
-      ...silent(
-        'differences of groups of a lottery, over released measures, for whoever reads all pairs',
-        'lotteryGrowth',
-        'practiceGrowth',
+      growthPage: tells((a) =>
+        Promise.all(['wilayah', 'indikator', 'dukungan', 'daya'].map((tampilan) => growthRoom.growthPage(a, growth(tampilan)))),
       ),
-      growthPage: tells((a) => growthRoom.growthPage(a, growth('dukungan'))),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },

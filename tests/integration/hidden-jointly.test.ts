@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
+import { sql } from '@/lib/platform/db'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { ownSchool, regionView, schoolView } from '@/lib/mapping/service'
 import { tierEffect, tierRules } from '@/lib/plans/service'
+import { publishSeries } from '@/prisma/seed/publications'
 import { solved } from '../unit/mapping/solve'
-import { everybody, readGrowth, readMaps, tableReadings, type Sat } from './adversary'
+import { everybody, readGrowth, readMaps, tableReadings, type GrowthReader, type Sat } from './adversary'
 import { openWorld } from './world'
 
 /** An adversary opens everything that a role can open and solves for what is hidden. Level by level as well: tests/proof. */
@@ -15,6 +18,22 @@ const office = (role: 'bgtk' | 'dinas-provinsi'): Actor => ({
   name: role,
   grants: [{ role, regionId: null, schoolId: null, levelCodes: [] }],
 })
+/** BGTK, the provincial office and every kabupaten's, which tell each other what they see. */
+async function growthReaders(): Promise<GrowthReader[]> {
+  const places = await sql<{ id: string; code: string }>(`SELECT id, kemendagri_code AS code FROM region ORDER BY 2`)
+  const province = office('dinas-provinsi')
+  const levels = (actor: Actor) => allow(actor, 'map:read')[0]!.levelCodes
+  const reaches = (actor: Actor, code: string | null) => (s: { region: string; level: string }) =>
+    (levels(actor)?.includes(s.level) ?? true) && (code === null || s.region === code)
+  return [
+    { actor: office('bgtk'), reaches: () => true },
+    { actor: province, reaches: reaches(province, null) },
+    ...places.map(({ id, code }) => {
+      const actor: Actor = { ...province, grants: [{ role: 'dinas-kabupaten', regionId: id, schoolId: null, levelCodes: [] }] }
+      return { actor, reaches: reaches(actor, code) }
+    }),
+  ]
+}
 let world: Awaited<ReturnType<typeof openWorld>>
 let all: Sat[]
 
@@ -36,12 +55,19 @@ describe('small groups stay hidden from whoever reads everything together', () =
     },
     600_000,
   )
+  it('while growth is published: the few of this demonstration close their gates, so they are opened for the attack', async () => {
+    await sql(`UPDATE scale_link SET gate = 'open' WHERE state = 'done'`)
+    expect(await publishSeries('Ukur ulang 2026', new Date())).toMatch(/angka/)
+  }, 300_000)
   it.each(['1', '4'])(
-    'on the pages of growth and of every school of part %s',
+    'on the pages of growth of all offices together, of every school, and beside the map, part %s',
     async (bagian) => {
-      const readings = await readGrowth(office('bgtk'), bagian)
-      expect(readings.some((r) => r.hidden)).toBe(true)
-      expect(solved(readings)[0]!.examples).toEqual([])
+      const readings = await readGrowth(await growthReaders(), all, bagian, 10)
+      // Who is compared is attacked, not nobody.
+      expect(readings.find((r) => r.of === 'change' && r.where.startsWith('0 all'))!.people.length).toBeGreaterThan(100)
+      for (const of of ['change', 'people']) expect([of, readings.some((r) => r.of === of && r.hidden)]).toEqual([of, true])
+      expect(readings.some((r) => r.where.startsWith('tested in'))).toBe(true)
+      expect(solved(readings).flatMap((f) => f.examples)).toEqual([])
     },
     300_000,
   )

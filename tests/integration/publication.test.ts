@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
-import { makeFigures } from '@/lib/mapping/inside'
+import { figuresOfSnapshot } from '@/lib/growth/inside'
 import { mapView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
 import { performSnapshot } from '@/lib/publication/inside'
@@ -26,7 +26,7 @@ const view = () => mapView(first, parseMapFilter({ bagian: '1', siklus: SERIES }
 async function aDraft(): Promise<string> {
   const ordered = await orderSnapshot(first, SERIES, now)
   if (!ordered.ok) throw new Error(ordered.message)
-  await performSnapshot(ordered.value, makeFigures)
+  await performSnapshot(ordered.value, figuresOfSnapshot)
   return ordered.value
 }
 const inForce = async () =>

@@ -1,12 +1,14 @@
-/** `npm run load:growth [-- --provinces 100]`: what the growth screens find, and miss, over many simulated provinces of which the truth is known. */
+/** `npm run load:growth [-- --provinces 40]`: what the growth screens find, and miss, over many simulated provinces of which the truth is known. */
 import { seeded } from '@/lib/platform/random'
 import { changeOf, directionOf, gaps, sharedLinkError } from '@/lib/growth/growth'
 import { groupBy } from '@/lib/platform/group'
 import { moduleDifferences } from '@/lib/growth/effect'
+import { keep, show } from '../proof/found'
+import { growthTable, type Count, type GrowthFound } from './growth-table'
 import { simulateProvince, type Province, type Truth } from './province'
 
 const at = process.argv.indexOf('--provinces')
-const provinces = at > 0 ? Number(process.argv[at + 1]) : 100
+const provinces = at > 0 ? Number(process.argv[at + 1]) : 40
 const FEWEST = 10
 
 const helpful: Truth = { everybody: 0.05, modules: [0.35, 0.25, 0.15, 0, 0, 0], drift: 0.9, closing: 0.15, teachers: 2_500 }
@@ -19,18 +21,15 @@ const unkindNothing: Truth = { ...unkind, everybody: 0, modules: nothing.modules
 const small: Truth = { ...helpful, teachers: 250 }
 
 class Tally {
-  private counts = new Map<string, { hits: number; of: number }>()
+  private counts = new Map<string, Count>()
   note(name: string, hit: boolean): void {
     const c = this.counts.get(name) ?? { hits: 0, of: 0 }
     c.of++
     if (hit) c.hits++
     this.counts.set(name, c)
   }
-  rows(): string[] {
-    return [...this.counts].map(([name, { hits, of }]) => {
-      const p = hits / of
-      return `| ${name} | ${hits} of ${of} | ${(100 * p).toFixed(1)} ± ${(196 * Math.sqrt((p * (1 - p)) / of)).toFixed(1)} % |`
-    })
+  all(): [string, Count][] {
+    return [...this.counts]
   }
 }
 
@@ -39,7 +38,7 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   const total = changeOf(p.pairs, p.errors)!
   tally.note('interval of the mean change holds the truth', total.raw.low <= p.trueMean && p.trueMean <= total.raw.high)
   tally.note(
-    `mean change called certain (truth ${truth.everybody || truth.closing ? 'is not' : 'is'} 0)`,
+    `mean change called certain where everybody ${truth.everybody || truth.closing ? 'has moved' : 'stands still, falsely'}`,
     directionOf(total.raw) !== 'unclear',
   )
   for (const [code, own] of groupBy(p.pairs, (x) => x.regionCode)) {
@@ -55,8 +54,8 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   const found = gaps(p.pairs, p.units, seeded(seed))!
   const told = 'withheld' in found ? null : found
   tally.note('gap withheld, the unit having moved', told === null)
-  tally.note(`gap between kabupaten called closing (truth: ${truth.closing ? 'it closes' : 'it does not'})`, (told?.areas.high ?? 0) < 0)
-  tally.note('gap between kabupaten called widening', (told?.areas.low ?? 0) > 0)
+  tally.note(`gap between kabupaten called closing${truth.closing ? ', rightly' : ', falsely'}`, (told?.areas?.high ?? 0) < 0)
+  tally.note('gap between kabupaten called widening', (told?.areas?.low ?? 0) > 0)
   const low = p.pairs.filter((x) => x.before < 480)
   const chosen = changeOf(low, p.errors)!
   const quiet = p.supported.flatMap((s, i) => (s.modules.length === 0 && p.pairs[i]!.before < 480 ? [p.pairs[i]!] : []))
@@ -81,12 +80,13 @@ function judge(p: Province, truth: Truth, tally: Tally, seed: number): void {
   tally.note('link error of the mean below 10 points', sharedLinkError(p.pairs, p.errors).se < 10)
 }
 
+const found: GrowthFound = { provinces, on: new Date().toISOString().slice(0, 10), columns: [], counts: {} }
 for (const [name, truth] of [
-  ['Something is there', helpful],
-  ['Nothing is there', nothing],
-  ['One small subject', small],
-  ['Unkind, something is there', unkind],
-  ['Unkind, nothing is there', unkindNothing],
+  ['something', helpful],
+  ['nothing', nothing],
+  ['unkind, something', unkind],
+  ['unkind, nothing', unkindNothing],
+  ['small', small],
 ] as const) {
   const tally = new Tally()
   const began = performance.now()
@@ -94,6 +94,9 @@ for (const [name, truth] of [
     judge(simulateProvince(1000 + s, truth), truth, tally, s)
     if (s % 10 === 0) console.error(`${name}: ${s} of ${provinces}, ${Math.round((performance.now() - began) / 1000)} s`)
   }
-  console.log(`\n### ${name}: ${provinces} provinces of ${truth.teachers} teachers\n\n| finding | count | share |\n|---|---|---|`)
-  for (const row of tally.rows()) console.log(row)
+  found.columns.push(name)
+  for (const [finding, count] of tally.all()) found.counts[finding] = { ...found.counts[finding], [name]: count }
 }
+keep('growth', found)
+show('docs/growth.md', 'growth', () => growthTable(found))
+console.log(growthTable(found))

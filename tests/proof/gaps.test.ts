@@ -16,10 +16,10 @@ describe('The gap between kabupaten', () => {
       const p = simulateProvince(40 + k, { ...quiet, unit: 0.9 })
       const found = gaps(p.pairs, p.units, seeded(k))!
       if ('withheld' in found) withheld++
-      if ('areas' in found && (found.areas.high < 0 || found.schools.high < 0)) closing++
+      if ('areas' in found && (found.areas!.high < 0 || found.schools.high < 0)) closing++
       // As it was: a unit that is taken for the same.
       const trusting = gaps(p.pairs, new Map([['one', { logRatio: 0, se: 0, p: 1 }]]), seeded(k))!
-      if ('areas' in trusting && (trusting.areas.high < 0 || trusting.schools.high < 0)) closingBefore++
+      if ('areas' in trusting && (trusting.areas!.high < 0 || trusting.schools.high < 0)) closingBefore++
     }
     console.log(`unit a tenth smaller: called closing ${closing} of ${ROUNDS} (before ${closingBefore}), withheld ${withheld}`)
     keepFindings('gaps', [rate('16 anchors, slopes a tenth flatter', 1, closing, ROUNDS)])

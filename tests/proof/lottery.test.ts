@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseGrowthFilter } from '@/lib/growth/model'
-import { growthPairs } from '@/lib/growth/service'
+import { followUps, publishedComparison } from '@/lib/growth/inside'
 import { seeded } from '@/lib/platform/random'
-import { anAccount, openWorld } from '../integration/world'
+import { openWorld } from '../integration/world'
 import { called, pooled, shamFamily, unluckySchools, type Measured, type Sham } from '../unit/growth/sham'
 
 /**
@@ -17,8 +16,8 @@ const ALLOWED = Math.ceil(ROUNDS * (0.05 + 2 * Math.sqrt((0.05 * 0.95) / ROUNDS)
 
 beforeAll(async () => {
   world = await openWorld({ demonstration: true })
-  const found = await growthPairs(await anAccount('bgtk'), parseGrowthFilter({ bagian: '1' }))
-  measured = found!.pairs.map(({ schoolId, before, after }) => ({ schoolId, before, after }))
+  const [newest] = await followUps()
+  measured = (await publishedComparison(newest!, '1')).pairs.map(({ schoolId, before, after }) => ({ schoolId, before, after }))
 })
 afterAll(() => world.close())
 

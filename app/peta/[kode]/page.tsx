@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { RegionPage } from '@/components/map/region-page'
 import { Shell } from '@/components/shell'
 import { requireActor } from '@/lib/access/service'
+import { remeasured } from '@/lib/growth/service'
 import { mapFilterNames, parseMapFilter } from '@/lib/mapping/model'
 import { regionView } from '@/lib/mapping/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
@@ -15,7 +16,13 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   if (!region) notFound()
   return (
     <Shell actor={actor}>
-      <RegionPage base="/peta" schoolBase="/sekolah" region={region} />
+      <RegionPage
+        base="/peta"
+        schoolBase="/sekolah"
+        growthBase="/perubahan"
+        region={region}
+        remeasured={await remeasured(actor, region.view.cycle?.value ?? null)}
+      />
     </Shell>
   )
 }

@@ -27,7 +27,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
       <SchoolHead view={view} back={{ href: `/peta/${view.school.regionCode}`, label: view.school.region }} />
       <NamedNotice />
       <SchoolFigures parts={view.parts} />
-      <SchoolChange rows={change} />
+      <SchoolChange growth={change} />
       <SchoolTeachers
         view={view}
         plans={null}

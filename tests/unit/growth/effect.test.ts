@@ -91,8 +91,9 @@ describe('Change against received hours', () => {
 describe('Power', () => {
   it('is the interval’s own: at the size of the known group it sees what that group sees', () => {
     const link = { se: 5, df: 9 }
-    const raw = { n: 400, clusters: 60, se: 8 }
-    const own = seenFrom(addErrors([{ se: Math.sqrt(39), df: 59 }, link]))
+    // Schools of unlike sizes carry fewer degrees of freedom than there are schools; the interval says how many.
+    const raw = { n: 400, clusters: 60, ...addErrors([{ se: Math.sqrt(39), df: 31 }, link]) }
+    const own = seenFrom(raw)
     expect(seenFrom(errorFor(400, raw, link))).toBeCloseTo(own, 9)
     expect(seenFrom(errorFor(100, raw, link))).toBeGreaterThan(own)
     const n = neededFor(30, raw, link)!

@@ -85,24 +85,22 @@ describe('The gap between kabupaten', () => {
     const found = dispersion(draw(5, 0.6), seeded(1))
     if (!found.ok) throw new Error(found.problem.detail)
     const { areas, schools } = found.value
-    expect(areas.high).toBeLessThan(0)
+    expect(areas!.high).toBeLessThan(0)
     expect(schools.before).toBeGreaterThan(20)
     expect(schools.before).toBeLessThan(40)
   })
   it('is rarely called changed when it is the same', () => {
     const rounds = Array.from({ length: 40 }, (_, s) => dispersion(draw(100 + s, 0), seeded(s)))
     for (const key of ['areas', 'schools'] as const) {
-      const called = rounds.filter((d) => d.ok && (d.value[key].low > 0 || d.value[key].high < 0))
+      const called = rounds.filter((d) => d.ok && (d.value[key]!.low > 0 || d.value[key]!.high < 0))
       expect([key, called.length <= 6]).toEqual([key, true])
     }
   })
-  it('needs three areas', () => {
-    expect(
-      dispersion(
-        draw(1, 0).filter((p) => p.area < 'a1'),
-        seeded(1),
-      ),
-    ).toMatchObject({ problem: { code: 'too-few' } })
+  it('is told between areas from three of them on, between schools where one area has two, and of one school not at all', () => {
+    const of = (is: (p: ReturnType<typeof draw>[number]) => boolean) => dispersion(draw(1, 0).filter(is), seeded(1))
+    const one = of((p) => p.area === 'a0')
+    expect(one).toMatchObject({ value: { areas: null, schools: { groups: 10 } } })
+    expect(of((p) => p.cluster === 'a0s1')).toMatchObject({ problem: { code: 'too-few' } })
   })
 })
 

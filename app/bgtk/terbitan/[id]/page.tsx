@@ -45,6 +45,8 @@ function Facts({ page: { snapshot: s, whole } }: { page: SnapshotPage }) {
 
 function Differences({ found, names }: { found: Difference; names: Map<string, string> }) {
   const value = (x: { n: number; mean: number } | null) => (x ? `${formatNumber(x.mean)} (n ${formatCount(x.n)})` : 'tidak tampil')
+  const change = (x: { n: number | null; value: number | null } | null) =>
+    x === null || x.value === null ? 'tidak tampil' : `${formatSigned(x.value, 1)} (n ${x.n === null ? 'disamarkan' : formatCount(x.n)})`
   return (
     <Card title="Yang berbeda dari terbitan yang berlaku">
       <p className="mb-3 max-w-prose text-sm">
@@ -83,6 +85,20 @@ function Differences({ found, names }: { found: Difference; names: Map<string, s
             },
           ]}
         />
+      )}
+      {found.pages.length > 0 && (
+        <div className="mt-4">
+          <Table
+            caption="Perubahan sejak tes sebelumnya, poin"
+            rows={found.pages}
+            rowKey={(r) => r.words}
+            columns={[
+              { key: 'group', head: 'Kelompok', lead: true, cell: (r) => r.words },
+              { key: 'before', head: 'Berlaku', numeric: true, cell: (r) => change(r.before) },
+              { key: 'after', head: 'Draf ini', numeric: true, cell: (r) => change(r.after) },
+            ]}
+          />
+        </div>
       )}
     </Card>
   )
