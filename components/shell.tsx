@@ -19,6 +19,7 @@ const places: { href: string; label: string; action: Action; roles: string[] }[]
   { href: '/dinas/pertumbuhan', label: 'Perubahan', action: 'map:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
   { href: '/dinas/dukungan', label: 'Dukungan', action: 'support:read', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
   { href: '/dinas/laporan', label: 'Laporan', action: 'report:export', roles: ['dinas-provinsi', 'dinas-kabupaten'] },
+  { href: '/dinas/publik', label: 'Halaman publik', action: 'publication:public', roles: ['dinas-provinsi'] },
   { href: '/bgtk', label: 'Ringkasan', action: 'cycle:manage', roles: ['bgtk'] },
   { href: '/bgtk/peta', label: 'Peta', action: 'map:read', roles: ['bgtk'] },
   { href: '/bgtk/pertumbuhan', label: 'Perubahan', action: 'map:read', roles: ['bgtk'] },

@@ -1,7 +1,6 @@
-import { act, allow, audit, reaching, regionIdsOf } from '@/lib/access/service'
+import { allow, reaching, regionIdsOf } from '@/lib/access/service'
 import type { Actor, Scope } from '@/lib/access/model'
 import { frameworkTitles } from '@/lib/instruments/inside'
-import { refuse, ok, type Result } from '@/lib/platform/result'
 import { groupBy } from '@/lib/platform/group'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import {
@@ -17,7 +16,7 @@ import {
   type Slice,
   type Snapshot,
 } from '@/lib/publication/inside'
-import { readBoundaries, type Boundaries } from './boundary'
+import { boundaries } from './boundary-service'
 import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
 import { betweenPlaces } from './placed'
 import { asCell } from './read-cell'
@@ -26,6 +25,8 @@ import * as store from './store'
 export { answerRates, type AnswerRate } from './rates-service'
 export type { NamedScore } from './store'
 export type { Boundaries } from './boundary'
+export { boundaries, loadBoundaries, removeBoundaries } from './boundary-service'
+export { publicPage, publicPreview, type PublicPage } from './public-service'
 export { ownSchool, ownSchools, schoolView, type SchoolView } from './school-service'
 
 type Action = 'map:read' | 'report:export'
@@ -347,33 +348,4 @@ export async function regionView(
     total: view.cells.find((c) => c.code === code)!,
     view,
   }
-}
-
-/** The boundaries in force, or null when the mosaic is to be drawn. Public: they hold nothing personal. */
-export async function boundaries(): Promise<{ geometry: Boundaries; sourceLine: string } | null> {
-  const row = await store.activeBoundary()
-  return row ? { geometry: row.geojson as unknown as Boundaries, sourceLine: row.sourceLine } : null
-}
-
-/** Puts the office's own boundary file into force after checking it. */
-export async function loadBoundaries(actor: Actor, text: string, sourceLine: string): Promise<Result<null>> {
-  allow(actor, 'rules:manage')
-  if (sourceLine.trim().length < 5) return refuse('source', 'Tulis sumber berkas, misalnya "BIG, 2024".')
-  const areas = new Map((await regions()).map((r) => [r.kemendagriCode, r.areaKm2]))
-  const checked = readBoundaries(text, areas)
-  if (!checked.ok) return checked
-  return act(async (tx) => {
-    await store.saveBoundary(checked.value, sourceLine.trim(), actor.userId, new Date())
-    await audit(actor, 'rules:manage', 'boundary', { detail: { source: sourceLine } }, tx)
-    return ok(null)
-  })
-}
-
-export async function removeBoundaries(actor: Actor): Promise<Result<null>> {
-  allow(actor, 'rules:manage')
-  return act(async (tx) => {
-    await store.dropBoundary()
-    await audit(actor, 'rules:manage', 'boundary', { detail: { removed: true } }, tx)
-    return ok(null)
-  })
 }
