@@ -155,7 +155,10 @@ export const auditKinds = {
   akun: { name: 'Akun dan batas', actions: ['users:', 'policy:'] },
   tolak: { name: 'Penolakan dan percobaan', actions: ['refused', 'login:failed', 'factor:wrong', 'factor:wait', 'reset:refused'] },
   tes: { name: 'Siklus, sesi, dan ruang', actions: ['cycle:', 'room:', 'cards:'] },
-  hasil: { name: 'Hasil, skor, dan laporan', actions: ['result:', 'report:', 'analysis:', 'calibration:', 'rules:', 'panel:', 'publication:'] },
+  hasil: {
+    name: 'Hasil, skor, dan laporan',
+    actions: ['result:', 'report:', 'analysis:', 'calibration:', 'rules:', 'panel:', 'publication:'],
+  },
   guru: { name: 'Data guru', actions: ['roster:', 'privacy:'] },
   butir: { name: 'Bank butir', actions: ['bank:', 'item:'] },
   dukungan: { name: 'Dukungan dan keberatan', actions: ['support:', 'plan:', 'objection:', 'tutor:'] },

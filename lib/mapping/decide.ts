@@ -32,13 +32,14 @@ const difference = (a: Vector, b: Vector): [number, number][] => {
 
 /**
  * Decides all groups of a part together, beside what was `published` before (keys by snapshot, in the order of `Atom.before`). `never`: keys
- * that are hidden whatever their number.
+ * that are hidden whatever their number. `telling`: keys whose figure must not be found either.
  */
 export function decide(
   atoms: readonly Atom[],
   reaches: readonly Reach[],
   published: readonly ReadonlySet<string>[],
   hideBelow: number,
+  telling: ReadonlySet<string> = new Set(),
 ): (never?: ReadonlySet<string>) => Decided {
   const latest = atoms.filter((a) => a.now?.latest)
   const first = basisFor({ n: people(latest), measured: people(latest.filter((a) => a.now!.measured)) })
@@ -71,7 +72,7 @@ export function decide(
   const told = { open, shut: [...shut.filter((s) => s.n < hideBelow), ...moved] }
   const asVector = (c: (typeof candidates)[number]) => ({ key: c.key, n: c.n, of: c.of, vector: c.cells.map((i) => [i, 1] as const) })
   return (never = new Set()) => {
-    const chosen = publishJointly(sizes.length, known, candidates, hideBelow, told, never)
+    const chosen = publishJointly(sizes.length, known, candidates, hideBelow, told, { never, telling })
     return {
       shown: new Map(candidates.flatMap((c) => (chosen.has(c.key) ? [[c.key, c.n] as const] : []))),
       cells: sizes.length,
