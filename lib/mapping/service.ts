@@ -1,6 +1,6 @@
 import { allow, reaching, regionIdsOf } from '@/lib/access/service'
 import type { Actor, Scope } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/inside'
+import { domainTitlesOfSubject, frameworkTitles } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import {
@@ -258,24 +258,47 @@ export async function spreadView(actor: Actor, filter: MapFilter): Promise<Sprea
   }
 }
 
-export type IndicatorView = { code: string; title: string; items: number; total: Cell; cells: Cell[] }[]
+/** Groups by level of school, of everybody whom the filter asks for and the actor sees; empty where the filter is of one level. */
+async function levelView(actor: Actor, filter: MapFilter): Promise<Cell[]> {
+  if (filter.jenjang || filter.status) return []
+  const [{ scope, from }, allLevels] = await Promise.all([resolve(actor, filter), levels()])
+  if (!from) return []
+  const { level: _, ...open } = from.slice
+  const [found, roster] = await Promise.all([readFor(from.snapshot, from.keys, open), rosterOf(from.snapshot.id, from.slice.subject)])
+  const at = new Map(found.flatMap((c) => (c.place === '' ? [[c.level, c] as const] : [])))
+  const reached = (r: (typeof roster)[number]) => reaching(scope, { regionId: r.regionId, schoolId: '', levelCode: r.level }).length > 0
+  return allLevels.flatMap((l) => {
+    const enrolledHere = roster.filter((r) => r.level === l.code && reached(r)).reduce((s, r) => s + r.n, 0)
+    return at.has(l.code) ? [asCell(l.code, l.name, at.get(l.code), enrolledHere)] : []
+  })
+}
+
+/** `domain`: of one subject, an area of its content; else an indicator of the framework. */
+export type IndicatorView = { code: string; title: string; domain: boolean; items: number; total: Cell; cells: Cell[] }[]
 
 /**
- * Mean of every indicator, for the province and each kabupaten; strongest first. Always of everybody and in raw percents: told of the
- * measured alone, too, it would give away the few who are not.
+ * Mean of every indicator and, under a filter of one subject, of its content domains, for the province and each kabupaten; strongest first.
+ * Always of everybody and in raw percents: told of the measured alone, too, it would give away the few who are not.
  */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
   const { seen, from } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
   if (!from) return []
   const { indicator: _, ...open } = from.slice
-  const [cells, titles] = await Promise.all([readFor(from.snapshot, from.keys, open), frameworkTitles()])
-  const found = cells.filter((c) => c.indicator !== '' && !c.indicator.startsWith('domain:'))
-  return [...groupBy(found, (c) => c.indicator)]
-    .map(([code, own]) => {
+  const [cells, titles, domains] = await Promise.all([
+    readFor(from.snapshot, from.keys, open),
+    frameworkTitles(),
+    filter.bagian === '4' && filter.mapel ? domainTitlesOfSubject(filter.mapel) : new Map<string, string>(),
+  ])
+  return [...groupBy(cells, (c) => c.indicator)]
+    .filter(([indicator]) => indicator !== '')
+    .map(([indicator, own]) => {
       const at = new Map(own.map((c) => [c.place, c]))
+      const domain = indicator.startsWith(DOMAIN)
+      const code = domain ? indicator.slice(DOMAIN.length) : indicator
       return {
         code,
-        title: titles.get(code)?.title ?? code,
+        title: (domain ? domains.get(code) : titles.get(code)?.title) ?? code,
+        domain,
         items: Math.max(...own.map((c) => c.items ?? 0)),
         total: asCell(code, code, at.get(''), 0),
         cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, at.get(r.id), 0)),
@@ -288,19 +311,25 @@ export type MapBody = {
   heat: HeatView | null
   spread: SpreadView | null
   indicators: IndicatorView | null
+  /** Groups by level of school, beside the spread. */
+  levels: Cell[]
   boundaries: Awaited<ReturnType<typeof boundaries>>
 }
 
+/** Before the code of a content domain, where indicators have the code alone. */
+const DOMAIN = 'domain:'
+
 /** All that the map page shows under one filter: the map, and the view that its tab asks for. */
 export async function mapPage(actor: Actor, filter: MapFilter): Promise<{ view: MapView; body: MapBody }> {
-  const [view, heat, spread, indicators, drawn] = await Promise.all([
+  const [view, heat, spread, indicators, byLevel, drawn] = await Promise.all([
     mapView(actor, filter),
     filter.tampilan === 'tabel' ? heatView(actor, filter) : null,
     filter.tampilan === 'sebaran' ? spreadView(actor, filter) : null,
     filter.tampilan === 'indikator' ? indicatorView(actor, filter) : null,
+    filter.tampilan === 'sebaran' ? levelView(actor, filter) : [],
     boundaries(),
   ])
-  return { view, body: { heat, spread, indicators, boundaries: drawn } }
+  return { view, body: { heat, spread, indicators, levels: byLevel, boundaries: drawn } }
 }
 
 export type SchoolCell = Cell & { id: string }

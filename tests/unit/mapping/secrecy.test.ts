@@ -28,7 +28,7 @@ describe('the audit of a publication', () => {
   })
   it('bounds a hidden number by what is open and by nobody being less than nobody', async () => {
     const told = [figure('all', 30, 0, 1, 2), figure('a', 22, 0)]
-    expect(await boundsOf(3, [])(told, [figure('b', 5, 1)])).toEqual(['b'])
+    expect(await boundsOf(3, [])(told, [figure('b', 5, 1)])).toEqual([{ key: 'b', by: ['all', 'a'] }])
     expect(await boundsOf(3, [])([figure('all', 60, 0, 1, 2), figure('a', 22, 0)], [figure('b', 3, 1)])).toEqual([])
   })
   it('passes whatever is decided with it, for any counts, two snapshots of the same people read together included', async () => {
