@@ -16,7 +16,16 @@ export function GroupsChart({ cells, scale, kind }: { cells: Cell[]; scale: Scal
     const figure = figureIn(c, scale.pictured)
     if (!figure || figure.margin === null) return []
     const { value, margin } = figure
-    return [{ name: c.name, n: c.n ?? 0, value, low: Math.max(0, value - margin), high: Math.min(100, value + margin), margin }]
+    return [
+      {
+        name: kind === 'levels' ? c.code : c.name,
+        n: c.n ?? 0,
+        value,
+        low: Math.max(0, value - margin),
+        high: Math.min(100, value + margin),
+        margin,
+      },
+    ]
   })
   if (!rows.length) return null
   const what = scale.pictured === 'kompeten' ? 'Persen guru kompeten' : 'Rata-rata'

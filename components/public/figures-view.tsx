@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Legend } from '@/components/map/legend'
 import { ProvinceMap, TileMap } from '@/components/map/province-map'
 import { Button, buttonClass, Notice, Select } from '@/components/ui/form'
@@ -63,6 +64,16 @@ function Headline({ part: { total }, asked }: { part: PublicPart; asked: PublicA
         note="punya guru, belum ada yang dites"
       />
     </div>
+  )
+}
+
+/** A long table behind its name; opens without a script. */
+function More({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="rounded-xl border border-line bg-card px-4 py-2 sm:px-5">
+      <summary className="min-h-11 cursor-pointer py-2 text-lg font-semibold text-leaf">{title}</summary>
+      <div className="pb-3 pt-1">{children}</div>
+    </details>
   )
 }
 
@@ -150,49 +161,51 @@ export function PublicFiguresView({
                   ditetapkan.
                 </Notice>
               )}
-              <div className="grid items-start gap-4 lg:grid-cols-[1fr_1.15fr]">
-                <Card title={`Kompetensi ${competencyNames[part.part]!.toLowerCase()} menurut kabupaten/kota`}>
-                  <div className="colours hidden sm:block">
-                    <ProvinceMap cells={part.places} scale={scale} hrefOf={hrefOf} geometry={boundaries?.geometry ?? null} />
+              <Card title={`Kompetensi ${competencyNames[part.part]!.toLowerCase()} menurut kabupaten/kota`}>
+                <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
+                  <div>
+                    <div className="colours hidden sm:block">
+                      <ProvinceMap cells={part.places} scale={scale} hrefOf={hrefOf} geometry={boundaries?.geometry ?? null} />
+                    </div>
+                    <div className="sm:hidden">
+                      <TileMap cells={part.places} scale={scale} hrefOf={hrefOf} />
+                    </div>
                   </div>
-                  <div className="sm:hidden">
-                    <TileMap cells={part.places} scale={scale} hrefOf={hrefOf} />
-                  </div>
-                  <div className="mt-3">
+                  <div>
                     <Legend scale={scale} rules={figures.rules} />
+                    <p className="mt-2 text-xs text-soft">
+                      {boundaries
+                        ? `Batas wilayah: ${boundaries.sourceLine}`
+                        : 'Mosaik segi enam sama luas; bukan batas wilayah yang sebenarnya.'}
+                    </p>
                   </div>
-                  <p className="mt-2 text-xs text-soft">
-                    {boundaries
-                      ? `Batas wilayah: ${boundaries.sourceLine}`
-                      : 'Mosaik segi enam sama luas; bukan batas wilayah yang sebenarnya.'}
-                  </p>
-                </Card>
-                <Card title="Menurut abjad, bukan peringkat">
-                  <GroupTable
-                    caption="Angka per kabupaten/kota"
-                    head="Kabupaten/kota"
-                    cells={part.places}
-                    compared
-                    idOf={(c) => `wilayah-${c.code}`}
-                  />
-                </Card>
-              </div>
+                </div>
+              </Card>
+              <Card title="Kabupaten/kota, menurut abjad, bukan peringkat">
+                <GroupTable
+                  caption="Angka per kabupaten/kota"
+                  head="Kabupaten/kota"
+                  cells={part.places}
+                  compared
+                  idOf={(c) => `wilayah-${c.code}`}
+                />
+              </Card>
               <Card title="Menurut jenjang">
                 <RangeChart cells={part.levels} scale={scale} what="jenjang" />
                 <GroupTable caption="Angka per jenjang" head="Jenjang" cells={part.levels} />
               </Card>
-              <Card title="Menurut mata pelajaran guru">
+              <More title={`Menurut mata pelajaran guru: ${part.subjects.length} kelompok`}>
                 <GroupTable caption="Angka per mata pelajaran" head="Mata pelajaran" cells={part.subjects} schools={false} />
                 {part.part === '4' && (
                   <p className="mt-2 max-w-prose text-sm text-soft">
                     Setiap mata pelajaran memiliki tes sendiri: angka antarmata pelajaran tidak dapat dibandingkan.
                   </p>
                 )}
-              </Card>
+              </More>
               {part.indicators.length > 0 && (
-                <Card title="Indikator, se-provinsi (skor mentah)">
+                <More title={`Indikator, se-provinsi (skor mentah): ${part.indicators.length} baris`}>
                   <IndicatorTable cells={part.indicators} />
-                </Card>
+                </More>
               )}
               {empty.length > 0 && (
                 <p className="max-w-prose text-sm">Belum ada gurunya yang dites: {empty.map((c) => c.name).join(', ')}.</p>

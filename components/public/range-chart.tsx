@@ -12,7 +12,7 @@ export function RangeChart({ cells, scale, what }: { cells: Cell[]; scale: Scale
     const { value, margin } = figure
     return [
       {
-        name: c.name,
+        name: c.code,
         value,
         low: Math.max(0, value - margin),
         high: Math.min(100, value + margin),

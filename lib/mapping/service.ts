@@ -304,7 +304,7 @@ export async function indicatorView(actor: Actor, filter: MapFilter, action: Act
         cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, at.get(r.id), 0)),
       }
     })
-    .sort((a, b) => (b.total.mean ?? -1) - (a.total.mean ?? -1) || (a.code < b.code ? -1 : 1))
+    .sort((a, b) => Number(a.domain) - Number(b.domain) || (b.total.mean ?? -1) - (a.total.mean ?? -1) || (a.code < b.code ? -1 : 1))
 }
 
 export type MapBody = {
