@@ -109,7 +109,8 @@ export async function decideSafely(
   const never = new Set<string>()
   let narrow: ReturnType<typeof boundsOf> | null = null
   let breadth = 3
-  let last: ReadonlySet<string> = new Set()
+  /** Groups that hiding neighbours did not free, or that have none left. */
+  let stuck = new Set<string>()
   for (let round = 1; ; round++) {
     const decided = decideWith(never)
     const few = decided.hidden.filter((h) => h.n < hideBelow)
@@ -142,15 +143,16 @@ export async function decideSafely(
       const own = byKey.get(key)?.wholes ?? []
       const least = own.flatMap((w) => (lines.get(w.line) ?? []).filter(may).sort((a, b) => a.n - b.n)[0] ?? [])
       for (const c of least) never.add(c.key)
+      if (!least.length) stuck.add(key)
     }
     // Of what still bounds a group that its neighbours did not free, the least useful goes; what is narrowed once stays.
     for (const { key, by } of bounded) {
-      if (!last.has(key)) continue
+      if (!stuck.has(key)) continue
       const binding = new Set(by)
       const least = decided.candidates.findLast((c) => binding.has(c.key) && may(c) && breadthOf(c.key) > 1)
       if (least) never.add(least.key)
     }
-    last = new Set(open)
+    stuck = new Set(open)
     // Where that does not do, nothing is told that is narrowed in the same way or further, then what is narrowed more than once, then at all.
     if (never.size === size || round % SIBLING_ROUNDS === 0) {
       const ways = open.flatMap((key) => (byKey.has(key) ? [narrowedBy(key)] : [])).filter((way) => way.length > 1)
