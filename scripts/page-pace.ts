@@ -30,7 +30,7 @@ export function paceOfPages(clock: () => number = Date.now): (request: IncomingM
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0]!
     if (isFile(path)) return false
-    const weight = path.startsWith('/api/exports/') ? DOWNLOAD_WEIGHT : 1
+    const weight = path.startsWith('/api/exports/') || path.startsWith('/publik/data/') ? DOWNLOAD_WEIGHT : 1
     const session = mark.exec(request.headers.cookie ?? '')?.[1]
     const byAddress = addresses.allows(neighbourhood(addressOfRequest(request)), clock(), weight)
     const byLogin = !session || logins.allows(createHash('sha256').update(session).digest('base64url'), clock(), weight)

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { PlainPage } from '@/components/plain-page'
 import { buttonClass } from '@/components/ui/form'
+import { PublicLink } from '@/components/public/public-link'
 import { Mosaic } from '@/components/map/mosaic'
 
 const steps = [
@@ -31,6 +32,7 @@ export default function LandingPage() {
             <Link href="/privasi" className={buttonClass('quiet')}>
               Bagaimana data saya dijaga?
             </Link>
+            <PublicLink className={buttonClass('quiet')} />
           </div>
         </div>
         <Mosaic decorative className="mx-auto w-full max-w-sm" />

@@ -64,6 +64,7 @@ const places: Place[] = [
     words: 'ekspor unduh excel csv',
   },
   { href: '/bgtk/terbitan', label: 'Terbitan', group: 'hasil', action: 'publication:manage', roles: ['bgtk'], words: 'publikasi snapshot' },
+  { href: '/halaman-publik', label: 'Halaman publik', group: 'hasil', action: 'publication:public', roles: ['bgtk', 'dinas-provinsi'] },
   {
     href: '/bgtk/siklus',
     label: 'Siklus dan sesi',

@@ -52,7 +52,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                 Mata pelajaran
               </th>
               {regions.map((r) => (
-                <th key={r.code} scope="col" className="h-32 min-w-12 px-1 align-bottom font-semibold">
+                <th key={r.code} scope="col" className="h-38 min-w-12 px-1 align-bottom font-semibold">
                   <Link
                     href={addressOf(`${base}/${r.code}`, filter, { tampilan: 'peta' })}
                     prefetch={false}

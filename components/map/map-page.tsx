@@ -9,12 +9,12 @@ import { competencyNames } from '@/lib/sittings/model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import { addressOf, responseAddress } from './address'
 import { Filters } from './filter-fields'
+import { GroupsChart } from './groups-chart'
 import { HeatTable } from './heat-table'
 import { HiddenFilter, Honesty, InPublic, PublicationNotices, whyNoShare } from './honesty'
 import { Legend } from './legend'
 import { OtherPeople } from './other-people'
 import { PlaceCards } from './place-cards'
-import { PlacesChart } from './places-chart'
 import { PlaceTable } from './place-table'
 import { Pointing } from './pointing'
 import { ProvinceMap, TileMap } from './province-map'
@@ -189,7 +189,8 @@ export function MapPage({
           {filter.tampilan === 'sebaran' && body.spread && (
             <Card>
               <div className="space-y-8">
-                <PlacesChart cells={cells} scale={scale} />
+                {body.levels.length > 1 && <GroupsChart kind="levels" cells={body.levels} scale={scale} />}
+                <GroupsChart kind="places" cells={cells} scale={scale} />
                 <Spread spread={body.spread} />
               </div>
             </Card>

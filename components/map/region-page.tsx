@@ -17,6 +17,39 @@ import { OtherPeople } from './other-people'
 import { figureWords } from './place-table'
 import { PrintedLine, TakeAlong } from './take-along'
 
+type Region = {
+  name: string
+  schools: SchoolCell[]
+  untested: { id: string; name: string; npsn: string | null; level: string; roster: number }[]
+  total: Cell
+  view: MapView
+}
+
+/** Schools from which nobody was tested: named, because they are where the next sitting goes first, and no figure stands beside them. */
+function Untested({ schools, schoolBase }: { schools: Region['untested']; schoolBase: string }) {
+  const teachers = schools.reduce((s, x) => s + x.roster, 0)
+  return (
+    <details className="mt-4 rounded-xl border border-line bg-card px-4 py-2">
+      <summary className="min-h-8 cursor-pointer py-1 font-semibold text-leaf">
+        Belum ada gurunya yang dites: {formatCount(schools.length)} satuan pendidikan, {formatCount(teachers)} guru terdata
+      </summary>
+      <ul className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
+        {schools.map((s) => (
+          <li key={s.id}>
+            <Link href={`${schoolBase}/${s.id}`} prefetch={false} className="text-leaf underline underline-offset-4">
+              {s.name}
+            </Link>{' '}
+            <span className="text-soft">
+              {s.npsn ? `NPSN ${s.npsn}, ` : ''}
+              {s.level}, {formatCount(s.roster)} guru
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 /** One kabupaten/kota with its schools, by name and not by rank. */
 export function RegionPage({
   base,
@@ -29,7 +62,7 @@ export function RegionPage({
   schoolBase: string
   growthBase: string
   remeasured: Remeasured | null
-  region: { name: string; schools: SchoolCell[]; total: Cell; view: MapView }
+  region: Region
 }) {
   const { view, total } = region
   const { nilai } = view.filter
@@ -136,6 +169,7 @@ export function RegionPage({
           </div>
         </Card>
       )}
+      {region.untested.length > 0 && <Untested schools={region.untested} schoolBase={schoolBase} />}
       <PrintedLine view={view} />
       <Honesty view={view} />
       <InPublic view={view} />

@@ -4,6 +4,7 @@ import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
 import { axisFor } from '@/components/charts/explore/axes'
 import { Explore } from '@/components/charts/explore/explore'
 import { Empty } from '@/components/ui/page'
+import { figureWords } from './place-table'
 
 const BAR = '#137D78'
 const BOX = '#CFE3E1'
@@ -105,7 +106,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
   )
 }
 
-/** Indicators from strong to thin, for the province, with the kabupaten where each is strongest and thinnest. */
+/** Indicators, and content domains of one subject, from strong to thin for the province, with the kabupaten that differ. */
 export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; helpOf: (code: string) => string }) {
   if (indicators.length === 0) return <Empty title="Belum ada nilai indikator untuk saringan ini" />
   return (
@@ -115,23 +116,27 @@ export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; 
         const above = shown.filter((c) => c.compared === 'di atas').map((c) => c.name)
         const below = shown.filter((c) => c.compared === 'di bawah').map((c) => c.name)
         return (
-          <li key={i.code} className="rounded-xl border border-line bg-card p-4">
+          <li key={`${i.domain}${i.code}`} className="rounded-xl border border-line bg-card p-4">
             <div className="flex flex-wrap items-baseline justify-between gap-2">
               <p className="font-semibold">
-                {i.code} {i.title}
-                <Link
-                  href={helpOf(i.code)}
-                  prefetch={false}
-                  aria-label={`Apa yang dapat dilakukan untuk ${i.code}`}
-                  className="ml-2 inline-flex min-h-8 items-center text-sm font-normal text-leaf underline underline-offset-4"
-                >
-                  Apa yang dapat dilakukan
-                </Link>
+                {i.domain && <span className="font-normal text-soft">Ranah isi: </span>}
+                {i.domain ? i.title : `${i.code} ${i.title}`}
+                {!i.domain && (
+                  <Link
+                    href={helpOf(i.code)}
+                    prefetch={false}
+                    aria-label={`Apa yang dapat dilakukan untuk ${i.code}`}
+                    className="ml-2 inline-flex min-h-8 items-center text-sm font-normal text-leaf underline underline-offset-4"
+                  >
+                    Apa yang dapat dilakukan
+                  </Link>
+                )}
               </p>
               <p className="tabular-nums">
-                <strong>{i.total.mean === null ? '–' : formatNumber(i.total.mean)}</strong>{' '}
+                <strong>{figureWords(i.total, i.total.mean, i.total.margin)}</strong>{' '}
                 <span className="text-sm text-soft">
-                  n {formatCount(i.total.n ?? 0)} · {i.items} butir
+                  {i.total.n === null ? '' : `n ${formatCount(i.total.n)} · `}
+                  {i.items} butir
                 </span>
               </p>
             </div>
@@ -142,12 +147,12 @@ export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; 
             )}
             {above.length > 0 && (
               <p className="mt-2 text-sm">
-                <span className="text-soft">Di atas provinsi:</span> {above.join(', ')}
+                <span className="text-soft">Di atas wilayah lain:</span> {above.join(', ')}
               </p>
             )}
             {below.length > 0 && (
               <p className="text-sm">
-                <span className="text-soft">Di bawah provinsi:</span> {below.join(', ')}
+                <span className="text-soft">Di bawah wilayah lain:</span> {below.join(', ')}
               </p>
             )}
           </li>

@@ -34,6 +34,7 @@ export const permissions = {
   'room:act': { pengawas: 'rooms', bgtk: 'all' },
   'rules:manage': { bgtk: 'all' },
   'publication:manage': { bgtk: 'all' },
+  'publication:public': { 'dinas-provinsi': 'all', bgtk: 'all' },
   'plan:own': { guru: 'own' },
   'tutor:own': { guru: 'own' },
   'support:manage': { bgtk: 'all' },

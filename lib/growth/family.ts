@@ -164,7 +164,7 @@ export function decideGrowth(people: readonly Tested[], threshold: number): Deci
   )
   const counts = candidates.map((c) => ({ ...c, of: 'people' }))
   const untold = new Set(candidates.flatMap((c) => (shown.has(c.key) ? [] : [c.key])))
-  const counted = publishJointly(sizes.length, known, counts, threshold, { open, shut: apart }, untold)
+  const counted = publishJointly(sizes.length, known, counts, threshold, { open, shut: apart }, { never: untold })
   const figure = (c: Candidate) => ({ key: c.key, n: c.n, vector: vectorOf(c.cells) })
   const [told, kept] = [candidates.filter((c) => shown.has(c.key)), candidates.filter((c) => !shown.has(c.key))]
   const small = [...apart, ...kept.filter((c) => few(c.n)).map(figure)]

@@ -4,7 +4,16 @@ import * as store from './store'
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
 
 export { checkBank, loadBank, type BankReport } from './bank-files'
-export { domainTitlesOf, frameworkTitles, itemVersionView, packet, scoringItems, type Packet, type PacketItem } from './packet'
+export {
+  domainTitlesOf,
+  domainTitlesOfSubject,
+  frameworkTitles,
+  itemVersionView,
+  packet,
+  scoringItems,
+  type Packet,
+  type PacketItem,
+} from './packet'
 export const instrumentByCode = store.findInstrument
 export const formFor = forms.findForm
 export { allForms, formOverlaps, formsOfInstrument, latestForms, lockForm, markPractice, newestForms } from './form-store'

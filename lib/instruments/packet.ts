@@ -14,6 +14,12 @@ export async function domainTitlesOf(instrumentId: string): Promise<Map<string, 
   return new Map((await store.domainsOf(instrumentId)).map((d) => [d.code, d.title]))
 }
 
+/** The same by the code of a subject's instrument; empty where it has none. */
+export async function domainTitlesOfSubject(code: string): Promise<Map<string, string>> {
+  const instrument = await store.findInstrument(code)
+  return instrument ? domainTitlesOf(instrument.id) : new Map()
+}
+
 export type PacketItem = { id: string; content: ItemContent; stimulusId: string | null }
 /** `media`: pictures by hash, as data addresses, so that a phone without a network shows them too. */
 export type Packet = {

@@ -32,13 +32,14 @@ const difference = (a: Vector, b: Vector): [number, number][] => {
 
 /**
  * Decides all groups of a part together, beside what was `published` before (keys by snapshot, in the order of `Atom.before`). `never`: keys
- * that are hidden whatever their number.
+ * that are hidden whatever their number. `telling`: keys whose figure must not be found either.
  */
 export function decide(
   atoms: readonly Atom[],
   reaches: readonly Reach[],
   published: readonly ReadonlySet<string>[],
   hideBelow: number,
+  telling: ReadonlySet<string> = new Set(),
 ): (never?: ReadonlySet<string>) => Decided {
   const latest = atoms.filter((a) => a.now?.latest)
   const first = basisFor({ n: people(latest), measured: people(latest.filter((a) => a.now!.measured)) })
@@ -71,7 +72,7 @@ export function decide(
   const told = { open, shut: [...shut.filter((s) => s.n < hideBelow), ...moved] }
   const asVector = (c: (typeof candidates)[number]) => ({ key: c.key, n: c.n, of: c.of, vector: c.cells.map((i) => [i, 1] as const) })
   return (never = new Set()) => {
-    const chosen = publishJointly(sizes.length, known, candidates, hideBelow, told, never)
+    const chosen = publishJointly(sizes.length, known, candidates, hideBelow, told, { never, telling })
     return {
       shown: new Map(candidates.flatMap((c) => (chosen.has(c.key) ? [[c.key, c.n] as const] : []))),
       cells: sizes.length,
@@ -84,11 +85,14 @@ export function decide(
   }
 }
 
-/** In how many ways a group is narrowed; a school is a place and a level. */
-function breadthOf(key: string): number {
-  const [, cycle, level, subject, status, place, indicator] = key.split('|')
-  return [cycle, level, subject, status, place, indicator].filter(Boolean).length + (place!.startsWith('school:') ? 1 : 0)
+/** By what a group is narrowed; a school is a place and a level. */
+function narrowedBy(key: string): string[] {
+  const [, cycle, level, subject, status, place, indicator, reach] = key.split('|')
+  const said = { cycle, level, subject, status, place, indicator, reach }
+  const own = Object.entries(said).flatMap(([name, value]) => (value ? [name] : []))
+  return place!.startsWith('school:') ? [...own, 'school'] : own
 }
+const breadthOf = (key: string): number => narrowedBy(key).filter((d) => d !== 'reach').length
 
 /** Rounds in which neighbours are hidden before less is told. */
 const SIBLING_ROUNDS = 8
@@ -105,6 +109,8 @@ export async function decideSafely(
   const never = new Set<string>()
   let narrow: ReturnType<typeof boundsOf> | null = null
   let breadth = 3
+  /** Groups that hiding neighbours did not free, or that have none left. */
+  let stuck = new Set<string>()
   for (let round = 1; ; round++) {
     const decided = decideWith(never)
     const few = decided.hidden.filter((h) => h.n < hideBelow)
@@ -121,7 +127,8 @@ export async function decideSafely(
     )
     const told = { keys: [...new Set([...counted.keys, ...figures])], basis: counted.basis }
     narrow ??= boundsOf(decided.cells, decided.known)
-    const tight = await narrow(told.basis, few)
+    const bounded = await narrow(told.basis, few)
+    const tight = bounded.map((b) => b.key)
     if (!tight.length && !told.keys.length) return { ...decided, determined: told.keys, narrow: tight }
     await tell(`putaran ${round}: ${tight.length} kelompok masih terlalu terbuka`)
     const lines = new Map<string, Candidate[]>()
@@ -131,13 +138,29 @@ export async function decideSafely(
     for (const h of decided.hidden) never.add(h.key)
     const size = never.size
     const may = (c: Candidate | undefined): c is Candidate => !!c && decided.shown.has(c.key) && !never.has(c.key)
-    for (const key of [...tight, ...told.keys]) {
+    const open = [...tight, ...told.keys]
+    for (const key of open) {
       const own = byKey.get(key)?.wholes ?? []
       const least = own.flatMap((w) => (lines.get(w.line) ?? []).filter(may).sort((a, b) => a.n - b.n)[0] ?? [])
       for (const c of least) never.add(c.key)
+      if (!least.length) stuck.add(key)
     }
-    // Where that does not do, what is narrowed more than once is not told at all, then what is narrowed at all.
+    // Of what still bounds a group that its neighbours did not free, the least useful goes; what is narrowed once stays.
+    for (const { key, by } of bounded) {
+      if (!stuck.has(key)) continue
+      const binding = new Set(by)
+      const least = decided.candidates.findLast((c) => binding.has(c.key) && may(c) && breadthOf(c.key) > 1)
+      if (least) never.add(least.key)
+    }
+    stuck = new Set(open)
+    // Where that does not do, nothing is told that is narrowed in the same way or further, then what is narrowed more than once, then at all.
     if (never.size === size || round % SIBLING_ROUNDS === 0) {
+      const ways = open.flatMap((key) => (byKey.has(key) ? [narrowedBy(key)] : [])).filter((way) => way.length > 1)
+      for (const c of decided.candidates) {
+        const own = narrowedBy(c.key)
+        if (may(c) && ways.some((way) => way.every((d) => own.includes(d)))) never.add(c.key)
+      }
+      if (never.size > size) continue
       const most = --breadth
       if (most < 0) return { ...decided, determined: told.keys, narrow: tight }
       for (const c of decided.candidates) if (breadthOf(c.key) > most) never.add(c.key)

@@ -28,12 +28,14 @@ export type Known = Vector
  * that were hidden, and the few who came or went between two figures of one group.
  */
 export type Before = { open: readonly Figure[]; shut: readonly Figure[] }
+/** Keys that are hidden for a reason of their own. `never`: only they; `telling`: nothing that is shown may give their figure away, their number may be known. */
+export type Kept = { never?: ReadonlySet<string>; telling?: ReadonlySet<string> }
 export type Figure = { of: string; vector: Vector }
 
 /**
  * The keys that may be published. `candidates` in order of use, `cells` is how many elementary cells there are. A published group has
  * `threshold` people or more; no hidden one is a sum or difference of published ones; what is left of a published whole when its published
- * parts are taken away is nobody or `threshold` people or more. `never`: keys that are hidden for a reason of their own.
+ * parts are taken away is nobody or `threshold` people or more.
  */
 export function publishJointly(
   cells: number,
@@ -41,7 +43,7 @@ export function publishJointly(
   candidates: readonly Candidate[],
   threshold: number,
   { open, shut }: Before = { open: [], shut: [] },
-  never: ReadonlySet<string> = new Set(),
+  { never = new Set(), telling = new Set() }: Kept = {},
 ): Set<string> {
   // Numbers of people all belong together; the figures of each kind besides by themselves.
   const numbers = new Span(cells)
@@ -91,6 +93,14 @@ export function publishJointly(
     return may
   }
   for (const c of candidates) if (few(c.n) && !decided.has(same(c))) decided.set(same(c), decide(c))
+  for (const c of candidates) {
+    if (!telling.has(c.key) || decided.has(same(c))) continue
+    const left = [...kindsOf.get(same(c))!].map((k) => ({ span: kinds.get(k)!, residual: kinds.get(k)!.residual(vector(c)) }))
+    // What earlier figures give away already cannot be taken back.
+    if (left.some(({ span, residual }) => span.isZero(residual))) continue
+    for (const { span, residual } of left) span.protect(residual)
+    decided.set(same(c), false)
+  }
   for (const c of candidates) {
     const name = same(c)
     const may = decided.get(name) ?? decide(c)

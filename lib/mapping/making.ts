@@ -7,7 +7,9 @@ import { areasOf, atomsOf, shownKeys, takenOf, type Taken } from './build-store'
 import { cellsOfPart, type PopulationOf } from './build'
 import { decide, decideSafely } from './decide'
 import type { Asked, Atom, Reach } from './family'
+import { gather } from './gather'
 import { OPEN_TO_EACH_SIDE } from './secrecy'
+import { tellingKeys } from './telling'
 import { populationInPoints, type Population } from './share'
 
 /** The figures of a snapshot, part by part: which may be shown, and what they are. */
@@ -49,20 +51,26 @@ export async function makeFigures(s: Snapshot, tell: Told): Promise<{ reaches: s
       before.map((b) => b.id),
     )
     if (!atoms.length) continue
-    const { plain, asked } = plainly(atoms, offices)
+    const { plain, asked, everywhere } = plainly(atoms, offices)
+    const [people, areas] = await Promise.all([takenOf(s.id, part), areasOf(s.id, part)])
+    const gathered = gather(part, people, areas, offices)
+    const telling = new Set([...tellingKeys(gathered, s.hideBelow, everywhere)].map((k) => asked(parsed(k))))
     const published = await Promise.all(before.map(async (b) => new Set((await shownKeys(b.id, part)).map((k) => asked(parsed(k.key))))))
-    const facts = JSON.stringify([plain.atoms, plain.reaches.map((r) => r.key), published.map((p) => [...p].sort()), s.hideBelow])
+    const facts = JSON.stringify([
+      plain.atoms,
+      plain.reaches.map((r) => r.key),
+      published.map((p) => [...p].sort()),
+      s.hideBelow,
+      [...telling].sort(),
+    ])
     const name = createHash('sha256').update(facts).digest('base64')
-    const decision = await (made.get(name) ?? keep(made, name, decideOnce(plain.atoms, plain.reaches, published, s.hideBelow, progress)))
+    const decision = await (made.get(name) ??
+      keep(made, name, decideOnce(decide(plain.atoms, plain.reaches, published, s.hideBelow, telling), s.hideBelow, progress)))
     audit.determined.push(...decision.determined.map((k) => `${part}|${k}`))
     audit.narrow.push(...decision.narrow.map((k) => `${part}|${k}`))
     await progress('menghitung angka dan galatnya')
-    const [people, areas] = await Promise.all([takenOf(s.id, part), areasOf(s.id, part)])
     const cells = cellsOfPart(
-      part,
-      people,
-      areas,
-      offices,
+      gathered,
       {
         hatchBelow: s.hatchBelow,
         shows: (key, n) => decision.shown.get(asked(parsed(key))) === n,
@@ -96,20 +104,14 @@ const keep = <T>(in_: Map<string, Promise<T>>, name: string, value: Promise<T>):
 }
 
 async function decideOnce(
-  atoms: readonly Atom[],
-  reaches: readonly Reach[],
-  published: readonly ReadonlySet<string>[],
+  decideWith: ReturnType<typeof decide>,
   hideBelow: number,
   progress: (words: string) => Promise<void>,
 ): Promise<Decision> {
-  const found = await decideSafely(decide(atoms, reaches, published, hideBelow), hideBelow, (words) =>
+  const { shown, determined, narrow } = await decideSafely(decideWith, hideBelow, (words) =>
     progress(`melindungi kelompok kecil, ${words}`),
   )
-  return {
-    shown: found.shown,
-    determined: found.determined,
-    narrow: found.narrow,
-  }
+  return { shown, determined, narrow }
 }
 
 const parsed = (key: string): Asked => {
@@ -147,5 +149,6 @@ function plainly(atoms: readonly Atom[], offices: readonly Reach[]) {
       reaches: offices.filter((o) => !all.has(o.key) && atoms.some((a) => o.within(a))),
     },
     asked,
+    everywhere,
   }
 }

@@ -82,7 +82,10 @@ export function determined(
 /** So many people on each side a hidden number must be able to lie. */
 export const OPEN_TO_EACH_SIDE = 5
 
-type Bounded = { keys: string[]; n: number; vector: Vector; low: number; high: number }
+type Bounded = { keys: string[]; n: number; vector: Vector; low: number; high: number; by: Set<string> }
+
+/** Hidden groups that are bounded too narrowly, each with the open figures that bound it. */
+export type Narrow = { key: string; by: string[] }[]
 const highEnough = (g: Bounded) => g.high >= g.n + OPEN_TO_EACH_SIDE
 const lowEnough = (g: Bounded) => g.low <= Math.max(1, g.n - OPEN_TO_EACH_SIDE)
 
@@ -105,7 +108,7 @@ export function boundsOf(cells: number, known: readonly Vector[]) {
    * Keys of hidden groups whose number the open ones bound more narrowly than `OPEN_TO_EACH_SIDE`. Everybody knows that a hidden group holds
    * somebody, so that below it is bounded by one.
    */
-  return async (basis: readonly Figure[], hidden: readonly Figure[]): Promise<string[]> => {
+  return async (basis: readonly Figure[], hidden: readonly Figure[]): Promise<Narrow> => {
     const highs = await loadHighs({})
     const groups = new Map<string, Bounded>()
     for (const h of hidden) {
@@ -113,7 +116,7 @@ export function boundsOf(cells: number, known: readonly Vector[]) {
       const name = h.vector.map(([c]) => c).join()
       const same = groups.get(name)
       if (same) same.keys.push(h.key)
-      else groups.set(name, { keys: [h.key], n: h.n, vector: h.vector, low: h.n, high: h.n })
+      else groups.set(name, { keys: [h.key], n: h.n, vector: h.vector, low: h.n, high: h.n, by: new Set() })
     }
     const all = [...groups.values()]
     const learn = (x: Spread) => {
@@ -136,6 +139,8 @@ export function boundsOf(cells: number, known: readonly Vector[]) {
       const x = Float64Array.from({ length: cells }, (_, c) => columns[`x${c}`]?.Primal ?? 0)
       found.push(x)
       learn(x)
+      for (const row of solved.Rows as { Name?: string; Dual?: number }[])
+        if (row.Name?.startsWith('o') && Math.abs(row.Dual ?? 0) > 1e-7) g.by.add(basis[Number(row.Name.slice(1))]!.key)
     }
     const tight: Bounded[] = []
     for (const g of all) {
@@ -145,6 +150,6 @@ export function boundsOf(cells: number, known: readonly Vector[]) {
       tight.push(g)
       if (tight.length === ENOUGH) break
     }
-    return tight.flatMap((g) => g.keys)
+    return tight.flatMap((g) => g.keys.map((key) => ({ key, by: [...g.by] })))
   }
 }

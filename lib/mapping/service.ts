@@ -1,7 +1,6 @@
-import { act, allow, audit, reaching, regionIdsOf } from '@/lib/access/service'
+import { allow, reaching, regionIdsOf } from '@/lib/access/service'
 import type { Actor, Scope } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/inside'
-import { refuse, ok, type Result } from '@/lib/platform/result'
+import { domainTitlesOfSubject, frameworkTitles } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import {
@@ -17,7 +16,7 @@ import {
   type Slice,
   type Snapshot,
 } from '@/lib/publication/inside'
-import { readBoundaries, type Boundaries } from './boundary'
+import { boundaries } from './boundary-service'
 import { basisFor, type Basis, type Cell, type CycleChoice, type MapFilter } from './model'
 import { betweenPlaces } from './placed'
 import { asCell } from './read-cell'
@@ -27,6 +26,8 @@ export { answerRates, type AnswerRate } from './rates-service'
 export type { NamedScore } from './store'
 export type { Boundaries } from './boundary'
 export { ownSchool, ownSchools, schoolView, TEACHERS_A_PAGE, type SchoolView } from './school-service'
+export { boundaries, loadBoundaries, removeBoundaries } from './boundary-service'
+export { publicPage, publicPreview, type PublicPage } from './public-service'
 
 type Action = 'map:read' | 'report:export'
 
@@ -257,49 +258,78 @@ export async function spreadView(actor: Actor, filter: MapFilter): Promise<Sprea
   }
 }
 
-export type IndicatorView = { code: string; title: string; items: number; total: Cell; cells: Cell[] }[]
+/** Groups by level of school, of everybody whom the filter asks for and the actor sees; empty where the filter is of one level. */
+async function levelView(actor: Actor, filter: MapFilter): Promise<Cell[]> {
+  if (filter.jenjang || filter.status) return []
+  const [{ scope, from }, allLevels] = await Promise.all([resolve(actor, filter), levels()])
+  if (!from) return []
+  const { level: _, ...open } = from.slice
+  const [found, roster] = await Promise.all([readFor(from.snapshot, from.keys, open), rosterOf(from.snapshot.id, from.slice.subject)])
+  const at = new Map(found.flatMap((c) => (c.place === '' ? [[c.level, c] as const] : [])))
+  const reached = (r: (typeof roster)[number]) => reaching(scope, { regionId: r.regionId, schoolId: '', levelCode: r.level }).length > 0
+  return allLevels.flatMap((l) => {
+    const enrolledHere = roster.filter((r) => r.level === l.code && reached(r)).reduce((s, r) => s + r.n, 0)
+    return at.has(l.code) ? [asCell(l.code, l.name, at.get(l.code), enrolledHere)] : []
+  })
+}
+
+/** `domain`: of one subject, an area of its content; else an indicator of the framework. */
+export type IndicatorView = { code: string; title: string; domain: boolean; items: number; total: Cell; cells: Cell[] }[]
 
 /**
- * Mean of every indicator, for the province and each kabupaten; strongest first. Always of everybody and in raw percents: told of the
- * measured alone, too, it would give away the few who are not.
+ * Mean of every indicator and, under a filter of one subject, of its content domains, for the province and each kabupaten; strongest first.
+ * Always of everybody and in raw percents: told of the measured alone, too, it would give away the few who are not.
  */
 export async function indicatorView(actor: Actor, filter: MapFilter, action: Action = 'map:read'): Promise<IndicatorView> {
   const { seen, from } = await resolve(actor, { ...filter, dasar: 'mentah' }, action)
   if (!from) return []
   const { indicator: _, ...open } = from.slice
-  const [cells, titles] = await Promise.all([readFor(from.snapshot, from.keys, open), frameworkTitles()])
-  const found = cells.filter((c) => c.indicator !== '' && !c.indicator.startsWith('domain:'))
-  return [...groupBy(found, (c) => c.indicator)]
-    .map(([code, own]) => {
+  const [cells, titles, domains] = await Promise.all([
+    readFor(from.snapshot, from.keys, open),
+    frameworkTitles(),
+    filter.bagian === '4' && filter.mapel ? domainTitlesOfSubject(filter.mapel) : new Map<string, string>(),
+  ])
+  return [...groupBy(cells, (c) => c.indicator)]
+    .filter(([indicator]) => indicator !== '')
+    .map(([indicator, own]) => {
       const at = new Map(own.map((c) => [c.place, c]))
+      const domain = indicator.startsWith(DOMAIN)
+      const code = domain ? indicator.slice(DOMAIN.length) : indicator
       return {
         code,
-        title: titles.get(code)?.title ?? code,
+        title: (domain ? domains.get(code) : titles.get(code)?.title) ?? code,
+        domain,
         items: Math.max(...own.map((c) => c.items ?? 0)),
         total: asCell(code, code, at.get(''), 0),
         cells: seen.map((r) => asCell(r.kemendagriCode, r.shortName, at.get(r.id), 0)),
       }
     })
-    .sort((a, b) => (b.total.mean ?? -1) - (a.total.mean ?? -1) || (a.code < b.code ? -1 : 1))
+    .sort((a, b) => Number(a.domain) - Number(b.domain) || (b.total.mean ?? -1) - (a.total.mean ?? -1) || (a.code < b.code ? -1 : 1))
 }
 
 export type MapBody = {
   heat: HeatView | null
   spread: SpreadView | null
   indicators: IndicatorView | null
+  /** Groups by level of school, beside the spread. */
+  levels: Cell[]
   boundaries: Awaited<ReturnType<typeof boundaries>>
 }
 
+/** Before the code of a content domain, where indicators have the code alone. */
+const DOMAIN = 'domain:'
+
 /** All that the map page shows under one filter: the map, and the view that its tab asks for. */
 export async function mapPage(actor: Actor, filter: MapFilter): Promise<{ view: MapView; body: MapBody }> {
-  const [view, heat, spread, indicators, drawn] = await Promise.all([
+  const [view, heat, spread, indicators, byLevel, drawn] = await Promise.all([
     mapView(actor, filter),
     filter.tampilan === 'tabel' ? heatView(actor, filter) : null,
     filter.tampilan === 'sebaran' ? spreadView(actor, filter) : null,
     filter.tampilan === 'indikator' ? indicatorView(actor, filter) : null,
+    filter.tampilan === 'sebaran' ? levelView(actor, filter) : [],
     boundaries(),
   ])
-  return { view, body: { heat, spread, indicators, boundaries: drawn } }
+  return { view, body: { heat, spread, indicators, levels: byLevel, boundaries: drawn } }
 }
 
 export type SchoolCell = Cell & { id: string }
@@ -347,33 +377,4 @@ export async function regionView(
     total: view.cells.find((c) => c.code === code)!,
     view,
   }
-}
-
-/** The boundaries in force, or null when the mosaic is to be drawn. Public: they hold nothing personal. */
-export async function boundaries(): Promise<{ geometry: Boundaries; sourceLine: string } | null> {
-  const row = await store.activeBoundary()
-  return row ? { geometry: row.geojson as unknown as Boundaries, sourceLine: row.sourceLine } : null
-}
-
-/** Puts the office's own boundary file into force after checking it. */
-export async function loadBoundaries(actor: Actor, text: string, sourceLine: string): Promise<Result<null>> {
-  allow(actor, 'rules:manage')
-  if (sourceLine.trim().length < 5) return refuse('source', 'Tulis sumber berkas, misalnya "BIG, 2024".')
-  const areas = new Map((await regions()).map((r) => [r.kemendagriCode, r.areaKm2]))
-  const checked = readBoundaries(text, areas)
-  if (!checked.ok) return checked
-  return act(async (tx) => {
-    await store.saveBoundary(checked.value, sourceLine.trim(), actor.userId, new Date())
-    await audit(actor, 'rules:manage', 'boundary', { detail: { source: sourceLine } }, tx)
-    return ok(null)
-  })
-}
-
-export async function removeBoundaries(actor: Actor): Promise<Result<null>> {
-  allow(actor, 'rules:manage')
-  return act(async (tx) => {
-    await store.dropBoundary()
-    await audit(actor, 'rules:manage', 'boundary', { detail: { removed: true } }, tx)
-    return ok(null)
-  })
 }

@@ -115,9 +115,9 @@ export const withoutTeachers: Record<string, string> = {
     ].map((t) => [t, RULES]),
   ),
   ...Object.fromEntries(
-    ['snapshot', 'snapshot_cell', 'snapshot_roster', 'snapshot_view'].map((t) => [
+    ['snapshot', 'snapshot_cell', 'snapshot_roster', 'snapshot_view', 'public_switch'].map((t) => [
       t,
-      'Terbitan: angka kelompok dan siapa di kantor yang menyusun, mengusulkan, menerbitkan, atau menariknya.',
+      'Terbitan: angka kelompok dan siapa di kantor yang menyusun, mengusulkan, menerbitkan, menarik, atau membukanya bagi publik.',
     ]),
   ),
   ...Object.fromEntries(['boundary_file', 'education_level', 'region', 'school', 'school_attribute', 'subject'].map((t) => [t, REFERENCE])),

@@ -79,3 +79,38 @@ export async function readSchool(s: Snapshot, schoolId: string, own: boolean): P
   const cells = await store.cellsOfSchool(s.id, schoolId)
   return own ? cells.map((c) => (c.state === 'hidden' ? { ...c, state: 'hatched' as const } : c)) : cells.map(told)
 }
+
+export type Enrolled = { teachers: number; schools: number; untested: number | null }
+
+/**
+ * Teachers and schools of the roster by kabupaten, level and subject, and how many schools nobody sat a part from; of a place or level whose
+ * figure is hidden not even that.
+ */
+export async function readRoster(
+  s: Snapshot,
+  part: string,
+): Promise<{ places: Map<string, Enrolled>; levels: Map<string, Enrolled>; subjects: Map<string, number> }> {
+  const whole = { part, basis: 'raw' as const, reach: '', cycle: '', subject: '', status: '', indicator: '' }
+  const [rows, subjects, cells] = await Promise.all([store.schoolsOfRoster(s.id, part), store.rosterOfSubjects(s.id), readSlices(s, whole)])
+  const shut = new Set(cells.flatMap((c) => (c.state === 'hidden' ? [`${c.level}|${c.place}`] : [])))
+  const summed = (by: (r: (typeof rows)[number]) => string, cell: (key: string) => string) => {
+    const found = new Map<string, Enrolled>()
+    for (const r of rows) {
+      const at = found.get(by(r)) ?? { teachers: 0, schools: 0, untested: 0 }
+      const untested = at.untested === null || shut.has(cell(by(r))) ? null : at.untested + r.untested
+      found.set(by(r), { teachers: at.teachers + r.teachers, schools: at.schools + r.schools, untested })
+    }
+    return found
+  }
+  return {
+    places: summed(
+      (r) => r.regionId,
+      (id) => `|${id}`,
+    ),
+    levels: summed(
+      (r) => r.level,
+      (level) => `${level}|`,
+    ),
+    subjects: new Map(subjects.map((x) => [x.subject, x.n])),
+  }
+}

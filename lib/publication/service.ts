@@ -10,4 +10,5 @@ export {
   type PublicationHome,
   type SnapshotPage,
 } from './publication-service'
+export { publicDesk, publicIsOpen, turnPublic, type PublicDesk } from './public-service'
 export type { Difference } from './difference'

@@ -239,3 +239,17 @@ export const rosterOfSchools = (id: string, regionId: string) =>
     `SELECT school_id AS "schoolId", level, sum(n)::int AS n FROM snapshot_roster WHERE snapshot_id = $1 AND region_id = $2 GROUP BY school_id, level`,
     [id, regionId],
   )
+
+/** Schools that have teachers, those of them from which nobody sat a part, and their teachers, by kabupaten and level. */
+export const schoolsOfRoster = (id: string, part: string) =>
+  sql<{ regionId: string; level: string; schools: number; untested: number; teachers: number }>(
+    `SELECT r.region_id AS "regionId", r.level, count(*)::int AS schools, (count(*) FILTER (WHERE c.place IS NULL))::int AS untested, sum(r.n)::int AS teachers
+       FROM (SELECT school_id, region_id, level, sum(n)::int AS n FROM snapshot_roster WHERE snapshot_id = $1 GROUP BY school_id, region_id, level) r
+       LEFT JOIN snapshot_cell c ON c.snapshot_id = $1 AND c.part = $2 AND c.basis = 'raw' AND c.reach = '' AND c.cycle = '' AND c.level = '' AND c.subject = ''
+        AND c.status = '' AND c.indicator = '' AND c.place = 'school:' || r.school_id
+      WHERE r.n > 0 GROUP BY r.region_id, r.level`,
+    [id, part],
+  )
+/** Teachers of the roster by subject. */
+export const rosterOfSubjects = (id: string) =>
+  sql<{ subject: string; n: number }>(`SELECT subject, sum(n)::int AS n FROM snapshot_roster WHERE snapshot_id = $1 GROUP BY subject`, [id])

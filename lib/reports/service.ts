@@ -14,6 +14,7 @@ import type { Asked } from './asked'
  */
 export type { Document }
 export { answerDownload } from './answer'
+export { publicFile, publicFileNames } from './public-files'
 
 /** The names of all documents. */
 export const documentNames = [...Object.keys(light), ...Object.keys(queued)]

@@ -66,13 +66,15 @@ async function tiersAt(actor: Actor, filter: MapFilter, at: { region: string } |
 export async function whatCanBeDone(actor: Actor, filter: MapFilter, asked: ResponseFilter, now: Date): Promise<Response | null> {
   const scope = allow(actor, 'map:read')
   const whole = isWhole(allow(actor, 'support:read'))
-  const [regionList, subjectList, indicators, offered, { rules }] = await Promise.all([
+  const [regionList, subjectList, told, offered, { rules }] = await Promise.all([
     regions(),
     subjects(),
     indicatorView(actor, filter),
     catalogue(actor),
     rulesInForce(),
   ])
+  // Modules lead to indicators; content domains have none of their own.
+  const indicators = told.filter((i) => !i.domain)
   const reached = regionIdsOf(scope)
   const region = asked.wilayah ? regionList.find((r) => r.kemendagriCode === asked.wilayah && (!reached || reached.includes(r.id))) : null
   const subject = filter.mapel ? subjectList.find((s) => s.code === filter.mapel) : null

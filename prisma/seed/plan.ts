@@ -12,7 +12,7 @@ import { loadMiskeyedBank } from './miskeyed'
 import { writeOpenPanel, writePanels } from './panels'
 import { SEED, waveOneSubjects } from './people'
 import { writePractice } from './practice'
-import { publishSeries } from './publications'
+import { openPublicPage, publishSeries } from './publications'
 import { loadReference, referenceIds } from './reference'
 import type { Step } from './steps'
 import { askAndAnswer, carryOut, pairAccounts, placeSchools, tutorNetwork, writePlans } from './support'
@@ -164,7 +164,15 @@ function measurement({ compute }: Asked, answered: string): Step[] {
       return publishSeries('Pemetaan 2025', new Date('2025-12-15T02:00:00Z'))
     },
   }
-  return [counted, ...calibrations, panels, ...releases, publication]
+  const open: Step = {
+    name: 'halaman-publik',
+    title: 'Halaman publik dibuka kedua kantor',
+    weight: 0.2,
+    after: [publication.name, 'latihan'],
+    later: true,
+    run: () => openPublicPage(new Date('2025-12-16T02:00:00Z')),
+  }
+  return [counted, ...calibrations, panels, ...releases, publication, open]
 }
 
 /** The bank as it stands today (the mistaken key of 2025 is mended in a new version of its item and new forms), plans and peer tutors. */

@@ -49,12 +49,12 @@ for (const [size, viewport] of [
     await page.locator('html[data-asked]').waitFor()
     await device.present(true)
     await page.getByRole('button', { name: 'Masuk dengan kunci sandi' }).click()
-    await page.waitForURL(/\/bgtk$/)
+    await page.waitForURL(/\/beranda$/)
     // Offered by the browser in the field of the address, without the button.
     await page.getByRole('button', { name: 'Keluar' }).click()
     await page.waitForURL(/\/masuk|\/$/)
     await page.goto('/masuk').catch(() => undefined)
-    await page.waitForURL(/\/bgtk$/)
+    await page.waitForURL(/\/beranda$/)
   })
 
   test(`on a ${size} the password alone opens nothing where an app is set up; its code and a code on paper do, once each`, async ({
@@ -71,13 +71,13 @@ for (const [size, viewport] of [
     const other = await (await browser.newContext({ viewport })).newPage()
     await typePassword(other, who)
     await other.waitForURL(/\/masuk\/faktor$/)
-    for (const path of ['/bgtk', '/bgtk/peserta', '/akun', '/akun/keamanan', '/api/exports/analisis?instrumen=MTK'])
+    for (const path of ['/beranda', '/bgtk/peserta', '/akun', '/akun/keamanan', '/api/exports/analisis?instrumen=MTK'])
       expect([path, (await other.request.get(path, { maxRedirects: 0 })).status()]).not.toEqual([path, 200])
     await other.goto('/masuk/faktor')
     const code = nextCode(app)
     await other.getByLabel('Enam angka dari aplikasi kode').fill(code)
     await other.getByRole('button', { name: 'Lanjutkan' }).click()
-    await other.waitForURL(/\/bgtk$/)
+    await other.waitForURL(/\/beranda$/)
 
     const third = await (await browser.newContext({ viewport })).newPage()
     await typePassword(third, who)
@@ -139,17 +139,17 @@ test('where the policy asks for a factor, the first login sets one up before any
       await typePassword(page, 'wajib')
       await page.waitForURL(/\/masuk\/faktor$/, { timeout: 5_000 })
     }).toPass()
-    expect((await page.request.get('/bgtk', { maxRedirects: 0 })).status()).not.toBe(200)
+    expect((await page.request.get('/beranda', { maxRedirects: 0 })).status()).not.toBe(200)
     await installApp(page)
     await page.getByRole('button', { name: 'Kode sudah saya simpan, lanjutkan' }).click()
-    await page.waitForURL(/\/bgtk$/)
+    await page.waitForURL(/\/beranda$/)
   } finally {
     await put(null)
     // Whoever comes next finds the usual rule: it is in force where an account without a factor opens its desk.
     const after = await (await browser.newContext()).newPage()
     await expect(async () => {
       await typePassword(after, 'bgtk')
-      await after.waitForURL(/\/bgtk$/, { timeout: 5_000 })
+      await after.waitForURL(/\/beranda$/, { timeout: 5_000 })
     }).toPass()
   }
 })

@@ -211,7 +211,7 @@ test('no redirect, link or cookie follows a host that a client writes into its r
   for (const headers of [{ host: 'palsu.example' }, { host: HOME }] as Record<string, string>[])
     for (const path of [
       '/',
-      '/bgtk',
+      '/beranda',
       '/masuk',
       '/api/exports/laporan-csv',
       '/api/auth/csrf',

@@ -103,7 +103,7 @@ for (const [who, role] of Object.entries(accounts)) {
 
 test('a participant with a card may open the test and nothing of the offices', async ({ page }) => {
   await loginWithCard(page, 8)
-  for (const path of ['/bgtk', '/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK'])
+  for (const path of ['/bgtk/siklus', '/peta', '/pengawas', '/sekolah', '/bgtk/pengguna', '/bgtk/instrumen/MTK'])
     expect((await page.request.get(path, { maxRedirects: 0 })).status()).toBe(403)
   expect((await page.request.get('/guru')).status()).toBe(200)
 })

@@ -6,10 +6,10 @@ import { as, LAPTOP, PHONE, rows } from './world'
 test.describe.configure({ mode: 'parallel' })
 
 const roles = [
-  ['administrator', 'admin', '/bgtk/pengguna'],
-  ['BGTK', 'bgtk', '/bgtk'],
-  ['the province', 'disdikbud', '/peta'],
-  ['a kabupaten', 'dinas', '/peta'],
+  ['administrator', 'admin', '/beranda'],
+  ['BGTK', 'bgtk', '/beranda'],
+  ['the province', 'disdikbud', '/beranda'],
+  ['a kabupaten', 'dinas', '/beranda'],
   ['a head of school', 'kepsek', '/sekolah'],
   ['a proctor', 'pengawas', '/pengawas'],
   ['an expert', 'pakar', '/pakar'],

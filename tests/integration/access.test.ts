@@ -6,6 +6,7 @@ import { permissions, type Action } from '@/lib/access/permissions'
 import * as delivery from '@/lib/delivery/service'
 import * as instruments from '@/lib/instruments/service'
 import * as mapping from '@/lib/mapping/service'
+import * as publication from '@/lib/publication/service'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { sql } from '@/lib/platform/db'
 import * as rating from '@/lib/rating/service'
@@ -146,6 +147,9 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['mapping.spreadView', 'map:read', (a) => mapping.spreadView(a, filter)],
   ['mapping.indicatorView', 'map:read', (a) => mapping.indicatorView(a, filter)],
   ['mapping.regionView', 'map:read', (a) => mapping.regionView(a, '18.10', filter)],
+  ['mapping.publicPreview', 'publication:public', (a) => mapping.publicPreview(a, '')],
+  ['publication.publicDesk', 'publication:public', (a) => publication.publicDesk(a)],
+  ['publication.turnPublic', 'publication:public', (a) => publication.turnPublic(a, 'bgtk', false, now)],
   ['mapping.ownSchool', 'school:read', (a) => mapping.ownSchool(a)],
   ['mapping.ownSchools', 'school:read', (a) => mapping.ownSchools(a)],
   ['mapping.loadBoundaries', 'rules:manage', (a) => mapping.loadBoundaries(a, '', '')],

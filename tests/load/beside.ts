@@ -35,7 +35,7 @@ async function visit(place: Product, person: Person, path: string): Promise<{ ms
 
 /** Follows links from the first page of the office, a few of each kind, and times each at its second visit; the slowest of each kind first. */
 export async function timePages(place: Product, person: Person, most: number): Promise<{ path: string; ms: number }[]> {
-  const waiting = ['/bgtk']
+  const waiting = ['/beranda']
   const seen = new Set(waiting)
   const times = new Map<string, { path: string; ms: number }>()
   const counts = new Map<string, number>()

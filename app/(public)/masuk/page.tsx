@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { PasskeyAnswer } from '@/components/account/passkey-answer'
 import { ForgetPhone } from '@/components/forget-phone'
 import { PhoneAtTheDoor } from '@/components/phone'
+import { PublicLink } from '@/components/public/public-link'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
@@ -76,6 +77,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
       <p className="mt-4 text-sm text-soft">
         Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.
       </p>
+      <PublicLink className="mt-2 inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline" />
       <div className="mt-6">
         <ForgetPhone />
       </div>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button } from '@/components/ui/form'
+import { Button, buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
 import { formatMoment } from '@/lib/platform/format'
@@ -20,7 +20,11 @@ export default async function PublicationsPage() {
       <PageHead
         title="Terbitan"
         lead="Peta, laporan, dan halaman sekolah membaca satu terbitan: angka yang dihitung pada satu saat, diperiksa kerahasiaannya, diusulkan oleh satu orang dan diterbitkan oleh orang lain. Sesudah terbit, angkanya tidak berubah."
-      />
+      >
+        <Link href="/halaman-publik" className={buttonClass('quiet')}>
+          Halaman publik
+        </Link>
+      </PageHead>
       {series.length === 0 && (
         <Card>
           <Empty title="Belum ada rangkaian siklus">Terbitan dapat disusun setelah ada siklus dengan tes yang selesai.</Empty>

@@ -40,6 +40,7 @@ const expected: Record<Action, Role[]> = {
   'room:act': ['pengawas', 'bgtk'],
   'rules:manage': ['bgtk'],
   'publication:manage': ['bgtk'],
+  'publication:public': ['dinas-provinsi', 'bgtk'],
   'plan:own': ['guru'],
   'tutor:own': ['guru'],
   'support:manage': ['bgtk'],

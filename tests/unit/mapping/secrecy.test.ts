@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, decideSafely } from '@/lib/mapping/decide'
 import type { Atom } from '@/lib/mapping/family'
+import { seeded } from '@/lib/platform/random'
 import { boundsOf, determined } from '@/lib/mapping/secrecy'
 
 const cell = (...cells: number[]) => cells.map((c) => [c, 1] as const)
@@ -28,7 +29,7 @@ describe('the audit of a publication', () => {
   })
   it('bounds a hidden number by what is open and by nobody being less than nobody', async () => {
     const told = [figure('all', 30, 0, 1, 2), figure('a', 22, 0)]
-    expect(await boundsOf(3, [])(told, [figure('b', 5, 1)])).toEqual(['b'])
+    expect(await boundsOf(3, [])(told, [figure('b', 5, 1)])).toEqual([{ key: 'b', by: ['all', 'a'] }])
     expect(await boundsOf(3, [])([figure('all', 60, 0, 1, 2), figure('a', 22, 0)], [figure('b', 3, 1)])).toEqual([])
   })
   it('passes whatever is decided with it, for any counts, two snapshots of the same people read together included', async () => {
@@ -66,5 +67,38 @@ describe('the audit of a publication', () => {
       }),
       { numRuns: 8 },
     )
+  })
+  it('hides what bounds the few of one kind of employment, and not everything that is narrowed like it', async () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const random = seeded(seed)
+      const people = new Map<string, Atom>()
+      // Four kabupaten of six schools with twenty teachers each; half of the schools in each of two cycles, a twentieth of the teachers part-time.
+      for (let i = 0; i < 4 * 6 * 20; i++) {
+        const [region, school, u] = [Math.floor(i / 120), Math.floor(i / 20) % 6, random()]
+        const a: Atom = {
+          regionId: `R${region}`,
+          level: school < 4 ? 'SMA' : 'SMK',
+          subjectId: ['MTK', 'BIO', 'FIS'][Math.floor(random() * 3)]!,
+          schoolId: `K${region}${school}`,
+          status: u < 0.6 ? 'PNS' : u < 0.85 ? 'PPPK' : u < 0.95 ? 'Honor' : 'PPPK Paruh Waktu',
+          cycle: school % 2 ? 'B' : 'A',
+          indicators: [],
+          now: { latest: true, measured: true },
+          before: [],
+          n: 1,
+        }
+        const key = JSON.stringify(a)
+        const same = people.get(key)
+        if (same) same.n++
+        else people.set(key, a)
+      }
+      const d = await decideSafely(decide([...people.values()], [], [], 10), 10)
+      expect([d.determined, d.narrow]).toEqual([[], []])
+      const large = d.candidates.filter((c) => c.n >= 10)
+      const levels = large.filter((c) => /^\w+\|\|SM[AK]\|\|\|R\d\|\|$/.test(c.key))
+      expect(levels).toHaveLength(16)
+      expect(levels.filter((c) => !d.shown.has(c.key))).toEqual([])
+      expect(d.shown.size, `seed ${seed}`).toBeGreaterThan(large.length / 2)
+    }
   })
 })

@@ -117,6 +117,12 @@ const reasons: Record<string, string> = {
   ...because('published: whether this is a demonstration', 'roster.showsSimulatedData'),
   ...because('an empty form', 'roster.templateWorkbook'),
   ...because(
+    'for everybody, while two offices want it: asks their switches first',
+    'publication.publicIsOpen',
+    'mapping.publicPage',
+    'reports.publicFile',
+  ),
+  ...because(
     'published: lines on a map, the settings in force, the register of processing',
     'mapping.boundaries',
     'standards.rulesInForce',

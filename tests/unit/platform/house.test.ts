@@ -78,6 +78,7 @@ const owners: Record<string, string> = {
   snapshot_cell: 'publication',
   snapshot_roster: 'publication',
   snapshot_view: 'publication',
+  public_switch: 'publication',
   boundary_file: 'mapping',
   tier_rule: 'plans',
   module: 'plans',

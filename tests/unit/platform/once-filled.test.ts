@@ -38,6 +38,7 @@ const without: Record<string, Record<string, Why>> = {
   'mapping/actions': { uploadBoundaries: 'file', dropBoundaries: 'state' },
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
   'publication/actions': { proposePublication: 'state', confirmPublication: 'state', discardDraft: 'state', withdrawPublication: 'state' },
+  'publication/public-actions': { turnSwitch: 'state' },
   'rating/actions': { takeNext: 'state' },
   'roster/actions': { upload: 'file', choose: 'state', apply: 'state', discard: 'state', undo: 'state', createAccount: 'secret' },
   'standards/actions': { movePanelOn: 'state', saveRating: 'state', saveBookmark: 'state' },

@@ -70,6 +70,7 @@ export function reportData(change: Partial<ReportData> = {}): ReportData {
       {
         code: `${bagian}.1`,
         title: 'Mengenal karakteristik murid',
+        domain: false,
         items: 5,
         total: shown(`${bagian}.1`, `${bagian}.1`, 1480, 61.25, 0),
         cells,
@@ -103,7 +104,7 @@ export function takenView(change: Partial<TakenView> = {}): TakenView {
     facts: ['1.480 guru dites (n).', 'Tes terakhir 18 Oktober 2025. Sumber: Petaguru, Seri 2025.'],
     simulated: true,
     view: view('1'),
-    body: { heat: null, spread: null, indicators: null, boundaries: null },
+    body: { heat: null, spread: null, indicators: null, levels: [], boundaries: null },
     region: null,
     ...change,
   }

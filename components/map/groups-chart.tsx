@@ -4,22 +4,35 @@ import type { Cell } from '@/lib/mapping/model'
 import { certaintyOf, certaintyWords, figureIn, type Scale } from '@/lib/mapping/palette-model'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 
-/** The pictured figure of every kabupaten/kota with its 95 % interval, by the alphabet; a place without an error is not drawn. */
-export function PlacesChart({ cells, scale }: { cells: Cell[]; scale: Scale }) {
-  const rows = [...cells]
-    .sort((a, b) => a.name.localeCompare(b.name, 'id'))
-    .flatMap((c) => {
-      const figure = figureIn(c, scale.pictured)
-      if (!figure || figure.margin === null) return []
-      const { value, margin } = figure
-      return [{ name: c.name, n: c.n ?? 0, value, low: Math.max(0, value - margin), high: Math.min(100, value + margin), margin }]
-    })
+const kinds = {
+  places: { head: 'Kabupaten/kota', order: '; menurut abjad, bukan peringkat' },
+  levels: { head: 'Jenjang', order: '' },
+}
+
+/** The pictured figure of groups that stand together with its 95 % interval, in their own order; a group without an error is not drawn. */
+export function GroupsChart({ cells, scale, kind }: { cells: Cell[]; scale: Scale; kind: keyof typeof kinds }) {
+  const { head, order } = kinds[kind]
+  const rows = (kind === 'places' ? [...cells].sort((a, b) => a.name.localeCompare(b.name, 'id')) : cells).flatMap((c) => {
+    const figure = figureIn(c, scale.pictured)
+    if (!figure || figure.margin === null) return []
+    const { value, margin } = figure
+    return [
+      {
+        name: kind === 'levels' ? c.code : c.name,
+        n: c.n ?? 0,
+        value,
+        low: Math.max(0, value - margin),
+        high: Math.min(100, value + margin),
+        margin,
+      },
+    ]
+  })
   if (!rows.length) return null
   const what = scale.pictured === 'kompeten' ? 'Persen guru kompeten' : 'Rata-rata'
   return (
     <Explore
-      caption={`${what} menurut kabupaten/kota dengan rentang 95 persen; menurut abjad, bukan peringkat`}
-      label={`${what} ${rows.length} kabupaten/kota dengan rentang 95 persen`}
+      caption={`${what} menurut ${head.toLowerCase()} dengan rentang 95 persen${order}`}
+      label={`${what} ${rows.length} ${head.toLowerCase()} dengan rentang 95 persen`}
       chart={{
         kind: 'ranges',
         zero: false,
@@ -40,7 +53,7 @@ export function PlacesChart({ cells, scale }: { cells: Cell[]; scale: Scale }) {
         }),
       }}
       table={{
-        head: ['Kabupaten/kota', what, 'Rentang', 'n'],
+        head: [head, what, 'Rentang', 'n'],
         rows: rows.map((r) => [r.name, formatNumber(r.value), `${formatNumber(r.low)}–${formatNumber(r.high)}`, formatCount(r.n)]),
       }}
     />
