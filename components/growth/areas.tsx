@@ -3,10 +3,10 @@ import { Table } from '@/components/ui/table'
 import type { GrowthCell, GrowthView } from '@/lib/growth/service'
 import { formatNumber, formatSigned } from '@/lib/platform/format'
 import { ChangeRanges } from './change-ranges'
-import { changeWord, peopleWords, rangeWords, withheldWords } from './words'
+import { changeWord, peopleWords, rangeWords } from './words'
 
-/** A line of the table: a group's figure, or a test without one and why. */
-type Line = { code: string; name: string; cell: GrowthCell | null; why: string }
+/** A line of the table: a group's figure, or a test without one; why, stands above. */
+type Line = { code: string; name: string; cell: GrowthCell | null }
 
 function Cells({
   title,
@@ -22,13 +22,13 @@ function Cells({
   view: GrowthView
 }) {
   const { hideBelow, part } = view
-  const lines = [...cells.map((c): Line => ({ code: c.code, name: c.name, cell: c, why: '' })), ...without]
+  const lines = [...cells.map((c): Line => ({ code: c.code, name: c.name, cell: c })), ...without]
   if (lines.length === 0) return null
   const shown = cells.flatMap((c) => (c.change ? [{ name: c.name, ...c.change.raw, n: c.n }] : []))
   const change = (l: Line) => l.cell?.change ?? null
   return (
     <Card title={title} className="mb-6">
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="space-y-6">
         {shown.length > 0 && (
           <ChangeRanges
             caption="Perubahan dengan rentang 95 persen"
@@ -47,8 +47,7 @@ function Cells({
               key: 'c',
               head: 'Perubahan',
               numeric: true,
-              cell: (l) =>
-                change(l) ? formatSigned(change(l)!.raw.value) : l.cell ? `kelompok kecil, atau membukanya` : `tidak diterbitkan: ${l.why}`,
+              cell: (l) => (change(l) ? formatSigned(change(l)!.raw.value) : l.cell ? 'disembunyikan' : 'tidak diterbitkan'),
             },
             { key: 'r', head: 'Rentang 95 persen', cell: (l) => (change(l) ? rangeWords(change(l)!.raw) : '–') },
             { key: 'w', head: 'Terbaca', cell: (l) => (change(l) ? changeWord(change(l)!.raw, part) : '–') },
@@ -66,9 +65,9 @@ function Cells({
   )
 }
 
-/** Kabupaten and subjects in their usual order, never by size of change; tests without a comparison stand in their place with the reason. */
+/** Kabupaten and subjects in their usual order, never by size of change; tests without a comparison stand in their place. */
 export function Areas({ view }: { view: GrowthView }) {
-  const without = view.withheld.map((w): Line => ({ code: `tanpa-${w.title}`, name: w.title, cell: null, why: withheldWords(w) }))
+  const without = view.withheld.map((w): Line => ({ code: `tanpa-${w.title}`, name: w.title, cell: null }))
   return (
     <>
       <Cells title="Kabupaten/kota" head="Kabupaten/kota" cells={view.regions} without={[]} view={view} />

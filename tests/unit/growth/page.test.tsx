@@ -90,7 +90,7 @@ describe('the growth page', () => {
     const seen = page('wilayah', { tampilan: 'wilayah' })
     const line = (name: string) => seen.match(new RegExp(`${name}<.*?</tr>`, 's'))![0]
     const rows = seen.slice(seen.indexOf('<table'))
-    expect(rows).toContain('kelompok kecil, atau membukanya')
+    expect(rows).toContain('disembunyikan')
     expect(rows).toContain('sedikitnya 10, disamarkan')
     expect(line('Ekonomi')).toContain('tidak diterbitkan')
   })
