@@ -8,6 +8,8 @@ const Math_ = ({ mathml }: { mathml: string }) => <span dangerouslySetInnerHTML=
 type Media = Record<string, string>
 /** How the places for answers in a text are shown; without it a gap is a line and hot text is underlined. */
 export type Slots = { gap: (id: string) => ReactNode; hot: (id: string, words: ReactNode) => ReactNode }
+/** How whoever shows a text wants its pictures and tables framed; without it they stand as they are. */
+export type Frames = { picture: (src: string, alt: string) => ReactNode; table: (table: ReactNode) => ReactNode }
 type Within = { media?: Media; slots?: Slots }
 
 const sourceOf = (media: Media | undefined, hash: string) => media?.[hash] ?? `/api/media/${hash}`
@@ -62,7 +64,13 @@ function Cells({ row, head, media, slots }: { row: Inline[][]; head?: boolean } 
 }
 
 /** `media`: pictures and sounds at hand by their hash; others are asked from the server. `scope`: whose plays of a sound are counted. */
-export function Blocks({ nodes, media, slots, scope = 'baca' }: { nodes: Block[]; scope?: string } & Within) {
+export function Blocks({
+  nodes,
+  media,
+  slots,
+  frames,
+  scope = 'baca',
+}: { nodes: Block[]; scope?: string; frames?: Frames | undefined } & Within) {
   return (
     <div className="space-y-2">
       {nodes.map((n, i) => {
@@ -95,9 +103,9 @@ export function Blocks({ nodes, media, slots, scope = 'baca' }: { nodes: Block[]
                 ))}
               </ul>
             )
-          case 'table':
-            return (
-              <div key={i} className="overflow-x-auto" tabIndex={0} role="group" aria-label="Tabel">
+          case 'table': {
+            const table = (
+              <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Tabel">
                 <table className="border-collapse text-[0.95em]">
                   <thead>
                     <Cells row={n.head} head media={media} slots={slots} />
@@ -110,7 +118,10 @@ export function Blocks({ nodes, media, slots, scope = 'baca' }: { nodes: Block[]
                 </table>
               </div>
             )
+            return <Fragment key={i}>{frames?.table(table) ?? table}</Fragment>
+          }
           case 'img':
+            if (frames) return <Fragment key={i}>{frames.picture(sourceOf(media, n.media), n.alt)}</Fragment>
             // A plain <img>: the picture is ours, small and named by its hash; an optimiser would only add a server to the path.
             // eslint-disable-next-line @next/next/no-img-element
             return <img key={i} src={sourceOf(media, n.media)} alt={n.alt} className="mx-auto max-h-64 max-w-full" />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Inlines } from '@/components/content'
 import type { Option } from '@/lib/items/model'
 import { codes, listed, toggle, type Change } from './change'
@@ -21,6 +21,7 @@ type MatchingProps = {
 export function Matching({ premises, choices, many, pairs, media, disabled, onChange }: MatchingProps) {
   const takenBy = (premise: string) => choices.filter((c) => pairs.includes(`${premise}-${c.id}`))
   const [open, setOpen] = useState<string | null>(() => premises.find((p) => !takenBy(p.id).length)?.id ?? null)
+  const heads = useRef(new Map<string, HTMLButtonElement>())
   const choose = (premise: string, choice: string) => {
     const pair = `${premise}-${choice}`
     if (many) return onChange(toggle(pair, 0))
@@ -28,7 +29,11 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
       const others = codes(before).filter((p) => !p.startsWith(`${premise}-`))
       return listed(codes(before).includes(pair) ? others : [...others, pair].sort())
     })
-    if (!pairs.includes(pair)) setOpen(premises.find((p) => p.id !== premise && !takenBy(p.id).length)?.id ?? null)
+    if (pairs.includes(pair)) return
+    const next = premises.find((p) => p.id !== premise && !takenBy(p.id).length)?.id ?? null
+    setOpen(next)
+    // The tapped choice goes away with its group; the focus goes on to what is open now, or back to the pair that was made.
+    requestAnimationFrame(() => heads.current.get(next ?? premise)?.focus())
   }
   return (
     <div className="space-y-3">
@@ -41,6 +46,9 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
         return (
           <div key={p.id} className={`rounded-lg border bg-card ${isOpen ? 'border-leaf' : 'border-line'}`}>
             <button
+              ref={(head) => {
+                if (head) heads.current.set(p.id, head)
+              }}
               type="button"
               aria-expanded={isOpen}
               disabled={disabled}
@@ -87,13 +95,24 @@ export function Matching({ premises, choices, many, pairs, media, disabled, onCh
 }
 
 type OrderingProps = { options: Option[]; order: string[]; media: Show; disabled: boolean; onChange: (change: Change) => void }
-const small = 'size-11 shrink-0 rounded-lg border border-line bg-card text-lg disabled:opacity-40'
+const small = 'size-11 shrink-0 rounded-lg border border-line bg-card text-lg disabled:opacity-40 aria-disabled:opacity-40'
 
 /** Ordering by tapping: each tapped step goes to the end of the row; arrows move it, a cross takes it back, a mouse may drag it. */
 export function Ordering({ options, order, media, disabled, onChange }: OrderingProps) {
   const rest = options.filter((o) => !order.includes(o.id))
   const bodyOf = (id: string) => options.find((o) => o.id === id)?.body ?? []
   const [held, setHeld] = useState<string | null>(null)
+  const whole = useRef<HTMLDivElement>(null)
+  const tapped = useRef<string | null>(null)
+  useEffect(() => {
+    const step = tapped.current
+    tapped.current = null
+    if (!step) return
+    // The tapped button went away with its step: on to the next step that waits, or to the one that was taken back.
+    const waiting = [...(whole.current?.querySelectorAll<HTMLElement>('[data-step]') ?? [])]
+    const next = waiting.find((b) => b.dataset['step'] === step) ?? waiting[0]
+    ;(next ?? whole.current?.querySelector<HTMLElement>('li:last-child button'))?.focus()
+  }, [order])
   const moveTo = (step: string, to: number) =>
     onChange((before) => {
       const next = codes(before).filter((x) => x !== step)
@@ -101,7 +120,7 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
       return next
     })
   return (
-    <div className="space-y-3">
+    <div ref={whole} className="space-y-3">
       <p className="text-sm font-semibold text-indigo">Ketuk langkah menurut urutannya, mulai dari yang pertama</p>
       {order.length > 0 && (
         <ol aria-label="Urutan Anda" className="space-y-2">
@@ -130,18 +149,20 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                 <button
                   type="button"
                   className={small}
-                  disabled={disabled || i === 0}
+                  disabled={disabled}
+                  aria-disabled={i === 0}
                   aria-label={`Naikkan langkah ${i + 1}`}
-                  onClick={() => moveTo(id, i - 1)}
+                  onClick={() => i > 0 && moveTo(id, i - 1)}
                 >
                   ↑
                 </button>
                 <button
                   type="button"
                   className={small}
-                  disabled={disabled || i === order.length - 1}
+                  disabled={disabled}
+                  aria-disabled={i === order.length - 1}
                   aria-label={`Turunkan langkah ${i + 1}`}
-                  onClick={() => moveTo(id, i + 1)}
+                  onClick={() => i < order.length - 1 && moveTo(id, i + 1)}
                 >
                   ↓
                 </button>
@@ -150,7 +171,10 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
                   className={small}
                   disabled={disabled}
                   aria-label={`Keluarkan langkah ${i + 1}`}
-                  onClick={() => onChange((before) => listed(codes(before).filter((x) => x !== id)))}
+                  onClick={() => {
+                    tapped.current = id
+                    onChange((before) => listed(codes(before).filter((x) => x !== id)))
+                  }}
                 >
                   ×
                 </button>
@@ -167,7 +191,11 @@ export function Ordering({ options, order, media, disabled, onChange }: Ordering
               type="button"
               disabled={disabled}
               className={`${cell} border-line bg-card`}
-              onClick={() => onChange((before) => [...codes(before).filter((x) => x !== o.id), o.id])}
+              data-step={o.id}
+              onClick={() => {
+                tapped.current = o.id
+                onChange((before) => [...codes(before).filter((x) => x !== o.id), o.id])
+              }}
             >
               <Inlines nodes={o.body} media={media} />
             </button>

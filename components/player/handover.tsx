@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 import { Button, Notice, buttonClass } from '@/components/ui/form'
 import { handoverFrames, type HandoverPayload } from '@/lib/delivery/model'
 
-const NEXT_MS = 1_200
+const NEXT_MS = 800
 
 function Code({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { ecc: 'L', border: 3 })
@@ -11,7 +11,7 @@ function Code({ text, label }: { text: string; label: string }) {
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
-      className="mx-auto w-full max-w-sm bg-white"
+      className="mx-auto w-full max-w-sm bg-[#fff]"
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"

@@ -3,6 +3,7 @@ import { Blocks } from '@/components/content'
 import type { ItemType } from '@/lib/items/model'
 import { controlOf } from './controls'
 import type { ControlProps } from './controls/control'
+import { frames } from './frames'
 
 type Props = ControlProps<ItemType>
 
@@ -12,5 +13,5 @@ export const Choices = (props: Props): ReactElement => createElement(controlOf(p
 /** The text of an item, with the places for answers that stand in it. */
 export function Stem(props: Props): ReactElement {
   const slots = controlOf(props.content.type).slots?.(props)
-  return <Blocks nodes={props.content.stem} media={props.media} slots={slots} scope={String(props.seed)} />
+  return <Blocks nodes={props.content.stem} media={props.media} slots={slots} frames={frames} scope={String(props.seed)} />
 }

@@ -13,7 +13,7 @@ type Props = {
 }
 
 const looks = {
-  whole: 'border-leaf bg-leaf text-white',
+  whole: 'border-leaf bg-leaf text-white forced-color-adjust-none forced-colors:bg-[Highlight] forced-colors:text-[HighlightText]',
   partial: 'border-leaf bg-[linear-gradient(to_top,var(--color-leaf-pale)_50%,var(--color-card)_50%)] border-dashed',
   empty: 'border-ink/60 bg-card',
 }
@@ -59,9 +59,9 @@ export function Overview({ states, position, onGo, onClose, onFinish }: Props) {
       ref={dialog}
       onClose={onClose}
       aria-label="Daftar nomor"
-      className="m-auto max-h-[92dvh] w-[min(34rem,94vw)] overflow-y-auto rounded-xl border border-line bg-card p-4 backdrop:bg-ink/50"
+      className="m-auto max-h-[92dvh] w-[min(34rem,94vw)] overflow-y-auto rounded-xl border border-line bg-card p-4 backdrop:bg-black/60"
     >
-      <div className="mb-3 flex items-center justify-between">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2>Daftar nomor</h2>
         <Button type="button" look="quiet" onClick={() => dialog.current?.close()}>
           Tutup
@@ -99,7 +99,7 @@ export function Overview({ states, position, onGo, onClose, onFinish }: Props) {
       </ol>
       <div className="mt-4 space-y-3">
         {!sure ? (
-          <Button type="button" className="w-full" onClick={() => setSure(true)}>
+          <Button type="button" className="w-full" autoFocus onClick={() => setSure(true)}>
             Selesai dan serahkan
           </Button>
         ) : (
@@ -117,8 +117,8 @@ export function Overview({ states, position, onGo, onClose, onFinish }: Props) {
                 Buka nomor {left[0]!.numbers[0]! + 1} dahulu
               </Button>
             )}
-            <div className="grid grid-cols-2 gap-2">
-              <Button type="button" look="quiet" onClick={() => setSure(false)}>
+            <div className="flex flex-wrap gap-2 *:flex-1">
+              <Button type="button" look="quiet" autoFocus onClick={() => setSure(false)}>
                 Kembali
               </Button>
               <Button type="button" onClick={onFinish}>

@@ -1,21 +1,14 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { Button, Notice, buttonClass } from '@/components/ui/form'
 import type { ServerClock } from '@/lib/delivery/clock.client'
 import { attemptKey, keptAttempt } from '@/lib/delivery/keep.client'
 import type { DeskPart, DeskSeat } from '@/lib/delivery/model'
 import { Finishing } from './finishing'
 import { Frame } from './frame'
+import { rulesOf } from './rules'
 import { Running } from './running'
 import { useAttempt } from './session'
 import { Waiting } from './waiting'
-
-const rules = [
-  'Ketuk satu pilihan untuk menjawab; ketuk pilihan lain untuk mengganti. Tidak ada pengurangan nilai untuk jawaban yang salah pada pilihan tunggal.',
-  'Setiap pilihan disimpan di ponsel ini lebih dahulu, lalu dikirim ke server. Baris kecil di atas soal selalu memberi tahu berapa yang sudah tersimpan.',
-  'Jaringan putus, ponsel mati, atau telepon masuk tidak mengakhiri tes. Buka kembali halaman ini; jawaban Anda masih ada.',
-  'Ponsel rusak? Masuk dengan kartu yang sama di ponsel lain dan lanjutkan. Waktu yang hilang karena halaman mati dikembalikan menurut aturan dan dicatat.',
-  'Saat waktu habis, jawaban diserahkan sendiri. Berpindah aplikasi hanya dicatat, tidak dihukum.',
-]
 
 type Props = { seat: DeskSeat; part: DeskPart; clock: ServerClock; onLeave: () => void }
 
@@ -37,7 +30,7 @@ export function Attempt(props: Props) {
       <section>
         <h2 className="mb-2">Sebelum mulai</h2>
         <ol className="list-decimal space-y-2 pl-5">
-          {rules.map((r) => (
+          {rulesOf(part.part).map((r) => (
             <li key={r}>{r}</li>
           ))}
         </ol>
@@ -49,13 +42,15 @@ export function Attempt(props: Props) {
   )
 }
 
-function Back({ title, lead }: { title: string; lead?: string }) {
+function Back({ title, lead, heading }: { title: string; lead?: string; heading?: RefObject<HTMLHeadingElement | null> }) {
   return (
     <header>
-      <a href="#" className="mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">
+      <a href="#" className="mb-2 inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">
         ← Meja peserta
       </a>
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       {lead && <p className="text-soft">{lead}</p>}
     </header>
   )
@@ -67,6 +62,13 @@ function Sitting({ seat, part, clock, onLeave }: Props) {
   const running = phase.name === 'running'
   const payload = a.handover
   const give = useCallback(() => payload(), [payload])
+  const heading = useRef<HTMLHeadingElement>(null)
+  const ran = useRef(false)
+  useEffect(() => {
+    // What had the focus went with the items.
+    if (ran.current && !running) heading.current?.focus()
+    ran.current = running
+  }, [running])
 
   useEffect(() => {
     // While a test runs, the frame around it is out of sight for eyes, keyboard and screen reader alike.
@@ -78,7 +80,7 @@ function Sitting({ seat, part, clock, onLeave }: Props) {
   if (running) return <Running title={part.title} clock={clock} attempt={a} />
   return (
     <Frame name={seat.name}>
-      <Back title={part.title} />
+      <Back title={part.title} heading={heading} />
       {phase.name === 'opening' && (
         <p role="status" className="py-10 text-center text-soft">
           {phase.words}

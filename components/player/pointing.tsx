@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { centreOf } from '@/lib/items/geometry-model'
 import type { ItemContent, Spot } from '@/lib/items/model'
 import { codes, type Change } from './change'
@@ -89,6 +89,7 @@ type FreeProps = Omit<Props, 'onToggle' | 'chosen'> & { points: string[]; onChan
 export function FreePointing({ content, src, points, disabled, onChange }: FreeProps) {
   const { width, height, most } = content
   const [cross, setCross] = useState({ x: Math.round(width / 2), y: Math.round(height / 2) })
+  const field = useRef<HTMLDivElement>(null)
   const size = Math.max(width, height)
   const put = (x: number, y: number) => {
     if (disabled) return
@@ -115,6 +116,7 @@ export function FreePointing({ content, src, points, disabled, onChange }: FreeP
         {most === 1 ? 'Ketuk tempat yang tepat pada gambar' : `Ketuk ${most ? `paling banyak ${most}` : 'semua'} tempat pada gambar`}
       </p>
       <div
+        ref={field}
         role="application"
         aria-label={`${content.alt} Geser tanda silang dengan tombol panah, lalu tekan Enter untuk menaruh titik.`}
         tabIndex={0}
@@ -147,7 +149,10 @@ export function FreePointing({ content, src, points, disabled, onChange }: FreeP
             type="button"
             disabled={disabled}
             className="min-h-11 rounded-lg border border-line bg-card px-3 font-semibold"
-            onClick={() => onChange(() => null)}
+            onClick={() => {
+              field.current?.focus({ preventScroll: true })
+              onChange(() => null)
+            }}
           >
             Hapus titik
           </button>

@@ -52,7 +52,7 @@ export function Ready({ seat, clock }: { seat: DeskSeat; clock: ServerClock }) {
   return (
     <Frame name={seat.name}>
       <header>
-        <a href="#" className="mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">
+        <a href="#" className="mb-2 inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline">
           ← Meja peserta
         </a>
         <h1>Siap ujian</h1>

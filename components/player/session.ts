@@ -7,11 +7,12 @@ import { attemptKey, changeAttempt, keepAttempt, keptAttempt, type KeptAttempt }
 import { fetchMathFont, fetchPacket, openKept, packetHere, type PlayerItem, type PlayerPacket } from '@/lib/delivery/packet.client'
 import { Sender, type SendState } from '@/lib/delivery/sender.client'
 import { startRequest } from '@/lib/delivery/start-request.client'
-import { claimProof, itemOrder, openWithKey, releaseKey, seedOf, type DeskPart, type DeskSeat, type StartReply } from '@/lib/delivery/model'
+import { claimProof, itemOrder, openWithKey, releaseKey, type DeskPart, type DeskSeat, type StartReply } from '@/lib/delivery/model'
 import { isAnswered, type ResponseValue } from '@/lib/items/model'
 import { askStart, heldPacket } from './ask-start'
 import { Steps, type Change } from './change'
 import { handoverPayload, holdTab } from './hand-in'
+import { openedAttempt, spokenAttempt, takenUp } from './taken-up'
 import { timeNews } from './time-news'
 
 /** Everything about one attempt on one page: opening with or without the server, journal, clock, sender, and what is chosen now. */
@@ -52,6 +53,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
   const [provisional, setProvisional] = useState(false)
   const [durable, setDurable] = useState(true)
   const [seed, setSeed] = useState(0)
+  /** The place of the item that is shown first. */
+  const [first, setFirst] = useState(0)
   const parts = useRef<Parts | null>(null)
   const steps = useRef(new Steps())
   const held = useRef(false)
@@ -107,18 +110,8 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       // The browser forgot entries whose numbers the server knows: numbering on would collide, so this becomes a new device.
       if (highest > (await journal.last())) return 'forgotten'
       const entries = await journal.all()
-      const merged = new Map(attempt.saved.map((s) => [s.item, { value: (s.value ?? null) as ResponseValue, at: s.at }]))
-      const marked = new Set(attempt.flags)
-      finished.current = false
-      for (const e of entries) {
-        if (e.kind === 'answer' && e.item && e.at >= (merged.get(e.item)?.at ?? 0))
-          merged.set(e.item, { value: (e.value ?? null) as ResponseValue, at: e.at })
-        if (e.kind === 'flag' && e.item) {
-          if (e.value) marked.add(e.item)
-          else marked.delete(e.item)
-        }
-        if (e.kind === 'finish') finished.current = true
-      }
+      const found = takenUp(attempt, entries)
+      finished.current = found.finished
       parts.current?.sender.stop()
       const sender = new Sender(
         {
@@ -140,11 +133,16 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       setPacket(content)
       setSeed(attempt.seed)
       setDurable(journal.durable)
-      setItems(itemOrder(content.items, attempt.seed))
-      const chosen = new Map([...merged].map(([k, v]) => [k, v.value]))
-      steps.current = new Steps(chosen)
-      setValues(chosen)
-      setFlags(marked)
+      const ordered = itemOrder(content.items, attempt.seed)
+      setItems(ordered)
+      steps.current = new Steps(found.values)
+      setValues(found.values)
+      setFlags(found.flags)
+      sender.position = Math.max(
+        0,
+        ordered.findIndex((i) => i.id === found.place),
+      )
+      setFirst(sender.position)
       setProvisional(attempt.provisional)
       setTime({ deadline: attempt.deadline, paused: attempt.paused })
       setPhase(attempt.closed ? { name: 'closed' } : finished.current ? { name: 'finishing' } : { name: 'running' })
@@ -166,31 +164,13 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       if (!content) return 'away'
       if (content.hasMath) void fetchMathFont()
       const before = await keptAttempt(key).catch(() => undefined)
-      const attempt: KeptAttempt = {
-        key,
-        seatId: seat.seatId,
-        part: part.part,
-        title: reply.title,
-        device,
-        sha256,
-        contentKey,
-        seed: reply.seed,
-        startedAt: reply.clock.serverNow,
-        deadline: reply.clock.deadline,
-        paused: reply.clock.paused,
-        closed: reply.clock.state === 'closed',
-        provisional: false,
-        token: reply.token,
-        saved: reply.saved,
-        flags: reply.flags,
-        aliveAt: clock.now(),
-      }
+      const attempt = openedAttempt({ seat, part, device }, reply, clock.now(), before)
       await keepAttempt(attempt).catch(() => undefined)
       const continued = before?.device === device && !before.closed
       const lost = continued ? Math.max(0, clock.now() - before.aliveAt) : reply.saved.length > 0 || reply.highest > 0 ? -1 : 0
       return run(attempt, content, reply.ack, reply.highest, lost)
     },
-    [clock, key, part.part, run, seat.seatId],
+    [clock, key, part, run, seat],
   )
 
   const canCode = useCallback(
@@ -246,31 +226,13 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
       clearTimeout(retry.current)
       const now = clock.now()
       const device = deviceName()
-      const attempt: KeptAttempt = {
-        key,
-        seatId: seat.seatId,
-        part: part.part,
-        title: part.title,
-        device,
-        proof: await claimProof(codeKey, seat.seatId, part.part, device),
-        sha256: sealed.sha256,
-        contentKey,
-        seed: seedOf(seat.seatId, part.part),
-        startedAt: now,
-        deadline: now + part.minutes * 60_000 + seat.extraSeconds * 1000,
-        paused: false,
-        closed: false,
-        provisional: true,
-        token: null,
-        saved: [],
-        flags: [],
-        aliveAt: now,
-      }
+      const proof = await claimProof(codeKey, seat.seatId, part.part, device)
+      const attempt = spokenAttempt({ seat, part, device }, { sha256: sealed.sha256, contentKey, proof }, now)
       await keepAttempt(attempt).catch(() => undefined)
       await run(attempt, content, 0, 0, 0)
       return null
     },
-    [clock, key, part, run, seat],
+    [clock, part, run, seat],
   )
 
   useEffect(() => {
@@ -355,9 +317,14 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     [write],
   )
 
-  const at = useCallback((position: number) => {
-    if (parts.current) parts.current.sender.position = position
-  }, [])
+  /** Which item is on the screen: the server hears of it, and this phone goes on there after a reload. */
+  const at = useCallback(
+    (position: number, item: string) => {
+      if (parts.current) parts.current.sender.position = position
+      void change({ place: item })
+    },
+    [change],
+  )
 
   useEffect(() => {
     if (phase.name !== 'running') return
@@ -381,6 +348,7 @@ export function useAttempt(seat: DeskSeat, part: DeskPart, clock: ServerClock) {
     enterCode,
     handover,
     items,
+    first,
     values,
     flags,
     choose,

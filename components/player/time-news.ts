@@ -18,3 +18,12 @@ export function timeNews(before: End, after: End): string | null {
     ? `Waktu Anda ditambah ${span}. ${until}`
     : `Waktu Anda berkurang ${span}. ${until} Tanyakan kepada pengawas bila ini keliru.`
 }
+
+const MILESTONES = [10, 5, 1]
+
+/** The word for the minute in which ten, five or one minute is left; null in every other. `remaining` in ms. */
+export function milestone(remaining: number | null): string | null {
+  const minutes = Math.ceil((remaining ?? 0) / 60_000)
+  if (!MILESTONES.includes(minutes)) return null
+  return minutes === 1 ? 'Tinggal 1 menit. Jawaban diserahkan sendiri saat waktu habis.' : `Sisa waktu ${minutes} menit.`
+}

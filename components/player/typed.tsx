@@ -26,7 +26,7 @@ export function TypedGap({ label, kind, value, disabled, onCommit, inline }: Gap
       value={text}
       onChange={(e) => type(e.target.value)}
       onBlur={flush}
-      className={`min-h-11 rounded-lg border border-line bg-card px-3 py-1.5 ${inline ? 'mx-1 w-36 max-w-full align-baseline' : 'w-full max-w-sm'}`}
+      className={`min-h-11 rounded-lg border border-edge bg-card px-3 py-1.5 ${inline ? 'mx-1 w-36 max-w-full align-baseline' : 'w-full max-w-sm'}`}
     />
   )
 }
@@ -49,7 +49,7 @@ export function Essay({ value, most, disabled, onCommit }: EssayProps) {
         value={text}
         onChange={(e) => type(e.target.value)}
         onBlur={flush}
-        className="w-full rounded-lg border border-line bg-card p-3 leading-relaxed"
+        className="w-full rounded-lg border border-edge bg-card p-3 leading-relaxed"
       />
       <p className="mt-1 flex flex-wrap justify-between gap-2 text-sm text-soft tabular-nums">
         <span className={most && words > most ? 'font-semibold text-manggis' : ''}>

@@ -2,7 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Notice } from '@/components/ui/form'
 import { ConsoleLink } from '@/lib/console/console.client'
-import { needsLook, stateNames, seatStates, type Snapshot } from '@/lib/console/model'
+import { needsLook, stateNames, seatStates, type SeatState, type Snapshot } from '@/lib/console/model'
 import { formatCount } from '@/lib/platform/format'
 import { Handover } from './handover'
 import { IncidentForm, Log } from './log'
@@ -26,14 +26,44 @@ function useClock(link: ConsoleLink, first: number): number {
   return now
 }
 
-function Summary({ seats, ready }: { seats: Seat[]; ready: number }) {
+function Count({ state, seats }: { state: SeatState; seats: Seat[] }) {
+  return (
+    <>
+      <SeatSign state={state} alert={false} large />
+      {stateNames[state]} <strong className="tabular-nums">{formatCount(seats.filter((s) => s.state === state).length)}</strong>
+    </>
+  )
+}
+
+/** How many are in which state; in a room a tap on a count lists those alone, another lists everybody again. */
+function Summary({
+  seats,
+  ready,
+  only,
+  onOnly,
+}: {
+  seats: Seat[]
+  ready: number
+  only: SeatState | null
+  onOnly: ((state: SeatState | null) => void) | null
+}) {
   const alerts = seats.filter((s) => s.alerts.length).length
   return (
     <ul className="my-3 flex flex-wrap gap-x-4 gap-y-1 text-sm" aria-label="Ringkasan">
       {seatStates.map((state) => (
         <li key={state} className="inline-flex items-center gap-1.5">
-          <SeatSign state={state} alert={false} large />
-          {stateNames[state]} <strong className="tabular-nums">{formatCount(seats.filter((s) => s.state === state).length)}</strong>
+          {onOnly ? (
+            <button
+              type="button"
+              aria-pressed={only === state}
+              className={`inline-flex min-h-11 items-center gap-1.5 rounded-lg border px-2 ${only === state ? 'border-leaf bg-leaf-pale' : 'border-line bg-card'}`}
+              onClick={() => onOnly(only === state ? null : state)}
+            >
+              <Count state={state} seats={seats} />
+            </button>
+          ) : (
+            <Count state={state} seats={seats} />
+          )}
         </li>
       ))}
       <li className={`inline-flex items-center gap-1.5 ${alerts ? 'font-semibold text-manggis' : ''}`}>
@@ -84,9 +114,11 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
   const state = useSyncExternalStore(link.subscribe, link.get, link.get)
   const now = useClock(link, first.serverNow)
   const [roomId, setRoomId] = useState<string | null>(null)
+  const [only, setOnly] = useState<SeatState | null>(null)
   const { snapshot } = state
   const { head, rooms } = snapshot
   const seats = seatsOf(snapshot)
+  const listed = only === null ? seats : seats.filter((s) => s.state === only)
   const whole = head.kind === 'sitting'
   const act: Act = (action) => link.act(action)
   const open = rooms.find((r) => r.id === roomId)
@@ -106,7 +138,7 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
       <Waiting state={state} onRetry={() => link.retry()} />
       <Answers answers={state.answers} onDismiss={(id) => link.dismiss(id)} />
       <Pauses snapshot={snapshot} now={now} act={act} />
-      <Summary seats={seats} ready={rooms.reduce((n, r) => n + r.ready, 0)} />
+      <Summary seats={seats} ready={rooms.reduce((n, r) => n + r.ready, 0)} only={only} onOnly={whole ? null : setOnly} />
       {whole ? (
         <div className="grid items-start gap-6 lg:grid-cols-[18rem_1fr]">
           <div className="space-y-4">
@@ -139,7 +171,10 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
           </div>
         </div>
       ) : (
-        <People seats={seats} {...shared} />
+        <div className="space-y-4">
+          <Search seats={seats} rooms={rooms} {...shared} />
+          <People seats={listed} {...shared} />
+        </div>
       )}
       <div className="mt-6 grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
         <IncidentForm scope={head.kind} target={head.id} kinds={kinds} act={act} />

@@ -58,6 +58,9 @@ export function ReleaseCode({ id, prepared }: { id: string; prepared: boolean })
               Bacakan kelompok demi kelompok, angka satu per satu, lalu ulangi sekali: “Kelompok satu: {spoken(code)}”. Angka 0 dibaca
               “nol”. Beri jeda di antara kelompok sampai semua selesai mengetik.
             </p>
+            <p className="mt-2 font-semibold">
+              Catat kode ini di kertas sekarang: tanpa jaringan, halaman ini tidak dapat menampilkannya lagi.
+            </p>
             <Button type="button" look="quiet" className="mt-3 w-full" onClick={() => setShown(null)}>
               Sembunyikan
             </Button>

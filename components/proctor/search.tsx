@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Field } from '@/components/ui/form'
+import { bareNumber } from '@/lib/access/card-number-model'
 import type { ConsoleRoom } from '@/lib/console/model'
 import type { Act, Seat } from './seat'
 import { PersonRow } from './people'
@@ -11,7 +12,11 @@ const SHOWN = 10
 export function Search({ seats, rooms, now, act }: { seats: Seat[]; rooms: ConsoleRoom[]; now: number; act: Act }) {
   const [typed, setTyped] = useState('')
   const words = typed.trim().toLowerCase()
-  const found = words.length < 2 ? [] : seats.filter((s) => s.number.toLowerCase().includes(words) || s.name.toLowerCase().includes(words))
+  const number = bareNumber(typed)
+  const found =
+    words.length < 2
+      ? []
+      : seats.filter((s) => (number !== '' && bareNumber(s.number).includes(number)) || s.name.toLowerCase().includes(words))
   const names = new Map(rooms.map((r) => [r.id, r.name]))
   return (
     <search>

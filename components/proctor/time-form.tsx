@@ -47,7 +47,7 @@ export function TimeForm(props: { scope: Scope; target: string; name: string; ac
             key={r}
             type="button"
             onClick={() => setReason(r)}
-            className="min-h-8 rounded-full border border-line bg-paper px-3 text-sm hover:border-leaf"
+            className="min-h-11 rounded-full border border-line bg-paper px-3 text-sm hover:border-leaf"
           >
             {r}
           </button>

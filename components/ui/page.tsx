@@ -18,7 +18,7 @@ export function PageHead({
       {back && (
         <Link
           href={back.href}
-          className="no-print mb-2 inline-flex min-h-8 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
+          className="no-print mb-2 inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
         >
           ← {back.label}
         </Link>

@@ -46,11 +46,11 @@ function DraftNotice({ found, put, discard }: { found: NonNullable<Found>; put: 
         : `Isian Anda dari ${formatMoment(new Date(found.draft.at))} belum terkirim, dan isi halaman ini sudah berubah sejak itu.`}
       <span className="mt-1 flex flex-wrap gap-x-4">
         {!found.shown && (
-          <button type="button" className="min-h-8 font-semibold underline underline-offset-4" onClick={put}>
+          <button type="button" className="min-h-11 font-semibold underline underline-offset-4" onClick={put}>
             Pakai isian itu
           </button>
         )}
-        <button type="button" className="min-h-8 font-semibold underline underline-offset-4" onClick={discard}>
+        <button type="button" className="min-h-11 font-semibold underline underline-offset-4" onClick={discard}>
           Buang isian itu
         </button>
       </span>
@@ -66,7 +66,7 @@ function Summary({ message, found, code }: { message: string; found: Fault[]; co
     <>
       {said ? 'Belum diterima. Lihat isian ini:' : message}
       {code === 'confirm' && (
-        <a href="/akun/keamanan" className="mt-1 block min-h-8 font-semibold underline underline-offset-4">
+        <a href="/akun/keamanan" className="mt-1 block min-h-11 font-semibold underline underline-offset-4">
           Buktikan di halaman Keamanan akun
         </a>
       )}
@@ -81,7 +81,7 @@ function Summary({ message, found, code }: { message: string; found: Fault[]; co
         <ul className="mt-1 list-disc pl-5">
           {placed.map((f, i) => (
             <li key={i}>
-              <button type="button" className="min-h-8 text-left underline underline-offset-4" onClick={() => goTo(f.control!)}>
+              <button type="button" className="min-h-11 text-left underline underline-offset-4" onClick={() => goTo(f.control!)}>
                 {f.words === message ? f.label : `${f.label}: ${f.words}`}
               </button>
             </li>

@@ -6,6 +6,7 @@ import { closedToPublic } from './demonstration'
 import { isRetired } from './factor-login'
 import { homeOf } from './home'
 import { noteFailure } from './login-log'
+import { cardNumber } from './card-number-model'
 import { AccountLogin, CardLogin } from './model'
 import { judging } from './judging'
 import { countRight, waitOf } from './pace'
@@ -99,7 +100,7 @@ export async function loginWithCard(
     ['code'],
   )
   if (!parsed.success) return wrong
-  const number = parsed.data.number.toUpperCase()
+  const number = cardNumber(parsed.data.number)
   const seat = await findSeat(number)
   const object = seat ? `seat:${seat.id}` : 'seat'
   if (seat && codeMatches(parsed.data.code, cardCode(derivedKey('card'), seat.id, seat.cardVersion))) {

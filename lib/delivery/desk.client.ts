@@ -1,3 +1,4 @@
+import { cardNumber } from '@/lib/access/card-number-model'
 import { call, type Called } from './api.client'
 import type { ServerClock } from './clock.client'
 import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/access/phone.client'
@@ -95,7 +96,7 @@ export async function openWithCard(clock: ServerClock, number: string, code: str
     await takeOver(seat, clock, keys)
     return { seat }
   }
-  const here = (await keptSeats().catch(() => [])).find((k) => k.seat.number === number.trim().toUpperCase())
+  const here = (await keptSeats().catch(() => [])).find((k) => k.seat.number === cardNumber(number))
   const keys = here?.lock ? await keysOf(here.seat.seatId, code) : null
   const seat = here && keys && here.lock === keys.lock ? here.seat : (await unseal(number, code).catch(() => null))?.seat
   if (seat) {

@@ -6,9 +6,9 @@ import { deflate, fromBase64, inflate, sha256, toBase64 } from './seal'
  * A phone's journal without a network: cut into texts for QR codes or a file, and put together again. Pure; phone and
  * console share it. A frame is `PG1:<id4>:<i>/<n>:<data>`; the data of all frames is base64url(deflate(JSON)).
  */
-const MOST_FRAMES = 400
-/** Small enough for one cheap phone to read from another's screen. */
-const FRAME_CHARS = 500
+const MOST_FRAMES = 800
+/** A code of 57 modules a side: small enough for one cheap phone to read from another's screen. */
+const FRAME_CHARS = 260
 /** "PG1:abcd:399/400:" at its longest. */
 const HEAD_CHARS = 18
 const FRAME = /^PG1:([\w-]{4}):(\d{1,3})\/(\d{1,3}):([\w-]+)$/
@@ -23,7 +23,7 @@ export const HandoverPayload = z.object({
 })
 export type HandoverPayload = z.infer<typeof HandoverPayload>
 
-/** The payload as texts of at most 500 characters, in order. */
+/** The payload as texts of at most 260 characters, in order. */
 export async function handoverFrames(payload: HandoverPayload): Promise<string[]> {
   const bytes = await deflate(new TextEncoder().encode(JSON.stringify(payload)))
   const text = toBase64(bytes)

@@ -39,6 +39,8 @@ export type KeptAttempt = {
   /** Answers and flags that the server knew at the last start. */
   saved: { item: string; value: JournalEntry['value']; at: number }[]
   flags: string[]
+  /** The item that was on the screen last. */
+  place?: string
   /** The last sign of life of the page, in ms of the clock that it believed. */
   aliveAt: number
 }

@@ -1,3 +1,4 @@
+import { cardNumber } from '@/lib/access/card-number-model'
 import { phoneHolder } from '@/lib/access/phone.client'
 import { forgetSeat, keptAll, keptSeats, restoreAll, setSeatOwner, unsent, type KeptAll, type KeptSeat } from './keep.client'
 import { fromBase64, toBase64 } from './seal'
@@ -92,7 +93,7 @@ export async function ownOwnerless(): Promise<void> {
 /** Opens a sealed desk with its card and puts back what it held; null when no desk here is that card's. */
 export async function unseal(number: string, code: string): Promise<KeptSeat | null> {
   for (const { seatId, sealed } of sealedOnes()) {
-    if (sealed.number !== number.trim().toUpperCase()) continue
+    if (sealed.number !== cardNumber(number)) continue
     const { sealer } = await keysOf(seatId, code)
     try {
       const words = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64(sealed.iv) }, sealer, fromBase64(sealed.box))
@@ -109,7 +110,7 @@ export async function unseal(number: string, code: string): Promise<KeptSeat | n
 }
 
 /** Whether a desk of this number lies here, sealed or locked. */
-export const isKnownHere = async (number: string): Promise<boolean> => (await lockedNumbers()).includes(number.trim().toUpperCase())
+export const isKnownHere = async (number: string): Promise<boolean> => (await lockedNumbers()).includes(cardNumber(number))
 
 /** Throws sealed desks away. */
 export function dropSealed(): void {

@@ -115,11 +115,11 @@ function Card({ face, input }: { face: CardFace; input: CardsInput }): ReactElem
         </View>
         <View style={{ width: QR_SIZE, alignItems: 'center' }}>
           <Qr text={`${input.loginUrl}/tes#k=${face.number}.${face.code}`} />
-          <Text style={[style.bold, { textAlign: 'center' }]}>Rahasiakan kode ini</Text>
+          <Text style={[style.bold, { textAlign: 'center' }]}>Pindai · rahasiakan</Text>
         </View>
       </View>
       <View style={{ marginTop: 3 }}>
-        <Line size={6.5}>{`Masuk di ${input.loginUrl.replace(/^https?:\/\//, '')}/masuk`}</Line>
+        <Line size={6.5}>{`Pindai, atau buka ${input.loginUrl.replace(/^https?:\/\//, '')}/tes`}</Line>
         <Line size={6.5}>{`${input.venueName} · ${input.when}`}</Line>
       </View>
     </View>

@@ -135,7 +135,7 @@ test('believes no captive portal: a stranger page with status 200 is not "tersim
     route.fulfill({ status: 200, contentType: 'text/html', body: '<html>Login Wi-Fi</html>' }),
   )
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('Luring', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan', { timeout: 15_000 })
   await expect(page.getByTestId('truth')).toContainText('0 dari 1 tersimpan di server · 1 di perangkat ini')
   await page.unroute('**/api/delivery/sync')
   let refused = 0

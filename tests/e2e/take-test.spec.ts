@@ -35,7 +35,7 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
     await answer(page)
     if (i < 19) await next(page)
   }
-  await expect(page.getByTestId('truth')).toContainText('Luring', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan', { timeout: 15_000 })
   await expect(page.getByTestId('truth')).toContainText('3 dari 23 tersimpan di server · 20 di perangkat ini')
   expect((await attemptOf(day.number))[0]).toMatchObject({ state: 'open', responses: 3 })
   await page.close()

@@ -29,7 +29,7 @@ export function CardLogin() {
           spellCheck={false}
           required
           placeholder="XXXX-XXXX-XXXX"
-          hint="Huruf besar atau kecil dan tanda hubung tidak berpengaruh."
+          hint="Huruf besar atau kecil, spasi, dan tanda hubung tidak berpengaruh, juga pada nomor."
         />
         <Button className="w-full">Masuk</Button>
       </ActionForm>

@@ -26,7 +26,7 @@ function GapField({ content, gap: gapId, id, value, seed, disabled, onChange, in
       disabled={disabled}
       value={typed[gapId] ?? ''}
       onChange={(e) => fill(e.target.value)}
-      className={`min-h-11 max-w-full rounded-lg border border-line bg-card px-2 ${inline ? 'mx-1 align-baseline' : ''}`}
+      className={`min-h-11 max-w-full rounded-lg border border-edge bg-card px-2 ${inline ? 'mx-1 align-baseline' : ''}`}
     >
       <option value="">pilih …</option>
       {optionOrder(gap.options, `${id}${gapId}`, seed).map((o) => (

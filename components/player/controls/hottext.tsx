@@ -16,7 +16,7 @@ export const hottext: Control<'hottext'> = {
           type="button"
           aria-pressed={on}
           disabled={disabled}
-          className={`rounded px-1 py-0.5 text-left underline decoration-dotted underline-offset-4 ${on ? 'bg-leaf-pale font-semibold outline outline-leaf' : 'bg-paper'}`}
+          className={`min-h-11 min-w-11 rounded px-1 text-left underline decoration-dotted underline-offset-4 ${on ? 'bg-leaf-pale font-semibold outline outline-leaf' : 'bg-paper'}`}
           onClick={() => onChange(toggle(code, content.most))}
         >
           {words}

@@ -64,7 +64,10 @@ function Line({ content, value, disabled, onChange }: ControlProps<'slider'>) {
           type="button"
           disabled={disabled}
           className="min-h-11 rounded-lg border border-line bg-card px-3 text-sm"
-          onClick={() => type('')}
+          onClick={() => {
+            line.current?.focus()
+            type('')
+          }}
         >
           Kosongkan jawaban
         </button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { timeNews } from '@/components/player/time-news'
+import { milestone, timeNews } from '@/components/player/time-news'
 
 const TEN = Date.UTC(2026, 4, 10, 3, 0)
 const end = (minutes: number, paused = false) => ({ deadline: TEN + minutes * 60_000, paused })
@@ -20,5 +20,19 @@ describe('a participant is told when the end of the test moves', () => {
     expect(timeNews(end(0), end(1, true))).toBeNull()
     expect(timeNews(end(1, true), end(2, true))).toBeNull()
     expect(timeNews({ deadline: TEN, paused: false }, { deadline: TEN + 900, paused: false })).toBeNull()
+  })
+})
+
+describe('a participant is told how little time is left', () => {
+  const at = (minutes: number, seconds = 0) => milestone((minutes * 60 + seconds) * 1000)
+  it('in the minute in which ten, five and one are left, and in no other', () => {
+    expect(at(10)).toBe('Sisa waktu 10 menit.')
+    expect(at(9, 1)).toBe('Sisa waktu 10 menit.')
+    expect(at(9)).toBeNull()
+    expect(at(5)).toBe('Sisa waktu 5 menit.')
+    expect(at(1)).toBe('Tinggal 1 menit. Jawaban diserahkan sendiri saat waktu habis.')
+  })
+  it('and not at all before the clock is known or after the end', () => {
+    expect([milestone(null), at(0), at(-3), at(60)]).toEqual([null, null, null, null])
   })
 })
