@@ -22,13 +22,17 @@ const NONE_OR_ALL = 0.5
 const BAND = 5
 
 /**
- * Whether one school is most of a group. A group that is narrowed by nothing that a school is not told by itself leaves the school to its own
- * figure, where that is one of people enough.
+ * Whether one school is most of a group. Where everybody of the school is in it, the school is left to its own figure, if that is one of
+ * people enough.
  */
-function dominated({ subject, status, indicator }: Gathered['slice'], bySchool: readonly number[], hideBelow: number): boolean {
-  const [n, most] = [bySchool.reduce((a, b) => a + b, 0), Math.max(...bySchool)]
-  if (most <= DOMINANT * n) return false
-  return Boolean(subject || status || indicator) || most < hideBelow
+function dominated(
+  bySchool: readonly (readonly [id: string, n: number])[],
+  whole: ReadonlyMap<string, number>,
+  hideBelow: number,
+): boolean {
+  const n = bySchool.reduce((sum, [, own]) => sum + own, 0)
+  const [id, most] = bySchool.reduce((a, x) => (x[1] > a[1] ? x : a))
+  return most > DOMINANT * n && (most < hideBelow || most < (whole.get(id) ?? 0))
 }
 
 /** Whether everybody of a group stands in one band, or all or none are competent as far as their tests tell. */
@@ -43,6 +47,10 @@ function alike(basis: Gathered['slice']['basis'], people: readonly Taken[]): boo
 /** Keys of the telling groups among those of `hideBelow` people or more. `skip`: indicators that are told of the same people as the total. */
 export function tellingKeys(gathered: ReadonlyMap<string, Gathered>, hideBelow: number, skip: ReadonlySet<string>): Set<string> {
   const found = new Set<string>()
+  const wholes = new Map<string, Map<string, number>>()
+  for (const { slice: x, places } of gathered.values())
+    if (!x.reach && !x.level && !x.subject && !x.status && !x.indicator)
+      wholes.set(`${x.basis}|${x.cycle}`, new Map([...places.values()].flatMap((schools) => [...schools].map(([id, s]) => [id, s.n]))))
   for (const { slice, places, people } of gathered.values()) {
     if (skip.has(slice.indicator)) continue
     const byPlace = new Map<string, Taken[]>([['', people]])
@@ -52,12 +60,16 @@ export function tellingKeys(gathered: ReadonlyMap<string, Gathered>, hideBelow: 
       else byPlace.set(p.regionId, [p])
     }
     const schoolsOf = (place: string) =>
-      (place === '' ? [...places.values()] : [places.get(place)!]).flatMap((schools) => [...schools.values()].map((s) => s.n))
+      (place === '' ? [...places.values()] : [places.get(place)!]).flatMap((schools) => [...schools].map(([id, x]) => [id, x.n] as const))
     for (const place of ['', ...places.keys()]) {
       const schools = schoolsOf(place)
-      if (schools.reduce((a, b) => a + b, 0) < hideBelow) continue
+      if (schools.reduce((sum, [, n]) => sum + n, 0) < hideBelow) continue
       const own = byPlace.get(place) ?? []
-      if (dominated(slice, schools, hideBelow) || (own.length > 0 && alike(slice.basis, own))) found.add(keyOf({ ...slice, place }))
+      if (
+        dominated(schools, wholes.get(`${slice.basis}|${slice.cycle}`) ?? new Map(), hideBelow) ||
+        (own.length > 0 && alike(slice.basis, own))
+      )
+        found.add(keyOf({ ...slice, place }))
     }
   }
   return found

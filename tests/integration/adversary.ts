@@ -33,7 +33,8 @@ export const everybody = async (): Promise<Sat[]> =>
       `SELECT a.competency_code AS part, s.teacher_id AS person, a.instrument_id AS instrument, r.kemendagri_code AS region, l.code AS level, su.code AS subject, s.school_id AS school,
               c.code AS cycle, c.series, extract(epoch FROM a.started_at)::float8 AS at,
               EXISTS (SELECT 1 FROM ability b JOIN score_run x ON x.id = b.run_id AND x.state = 'released' AND x.kind = 'theta' WHERE b.attempt_id = a.id) AS measured,
-              ARRAY(SELECT v.scope_code FROM score v WHERE v.attempt_id = a.id AND v.scope = 'indicator' AND v.superseded_at IS NULL) AS indicators
+              ARRAY(SELECT CASE v.scope WHEN 'domain' THEN 'domain:' || v.scope_code ELSE v.scope_code END FROM score v
+                     WHERE v.attempt_id = a.id AND v.scope IN ('indicator', 'domain') AND v.superseded_at IS NULL) AS indicators
          FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN region r ON r.id = s.region_id
          JOIN education_level l ON l.id = s.level_id JOIN subject su ON su.id = s.subject_id
         WHERE a.state = 'closed' AND NOT c.practice AND NOT c.rehearsal`,
@@ -108,12 +109,14 @@ export async function readMaps(
           if (spread?.total) counted(at(view.basis, { subject }), `spread ${mapel}`)
           for (const b of spread?.boxes ?? []) counted(at(view.basis, { subject, region: b.code }), `box ${mapel} ${b.code}`)
           for (const i of indicators) {
+            // Content domains of a subject have names of their own.
+            const codeOf = ({ domain, code }: typeof i) => (domain ? `domain:${code}` : code)
             // Indicators are in raw percents; whether of everybody, their own numbers say.
-            const all = (c: Cell, region?: string) => c.n === null || c.n === at('raw', { subject, region, indicator: i.code }).length
+            const all = (c: Cell, region?: string) => c.n === null || c.n === at('raw', { subject, region, indicator: codeOf(i) }).length
             const basis = all(i.total) && i.cells.every((c) => all(c, c.code)) ? 'raw' : view.basis
-            note(`indicator ${i.code}`, i.code, i.total, at(basis, { subject, indicator: i.code }))
+            note(`indicator ${i.code}`, i.code, i.total, at(basis, { subject, indicator: codeOf(i) }))
             for (const c of i.cells)
-              note(`indicator ${i.code} ${c.code}`, i.code, c, at(basis, { subject, region: c.code, indicator: i.code }))
+              note(`indicator ${i.code} ${c.code}`, i.code, c, at(basis, { subject, region: c.code, indicator: codeOf(i) }))
           }
         }
         const tables = async () => {

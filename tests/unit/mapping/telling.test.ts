@@ -37,13 +37,15 @@ describe('a group of people enough', () => {
   it('tells of one school where that is more than four fifths of a subject, and of none at just four fifths', () => {
     const four = 4 * LIMIT
     const at = (most: number, others: number) =>
-      telling([...teachers(most), ...teachers(others, { schoolId: 'K2' })]).has(group({ place: 'R1', subject: 'MTK' }))
+      telling([...teachers(most), ...teachers(others, { schoolId: 'K2' }), ...teachers(5, { subjectId: 'BIO' })]).has(
+        group({ place: 'R1', subject: 'MTK' }),
+      )
     expect(at(four, four / 4)).toBe(false)
     expect(DOMINANT * (four + four / 4)).toBe(four)
     expect(at(four + 1, four / 4)).toBe(true)
   })
   it('leaves a school that is a level of its own to its own figure, but not one that is too small for one', () => {
-    const alone = telling(teachers(30, { level: 'SLB' }))
+    const alone = telling([...teachers(20, { level: 'SLB' }), ...teachers(15, { level: 'SLB', subjectId: 'BIO' })])
     expect(alone.has(group({ place: 'R1', level: 'SLB' }))).toBe(false)
     expect(alone.has(group({ place: 'R1', level: 'SLB', subject: 'MTK' }))).toBe(true)
     const small = [...teachers(LIMIT - 1), ...teachers(1, { schoolId: 'K2' })]
