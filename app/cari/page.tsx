@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { z } from 'zod'
 import { placesOf } from '@/components/frame/places'
 import { Shell } from '@/components/shell'
+import { AskForm } from '@/components/ui/ask-form'
 import { Button, Field } from '@/components/ui/form'
 import { Empty, PageHead } from '@/components/ui/page'
 import { requireLogin } from '@/lib/access/service'
@@ -28,12 +29,12 @@ export default async function SearchPage({ searchParams }: { searchParams: Searc
         title={q ? `Hasil pencarian “${q}”` : 'Cari'}
         lead="Guru, sekolah, wilayah, butir, siklus, dan halaman dalam jangkauan Anda."
       />
-      <form action="/cari" className="mb-6 flex flex-wrap items-end gap-3">
+      <AskForm action="/cari" label="Cari lagi" className="mb-6 flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-64">
           <Field label="Yang dicari" name="q" type="search" defaultValue={q} maxLength={100} />
         </div>
         <Button>Cari</Button>
-      </form>
+      </AskForm>
       {found.length === 0 && (
         <Empty title={q.length < 2 ? 'Ketik paling sedikit dua huruf' : 'Tidak ada yang cocok'}>
           {q.length < 2

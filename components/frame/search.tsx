@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { AskForm } from '@/components/ui/ask-form'
 
 /** The search of the frame: a plain form, which `/` and Ctrl-K lead to. */
 export function Search() {
@@ -18,18 +19,20 @@ export function Search() {
     return () => document.removeEventListener('keydown', go)
   }, [])
   return (
-    <form action="/cari" role="search" className="order-3 w-full pb-1 sm:order-2 sm:w-auto sm:max-w-sm sm:flex-1 sm:pb-0">
-      <input
-        ref={field}
-        type="search"
-        name="q"
-        maxLength={100}
-        aria-label="Cari guru, sekolah, butir, siklus, atau halaman"
-        aria-keyshortcuts="/ Control+K"
-        placeholder="Cari…  ( / )"
-        autoComplete="off"
-        className="block min-h-11 w-full rounded-lg border border-edge bg-card px-3 text-base text-ink"
-      />
-    </form>
+    <div role="search" className="order-3 w-full pb-1 sm:order-2 sm:w-auto sm:max-w-sm sm:flex-1 sm:pb-0">
+      <AskForm action="/cari" label="Cari di Petaguru">
+        <input
+          ref={field}
+          type="search"
+          name="q"
+          maxLength={100}
+          aria-label="Cari guru, sekolah, butir, siklus, atau halaman"
+          aria-keyshortcuts="/ Control+K"
+          placeholder="Cari…  ( / )"
+          autoComplete="off"
+          className="block min-h-11 w-full rounded-lg border border-edge bg-card px-3 text-base text-ink"
+        />
+      </AskForm>
+    </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/access/model'
 import { within } from '@/lib/access/reach'
 import { sql } from '@/lib/platform/db'
+import { counts } from '@/lib/sittings/release'
 
 /** Facts that somebody has to do something about, one statement a subject. Only read. */
 
@@ -23,7 +24,7 @@ export type SittingAhead = {
 export const sittingsAhead = (now: Date, until: Date) =>
   sql<SittingAhead>(
     `SELECT t.id, t.name, v.name AS venue, t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.frozen_at IS NOT NULL AS prepared, s.*, r.*
-       FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id AND NOT c.practice AND NOT c.rehearsal,
+       FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')},
        LATERAL (SELECT count(*)::int AS seats, count(*) FILTER (WHERE x.room_id IS NULL)::int AS "noRoom",
                        count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = x.id))::int AS "noForm",
                        count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM readiness y WHERE y.seat_id = x.id AND y.ready))::int AS "notReady"
@@ -40,7 +41,7 @@ export function sittingsOf(scope: Scope, now: Date, until: Date) {
   const values: unknown[] = [now, until]
   return sql<{ id: string; name: string; venue: string; opensAt: Date; teachers: number }>(
     `SELECT t.id, t.name, v.name AS venue, t.opens_at AS "opensAt", count(*)::int AS teachers
-       FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id AND NOT c.practice AND NOT c.rehearsal
+       FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')}
        JOIN seat s ON s.sitting_id = t.id JOIN education_level l ON l.id = s.level_id
       WHERE t.closes_at > $1 AND t.opens_at < $2 AND ${within(scope, { region: 's.region_id', school: 's.school_id', level: 'l.code' }, values)}
       GROUP BY t.id, v.name ORDER BY t.opens_at, t.id`,
@@ -54,7 +55,7 @@ export const roomsOf = (userId: string, now: Date, until: Date) =>
     `SELECT r.id, r.name AS room, v.name AS venue, t.opens_at AS "opensAt", t.closes_at AS "closesAt", count(s.id)::int AS seats,
             count(s.id) FILTER (WHERE NOT EXISTS (SELECT 1 FROM readiness y WHERE y.seat_id = s.id AND y.ready))::int AS "notReady"
        FROM proctor_assignment p JOIN room r ON r.id = p.room_id JOIN sitting t ON t.id = r.sitting_id JOIN venue v ON v.id = t.venue_id
-       JOIN cycle c ON c.id = t.cycle_id AND NOT c.practice LEFT JOIN seat s ON s.room_id = r.id
+       JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')} LEFT JOIN seat s ON s.room_id = r.id
       WHERE p.user_id = $1 AND t.closes_at > $2 AND t.opens_at < $3 GROUP BY r.id, v.name, t.id ORDER BY t.opens_at, r.name`,
     [userId, now, until],
   )
@@ -156,7 +157,7 @@ export async function untestedSchools(scope: Scope): Promise<{ schools: number; 
   const values: unknown[] = []
   const [found] = await sql<{ schools: number; untested: number; teachers: number }>(
     `WITH tested AS (SELECT DISTINCT x.school_id FROM seat x JOIN attempt a ON a.seat_id = x.id AND a.state = 'closed' JOIN sitting g ON g.id = x.sitting_id
-                       JOIN cycle c ON c.id = g.cycle_id AND NOT c.practice AND NOT c.rehearsal)
+                       JOIN cycle c ON c.id = g.cycle_id AND ${counts('c')})
      SELECT count(*)::int AS schools, count(*) FILTER (WHERE d.school_id IS NULL)::int AS untested, coalesce(sum(w.n) FILTER (WHERE d.school_id IS NULL), 0)::int AS teachers
        FROM (SELECT school_id, count(*) AS n FROM teacher WHERE erased_at IS NULL GROUP BY 1) w JOIN school s ON s.id = w.school_id
        JOIN education_level l ON l.id = s.level_id LEFT JOIN tested d ON d.school_id = s.id

@@ -117,17 +117,26 @@ export async function decideSafely(
     // The number of nobody few may be found from all numbers, nor any hidden figure from figures of its kind. How many came or went may be
     // known, not what they scored.
     const counted = determined(decided.known, decided.open, few)
-    const figures = [...groupBy([...decided.hidden, ...decided.moved], (h) => h.of)].flatMap(
-      ([of, shut]) =>
-        determined(
-          decided.known,
-          decided.open.filter((o) => o.of === of),
-          shut,
-        ).keys,
-    )
-    const told = { keys: [...new Set([...counted.keys, ...figures])], basis: counted.basis }
+    const solved = (open: Decided['open']) =>
+      [...groupBy([...decided.hidden, ...decided.moved], (h) => h.of)].flatMap(
+        ([of, shut]) =>
+          determined(
+            decided.known,
+            open.filter((o) => o.of === of),
+            shut,
+          ).keys,
+      )
+    // What was published before gives this away by itself: hiding more now takes nothing back.
+    const ours = new Set(decided.candidates.map((c) => c.key))
+    const earlier = decided.open.filter((o) => !ours.has(o.key))
+    const before = earlier.length ? determined(decided.known, earlier, few) : { keys: [], basis: [] }
+    const given = new Set(earlier.length ? [...solved(earlier), ...before.keys] : [])
+    const told = { keys: [...new Set([...counted.keys, ...solved(decided.open)])].filter((k) => !given.has(k)), basis: counted.basis }
     narrow ??= boundsOf(decided.cells, decided.known)
-    const bounded = await narrow(told.basis, few)
+    const found = await narrow(told.basis, few)
+    const close = few.filter((f) => found.some((b) => b.key === f.key))
+    const narrowed = new Set(earlier.length && close.length ? (await narrow(before.basis, close)).map((b) => b.key) : [])
+    const bounded = found.filter((b) => !narrowed.has(b.key) && !given.has(b.key))
     const tight = bounded.map((b) => b.key)
     if (!tight.length && !told.keys.length) return { ...decided, determined: told.keys, narrow: tight }
     await tell(`putaran ${round}: ${tight.length} kelompok masih terlalu terbuka`)

@@ -321,6 +321,8 @@ describe('growth', () => {
     expect(own.parts.map((r) => [r.part, r.cell.n])).toEqual([
       ['4', 15],
       ['1', 15],
+      ['3', null],
+      ['2', null],
     ])
     const { raw } = own.parts[0]!.cell.change!
     expect(raw.low).toBeLessThan(raw.high)

@@ -223,6 +223,7 @@ const scoped: Record<string, Sight> = {
   // Whether a cycle is a re-measurement is the same for everybody who reads the map.
   'growth.remeasured': by('growth.growthPage'),
   'response.whatCanBeDone': by('mapping.indicatorView'),
+  'response.schoolTopics': by('plans.schoolPlans'),
   'growth.schoolGrowth': sees((a) => opened(someSchools(), (id) => growthRoom.schoolGrowth(a, id))),
   'plans.tierEffect': sees(async (a) =>
     (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),

@@ -38,6 +38,7 @@ const named: Record<string, string> = {
     ]),
   ),
   'assembly/exposure-store.ts exposureOf': 'whoever saw an item saw it, in practice too; it asks whether people sat there',
+  'agenda/store.ts essays': 'what raters are handed was chosen by what counts',
   'scoring/score-store.ts formUses': 'a leak is followed to everybody who met the form; it asks whether people sat there',
   'scoring/run-store.ts closedAttemptIds': 'corrected keys mark practice anew as well',
   'scoring/run-store.ts releasedAbilities': 'asked for attempts that its callers have chosen; own results ask `isCounted`',

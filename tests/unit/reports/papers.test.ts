@@ -47,7 +47,7 @@ describe('participant cards', () => {
     const words = wordsOf(await cards(2))
     for (const text of ['Siti Rahayu 1', 'SMAN 1 Contoh', 'Matematika', 'Ruang 3 · Kursi 2', 'PK25-00002', '7KQ2-M9XT-4HDA'])
       expect(words).toContain(squeeze(text))
-    expect(words.match(/Rahasiakankodeini/g)).toHaveLength(2)
+    expect(words.match(/Pindai·rahasiakan/g)).toHaveLength(2)
     expect(words.match(/DATASIMULASI/g)).toHaveLength(2)
     expect(wordsOf(await cards(1, { simulated: false }))).not.toContain('DATASIMULASI')
   })
