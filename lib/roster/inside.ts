@@ -1,3 +1,3 @@
 /** Inside the house: what other rooms, the worker and the command line ask of this one. Nothing here asks who acts, so no screen can import it (decision 043). */
-export { findSchools, findTeachers, seatingByIds, seatingOfSchools } from './store'
+export { findSchools, findTeachers, literallyOrLike, seatingByIds, seatingOfSchools } from './store'
 export { checkFile } from './import-service'

@@ -24,7 +24,7 @@ export async function showsSimulatedData(): Promise<boolean> {
 export async function roster(actor: Actor, filter: { q: string; regionId: string | null; subjectId: string | null; page: number }) {
   allow(actor, 'roster:read')
   const take = 50
-  const found = await store.teacherPage({ ...filter, take, skip: (filter.page - 1) * take })
+  const found = await store.literallyOrLike((wide) => store.teacherPage({ ...filter, take, skip: (filter.page - 1) * take, wide }))
   const rows = await openNamed(actor, 'roster', 'roster:read', 'roster', found, (t) => t.id, { detail: { page: filter.page, q: filter.q } })
   return { rows, total: rows[0]?.total ?? 0, pages: Math.max(1, Math.ceil((rows[0]?.total ?? 0) / take)) }
 }

@@ -62,11 +62,23 @@ export type TeacherListRow = {
 
 /** Whether a column holds $1 as it was typed, whatever % and _ are in it. */
 const literally = (column: string) => `position(lower($1) in lower(${column})) > 0`
-/** Whether a column holds $1, or something spelled much like it (trigrams; PostgreSQL's own limit of 0.6). */
-const named = (column: string) => `(${literally(column)} OR $1 <% ${column})`
+/** Whether a column holds $1; where `wide` is true, or something spelled much like it (trigrams; PostgreSQL's own limit of 0.6). */
+const named = (column: string, wide: string) => `(${literally(column)} OR ${wide} AND $1 <% ${column})`
+/** What is found literally; only where nothing is, what is spelled much like it. */
+export const literallyOrLike = async <Row>(ask: (wide: boolean) => Promise<Row[]>): Promise<Row[]> => {
+  const exact = await ask(false)
+  return exact.length ? exact : ask(true)
+}
 
 /** A page of the roster, best likeness first and then by name. `total` counts all that match. */
-export const teacherPage = (f: { q: string; regionId: string | null; subjectId: string | null; take: number; skip: number }) =>
+export const teacherPage = (f: {
+  q: string
+  regionId: string | null
+  subjectId: string | null
+  take: number
+  skip: number
+  wide: boolean
+}) =>
   sql<TeacherListRow>(
     `SELECT t.id, t.name, s.name AS "schoolName", r.short_name AS "regionName", l.code AS "levelCode", su.name AS "subjectName",
        (SELECT value FROM teacher_identifier WHERE teacher_id = t.id AND scheme = 'NUPTK') AS nuptk,
@@ -74,10 +86,10 @@ export const teacherPage = (f: { q: string; regionId: string | null; subjectId: 
        (SELECT status FROM teacher_status ts WHERE ts.teacher_id = t.id AND ts.valid_to IS NULL ORDER BY valid_from DESC LIMIT 1) AS status,
        count(*) OVER ()::int AS total
      FROM teacher t JOIN school s ON s.id = t.school_id JOIN region r ON r.id = s.region_id JOIN education_level l ON l.id = s.level_id LEFT JOIN subject su ON su.id = t.subject_id
-     WHERE t.erased_at IS NULL AND ($1 = '' OR ${named('t.name')} OR ${named('s.name')} OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
+     WHERE t.erased_at IS NULL AND ($1 = '' OR ${named('t.name', '$6::boolean')} OR ${named('s.name', '$6::boolean')} OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
        AND ($2::uuid IS NULL OR s.region_id = $2) AND ($3::uuid IS NULL OR t.subject_id = $3)
      ORDER BY $1 <> '' AND ${literally('t.name')} DESC, CASE WHEN $1 = '' THEN 0 ELSE word_similarity($1, t.name) END DESC, t.name, t.id LIMIT $4 OFFSET $5`,
-    [f.q, f.regionId, f.subjectId, f.take, f.skip],
+    [f.q, f.regionId, f.subjectId, f.take, f.skip, f.wide],
   )
 
 /** Whether invented people are in the roster. */
@@ -85,11 +97,11 @@ export const hasSimulated = async () =>
   (await sql<{ yes: boolean }>(`SELECT EXISTS (SELECT 1 FROM teacher WHERE simulated) AS yes`))[0]!.yes
 
 /** Teachers of a scope whose name is much like `q`, or who bear it as their number. */
-export function findTeachers(q: string, scope: Scope, limit: number) {
-  const values: unknown[] = [q, limit]
+export function findTeachers(q: string, scope: Scope, limit: number, wide: boolean) {
+  const values: unknown[] = [q, limit, wide]
   return sql<{ id: string; name: string; schoolId: string; schoolName: string }>(
     `SELECT t.id, t.name, s.id AS "schoolId", s.name AS "schoolName" FROM teacher t JOIN school s ON s.id = t.school_id JOIN education_level l ON l.id = s.level_id
-      WHERE t.erased_at IS NULL AND (${named('t.name')} OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
+      WHERE t.erased_at IS NULL AND (${named('t.name', '$3::boolean')} OR EXISTS (SELECT 1 FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.value = $1))
         AND ${within(scope, { region: 's.region_id', school: 's.id', level: 'l.code' }, values)}
       ORDER BY ${literally('t.name')} DESC, word_similarity($1, t.name) DESC, t.name, t.id LIMIT $2`,
     values,
@@ -97,11 +109,11 @@ export function findTeachers(q: string, scope: Scope, limit: number) {
 }
 
 /** Schools of a scope whose name is much like `q`, or whose NPSN it is. */
-export function findSchools(q: string, scope: Scope, limit: number) {
-  const values: unknown[] = [q, limit]
+export function findSchools(q: string, scope: Scope, limit: number, wide: boolean) {
+  const values: unknown[] = [q, limit, wide]
   return sql<{ id: string; name: string; npsn: string | null; regionName: string }>(
     `SELECT s.id, s.name, s.npsn, r.short_name AS "regionName" FROM school s JOIN region r ON r.id = s.region_id JOIN education_level l ON l.id = s.level_id
-      WHERE (${named('s.name')} OR s.npsn = $1) AND ${within(scope, { region: 's.region_id', school: 's.id', level: 'l.code' }, values)}
+      WHERE (${named('s.name', '$3::boolean')} OR s.npsn = $1) AND ${within(scope, { region: 's.region_id', school: 's.id', level: 'l.code' }, values)}
       ORDER BY ${literally('s.name')} DESC, word_similarity($1, s.name) DESC, s.name, s.id LIMIT $2`,
     values,
   )

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/access/model'
 import { may, openNamed, regionIdsOf, scopeOf } from '@/lib/access/service'
 import { formatDate } from '@/lib/platform/format'
-import { findSchools, findTeachers } from '@/lib/roster/inside'
+import { findSchools, findTeachers, literallyOrLike } from '@/lib/roster/inside'
 import * as store from './store'
 
 /** One search over what this actor may open: every hit leads to a page that asks for its own permission once more. */
@@ -18,7 +18,7 @@ async function teachers(actor: Actor, q: string): Promise<Hit[]> {
   const all = may(actor, 'roster:read')
   const scope = scopeOf(actor, all ? 'roster:read' : 'result:named')
   if (!scope) return []
-  const found = await findTeachers(q, scope, MOST)
+  const found = await literallyOrLike((wide) => findTeachers(q, scope, MOST, wide))
   const rows = await openNamed(actor, 'search', all ? 'roster:read' : 'result:named', 'search', found, (t) => t.id, { detail: { q } })
   return rows.map((t) => ({
     href: all ? `/bgtk/peserta?${new URLSearchParams({ q: t.name })}` : schoolAddress(actor, t.schoolId),
@@ -33,7 +33,7 @@ const schoolAddress = (actor: Actor, id: string): string => (may(actor, 'map:rea
 async function schools(actor: Actor, q: string): Promise<Hit[]> {
   const scope = scopeOf(actor, 'result:named')
   if (!scope) return []
-  return (await findSchools(q, scope, MOST)).map((s) => ({
+  return (await literallyOrLike((wide) => findSchools(q, scope, MOST, wide))).map((s) => ({
     href: schoolAddress(actor, s.id),
     title: s.name,
     note: [s.npsn && `NPSN ${s.npsn}`, s.regionName].filter(Boolean).join(' · '),

@@ -194,8 +194,11 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       growthPage: tells((a) =>
         Promise.all(['wilayah', 'indikator', 'dukungan', 'daya'].map((tampilan) => growthRoom.growthPage(a, growth(tampilan)))),
       ),
-      publicPreview: tells((a) => mapping.publicPreview(a, '')),
-      ...silent('the page of publicPreview, for everybody while both offices want it', 'publicPage'),
+      ...silent(
+        'figures of the snapshots that mapView reads, of three schools and more; public.test.ts looks for what it may not tell',
+        'publicPreview',
+        'publicPage',
+      ),
       ...silent('names of schools', 'ownSchools'),
       ...silent('lines on a map', 'boundaries', 'loadBoundaries', 'removeBoundaries'),
     },
