@@ -108,6 +108,8 @@ export async function decideSafely(
 ): Promise<Decided & { determined: string[]; narrow: string[] }> {
   const never = new Set<string>()
   let narrow: ReturnType<typeof boundsOf> | null = null
+  /** Groups whose bounds left enough people open. */
+  const wide = new Set<string>()
   let breadth = 3
   /** Groups that hiding neighbours did not free, or that have none left. */
   let stuck = new Set<string>()
@@ -133,7 +135,12 @@ export async function decideSafely(
     const given = new Set(earlier.length ? [...solved(earlier), ...before.keys] : [])
     const told = { keys: [...new Set([...counted.keys, ...solved(decided.open)])].filter((k) => !given.has(k)), basis: counted.basis }
     narrow ??= boundsOf(decided.cells, decided.known)
-    const found = await narrow(told.basis, few)
+    // Every round opens less, so that what was wide enough stays so; only the last look is at everybody again.
+    const unsure = few.filter((f) => !wide.has(f.key))
+    let found = await narrow(told.basis, unsure)
+    if (!found.length && unsure.length < few.length) found = await narrow(told.basis, few)
+    for (const f of unsure) if (!found.some((b) => b.key === f.key)) wide.add(f.key)
+    for (const b of found) wide.delete(b.key)
     const close = few.filter((f) => found.some((b) => b.key === f.key))
     const narrowed = new Set(earlier.length && close.length ? (await narrow(before.basis, close)).map((b) => b.key) : [])
     const bounded = found.filter((b) => !narrowed.has(b.key) && !given.has(b.key))

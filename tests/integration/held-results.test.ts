@@ -257,6 +257,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
   reports: {
     service: { ...reports, ...reportsInside },
     kinds: {
+      ...silent('open data of the figures of publicPreview', 'publicFile'),
       ...silent('documents are asked one by one; what is ordered is made by the same makers', 'makeDocument', 'makeOrderedDocument'),
       ...silent('the queue of documents and their handing over', 'askDocument', 'giveDocument', 'documentPage', 'answerDownload'),
     },
