@@ -64,7 +64,7 @@ test('on a phone the places lie in a sheet that opens without a script', async (
   await page.goto('/bgtk/siklus')
   const nav = page.getByRole('navigation', { name: 'Bagian', exact: true })
   await expect(nav).toBeHidden()
-  await page.getByText('Menu').click()
+  await page.locator('summary', { hasText: 'Menu' }).click()
   await expect(nav.getByRole('link', { name: 'Siklus dan sesi' })).toHaveAttribute('aria-current', 'page')
   await nav.getByRole('link', { name: 'Peta', exact: true }).click()
   await expect(page).toHaveURL(/\/peta$/)
