@@ -149,9 +149,16 @@ export function decideGrowth(people: readonly Tested[], threshold: number): Deci
       ]),
     ).values(),
   ]
-  const open = once(
-    [...map].flatMap(([key, g]) => (g.n >= threshold ? [{ key: `peta|${key}`, n: g.n, of: 'people', vector: vectorOf(g.cells) }] : [])),
-  )
+  // What the map tells of either cycle may be less than it could (decision 073): a number must be safe beside both cycles and beside each alone.
+  const told = (cycles: readonly string[]) =>
+    once(
+      [...map].flatMap(([key, g]) =>
+        g.n >= threshold && cycles.some((c) => key.startsWith(`${c}|`))
+          ? [{ key: `peta|${key}`, n: g.n, of: 'people', vector: vectorOf(g.cells) }]
+          : [],
+      ),
+    )
+  const maps = [['first', 'second'], ['first'], ['second']].map(told)
   const apart = once(
     [...map].flatMap(([key, g]) => {
       const same = g.group && pairs.get(groupKey(g.group))
@@ -164,19 +171,22 @@ export function decideGrowth(people: readonly Tested[], threshold: number): Deci
   )
   const counts = candidates.map((c) => ({ ...c, of: 'people' }))
   const untold = new Set(candidates.flatMap((c) => (shown.has(c.key) ? [] : [c.key])))
-  const counted = publishJointly(sizes.length, known, counts, threshold, { open, shut: apart }, { never: untold })
+  const decided = maps.map((open) => publishJointly(sizes.length, known, counts, threshold, { open, shut: apart }, { never: untold }))
+  const counted = new Set(candidates.flatMap((c) => (decided.every((d) => d.has(c.key)) ? [c.key] : [])))
   const figure = (c: Candidate) => ({ key: c.key, n: c.n, vector: vectorOf(c.cells) })
-  const [told, kept] = [candidates.filter((c) => shown.has(c.key)), candidates.filter((c) => !shown.has(c.key))]
+  const [shownOnes, kept] = [candidates.filter((c) => shown.has(c.key)), candidates.filter((c) => !shown.has(c.key))]
   const small = [...apart, ...kept.filter((c) => few(c.n)).map(figure)]
-  // What the map gives away by itself was judged with the map.
-  const byMap = new Set(determined(known, open, small).keys)
   const found = [
-    ...determined(known, told.map(figure), kept.map(figure)).keys,
-    ...determined(
-      known,
-      [...open, ...told.filter((c) => counted.has(c.key)).map(figure)],
-      small.filter((f) => !byMap.has(f.key)),
-    ).keys,
+    ...determined(known, shownOnes.map(figure), kept.map(figure)).keys,
+    ...maps.flatMap((open) => {
+      // What the map gives away by itself was judged with the map.
+      const byMap = new Set(determined(known, open, small).keys)
+      return determined(
+        known,
+        [...open, ...shownOnes.filter((c) => counted.has(c.key)).map(figure)],
+        small.filter((f) => !byMap.has(f.key)),
+      ).keys
+    }),
   ]
   return {
     shown: (g) => shown.has(groupKey(g)),
