@@ -124,6 +124,7 @@ test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers an
 
 test('Disdikbud reads the map, narrows it, goes down to a school and takes the report home', async ({ page }) => {
   await loginByForm(page, 'disdikbud')
+  await page.getByRole('link', { name: 'Peta', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Peta kompetensi pedagogik' })).toBeVisible()
   await page.getByLabel('Guru mata pelajaran').selectOption('MTK')
   await page.waitForURL(/mapel=MTK/)
