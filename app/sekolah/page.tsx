@@ -12,7 +12,7 @@ import { WaitingList } from '@/components/waiting-list'
 import type { Actor } from '@/lib/access/model'
 import { requireActor } from '@/lib/access/service'
 import { waitingFor } from '@/lib/agenda/service'
-import { ownSchool, ownSchools } from '@/lib/mapping/service'
+import { ownSchool, ownSchools, type SchoolView } from '@/lib/mapping/service'
 import { schoolGrowth } from '@/lib/growth/service'
 import { asked, isId, type Search } from '@/lib/platform/address-model'
 import { planStates, type PlanState } from '@/lib/plans/model'
@@ -33,14 +33,9 @@ const tab =
   'inline-flex min-h-11 items-center px-3 font-semibold text-ink hover:text-leaf aria-[current]:border-b-2 aria-[current]:border-leaf aria-[current]:text-leaf'
 
 /** What the school can do this month; no name stands here. */
-async function Month({ actor, id }: { actor: Actor; id: string }) {
+async function Month({ actor, id, view }: { actor: Actor; id: string; view: SchoolView }) {
   const now = new Date()
-  const [view, waiting, topics, change] = await Promise.all([
-    ownSchool(actor, id, null),
-    waitingFor(actor, now),
-    schoolTopics(actor, id),
-    schoolGrowth(actor, id),
-  ])
+  const [waiting, topics, change] = await Promise.all([waitingFor(actor, now), schoolTopics(actor, id), schoolGrowth(actor, id)])
   return (
     <>
       <WaitingList
@@ -49,7 +44,7 @@ async function Month({ actor, id }: { actor: Actor; id: string }) {
         empty="Tes yang akan diikuti guru sekolah Anda dan rencana belajar yang belum disepakati tampil di sini."
       />
       <SchoolTopics topics={topics} />
-      {view && <SchoolFigures parts={view.parts} />}
+      <SchoolFigures parts={view.parts} />
       <SchoolChange growth={change} />
     </>
   )
@@ -117,7 +112,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
               Guru dan rencana
             </Link>
           </nav>
-          {query.tampilan === 'guru' ? <Teachers actor={actor} id={id} query={query} /> : <Month actor={actor} id={id} />}
+          {query.tampilan === 'guru' ? <Teachers actor={actor} id={id} query={query} /> : <Month actor={actor} id={id} view={head} />}
         </>
       ) : (
         <Empty title="Akun ini belum dihubungkan dengan sekolah">

@@ -46,8 +46,8 @@ export async function schoolView(actor: Actor, schoolId: string, list?: Teachers
   const found = await schoolInReach(actor, schoolId)
   if (!found) return null
   const { school, grants } = found
-  // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later.
-  await settleShown({ schoolId }, new Date())
+  // Before anything is read: what a head has seen of a teacher is moved by nothing that arrives later. Where no teacher is shown nothing was seen.
+  if (list !== null) await settleShown({ schoolId }, new Date())
   const [all, titles] = await Promise.all([list === null ? [] : store.namedResults(schoolId, levelsOf(grants)), frameworkTitles()])
   const matching = list ? asked(all, list) : all
   const teachers = list ? matching.slice((list.page - 1) * TEACHERS_A_PAGE, list.page * TEACHERS_A_PAGE) : matching

@@ -113,14 +113,17 @@ describe('answers made in time that arrive late', () => {
     expect(await raw(first.attemptId)).toBe(0)
     expect(await kinds(first.attemptId)).toEqual(['held'])
   })
-  it('wait once a head has read it by name: what was shown to anybody is moved by nothing that arrives later', async () => {
+  it.each([
+    ['wait once a head has read it by name: what was shown to anybody is moved by nothing that arrives later', undefined, 1, 0],
+    ['count although a head has looked at the figures of the school, where no teacher stands', null, 0, 1],
+  ] as const)('%s', async (_story, list, shown, points) => {
     const { who, first, send } = await away()
     const [seat] = await sql<{ schoolId: string }>(`SELECT school_id AS "schoolId" FROM seat WHERE id = $1`, [who.seat])
     const head = await anAccount('kepala-sekolah', { schoolId: seat!.schoolId })
-    expect((await schoolView(head, seat!.schoolId))?.teachers).toHaveLength(1)
+    expect((await schoolView(head, seat!.schoolId, list))?.teachers).toHaveLength(shown)
     await send(at(30))
     await scoreWaiting(at(60))
-    expect(await raw(first.attemptId)).toBe(0)
+    expect(await raw(first.attemptId)).toBe(points)
   })
   it('wait when another phone had kept them to itself until the test was handed in, and do not count when they were made after that', async () => {
     const who = await seated()
