@@ -14,7 +14,12 @@ function Picture({ src, alt }: { src: string; alt: string }) {
   }
   return (
     <>
-      <button type="button" className="mx-auto block min-h-11 max-w-full" aria-label={`Perbesar gambar: ${alt}`} onClick={open}>
+      <button
+        type="button"
+        className="mx-auto block min-h-11 max-w-full rounded-lg border border-line p-1"
+        aria-label={`Perbesar gambar: ${alt}`}
+        onClick={open}
+      >
         {/* eslint-disable-next-line @next/next/no-img-element -- the picture is in the packet */}
         <img src={src} alt={alt} className="mx-auto max-h-64 max-w-full" />
         <span className="text-sm font-semibold text-indigo">⤢ Perbesar gambar</span>
