@@ -67,6 +67,9 @@ test('starts, runs, survives a reload and finishes with the server away from bef
   await expect(page.getByTestId('truth')).toContainText('0 dari 2 tersimpan di server · 2 di perangkat ini')
   await page.reload()
   await expect(page.getByTestId('truth')).toContainText('2 di perangkat ini')
+  // It goes on at the item that was left.
+  await expect(page.getByRole('heading', { name: 'Nomor 2' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sebelumnya' }).click()
   const total = await answerAll(page)
   await expect(page.getByText('Anda sudah selesai; jaringan belum ada')).toBeVisible()
   expect(await attempts(21)).toEqual([])
