@@ -20,13 +20,13 @@ export function Search() {
   }, [])
   return (
     <div role="search" className="order-3 w-full pb-1 sm:order-2 sm:w-auto sm:max-w-sm sm:flex-1 sm:pb-0">
-      <AskForm action="/cari" label="Cari di Petaguru">
+      <AskForm action="/cari" label="Pencarian">
         <input
           ref={field}
           type="search"
           name="q"
           maxLength={100}
-          aria-label="Cari guru, sekolah, butir, siklus, atau halaman"
+          aria-label="Cari di Petaguru"
           aria-keyshortcuts="/ Control+K"
           placeholder="Cari…  ( / )"
           autoComplete="off"
