@@ -42,7 +42,7 @@ test('its page says that it is being made, turns to ready by itself, and hands t
   expect([200, 303]).toContain((await page.request.get('/api/exports/templat', { maxRedirects: 0 })).status())
   await expect(page.getByRole('heading', { name: 'Siap diunduh' })).toBeVisible()
   await sound(page)
-  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('link', { name: 'Unduh' }).click()])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Unduh' }).click()])
   expect(file.suggestedFilename()).toBe('templat-daftar-guru.xlsx')
   const { headers } = await page.request.get(`/api/berkas/${id}`).then((r) => ({ headers: r.headers() }))
   expect([headers['content-disposition'], headers['cache-control']]).toEqual([
@@ -60,10 +60,7 @@ test('one that could not be made says why, and is asked for again with a tap', a
   await page.goto(`/berkas/${await ordered('bgtk', 'butir-templat', 'failed', 'late')}`)
   await expect(page.getByText('belum selesai dalam tiga menit')).toBeVisible()
   await sound(page)
-  const [file] = await Promise.all([
-    page.waitForEvent('download', { timeout: 120_000 }),
-    page.getByRole('link', { name: 'Minta lagi' }).click(),
-  ])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Minta lagi' }).click()])
   expect(file.suggestedFilename()).toBe('templat-butir.xlsx')
 })
 
@@ -80,5 +77,5 @@ test('without scripts the page asks again by itself', async ({ browser, page }) 
   await plain.goto(`/berkas/${id}`)
   await expect(plain.getByRole('heading', { name: 'Sedang dibuat' })).toBeVisible()
   await rows(`UPDATE made_document SET state = 'failed', failure = 'memory' WHERE id = $1`, [id])
-  await expect(plain.getByText('terlalu besar untuk dibuat sekaligus')).toBeVisible({ timeout: 15_000 })
+  await expect(plain.getByText('terlalu besar untuk dibuat sekaligus')).toBeVisible()
 })

@@ -15,7 +15,6 @@ for (const [size, viewport] of [
   ['desktop', LAPTOP],
 ] as const) {
   test(`on a ${size} a passkey is made, logs in alone, and retires the password`, async ({ browser }) => {
-    test.setTimeout(240_000)
     const who = `kunci-${size}`
     await newcomer(browser, who, 'bgtk')
     const page = await (await browser.newContext({ viewport })).newPage()
@@ -60,7 +59,6 @@ for (const [size, viewport] of [
   test(`on a ${size} the password alone opens nothing where an app is set up; its code and a code on paper do, once each`, async ({
     browser,
   }) => {
-    test.setTimeout(240_000)
     const who = `kode-${size}`
     await newcomer(browser, who, 'bgtk')
     const page = await (await browser.newContext({ viewport })).newPage()
@@ -93,7 +91,6 @@ for (const [size, viewport] of [
   })
 
   test(`on a ${size} a forgotten password is set anew with an administrator’s link, once`, async ({ browser }) => {
-    test.setTimeout(240_000)
     const who = `lupa-${size}`
     await newcomer(browser, who, 'pakar')
     const admin = await as(browser, 'admin', LAPTOP)
@@ -125,7 +122,6 @@ for (const [size, viewport] of [
 }
 
 test('where the policy asks for a factor, the first login sets one up before anything else opens', async ({ browser }) => {
-  test.setTimeout(240_000)
   await newcomer(browser, 'wajib', 'bgtk')
   const put = (value: string | null) =>
     rows(

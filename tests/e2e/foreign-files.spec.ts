@@ -42,7 +42,7 @@ test('the office chooses a sheet, names a column and says which school is meant,
   }
   await upload('guru-pertama.xlsx', first)
   const decide = office.getByRole('form', { name: 'Putusan tentang berkas ini' })
-  await expect(decide.getByText('Impor menunggu pilihan Anda.')).toBeVisible({ timeout: 60_000 })
+  await expect(decide.getByText('Impor menunggu pilihan Anda.')).toBeVisible()
   await expect(office.getByRole('button', { name: /^Impor \d+ guru$/ })).toHaveCount(0)
   await fits(office)
   await clean(office)
@@ -56,7 +56,7 @@ test('the office chooses a sheet, names a column and says which school is meant,
   await question.selectOption({ index: 1 })
   await expect(question.locator('option:checked')).toContainText(school!.name)
   await decide.getByRole('button', { name: 'Simpan pilihan dan periksa ulang' }).click()
-  await expect(office.getByRole('button', { name: 'Impor 2 guru' })).toBeVisible({ timeout: 60_000 })
+  await expect(office.getByRole('button', { name: 'Impor 2 guru' })).toBeVisible()
   await expect(office.getByText(/Kolom yang dibaca:.*Kode Unik Guru/)).toBeVisible()
   await office.getByText('2 baris bukan guru dan tidak diimpor').click()
   await expect(office.getByText(/\(jumlah\): Jumlah/)).toBeVisible()
@@ -71,7 +71,7 @@ test('the office chooses a sheet, names a column and says which school is meant,
 
   // The next file: the header and the school are known, and so nothing waits.
   await upload('guru-kedua.xlsx', workbook({ Daftar: [head, row(1, 'Bayu Aji Nugroho', '8549769671110063')] }))
-  await expect(office.getByRole('button', { name: 'Impor 1 guru' })).toBeVisible({ timeout: 60_000 })
+  await expect(office.getByRole('button', { name: 'Impor 1 guru' })).toBeVisible()
   await expect(office.getByText('Semua pertanyaan sudah dijawab')).toBeVisible()
   await office.setViewportSize(LAPTOP)
   await fits(office)
@@ -95,7 +95,7 @@ test('an item stands as a participant would see it beside its source, and losses
   await office.goto('/bgtk/instrumen/MTK/impor')
   await office.getByLabel('Berkas soal').setInputFiles({ name: 'soal.xml', mimeType: 'text/xml', buffer: Buffer.from(FILE) })
   await office.getByRole('button', { name: 'Periksa dahulu' }).click()
-  await expect(office.getByText('1 utuh · 3 ada yang hilang · 0 ditolak')).toBeVisible({ timeout: 60_000 })
+  await expect(office.getByText('1 utuh · 3 ada yang hilang · 0 ditolak')).toBeVisible()
   const item = (n: number) => office.getByTestId('impor-butir').nth(n)
   const source = (n: number) => item(n).getByRole('region', { name: /di berkas$/ })
   await expect(source(0).locator('mark')).toHaveCount(0)
@@ -112,7 +112,7 @@ test('an item stands as a participant would see it beside its source, and losses
   await expect(item(2)).toContainText('semua diterima')
   await expect(item(3)).toContainText('1 belum diterima')
   await office.getByRole('button', { name: 'Impor sebagai draf' }).click()
-  await expect(item(3)).toContainText('Menunggu: 1 kehilangan belum diterima', { timeout: 60_000 })
+  await expect(item(3)).toContainText('Menunggu: 1 kehilangan belum diterima')
   for (const n of [0, 1, 2]) await expect(item(n)).toContainText('Draf baru')
 
   await office.getByRole('button', { name: 'Periksa dahulu' }).click()

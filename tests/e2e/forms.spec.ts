@@ -94,7 +94,7 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   const said = await box
     .getByText(/Tidak terkirim|Sambungan terputus/)
     .first()
-    .waitFor({ state: 'attached', timeout: 15_000 })
+    .waitFor({ state: 'attached' })
     .then(
       () => true,
       () => false,
@@ -116,7 +116,7 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   const heard = await box
     .getByText('Ditolak untuk uji.')
     .first()
-    .waitFor({ state: 'attached', timeout: 15_000 })
+    .waitFor({ state: 'attached' })
     .then(
       () => true,
       () => false,
@@ -157,7 +157,6 @@ const met: string[] = []
 
 for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
   test(`no form that ${role} sees loses what was typed, without a network or refused`, async ({ page, context }) => {
-    test.setTimeout(240_000)
     // A changed page asks before it is left; this test goes on without a word.
     page.on('dialog', (d) => void d.accept())
     if (who) await login(page, who)
@@ -171,7 +170,7 @@ for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [stri
       if (!html.includes('<form')) continue
       await page.goto(path)
       await page
-        .waitForFunction(() => [...document.forms].some((f) => f.noValidate) || document.forms.length < 2, null, { timeout: 10_000 })
+        .waitForFunction(() => [...document.forms].some((f) => f.noValidate) || document.forms.length < 2, null, { timeout: 30_000 })
         .catch(() => undefined)
       for (const form of await formsOf(page)) {
         if (seen.has(form.sign) || local.includes(form.label)) continue

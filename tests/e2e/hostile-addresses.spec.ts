@@ -101,7 +101,7 @@ async function faults(request: APIRequestContext, addresses: string[]): Promise<
   const waiting = [...addresses]
   const one = async () => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const status = (await request.get(next, { maxRedirects: 0, timeout: 60_000 })).status()
+      const status = (await request.get(next, { maxRedirects: 0 })).status()
       if (status >= 500) found.push(`${status} ${next.slice(0, 200)}`)
     }
   }
@@ -132,7 +132,6 @@ test.beforeAll(() => {
 
 for (const who of ['', 'kartu', ...accounts])
   test(`of ${who || 'a stranger'} no address makes a fault, whatever stands in it`, async ({ page }) => {
-    test.setTimeout(170_000)
     if (who === 'kartu') await loginWithCard(page, 12)
     else if (who) await login(page, who)
     const at = await real()

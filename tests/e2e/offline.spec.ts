@@ -21,14 +21,14 @@ async function spoken(): Promise<string> {
 async function prepare(page: Page, n: number): Promise<void> {
   await loginWithCard(page, n)
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
-  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible()
   await expect(page.getByText('Kesiapan ponsel ini sudah diketahui pengawas.')).toBeVisible()
   await workerReady(page)
 }
 
 async function startWithCode(page: Page, part: string): Promise<void> {
   await openPart(page, part)
-  await expect(page.getByText('Server belum dapat dihubungi')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('Server belum dapat dihubungi')).toBeVisible()
   await page.getByLabel('Kode rilis dari pengawas').fill('aaaa-aaaa')
   await page.getByRole('button', { name: 'Mulai dengan kode' }).click()
   await expect(page.getByText('Kode rilis tidak cocok')).toBeVisible()
@@ -74,7 +74,7 @@ test('starts, runs, survives a reload and finishes with the server away from bef
   await expect(page.getByText('Anda sudah selesai; jaringan belum ada')).toBeVisible()
   expect(await attempts(21)).toEqual([])
   await context.setOffline(false)
-  await expect(page.getByText('Bagian ini sudah selesai dan tersimpan di server')).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText('Bagian ini sudah selesai dan tersimpan di server')).toBeVisible()
   expect(await attempts(21)).toMatchObject([{ state: 'closed', provisional: true, responses: total }])
 })
 
@@ -97,7 +97,7 @@ test('believes neither a phone clock that is hours wrong nor one that is turned 
   await answer(page)
   await expect(page.getByLabel(/^Sisa waktu/)).toHaveText(/^(59\.[45]\d|1\.00\.00)$/)
   await context.setOffline(false)
-  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 30_000 })
+  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server')
   const [attempt] = await attempts(22)
   expect(attempt).toMatchObject({ state: 'open', provisional: true, responses: 2 })
   expect(attempt!.seconds).toBeLessThan(120)
@@ -110,7 +110,7 @@ test('lets two teachers share one phone, each with the own card, and mixes nothi
   await openPart(page, 'Sosial')
   await expect(page.getByTestId('player')).toBeVisible()
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   await page.goto('/privasi')
   await loginWithCard(page, 24)
   await expect(page.getByText(card(24).number)).toBeVisible()
@@ -122,10 +122,10 @@ test('lets two teachers share one phone, each with the own card, and mixes nothi
   await page.getByRole('button', { name: new RegExp(card(23).number) }).click()
   await page.getByLabel('Kode kartu').first().fill(card(24).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
-  await expect(page.getByText('kode kartu tidak cocok')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('kode kartu tidak cocok')).toBeVisible()
   await page.getByLabel('Kode kartu').first().fill(card(23).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
-  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Lanjutkan' }).click({ timeout: 30_000 })
+  await page.getByRole('listitem').filter({ hasText: 'Sosial' }).getByRole('link', { name: 'Lanjutkan' }).click()
   await page.getByRole('button', { name: /buka daftar nomor/ }).click()
   await expect(page.getByText('Terjawab 1')).toBeVisible()
 })
@@ -138,7 +138,7 @@ test('believes no captive portal: a stranger page with status 200 is not "tersim
     route.fulfill({ status: 200, contentType: 'text/html', body: '<html>Login Wi-Fi</html>' }),
   )
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan')
   await expect(page.getByTestId('truth')).toContainText('0 dari 1 tersimpan di server · 1 di perangkat ini')
   await page.unroute('**/api/delivery/sync')
   let refused = 0
@@ -147,11 +147,11 @@ test('believes no captive portal: a stranger page with status 200 is not "tersim
     return route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad Gateway' })
   })
   // The second try comes after the phone has taken in what the first was answered.
-  await expect.poll(() => refused, { timeout: 60_000 }).toBeGreaterThan(1)
+  await expect.poll(() => refused).toBeGreaterThan(1)
   await expect(page.getByTestId('truth')).toContainText('1 di perangkat ini')
   await page.unroute('**/api/delivery/sync')
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 40_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
 })
 
 test('shows a choice as chosen only after the server has it when the phone refuses to store, and says so', async ({ page }) => {
@@ -159,7 +159,7 @@ test('shows a choice as chosen only after the server has it when the phone refus
   await openPart(page, 'Sosial')
   await expect(page.getByTestId('player')).toBeVisible()
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   await page.evaluate(() => {
     const real = IDBDatabase.prototype.transaction
     IDBDatabase.prototype.transaction = function (...a: Parameters<typeof real>) {
@@ -179,7 +179,7 @@ test('shows a choice as chosen only after the server has it when the phone refus
   await expect(choice).not.toBeChecked()
   await page.unroute('**/api/delivery/sync')
   release.forEach((go) => go())
-  await expect(choice).toBeChecked({ timeout: 20_000 })
+  await expect(choice).toBeChecked()
   await expect(page.getByText('Ponsel ini menolak penyimpanan')).toBeVisible()
   await expect.poll(async () => (await attempts(26))[0]!.responses).toBe(2)
 })
@@ -212,10 +212,7 @@ test('hands the journal over as a file of codes when the network never comes, an
   await answerAll(page)
   await page.getByRole('button', { name: /Serahkan lewat pengawas/ }).click()
   await expect(page.getByTestId('handover').getByRole('img')).toBeVisible()
-  const [file] = await Promise.all([
-    page.waitForEvent('download', { timeout: 120_000 }),
-    page.getByRole('link', { name: 'Simpan sebagai berkas' }).click(),
-  ])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Simpan sebagai berkas' }).click()])
   const frames = readFileSync(await file.path(), 'utf8').split('\n')
   expect(frames.length).toBeGreaterThan(0)
   expect(frames.every((f) => /^PG1:\w{4}:\d+\/\d+:/.test(f))).toBe(true)
@@ -226,7 +223,7 @@ test('gives the minutes back that a dead page cost, by rule, and writes them whe
   await openPart(page, 'Sosial')
   await expect(page.getByTestId('player')).toBeVisible()
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   await page.goto('/privasi')
   // The last contact is noted within a second, with the number of the last event that has come.
   await expect
@@ -274,7 +271,6 @@ test('gives the minutes back that a dead page cost, by rule, and writes them whe
             [card(30).number],
           )
         )[0]?.reason,
-      { timeout: 15_000 },
     )
     .toMatch(/Halaman tes mati .* dikembalikan menurut aturan/)
 })
@@ -294,13 +290,13 @@ test('the participant’s page passes axe at 360 px on desk, readiness and waiti
   await loginWithCard(page, 31)
   await clean('desk')
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
-  await expect(page.getByTestId('checks')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByTestId('checks')).toBeVisible()
   await clean('ready')
   await workerReady(page)
   await networkAway(page)
   await page.goto('/tes')
   await openPart(page, 'Sosial')
-  await expect(page.getByLabel('Kode rilis dari pengawas')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByLabel('Kode rilis dari pengawas')).toBeVisible()
   // axe is injected without the network.
   await clean('waiting')
 })

@@ -127,7 +127,7 @@ test('a place that is pointed at, reached by keyboard or tapped shows its card a
     await phone.keyboard.press('Escape')
     await tile.tap()
     await expect(phone.locator('tr[data-marked]')).toContainText('Metro', { timeout: 1_000 })
-  }).toPass({ timeout: 30_000 })
+  }).toPass()
   await tile.tap()
   await expect(phone).toHaveURL(/\/peta\/18\.72/)
 })
@@ -138,7 +138,7 @@ test('charts are explored where the server drew them, and nothing moves', async 
   await page.goto('/peta?tampilan=sebaran')
   const place = page.locator('[data-explorable]').first()
   const before = await place.boundingBox()
-  await expect(place).toHaveAttribute('data-explorable', 'ready', { timeout: 30_000 })
+  await expect(place).toHaveAttribute('data-explorable', 'ready')
   expect(await place.boundingBox()).toEqual(before)
   await expect(place.locator('.recharts-wrapper svg')).toBeVisible()
   await expect(
@@ -152,7 +152,7 @@ test('charts are explored where the server drew them, and nothing moves', async 
 test('the view is taken along: numbers for Excel, a picture, and one sheet of paper', async ({ page }) => {
   await asked(page)
   taps = 0
-  const get = async (name: string) => (await page.request.get(`/api/exports/${name}?bagian=1`, { timeout: 60_000 })).body()
+  const get = async (name: string) => (await page.request.get(`/api/exports/${name}?bagian=1`)).body()
   expect((await get('peta-csv')).toString()).toMatch(/^\ufeffkode_wilayah;wilayah;[\s\S]*18\.72;Metro;\d+;\d+,\d\d;\d+;\d+,\d\d;/)
   expect((await get('peta-svg')).toString()).toContain('Sumber: Petaguru')
   expect((await get('peta-png')).subarray(1, 4).toString()).toBe('PNG')

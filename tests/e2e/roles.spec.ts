@@ -77,7 +77,6 @@ for (const [who, role] of Object.entries(accounts)) {
   test(`${role} opens exactly the pages that the permission table allows, and every teacher whose name a page shows has a line of it`, async ({
     page,
   }) => {
-    test.setTimeout(180_000)
     await login(page, who)
     const request: APIRequestContext = page.request
     const paths = await filled()
@@ -141,7 +140,6 @@ test('every page is looked at for somebody', () => {
 
 for (const [who, role] of [['', 'publik'], ...Object.entries(accounts)] as [string, string][]) {
   test(`pages of ${role} pass axe without serious findings and do not overflow at 360 px`, async ({ page }) => {
-    test.setTimeout(900_000)
     if (who) await login(page, who)
     const paths = await filled()
     for (const route of Object.keys(pages).filter((r) => looksAt(role, r))) {

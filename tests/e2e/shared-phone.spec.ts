@@ -96,10 +96,10 @@ test('after Keluar the desk opens for nobody, with the network away as well, unt
   await page.getByRole('button', { name: new RegExp(card(34).number) }).click()
   await page.getByLabel('Kode kartu').first().fill(card(35).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
-  await expect(page.getByText('kode kartu tidak cocok')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('kode kartu tidak cocok')).toBeVisible()
   await page.getByLabel('Kode kartu').first().fill(card(34).code)
   await page.getByRole('button', { name: 'Buka meja saya' }).click()
-  await expect(page.getByText(name).first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(name).first()).toBeVisible()
 })
 
 test('leaving without a network closes the desk at once and ends the session when the network is back', async ({ page, context }) => {
@@ -123,12 +123,12 @@ test('an unsent journal is locked to its owner, arrives while the second is logg
 }) => {
   await loginWithCard(page, 37)
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
-  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible()
   await workerReady(page)
   await networkAway(page)
   await page.goto('/tes')
   await openPart(page, 'Sosial')
-  await expect(page.getByText('Server belum dapat dihubungi')).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByText('Server belum dapat dihubungi')).toBeVisible()
   const [sitting] = await rows<{ id: string }>(`SELECT t.id FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE c.code = 'LAT'`)
   await page.getByLabel('Kode rilis dari pengawas').fill(releaseCode(sitting!.id))
   await page.getByRole('button', { name: 'Mulai dengan kode' }).click()
@@ -150,16 +150,16 @@ test('an unsent journal is locked to its owner, arrives while the second is logg
   await loginWithCard(page, 38)
   await expect(page.getByText(name)).toHaveCount(0)
   await expect(page.getByText(card(38).number).first()).toBeVisible()
-  await expect.poll(async () => (await written(37))[0]?.responses, { timeout: 60_000 }).toBe(2)
+  await expect.poll(async () => (await written(37))[0]?.responses).toBe(2)
   // Everything is at the server: nothing of the first is readable here any more.
-  await expect.poll(async () => (await everythingKept(page)).includes(name), { timeout: 20_000 }).toBe(false)
+  await expect.poll(async () => (await everythingKept(page)).includes(name)).toBe(false)
   expect((await context.cookies()).some((c) => c.name.includes('petaguru.session'))).toBe(true)
 })
 
 test('Lupakan ponsel ini leaves neither pages nor desks nor packets', async ({ page }) => {
   await loginWithCard(page, 39)
   await page.getByRole('link', { name: 'Siapkan ponsel ini' }).click()
-  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByTestId('checks').getByText('4 paket tersegel, lengkap dan utuh')).toBeVisible()
   await page.goto('/masuk')
   await page.getByRole('button', { name: 'Lupakan ponsel ini' }).click()
   await expect(page.getByText('Ponsel ini sudah lupa')).toBeVisible()

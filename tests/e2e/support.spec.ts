@@ -150,7 +150,7 @@ test('BGTK sees the effect of a rule before it is one, matches the province, and
 
   await page.goto('/bgtk/dukungan/tutor')
   await page.getByRole('button', { name: 'Cocokkan seluruh provinsi' }).click()
-  await page.getByRole('button', { name: 'Bagikan usulan' }).click({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Bagikan usulan' }).click()
   await page.getByRole('button', { name: 'Ya, bagikan' }).click()
   await expect(page.getByText('Dibagikan', { exact: true })).toBeVisible()
   await expect(page.getByRole('img', { name: /Jaringan tutor/ })).toBeVisible()

@@ -15,7 +15,6 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
   browser,
   context,
 }) => {
-  test.setTimeout(180_000)
   const office = await as(browser, 'bgtk', LAPTOP)
   const day = await testDay(office, 1, '1')
   await office.context().close()
@@ -28,14 +27,14 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
     await answer(page)
     await next(page)
   }
-  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server')
 
   await networkAway(page)
   for (let i = 0; i < 20; i++) {
     await answer(page)
     if (i < 19) await next(page)
   }
-  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('Tersimpan di ponsel, aman · tanpa jaringan')
   await expect(page.getByTestId('truth')).toContainText('3 dari 23 tersimpan di server · 20 di perangkat ini')
   expect((await attemptOf(day.number))[0]).toMatchObject({ state: 'open', responses: 3 })
   await page.close()
@@ -44,7 +43,7 @@ test('loses the network for twenty answers, kills the tab, comes back, finishes,
   page = await context.newPage()
   await page.goto('/tes')
   await page.getByRole('listitem').filter({ hasText: 'Pedagogik' }).getByRole('link', { name: 'Lanjutkan' }).click()
-  await expect(page.getByTestId('truth')).toContainText('23 jawaban tersimpan di server', { timeout: 20_000 })
+  await expect(page.getByTestId('truth')).toContainText('23 jawaban tersimpan di server')
   await page.getByRole('button', { name: /buka daftar nomor/ }).click()
   await expect(page.getByText('Terjawab 23')).toBeVisible()
   await page.getByRole('button', { name: 'Nomor 24, kosong' }).click()
@@ -70,16 +69,16 @@ test('continues on another phone after an explicit take-over, with every answer 
   await answer(one)
   await next(one)
   await answer(one)
-  await expect(one.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(one.getByTestId('truth')).toContainText('2 jawaban tersimpan di server')
 
   const two = await (await browser.newContext()).newPage()
   await loginWithCard(two, 2)
   await two.getByRole('link', { name: 'Lanjutkan' }).click()
   await two.getByRole('button', { name: 'Lanjutkan di perangkat ini' }).click()
-  await expect(two.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(two.getByTestId('truth')).toContainText('2 jawaban tersimpan di server')
   await one.getByRole('button', { name: 'Sebelumnya' }).click()
   await one.getByRole('button', { name: /Tandai/ }).click()
-  await expect(one.getByText('Tes ini sedang dibuka di perangkat lain')).toBeVisible({ timeout: 40_000 })
+  await expect(one.getByText('Tes ini sedang dibuka di perangkat lain')).toBeVisible()
 })
 
 test('tells a second tab of the same phone that the test is open already', async ({ context }) => {
@@ -112,7 +111,7 @@ test('takes nothing and gives nothing when the phone clock is hours wrong or cha
   await page.evaluate(() => (window as unknown as { bendClock: (ms: number) => void }).bendClock(-86_400_000))
   await answer(page)
   await expect(left).toHaveText(/^59\.[45]\d$/)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   const [event] = await rows<{ seconds: number; kind: string }>(
     `SELECT e.kind, abs(extract(epoch FROM e.at - e.received_at))::int AS seconds FROM journal_event e JOIN attempt a ON a.id = e.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1 AND e.kind = 'answer'`,
     [card(4).number],
@@ -193,7 +192,7 @@ test('never receives a key: nothing that any page or request of a participant ca
   await loginWithCard(page, 7)
   await openPart(page, 'Profesional')
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   const rationales = await rows<{ rationale: string }>(`SELECT rationale FROM item_version`)
   const all = bodies.join('\n')
   expect(all.length).toBeGreaterThan(10_000)
@@ -206,7 +205,7 @@ test('hands in by itself when the time runs out, with what was answered', async 
   await loginWithCard(page, 9)
   await openPart(page, 'Sosial')
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('1 jawaban tersimpan di server')
   await rows(
     `UPDATE attempt a SET duration_seconds = extract(epoch FROM now() - a.started_at)::int + 12 FROM seat s WHERE s.id = a.seat_id AND s.participant_number = $1`,
     [card(9).number],
@@ -217,7 +216,7 @@ test('hands in by itself when the time runs out, with what was answered', async 
     await page.getByRole('button', { name: /[Tt]andai/ }).click({ timeout: 1_000 })
     await expect(page.getByLabel(/^Sisa waktu/)).toHaveText(/^00\.[01]\d$/, { timeout: 1_000 })
   }).toPass()
-  await expect(page.getByText('Bagian ini sudah selesai')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Bagian ini sudah selesai')).toBeVisible()
   expect(await attemptOf(card(9).number)).toMatchObject([{ state: 'closed', closeReason: 'timeout', responses: 1, total: 1 }])
 })
 
@@ -229,7 +228,7 @@ test('goes on with every answer when the browser forgot its storage in the middl
   await answer(page)
   await next(page)
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server')
   await page.goto('/privasi')
   await page.evaluate(async () => {
     localStorage.clear()
@@ -239,11 +238,11 @@ test('goes on with every answer when the browser forgot its storage in the middl
   await loginWithCard(page, 14)
   await page.getByRole('link', { name: 'Lanjutkan' }).click()
   await page.getByRole('button', { name: 'Lanjutkan di perangkat ini' }).click()
-  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('2 jawaban tersimpan di server')
   await next(page)
   await next(page)
   await answer(page)
-  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server', { timeout: 15_000 })
+  await expect(page.getByTestId('truth')).toContainText('3 jawaban tersimpan di server')
   const [devices] = await rows<{ n: number }>(
     `SELECT count(*)::int AS n FROM attempt_device d JOIN attempt a ON a.id = d.attempt_id JOIN seat s ON s.id = a.seat_id WHERE s.participant_number = $1`,
     [card(14).number],
@@ -256,7 +255,7 @@ test('starts by itself when the page was left open before the window opens', asy
   await loginWithCard(page, 15)
   await openPart(page, 'Sosial')
   await expect(page.getByText(/Tes dibuka .* WIB/).first()).toBeVisible()
-  await expect(page.getByTestId('player')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByTestId('player')).toBeVisible()
 })
 
 test('keeps both of two taps that follow each other faster than the phone can write', async ({ page }) => {

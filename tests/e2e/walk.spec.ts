@@ -63,7 +63,6 @@ for (const [role, like, home] of roles)
     ['desktop', LAPTOP],
   ] as const)
     test(`${role} on a ${size} walks from the link to a password, a code, the end of a session, a passkey and out`, async ({ browser }) => {
-      test.setTimeout(240_000)
       const who = `jalan-${like}-${size}`
       const code = await linkFor(browser, await likeAnother(like, who))
       const here = new RegExp(`${home}$`)

@@ -3,7 +3,6 @@ import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay, t
 
 /** An extended response from a teacher's phone over its raters' phones to the score. */
 test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
-  test.setTimeout(420_000)
   const WRITER = 17
   const ITEM = 'PED-053'
   const words = 'Saya minta murid mencampur sirup dengan dua cara, lalu membandingkan rasanya.'
@@ -62,7 +61,7 @@ test('a teacher’s own words are judged by two raters who do not see each other
     await expect(async () => {
       await page.goto('/pakar')
       await expect(link).toBeVisible({ timeout: 1_000 })
-    }).toPass({ timeout: 60_000 })
+    }).toPass()
     await link.click()
     await page.getByRole('button', { name: 'Mulai menilai' }).click()
     await expect(page.getByTestId('response')).toHaveText(words)
@@ -86,7 +85,7 @@ test('a teacher’s own words are judged by two raters who do not see each other
     for (const job of ['collect-responses', 'score-waiting']) await tick(job)
     await teacher.reload()
     await expect(teacher.getByText(/dari 2 butir/).first()).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 90_000 })
+  }).toPass()
   await expect(teacher.getByText('masih dinilai dua penilai')).toHaveCount(0)
   await office.reload()
   await expect(office.getByText(/1 \(1 oleh tiga\)/).first()).toBeVisible()

@@ -13,7 +13,6 @@ const photograph = () =>
     .toBuffer()
 
 test('an expert’s item goes from the invitation to a teacher’s score', async ({ browser }) => {
-  test.setTimeout(420_000)
   const [seat] = await rows<{ code: string; teacher: string }>(
     `SELECT n.code, t.id AS teacher FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id JOIN teacher t ON t.id = s.teacher_id
        JOIN instrument n ON n.subject_id = t.subject_id WHERE c.code = 'LAT' AND s.participant_number = $1`,
@@ -143,7 +142,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   await office.getByLabel('Banyak formulir setara').fill('1')
   await office.getByRole('button', { name: 'Rakit', exact: true }).click()
   await office.waitForURL(/\/rakit\/[0-9a-f-]{36}$/)
-  await expect(office.getByText('Anda yang mengusulkan rakitan ini.')).toBeVisible({ timeout: 60_000 })
+  await expect(office.getByText('Anda yang mengusulkan rakitan ini.')).toBeVisible()
   await office.getByText('Butir formulir A').first().click()
   if (!(await office.getByRole('cell', { name: item }).isVisible())) {
     await office.getByLabel('Ganti dengan').selectOption({
@@ -165,7 +164,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
 
   // The book for paper is a click away.
   await office.goto('/bgtk/instrumen/KIM/impor')
-  const download = office.waitForEvent('download', { timeout: 120_000 })
+  const download = office.waitForEvent('download')
   await office.getByRole('button', { name: 'Unduh PDF' }).click()
   expect((await download).suggestedFilename()).toBe('buku-soal-kimia-semua-butir.pdf')
 
@@ -196,7 +195,7 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   await teacher.getByRole('button', { name: 'Periksa' }).click()
   await teacher.getByRole('button', { name: 'Selesai dan serahkan' }).click()
   await teacher.getByRole('button', { name: 'Ya, serahkan' }).click()
-  await expect(teacher.getByText('sudah selesai dan tersimpan di server')).toBeVisible({ timeout: 30_000 })
+  await expect(teacher.getByText('sudah selesai dan tersimpan di server')).toBeVisible()
   const [scored] = await rows<{ value: string; percent: number }>(
     `SELECT r.value #>> '{}' AS value, (SELECT count(*)::int FROM score x WHERE x.attempt_id = a.id) AS percent
        FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN response r ON r.attempt_id = a.id JOIN item_version v ON v.id = r.item_version_id JOIN item i ON i.id = v.item_id

@@ -191,7 +191,7 @@ export async function testDay(office: Page, n: number, part: string, newest: str
     .getByRole('button', { name: /Siapkan/ })
     .first()
     .click()
-  await expect(office.getByText(/paket tersegel/)).toBeVisible({ timeout: 60_000 })
+  await expect(office.getByText(/paket tersegel/)).toBeVisible()
   const key = createHmac('sha256', SECRET).update('petaguru:card').digest()
   return { number, code: cardCode(key, seatId!, 1), cycle }
 }
