@@ -96,7 +96,7 @@ const ruleSentences: Record<Combined['rule']['rule'], (floor: number) => string>
 
 /** The weighted standing of the parts that decide, with the rule that made it. */
 export function CombinedView({ combined, shipped }: { combined: Combined; shipped: boolean }) {
-  const weights = combined.weights.map((w) => `${Math.round(100 * w.weight)} % ${competencyNames[w.part]!.toLowerCase()}`).join(' + ')
+  const weights = combined.weights.map((w) => `${Math.round(100 * w.weight)} persen ${competencyNames[w.part]!.toLowerCase()}`).join(' + ')
   return (
     <div>
       <p>

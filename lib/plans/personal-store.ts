@@ -5,7 +5,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const [plans, steps, attended, objections, lots] = await Promise.all([
     of(
-      `SELECT cycle_code AS siklus, tiers AS jenjang, state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
+      `SELECT cycle_code AS siklus, tiers AS "tingkat dukungan", state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
     ),
     of(`SELECT m.title AS modul, s.why AS alasan, s.state AS keadaan, s.starts_on::text AS mulai, s.due_on::text AS "batas waktu", s.reflection AS refleksi, s.evidence AS bukti, s.note AS catatan
         FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY p.proposed_at, s.position`),

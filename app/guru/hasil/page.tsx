@@ -212,7 +212,7 @@ function Practice({ parts }: { parts: PartResult[] }) {
             {seat.simulated && <Simulated />}
           </div>
           <p className="mb-3 max-w-prose text-sm text-soft">
-            Latihan tidak dihitung di mana pun: tidak mengubah hasil, rencana, atau jenjang dampingan Anda, dan tidak terlihat oleh sekolah
+            Latihan tidak dihitung di mana pun: tidak mengubah hasil, rencana, atau tingkat dukungan Anda, dan tidak terlihat oleh sekolah
             maupun dinas. Jawaban uraian dalam latihan tidak dikirim kepada penilai.
           </p>
           <div className="grid items-start gap-4 md:grid-cols-2">
