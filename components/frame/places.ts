@@ -74,6 +74,14 @@ const places: Place[] = [
     below: ['/bgtk/sesi'],
     words: 'jadwal kartu lokasi peserta',
   },
+  {
+    href: '/bgtk/hari',
+    label: 'Hari ini untuk tamu',
+    group: 'tes',
+    action: 'cycle:manage',
+    roles: ['bgtk'],
+    words: 'tamu gubernur kunjungan layar dinding hari tes',
+  },
   { href: '/bgtk/gladi', label: 'Gladi', group: 'tes', action: 'cycle:manage', roles: ['bgtk'], words: 'uji coba latihan' },
   {
     href: '/bgtk/instrumen',

@@ -84,7 +84,7 @@ beforeAll(async () => {
   teachers = (await Promise.all(schools.map((s) => Promise.all(Array.from({ length: 8 }, () => aTeacher(s)))))).flat()
   ;({ sittingId } = await aSitting(teachers, first, { code: 'AWAL' }))
   baseId = (await sql<{ id: string }>(`SELECT cycle_id AS id FROM sitting WHERE id = $1`, [sittingId]))[0]!.id
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('who is tested for the first time at the re-test', () => {
@@ -144,7 +144,7 @@ describe('practice at the re-test', () => {
     // The few of this story make links that the gate would close for their error.
     await sql(`UPDATE scale_link SET gate = 'open' WHERE state = 'done'`)
     await publishAll()
-  }, 120_000)
+  })
   it('is found where it was put', async () => {
     const { practice } = await growthPage(bgtk, parseGrowthFilter({ bagian: '1' }))
     expect(practice).toMatchObject({ word: 'more', before: { n: 192 }, first: { n: 48 } })

@@ -159,7 +159,7 @@ beforeAll(async () => {
   for (const [i, names] of groups.entries())
     await createUser({ name: names.join(), email: `baca${i}@contoh.id`, passwordHash: null, grants: names.map((n) => grants[n]!) }, now)
   await publishAll()
-}, 240_000)
+})
 afterAll(() => world.close())
 
 /** The schools whose teachers make this number of a kabupaten. */

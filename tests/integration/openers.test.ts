@@ -36,7 +36,7 @@ beforeAll(async () => {
   proctor = await anAccount('pengawas')
   await sql(`INSERT INTO proctor_assignment (room_id, user_id) VALUES ($1, $2)`, [made.roomId, proctor.userId])
   settle({ NEXTAUTH_URL: 'http://localhost:3000' })
-}, 30_000)
+})
 afterAll(() => world.close())
 
 const openersOf = (seat: number, teacher: string) => access.ownOpeners(participant(seats[seat]!, teacher))

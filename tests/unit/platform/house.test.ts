@@ -56,6 +56,7 @@ const owners: Record<string, string> = {
   late_entry: 'delivery',
   desk_visit: 'delivery',
   early_code: 'delivery',
+  guest_day: 'console',
   rated_response: 'rating',
   response_rating: 'rating',
   rule_version: 'standards',

@@ -33,6 +33,7 @@ const without: Record<string, Record<string, Why>> = {
   'access/jobs-actions': { standingAgain: 'state', jobAgain: 'state', loadingAgain: 'state' },
   'access/reset-actions': { resetByLink: 'stranger', askByMail: 'stranger', makeLink: 'secret' },
   'access/session-actions': { endSession: 'state', endAllSessions: 'state' },
+  'console/day-actions': { turnDay: 'state' },
   'delivery/preparation-actions': { prepare: 'state', grantCode: 'state' },
   'instruments/workshop-actions': { seeItem: 'reads', uploadMedia: 'file', endAsk: 'state', mark: 'state', importFile: 'file' },
   'mapping/actions': { uploadBoundaries: 'file', dropBoundaries: 'state' },
