@@ -186,7 +186,7 @@ export async function testDay(office: Page, n: number, part: string, newest: str
      SELECT $1, $2, $3, teacher_id, $4, 1, school_id, region_id, level_id, subject_id FROM seat WHERE participant_number = $5`,
     [seatId, sittingId, roomId, number, card(n).number],
   )
-  await office.goto(`/bgtk/sesi/${sittingId}`)
+  await office.goto(`/bgtk/sesi/${sittingId}?tampilan=paket`)
   await office
     .getByRole('button', { name: /Siapkan/ })
     .first()
@@ -202,7 +202,7 @@ async function chooseNewest(office: Page, cycleId: string, code: string): Promis
     `SELECT f.id FROM form f JOIN instrument n ON n.id = f.instrument_id WHERE n.code = $1 AND NOT f.practice ORDER BY f.frozen_at DESC`,
     [code],
   )
-  await office.goto(`/bgtk/siklus/${cycleId}`)
+  await office.goto(`/bgtk/siklus/${cycleId}?langkah=formulir`)
   await office.getByText(/formulir dipakai untuk/).click()
   for (const { id } of forms.slice(1)) await office.locator(`input[name=form][value="${id}"]`).uncheck()
   await office.locator(`input[name=form][value="${forms[0]!.id}"]`).check()

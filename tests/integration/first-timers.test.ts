@@ -108,7 +108,9 @@ describe('who is tested for the first time at the re-test', () => {
       [later[0]!],
     )
     const seat = { teacherId: later[0]!, employmentStatus: 'PNS', attendance: 'unknown', ...one! }
-    expect(await seatTeachers({ id: sittingId, cycleId: baseId, cycleCode: 'AWAL' }, [seat], 20)).toBe(0)
+    expect(
+      await seatTeachers({ id: sittingId, cycleId: baseId, cycleCode: 'AWAL' }, [seat], { roomSize: 20, at: before, counted: null }),
+    ).toEqual({ ok: true, value: 0 })
     await layFirstForms(baseId)
     await take(baseId, '2025-10-18', () => 0, 5)
     for (const code of ['PED', 'MTK']) await released(await calibrated(code, 'AWAL'))
