@@ -112,7 +112,15 @@ const places: Place[] = [
     words: 'pencocokan',
   },
   { href: '/bgtk/dukungan/keberatan', label: 'Keberatan', group: 'dukungan', action: 'objection:answer', roles: ['bgtk'] },
-  { href: '/bgtk/peserta', label: 'Guru', group: 'kelola', action: 'roster:read', roles: ['bgtk'], words: 'data guru sekolah impor' },
+  {
+    href: '/bgtk/peserta',
+    label: 'Guru',
+    group: 'kelola',
+    action: 'roster:read',
+    roles: ['bgtk'],
+    below: ['/data-guru'],
+    words: 'data guru sekolah impor',
+  },
   {
     href: '/bgtk/pengaturan',
     label: 'Pengaturan',

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import type { PlanState } from './model'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
@@ -44,6 +45,17 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ],
   ])
 }
+
+export type PlanHeld = { id: string; cycleCode: string; state: PlanState; proposedAt: Date; steps: number; done: number; hours: number }
+/** The plans of one person, newest first. */
+export const plansHeld = (teacherId: string) =>
+  sql<PlanHeld>(
+    `SELECT p.id, p.cycle_code AS "cycleCode", p.state, p.proposed_at AS "proposedAt", count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
+            count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours
+       FROM plan p LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
+      WHERE p.teacher_id = $1 GROUP BY p.id ORDER BY p.proposed_at DESC, p.id DESC`,
+    [teacherId],
+  )
 
 /** Deletes objections that were answered before a moment, at most so many. */
 export const sweepObjections = async (before: Date, most: number): Promise<number> =>

@@ -1,2 +1,2 @@
 /** What this room holds about a teacher, for the room of privacy, which asks who may. */
-export { dataOf, forget, sweepObjections } from './personal-store'
+export { dataOf, forget, plansHeld, sweepObjections, type PlanHeld } from './personal-store'

@@ -52,6 +52,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/perubahan': 'map:read',
   '/dukungan': 'support:read',
   '/sekolah/[id]': 'result:named',
+  '/data-guru/[id]': 'result:named',
   '/halaman-publik': 'publication:public',
   '/bgtk/pekerjaan': 'jobs:manage',
   '/bgtk/hari': 'cycle:manage',
@@ -184,6 +185,7 @@ export async function filled(): Promise<Record<string, string>> {
     [rehearsalId],
   )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
+  const [teacher] = await rows<{ id: string }>(`SELECT id FROM teacher WHERE school_id = $1 ORDER BY id LIMIT 1`, [school!.id])
   const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
   const [account] = await rows<{ id: string }>(`SELECT id FROM user_account WHERE email = 'bgtk@contoh.id'`)
   const assemblyId = await workshopOf('MTK')
@@ -198,6 +200,7 @@ export async function filled(): Promise<Record<string, string>> {
     '/peta/[kode]': '/peta/18.02',
     '/peta/tindakan': '/peta/tindakan?wilayah=18.02',
     '/sekolah/[id]': `/sekolah/${school!.id}`,
+    '/data-guru/[id]': `/data-guru/${teacher!.id}`,
     '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,

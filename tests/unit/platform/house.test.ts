@@ -10,6 +10,7 @@ const owners: Record<string, string> = {
   teacher: 'roster',
   teacher_status: 'roster',
   teacher_identifier: 'roster',
+  teacher_change: 'roster',
   subject: 'roster',
   education_level: 'roster',
   import_batch: 'roster',

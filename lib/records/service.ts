@@ -1,0 +1,2 @@
+export { moveTeacher } from './move-service'
+export { recordTakenUpBy, teacherView, type RecordView, type SeatTold } from './record-service'
