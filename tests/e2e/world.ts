@@ -70,6 +70,10 @@ export async function login(page: Page, who: string): Promise<void> {
   await page.context().addCookies([cookie])
 }
 
+/** Opens every fold of the page, as a reader does who wants all of it. */
+export const openFolds = (page: Page): Promise<void> =>
+  page.locator('main details').evaluateAll((folds) => folds.forEach((f) => ((f as HTMLDetailsElement).open = true)))
+
 let pool: pg.Pool | null = null
 /** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
