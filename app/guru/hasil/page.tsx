@@ -150,7 +150,7 @@ export default async function ResultsPage() {
       <More title="Siklus terdahulu" lists={bySeat(earlier)} {...told} />
       <More
         title="Latihan"
-        lead="Latihan tidak dihitung di mana pun: tidak mengubah hasil, rencana, atau jenjang dampingan Anda, dan tidak terlihat oleh sekolah maupun dinas. Jawaban uraian dalam latihan tidak dikirim kepada penilai."
+        lead="Latihan tidak dihitung di mana pun: tidak mengubah hasil, rencana, atau tingkat dukungan Anda, dan tidak terlihat oleh sekolah maupun dinas. Jawaban uraian dalam latihan tidak dikirim kepada penilai."
         lists={practice}
         {...told}
       />
