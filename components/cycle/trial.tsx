@@ -4,7 +4,7 @@ import { Button, Field, Notice, Select, buttonClass } from '@/components/ui/form
 import { Card, Empty, Figure } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import type { TrialReport } from '@/lib/delivery/trial-model'
-import { formatCount, formatDay, formatMoment, formatNumber, formatTime } from '@/lib/platform/format'
+import { formatClock, formatCount, formatDay, formatMoment, formatNumber, formatTime } from '@/lib/platform/format'
 import { competencyNames, incidentKinds } from '@/lib/sittings/model'
 import type { Trial } from '@/lib/sittings/service'
 import { beginTrial } from '@/lib/sittings/trial-actions'
@@ -100,7 +100,7 @@ export function TrialFound({ trial, report, now }: { trial: Trial; report: Trial
   const phones = report.phones.reduce((n, p) => n + p.many, 0)
   return (
     <>
-      <Card title={`Uji coba ${formatDay(trial.opensAt)}, ${formatTime(trial.opensAt)}–${formatTime(trial.closesAt)}`} className="mb-6">
+      <Card title={`Uji coba ${formatDay(trial.opensAt)}, ${formatClock(trial.opensAt)}–${formatTime(trial.closesAt)}`} className="mb-6">
         <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
           <Figure label="Orang" value={formatCount(report.people)} note="tanpa nama, dengan kartu bernomor" />
           <Figure label="Sudah mulai" value={formatCount(begun)} />

@@ -107,13 +107,8 @@ async function SeatsPart({ actor, found, now, query }: { actor: Actor; found: Fo
           <Notice title="Sesi ini sudah berakhir">Pesertanya tetap seperti yang tercatat pada hari itu.</Notice>
         </div>
       ) : (
-        <Card className="mb-6">
-          <details open={found._count.seats === 0}>
-            <summary className="min-h-11 py-2 font-semibold text-leaf">Tambah peserta</summary>
-            <div className="pt-3">
-              <Adding actor={actor} sittingId={found.id} />
-            </div>
-          </details>
+        <Card title="Tambah peserta" className="mb-6">
+          <Adding actor={actor} sittingId={found.id} />
         </Card>
       )}
       <Seats sittingId={found.id} list={list} q={query.cari} page={query.hal} changeable={found.opensAt > now} />
