@@ -43,7 +43,10 @@ export function CyclePath({ cycleId, steps }: { cycleId: string; steps: Step[] }
             <StepWords step={step} most={3} />
           </span>
           {step.action && (
-            <Link href={step.action.href} className={`sm:justify-self-end sm:text-right ${step === next ? buttonClass() : `${link} text-sm`}`}>
+            <Link
+              href={step.action.href}
+              className={`sm:justify-self-end sm:text-right ${step === next ? buttonClass() : `${link} text-sm`}`}
+            >
               {step.action.label}
             </Link>
           )}
