@@ -31,7 +31,7 @@ export function CyclePath({ cycleId, steps }: { cycleId: string; steps: Step[] }
         <li
           key={step.key}
           aria-current={step === next ? 'step' : undefined}
-          className={`grid gap-x-4 gap-y-1 rounded-xl border bg-card px-4 py-2 sm:grid-cols-[13rem_minmax(0,1fr)_auto] sm:items-center ${step === next ? 'border-leaf shadow-[inset_3px_0_0_var(--color-leaf)]' : 'border-line'}`}
+          className={`grid gap-x-4 gap-y-1 rounded-xl border bg-card px-4 py-2 sm:grid-cols-[15rem_minmax(0,1fr)_13rem] sm:items-center ${step === next ? 'border-leaf shadow-[inset_3px_0_0_var(--color-leaf)]' : 'border-line'}`}
         >
           <span className="flex items-center justify-between gap-2">
             <Link href={`/bgtk/siklus/${cycleId}?langkah=${step.key}`} className={link}>
@@ -43,7 +43,10 @@ export function CyclePath({ cycleId, steps }: { cycleId: string; steps: Step[] }
             <StepWords step={step} most={3} />
           </span>
           {step.action && (
-            <Link href={step.action.href} className={step === next ? buttonClass() : `${link} text-sm`}>
+            <Link
+              href={step.action.href}
+              className={`sm:justify-self-end sm:text-right ${step === next ? buttonClass() : `${link} text-sm`}`}
+            >
               {step.action.label}
             </Link>
           )}

@@ -11,7 +11,19 @@ import type { SittingFacts } from '@/lib/sittings/service'
 const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 /** What a sitting still lacks and where that is mended; after its day, what it was. */
-export function SittingOverview({ facts, minutes, over, timed }: { facts: SittingFacts; minutes: number; over: boolean; timed: boolean }) {
+export function SittingOverview({
+  facts,
+  minutes,
+  over,
+  timed,
+  trial,
+}: {
+  facts: SittingFacts
+  minutes: number
+  over: boolean
+  timed: boolean
+  trial: boolean
+}) {
   const lacks = over ? [] : lacksOfSitting(facts, timed ? minutes : 0)
   const ready = facts.seats - facts.notReady
   return (
@@ -47,8 +59,13 @@ export function SittingOverview({ facts, minutes, over, timed }: { facts: Sittin
         )}
       </Card>
       <Card title="Hasil untuk peserta">
-        <p className="mb-3 text-sm">{releaseRules[facts.releaseRule as ReleaseRule]}.</p>
+        <p className="mb-3 text-sm">
+          {trial
+            ? 'Uji coba internal: jawabannya tidak dihitung, dan hasilnya tidak dibuka karena soalnya masih akan dipakai.'
+            : `${releaseRules[facts.releaseRule as ReleaseRule]}.`}
+        </p>
         {facts.releaseRule === 'held' &&
+          !trial &&
           (facts.releasedAt ? (
             <Notice tone="good">Dibuka {formatMoment(facts.releasedAt)}.</Notice>
           ) : (

@@ -2,4 +2,5 @@
 export { dueParts, type DuePart } from './desk'
 export { preparation, prepareSitting, type Preparation } from './preparation'
 export { moveParticipant, removeParticipant, undoAdding } from './seats'
+export { trialReport } from './trial'
 export { askEarlyCode, earlyCodeView, grantEarlyCode, spokenCode } from './spoken-code'

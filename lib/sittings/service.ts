@@ -130,6 +130,11 @@ export async function appointProctor(actor: Actor, sittingId: string, userId: st
 /** Opens held results of a sitting to its participants. */
 export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
   allow(actor, 'result:release')
+  if (z.uuid().safeParse(sittingId).success && (await store.sittingById(sittingId))?.cycle.trialOfId)
+    return refuse(
+      'trial',
+      'Ini uji coba internal dengan soal yang masih akan dihitung, jadi hasilnya tidak dibuka. Tidak ada yang dirilis.',
+    )
   return act(async (tx) => {
     const opened = z.uuid().safeParse(sittingId).success ? await store.releaseSitting(sittingId, new Date()) : null
     if (opened === null) return refuse('sitting', 'Sesi itu tidak ada. Tidak ada yang dirilis.')
@@ -228,4 +233,5 @@ export { createFollowUp, followUpPlan, type FollowUpPlan } from './followup-serv
 export { addParticipants, countParticipants, lastAdding, participant, participants } from './seating-service'
 export { cyclePath, seriesKnown, sittingFacts, type SittingFacts, type Step } from './path-service'
 export { changeCycle, changeVenue, copyCycle } from './setup-service'
+export { startTrial, trials, type Trial } from './trial-service'
 export { changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'

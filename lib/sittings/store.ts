@@ -100,7 +100,7 @@ export const outageLimit = async (sittingId: string): Promise<number> =>
 
 export const cycles = () =>
   db().cycle.findMany({
-    where: { rehearsal: false },
+    where: { rehearsal: false, trialOfId: null },
     orderBy: { startsOn: 'desc' },
     include: {
       parts: { orderBy: { sort: 'asc' } },

@@ -45,6 +45,7 @@ const without: Record<string, string[]> = {
     'askForCode',
     'assembleForms',
     'assignTask',
+    'beginTrial',
     'calibrateInstrument',
     'computeScores',
     'correctItemKey',

@@ -36,8 +36,9 @@ type Found = NonNullable<Awaited<ReturnType<typeof sitting>>>
 
 async function Overview({ actor, found, over }: { actor: Actor; found: Found; over: boolean }) {
   const [facts, of] = await Promise.all([sittingFacts(actor, found.id), cycle(actor, found.cycleId)])
+  const trial = found.cycle.trialOfId !== null
   const minutes = of!.parts.reduce((m, p) => m + p.minutes, 0)
-  return <SittingOverview facts={facts!} minutes={minutes} over={over} timed={!found.cycle.practice} />
+  return <SittingOverview facts={facts!} minutes={minutes} over={over} timed={!found.cycle.practice || trial} trial={trial} />
 }
 
 async function RoomsPart({ actor, found, over, page }: { actor: Actor; found: Found; over: boolean; page: number }) {
@@ -106,13 +107,8 @@ async function SeatsPart({ actor, found, now, query }: { actor: Actor; found: Fo
           <Notice title="Sesi ini sudah berakhir">Pesertanya tetap seperti yang tercatat pada hari itu.</Notice>
         </div>
       ) : (
-        <Card className="mb-6">
-          <details open={found._count.seats === 0}>
-            <summary className="min-h-11 py-2 font-semibold text-leaf">Tambah peserta</summary>
-            <div className="pt-3">
-              <Adding actor={actor} sittingId={found.id} />
-            </div>
-          </details>
+        <Card title="Tambah peserta" className="mb-6">
+          <Adding actor={actor} sittingId={found.id} />
         </Card>
       )}
       <Seats sittingId={found.id} list={list} q={query.cari} page={query.hal} changeable={found.opensAt > now} />
@@ -148,7 +144,11 @@ export default async function SittingPage({ params, searchParams }: { params: Pr
       <PageHead
         title={found.name}
         lead={`${found.venue.name} · ${found.cycle.practice && !found.cycle.trialOfId ? 'terbuka' : `${formatDay(found.opensAt)}, ${formatClock(found.opensAt)}–${formatTime(found.closesAt)}`} · ${formatCount(found._count.seats)} peserta`}
-        back={{ href: `/bgtk/siklus/${found.cycleId}`, label: found.cycle.name }}
+        back={
+          found.cycle.trialOfId
+            ? { href: `/bgtk/siklus/${found.cycle.trialOfId}?langkah=uji-coba`, label: 'Laporan uji coba' }
+            : { href: `/bgtk/siklus/${found.cycleId}`, label: found.cycle.name }
+        }
       >
         {found.cycle.simulated && <Simulated />}
         <Link href={`/pengawas/sesi/${found.id}`} className={buttonClass('quiet')}>

@@ -7,17 +7,19 @@ import { Places } from '@/components/cycle/places'
 import { RetestDraw } from '@/components/cycle/retest-draw'
 import { CycleForms, TimeRule } from '@/components/cycle/rules'
 import { Sittings } from '@/components/cycle/sittings'
+import { NewTrial, TrialFound } from '@/components/cycle/trial'
 import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
 import { Card, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
+import { trialReport } from '@/lib/delivery/service'
 import { asked, idIn, numberIn, type Search } from '@/lib/platform/address-model'
 import { formatCount, toDateInput } from '@/lib/platform/service'
 import { regions } from '@/lib/roster/service'
 import { lateByCycle } from '@/lib/scoring/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { pathSteps, type SittingFacts, type Step } from '@/lib/sittings/path-model'
-import { cycle, cycleForms, cyclePath, retestDraw, seriesKnown, venues } from '@/lib/sittings/service'
+import { cycle, cycleForms, cyclePath, retestDraw, seriesKnown, trials, venues } from '@/lib/sittings/service'
 
 export const metadata: Metadata = { title: 'Siklus' }
 
@@ -51,6 +53,18 @@ async function Draw({ actor, found }: { actor: Actor; found: Found }) {
 async function Forms({ actor, found }: { actor: Actor; found: Found }) {
   const forms = await cycleForms(actor, found.id)
   return <CycleForms cycleId={found.id} practice={found.practice && !found.rehearsal && !found.trialOfId} forms={forms} />
+}
+
+async function TrialPart({ actor, found }: { actor: Actor; found: Found }) {
+  const now = new Date()
+  const [[newest], places] = await Promise.all([trials(actor, found.id), venues(actor)])
+  const report = newest && (await trialReport(actor, newest.sittingId))
+  return (
+    <>
+      {newest && report && <TrialFound trial={newest} report={report} now={now} />}
+      {(!newest || newest.closesAt <= now) && <NewTrial cycleId={found.id} venues={places} />}
+    </>
+  )
 }
 
 const Ending = () => (
@@ -91,6 +105,7 @@ function StepPage({
       {key === 'formulir' && <Forms actor={actor} found={found} />}
       {key === 'lokasi' && <NewPlaces actor={actor} found={found} />}
       {key === 'peserta' && <Draw actor={actor} found={found} />}
+      {key === 'uji-coba' && <TrialPart actor={actor} found={found} />}
       {key === 'terbit' && <Ending />}
     </>
   )
