@@ -52,9 +52,9 @@ export function MergeSides({ view: { keep, drop } }: { view: MergeView }) {
           rowKey={(r) => r.label}
           columns={[
             { key: 'l', head: 'Isian', lead: true, cell: (r) => r.label },
-            { key: 'a', head: 'Yang tetap', cell: (r) => r.a ?? '–' },
-            { key: 'b', head: 'Yang dilebur', cell: (r) => r.b ?? '–' },
-            { key: 'c', head: 'Sesudah digabung', cell: (r) => <strong>{r.result ?? '–'}</strong> },
+            { key: 'a', head: 'Tetap', cell: (r) => r.a ?? '–' },
+            { key: 'b', head: 'Dilebur', cell: (r) => r.b ?? '–' },
+            { key: 'c', head: 'Hasil', cell: (r) => <strong>{r.result ?? '–'}</strong> },
           ]}
         />
       </Card>
@@ -65,14 +65,14 @@ export function MergeSides({ view: { keep, drop } }: { view: MergeView }) {
           rowKey={(r) => r.label}
           columns={[
             { key: 'l', head: 'Jenis', lead: true, cell: (r) => r.label },
-            { key: 'a', head: 'Yang tetap', cell: (r) => r.a },
-            { key: 'b', head: 'Yang dilebur, ikut pindah', cell: (r) => r.b },
+            { key: 'a', head: 'Tetap', cell: (r) => r.a },
+            { key: 'b', head: 'Dilebur', cell: (r) => r.b },
           ]}
         />
         <p className="mt-3 max-w-prose text-sm text-soft">
-          Kursi, jawaban, skor, rencana, pasangan, sertifikat, dan keberatan pindah tanpa diubah; terbitan yang sudah ada tetap. Kursi sesi
-          mendatang yang tidak lagi diperlukan dihapus, dan kursi kosong di sesi yang sama tetap dalam berita acara tanpa nama. Impor yang
-          membuat catatan yang dilebur tidak lagi mengenalnya bila dibatalkan.
+          Yang melekat pada catatan yang dilebur ikut pindah: kursi, jawaban, skor, rencana, pasangan, sertifikat, dan keberatan, tanpa
+          diubah; terbitan yang sudah ada tetap. Kursi sesi mendatang yang tidak lagi diperlukan dihapus, dan kursi kosong di sesi yang sama
+          tetap dalam berita acara tanpa nama. Impor yang membuat catatan yang dilebur tidak lagi mengenalnya bila dibatalkan.
         </p>
       </Card>
     </>
