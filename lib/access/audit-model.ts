@@ -79,6 +79,8 @@ export const acts: Record<string, string> = {
   'users:created': 'membuat akun',
   'users:role-given': 'memberi peran',
   'users:role-taken': 'mencabut peran',
+  'users:teacher-linked': 'menghubungkan akun dengan guru',
+  'users:teacher-released': 'melepas akun dari guru',
   'users:switched-on': 'mengaktifkan akun',
   'users:switched-off': 'menonaktifkan akun',
   'bank:manage': 'mengelola bank butir',

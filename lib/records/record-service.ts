@@ -2,18 +2,15 @@ import { z } from 'zod'
 import { accountOf } from '@/lib/access/personal'
 import { allow, denied, levelsOf, may, openNamed, reaching, readersOf, scopeOf, type Reading } from '@/lib/access/service'
 import type { Actor, Reaching } from '@/lib/access/model'
-import { settleShown } from '@/lib/delivery/inside'
 import { plansHeld, type PlanHeld } from '@/lib/plans/personal'
 import { mergedInto, recordHistory, teacherRecord } from '@/lib/roster/inside'
 import type { RecordChange, TeacherRecord } from '@/lib/roster/record-model'
 import { schoolNames } from '@/lib/roster/service'
-import { shownResults, type ShownResult } from '@/lib/scoring/personal'
-import { seatsHeld, type SeatHeld } from '@/lib/sittings/personal'
 import { pairsHeld, type PairHeld } from '@/lib/tutoring/personal'
+import { seatsOf, type SeatTold } from './whole'
 
 /** One teacher over all rooms, for whom may read her by name: the office everything, a head and a dinas what their school's page tells. */
 
-export type SeatTold = SeatHeld & { results: ShownResult[] }
 export type RecordView = {
   /** For a head and a dinas without numbers, birth date, sex and ways to reach her. */
   teacher: TeacherRecord
@@ -48,16 +45,6 @@ function reached(actor: Actor, t: TeacherRecord): Reaching[] {
   return grants
 }
 
-/** Seats with what may be shown of them. Results are read only after late answers can move none of them any more. */
-async function seatsOf(teacherId: string, grants: Reaching[], whole: boolean, now: Date): Promise<SeatTold[]> {
-  await settleShown({ teacherId }, now)
-  const levels = levelsOf(grants)
-  const [seats, results] = await Promise.all([seatsHeld(teacherId), shownResults(teacherId, levels)])
-  return seats
-    .filter((s) => whole || (!s.practice && (levels === null || levels.includes(s.levelCode))))
-    .map((s) => ({ ...s, results: results.filter((r) => r.seatId === s.id) }))
-}
-
 /** Where a record went that another one took up; null for one that stands. */
 export async function recordTakenUpBy(actor: Actor, id: string): Promise<string | null> {
   allow(actor, 'roster:read')
@@ -71,13 +58,14 @@ export async function teacherView(actor: Actor, id: string, now: Date): Promise<
   if (!teacher || teacher.erased) return null
   const grants = reached(actor, teacher)
   const whole = may(actor, 'roster:read')
+  const levels = levelsOf(grants)
   const heads = reaching(scopeOf(actor, 'support:read') ?? [], {
     regionId: teacher.regionId,
     schoolId: teacher.schoolId,
     levelCode: teacher.levelCode,
   }).some((g) => g.schoolId === teacher.schoolId)
   const [seats, plans, pairs, account, changes, readers] = await Promise.all([
-    seatsOf(id, grants, whole, now),
+    seatsOf(id, levels, now),
     whole || heads ? plansHeld(id) : null,
     may(actor, 'support:manage') ? pairsHeld(id) : null,
     whole ? accountOf(id) : null,
@@ -98,7 +86,7 @@ export async function teacherView(actor: Actor, id: string, now: Date): Promise<
     teacher: whole ? teacher : outside(teacher),
     whole,
     mayCorrect: may(actor, 'roster:correct'),
-    seats,
+    seats: seats.filter((s) => whole || (!s.practice && (levels === null || levels.includes(s.levelCode)))),
     plans,
     pairs,
     account: account ? { email: account.email, active: account.active } : null,

@@ -127,6 +127,16 @@ export async function recordHistory(
       const [from, to] = [shown(key, was[key]), shown(key, is[key])]
       return from === to ? [] : [{ label: importLabels[key]!, from, to }]
     })
-    return { ...c, fields: c.kind === 'merge' ? [] : fields }
+    // What the other record said, as far as somebody may want to know which one it was.
+    const other = [
+      was['name'],
+      was['nuptk'] && `NUPTK ${String(was['nuptk'])}`,
+      was['nip'] && `NIP ${String(was['nip'])}`,
+      was['schoolName'],
+    ]
+    return {
+      ...c,
+      fields: c.kind === 'merge' ? [{ label: 'Catatan yang dilebur', from: other.filter(Boolean).join(', '), to: 'catatan ini' }] : fields,
+    }
   })
 }

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { Changes, Pairs, Plans, Readers, Seats } from '@/components/record/history'
 import { CorrectionForm, Identity } from '@/components/record/identity'
 import { MoveForm } from '@/components/record/move-form'
 import { Shell } from '@/components/shell'
-import { Simulated, PageHead } from '@/components/ui/page'
+import { buttonClass } from '@/components/ui/form'
+import { PageHead, Simulated } from '@/components/ui/page'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { asked, idIn, type Search } from '@/lib/platform/address-model'
 import { recordTakenUpBy, teacherView } from '@/lib/records/service'
@@ -40,6 +42,11 @@ export default async function TeacherPage({ params, searchParams }: { params: Pr
         back={back}
       >
         {teacher.simulated && <Simulated />}
+        {view.mayCorrect && (
+          <Link href={`/data-guru/${id}/gabung`} prefetch={false} className={buttonClass('quiet')}>
+            Gabungkan dengan catatan lain
+          </Link>
+        )}
       </PageHead>
       <div id="ubah">
         {view.mayCorrect && isCorrectable(ubah) && <CorrectionForm teacher={teacher} field={ubah} subjects={await subjects()} />}
