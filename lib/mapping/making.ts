@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { reaching } from '@/lib/access/reach'
 import type { Scope } from '@/lib/access/model'
-import { addCells, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
+import { addCells, addViews, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
 import { populations, releasedRun } from '@/lib/scoring/inside'
 import { areasOf, atomsOf, shownKeys, takenOf, type Taken } from './build-store'
 import { cellsOfPart, type PopulationOf } from './build'
@@ -9,6 +9,7 @@ import { decide, decideSafely } from './decide'
 import type { Asked, Atom, Reach } from './family'
 import { gather } from './gather'
 import { OPEN_TO_EACH_SIDE } from './secrecy'
+import { makePublicPage } from './public-making'
 import { tellingKeys } from './telling'
 import { populationInPoints, type Population } from './share'
 
@@ -82,6 +83,8 @@ export async function makeFigures(s: Snapshot, tell: Told): Promise<{ reaches: s
     await addCells(s.id, cells)
     written += cells.length
   }
+  await tell(PARTS.length, PARTS.length, 'Halaman publik')
+  await addViews(s.id, [await makePublicPage(s)])
   return { reaches: offices.map((o) => o.key), audit, cells: written }
 }
 

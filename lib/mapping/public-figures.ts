@@ -117,8 +117,12 @@ function partOf({ part, tested, cells, roster }: PartRead, names: Names): Public
   }
 }
 
+/** The parts of which somebody is tested. */
+export const publicParts = (read: readonly PartRead[], names: Names): PublicPart[] =>
+  read.filter((r) => r.tested.n > 0).map((r) => partOf(r, names))
+
 /** All that the public may read of a snapshot in force. */
-export const publicFiguresOf = (s: Snapshot, read: readonly PartRead[], names: Names): PublicFigures => ({
+export const publicFiguresOf = (s: Snapshot, parts: PublicPart[]): PublicFigures => ({
   series: s.series,
   number: s.number,
   publishedAt: s.publishedAt!,
@@ -127,5 +131,5 @@ export const publicFiguresOf = (s: Snapshot, read: readonly PartRead[], names: N
   cycles: s.cycles.flatMap((c) => (c.lastClosed ? [{ name: c.name, startsOn: c.startsOn }] : [])),
   simulated: s.cycles.some((c) => c.simulated),
   rules: { hideBelow: s.hideBelow, hatchBelow: s.hatchBelow, version: s.rulesVersion, shipped: s.rulesShipped },
-  parts: read.filter((r) => r.tested.n > 0).map((r) => partOf(r, names)),
+  parts,
 })

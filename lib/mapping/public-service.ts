@@ -1,10 +1,8 @@
 import { allow } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { frameworkTitles } from '@/lib/instruments/inside'
-import { coveredBy, inForce, publicIsOpen, readRoster, readSlices, withdrawnSeries, type Snapshot } from '@/lib/publication/inside'
-import { levels, regions, subjects } from '@/lib/roster/service'
-import { competencyOrder } from '@/lib/sittings/model'
-import { publicFiguresOf, type Names } from './public-figures'
+import { inForce, publicIsOpen, withdrawnSeries, type Snapshot } from '@/lib/publication/inside'
+import { publicFiguresOf } from './public-figures'
+import { readPublicParts } from './public-making'
 import type { PublicFigures } from './public-model'
 
 /** What anybody may read without a login, while both offices want it: figures of the snapshots in force, never of people. */
@@ -21,32 +19,7 @@ export type PublicPage = {
 const made = new Map<string, Promise<PublicFigures>>()
 const KEPT = 12
 
-async function names(): Promise<Names> {
-  const [places, allLevels, allSubjects, titles] = await Promise.all([regions(), levels(), subjects(), frameworkTitles()])
-  return {
-    places: places.map((r) => ({ id: r.id, code: r.kemendagriCode, name: r.shortName })),
-    levels: allLevels.map((l) => ({ code: l.code, name: l.name })),
-    subjects: allSubjects.map((s) => ({ id: s.id, code: s.code, name: s.name })),
-    indicators: new Map([...titles].map(([code, t]) => [code, t.title])),
-  }
-}
-
-async function make(s: Snapshot): Promise<PublicFigures> {
-  const read = await Promise.all(
-    competencyOrder.map(async (part) => {
-      const everybody = { part, reach: '', cycle: '', status: '' }
-      const [tested, roster, ...cells] = await Promise.all([
-        coveredBy(s, { ...everybody, level: '', subject: '' }),
-        readRoster(s, part),
-        readSlices(s, { ...everybody, level: '', subject: '' }),
-        readSlices(s, { ...everybody, subject: '', indicator: '' }),
-        readSlices(s, { ...everybody, level: '', indicator: '' }),
-      ])
-      return { part, tested, cells: cells.flat(), roster }
-    }),
-  )
-  return publicFiguresOf(s, read, await names())
-}
+const make = async (s: Snapshot): Promise<PublicFigures> => publicFiguresOf(s, await readPublicParts(s))
 
 function figuresOf(s: Snapshot): Promise<PublicFigures> {
   const found = made.get(s.id)

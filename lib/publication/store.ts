@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { sql, type Transaction } from '@/lib/platform/db'
+import { competencyOrder } from '@/lib/sittings/model'
 import { counts, shownToPeople } from '@/lib/sittings/release'
 import type { CycleThen, Headline, Slice, Snapshot, SnapshotAudit, SnapshotState, StoredCell, StoredView } from './model'
 
@@ -103,17 +104,46 @@ export const describe = (id: string) =>
     [id],
   )
 
-const CELLS_AT_ONCE = 4_000
+const CELLS_AT_ONCE = 5_000
+/** Columns of a figure with their types, and where each is taken from. */
+const columns: [name: string, type: string, of: (c: StoredCell) => unknown][] = [
+  ['part', 'text', (c) => c.part],
+  ['basis', 'text', (c) => c.basis],
+  ['reach', 'text', (c) => c.reach],
+  ['cycle', 'text', (c) => c.cycle],
+  ['level', 'text', (c) => c.level],
+  ['subject', 'text', (c) => c.subject],
+  ['status', 'text', (c) => c.status],
+  ['indicator', 'text', (c) => c.indicator],
+  ['place', 'text', (c) => c.place],
+  ['region', 'text', (c) => c.region],
+  ['n', 'int', (c) => c.n],
+  ['schools', 'int', (c) => c.schools],
+  ['mean', 'float8', (c) => c.mean],
+  ['se', 'float8', (c) => c.se],
+  ['df', 'float8', (c) => c.df],
+  ['margin', 'float8', (c) => c.margin],
+  ['share', 'float8', (c) => c.share],
+  ['share_se', 'float8', (c) => c.shareSe],
+  ['share_margin', 'float8', (c) => c.shareMargin],
+  ['compared', 'text', (c) => c.compared],
+  ['state', 'text', (c) => c.state],
+  ['items', 'int', (c) => c.items],
+  ['measured', 'int', (c) => c.measured],
+  ['bands', 'text', (c) => `{${c.bands.join()}}`],
+  ['quantiles', 'text', (c) => `{${c.quantiles.join()}}`],
+]
+/** A column of lists travels as texts: a list of lists would have to be of one length. */
+const lists: Record<string, string> = { bands: 'bands::int[]', quantiles: 'quantiles::float8[]' }
+const names = columns.map(([name]) => name)
+const ADD_CELLS = `INSERT INTO snapshot_cell (snapshot_id, ${names.join(', ')})
+  SELECT $1, ${names.map((name) => lists[name] ?? name).join(', ')} FROM unnest(${columns.map(([, type], i) => `$${i + 2}::${type}[]`).join(', ')}) AS t(${names.join(', ')})`
+
 /** Adds figures to a snapshot that is being made. */
 export async function addCells(id: string, cells: readonly StoredCell[]): Promise<void> {
   for (let from = 0; from < cells.length; from += CELLS_AT_ONCE) {
-    const rows = cells.slice(from, from + CELLS_AT_ONCE).map(({ shareSe, shareMargin, ...c }) => ({
-      ...c,
-      snapshot_id: id,
-      share_se: shareSe,
-      share_margin: shareMargin,
-    }))
-    await sql(`INSERT INTO snapshot_cell SELECT * FROM jsonb_populate_recordset(NULL::snapshot_cell, $1::jsonb)`, [JSON.stringify(rows)])
+    const some = cells.slice(from, from + CELLS_AT_ONCE)
+    await sql(ADD_CELLS, [id, ...columns.map(([, , of]) => some.map(of))])
   }
 }
 
@@ -208,10 +238,14 @@ export const setState = (id: string, state: SnapshotState) => sql(`UPDATE snapsh
 const CELL = `SELECT part, basis, reach, cycle, level, subject, status, indicator, place, region, n, schools, mean, se, df, margin, share, share_se AS "shareSe",
   share_margin AS "shareMargin", compared, state, items, measured, bands, quantiles FROM snapshot_cell`
 
+/** Both of what figures are made of: said where either may be, so that the key of the figures still finds the rest. */
+const EITHER = `basis IN ('raw', 'mastery')`
+
 /** Cells of the slices that match, schools left out. What is undefined in `slice` may be anything. */
 export function cellsOf(id: string, slice: Partial<Slice>): Promise<StoredCell[]> {
   const values: unknown[] = [id]
   const conditions = Object.entries(slice).map(([name, value]) => `${name} = $${values.push(value)}`)
+  if (slice.basis === undefined) conditions.push(EITHER)
   return sql<StoredCell>(`${CELL} WHERE snapshot_id = $1 AND ${conditions.join(' AND ')} AND place NOT LIKE 'school:%'`, values)
 }
 /** Schools of one kabupaten, of all subjects together. */
@@ -225,7 +259,11 @@ export const schoolCells = (id: string, slice: Slice, region: string) =>
   ])
 /** One school's figures by part and basis, over the whole series. */
 export const cellsOfSchool = (id: string, schoolId: string) =>
-  sql<StoredCell>(`${CELL} WHERE snapshot_id = $1 AND place = $2 AND cycle = ''`, [id, `school:${schoolId}`])
+  sql<StoredCell>(
+    // Told of all its people together: with that said, the key of the figures finds them.
+    `${CELL} WHERE snapshot_id = $1 AND part = ANY($3) AND ${EITHER} AND reach = '' AND cycle = '' AND level = '' AND subject = '' AND status = '' AND indicator = '' AND place = $2`,
+    [id, `school:${schoolId}`, competencyOrder],
+  )
 
 /** Teachers of the roster by kabupaten and level, of one subject where it is said. */
 export const rosterOf = (id: string, subject: string) =>

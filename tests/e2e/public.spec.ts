@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { pages } from './pages'
 import { login } from './world'
 
 /** A citizen reads the public page on a phone without a script; either office shuts it with one switch. */
@@ -78,4 +79,22 @@ test('the page passes axe on a desk and on a phone', async ({ page }) => {
     const found = await new AxeBuilder({ page }).analyze()
     expect(found.violations.map((v) => v.id)).toEqual([])
   }
+})
+
+/** Whether `robots.txt` lets a search engine read an address: of all lines that fit, the longest counts. */
+function mayRead(robots: string, address: string): boolean {
+  const fits = (rule: string) => (rule.endsWith('$') ? address === rule.slice(0, -1) : address.startsWith(rule))
+  const lines = [...robots.matchAll(/^(Allow|Disallow): (.+)$/gm)].flatMap(([, word, rule]) => (fits(rule!) ? [{ word, rule: rule! }] : []))
+  return lines.sort((a, b) => b.rule.length - a.rule.length)[0]?.word !== 'Disallow'
+}
+
+test('search engines are let into public pages, and into no other', async ({ request }) => {
+  const answer = await request.get('/robots.txt')
+  expect(answer.status()).toBe(200)
+  const robots = await answer.text()
+  for (const address of ['/', '/privasi', '/publik', '/publik?bagian=4', '/publik/data/data.csv'])
+    expect(mayRead(robots, address)).toBe(true)
+  const asking = Object.entries(pages).flatMap(([address, asks]) => (asks === 'public' ? [] : [address]))
+  for (const address of [...asking, '/masuk/undangan', '/verifikasi?kode=1', '/tes', '/api/health/ready'])
+    expect(mayRead(robots, address), address).toBe(false)
 })
