@@ -8,7 +8,7 @@ import type { CorrectableField, TeacherRecord } from './record-model'
 const NUMBER = (scheme: string) => `(SELECT value FROM teacher_identifier i WHERE i.teacher_id = t.id AND i.scheme = '${scheme}')`
 const STATUS = `(SELECT status FROM teacher_status x WHERE x.teacher_id = t.id AND x.valid_to IS NULL ORDER BY valid_from DESC, id DESC LIMIT 1)`
 /** A number that is another one as soon as anything of the record is. */
-const VERSION = `('x' || substr(md5(t::text || coalesce(${NUMBER('NUPTK')}, '') || '|' || coalesce(${NUMBER('NIP')}, '') || '|' || coalesce(${STATUS}, '')), 1, 7))::bit(28)::int + 1`
+const VERSION = `('x' || substr(encode(sha256(convert_to(t::text || coalesce(${NUMBER('NUPTK')}, '') || '|' || coalesce(${NUMBER('NIP')}, '') || '|' || coalesce(${STATUS}, ''), 'UTF8')), 'hex'), 1, 7))::bit(28)::int + 1`
 
 const RECORD = `SELECT t.id, ${VERSION} AS version, t.name, t.title, ${NUMBER('NUPTK')} AS nuptk, ${NUMBER('NIP')} AS nip, t.sex, to_char(t.birth_date, 'YYYY-MM-DD') AS "birthDate",
     t.email, t.phone, u.code AS subject, u.name AS "subjectName", ${STATUS} AS status, s.id AS "schoolId", s.name AS "schoolName", s.npsn, r.id AS "regionId",

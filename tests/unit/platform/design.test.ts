@@ -13,7 +13,7 @@ const found = (pattern: RegExp) => all.flatMap(([path, text]) => [...text.matchA
 /** Steps of docs/design.md, in quarters of a rem. */
 const STEPS = ['px', 'auto', '0', '0.5', '1', '1.5', '2', '2.5', '3', '4', '5', '6', '8', '10', '12', '16', '20', '28']
 /** Names and figures inside a picture or a card that the page also tells in words. */
-const IN_PICTURES = /^components[/](map|player|growth|proctor|charts)[/]|^components[/]ui[/]table/
+const IN_PICTURES = /^components[/](map|player|growth|proctor|charts|panel|support)[/]|^components[/]ui[/]table/
 
 describe('the look of the house', () => {
   it('has one scale of type: sizes of its own stand in pictures only', () => {
@@ -26,8 +26,8 @@ describe('the look of the house', () => {
     expect(spaces.length).toBeGreaterThan(1000)
     expect(spaces.filter(([, step]) => !STEPS.includes(step))).toEqual([])
   })
-  it('takes its colours from the theme, but for figures of the palette and codes that cameras read', () => {
-    const hex = found(/(#[0-9a-fA-F]{6})\b/g).filter(([path]) => !/^components[/](map|public|charts|growth)[/]|^app[/]layout/.test(path))
+  it('takes its colours from the theme, but for figures of the palette, the mark of the house and codes that cameras read', () => {
+    const hex = found(/(#[0-9a-fA-F]{6})\b/g).filter(([path]) => !/^components[/](map|public|charts|growth)[/]|^app[/]layout|^components[/](brand|player[/]ready|ui[/]qr-code)/.test(path))
     expect(hex).toEqual([])
   })
 })
