@@ -27,7 +27,9 @@ describe('the look of the house', () => {
     expect(spaces.filter(([, step]) => !STEPS.includes(step))).toEqual([])
   })
   it('takes its colours from the theme, but for figures of the palette, the mark of the house and codes that cameras read', () => {
-    const hex = found(/(#[0-9a-fA-F]{6})\b/g).filter(([path]) => !/^components[/](map|public|charts|growth)[/]|^app[/]layout|^components[/](brand|player[/]ready|ui[/]qr-code)/.test(path))
+    const hex = found(/(#[0-9a-fA-F]{6})\b/g).filter(
+      ([path]) => !/^components[/](map|public|charts|growth)[/]|^app[/]layout|^components[/](brand|player[/]ready|ui[/]qr-code)/.test(path),
+    )
     expect(hex).toEqual([])
   })
 })
