@@ -18,7 +18,7 @@ export const LEVEL_RANGE: Record<string, [number, number]> = { L1: [0.4, 0.95], 
 /** An option that fewer than these take does not tell anybody apart. */
 export const ABSURD = 0.02
 
-const percent = (share: number) => `${(100 * share).toLocaleString('id-ID', { maximumFractionDigits: share < 0.1 ? 1 : 0 })} persen`
+const percent = (share: number) => `${(100 * share).toLocaleString('id-ID', { maximumFractionDigits: share < 0.1 ? 1 : 0 })}%`
 /** 1.96 standard errors of a share: what is beyond a limit by less may be chance. */
 const reach = (p: number, n: number) => 1.96 * Math.sqrt(Math.max(p * (1 - p), 1e-6) / n)
 

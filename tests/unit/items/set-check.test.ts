@@ -150,7 +150,7 @@ describe('the answers to a whole set', () => {
   it('show distractors that fewer than two in a hundred take, and keep silent about items with too few answers', () => {
     const idle = item({ distractors: [{ option: 'D', n: 5, share: 5 / 400 }] })
     expect(told([idle])).toEqual([['absurd', ['X-001']]])
-    expect(checkAnswers([idle], 0).find((f) => f.check === 'absurd')!.items[0]!.why).toBe('opsi D dipilih 1,3 persen (5 orang)')
+    expect(checkAnswers([idle], 0).find((f) => f.check === 'absurd')!.items[0]!.why).toBe('opsi D dipilih 1,3% (5 orang)')
     expect(told([item({ distractors: [{ option: 'D', n: 8, share: 0.02 }] })])).toEqual([])
     expect(checkAnswers([item({ n: 60 })], 3).map((f) => [f.verdict, f.words])).toEqual([
       ['few', 'Belum ada butir dengan sedikitnya 100 jawaban. Diperiksa sesudah kalibrasi.'],

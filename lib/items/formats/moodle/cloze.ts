@@ -70,7 +70,7 @@ function read(id: string, kind: string, body: string, inlineOf: (html: string) =
     if (!answers.some((a) => a.fraction > 0)) throw new Refused('Satu pilihan di dalam teks tidak mempunyai jawaban yang benar.')
     if (answers.length < 2) throw new Refused('Satu pilihan di dalam teks hanya mempunyai satu jawaban.')
     const best = Math.max(...answers.map((a) => a.fraction))
-    const problems = best < 100 ? [`Satu pilihan di dalam teks tidak mempunyai jawaban bernilai penuh (paling tinggi ${best} persen).`] : []
+    const problems = best < 100 ? [`Satu pilihan di dalam teks tidak mempunyai jawaban bernilai penuh (paling tinggi ${best}%).`] : []
     const options = answers.map((a, i) => ({ id: letterAt(i), body: inlineOf(a.html) }))
     const credits = Object.fromEntries(answers.map((a, i) => [letterAt(i), a.fraction / 100] as const).filter(([, c]) => c > 0))
     return { gap: { id, kind: 'choice', options }, key: { kind: 'choice', credits }, problems, feedback }
