@@ -147,7 +147,7 @@ export function Beginning({
       </div>
       <div className="mt-4 border-t border-line pt-2 text-sm text-soft">
         {nextTest && <p className="pt-1">Tes berikutnya sekitar {formatDay(nextTest)}.</p>}
-        <details>
+        <details className="no-print">
           <summary className="min-h-11 content-center font-semibold text-leaf">Mengapa ini yang ditampilkan</summary>
           <p>
             Dari hasil terbaru setiap kompetensi; latihan tidak ikut. Sebuah area disebut kekuatan atau area penguatan hanya bila seluruh

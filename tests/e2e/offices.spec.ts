@@ -125,6 +125,8 @@ test('BGTK imports a roster, makes a cycle with a sitting, seats the teachers an
   await page.getByRole('button', { name: 'Hitung dahulu' }).click()
   await expect(page.getByText(/20 kursi dan 0 sudah terisi .* 25 orang/)).toBeVisible()
   const sitting = page.url()
+  // What was typed and not sent is asked about before it is left.
+  page.once('dialog', (question) => void question.accept())
   await page.getByRole('link', { name: '← Gelombang Uji' }).click()
   await page.getByRole('link', { name: 'Lokasi dan ruang' }).click()
   const capacity = page.getByRole('form', { name: 'Perbaiki daya tampung' })
