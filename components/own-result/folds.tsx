@@ -2,9 +2,16 @@
 import { useEffect } from 'react'
 import { Button } from '@/components/ui/form'
 
-/** Folds that this page opens: those around what the address names, and all of them for paper. */
+const PART = /^#bagian-([1-4])$/
+
+/** Folds that this page opens: those around what the address names (a result, or the newest of a part), and all of them for paper. */
 function openAround(hash: string): void {
-  const target = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null
+  const part = PART.exec(hash)?.[1]
+  const target = part
+    ? document.querySelector(`[data-bagian="${part}"]`)
+    : hash.length > 1
+      ? document.getElementById(decodeURIComponent(hash.slice(1)))
+      : null
   for (let fold = target?.closest('details') ?? null; fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true
   target?.scrollIntoView()
 }

@@ -164,7 +164,7 @@ function Body({ part, profile }: { part: PartResult; profile: OwnProfile | undef
 export function PartFold({ part, profile }: { part: PartResult; profile: OwnProfile | undefined }) {
   const state = resultState(part)
   return (
-    <details id={resultAnchor(part.attemptId)} className="scroll-mt-4 rounded-xl border border-line bg-card">
+    <details id={resultAnchor(part.attemptId)} data-bagian={part.part} className="scroll-mt-4 rounded-xl border border-line bg-card">
       <summary className="min-h-11 px-4 py-3 sm:px-5">
         <h3 className="inline font-semibold">{competencyNames[part.part]}</h3> {state && <StateBadge state={state} />}{' '}
         {!part.counted && <Badge>Latihan</Badge>} {part.unrated > 0 && <Badge tone="care">Uraian masih dinilai</Badge>}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { phoneHolder } from '@/lib/access/phone.client'
 import { Snapshot } from './protocol'
 
 /**
@@ -11,12 +12,18 @@ const addressOf = (userId: string, id: string): string => `/konsol/${encodeURICo
 const Picture = z.object({ snapshot: Snapshot, offset: z.number() })
 export type Picture = z.infer<typeof Picture>
 
-/** Keeps a picture with the difference of the clocks; a browser without a store shows what its page came with. */
+const holds = (userId: string): boolean => phoneHolder() === `akun:${userId}`
+
+/**
+ * Keeps a picture with the difference of the clocks, while this account holds the phone: an answer that comes while somebody leaves must
+ * not bring back what has just been taken off. A browser without a store shows what its page came with.
+ */
 export async function keepPicture(userId: string, snapshot: Snapshot, offset: number): Promise<void> {
-  if (!('caches' in globalThis)) return
+  if (!('caches' in globalThis) || !holds(userId)) return
   try {
     const store = await caches.open(STORE)
     await store.put(addressOf(userId, snapshot.head.id), Response.json({ snapshot, offset } satisfies Picture))
+    if (!holds(userId)) await caches.delete(STORE)
   } catch {
     /* the disk is full: the page shows what it came with */
   }

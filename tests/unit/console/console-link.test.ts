@@ -43,7 +43,8 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { onLine: true })
   const store = { put: async (path: string, answer: Response) => void pictures.set(path, await answer.text()) }
   const found = (path: string) => (pictures.has(path) ? new Response(pictures.get(path)) : undefined)
-  vi.stubGlobal('caches', { open: async () => store, match: async (path: string) => found(path) })
+  stored.set('petaguru.pemilik', 'akun:pengawas')
+  vi.stubGlobal('caches', { delete: async () => pictures.clear(), open: async () => store, match: async (path: string) => found(path) })
   network = 'up'
   posted = []
   const events = { addEventListener: () => undefined, removeEventListener: () => undefined }
@@ -95,6 +96,16 @@ describe('a console without a network', () => {
     expect(again.get()).toMatchObject({ online: true, waiting: [], answers: [{ ok: true, message: 'hasil pause' }] })
     expect(stored.get('petaguru.console.pengawas')).toBe('[]')
     again.stop()
+  })
+  it('brings nothing back onto a phone that its proctor has left, whatever answer is still under way', async () => {
+    const before = opened()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(pictures.size).toBe(1)
+    stored.delete('petaguru.pemilik')
+    pictures.clear()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(pictures.size).toBe(0)
+    before.stop()
   })
   it('shows after a reload what it saw last, by the clock that it believed then, and stamps what is done with it', async () => {
     const before = opened()
