@@ -31,6 +31,7 @@ test('the office finds a teacher by a name spelled otherwise, puts a field right
     .first()
     .click()
   await page.getByRole('link', { name: 'Tukar: yang tetap menjadi yang dilebur' }).click()
+  await page.waitForURL(`**/data-guru/${twin!.id}/gabung**`)
   await page.getByLabel('Dasar: bagaimana Anda tahu ini orang yang sama').fill('Kata operator sekolah')
   await page.getByRole('button', { name: 'Gabungkan', exact: true }).click()
   await page.getByRole('button', { name: 'Ya, gabungkan' }).click()
