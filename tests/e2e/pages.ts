@@ -193,6 +193,8 @@ export async function filled(): Promise<Record<string, string>> {
   return {
     // Nobody's own: what its page shows to its owner stands in documents.spec.
     '/berkas/[id]': `/berkas/${room!.id}`,
+    // Of no day: what it says then. What it shows on its day stands in tests/integration/guest-day.test.ts.
+    '/hari/[kunci]': '/hari/0123456789abcdefghjk',
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
     '/bgtk/pengguna/[id]': `/bgtk/pengguna/${account!.id}`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
