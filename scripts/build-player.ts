@@ -54,7 +54,7 @@ const manifest = {
 
 /** Writes everything and a list of what is served where. */
 export async function buildPlayer(): Promise<PlayerFile[]> {
-  const [codes, door] = await Promise.all([bundle('components/player/qr.ts'), bundle('components/door/main.ts')])
+  const [codes, door] = await Promise.all([bundle('components/ui/qr.ts'), bundle('components/door/main.ts')])
   const codesPath = `/tes/${short(codes)}.js`
   const [script, styles] = await Promise.all([
     bundle('components/player/main.tsx', { QR_SCRIPT: JSON.stringify(codesPath) }),

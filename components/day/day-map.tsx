@@ -43,7 +43,7 @@ export function DayMap({ regions, geometry }: { regions: readonly DayRegion[]; g
               {shortName(r.name)}
             </text>
             <text fontSize={8} fontWeight="700" y={7}>
-              {formatCount(r.here ?? r.seats)}
+              {r.here === null ? '–' : formatCount(r.here)}
             </text>
           </g>
         )

@@ -99,7 +99,9 @@ export function DayView({ page, geometry }: { page: GuestPage; geometry: Boundar
         </div>
         <Card title="Tempat tes hari ini">
           <DayMap regions={page.regions} geometry={geometry} />
-          <p className="text-sm text-soft">Wilayah hijau: ada tes hari ini; angkanya guru yang hadir.</p>
+          <p className="text-sm text-soft">
+            Wilayah hijau: ada tes hari ini; angkanya guru yang hadir, – bila pesertanya kurang dari {FEWEST_OF_A_PLACE}.
+          </p>
         </Card>
       </div>
       <section className="mt-6" aria-labelledby="tempat">

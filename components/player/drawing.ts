@@ -1,7 +1,7 @@
 /** Where the drawing of QR codes lies; the build writes it (scripts/build-player.ts). */
 declare const QR_SCRIPT: string
 
-type Draw = (typeof import('./qr'))['codeOf']
+type Draw = (typeof import('@/components/ui/qr'))['codeOf']
 let asked: Promise<Draw> | null = null
 
 /**
@@ -9,7 +9,7 @@ let asked: Promise<Draw> | null = null
  * stands, while there is a network, and the worker keeps it like the page; what could not be had is asked for again.
  */
 export const drawer = (): Promise<Draw> =>
-  (asked ??= (import(QR_SCRIPT) as Promise<typeof import('./qr')>).then(
+  (asked ??= (import(QR_SCRIPT) as Promise<typeof import('@/components/ui/qr')>).then(
     (found) => found.codeOf,
     (error: unknown) => {
       asked = null

@@ -5,15 +5,13 @@ import { counts } from './release'
 
 /** The facts that the way of a cycle is read from; nothing is written. */
 
-/** How long before a sitting, or before today while it lies far ahead, its cards may have been taken home: further back the log of access is not searched. */
-const CARDS_DAYS = 120
-
+/** When cards were last taken is read from the log of access; its index `audit_entry_cards` finds it. */
 const FACTS = `SELECT t.id, t.name, v.id AS "venueId", v.name AS venue, v.capacity, t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.frozen_at IS NOT NULL AS prepared,
     t.release_rule AS "releaseRule", t.released_at AS "releasedAt", k.at AS "cardsAt", s.*, r.*, (SELECT count(*)::int FROM seat x JOIN sitting o ON o.id = x.sitting_id JOIN cycle oc ON oc.id = o.cycle_id
       WHERE o.venue_id = v.id AND o.opens_at < t.closes_at AND o.closes_at > t.opens_at AND (o.id = t.id OR ${counts('oc')})) AS "atVenue"
   FROM sitting t JOIN venue v ON v.id = t.venue_id
     LEFT JOIN LATERAL (SELECT max(e.at) AS at FROM audit_entry e WHERE e.action = 'cards:print' AND e.object = 'sitting:' || t.id
-                        AND e.at > least(t.opens_at, now()) - interval '${CARDS_DAYS} days' AND e.at < t.closes_at) k ON true,
+                        AND e.at < t.closes_at) k ON true,
     LATERAL (SELECT count(*)::int AS seats, (count(*) FILTER (WHERE x.room_id IS NULL))::int AS "noRoom",
                (count(*) FILTER (WHERE (SELECT count(*) FROM seat_form f WHERE f.seat_id = x.id) < (SELECT count(*) FROM cycle_part p WHERE p.cycle_id = t.cycle_id)))::int AS "noForm",
                (count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM readiness y WHERE y.seat_id = x.id AND y.ready)))::int AS "notReady",
