@@ -25,7 +25,10 @@ export function sendInPlace(form: HTMLFormElement): void {
     say(live, 'info', 'Sebentar …')
     try {
       const answer = await fetch(form.action, { method: 'POST', body: new FormData(form), redirect: 'manual' })
-      if (answer.type === 'opaqueredirect') return window.location.assign(to)
+      if (answer.type === 'opaqueredirect') {
+        window.location.assign(to)
+        return true
+      }
       const words = answer.ok ? answerTo(form, await answer.text()) : null
       emptySecrets(form)
       if (words) say(live, 'bad', words)
@@ -34,7 +37,10 @@ export function sendInPlace(form: HTMLFormElement): void {
     } catch {
       say(live, 'care', troubleWords.lost(false))
     }
+    return false
   }
+  // Whoever comes back to a kept page may log in again.
+  window.addEventListener('pageshow', () => (busy = false))
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (busy) return
@@ -42,7 +48,7 @@ export function sendInPlace(form: HTMLFormElement): void {
     const faults = problemsOf(form)
     if (Object.keys(faults).length === 0) {
       busy = true
-      void send().finally(() => (busy = false))
+      void send().then((leads) => (busy = leads))
       return
     }
     const marks = markFaults(form, faults)

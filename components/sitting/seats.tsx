@@ -47,15 +47,18 @@ export function Seats({
               ? {
                   key: 'u',
                   head: 'Ubah',
-                  cell: (s) => (
-                    <Link
-                      href={to({ peserta: s.id })}
-                      aria-label={`Pindahkan atau keluarkan ${s.teacherName}`}
-                      className="inline-flex min-h-8 items-center font-semibold text-leaf underline underline-offset-4"
-                    >
-                      Ubah
-                    </Link>
-                  ),
+                  cell: (s) =>
+                    s.attendance === 'absent' ? (
+                      'Dikeluarkan'
+                    ) : (
+                      <Link
+                        href={to({ peserta: s.id })}
+                        aria-label={`Pindahkan atau keluarkan ${s.teacherName}`}
+                        className="inline-flex min-h-8 items-center font-semibold text-leaf underline underline-offset-4"
+                      >
+                        Ubah
+                      </Link>
+                    ),
                 }
               : { key: 'a', head: 'Kehadiran', cell: (s) => attendanceNames[s.attendance as keyof typeof attendanceNames] },
           ]}

@@ -35,17 +35,21 @@ async function read(day: string, now: Date): Promise<GuestPage> {
   return guestPage(from, sittings, seats, events, others, now, formatClock)
 }
 
-const kept = new Map<string, { at: number; page: Promise<GuestPage> }>()
+const kept = new Map<string, { at: number; done: boolean; page: Promise<GuestPage> }>()
 
 function pageOf(day: string, now: Date): Promise<GuestPage> {
   const key = `${config().DATABASE_URL}|${day}`
   const known = kept.get(key)
-  if (known && Math.abs(+now - known.at) <= FRESH_MS) return known.page
-  const page = read(day, now)
+  // A reading that is slower than its own freshness is waited for, not asked for again.
+  if (known && (!known.done || Math.abs(+now - known.at) <= FRESH_MS)) return known.page
+  const reading = { at: +now, done: false, page: read(day, now) }
   kept.clear()
-  kept.set(key, { at: +now, page })
-  page.catch(() => kept.delete(key))
-  return page
+  kept.set(key, reading)
+  reading.page.then(
+    () => (reading.done = true),
+    () => kept.get(key) === reading && kept.delete(key),
+  )
+  return reading.page
 }
 
 /** What a guest with this address reads today; null when the address is of no day, of another day, or was closed. */

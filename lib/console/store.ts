@@ -7,6 +7,7 @@ export type SittingHead = {
   name: string
   venueName: string
   cycleName: string
+  /** For trying at any time; an internal trial is held like the day itself. */
   practice: boolean
   simulated: boolean
   opensAt: Date
@@ -17,7 +18,7 @@ export type SittingHead = {
 export const sittingHead = async (sittingId: string) =>
   (
     await sql<SittingHead>(
-      `SELECT t.id, t.name, v.name AS "venueName", c.name AS "cycleName", c.practice, c.simulated, t.opens_at AS "opensAt", t.closes_at AS "closesAt",
+      `SELECT t.id, t.name, v.name AS "venueName", c.name AS "cycleName", c.practice AND c.trial_of_id IS NULL AS practice, c.simulated, t.opens_at AS "opensAt", t.closes_at AS "closesAt",
          t.frozen_at IS NOT NULL AS prepared, (SELECT count(*)::int FROM cycle_part p WHERE p.cycle_id = c.id) AS parts
        FROM sitting t JOIN venue v ON v.id = t.venue_id JOIN cycle c ON c.id = t.cycle_id WHERE t.id = $1`,
       [sittingId],

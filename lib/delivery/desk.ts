@@ -73,7 +73,7 @@ async function dueOfSeats(seats: SeatRow[], now: Date): Promise<DuePart[]> {
         seat,
         part,
         minutes,
-        state: stateOf(seat, attempt?.state, formId !== null || own.some((f) => f.practice === seat.practice), now),
+        state: stateOf(seat, attempt?.state, formId !== null || own.some((f) => f.practice === anytime(seat)), now),
         attemptId: attempt?.id ?? null,
         formId,
         deadline: clock ? deadlineOf(clock, now).deadline : null,
@@ -83,6 +83,9 @@ async function dueOfSeats(seats: SeatRow[], now: Date): Promise<DuePart[]> {
   }
   return due
 }
+
+/** Whether a seat is for trying at any time; an internal trial has its hours, its forms and its spoken code like the day itself. */
+const anytime = (seat: SeatRow): boolean => seat.practice && !seat.trial
 
 function stateOf(seat: SeatRow, attempt: 'open' | 'closed' | undefined, hasForm: boolean, now: Date): DeskPart['state'] {
   if (attempt) return attempt === 'closed' ? 'done' : 'running'
@@ -150,7 +153,7 @@ export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
       venueName: seat.venueName,
       roomName: seat.roomName,
       seatNumber: seat.seatNumber,
-      practice: seat.practice,
+      practice: anytime(seat),
       simulated: seat.simulated,
       opensAt: seat.opensAt.getTime(),
       closesAt: seat.closesAt.getTime(),

@@ -13,7 +13,14 @@ export async function removeSeat(_before: FormState, data: FormData): Promise<Fo
   const sittingId = idFrom(data, 'sittingId')
   const result = await removeParticipant(actor, sittingId, idFrom(data, 'seatId'), new Date())
   revalidatePath(`/bgtk/sesi/${sittingId}`)
-  return result.ok ? { ok: true, message: 'Peserta dikeluarkan dari sesi ini. Kartunya tidak berlaku lagi.' } : result
+  if (!result.ok) return result
+  return {
+    ok: true,
+    message:
+      result.value === 'gone'
+        ? 'Peserta dikeluarkan dari sesi ini. Kartunya tidak berlaku lagi.'
+        : 'Kartunya tidak berlaku lagi dan ia dicatat tidak hadir. Kursinya tetap tercatat karena ponselnya sudah menyimpan soal: bila ada jawaban darinya, jawaban itu menunggu keputusan Anda. Bila ia ikut juga, pengawas ruang mencatatnya hadir dan memberinya kartu baru.',
+  }
 }
 
 export async function moveSeat(_before: FormState, data: FormData): Promise<FormState> {

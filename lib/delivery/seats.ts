@@ -3,7 +3,16 @@ import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { formatCount, formatMoment } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { holdCycleOf, lastAdding, lockSeats, putElsewhere, takeAway, type SittingTimes } from '@/lib/sittings/inside'
+import {
+  holdCycleOf,
+  lastAdding,
+  lockSeats,
+  putElsewhere,
+  renewCard,
+  setAttendance,
+  takeAway,
+  type SittingTimes,
+} from '@/lib/sittings/inside'
 import { forgetPhones, forgetReadiness, phonesAt } from './seat-store'
 
 /**
@@ -28,22 +37,34 @@ function opened(sitting: SittingTimes, now: Date): Result<never> | null {
 
 const begunWords = 'Peserta ini sudah memulai tesnya, jadi kursinya tetap dan jawabannya aman. Tidak ada yang berubah.'
 
-/** Takes one participant out of a sitting that has not opened. Asked again, nobody is there any more and nothing changes. */
-export async function removeParticipant(actor: Actor, sittingId: string, seatId: string, now: Date): Promise<Result<null>> {
+/**
+ * Takes one participant out of a sitting that has not opened. Where a phone holds the questions already the seat stays ('kept'), void and
+ * absent: who works all the same, without a network, has answers that wait for the office. Asked again nothing changes.
+ */
+export async function removeParticipant(actor: Actor, sittingId: string, seatId: string, now: Date): Promise<Result<'gone' | 'kept'>> {
   allow(actor, 'cycle:manage')
   if (!isId(sittingId) || !isId(seatId)) return noSitting
   return act(async (tx) => {
     const sitting = await holdCycleOf(tx, sittingId)
     if (!sitting) return noSitting
     const [seat] = await lockSeats(tx, sittingId, { seatId })
-    if (!seat) return ok(null)
+    if (!seat) return ok('gone')
     const late = opened(sitting, now)
     if (late) return late
-    if ((await phonesAt([seatId])).begun) return refuse('begun', begunWords)
-    await forgetPhones(tx, [seatId])
-    await takeAway(tx, [seatId])
-    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: 1, detail: { participant: 'removed', number: seat.number } }, tx)
-    return ok(null)
+    const phones = await phonesAt([seatId])
+    if (phones.begun) return refuse('begun', begunWords)
+    if (phones.fetched && seat.attendance === 'absent') return ok('kept')
+    if (phones.fetched) {
+      await forgetReadiness(tx, [seatId])
+      await setAttendance(seatId, 'absent')
+      await renewCard(seatId, now)
+    } else {
+      await forgetPhones(tx, [seatId])
+      await takeAway(tx, [seatId])
+    }
+    const detail = { participant: 'removed', number: seat.number, ...(phones.fetched ? { seat: 'kept' } : {}) }
+    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: 1, detail }, tx)
+    return ok(phones.fetched ? 'kept' : 'gone')
   })
 }
 

@@ -135,7 +135,7 @@ function daySteps(c: CycleFacts, now: Date): Step[] {
   const later = ahead.filter((s) => s.cardsAt && s.sinceCards > 0)
   const kartu = [
     ...named(uncarded, () => 'kartu belum diunduh.'),
-    ...named(later, (s) => `${n(s.sinceCards)} peserta ditambahkan sesudah kartu diunduh.`),
+    ...named(later, (s) => `${n(s.sinceCards)} peserta ditambahkan atau dipindahkan ke sini sesudah kartu diunduh.`),
   ]
   const unsealed = ahead.filter((s) => !s.prepared)
   const formless = ahead.filter((s) => s.prepared && s.noForm > 0)

@@ -16,7 +16,7 @@ const FACTS = `SELECT t.id, t.name, v.id AS "venueId", v.name AS venue, v.capaci
                (count(*) FILTER (WHERE (SELECT count(*) FROM seat_form f WHERE f.seat_id = x.id) < (SELECT count(*) FROM cycle_part p WHERE p.cycle_id = t.cycle_id)))::int AS "noForm",
                (count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM readiness y WHERE y.seat_id = x.id AND y.ready)))::int AS "notReady",
                (count(*) FILTER (WHERE EXISTS (SELECT 1 FROM attempt a WHERE a.seat_id = x.id)))::int AS begun,
-               (count(*) FILTER (WHERE x.added_at > k.at))::int AS "sinceCards"
+               (count(*) FILTER (WHERE greatest(x.added_at, x.moved_at) > k.at))::int AS "sinceCards"
           FROM seat x WHERE x.sitting_id = t.id) s,
     LATERAL (SELECT count(*)::int AS rooms, (count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM proctor_assignment p WHERE p.room_id = x.id)))::int AS "noProctor",
                (count(*) FILTER (WHERE (SELECT count(*) FROM seat y WHERE y.room_id = x.id) > x.capacity))::int AS overfull

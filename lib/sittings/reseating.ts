@@ -2,7 +2,7 @@ import { endSeatSessions } from '@/lib/access/inside'
 import type { Transaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { clearSeatForms } from './form-store'
-import { crowdedWords, firstFree, venueRoom } from './seating-store'
+import { crowdedWords, firstFree, holdVenue, venueRoom } from './seating-store'
 import * as store from './seat-store'
 
 /** A seat that is taken away or put elsewhere, by whoever has looked whether its test has begun. */
@@ -36,10 +36,11 @@ export async function putElsewhere(
     ])
   const changes = room.sittingId !== from.id
   if (changes) {
-    const crowded = crowdedWords(await venueRoom(room.sittingId), 1)
+    await holdVenue(tx, room.sittingId)
+    const crowded = crowdedWords(await venueRoom(room.sittingId, seat.id), 1)
     if (crowded) return refuse('full', crowded, ['roomId'])
   }
-  await store.placeSeat(tx, seat.id, room, firstFree(new Set(room.places)))
+  await store.placeSeat(tx, seat.id, room, firstFree(new Set(room.places)), now)
   await clearSeatForms(tx, seat.id)
   return ok({ room: room.name, sitting: changes })
 }

@@ -50,15 +50,13 @@ export async function holdCycleOf(tx: Transaction, sittingId: string): Promise<S
   return rows[0] ?? null
 }
 
+export type LockedSeat = { id: string; number: string; roomId: string | null; attendance: string }
+
 /** Seats of a sitting, locked: one of them, or all that were added in one moment. */
-export async function lockSeats(
-  tx: Transaction,
-  sittingId: string,
-  which: { seatId: string } | { addedAt: Date },
-): Promise<{ id: string; number: string; roomId: string | null }[]> {
+export async function lockSeats(tx: Transaction, sittingId: string, which: { seatId: string } | { addedAt: Date }): Promise<LockedSeat[]> {
   const [condition, value] = 'seatId' in which ? ['id = $2', which.seatId] : ['added_at = $2', which.addedAt]
-  const { rows } = await tx.query<{ id: string; number: string; roomId: string | null }>(
-    `SELECT id, participant_number AS number, room_id AS "roomId" FROM seat WHERE sitting_id = $1 AND ${condition} ORDER BY id FOR UPDATE`,
+  const { rows } = await tx.query<LockedSeat>(
+    `SELECT id, participant_number AS number, room_id AS "roomId", attendance FROM seat WHERE sitting_id = $1 AND ${condition} ORDER BY id FOR UPDATE`,
     [sittingId, value],
   )
   return rows
@@ -81,11 +79,11 @@ export async function lockRoom(tx: Transaction, roomId: string): Promise<TargetR
   return rows[0] ?? null
 }
 
-export async function placeSeat(tx: Transaction, seatId: string, room: TargetRoom, seatNumber: number): Promise<void> {
-  await tx.query(`UPDATE seat SET sitting_id = $2, room_id = $3, seat_number = $4 WHERE id = $1`, [
-    seatId,
-    room.sittingId,
-    room.id,
-    seatNumber,
-  ])
+/** In another sitting it belongs to no adding of that sitting, and to none of the one that it left. */
+export async function placeSeat(tx: Transaction, seatId: string, room: TargetRoom, seatNumber: number, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE seat SET sitting_id = $2, room_id = $3, seat_number = $4, added_at = CASE WHEN sitting_id = $2 THEN added_at END,
+       moved_at = CASE WHEN sitting_id = $2 THEN moved_at ELSE $5 END WHERE id = $1`,
+    [seatId, room.sittingId, room.id, seatNumber, now],
+  )
 }

@@ -19,6 +19,12 @@ const Counted = z.coerce.number().int().min(1).max(1_000_000)
 /** A sitting that ended takes nobody any more. */
 const over = refuse('over', 'Sesi ini sudah berakhir, jadi pesertanya tidak dapat ditambah lagi. Tidak ada yang berubah.')
 
+/** Whoever sat in a trial has seen the questions of the day; and its results are shown to nobody. */
+const forTheHouse = refuse(
+  'trial',
+  'Sesi ini uji coba internal: kursinya untuk petugas, bukan untuk guru, sebab soalnya soal hari tes. Belum ada yang ditambahkan.',
+)
+
 async function wanted(actor: Actor, sittingId: string, input: unknown, now: Date) {
   const parsed = ParticipantFilter.safeParse(input)
   if (!parsed.success)
@@ -32,6 +38,7 @@ async function wanted(actor: Actor, sittingId: string, input: unknown, now: Date
   const target = z.uuid().safeParse(sittingId).success ? await sittingById(sittingId) : null
   if (!target) return refuse('sitting', 'Sesi tidak ditemukan. Belum ada yang ditambahkan.')
   if (target.closesAt <= now) return over
+  if (target.cycle.trialOfId) return forTheHouse
   const { teachers, missing } = await teachersForSeating(actor, parsed.data)
   if (teachers.length === 0)
     return refuse(

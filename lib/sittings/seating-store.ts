@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { inTransaction, sql } from '@/lib/platform/db'
+import { inTransaction, sql, type Transaction } from '@/lib/platform/db'
 import { formatCount } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { counts } from './release'
@@ -34,15 +34,21 @@ export const takenIn = async (cycleId: string): Promise<Set<string>> =>
 
 /** How many a sitting's venue holds (null: nobody has said), and how many sit there in the same hours, in whichever cycle that counts. */
 export type VenueRoom = { venue: string; capacity: number | null; taken: number }
-export const venueRoom = async (sittingId: string): Promise<VenueRoom> =>
+/** `leaving`: a seat that is on its way out of where it sits. */
+export const venueRoom = async (sittingId: string, leaving: string | null = null): Promise<VenueRoom> =>
   (
     await sql<VenueRoom>(
       `SELECT v.name AS venue, v.capacity, (SELECT count(*) FROM seat s JOIN sitting o ON o.id = s.sitting_id JOIN cycle c ON c.id = o.cycle_id
-          WHERE o.venue_id = v.id AND o.opens_at < t.closes_at AND o.closes_at > t.opens_at AND (o.id = t.id OR ${counts('c')}))::int AS taken
+          WHERE o.venue_id = v.id AND o.opens_at < t.closes_at AND o.closes_at > t.opens_at AND (o.id = t.id OR ${counts('c')}) AND s.id IS DISTINCT FROM $2)::int AS taken
          FROM sitting t JOIN venue v ON v.id = t.venue_id WHERE t.id = $1`,
-      [sittingId],
+      [sittingId, leaving],
     )
   )[0]!
+
+/** Until the transaction ends nobody else takes seats at the venue of a sitting. */
+export async function holdVenue(tx: Transaction, sittingId: string): Promise<void> {
+  await tx.query(`SELECT 1 FROM venue WHERE id = (SELECT venue_id FROM sitting WHERE id = $1) FOR UPDATE`, [sittingId])
+}
 
 /** Why so many do not fit into a venue; null where they do, or where nobody has said how many it holds. */
 export function crowdedWords({ venue, capacity, taken }: VenueRoom, more: number): string | null {
@@ -77,7 +83,7 @@ export async function seatTeachers(
         'changed',
         `Daftarnya berubah sejak dihitung: kini ${formatCount(fresh.length)} orang, bukan ${formatCount(counted)}. Belum ada yang ditambahkan; hitung sekali lagi.`,
       )
-    await tx.query(`SELECT 1 FROM venue WHERE id = (SELECT venue_id FROM sitting WHERE id = $1) FOR UPDATE`, [sitting.id])
+    await holdVenue(tx, sitting.id)
     const crowded = crowdedWords(await venueRoom(sitting.id), fresh.length)
     if (crowded) return refuse('full', crowded)
     // Seats that were made elsewhere brought their own numbers; an erased person's number is none any more, and is still not given again.

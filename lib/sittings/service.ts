@@ -100,6 +100,8 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
     await takeTurn(tx, 'sitting', s.cycleId)
     const standing = await store.sameSitting(wanted)
     if (standing) return ok(standing)
+    if ((await store.cycleById(s.cycleId))?.trialOfId)
+      return refuse('trial', 'Uji coba internal hanya mempunyai satu sesi. Belum ada yang dibuat; buat uji coba baru dari siklusnya.')
     const id = await store.createSitting(wanted)
     await audit(actor, 'cycle:manage', `sitting:${id}`, { detail: { created: s.name } }, tx)
     return ok(id)

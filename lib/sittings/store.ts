@@ -23,6 +23,8 @@ export type SeatRow = {
   cycleId: string
   cycleName: string
   practice: boolean
+  /** Whether it is an internal trial: practice that is held like the day itself. */
+  trial: boolean
   simulated: boolean
   venueName: string
   roomName: string | null
@@ -32,7 +34,7 @@ export type SeatRow = {
 const SEAT = `SELECT s.id, s.sitting_id AS "sittingId", s.room_id AS "roomId", s.teacher_id AS "teacherId", s.participant_number AS "participantNumber",
     s.card_version AS "cardVersion", s.seat_number AS "seatNumber", s.subject_id AS "subjectId", s.extra_seconds AS "extraSeconds", s.attendance,
     t.name AS "sittingName", t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.release_rule AS "releaseRule", t.released_at AS "releasedAt",
-    t.frozen_at AS "frozenAt", t.release_salt AS "releaseSalt", c.id AS "cycleId", c.name AS "cycleName", c.practice, c.simulated, v.name AS "venueName",
+    t.frozen_at AS "frozenAt", t.release_salt AS "releaseSalt", c.id AS "cycleId", c.name AS "cycleName", c.practice, c.trial_of_id IS NOT NULL AS trial, c.simulated, v.name AS "venueName",
     r.name AS "roomName", coalesce(te.name, s.participant_number) AS "teacherName"
   FROM seat s JOIN sitting t ON t.id = s.sitting_id JOIN cycle c ON c.id = t.cycle_id JOIN venue v ON v.id = t.venue_id LEFT JOIN room r ON r.id = s.room_id
     LEFT JOIN teacher te ON te.id = s.teacher_id`

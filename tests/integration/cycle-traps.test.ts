@@ -140,8 +140,8 @@ describe('a participant', () => {
     const { sittingId, who } = await filled(3)
     const [seat] = await seats(sittingId)
     await sql(`INSERT INTO readiness (seat_id, device, at, ready, checks) VALUES ($1, 'ponsel', $2, true, '[]')`, [seat!.id, before])
-    expect(await removeParticipant(office, sittingId, seat!.id, before)).toEqual({ ok: true, value: null })
-    expect(await removeParticipant(office, sittingId, seat!.id, before)).toEqual({ ok: true, value: null })
+    expect(await removeParticipant(office, sittingId, seat!.id, before)).toEqual({ ok: true, value: 'gone' })
+    expect(await removeParticipant(office, sittingId, seat!.id, before)).toEqual({ ok: true, value: 'gone' })
     expect(await sql(`SELECT 1 FROM readiness WHERE seat_id = $1`, [seat!.id])).toEqual([])
     expect((await lines(sittingId)).filter((l) => l.participant === 'removed')).toEqual([{ participant: 'removed', number: seat!.number }])
     // The same person comes back with a number that nobody had.

@@ -106,6 +106,10 @@ async function SeatsPart({ actor, found, now, query }: { actor: Actor; found: Fo
         <div className="mb-6">
           <Notice title="Sesi ini sudah berakhir">Pesertanya tetap seperti yang tercatat pada hari itu.</Notice>
         </div>
+      ) : found.cycle.trialOfId ? (
+        <div className="mb-6">
+          <Notice title="Kursi uji coba untuk petugas">Soalnya soal hari tes, jadi tidak ada guru yang ditambahkan ke sini.</Notice>
+        </div>
       ) : (
         <Card title="Tambah peserta" className="mb-6">
           <Adding actor={actor} sittingId={found.id} />
