@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { FilterForm } from '@/components/map/filters'
 import { Notice, Select, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
@@ -48,6 +49,14 @@ export function ReportPage({ view }: { view: MapView }) {
             </div>
           </Card>
         )}
+        <Card title="Bahan rapat">
+          <p className="mb-3 text-sm text-soft">
+            Satu lembar untuk dibawa: yang diketahui dan seberapa pasti, yang belum diketahui, dan yang boleh dikatakan.
+          </p>
+          <Link href={`/laporan/rapat?${query}`} className={buttonClass('quiet')}>
+            Susun bahan rapat
+          </Link>
+        </Card>
         <Notice tone="info">Setiap unduhan dicatat. Laporan ini tidak memuat nama guru.</Notice>
       </div>
     </>

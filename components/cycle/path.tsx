@@ -45,7 +45,7 @@ export function CyclePath({ cycleId, steps }: { cycleId: string; steps: Step[] }
           {step.action && (
             <Link
               href={step.action.href}
-              className={`sm:justify-self-end sm:text-right ${step === next ? buttonClass() : `${link} text-sm`}`}
+              className={`sm:justify-self-end ${step === next ? buttonClass() : `${link} text-sm sm:text-right`}`}
             >
               {step.action.label}
             </Link>

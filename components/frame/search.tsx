@@ -20,7 +20,13 @@ export function Search() {
   }, [])
   return (
     <div role="search" className="order-3 w-full pb-1 sm:order-2 sm:w-auto sm:max-w-sm sm:flex-1 sm:pb-0">
-      <AskForm action="/cari" label="Pencarian">
+      <AskForm action="/cari" label="Pencarian" className="relative">
+        <kbd
+          aria-hidden="true"
+          className="pointer-events-none absolute right-3 top-3 hidden rounded border border-line px-1.5 text-xs text-soft md:block"
+        >
+          /
+        </kbd>
         <input
           ref={field}
           type="search"
@@ -28,7 +34,7 @@ export function Search() {
           maxLength={100}
           aria-label="Cari di Petaguru"
           aria-keyshortcuts="/ Control+K"
-          placeholder="Cari…  ( / )"
+          placeholder="Cari"
           autoComplete="off"
           className="block min-h-11 w-full rounded-lg border border-edge bg-card px-3 text-base text-ink"
         />

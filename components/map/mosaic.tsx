@@ -11,7 +11,7 @@ export function Mosaic({ decorative, className }: { decorative: true; className?
           points={h.points}
           fill={tones[(h.column * 7 + h.row * 13) % tones.length]}
           fillOpacity={0.86}
-          stroke="#FBF8F1"
+          stroke="var(--color-paper)"
           strokeWidth={1.2}
         />
       ))}

@@ -49,7 +49,7 @@ export function ProvinceMap({ cells, scale, hrefOf, geometry }: Props) {
             <path
               d={d}
               fill={paintOf(cell, scale).fill}
-              stroke={cell.state === 'shown' || cell.state === 'hatched' ? '#FBF8F1' : '#8B948F'}
+              stroke={cell.state === 'shown' || cell.state === 'hatched' ? 'var(--color-paper)' : 'var(--color-edge)'}
               strokeWidth={drawn ? 0.8 : 1}
               className="group-hover:opacity-85 group-focus-visible:stroke-indigo group-focus-visible:[stroke-width:3] group-data-marked:stroke-ink group-data-marked:[stroke-width:2.4]"
               strokeDasharray={cell.state === 'empty' ? '2 2' : undefined}

@@ -6,8 +6,8 @@ import { Explore } from '@/components/charts/explore/explore'
 import { Empty } from '@/components/ui/page'
 import { figureWords } from './place-table'
 
-const BAR = '#137D78'
-const BOX = '#CFE3E1'
+const BAR = 'var(--color-series)'
+const BOX = 'var(--color-series-box)'
 
 /** Histogram of percents and a box for every kabupaten large enough. */
 export function Spread({ spread }: { spread: SpreadView }) {
@@ -63,7 +63,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
                   role="img"
                   aria-label={`${b.name}: 10 persen ${formatNumber(b.q[0]!, 0)}, kuartil bawah ${formatNumber(b.q[1]!, 0)}, median ${formatNumber(b.q[2]!, 0)}, kuartil atas ${formatNumber(b.q[3]!, 0)}, 90 persen ${formatNumber(b.q[4]!, 0)}`}
                 >
-                  <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="#55605A" vectorEffect="non-scaling-stroke" />
+                  <line x1={b.q[0]! * 2} x2={b.q[4]! * 2} y1="8" y2="8" stroke="var(--color-soft)" vectorEffect="non-scaling-stroke" />
                   <rect
                     x={b.q[1]! * 2}
                     y="2"
@@ -78,7 +78,7 @@ export function Spread({ spread }: { spread: SpreadView }) {
                     x2={b.q[2]! * 2}
                     y1="1"
                     y2="15"
-                    stroke="#1C2320"
+                    stroke="var(--color-ink)"
                     strokeWidth="2"
                     vectorEffect="non-scaling-stroke"
                   />

@@ -6,7 +6,7 @@ import type { DeskSeat } from '@/lib/delivery/model'
 import { Frame } from './frame'
 
 const marks = { good: '✓', care: '!', bad: '✕' } as const
-const tones = { good: 'bg-leaf text-white', care: 'bg-gold text-ink', bad: 'bg-manggis text-white' } as const
+const tones = { good: 'bg-leaf text-white', care: 'bg-gold text-night', bad: 'bg-manggis text-white' } as const
 const names = { good: 'baik', care: 'perlu diperhatikan', bad: 'belum baik' } as const
 
 /** Two short notes, so that ears can judge what no program can. */

@@ -2,8 +2,8 @@ import { Card } from '@/components/ui/page'
 import type { TierCounts, TierGroup } from '@/lib/plans/service'
 import { formatCount, formatNumber } from '@/lib/platform/service'
 
-/** Shades of one colour, most support darkest: tiers are amounts of help, so no traffic lights. */
-const shades = ['bg-leaf-dark', 'bg-leaf', 'bg-leaf/50', 'bg-leaf/20', 'bg-gold', 'bg-gold/50']
+/** Shades of one colour with a hatch each, most support darkest: tiers are amounts of help, so no traffic lights. */
+const shades = ['tier-0', 'tier-1', 'tier-2', 'tier-3', 'tier-4', 'tier-5']
 
 /** Each group as one bar cut by tier, with its counts, hours and cost beneath. */
 export function TierTable({

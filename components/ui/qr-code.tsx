@@ -4,7 +4,7 @@ import { codeOf } from './qr'
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = codeOf(text, 'M')
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} className="w-56 max-w-full bg-white" role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg viewBox={`0 0 ${size} ${size}`} className="w-56 max-w-full bg-[#fff]" role="img" aria-label={label} shapeRendering="crispEdges">
       <path d={path} fill="#000" />
     </svg>
   )

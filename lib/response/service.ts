@@ -1,43 +1,23 @@
 import { allow, isWhole, regionIdsOf } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import type { Cell, MapFilter } from '@/lib/mapping/model'
-import { certaintyOf, scaleFor } from '@/lib/mapping/palette-model'
+import type { MapFilter } from '@/lib/mapping/model'
 import { indicatorView, type IndicatorView } from '@/lib/mapping/service'
 import { modulesFor } from '@/lib/plans/catalogue'
 import { tieredParts } from '@/lib/plans/model'
 import { catalogue, tierEffect, tierRules } from '@/lib/plans/service'
 import { regions, subjects } from '@/lib/roster/service'
 import { rulesInForce } from '@/lib/standards/service'
-import type { ClassOffer, ModuleOffer, Response, ResponseFilter, Thin, Tiers } from './model'
+import type { ClassOffer, ModuleOffer, Response, ResponseFilter, Tiers } from './model'
 import * as store from './store'
+import { thinOf } from './thin'
 
+export { briefFor, type Brief, type BriefPart } from './brief-service'
 export { schoolTopics, SHARED, type SchoolTopics } from './school-service'
 
 /**
  * From a number to help: what can be done about a kabupaten, a subject or an indicator, put together from what the rooms below publish, each
  * with its own suppression. Nothing is counted here.
  */
-
-const MOST = 5
-
-const thinOf = (cells: { code: string; title: string; cell: Cell }[], filter: MapFilter): Thin[] =>
-  cells
-    .flatMap(({ code, title, cell }) =>
-      cell.mean === null || cell.state === 'hidden'
-        ? []
-        : [
-            {
-              code,
-              title,
-              mean: cell.mean,
-              margin: cell.margin,
-              certainty: certaintyOf(cell.margin, scaleFor({ bagian: filter.bagian, nilai: 'rata-rata' })),
-              compared: cell.compared,
-            },
-          ],
-    )
-    .sort((a, b) => a.mean - b.mean || (a.code < b.code ? -1 : 1))
-    .slice(0, MOST)
 
 /** Teachers by level of support at a place or of a subject, as the tables of support tell them. */
 async function tiersAt(actor: Actor, filter: MapFilter, at: { region: string } | { subject: string }): Promise<Response['tiers']> {

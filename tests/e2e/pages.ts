@@ -49,6 +49,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/peta/[kode]': 'map:read',
   '/peta/tindakan': 'map:read',
   '/laporan': 'report:export',
+  '/laporan/rapat': 'report:export',
   '/perubahan': 'map:read',
   '/dukungan': 'support:read',
   '/sekolah/[id]': 'result:named',

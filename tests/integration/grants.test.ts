@@ -231,6 +231,7 @@ const scoped: Record<string, Sight> = {
   'growth.remeasured': by('growth.growthPage'),
   'response.whatCanBeDone': by('mapping.indicatorView'),
   'response.schoolTopics': by('plans.schoolPlans'),
+  'response.briefFor': by('mapping.mapView'),
   'growth.schoolGrowth': sees((a) => opened(someSchools(), (id) => growthRoom.schoolGrowth(a, id))),
   'plans.tierEffect': sees(async (a) =>
     (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),

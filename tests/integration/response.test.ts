@@ -4,7 +4,7 @@ import { remeasured } from '@/lib/growth/service'
 import { parseMapFilter } from '@/lib/mapping/model'
 import { sql } from '@/lib/platform/db'
 import { ResponseFilter } from '@/lib/response/model'
-import { whatCanBeDone } from '@/lib/response/service'
+import { briefFor, whatCanBeDone } from '@/lib/response/service'
 import { testedTeachers } from './stories'
 import { aSchool, aTeacher, anAccount, idOf, openWorld } from './world'
 
@@ -53,6 +53,20 @@ describe('what can be done about a place', () => {
 
   it('is for nobody who does not read the map', async () => {
     await expect(whatCanBeDone(teacher, professional, at({ wilayah: '18.10' }), now)).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('a brief for a meeting', () => {
+  it('tells what is published of the own reach, hides what is hidden on the map, and says what is not known', async () => {
+    const whole = await briefFor(bgtk, professional)
+    expect(whole.parts.map((p) => p.part)).toEqual(['4', '1', '2', '3'])
+    expect(whole.parts.every((p) => p.total.n === null || p.total.n === 0)).toBe(true)
+    expect([whole.place, whole.untested, whole.thin, whole.changes]).toEqual([null, null, [], null])
+    const dinas = await anAccount('dinas-kabupaten', { regionId: await idOf('region', '18.10', 'kemendagri_code') })
+    const own = await briefFor(dinas, professional)
+    expect(own.view.cells.map((c) => c.code)).toEqual(['18.10'])
+    expect(own.place).toBe(own.view.cells[0]!.name)
+    await expect(briefFor(teacher, professional)).rejects.toThrow(Forbidden)
   })
 })
 

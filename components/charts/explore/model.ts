@@ -20,4 +20,10 @@ const ROW = 27
 export const heightOf = (chart: Explored): number =>
   chart.kind === 'bars' ? 300 : chart.rows.length * ROW + room.ranges.top + room.ranges.bottom
 
-export const COLOURS = { bar: '#137D78', line: '#DED8C9', soft: '#55605A', faint: '#8FA8B3', ink: '#1C2320' } as const
+export const COLOURS = {
+  bar: 'var(--color-series)',
+  line: 'var(--color-line)',
+  soft: 'var(--color-soft)',
+  faint: 'var(--color-series-faint)',
+  ink: 'var(--color-ink)',
+} as const

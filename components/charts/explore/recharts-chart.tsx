@@ -38,7 +38,7 @@ const named = (ticks: { at: number; name: string }[]) => {
 export function RechartsChart({ chart, label, width }: { chart: Explored; label: string; width: number }) {
   const { left, right, top, bottom } = room[chart.kind]
   const shared = { width, height: heightOf(chart), margin: { left: 0, right, top, bottom: 0 }, title: label, accessibilityLayer: true }
-  const tooltip = <Tooltip content={<Card />} isAnimationActive={false} cursor={{ fill: '#1C232010' }} />
+  const tooltip = <Tooltip content={<Card />} isAnimationActive={false} cursor={{ fill: COLOURS.ink, fillOpacity: 0.06 }} />
   if (chart.kind === 'ranges')
     return (
       <BarChart {...shared} layout="vertical" data={chart.rows.map((r) => ({ ...r, range: [r.low, r.high] }))}>

@@ -296,10 +296,12 @@ describe('hostile boundaries', () => {
     ['a TopoJSON without objects', { type: 'Topology', arcs: [], objects: {} }],
   ]
   it.each(bad)('%s is refused in words', (_name, value) => {
-    const from = performance.now()
+    const from = process.cpuUsage()
     const found = read(value)
+    const { user } = process.cpuUsage(from)
     expect(found.ok).toBe(false)
     if (!found.ok) expect(found.message.length).toBeGreaterThan(20)
-    expect(performance.now() - from).toBeLessThan(3_000)
+    // Work and not time, which a busy machine makes long.
+    expect(user / 1e6).toBeLessThan(4)
   })
 })
