@@ -7,7 +7,7 @@ export function PlainPage({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <div className="sasab" aria-hidden="true" />
-      <header className="mx-auto flex w-full max-w-5xl items-center justify-between px-4 py-3">
+      <header className="mx-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-3 px-4 py-3">
         <Link href="/" aria-label="Petaguru, halaman depan" className="inline-flex min-h-11 items-center">
           <Brand />
         </Link>

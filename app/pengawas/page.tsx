@@ -30,7 +30,7 @@ export default async function ProctorHome() {
         {rooms.map((r) => (
           <li key={r.id}>
             <Link href={`/pengawas/ruang/${r.id}`} className="block rounded-xl border border-line bg-card p-4 hover:border-leaf">
-              <span className="flex items-center justify-between gap-2">
+              <span className="flex flex-wrap items-center justify-between gap-2">
                 <strong className="text-lg">{r.name}</strong>
                 {r.simulated && <Simulated />}
               </span>
@@ -52,7 +52,7 @@ export default async function ProctorHome() {
             {sittings.map((s) => (
               <li key={s.id}>
                 <Link href={`/pengawas/sesi/${s.id}`} className="block rounded-xl border border-line bg-card p-4 hover:border-leaf">
-                  <span className="flex items-center justify-between gap-2">
+                  <span className="flex flex-wrap items-center justify-between gap-2">
                     <strong>{s.name}</strong>
                     {s.simulated && <Simulated />}
                   </span>

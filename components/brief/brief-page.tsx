@@ -19,6 +19,8 @@ const link = 'font-semibold text-leaf underline underline-offset-4'
 const withMargin = (value: number | null, margin: number | null): string =>
   value === null ? '–' : `${formatNumber(value)}${margin === null ? '' : ` ± ${formatNumber(margin)}`}`
 
+const basisOf = { mastery: 'penguasaan', raw: 'skor mentah' } as const
+
 function Figures({ parts }: { parts: BriefPart[] }) {
   return (
     <Table
@@ -33,6 +35,7 @@ function Figures({ parts }: { parts: BriefPart[] }) {
           numeric: true,
           cell: (p) => (p.total.n === null ? 'disembunyikan' : `${formatCount(p.total.n)} dari ${formatCount(p.total.roster)}`),
         },
+        { key: 'b', head: 'Dasar', more: true, cell: (p) => (p.total.mean === null ? '–' : basisOf[p.basis]) },
         { key: 'm', head: 'Rata-rata', numeric: true, cell: (p) => withMargin(p.total.mean, p.total.margin) },
         {
           key: 's',
@@ -174,8 +177,9 @@ export function BriefPage({ brief, now }: { brief: Brief; now: Date }) {
         </div>
       )}
       <p className="mt-4 max-w-prose text-sm text-soft print:max-w-none print:text-xs">
-        {basisWords[view.basis]} ± ialah setengah rentang 95 persen dengan sekolah sebagai gugus. Kelompok di bawah {view.rules.hideBelow}{' '}
-        guru disembunyikan. {view.published && <PublishedLine published={view.published} />}
+        {[...new Set(brief.parts.filter((p) => p.total.mean !== null).map((p) => p.basis))].map((b) => `${basisOf[b]}: ${basisWords[b]} `)}±
+        ialah setengah rentang 95 persen dengan sekolah sebagai gugus. Kelompok di bawah {view.rules.hideBelow} guru disembunyikan.{' '}
+        {view.published && <PublishedLine published={view.published} />}
       </p>
       <nav aria-label="Lanjutkan" className="no-print mt-4 flex flex-wrap gap-x-6 gap-y-2">
         <Link href="/peta" className={`inline-flex min-h-11 items-center ${link}`}>

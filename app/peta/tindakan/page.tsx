@@ -18,7 +18,7 @@ const linksFor = (actor: Actor): ResponseLinks => {
     schoolBase: '/sekolah',
     support: ({ bagian }) => (manages ? `/bgtk/dukungan?${new URLSearchParams({ kompetensi: bagian })}` : '/dukungan'),
     classOf: manages ? (code) => `/bgtk/dukungan/kelas?${new URLSearchParams({ modul: code })}` : null,
-    moduleOf: manages ? (code) => `/bgtk/dukungan/katalog#${code}` : null,
+    moduleOf: manages ? (code) => `/bgtk/dukungan/katalog?${new URLSearchParams({ area: code })}#${code}` : null,
     tutors: manages ? ({ mapel }, wilayah) => `/bgtk/dukungan/tutor?${new URLSearchParams({ mapel, wilayah })}` : null,
     sittingOf: may(actor, 'cycle:manage') ? (id) => `/bgtk/sesi/${id}` : null,
   }

@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { AskForm } from '@/components/ui/ask-form'
 import { Badge, Empty, PageHead } from '@/components/ui/page'
+import { Pages } from '@/components/ui/tabs'
 import { requireActor } from '@/lib/access/service'
 import { saveModule } from '@/lib/plans/actions'
 import { modeNames, modes } from '@/lib/plans/model'
@@ -14,6 +15,9 @@ import { formatCount, toDateInput } from '@/lib/platform/service'
 import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Katalog modul' }
+
+/** Two columns of six: about two screens. */
+const MODULES_A_PAGE = 12
 
 const day = (date: Date | null) => (date ? toDateInput(date) : '')
 
@@ -65,13 +69,18 @@ function ModuleCard({ m, editing, editAt }: { m: ModuleRow; editing: boolean; ed
 
 export default async function CataloguePage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('support:manage')
-  const { moda, area, ubah } = await asked(searchParams, 'moda', 'area', 'ubah')
+  const { moda, area, ubah, hal } = await asked(searchParams, 'moda', 'area', 'ubah', 'hal')
   const [all, gaps] = await Promise.all([catalogue(actor), catalogueGaps(actor)])
   const wanted = area.trim().toUpperCase()
   const shown = all.filter(
     (m) =>
-      (!moda || m.mode === moda) && (!wanted || m.code.includes(wanted) || m.targets.some((t) => t === wanted || t.startsWith(wanted))),
+      (!moda || m.mode === moda) &&
+      (!wanted || m.code.includes(wanted) || m.title.toUpperCase().includes(wanted) || m.targets.some((t) => t.startsWith(wanted))),
   )
+  const pages = Math.max(1, Math.ceil(shown.length / MODULES_A_PAGE))
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(hal)) || 1))
+  const to = (more: Record<string, string>) =>
+    `?${new URLSearchParams(Object.entries({ moda, area, hal: String(page), ...more }).filter(([, v]) => v))}`
   return (
     <Shell actor={actor}>
       <PageHead
@@ -96,22 +105,20 @@ export default async function CataloguePage({ searchParams }: { searchParams: Se
             </option>
           ))}
         </Select>
-        <Field label="Kode area atau modul" name="area" defaultValue={area} placeholder="1.2 atau MTK" />
+        <Field label="Kode area, kode modul, atau kata judulnya" name="area" defaultValue={area} placeholder="1.2 atau MTK" />
         <Button look="quiet">Saring</Button>
       </AskForm>
       {shown.length === 0 ? (
         <Empty title="Tidak ada modul yang cocok">Kosongkan saringan untuk melihat semuanya.</Empty>
       ) : (
-        <div className="grid items-start gap-4 md:grid-cols-2">
-          {shown.map((m) => (
-            <ModuleCard
-              key={m.code}
-              m={m}
-              editing={m.code === ubah}
-              editAt={`?${new URLSearchParams({ moda, area, ubah: m.code }).toString()}#${m.code}`}
-            />
-          ))}
-        </div>
+        <>
+          <div className="grid items-start gap-4 md:grid-cols-2">
+            {shown.slice((page - 1) * MODULES_A_PAGE, page * MODULES_A_PAGE).map((m) => (
+              <ModuleCard key={m.code} m={m} editing={m.code === ubah} editAt={`${to({ ubah: m.code })}#${m.code}`} />
+            ))}
+          </div>
+          <Pages label="Halaman katalog" page={page} pages={pages} to={(p) => to({ hal: String(p) })} />
+        </>
       )}
     </Shell>
   )
