@@ -5,19 +5,27 @@ import { freeze } from '@/lib/delivery/inside'
 import type { Desk } from '@/lib/delivery/protocol'
 import { signTicket } from '@/lib/delivery/token'
 import { sql } from '@/lib/platform/db'
+import { orderDocument } from '@/lib/documents/service'
+import { proposePlans } from '@/lib/plans/inside'
+import { shippedTierRules } from '@/lib/plans/model'
+import { object } from '@/lib/plans/service'
+import { addTierRule } from '@/lib/plans/store'
 import { ERASE_WORD } from '@/lib/privacy/model'
 import { ask, carryOutErasure } from '@/lib/privacy/service'
+import { linkByNumber } from '@/lib/roster/service'
 import { addParticipants, createFollowUp } from '@/lib/sittings/service'
-import { meetingTicket } from '@/lib/tutoring/inside'
-import { answerOffer, saveWish, takeMeetings } from '@/lib/tutoring/service'
+import { meetingTicket, performMatch } from '@/lib/tutoring/inside'
+import { answerOffer, orderPair, saveWish, takeMeetings } from '@/lib/tutoring/service'
 import { aServer } from './phones'
+import { testedTeachers } from './stories'
 import { erasureAsked, held, joining, paired, waiting, whileJoining } from './twins'
-import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant } from './world'
+import { aSchool, aSitting, aTeacher, anAccount, openWorld, participant, proven } from './world'
 
 /** Somebody does something in the very moment in which two records become one: nothing stays with the record that goes. */
 let world: Awaited<ReturnType<typeof openWorld>>
 let office: Actor
 let admin: Actor
+let people: Actor[]
 let old: string
 let other: string
 const NOW = new Date()
@@ -30,6 +38,8 @@ beforeAll(async () => {
   admin = await anAccount('administrator')
   old = await aSchool('18.10', 'SMA', 'SMAN Lama')
   other = await aSchool('18.02', 'SMA', 'SMAN Baru')
+  await addTierRule(shippedTierRules, 'Bawaan', true, null, days(-400))
+  people = await testedTeachers(4, days(-40))
 })
 afterAll(() => world.close())
 
@@ -72,12 +82,44 @@ describe('while two records become one', () => {
       ['privacy_request', (me) => ask(me, { kind: 'salinan', words: 'Mohon salinan data saya.' }, NOW)],
       ['tutor_offer', (me) => answerOffer(me, { answer: 'yes', capacity: '2' }, NOW)],
       ['learner_wish', (me) => saveWish(me, { wants: 'ya', sexWanted: '' }, NOW)],
+      ['objection', (me) => object(me, { about: 'butir', words: 'Butir kelima memuat dua jawaban benar.' }, NOW)],
+      ['made_document', (me) => orderDocument(me, { name: 'salinan', parameters: '{}', large: false }, NOW)],
     ]
     for (const [table, work] of acts) {
       const [keep, drop] = await twins()
       expect([table, await meanwhile(keep, drop, () => work(teacher(drop)))]).toMatchObject([table, { ok: true }])
       expect([table, await keysIn(table, 'teacher_id', [keep, drop])]).toEqual([table, [keep]])
     }
+  })
+  it('a plan is written that was thought out before: it is the plan of the record that stays', async () => {
+    const [keep, drop] = [await aTeacher(old), people[1]!.teacherId!]
+    expect(await meanwhile(keep, drop, () => proposePlans({ teacherId: drop }, NOW))).toBe(1)
+    expect(await keysIn('plan', 'teacher_id', [keep, drop])).toEqual([keep])
+  })
+  it('a matching ends: it is computed once more, and the record that stays has the tutor', async () => {
+    const [tutor, keep, drop] = [people[0]!, await aTeacher(old), people[2]!.teacherId!]
+    expect(await answerOffer(tutor, { answer: 'yes', capacity: '5' }, NOW)).toMatchObject({ ok: true })
+    const run = uuidv7()
+    await sql(`INSERT INTO match_run (id, cycle_code, state, rules, created_at) VALUES ($1,'X','computing','{}',$2)`, [run, NOW])
+    const summary = await meanwhile(keep, drop, () => performMatch(run, () => NOW))
+    expect(await sql(`SELECT state FROM match_run WHERE id = $1`, [run])).toEqual([{ state: 'proposed' }])
+    expect(await keysIn('pairing', 'learner_id', [keep, drop])).toEqual([keep])
+    expect(await sql(`SELECT 1 FROM pairing WHERE run_id = $1`, [run])).toHaveLength(summary.matched)
+  })
+  it('the office keeps two apart: the order is about the record that stays', async () => {
+    const [keep, drop] = await twins()
+    const order = { kind: 'forbid', tutorId: drop, learnerId: await aTeacher(old), reason: 'Masih saudara' }
+    expect(await meanwhile(keep, drop, () => orderPair(office, order, NOW))).toMatchObject({ ok: true })
+    expect(await keysIn('match_order', 'tutor_id', [keep, drop])).toEqual([keep])
+  })
+  it('an account is linked by her number: it is linked with the record that stays', async () => {
+    const [keep, drop] = await twins()
+    await sql(`INSERT INTO teacher_identifier (id, teacher_id, scheme, value) VALUES ($1,$2,'NUPTK','5555555555555555')`, [uuidv7(), drop])
+    const { userId } = await anAccount('guru')
+    const present = await proven(admin, NOW)
+    const link = { userId: userId!, number: '5555555555555555', reason: 'Kartu dilihat' }
+    expect(await meanwhile(keep, drop, () => linkByNumber(present, link, NOW))).toMatchObject({ ok: true })
+    expect(await keysIn('user_account', 'teacher_id', [keep, drop])).toEqual([keep])
   })
   it('her phone hands in a note: it is kept, under the record that stays', async () => {
     const [keep, drop] = await twins()
