@@ -82,7 +82,7 @@ describe('while two records become one', () => {
       ['privacy_request', (me) => ask(me, { kind: 'salinan', words: 'Mohon salinan data saya.' }, NOW)],
       ['tutor_offer', (me) => answerOffer(me, { answer: 'yes', capacity: '2' }, NOW)],
       ['learner_wish', (me) => saveWish(me, { wants: 'ya', sexWanted: '' }, NOW)],
-      ['objection', (me) => object(me, { about: 'butir', words: 'Butir kelima memuat dua jawaban benar.' }, NOW)],
+      ['objection', (me) => object(me, { about: 'butir', part: '4', words: 'Butir kelima memuat dua jawaban benar.' }, NOW)],
       ['made_document', (me) => orderDocument(me, { name: 'salinan', parameters: '{}', large: false }, NOW)],
     ]
     for (const [table, work] of acts) {

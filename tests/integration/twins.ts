@@ -67,16 +67,21 @@ export async function waiting(n: number, done: Promise<unknown>): Promise<void> 
 }
 
 /**
- * A joining that has looked at everything and writes already, while `meanwhile` begins; it ends when that waits for it, or has not. What the
- * record that goes was asked as a tutor is the last straw that it waits for.
+ * A joining that has handed over what every room but the roster holds, while `meanwhile` begins; it ends when that waits for it, or has not.
+ * What an import was answered about the record that goes is the last straw that it waits for.
  */
 export async function whileJoining<T>(
   url: string,
   { office, keep, drop, now }: { office: Actor; keep: string; drop: string; now: Date },
   meanwhile: () => Promise<T>,
 ): Promise<{ joined: Awaited<ReturnType<typeof joining>>; done: PromiseSettledResult<T> }> {
-  await sql(`INSERT INTO tutor_offer (teacher_id, answer, capacity, asked_at) VALUES ($1,'asked',2,$2)`, [drop, now])
-  const straw = await held(url, `SELECT 1 FROM tutor_offer WHERE teacher_id = $1`, [drop])
+  await sql(`INSERT INTO roster_answer (id, kind, key, value, teacher_id, at) VALUES ($1,'answer',$2,$3::text,$3::uuid,$4)`, [
+    uuidv7(),
+    `orang|${drop}`,
+    drop,
+    now,
+  ])
+  const straw = await held(url, `SELECT 1 FROM roster_answer WHERE teacher_id = $1`, [drop])
   const merge = joining(office, keep, drop, now)
   await waiting(1, merge)
   const other = meanwhile()
