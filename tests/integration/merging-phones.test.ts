@@ -194,7 +194,7 @@ describe('a packet that a phone has fetched', () => {
     expect(await merging(keep, drop)).toMatchObject({
       ok: false,
       code: 'obstacle',
-      message: expect.stringMatching(/dua ponsel|satu ponsel/),
+      message: expect.stringMatching(/dua ponsel/),
     })
     expect(await seatsIn([second.sittingId])).toHaveLength(1)
   })
