@@ -35,6 +35,7 @@ export default async function TutorPage() {
           <MeetingLog
             owner={actor.teacherId}
             ticket={desk.ticket}
+            formerly={desk.formerly}
             pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))}
             today={toDateInput(now)}
             unconfirmed={unconfirmed}

@@ -6,6 +6,7 @@ import { SentForm } from '@/components/ui/sent-form'
 import type { FormState } from '@/lib/platform/form'
 import { formatDate } from '@/lib/platform/format'
 import {
+  adoptFormer,
   adoptOwnerless,
   dropRefused,
   postMeetings,
@@ -37,11 +38,12 @@ const lineOf = (m: NotedMeeting) =>
 
 /**
  * Notes a meeting and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
- * `unconfirmed`: notes of partners that wait for this teacher's word. `own`: notes that she may still change.
+ * `formerly`: records that the owner's has taken up. `unconfirmed`: notes of partners that wait for this teacher's word. `own`: notes that she may still change.
  */
 export function MeetingLog({
   owner,
   ticket,
+  formerly,
   pairs,
   today,
   unconfirmed,
@@ -49,6 +51,7 @@ export function MeetingLog({
 }: {
   owner: string
   ticket: string
+  formerly: string[]
   pairs: { id: string; name: string }[]
   today: string
   unconfirmed: NotedMeeting[]
@@ -73,12 +76,17 @@ export function MeetingLog({
   useEffect(() => {
     const now = () => void send()
     const first = setTimeout(() => {
-      adoptOwnerless(
-        localStorage,
-        owner,
-        ticket,
-        pairs.map((p) => p.id),
-      )
+      try {
+        adoptFormer(localStorage, owner, ticket, formerly)
+        adoptOwnerless(
+          localStorage,
+          owner,
+          ticket,
+          pairs.map((p) => p.id),
+        )
+      } catch {
+        // A phone that is full sends what waits from where it lies, and has room for the rest afterwards.
+      }
       now()
     }, 0)
     window.addEventListener('online', now)
@@ -88,7 +96,7 @@ export function MeetingLog({
       clearInterval(again)
       window.removeEventListener('online', now)
     }
-  }, [owner, pairs, send, ticket])
+  }, [formerly, owner, pairs, send, ticket])
 
   /** Writes to the outbox; false, with words, when the phone refuses. */
   const keep = (work: () => void): boolean => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { faultsOf } from '@/lib/platform/faults'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { takeTurn } from '@/lib/platform/turn-store'
+import type { Transaction } from '@/lib/platform/db'
 import * as accounts from './account-store'
 import { act } from './act'
 import { recordEvent, staleness, type Present } from './factor-event'
@@ -22,24 +23,30 @@ const Order = z.object({
 /**
  * Links an account with a teacher, or releases it; one account a teacher and the other way round. Its sessions end, since what it may see is
  * another thing from then on. Nobody does it to their own account, and only who has just proven who it is. `teacherId` stands in the roster,
- * as its caller has made sure. The same link once more changes nothing.
+ * as its caller has made sure; `standing` tells its key of today and holds it. The same link once more changes nothing.
  */
-export async function linkTeacher(actor: Present, input: unknown, now: Date): Promise<Result<null>> {
+export async function linkTeacher(
+  actor: Present,
+  input: unknown,
+  now: Date,
+  standing: (tx: Transaction, id: string) => Promise<string> = (_tx, id) => Promise.resolve(id),
+): Promise<Result<null>> {
   allow(actor, 'users:manage')
   const parsed = Order.safeParse(input)
   if (!parsed.success)
     return refuse('input', `${parsed.error.issues[0]?.message ?? 'Isian belum lengkap.'} Belum ada yang berubah.`, faultsOf(parsed))
-  const { userId, teacherId, reason } = parsed.data
+  const { userId, reason } = parsed.data
   if (userId === actor.userId) return refuse('self', 'Akun sendiri dihubungkan oleh administrator lain. Tidak ada yang berubah.')
   const stale = await staleness(actor, now)
   if (stale) return stale
   const done = await act(async (tx) => {
+    const teacherId = parsed.data.teacherId && (await standing(tx, parsed.data.teacherId))
     if (teacherId) await takeTurn(tx, 'account-teacher', teacherId)
     const account = await lockAccount(tx, userId)
     if (!account) return refuse('missing', 'Akun itu tidak ada. Muat ulang halaman; tidak ada yang berubah.')
-    const standing = await accounts.teacherOf(tx, userId)
-    if (standing === teacherId) return ok(null)
-    if (teacherId && standing)
+    const linked = await accounts.teacherOf(tx, userId)
+    if (linked === teacherId) return ok(null)
+    if (teacherId && linked)
       return refuse('linked', 'Akun ini sudah terhubung dengan guru lain. Lepaskan lebih dahulu. Tidak ada yang berubah.')
     const other = teacherId ? await accounts.accountOfTeacher(tx, teacherId) : null
     if (other) return refuse('taken', `Guru itu sudah punya akun (${other}). Lepaskan akun itu lebih dahulu. Tidak ada yang berubah.`)
@@ -54,7 +61,7 @@ export async function linkTeacher(actor: Present, input: unknown, now: Date): Pr
       actor,
       teacherId ? 'users:teacher-linked' : 'users:teacher-released',
       userId,
-      { teacher: teacherId ?? standing, reason },
+      { teacher: teacherId ?? linked, reason },
       now,
       tx,
     )

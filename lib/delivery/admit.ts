@@ -26,7 +26,7 @@ export type Obstacle = 'packet' | 'form' | 'running'
  * Decides a doubtful start. Accepted, it becomes the attempt that it says it was, on the form that its phone opened, judged entry by
  * entry like any other, and closed; where another phone has opened the part meanwhile on the same form its answers join that one, and
  * where that one is another form in which nobody answered, the part becomes this phone's. Returns the attempt, or null when somebody
- * has decided already, or no form lies at the seat. With an obstacle nothing may stay of it: the caller's transaction ends in a refusal.
+ * has decided already, or no form lies at the seat, or the seat is gone. With an obstacle nothing may stay of it: the caller's transaction ends in a refusal.
  * Safe to repeat: every step finds what the one before has left.
  */
 export async function decideClaim(
@@ -51,7 +51,8 @@ export async function decideClaim(
   if (!formId) return packet === null ? null : 'packet'
   const fresh = { id: uuidv7(), seed: seedOf(seat.id, part), durationSeconds: minutes * 60, startedAt, formId }
   await openAttempts([{ ...fresh, seatId: seat.id, part, device, userAgent: null, provisional: true, now }])
-  const standing = (await store.attemptOf(seat.id, part))!
+  const standing = await store.attemptOf(seat.id, part)
+  if (!standing) return null
   if (packet !== null && standing.formId !== formId) {
     const [facts] = await attemptFacts([standing.id])
     if (standing.state === 'open' && now < deadlineOf(facts!, now).deadline) return 'running'

@@ -26,6 +26,7 @@ function keepable(entries: readonly unknown[]): { seq: number; text: string }[] 
   })
 }
 
+const unknown = refuse('seat', 'Kartu ini tidak dikenal. Jawaban tetap tersimpan di perangkat; hubungi pengawas ruang.')
 const tooMany = refuse(
   'devices',
   'Terlalu banyak perangkat menitipkan jawaban untuk kursi ini. Jawaban tetap tersimpan di perangkat; mintalah pengawas ruang melapor kepada BGTK.',
@@ -74,7 +75,7 @@ export async function takeLifted(request: StartRequest, started: StartReply, lan
 export async function deposit(request: DepositRequest, lane: Lane, now: Date): Promise<Result<DepositReply>> {
   const read = readTicket(request.ticket)
   const seat = read && (await seatOfTicket(read.seatId))
-  if (!read || !seat) return refuse('seat', 'Kartu ini tidak dikenal. Jawaban tetap tersimpan di perangkat; hubungi pengawas ruang.')
+  if (!read || !seat) return unknown
   const voided = read.cardVersion !== seat.cardVersion
   const packet = namedPacket(request)
   const [facts] = await placeFacts([{ seatId: seat.id, part: request.part, packet }])
@@ -94,5 +95,6 @@ export async function deposit(request: DepositRequest, lane: Lane, now: Date): P
   if (!doubt) return refuse('start', 'Tes ini masih dapat dibuka. Muat ulang halaman ini; jawaban di perangkat aman.')
   const claim = { seatId: seat.id, part: request.part, device: request.device, begunAt: began ?? now, reason: doubt, packet }
   const ack = await keepClaim(claim, keepable(request.entries), MOST_BYTES, now)
+  if (ack === 'gone') return unknown
   return ack === null ? tooMany : ok({ ack, waits: true })
 }

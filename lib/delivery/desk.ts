@@ -115,33 +115,34 @@ export async function seatsOfTickets(tickets: string[]): Promise<SeatRow[]> {
 const visited = new Set<string>()
 const MOST_VISITED = 100_000
 const visit = together(async (list: { seatId: string; at: Date }[]) => {
-  for (const { at } of list.slice(0, 1)) await noteVisits([...new Set(list.map((v) => v.seatId))], at)
-  return list.map(() => undefined)
+  const there = await noteVisits([...new Set(list.map((v) => v.seatId))], list[0]!.at)
+  return list.map((v) => there.has(v.seatId))
 })
 
-/** Notes that a seat has what it needs to begin without the server; what cannot be noted now is noted at the next reading. */
-async function noteVisit(seatId: string, at: Date): Promise<void> {
-  if (visited.has(seatId)) return
-  await visit({ seatId, at })
+/** Notes that a seat has what it needs to begin without the server; false when it was taken away in this moment. */
+async function noteVisit(seatId: string, at: Date): Promise<boolean> {
+  if (visited.has(seatId)) return true
+  if (!(await visit({ seatId, at }))) return false
   if (visited.size >= MOST_VISITED) visited.clear()
   visited.add(seatId)
+  return true
 }
 
 /** The desk as the phone keeps it: facts, packets by name, content keys that only the release code opens, and a ticket a seat. */
-export async function desk(seats: SeatRow[], now: Date): Promise<Desk> {
-  const due = await dueOfSeats(seats, now)
+export async function desk(asked: SeatRow[], now: Date): Promise<Desk> {
+  const due = await dueOfSeats(asked, now)
   const forms = [...new Set(due.flatMap((d) => d.formId ?? []))]
   const [packets, keys, ready] = await Promise.all([
     Promise.all(forms.map(packetOfForm)),
-    ofAll([...new Set(seats.map((s) => s.sittingId))], keysOf),
+    ofAll([...new Set(asked.map((s) => s.sittingId))], keysOf),
     ofAll(
-      seats.map((s) => s.id),
+      asked.map((s) => s.id),
       readyOfSeat,
     ),
   ])
+  const there = await Promise.all(asked.map(async (s) => !keys.some((k) => k.sittingId === s.sittingId) || (await noteVisit(s.id, now))))
+  const seats = asked.filter((_, i) => there[i])
   const ended = await Promise.all(seats.map((seat) => graceEnd(seat.closesAt)))
-  const sealed = seats.filter((s) => keys.some((k) => k.sittingId === s.sittingId))
-  await Promise.all(sealed.map((s) => noteVisit(s.id, now)))
   return {
     serverNow: now.getTime(),
     seats: seats.map((seat, i) => ({

@@ -9,12 +9,18 @@ import type { Doubt } from './doubt'
 export const firstVisit = async (seatId: string): Promise<Date | null> =>
   (await answers().query<{ at: Date }>(`SELECT at FROM desk_visit WHERE seat_id = $1`, [seatId])).rows[0]?.at ?? null
 
-/** Notes the first visit of seats; later ones change nothing. */
-export async function noteVisits(seatIds: string[], at: Date): Promise<void> {
-  await answers().query(
-    `INSERT INTO desk_visit (seat_id, at) SELECT id, $2 FROM unnest($1::uuid[]) AS w(id) ORDER BY id ON CONFLICT DO NOTHING`,
+/**
+ * Notes the first visit of seats; later ones change nothing. Held, so that none goes while its phone gets what it needs. Tells which of them
+ * are there.
+ */
+export async function noteVisits(seatIds: string[], at: Date): Promise<Set<string>> {
+  const { rows } = await answers().query<{ id: string }>(
+    `WITH held AS MATERIALIZED (SELECT id FROM seat WHERE id = ANY($1::uuid[]) ORDER BY id FOR KEY SHARE),
+       noted AS (INSERT INTO desk_visit (seat_id, at) SELECT id, $2 FROM held ON CONFLICT DO NOTHING)
+     SELECT id FROM held`,
     [seatIds, at],
   )
+  return new Set(rows.map((r) => r.id))
 }
 
 /** Four parts on a few phones each; a voided card in somebody's hands does not use up the places of the true one. */
@@ -26,12 +32,14 @@ type RawEntry = { seq: number; text: string }
 
 /**
  * Keeps a doubtful start and its entries. Safe to repeat: what stands is left alone, a decided one takes nothing more.
- * Returns the highest contiguous seq that is durable; null when the seat has too many claims. `most`: bytes that one claim may hold.
+ * Returns the highest contiguous seq that is durable; null when the seat has too many claims, 'gone' when it is no more. `most`: bytes that
+ * one claim may hold.
  */
-export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, now: Date): Promise<number | null> {
+export function keepClaim(claim: NewClaim, entries: RawEntry[], most: number, now: Date): Promise<number | 'gone' | null> {
   return inTransaction(async (tx) => {
     // One journal at a time for a seat, so that its claims and bytes are counted truly.
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('late_claim'), hashtext($1))`, [claim.seatId])
+    if (!(await tx.query(`SELECT 1 FROM seat WHERE id = $1 FOR KEY SHARE`, [claim.seatId])).rows.length) return 'gone'
     const others = await tx.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM late_claim WHERE seat_id = $1 AND NOT (part = $2 AND device = $3) AND (reason = 'card') = ($4 = 'card')`,
       [claim.seatId, claim.part, claim.device, claim.reason],

@@ -67,7 +67,8 @@ export type NewAttempt = {
 
 /**
  * Opens many attempts with their first device, in one statement and so in one commit. Tells, in their order, which this call
- * made: a start tapped twice, here or in another process, makes one attempt.
+ * made: a start tapped twice, here or in another process, makes one attempt. Seats are held, so that none goes while its test begins;
+ * where one is gone, nothing begins.
  */
 export async function openAttempts(list: NewAttempt[]): Promise<boolean[]> {
   const sorted = list.toSorted((x, y) => (x.seatId < y.seatId ? -1 : x.seatId > y.seatId ? 1 : x.part < y.part ? -1 : 1))
@@ -76,9 +77,11 @@ export async function openAttempts(list: NewAttempt[]): Promise<boolean[]> {
     text: `WITH wanted AS (
         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::bool[], $10::timestamptz[], $11::timestamptz[])
           AS w(id, seat, form, part, seed, seconds, device, agent, provisional, started, now)
+      ), held AS MATERIALIZED (
+        SELECT id FROM seat WHERE id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE
       ), made AS (
         INSERT INTO attempt (id, seat_id, form_id, instrument_id, competency_code, seed, state, duration_seconds, started_at, active_device, provisional)
-        SELECT w.id, w.seat, f.id, f.instrument_id, w.part, w.seed, 'open', w.seconds, w.started, w.device, w.provisional FROM wanted w JOIN form f ON f.id = w.form
+        SELECT w.id, w.seat, f.id, f.instrument_id, w.part, w.seed, 'open', w.seconds, w.started, w.device, w.provisional FROM wanted w JOIN held h ON h.id = w.seat JOIN form f ON f.id = w.form
         ON CONFLICT (seat_id, competency_code) DO NOTHING RETURNING id
       )
       INSERT INTO attempt_device (attempt_id, device, ack_seq, last_contact_at, user_agent)

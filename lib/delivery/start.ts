@@ -70,6 +70,7 @@ const doubtWords: Record<Doubt, string> = {
 const waits = (doubt: Doubt): Result<never> =>
   refuse('waits', `${doubtWords[doubt]} Jawaban Anda aman; salinannya dititipkan ke server dan BGTK memutuskan apakah dihitung.`)
 
+const noSeat = refuse('seat', 'Kartu ini tidak berlaku lagi. Jawaban di perangkat ini aman; mintalah kartu baru kepada pengawas ruang.')
 const closedWords = 'Bagian ini sudah selesai dan tersimpan di server. Jawaban di perangkat ini yang belum terkirim tetap dikirim sendiri.'
 
 /** When a phone says it began, never outside the window's opening and now; null for a start at the server. */
@@ -86,8 +87,7 @@ export const claimedStart = (request: StartRequest, seat: SeatRow, now: Date): D
 export async function start(request: StartRequest, userAgent: string | null, now: Date): Promise<Result<StartReply>> {
   const { ticket, part, device, takeOver } = request
   const [seat] = await seatsOfTickets([ticket])
-  if (!seat)
-    return refuse('seat', 'Kartu ini tidak berlaku lagi. Jawaban di perangkat ini aman; mintalah kartu baru kepada pengawas ruang.')
+  if (!seat) return noSeat
   const facts = await factsAt({ seatId: seat.id, part, packet: namedPacket(request) })
   if (facts.attempt?.state === 'closed') return refuse('closed', closedWords)
   const claimed = claimedStart(request, seat, now)
@@ -114,7 +114,9 @@ export async function start(request: StartRequest, userAgent: string | null, now
     )
   const opened = facts.attempt ? null : await open(seat, request, sealed.formId, minutes * 60, began, claimed !== null, userAgent, now)
   if (seat.attendance === 'unknown') await markPresent(seat.id)
-  const attempt = facts.attempt ?? opened ?? (await store.attemptOf(seat.id, part))!
+  const attempt = facts.attempt ?? opened ?? (await store.attemptOf(seat.id, part))
+  // The seat went in this very moment.
+  if (!attempt) return noSeat
   if (attempt.state === 'closed') return refuse('closed', closedWords)
   // Another start of this moment may have opened the part with another form: what this phone has opened then waits.
   if (claimed && facts.opened && attempt.formId !== facts.opened) return waits('form')
@@ -146,7 +148,7 @@ type Opened = {
 }
 type State = Omit<StartReply, 'attemptId' | 'token' | 'title' | 'seed' | 'packet'>
 
-/** Opens the attempt; null when another start of the same moment has. */
+/** Opens the attempt; null when another start of the same moment has, or when the seat is gone. */
 async function open(
   seat: SeatRow,
   { part, device }: StartRequest,

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { writeLines } from '@/lib/access/inside'
 import { policyInForce } from '@/lib/access/service'
 import { Forbidden, type Actor, type Grant } from '@/lib/access/model'
+import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey } from '@/lib/roster/inside'
 import { documentLimits, refusalWords, type DocumentState, type Failure } from './model'
 import { openPiece, piecesOf } from './seal'
 import * as store from './store'
@@ -32,7 +34,15 @@ export type Order = { name: string; parameters: string; large: boolean }
 /** Puts an order into the queue and answers its id; an order that is under way already answers with the same. Refuses where too many wait. */
 export async function orderDocument(actor: Actor, order: Order, now: Date): Promise<Result<string>> {
   const ownerId = ownerOf(actor)
-  return store.inQueue(now, async (tx) => {
+  return inTransaction(async (tx) => {
+    // Before the queue is held: who holds a record may be waited for.
+    const teacherId = actor.teacherId && (await standingKey(tx, actor.teacherId))
+    return queued({ ...actor, teacherId }, ownerId, order, now)
+  })
+}
+
+const queued = (actor: Actor, ownerId: string, order: Order, now: Date): Promise<Result<string>> =>
+  store.inQueue(now, async (tx) => {
     // For one that waits already, too: a worker that died may have heard the bell.
     await store.ring(tx)
     const same = await store.underWay(tx, ownerId, order.name, order.parameters)
@@ -54,7 +64,6 @@ export async function orderDocument(actor: Actor, order: Order, now: Date): Prom
     })
     return ok(id)
   })
-}
 
 export type OwnDocument = {
   id: string

@@ -9,6 +9,7 @@ import { formatDate, toDateInput } from '@/lib/platform/format'
 import { groupBy } from '@/lib/platform/group'
 import { chanceBelow } from '@/lib/psychometrics/posterior'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { holdRoster } from '@/lib/roster/inside'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { byLine, commitmentOf, drawnTickets, listPrint, seatsLeft, type ByLine, type SeatsLeft } from './lottery'
 import { CancelReason, DrawWord, NewLottery } from './lottery-model'
@@ -169,6 +170,8 @@ export async function announceLottery(actor: Actor, input: unknown, now: Date): 
       ['secondOn'],
     )
   return act(async (tx) => {
+    // Who takes part is read while nobody's record can become another's.
+    await holdRoster(tx)
     await takeTurn(tx, 'cohorts', l.module)
     const standing = await store.lotteryOf(l.module, l.cycle)
     if (standing)

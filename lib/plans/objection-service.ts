@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey } from '@/lib/roster/inside'
 import { readings } from './own-readings'
 import * as store from './objection-store'
 import { decisions, objectionKinds, workingDaysLater, ANSWER_DAYS } from './objection-model'
@@ -48,10 +49,11 @@ export async function object(actor: Actor, input: unknown, now: Date): Promise<R
       'no-result',
       'Belum ada hasil tes Anda yang dirilis, dan latihan tidak dinilai. Pilih “Soal” atau “Kejadian saat tes” bila itu yang ingin disampaikan.',
     )
-  const { teacherId } = actor
+  const { teacherId: asked } = actor
   const { about, words } = parsed.data
   const part = parsed.data.part || null
   return inTransaction(async (tx) => {
+    const teacherId = await standingKey(tx, asked)
     await takeTurn(tx, 'objection', teacherId)
     const open = (await store.objectionsOf(teacherId)).filter((o) => !o.answeredAt)
     const same = open.find((o) => o.about === about && o.part === part && o.words === words)

@@ -8,6 +8,7 @@ import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { formatDate, toDateInput } from '@/lib/platform/format'
 import { stepName, unwatched, type Step } from '@/lib/platform/jobs'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey, standingKeys } from '@/lib/roster/inside'
 import { heldBack } from './lottery-model'
 import { lotsOfTeacher } from './lottery-store'
 import { tieredParts, type PlanState, type TierFound } from './model'
@@ -75,10 +76,23 @@ export async function proposePlans(
       'plans',
       some.map((p) => p.teacherId),
     )
-    written += await step(name, z.int().min(0), () => inTransaction((tx) => store.insertPlans(tx, some, now)))
+    written += await step(name, z.int().min(0), () => inTransaction((tx) => writeProposals(tx, some, now)))
     await tell(Math.min(plans.length, from + BATCH), plans.length)
   }
   return written
+}
+
+/** Proposals were thought out over minutes: they are written for the records of now. */
+async function writeProposals(tx: Transaction, plans: readonly store.NewPlan[], now: Date): Promise<number> {
+  const keys = await standingKeys(
+    tx,
+    plans.map((p) => p.teacherId),
+  )
+  return store.insertPlans(
+    tx,
+    plans.map((p) => ({ ...p, teacherId: keys.get(p.teacherId)! })),
+    now,
+  )
 }
 
 /** About when the actor is tested again: six months after the last test. Null when that day has passed or nothing was taken yet. */
@@ -118,10 +132,11 @@ export async function acceptOwnPlan(actor: Actor, now: Date): Promise<Result<nul
   const plan = teacherId ? await store.planOfTeacher(teacherId) : null
   if (!teacherId || !plan) return refuse('no-plan', 'Rencana belum ada. Susunlah dahulu dari halaman ini.')
   return act(async (tx) => {
+    const me = await standingKey(tx, teacherId)
     const state = await store.holdPlan(tx, plan.id)
     if (state === null) return replaced
     if (state !== 'proposed') return ok(null)
-    const steps = (await knownPlan(teacherId, now))?.steps ?? []
+    const steps = (await knownPlan(me, now))?.steps ?? []
     const lost = steps.filter((s) => !s.held)
     const wanted = (await store.wantedModules(tx, plan.id)).filter((id) => !lost.some((s) => s.module.id === id))
     const titles = await store.fullModules(tx, plan.id, wanted)

@@ -7,6 +7,7 @@ import { hasOpenAttempt } from '@/lib/delivery/personal'
 import { inTransaction } from '@/lib/platform/db'
 import { patternOf, type Touched } from '@/lib/platform/personal'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { holdRoster } from '@/lib/roster/inside'
 import { identityOf } from '@/lib/roster/personal'
 import { gathered, rooms } from './copy-service'
 import { wordsLeft } from './erasure-store'
@@ -64,7 +65,9 @@ export async function carryOutErasure(actor: Actor, requestId: string, confirmat
   allow(actor, 'privacy:erase')
   if (!z.uuid().safeParse(requestId).success) return refuse('missing', 'Permintaan penghapusan ini tidak ditemukan.')
   return inTransaction(async (tx) => {
+    // In the order in which a joining holds them: the request, then the roster.
     const request = await store.lockRequest(tx, requestId)
+    await holdRoster(tx)
     if (!request || request.kind !== 'penghapusan') return refuse('missing', 'Permintaan penghapusan ini tidak ditemukan.')
     if (request.answeredAt)
       return request.outcome

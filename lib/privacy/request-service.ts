@@ -4,6 +4,7 @@ import { allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey } from '@/lib/roster/inside'
 import { identityOf, teachersNamed } from '@/lib/roster/personal'
 import { clockEnd, requestDecisions, requestKinds, type RequestDecision, type RequestKind } from './model'
 import * as store from './request-store'
@@ -35,7 +36,7 @@ export async function ask(actor: Actor, input: { kind: unknown; words: unknown }
   return inTransaction(async (tx) => {
     const added = await store.addRequest(tx, {
       ...parsed.data,
-      teacherId,
+      teacherId: await standingKey(tx, teacherId),
       channel: 'aplikasi',
       letter: null,
       createdAt: now,
@@ -76,16 +77,17 @@ export async function enterLetter(actor: Actor, input: unknown, now: Date): Prom
         : 'Guru itu tidak ditemukan. Periksa NUPTK atau NIP-nya. Belum ada yang tersimpan.',
     )
   return inTransaction(async (tx) => {
+    const teacherId = await standingKey(tx, found[0]!.id)
     const added = await store.addRequest(tx, {
       ...rest,
-      teacherId: found[0]!.id,
+      teacherId,
       channel: 'surat',
       createdAt: received,
       dueAt: clockEnd(received),
       createdBy: actor.userId,
     })
     if (added.isNew)
-      await audit(actor, 'privacy:propose', `privacy_request:${added.id}`, { detail: { kind: rest.kind, teacher: found[0]!.id } }, tx)
+      await audit(actor, 'privacy:propose', `privacy_request:${added.id}`, { detail: { kind: rest.kind, teacher: teacherId } }, tx)
     return ok(added.dueAt)
   })
 }

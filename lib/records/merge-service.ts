@@ -3,7 +3,7 @@ import { z } from 'zod'
 import * as access from '@/lib/access/personal'
 import { act, allow, audit, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { hasOpenAttempt } from '@/lib/delivery/personal'
+import * as delivery from '@/lib/delivery/personal'
 import * as documents from '@/lib/documents/personal'
 import * as plans from '@/lib/plans/personal'
 import { faultsOf } from '@/lib/platform/faults'
@@ -14,6 +14,7 @@ import * as privacy from '@/lib/privacy/personal'
 import { addChange, findTeachers, literallyOrLike, noRecord, reasonGiven, teacherRecord } from '@/lib/roster/inside'
 import * as roster from '@/lib/roster/personal'
 import type { TeacherRecord } from '@/lib/roster/record-model'
+import { schoolById } from '@/lib/roster/service'
 import * as sittings from '@/lib/sittings/personal'
 import * as tutoring from '@/lib/tutoring/personal'
 import { wholeRecord, type WholeRecord } from './whole'
@@ -22,11 +23,12 @@ import { wholeRecord, type WholeRecord } from './whole'
 
 /**
  * Rooms in the order in which they are held and hand over: privacy first, as an erasure holds its request first; the roster holds imports out.
- * The roster hands over last, because the record that is taken up goes with it.
+ * Phones come before the seats that they sit at. The roster hands over last, because the record that is taken up goes with it.
  */
 const rooms: JoiningRoom[] = [
   privacy.joining,
   roster.joining,
+  delivery.joining,
   sittings.joining,
   plans.joining,
   tutoring.joining,
@@ -34,13 +36,8 @@ const rooms: JoiningRoom[] = [
   documents.joining,
 ]
 
-async function obstacles(pair: Pick<Joining, 'keep' | 'drop' | 'now'>): Promise<string[]> {
-  const [open, ...found] = await Promise.all([
-    Promise.all([hasOpenAttempt(pair.keep), hasOpenAttempt(pair.drop)]),
-    ...rooms.map((r) => r.obstacles?.(pair) ?? []),
-  ])
-  return [...(open.includes(true) ? ['Salah satunya sedang mengerjakan tes. Tunggu sampai tesnya ditutup.'] : []), ...found.flat()]
-}
+const obstacles = async (pair: Pick<Joining, 'keep' | 'drop' | 'now'>): Promise<string[]> =>
+  (await Promise.all(rooms.map((r) => r.obstacles?.(pair) ?? []))).flat()
 
 export type MergeView = { keep: WholeRecord; drop: WholeRecord; obstacles: string[] }
 const isId = (id: string) => z.uuid().safeParse(id).success
@@ -75,7 +72,7 @@ const Merge = z.object({ keep: z.uuid(), drop: z.uuid(), reason: reasonGiven, se
 
 /**
  * Makes two records one. Everything is held before it is looked at. Repeated, it answers what it answered first. Nothing that was finished is
- * rewritten: seats, attempts, scores, plans and pairs keep what they say and get the key of the record that stays.
+ * rewritten: seats, attempts, scores, plans and pairs keep what they say and get the key of the record that stays; seats to come go to its school.
  */
 export async function mergeTeachers(actor: Actor, input: unknown, now: Date): Promise<Result<{ moved: Touched }>> {
   allow(actor, 'roster:correct')
@@ -98,6 +95,8 @@ export async function mergeTeachers(actor: Actor, input: unknown, now: Date): Pr
     for (const room of [...rooms.filter((r) => r !== roster.joining), roster.joining])
       for (const [table, n] of Object.entries(await room.handOver(tx, { keep, drop, nobody: randomUUID(), now })))
         if (n) moved[table] = (moved[table] ?? 0) + n
+    const school = (await schoolById(staying.schoolId))!
+    await sittings.seatsToSchool(tx, keep, { id: school.id, regionId: school.regionId, levelId: school.levelId }, now)
     await addChange(tx, { teacherId: keep, kind: 'merge', before: going, after: { moved }, reason, otherId: drop, by: actor.userId }, now)
     await audit(actor, 'roster:merged', `teacher:${keep}`, { count: 2, detail: { other: drop, moved } }, tx)
     return ok({ moved })

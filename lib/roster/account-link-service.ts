@@ -2,7 +2,7 @@ import { allow, linkTeacher, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import type { Present } from '@/lib/access/factor-event'
 import { refuse, type Result } from '@/lib/platform/result'
-import { bearerOf, teacherRecord } from './record-store'
+import { bearerOf, standingKey, teacherRecord } from './record-store'
 
 /** The teacher whom an account is, for the page of that account: told by her number, never picked from a list of names. */
 
@@ -28,5 +28,5 @@ export async function linkByNumber(
   const bearer = number ? ((await bearerOf('NUPTK', number)) ?? (await bearerOf('NIP', number))) : null
   if (!bearer)
     return refuse('number', 'Tidak ada guru dengan NUPTK atau NIP itu di daftar. Periksa angkanya; belum ada yang berubah.', ['number'])
-  return linkTeacher(actor, { userId: order.userId, teacherId: bearer.id, reason: order.reason }, now)
+  return linkTeacher(actor, { userId: order.userId, teacherId: bearer.id, reason: order.reason }, now, standingKey)
 }

@@ -18,15 +18,49 @@ const RECORD = `SELECT t.id, ${VERSION} AS version, t.name, t.title, ${NUMBER('N
 export const teacherRecord = async (id: string): Promise<TeacherRecord | null> =>
   (await sql<TeacherRecord>(`${RECORD} WHERE t.id = $1`, [id]))[0] ?? null
 
+/** Holds imports, joinings and erasures out for the rest of the transaction: whoever is read afterwards still stands when it is written. */
+export const holdRoster = (tx: Transaction): Promise<void> => takeTurn(tx, 'roster-import', '')
+
 /** Holds records for the rest of the transaction, and imports out: what is decided by them afterwards still fits when it is written. */
 export async function holdRecords(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await takeTurn(tx, 'roster-import', '')
+  await holdRoster(tx)
   await tx.query(`SELECT id FROM teacher WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [ids])
 }
 
 /** The record that took this one up; null where none did. */
 export const mergedInto = async (id: string): Promise<string | null> =>
   (await sql<{ id: string }>(`SELECT teacher_id AS id FROM teacher_change WHERE other_id = $1`, [id]))[0]?.id ?? null
+
+/** The records that this one took up. */
+export const tookUp = async (id: string): Promise<string[]> =>
+  (
+    await sql<{ id: string }>(`SELECT other_id AS id FROM teacher_change WHERE teacher_id = $1 AND other_id IS NOT NULL ORDER BY at, id`, [
+      id,
+    ])
+  ).map((r) => r.id)
+
+/**
+ * Keys of teachers as they stand now: of one whose record was taken up, the key of the record that did. Held until the transaction ends, so
+ * that what is written under them is there when a joining moves the rows, or comes after it. Imports and erasures are not held up. Asked for
+ * before anything else is held: a joining holds teachers first as well. A key that nobody bears stands for itself.
+ */
+export async function standingKeys(tx: Transaction, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ id: string }>(`SELECT id FROM teacher WHERE id = ANY($1::uuid[]) ORDER BY id FOR KEY SHARE`, [ids])
+  const there = new Set(rows.map((r) => r.id))
+  const keys = new Map(ids.map((id) => [id, id]))
+  const gone = [...keys.keys()].filter((id) => !there.has(id))
+  if (!gone.length) return keys
+  const taken = await tx.query<{ id: string; by: string }>(
+    `SELECT other_id AS id, teacher_id AS by FROM teacher_change WHERE other_id = ANY($1::uuid[])`,
+    [gone],
+  )
+  const next = taken.rows.length ? await standingKeys(tx, [...new Set(taken.rows.map((t) => t.by))]) : new Map<string, string>()
+  for (const { id, by } of taken.rows) keys.set(id, next.get(by)!)
+  return keys
+}
+
+/** The same of one teacher. */
+export const standingKey = async (tx: Transaction, id: string): Promise<string> => (await standingKeys(tx, [id])).get(id)!
 
 export type StoredChange = {
   id: string

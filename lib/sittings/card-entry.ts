@@ -25,7 +25,7 @@ async function seatForLogin(number: string) {
 
 /**
  * Lets in whoever holds a participant's card: checks it, opens the session with `open`, and looks at the card once more, so that a
- * card that is voided in this very moment opens nothing. Tells the seat and what `open` gave.
+ * card that is voided in this very moment opens nothing, nor one whose seat has come to another record. Tells the seat and what `open` gave.
  */
 export async function enterWithCard<T>(
   input: unknown,
@@ -35,9 +35,12 @@ export async function enterWithCard<T>(
 ): Promise<Result<{ seatId: string; opened: T }>> {
   const result = await loginWithCard(input, visit, seatForLogin, now)
   if (!result.ok) return result
-  const { id, version } = result.value
+  const { id, version, teacherId } = result.value
   const opened = await open(result.value)
-  if ((await seatsByIds([id]))[0]?.cardVersion === version) return ok({ seatId: id, opened })
+  const [seat] = await seatsByIds([id])
+  if (seat?.cardVersion === version && seat.teacherId === teacherId) return ok({ seatId: id, opened })
   await endSeatSessions(id, 'card', { now })
+  if (seat?.cardVersion === version)
+    return refuse('moved', 'Data pemilik kartu ini baru saja digabungkan. Kartunya tetap berlaku: masuklah sekali lagi.')
   return refuse('wrong', 'Kartu ini baru saja dibatalkan. Mintalah kartu baru kepada pengawas ruang.')
 }

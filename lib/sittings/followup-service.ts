@@ -7,7 +7,7 @@ import { newestForms } from '@/lib/instruments/inside'
 import { groupBy } from '@/lib/platform/group'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { seatingByIds, seatingOfSchools } from '@/lib/roster/inside'
+import { holdRoster, seatingByIds, seatingOfSchools } from '@/lib/roster/inside'
 import { type SeatingRow } from '@/lib/roster/service'
 import { setCycleForms } from './form-store'
 import { overlapOf } from './form-service'
@@ -117,6 +117,8 @@ export async function createFollowUp(actor: Actor, baseId: string, input: unknow
     return refuse('date', 'Tanggal mulai harus sesudah siklus awal. Belum ada yang dibuat.', ['startsOn'])
   const { code, name, startsOn } = parsed.data
   return act(async (tx) => {
+    // Who comes again is read while nobody's record can become another's.
+    await holdRoster(tx)
     await takeTurn(tx, 'cycle', code)
     const standing = await store.cycleByCode(code)
     if (standing)

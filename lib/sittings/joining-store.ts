@@ -1,11 +1,9 @@
+import { endSeatSessions } from '@/lib/access/inside'
 import { sql, type Transaction } from '@/lib/platform/db'
 import { touch, type Joining, type Touched } from '@/lib/platform/personal'
+import { used } from './used'
 
 /** Seats of two records of one person. */
-
-/** Whether somebody sat there, or says so. */
-const used = (seat: string) =>
-  `(${seat}.attendance = 'present' OR EXISTS (SELECT 1 FROM attempt a WHERE a.seat_id = ${seat}.id) OR EXISTS (SELECT 1 FROM late_claim k WHERE k.seat_id = ${seat}.id))`
 
 /** Cycles of their seats and those to come, so that nobody is given a seat meanwhile; then the seats, so that nobody begins a test. */
 export async function hold(tx: Transaction, ids: readonly string[]): Promise<void> {
@@ -43,26 +41,33 @@ export async function obstacles({ keep, drop, now }: Pick<Joining, 'keep' | 'dro
 }
 
 /**
- * A seat of a day to come that the person does not need goes away. One that stayed empty on a day that was, beside the one where she sat,
- * stays in the minutes as nobody's. All others are hers.
+ * Seats of days to come that the person does not need: beside one where she sat, one whose packet lies on a phone, or the one of the record
+ * that stays. A seat that itself gave a phone its packet is never among them. Taken away by the room that knows phones, before `handOver`.
  */
-export async function handOver(tx: Transaction, { keep, drop, nobody, now }: Joining): Promise<Touched> {
-  const sat = `EXISTS (SELECT 1 FROM seat u JOIN sitting z ON z.id = u.sitting_id WHERE z.cycle_id = y.cycle_id AND u.teacher_id IN ($1, $2) AND ${used('u')})`
-  const other = `(SELECT o.teacher_id FROM seat o JOIN sitting z ON z.id = o.sitting_id WHERE z.cycle_id = y.cycle_id AND o.teacher_id IN ($1, $2) AND o.teacher_id <> s.teacher_id LIMIT 1)`
-  const waits = `EXISTS (SELECT 1 FROM seat o JOIN sitting z ON z.id = o.sitting_id WHERE z.cycle_id = y.cycle_id AND o.teacher_id = $1 AND z.closes_at > $3)`
-  return touch(tx, [
-    [
-      'seat',
-      `DELETE FROM seat s USING sitting y WHERE y.id = s.sitting_id AND s.teacher_id IN ($1, $2) AND y.closes_at > $3 AND NOT ${used('s')}
-          AND ${other} IS NOT NULL AND (${sat} OR s.teacher_id = $2 AND ${waits})`,
-      [keep, drop, now],
-    ],
-    [
-      'seat',
-      `UPDATE seat s SET teacher_id = $3, card_version = greatest(s.card_version, s.card_highest) + 1, card_highest = greatest(s.card_version, s.card_highest) + 1, card_before = NULL, card_before_at = NULL
-         FROM seat o WHERE o.sitting_id = s.sitting_id AND o.id <> s.id AND s.teacher_id IN ($1, $2) AND o.teacher_id IN ($1, $2) AND NOT ${used('s')} AND (${used('o')} OR s.teacher_id = $2)`,
-      [keep, drop, nobody],
-    ],
+export async function spareSeats(tx: Transaction, { keep, drop, now }: Joining, fetched: (seat: string) => string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT s.id FROM seat s JOIN sitting y ON y.id = s.sitting_id
+      WHERE s.teacher_id IN ($1, $2) AND y.closes_at > $3 AND NOT ${used('s')} AND NOT ${fetched('s')} AND EXISTS (
+        SELECT 1 FROM seat o JOIN sitting z ON z.id = o.sitting_id WHERE z.cycle_id = y.cycle_id AND o.teacher_id IN ($1, $2) AND o.teacher_id <> s.teacher_id
+           AND (${used('o')} OR z.closes_at > $3 AND (${fetched('o')} OR o.teacher_id = $1)))`,
+    [keep, drop, now],
+  )
+  return rows.map((r) => r.id)
+}
+
+/**
+ * A seat that stayed empty on a day that was, beside the one where she sat, stays in the minutes as nobody's; its card is void. All others
+ * are hers.
+ */
+export async function handOver(tx: Transaction, { keep, drop, nobody }: Joining): Promise<Touched> {
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE seat s SET teacher_id = $3, card_version = greatest(s.card_version, s.card_highest) + 1, card_highest = greatest(s.card_version, s.card_highest) + 1, card_before = NULL, card_before_at = NULL
+       FROM seat o WHERE o.sitting_id = s.sitting_id AND o.id <> s.id AND s.teacher_id IN ($1, $2) AND o.teacher_id IN ($1, $2) AND NOT ${used('s')} AND (${used('o')} OR s.teacher_id = $2)
+     RETURNING s.id`,
+    [keep, drop, nobody],
+  )
+  for (const { id } of rows) await endSeatSessions(id, 'card')
+  const touched = await touch(tx, [
     ['seat', `UPDATE seat SET teacher_id = $1 WHERE teacher_id = $2`, [keep, drop]],
     [
       'retest_member',
@@ -70,4 +75,5 @@ export async function handOver(tx: Transaction, { keep, drop, nobody, now }: Joi
       [keep, drop, nobody],
     ],
   ])
+  return { ...touched, seat: touched.seat! + rows.length }
 }

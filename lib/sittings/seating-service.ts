@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/model'
 import { faultsOf } from '@/lib/platform/faults'
 import { formatCount } from '@/lib/platform/format'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { holdRoster } from '@/lib/roster/inside'
 import { teachersForSeating } from '@/lib/roster/service'
 import { ParticipantFilter, SEATS_A_PAGE } from './model'
 import { crowdedWords, seatTeachers, takenIn, venueRoom, type VenueRoom } from './seating-store'
@@ -78,10 +79,12 @@ export async function addParticipants(
   allow(actor, 'cycle:manage')
   const seen = Counted.safeParse(counted)
   if (!seen.success) return refuse('count', 'Hitung dahulu berapa orang yang akan ditambahkan. Belum ada yang ditambahkan.')
-  const asked = await wanted(actor, sittingId, input, now)
-  if (!asked.ok) return asked
-  const { target, teachers, missing, roomSize } = asked.value
   return act(async (tx) => {
+    // Who is meant is read while nobody's record can become another's.
+    await holdRoster(tx)
+    const asked = await wanted(actor, sittingId, input, now)
+    if (!asked.ok) return asked
+    const { target, teachers, missing, roomSize } = asked.value
     const place = { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code }
     const added = await seatTeachers(place, teachers, { roomSize, at: now, counted: seen.data })
     if (!added.ok) return added

@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
 import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey } from '@/lib/roster/inside'
 import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
 import { areaTitles } from '@/lib/plans/own-readings'
@@ -24,11 +25,12 @@ export type { CertificateRow } from './certificate-store'
 export async function certificateFor(actor: Actor, pairId: string, now: Date): Promise<certificates.CertificateRow | null> {
   allow(actor, 'tutor:own')
   const pair = z.uuid().safeParse(pairId).success ? await store.pairById(pairId) : null
-  const me = actor.teacherId
-  if (!pair || !me || (pair.tutorId !== me && pair.learnerId !== me)) return null
-  const tutor = pair.tutorId === me
+  const asked = actor.teacherId
+  if (!pair || !asked || (pair.tutorId !== asked && pair.learnerId !== asked)) return null
+  const tutor = pair.tutorId === asked
   const titleOf = await areaTitles()
   return inTransaction(async (tx) => {
+    const me = await standingKey(tx, asked)
     const issued = await certificates.lockCertificates(tx, pair.id, me)
     // Counted with the pair held: of two requests at once the later sees the newer hours.
     const own = (await hoursOf([me])).get(me)

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { faultsOf } from '@/lib/platform/faults'
 import { allow, policyInForce } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
-import { inTransaction } from '@/lib/platform/db'
+import { inTransaction, type Transaction } from '@/lib/platform/db'
 import { fromWib, toDateInput } from '@/lib/platform/format'
 import { groupBy } from '@/lib/platform/group'
 import { holdableTree } from '@/lib/platform/holdable'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKeys } from '@/lib/roster/inside'
 import { countedMinutes } from './hours'
 import * as store from './meeting-store'
 import { readMeetingTicket } from './meeting-ticket'
@@ -52,15 +53,30 @@ function problemOfAnswer(a: MeetingAnswer, standing: store.Standing | undefined,
   return null
 }
 
-/** Who speaks: the login of the outbox's owner, or else its ticket, which hands in notes and confirms nothing. Null when neither is good. */
-function speaker(actor: Actor | null, post: { owner?: string; ticket?: string }, now: Date): { me: string; byTicket: boolean } | null {
+/**
+ * Who speaks: the login of the outbox's owner, or else its ticket, which hands in notes and confirms nothing. Null when neither is good. A
+ * phone that was away knows its owner and its ticket by a record that another has taken up since: all three are one person by the keys of
+ * today, which are held.
+ */
+async function speaker(
+  tx: Transaction,
+  actor: Actor | null,
+  post: { owner?: string; ticket?: string },
+  now: Date,
+): Promise<{ me: string; byTicket: boolean } | null> {
   const byTicket = post.ticket === undefined ? null : readMeetingTicket(post.ticket, now)
   const owner = post.owner ?? byTicket ?? actor?.teacherId
-  if (actor?.teacherId && owner === actor.teacherId) {
+  const keys = await standingKeys(
+    tx,
+    [owner, byTicket, actor?.teacherId].filter((id) => typeof id === 'string'),
+  )
+  const me = owner && keys.get(owner)
+  if (!me) return null
+  if (actor?.teacherId && keys.get(actor.teacherId) === me) {
     allow(actor, 'tutor:own')
-    return { me: actor.teacherId, byTicket: false }
+    return { me, byTicket: false }
   }
-  return byTicket && byTicket === owner ? { me: byTicket, byTicket: true } : null
+  return byTicket && keys.get(byTicket) === me ? { me, byTicket: true } : null
 }
 
 /**
@@ -71,9 +87,6 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
   const parsed = MeetingPost.safeParse(holdableTree(input))
   if (!parsed.success) return refuse('logs', 'Catatan tidak dapat dibaca. Catatan tetap ada di ponsel Anda.', faultsOf(parsed))
   if (actor && !parsed.data.ticket) allow(actor, 'tutor:own')
-  const found = speaker(actor, parsed.data, now)
-  if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
-  const { me } = found
   const [kept, refused]: [string[], MeetingReply['refused']] = [[], []]
   const readable = <T>(shape: z.ZodType<T>, list: unknown[]): T[] =>
     list.flatMap((one) => {
@@ -83,14 +96,17 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
       if (typeof id === 'string') refused.push({ id: id.slice(0, 40), message: UNREADABLE })
       return []
     })
-  const logs = readable(MeetingLog, parsed.data.logs)
-  const answers = found.byTicket ? [] : readable(MeetingAnswer, parsed.data.answers)
   const settle = (id: string, message: string | null) => {
     if (message) refused.push({ id, message })
     else kept.push(id)
     return message === null
   }
-  await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
+    const found = await speaker(tx, actor, parsed.data, now)
+    if (!found) return refuse('login', 'Masuklah kembali. Catatan tetap ada di ponsel Anda.')
+    const { me } = found
+    const logs = readable(MeetingLog, parsed.data.logs)
+    const answers = found.byTicket ? [] : readable(MeetingAnswer, parsed.data.answers)
     const pairs = new Map((await store.lockPairs(tx, me)).map((p) => [p.id, p]))
     const known = await store.lockMeetings(tx, [...logs.map((l) => l.id), ...answers.map((a) => a.meetingId)])
     for (const log of logs) {
@@ -109,8 +125,8 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
       await store.answerMeeting(tx, a.meetingId, a.answer, me, written, now)
       known.set(a.meetingId, { ...standing, answer: a.answer, answerWritten: written })
     }
+    return ok({ kept, refused })
   })
-  return ok({ kept, refused })
 }
 
 /** Hours that count for learners between two tests, by competency. */

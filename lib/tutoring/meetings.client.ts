@@ -76,6 +76,26 @@ export function adoptOwnerless(store: Store, owner: string, ticket: string, pair
   write(store, OWNERLESS, { ...old, waiting: old.waiting.filter((l) => !pairIds.includes(l.pairingId)) })
 }
 
+/**
+ * What lies in outboxes of records that the owner's has taken up goes into hers: they are one person's, and what was refused there is hers to
+ * read. Her own outbox is written first, so that a phone that refuses loses nothing.
+ */
+export function adoptFormer(store: Store, owner: string, ticket: string, formerly: readonly string[]): void {
+  for (const former of formerly) {
+    const old = readOutbox(store, former)
+    if (old.waiting.length + old.answers.length + old.refused.length === 0) continue
+    const box = readOutbox(store, owner)
+    const others = <T extends { id: string }>(known: T[], more: T[]) => [...known, ...more.filter((m) => !known.some((k) => k.id === m.id))]
+    write(store, PREFIX + owner, {
+      ticket,
+      waiting: others(box.waiting, old.waiting),
+      answers: others(box.answers, old.answers),
+      refused: others(box.refused, old.refused),
+    })
+    store.removeItem(PREFIX + former)
+  }
+}
+
 type Reply = { kept: string[]; refused: { id: string; message: string }[] }
 const isReply = (x: unknown): x is Reply => Array.isArray((x as Reply | null)?.kept) && Array.isArray((x as Reply | null)?.refused)
 export type Sent = 'nothing' | 'sent' | 'away' | 'login'

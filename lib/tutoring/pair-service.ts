@@ -5,6 +5,8 @@ import type { Actor } from '@/lib/access/model'
 import { toDateInput } from '@/lib/platform/format'
 import { groupBy } from '@/lib/platform/group'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKey, tookUp } from '@/lib/roster/inside'
+import { inTransaction } from '@/lib/platform/db'
 import { areaTitles, isTiered, readings } from '@/lib/plans/own-readings'
 import { helpsIn, profileOf } from '@/lib/plans/profile'
 import * as rules from '@/lib/plans/inside'
@@ -61,6 +63,8 @@ export type TutorDesk = {
   lot: 'served' | 'waiting' | null
   /** Lets the phone hand in this teacher's notes later; null without a teacher. */
   ticket: string | null
+  /** Records of the same person that this one took up: notes that lie on the phone under their keys are this teacher's. */
+  formerly: string[]
   hoursADay: number
 }
 
@@ -69,8 +73,8 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   allow(actor, 'tutor:own')
   const id = actor.teacherId
   const { meetingHoursADay: hoursADay } = await policyInForce()
-  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, hoursADay }
-  const [own, rule, offer, wished, pairs, titleOf, lot] = await Promise.all([
+  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, formerly: [], hoursADay }
+  const [own, rule, offer, wished, pairs, titleOf, lot, formerly] = await Promise.all([
     readings({ teacherId: id }),
     rules.tierRuleInForce(),
     store.offerOf(id),
@@ -78,6 +82,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     store.pairsOfTeacher(id),
     areaTitles(),
     store.ownLotOf(id),
+    tookUp(id),
   ])
   await openNamed(
     actor,
@@ -140,6 +145,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     wish: wished,
     lot,
     ticket: meetingTicket(id, now),
+    formerly,
     hoursADay,
     pairs: onceEach(pairs).map(({ pair, earlier }) =>
       shown(
@@ -169,9 +175,10 @@ const Offer = z.object({ answer: z.enum(['yes', 'no']), capacity: z.coerce.numbe
 export async function answerOffer(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'tutor:own')
   const parsed = Offer.safeParse(input)
-  if (!parsed.success || !actor.teacherId)
+  const { teacherId } = actor
+  if (!parsed.success || !teacherId)
     return refuse('offer', 'Pilih bersedia atau belum. Jawaban sebelumnya tetap berlaku.', faultsOf(parsed))
-  await store.answerOffer(actor.teacherId, parsed.data.answer, parsed.data.capacity, now)
+  await inTransaction(async (tx) => store.answerOffer(await standingKey(tx, teacherId), parsed.data.answer, parsed.data.capacity, now))
   return ok(null)
 }
 
@@ -179,8 +186,12 @@ const Wish = z.object({ wants: z.enum(['ya', 'tidak']), sexWanted: z.enum(['', '
 export async function saveWish(actor: Actor, input: unknown, now: Date): Promise<Result<null>> {
   allow(actor, 'tutor:own')
   const parsed = Wish.safeParse(input)
-  if (!parsed.success || !actor.teacherId) return refuse('wish', 'Pilih ya atau tidak. Pilihan sebelumnya tetap berlaku.', faultsOf(parsed))
-  await store.saveWish({ teacherId: actor.teacherId, wants: parsed.data.wants === 'ya', sexWanted: parsed.data.sexWanted || null }, now)
+  const { teacherId } = actor
+  if (!parsed.success || !teacherId) return refuse('wish', 'Pilih ya atau tidak. Pilihan sebelumnya tetap berlaku.', faultsOf(parsed))
+  const { wants, sexWanted } = parsed.data
+  await inTransaction(async (tx) =>
+    store.saveWish({ teacherId: await standingKey(tx, teacherId), wants: wants === 'ya', sexWanted: sexWanted || null }, now),
+  )
   return ok(null)
 }
 

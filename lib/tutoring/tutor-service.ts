@@ -8,6 +8,7 @@ import { inTransaction } from '@/lib/platform/db'
 import { enqueue, reportProgress, underWay } from '@/lib/platform/jobs'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
+import { standingKeys } from '@/lib/roster/inside'
 import { tieredParts, type TierRules } from '@/lib/plans/model'
 import { areaTitles, readings } from '@/lib/plans/own-readings'
 import { compare, firstCome } from './first-come'
@@ -55,7 +56,8 @@ export async function askForTutors(actor: Actor, now: Date): Promise<Result<numb
   allow(actor, 'support:manage')
   const people = await abilities()
   return act(async (tx) => {
-    const asked = await store.askTutors([...people.keys()], ASKED_CAPACITY, now)
+    const keys = await standingKeys(tx, [...people.keys()])
+    const asked = await store.askTutors([...new Set(keys.values())], ASKED_CAPACITY, now)
     await audit(actor, 'support:manage', 'tutor-offers', { detail: { asked } }, tx)
     return ok(asked)
   })
@@ -156,7 +158,10 @@ export async function startMatch(actor: Actor, now: Date, byLot = false): Promis
   })
 }
 
-/** The background half of a matching: computes, compares with first come, first served, and writes the proposal. */
+/**
+ * The background half of a matching: computes, compares with first come, first served, and writes the proposal. Where records of people in it
+ * became one meanwhile, it is computed once more: nobody is matched twice, nor with herself.
+ */
 export async function performMatch(runId: string, clock: () => Date): Promise<MatchSummary> {
   const began = performance.now()
   const run = await store.runById(runId)
@@ -201,29 +206,26 @@ export async function performMatch(runId: string, clock: () => Date): Promise<Ma
       },
     }),
   }
-  await inTransaction((tx) =>
-    store.finishRun(
-      tx,
-      runId,
-      found.pairs.map((p) => ({
-        ...p,
-        goals: (needsOf.get(p.learnerId) ?? [])
-          .map((n) => n.code)
-          .filter((c) => c === p.code || strengths.get(p.tutorId)?.[c] !== undefined),
-      })),
-      summary,
-      found.lots.flatMap((g, number) =>
-        g.learners.map((learnerId) => ({
-          learnerId,
-          number,
-          part: g.code.includes(':') ? '4' : g.code[0]!,
-          served: g.served.includes(learnerId),
-        })),
-      ),
-      clock(),
-    ),
+  const pairs = found.pairs.map((p) => ({
+    ...p,
+    goals: (needsOf.get(p.learnerId) ?? []).map((n) => n.code).filter((c) => c === p.code || strengths.get(p.tutorId)?.[c] !== undefined),
+  }))
+  const lots = found.lots.flatMap((g, number) =>
+    g.learners.map((learnerId) => ({
+      learnerId,
+      number,
+      part: g.code.includes(':') ? '4' : g.code[0]!,
+      served: g.served.includes(learnerId),
+    })),
   )
-  return summary
+  const written = await inTransaction(async (tx) => {
+    const people = [...new Set([...pairs.flatMap((p) => [p.tutorId, p.learnerId]), ...lots.map((l) => l.learnerId)])]
+    const keys = await standingKeys(tx, people)
+    if (people.some((id) => keys.get(id) !== id)) return false
+    await store.finishRun(tx, runId, pairs, summary, lots, clock())
+    return true
+  })
+  return written ? summary : performMatch(runId, clock)
 }
 
 export const failMatch = store.failRun
@@ -283,11 +285,14 @@ export async function orderPair(actor: Actor, input: unknown, now: Date): Promis
   if (!parsed.success || parsed.data.tutorId === parsed.data.learnerId)
     return refuse('order', 'Pilih pasangan dan tuliskan alasannya, sedikitnya lima huruf. Tidak ada yang berubah.', faultsOf(parsed))
   return act(async (tx) => {
-    const { kind, tutorId, learnerId } = parsed.data
+    const { kind, reason } = parsed.data
+    const keys = await standingKeys(tx, [parsed.data.tutorId, parsed.data.learnerId])
+    const [tutorId, learnerId] = [keys.get(parsed.data.tutorId)!, keys.get(parsed.data.learnerId)!]
+    if (tutorId === learnerId) return refuse('order', 'Keduanya kini satu catatan, jadi bukan pasangan. Tidak ada yang berubah.')
     await takeTurn(tx, 'match-order', learnerId)
     if ((await store.ordersInForce()).some((o) => o.kind === kind && o.tutorId === tutorId && o.learnerId === learnerId)) return ok(null)
-    await store.addOrder(parsed.data, actor.userId, now)
-    await audit(actor, 'support:manage', `pair:${parsed.data.tutorId}:${parsed.data.learnerId}`, { detail: { kind: parsed.data.kind } }, tx)
+    await store.addOrder({ kind, tutorId, learnerId, reason }, actor.userId, now)
+    await audit(actor, 'support:manage', `pair:${tutorId}:${learnerId}`, { detail: { kind } }, tx)
     return ok(null)
   })
 }

@@ -9,11 +9,12 @@ import { shippedTierRules } from '@/lib/plans/model'
 import { addTierRule, tierRuleInForce } from '@/lib/plans/store'
 import { ERASE_WORD } from '@/lib/privacy/model'
 import { carryOutErasure } from '@/lib/privacy/service'
-import { mergeCandidates, mergeTeachers, mergeView, recordTakenUpBy, teacherView } from '@/lib/records/service'
+import { mergeCandidates, mergeView, recordTakenUpBy, teacherView } from '@/lib/records/service'
 import { correctTeacher, roster } from '@/lib/roster/service'
 import { insertScores, standingRun } from '@/lib/scoring/score-store'
 import { currentRules } from '@/lib/standards/rules-store'
 import { publishAll } from './published'
+import { erasureAsked, joining, paired } from './twins'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld } from './world'
 
 /** One person who stands in the roster twice, at the old school and at the new one. */
@@ -62,15 +63,6 @@ const planOf = async (teacherId: string, cycleCode: string) =>
     (await tierRuleInForce())!.id,
     NOW,
   ])
-async function paired(tutorId: string, learnerId: string, state = 'active'): Promise<string> {
-  const [run, id] = [uuidv7(), uuidv7()]
-  await sql(`INSERT INTO match_run (id, cycle_code, state, rules, created_at) VALUES ($1,'X','superseded','{}',$2)`, [run, NOW])
-  await sql(
-    `INSERT INTO pairing (id, run_id, tutor_id, learner_id, code, goals, km, gap, band, state, started_at) VALUES ($1,$2,$3,$4,'4','{}',1,1,'sekolah',$5,$6)`,
-    [id, run, tutorId, learnerId, state, NOW],
-  )
-  return id
-}
 const accountFor = async (teacherId: string, passwordHash: string | null, email = `${uuidv7()}@uji.id`) => {
   const id = await createUser(
     { name: 'Guru', email, passwordHash, grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }] },
@@ -79,23 +71,8 @@ const accountFor = async (teacherId: string, passwordHash: string | null, email 
   await sql(`UPDATE user_account SET teacher_id = $2 WHERE id = $1`, [id, teacherId])
   return id
 }
-const request = async (teacherId: string, proposed = false) => {
-  const id = uuidv7()
-  await sql(
-    `INSERT INTO privacy_request (id, teacher_id, kind, channel, words, created_at, due_at, proposal, proposed_by, proposed_at) VALUES ($1,$2,'penghapusan','surat','Mohon dihapus',$3,$3,$4,$5,$6)`,
-    [id, teacherId, NOW, proposed ? 'Dihapus' : null, proposed ? office.userId : null, proposed ? NOW : null],
-  )
-  return id
-}
 const twins = async () => [await aTeacher(old, 'MTK', 'Rahmawati'), await aTeacher(other, 'MTK', 'Rahmawaty')] as const
-async function merging(keep: string, drop: string, more: object = {}) {
-  const [a, b] = await Promise.all([teacherView(office, keep, NOW), teacherView(office, drop, NOW)])
-  return mergeTeachers(
-    office,
-    { keep, drop, reason: 'Kata operator sekolah', seen: a?.teacher.version ?? 0, seenOther: b?.teacher.version ?? 0, ...more },
-    NOW,
-  )
-}
+const merging = (keep: string, drop: string, more: object = {}) => joining(office, keep, drop, NOW, more)
 /** Every column of the database in which this key still stands, but for the log's own lists of whom it names. */
 async function placesOf(key: string): Promise<string[]> {
   const columns = await sql<{ t: string; c: string }>(
@@ -124,7 +101,7 @@ describe('two records of one person', () => {
     await tested(first.seatIds[0]!, ago(300), 50)
     await tested(second.seatIds[0]!, ago(30), 70)
     await planOf(drop, 'KEDUA')
-    const pair = await paired(drop, partner)
+    const pair = await paired(drop, partner, NOW)
     await accountFor(drop, 'x')
     for (const [t, answer] of [
       [keep, 'no'],
@@ -234,7 +211,7 @@ describe('two records of one person', () => {
     const later = await aSitting([drop], ago(15))
     await tested(later.seatIds[0]!, ago(15))
     expect(await merging(keep, drop)).toMatchObject({ ok: true })
-    expect(await carryOutErasure(admin, await request(keep, true), ERASE_WORD, NOW)).toMatchObject({ ok: true })
+    expect(await carryOutErasure(admin, await erasureAsked(keep, NOW, office), ERASE_WORD, NOW)).toMatchObject({ ok: true })
     expect(
       await sql(`SELECT 1 FROM teacher_change WHERE teacher_id = $1 OR other_id = $2 OR before::text LIKE '%' || $2 || '%'`, [keep, drop]),
     ).toEqual([])
@@ -281,10 +258,10 @@ describe('two records are not joined', () => {
   })
   it('where they were a pair, or both have a tutor', async () => {
     const [keep, drop] = await twins()
-    const pair = await paired(keep, drop, 'ended')
+    const pair = await paired(keep, drop, NOW, 'ended')
     await refused(keep, drop, /dua orang yang berbeda/)
     await sql(`DELETE FROM pairing WHERE id = $1`, [pair])
-    for (const learner of [keep, drop]) await paired(await aTeacher(old), learner)
+    for (const learner of [keep, drop]) await paired(await aTeacher(old), learner, NOW)
     await refused(keep, drop, /didampingi seorang tutor/)
   })
   it('with two plans of one cycle, an open request about her data, or a person who was erased', async () => {
@@ -292,7 +269,7 @@ describe('two records are not joined', () => {
     for (const t of [keep, drop]) await planOf(t, 'SAMA')
     await refused(keep, drop, /rencana belajar/)
     const [one, two] = await twins()
-    await request(two)
+    await erasureAsked(two, NOW, null)
     await refused(one, two, /data pribadi/)
     const [stays, gone] = await twins()
     await sql(`UPDATE teacher SET erased_at = now() WHERE id = $1`, [gone])

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
+  adoptFormer,
   adoptOwnerless,
   dropRefused,
   putAnswer,
@@ -134,5 +135,20 @@ describe('a phone that two teachers share', () => {
     expect(readOutbox(store, 'budi').waiting).toEqual([])
     adoptOwnerless(store, 'ani', 'karcis-ani', ['p'])
     expect(readOutbox(store, 'ani').waiting).toHaveLength(1)
+  })
+  it('hands over what lies under a record that the owner’s has taken up: seen again by her, sent once, and nothing lost where the phone is full', async () => {
+    putLog(store, 'ani-lama', 'karcis-lama', log('a'))
+    putLog(store, 'ani-lama', 'karcis-lama', log('b'))
+    await sendOutbox(store, 'ani-lama', says({ kept: [], refused: [{ id: 'b', message: 'Tanggalnya belum tiba.' }] }))
+    putLog(store, 'budi', 'karcis-budi', log('c'))
+    putLog(store, 'ani', 'karcis-ani', log('d'))
+    full = true
+    expect(() => adoptFormer(store, 'ani', 'karcis-ani', ['ani-lama'])).toThrow()
+    expect(readOutbox(store, 'ani-lama').waiting.map((l) => l.id)).toEqual(['a'])
+    full = false
+    for (let twice = 0; twice < 2; twice++) adoptFormer(store, 'ani', 'karcis-ani', ['ani-lama'])
+    expect(readOutbox(store, 'ani')).toMatchObject({ ticket: 'karcis-ani', waiting: [{ id: 'd' }, { id: 'a' }], refused: [{ id: 'b' }] })
+    expect(readOutbox(store, 'ani-lama')).toEqual({ ticket: null, waiting: [], answers: [], refused: [] })
+    expect(readOutbox(store, 'budi').waiting.map((l) => l.id)).toEqual(['c'])
   })
 })
