@@ -43,9 +43,11 @@ function reader<Row>(rows: AsyncIterable<(Row & Belonging)[]>) {
   }
 }
 
-/** All parts of all provinces of a snapshot, and of those that were published before where somebody stands in one of them only. */
-export async function* partsOfProvinces(id: string, before: readonly string[]): AsyncGenerator<PartOfProvince> {
-  const [atoms, people, areas] = [reader<Atom>(atomsOf(id, before)), reader<Taken>(takenOf(id)), reader<AreaSums>(areasOf(id))]
+/** All parts of all provinces of a snapshot (or of all of it, where it is not divided), and of those that were published before where somebody stands in one of them only. */
+export async function* partsOfProvinces(id: string, before: readonly string[], divided: boolean): AsyncGenerator<PartOfProvince> {
+  const atoms = reader<Atom>(atomsOf(id, before, divided))
+  const people = reader<Taken>(takenOf(id, divided))
+  const areas = reader<AreaSums>(areasOf(id, divided))
   try {
     for (;;) {
       const heads = (await Promise.all([atoms.next(), people.next(), areas.next()])).filter((h) => h !== null)

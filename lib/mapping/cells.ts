@@ -20,9 +20,17 @@ export const together = (groups: readonly (Group | undefined)[]): Group => ({
   schools: groups.flatMap((g) => g?.schools ?? []),
 })
 
+/** Means that were asked for, as long as their groups are held: a group never changes, and its cell, its words and its row ask for the same. */
+const means = new WeakMap<Group, { borrowed: Likeness | null; single: boolean; mean: ClusterMean }>()
+
 /** Mean and error of a group: of schools, or of the people of a single school that is looked at for itself. */
-export const meanOf = (group: Group, borrowed: Likeness | null, single = false): ClusterMean =>
-  single ? personMean(group.schools[0]!) : clusterMean(group.schools, borrowed)
+export function meanOf(group: Group, borrowed: Likeness | null, single = false): ClusterMean {
+  const kept = means.get(group)
+  if (kept && kept.borrowed === borrowed && kept.single === single) return kept.mean
+  const mean = single ? personMean(group.schools[0]!) : clusterMean(group.schools, borrowed)
+  means.set(group, { borrowed, single, mean })
+  return mean
+}
 
 const nothing = (p: Place, state: 'empty' | 'hidden'): Cell => ({
   code: p.code,
@@ -65,8 +73,9 @@ export function toCell(place: Place, hatchBelow: number, borrowed: Likeness | nu
 export function toCells(places: readonly Place[], hatchBelow: number, borrowed: Likeness | null, single = false): Cell[] {
   const cells = places.map((p) => toCell(p, hatchBelow, borrowed, single))
   const found = places.map((p, i) => {
+    if (cells[i]!.mean === null) return null
     const rest = together(places.filter((_, j) => j !== i).map((x) => x.group))
-    if (cells[i]!.mean === null || !rest.n) return null
+    if (!rest.n) return null
     return compareMeans(meanOf(p.group!, borrowed, single), clusterMean(rest.schools, borrowed))
   })
   const compared = found.filter((f) => f !== null)

@@ -1,7 +1,7 @@
 import { addCells, addViews, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
 import { populations, releasedRun } from '@/lib/scoring/inside'
 import type { PopulationOf } from './build'
-import { measuredBy, provincesOf, shownKeys } from './build-store'
+import { divisionOf, measuredBy, provincesIn, shownKeys } from './build-store'
 import { partsOfProvinces } from './by-province'
 import { countryOf } from './nation'
 import { figuresOfPart, type Decisions } from './province'
@@ -22,13 +22,17 @@ type Tell = (done: number, of: number, words: string) => Promise<void>
 export async function makeFigures(s: Snapshot, tell: Tell): Promise<{ reaches: string[]; audit: SnapshotAudit; cells: number }> {
   const before = await everPublished(s.series)
   const offices = await standingReaches()
-  const provinces = await provincesOf(s.id)
-  const alone = new Map(await Promise.all(before.map(async (b) => [b.id, (await provincesOf(b.id)).length === 1] as const)))
+  const provinces = await provincesIn(s.id)
+  // As a series was divided when it was first published it stays: a whole that was told once is no sum of what is decided apart.
+  const earlier = await Promise.all(before.map((b) => divisionOf(b.id)))
+  const divided = earlier.length ? earlier.every((e) => e.divided) : provinces > 1
   const rules = { hideBelow: s.hideBelow, hatchBelow: s.hatchBelow, populationOf: await populationsOf(s.id) }
   const audit: SnapshotAudit = {
     groups: 0,
     hidden: 0,
-    determined: [],
+    determined: before.flatMap((b, k) =>
+      divided && !earlier[k]!.same ? [`kabupaten/kota berpindah provinsi sejak terbitan ke-${b.number}`] : [],
+    ),
     narrow: [],
     open: OPEN_TO_EACH_SIDE,
     together: before.map((b) => b.number),
@@ -38,17 +42,17 @@ export async function makeFigures(s: Snapshot, tell: Tell): Promise<{ reaches: s
     audit.hidden += cells.reduce((n, c) => n + (c.state === 'hidden' ? 1 : 0), 0)
     await addCells(s.id, cells)
   }
-  const country = provinces.length > 1 ? countryOf(s.hatchBelow) : null
+  const country = divided ? countryOf(s.hatchBelow) : null
   let decisions: Decisions = { of: '', made: new Map() }
   let done = 0
-  const steps = PARTS * Math.max(1, provinces.length)
+  const steps = PARTS * (divided ? provinces : 1)
   const ids = before.map((b) => b.id)
-  for await (const here of partsOfProvinces(s.id, ids)) {
+  for await (const here of partsOfProvinces(s.id, ids, divided)) {
     const { province, part } = here
     const where = country ? `Provinsi ${province}, bagian ${part}` : `Bagian ${part}`
     if (decisions.of !== province) decisions = { of: province, made: new Map() }
     await tell(done, steps, `${where}: membaca tes`)
-    const published = await Promise.all(ids.map((id) => shownKeys(id, here, alone.get(id)!)))
+    const published = await Promise.all(ids.map((id) => shownKeys(id, here)))
     const made = await figuresOfPart(here, offices, published, rules, decisions, (words) => tell(done, steps, `${where}: ${words}`))
     for (const key of made.determined) audit.determined.push(key)
     for (const key of made.narrow) audit.narrow.push(key)
