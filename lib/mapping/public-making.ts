@@ -1,8 +1,8 @@
 import { frameworkTitles } from '@/lib/instruments/inside'
-import { coveredBy, readRoster, readSlices, readView, type Snapshot, type StoredView } from '@/lib/publication/inside'
+import { coveredBy, readRoster, readSlices, readView, type ReadCell, type Snapshot, type StoredView } from '@/lib/publication/inside'
 import { levels, regions, subjects } from '@/lib/roster/service'
 import { competencyOrder } from '@/lib/sittings/model'
-import { publicParts, type Names } from './public-figures'
+import { publicParts, type Names, type PartRead } from './public-figures'
 import type { PublicPart } from './public-model'
 
 /** The public page is put together once, with the snapshot: whoever opens it first waits no longer than the next. */
@@ -19,20 +19,22 @@ async function namesNow(): Promise<Names> {
   }
 }
 
+/** One question after the other: asked all at once they would hold every connection of a process that others wait for. */
 async function made(s: Snapshot): Promise<PublicPart[]> {
-  const read = await Promise.all(
-    competencyOrder.map(async (part) => {
-      const everybody = { part, reach: '', cycle: '', status: '' }
-      const [tested, roster, ...cells] = await Promise.all([
-        coveredBy(s, { ...everybody, level: '', subject: '' }),
-        readRoster(s, part),
-        readSlices(s, { ...everybody, level: '', subject: '' }),
-        readSlices(s, { ...everybody, subject: '', indicator: '' }),
-        readSlices(s, { ...everybody, level: '', indicator: '' }),
-      ])
-      return { part, tested, cells: cells.flat(), roster }
-    }),
-  )
+  const read: PartRead[] = []
+  for (const part of competencyOrder) {
+    const everybody = { part, reach: '', cycle: '', status: '' }
+    const tested = await coveredBy(s, { ...everybody, level: '', subject: '' })
+    const roster = await readRoster(s, part)
+    const cells: ReadCell[] = []
+    for (const open of [
+      { level: '', subject: '' },
+      { subject: '', indicator: '' },
+      { level: '', indicator: '' },
+    ])
+      cells.push(...(await readSlices(s, { ...everybody, ...open })))
+    read.push({ part, tested, cells, roster })
+  }
   return publicParts(read, await namesNow())
 }
 

@@ -238,10 +238,14 @@ export const setState = (id: string, state: SnapshotState) => sql(`UPDATE snapsh
 const CELL = `SELECT part, basis, reach, cycle, level, subject, status, indicator, place, region, n, schools, mean, se, df, margin, share, share_se AS "shareSe",
   share_margin AS "shareMargin", compared, state, items, measured, bands, quantiles FROM snapshot_cell`
 
+/** Both of what figures are made of: said where either may be, so that the key of the figures still finds the rest. */
+const EITHER = `basis IN ('raw', 'mastery')`
+
 /** Cells of the slices that match, schools left out. What is undefined in `slice` may be anything. */
 export function cellsOf(id: string, slice: Partial<Slice>): Promise<StoredCell[]> {
   const values: unknown[] = [id]
   const conditions = Object.entries(slice).map(([name, value]) => `${name} = $${values.push(value)}`)
+  if (slice.basis === undefined) conditions.push(EITHER)
   return sql<StoredCell>(`${CELL} WHERE snapshot_id = $1 AND ${conditions.join(' AND ')} AND place NOT LIKE 'school:%'`, values)
 }
 /** Schools of one kabupaten, of all subjects together. */
@@ -257,7 +261,7 @@ export const schoolCells = (id: string, slice: Slice, region: string) =>
 export const cellsOfSchool = (id: string, schoolId: string) =>
   sql<StoredCell>(
     // Told of all its people together: with that said, the key of the figures finds them.
-    `${CELL} WHERE snapshot_id = $1 AND part = ANY($3) AND basis IN ('raw', 'mastery') AND reach = '' AND cycle = '' AND level = '' AND subject = '' AND status = '' AND indicator = '' AND place = $2`,
+    `${CELL} WHERE snapshot_id = $1 AND part = ANY($3) AND ${EITHER} AND reach = '' AND cycle = '' AND level = '' AND subject = '' AND status = '' AND indicator = '' AND place = $2`,
     [id, `school:${schoolId}`, competencyOrder],
   )
 

@@ -1,7 +1,7 @@
 /** Every page of officials that reads a snapshot, timed at the service: what the server does before it draws. */
 import type { Actor, Grant } from '@/lib/access/model'
 import { parseMapFilter } from '@/lib/mapping/model'
-import { mapPage, regionView, schoolView } from '@/lib/mapping/service'
+import { mapPage, publicPreview, regionView, schoolView } from '@/lib/mapping/service'
 import { sql } from '@/lib/platform/db'
 import { quantile } from './machine'
 
@@ -44,7 +44,8 @@ export async function pagesOf(snapshotId: string): Promise<PageTimes> {
   for (const place of places)
     for (const bagian of ['1', '4'])
       looks.push(['kabupaten and its schools', () => regionView(bgtk, place.code, parseMapFilter({ bagian }))])
-  for (const school of schools) looks.push(['school', () => schoolView(bgtk, school.id)])
+  for (const school of schools) looks.push(['school', () => schoolView(bgtk, school.id, { q: '', ids: null, page: 1 })])
+  looks.push(['public page', () => publicPreview(bgtk, '')])
   const found = new Map<string, { first: number[]; all: number[] }>()
   for (let round = 0; round < AGAIN; round++)
     for (const [name, look] of looks) {

@@ -2,7 +2,7 @@
  * `npm run load:map [-- --only 9436,340000 --every 8 --write]`: snapshots of a province, of all provinces, and of a country with 3.4 million
  * tested teachers, made as the worker makes them; then every page that an official opens. `--write` puts the table into docs/map.md.
  */
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -29,6 +29,7 @@ const say = (words: string) => console.error(`${new Date().toISOString().slice(1
 
 settle({ NEXTAUTH_SECRET: 'petaguru-load-secret-0123456789abc' })
 const folder = said('stage') ?? mkdtempSync(join(tmpdir(), 'petaguru-load-map-'))
+mkdirSync(folder, { recursive: true })
 chmodSync(folder, 0o755)
 const server = await startEmbedded(folder, { fast: true })
 const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
@@ -112,12 +113,12 @@ try {
   const last = found.at(-1)!
   const read = names.map((name) => [
     name,
-    ...found.flatMap(({ pages }) => [pages[name]!.p50.toFixed(1), pages[name]!.p95.toFixed(1)]),
+    ...found.flatMap(({ pages }) => [pages[name]!.p50.toFixed(1), pages[name]!.p95.toFixed(1), pages[name]!.first.toFixed(1)]),
     ...(found.length > 1 ? [(last.pages[name]!.p50 / found[0]!.pages[name]!.p50).toFixed(1)] : []),
   ])
   const readHead = [
     'page',
-    ...found.flatMap(({ people }) => [`p50 at ${n(people)}, ms`, 'p95']),
+    ...found.flatMap(({ people }) => [`p50 at ${n(people)}, ms`, 'p95', 'p95 of the first look']),
     ...(found.length > 1 ? ['largest to smallest'] : []),
   ]
   console.log(`${table(head, made)}\n\n${table(readHead, read)}\n`)
