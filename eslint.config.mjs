@@ -24,6 +24,7 @@ const floors = [
   'response',
   'documents',
   'privacy',
+  'records',
   'reports',
   'agenda',
   'search',

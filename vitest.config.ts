@@ -11,7 +11,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          testTimeout: 60_000,
+          testTimeout: 300_000,
           maxWorkers: 2,
           // A type of item has its own tests in its folder.
           include: ['tests/unit/**/*.test.{ts,tsx}', 'lib/items/types/**/*.test.ts'],
@@ -25,8 +25,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/integration/database.ts'],
           // How long a fact is waited for at most, on a machine that is busy with something else.
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
           // Every file has a database of its own; two at a time keep both cores of a small machine busy.
           maxWorkers: 2,
           // Thousands of lines of the access log would bury what a test says.
@@ -54,7 +54,7 @@ export default defineConfig({
           globalSetup: ['tests/integration/database.ts'],
           // How long a fact is waited for at most, on a machine that is busy with something else.
           testTimeout: process.env['FAULTS'] === 'long' ? 3_600_000 : 600_000,
-          hookTimeout: 300_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

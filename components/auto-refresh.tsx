@@ -5,8 +5,11 @@ import { useEffect, useState } from 'react'
 /** A page that nobody has touched for so long stops asking, so that an open screen does not keep its login alive. */
 const UNTOUCHED_MS = 10 * 60_000
 
-/** Asks the server for the page again every few seconds while somebody uses it, and says honestly how old it is. */
-export function AutoRefresh({ seconds, at }: { seconds: number; at: string }) {
+/**
+ * Asks the server for the page again every few seconds while somebody uses it, and says honestly how old it is. `watched`: a page without
+ * a login, which may hang on a wall that nobody touches.
+ */
+export function AutoRefresh({ seconds, at, watched = false }: { seconds: number; at: string; watched?: boolean }) {
   const router = useRouter()
   const [online, setOnline] = useState(true)
   const [asleep, setAsleep] = useState(false)
@@ -18,7 +21,7 @@ export function AutoRefresh({ seconds, at }: { seconds: number; at: string }) {
     const signs = ['pointerdown', 'keydown', 'scroll'] as const
     for (const sign of signs) window.addEventListener(sign, touch, { passive: true })
     const timer = setInterval(() => {
-      if (Date.now() - touched > UNTOUCHED_MS) return setAsleep(true)
+      if (!watched && Date.now() - touched > UNTOUCHED_MS) return setAsleep(true)
       setAsleep(false)
       setOnline(navigator.onLine)
       // An open form is being filled in; do not pull it away.
@@ -29,7 +32,7 @@ export function AutoRefresh({ seconds, at }: { seconds: number; at: string }) {
       clearInterval(timer)
       for (const sign of signs) window.removeEventListener(sign, touch)
     }
-  }, [router, seconds])
+  }, [router, seconds, watched])
   return (
     <p role="status" className={`text-sm tabular-nums ${online ? 'text-soft' : 'font-semibold text-manggis'}`}>
       {asleep

@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button, Notice } from '@/components/ui/form'
+import { FORGETTING, forgottenWords } from '@/lib/delivery/forget-model'
 import { forgetPhone } from '@/lib/delivery/forget.client'
 
 /** Takes everything off this phone that the server has; what it does not have stays locked and is still handed in. */
@@ -15,19 +16,14 @@ export function ForgetPhone() {
       <h2 id="lupakan" className="mb-2 text-base">
         Ponsel pinjaman?
       </h2>
-      <p className="mb-3">
-        Hapus halaman, meja tes, dan paket soal yang pernah disimpan di ponsel ini. Jawaban dan catatan yang belum sampai ke server tidak
-        dihapus: tetap terkunci untuk pemiliknya dan dikirim sendiri saat ada jaringan.
-      </p>
+      <p className="mb-3">{FORGETTING}</p>
       <Button type="button" look="quiet" disabled={state === 'busy'} onClick={() => void forget()}>
         {state === 'busy' ? 'Menghapus …' : 'Lupakan ponsel ini'}
       </Button>
       <div aria-live="polite" className={state && state !== 'busy' ? 'mt-3' : ''}>
         {state && state !== 'busy' && (
           <Notice tone={state.unsent ? 'care' : 'good'} title="Ponsel ini sudah lupa">
-            {state.unsent
-              ? `${state.unsent} catatan belum sampai ke server. Semuanya terkunci dan dikirim sendiri saat halaman ini terbuka dan ada jaringan.`
-              : 'Tidak ada lagi halaman, meja tes, atau paket soal di sini.'}
+            {forgottenWords(state.unsent)}
           </Notice>
         )}
       </div>

@@ -1,17 +1,10 @@
 'use client'
 import { useEffect, type FormEvent, type ReactNode } from 'react'
+import { handInOthers } from '@/components/hand-in'
 import { forgetChanges, isUnsaved } from '@/components/ui/unsaved'
 import { endSession, entered, isLeaving, phoneHolder, setHolder } from '@/lib/access/phone.client'
 import { leavePhone } from '@/lib/delivery/forget.client'
-import { handInLocked } from '@/lib/delivery/handin.client'
 import { lockOthers } from '@/lib/delivery/locked.client'
-import { postMeetings, sendLockedOutboxes } from '@/lib/tutoring/meetings.client'
-
-/** Hands in what others left here; nothing of it is shown. */
-async function handInOthers(teacherId: string | null): Promise<void> {
-  await handInLocked().catch(() => undefined)
-  await sendLockedOutboxes(localStorage, teacherId, postMeetings).catch(() => undefined)
-}
 
 /** On every page behind the login: whoever is logged in holds this phone, and what was kept of anybody else closes. */
 export function PhoneHolder({ holder, teacherId, draftKey }: { holder: string; teacherId: string | null; draftKey: string }) {
@@ -40,17 +33,6 @@ export function PhoneHolder({ holder, teacherId, draftKey }: { holder: string; t
     }
   }, [holder, teacherId])
   return <span hidden data-pemilik={holder} data-kunci={draftKey} />
-}
-
-/** On the login page: an unfinished leaving is finished, and what others left is handed in. */
-export function PhoneAtTheDoor() {
-  useEffect(() => {
-    void (async () => {
-      if (isLeaving()) await endSession()
-      await handInOthers(null)
-    })()
-  }, [])
-  return null
 }
 
 const LOSES = 'Isian di halaman ini belum dikirim, dan dihapus dari perangkat ini bila Anda keluar. Keluar sekarang?'

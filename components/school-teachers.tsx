@@ -68,7 +68,16 @@ export function SchoolTeachers({
           rowKey={(t) => t.teacherId}
           rows={view.teachers}
           columns={[
-            { key: 'n', head: 'Nama', lead: true, cell: (t) => `${t.name}${t.title ? `, ${t.title}` : ''}` },
+            {
+              key: 'n',
+              head: 'Nama',
+              lead: true,
+              cell: (t) => (
+                <Link href={`/data-guru/${t.teacherId}`} prefetch={false} className="text-leaf underline underline-offset-4">
+                  {`${t.name}${t.title ? `, ${t.title}` : ''}`}
+                </Link>
+              ),
+            },
             { key: 'm', head: 'Mata pelajaran', cell: (t) => t.subjectName ?? '–' },
             ...competencyOrder.map((c) => ({
               key: c,

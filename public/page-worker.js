@@ -1,9 +1,9 @@
-// Keeps one page of a teacher readable without a network; which one stands in the worker's own address (?page=/guru/hasil).
+// Keeps one page of a teacher or a proctor readable without a network; which one stands in the worker's own address (?page=/guru/hasil).
 // The network first, the kept copy when it is away, and only for whoever it was made for: the copy carries its owner, and another
 // holder of the phone (lib/access/phone.client.ts) is refused. Files of the build carry their hash in the name and are kept as they are.
 // Nothing under /api is ever answered from here.
-const PAGES = ['/tutor', '/guru/hasil', '/guru/pengembangan']
-const PAGE = PAGES.find((p) => p === new URL(self.location.href).searchParams.get('page'))
+const PAGES = /^(?:\/tutor|\/guru\/hasil|\/guru\/pengembangan|\/pengawas(?:\/(?:ruang|sesi)\/[0-9a-f-]{36})?)$/
+const PAGE = [new URL(self.location.href).searchParams.get('page')].find((p) => p && PAGES.test(p))
 // Leaving the account deletes every store that begins so.
 const STORE = `petaguru-halaman-${PAGE}`
 const OWNER = 'x-pemilik'

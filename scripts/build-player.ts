@@ -1,4 +1,4 @@
-/** Builds the participant's page: one script, one sheet of styles, one page, one service worker, into .next/player. */
+/** Builds the participant's page: its script, the script that it asks for once it stands, one sheet of styles, one page, one service worker, into .next/player. */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -22,6 +22,7 @@ const options: BuildOptions = {
   jsx: 'automatic',
   alias: { '@': resolve('.') },
   legalComments: 'none',
+  charset: 'utf8',
   define: { 'process.env.NODE_ENV': '"production"' },
 }
 
@@ -53,8 +54,10 @@ const manifest = {
 
 /** Writes everything and a list of what is served where. */
 export async function buildPlayer(): Promise<PlayerFile[]> {
+  const [codes, door] = await Promise.all([bundle('components/ui/qr.ts'), bundle('components/door/main.ts')])
+  const codesPath = `/tes/${short(codes)}.js`
   const [script, styles] = await Promise.all([
-    bundle('components/player/main.tsx'),
+    bundle('components/player/main.tsx', { QR_SCRIPT: JSON.stringify(codesPath) }),
     postcss([tailwind({ optimize: true })])
       .process(readFileSync(SHEET, 'utf8'), { from: SHEET })
       .then((r) => r.css),
@@ -62,7 +65,7 @@ export async function buildPlayer(): Promise<PlayerFile[]> {
   const scriptPath = `/tes/${short(script)}.js`
   const stylesPath = `/tes/${short(styles)}.css`
   const html = page(scriptPath, stylesPath)
-  const pageFiles = ['/tes', scriptPath, stylesPath, ...LOOSE]
+  const pageFiles = ['/tes', scriptPath, codesPath, stylesPath, ...LOOSE]
   const worker = await bundle('components/player/service-worker.ts', {
     PAGE_VERSION: JSON.stringify(short(html + JSON.stringify(manifest))),
     PAGE_FILES: JSON.stringify(pageFiles),
@@ -72,7 +75,10 @@ export async function buildPlayer(): Promise<PlayerFile[]> {
   const made: (PlayerFile & { body: Uint8Array | string })[] = [
     { path: '/tes', file: 'page.html', type: 'text/html; charset=utf-8', immutable: false, body: html },
     { path: scriptPath, file: 'page.js', type: 'text/javascript; charset=utf-8', immutable: true, body: script },
+    { path: codesPath, file: 'codes.js', type: 'text/javascript; charset=utf-8', immutable: true, body: codes },
     { path: stylesPath, file: 'page.css', type: 'text/css; charset=utf-8', immutable: true, body: styles },
+    // Not the participant's: the one script of the login page (scripts/plain-page.ts).
+    { path: `/tes/${short(door)}.js`, file: 'door.js', type: 'text/javascript; charset=utf-8', immutable: true, body: door },
     { path: '/sw.js', file: 'sw.js', type: 'text/javascript; charset=utf-8', immutable: false, body: worker },
     {
       path: '/tes/manifest.webmanifest',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import next from 'next'
 import { contentPolicy, securityHeaders } from '@/lib/platform/security-headers'
+import { doorScript, isPlain, makePlain } from './plain-page'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -18,13 +19,20 @@ export async function preparePages(options: { dev: boolean; host: string; port: 
   const app = next({ dev: options.dev, dir: process.cwd(), hostname: options.host, port: options.port, httpServer: options.server })
   await app.prepare()
   const pages = app.getRequestHandler()
+  let known = doorScript()
   return (request, response) => {
     // Next.js reads the nonce from the policy of the request and puts it on every script that it writes.
-    const policy = contentPolicy.page(randomBytes(16).toString('base64'), options.dev)
+    const nonce = randomBytes(16).toString('base64')
+    const policy = contentPolicy.page(nonce, options.dev)
     request.headers['content-security-policy'] = policy
     delete request.headers['content-security-policy-report-only']
     for (const [name, value] of Object.entries({ ...securityHeaders(), 'content-security-policy': policy })) response.setHeader(name, value)
     nameCharset(response)
+    if (isPlain(request)) {
+      // Developed, the script changes from one opening to the next.
+      known = options.dev ? doorScript() : (known ?? doorScript())
+      if (known) makePlain(request, response, known, nonce)
+    }
     void pages(request, response)
   }
 }

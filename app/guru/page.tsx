@@ -1,98 +1,71 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { DueSitting, PastSittings } from '@/components/own-result/due'
+import { LatestResults } from '@/components/own-result/latest'
 import { Shell } from '@/components/shell'
+import { PlanThisWeek, WhoHelps } from '@/components/support/beginning'
 import { buttonClass } from '@/components/ui/form'
-import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
-import { requireActor } from '@/lib/access/service'
-import { dueParts, type DuePart } from '@/lib/delivery/service'
-import { formatClock, formatDay, formatMoment, formatTime } from '@/lib/platform/service'
+import { Card, Empty, PageHead } from '@/components/ui/page'
+import type { Actor } from '@/lib/access/model'
+import { may, requireActor } from '@/lib/access/service'
+import { dueParts } from '@/lib/delivery/service'
+import { ownPlan } from '@/lib/plans/service'
+import { ownResults } from '@/lib/scoring/service'
+import { tutorDesk } from '@/lib/tutoring/service'
 
 export const metadata: Metadata = { title: 'Beranda guru' }
 
-function PartState({ due }: { due: DuePart }) {
-  // The link names the seat, so that a teacher with several tests is asked neither which one nor for a card.
-  const href = `/tes#tes-${due.part}.${due.seat.id}`
-  switch (due.state) {
-    case 'ready':
-      return (
-        <a href={href} className={buttonClass()}>
-          Buka
-        </a>
-      )
-    case 'running':
-      return (
-        <div className="text-right">
-          <a href={href} className={buttonClass()}>
-            Lanjutkan
-          </a>
-          {due.deadline && <p className="mt-1 text-xs text-soft">sampai {formatClock(due.deadline)} WIB</p>}
+/** What follows from the results: the newest in words, one step, who helps. Nothing before the first test that counts. */
+async function AfterTheTest({ actor, now }: { actor: Actor; now: Date }) {
+  const [{ parts }, plan, desk] = await Promise.all([ownResults(actor), ownPlan(actor, now), tutorDesk(actor, now)])
+  const counted = parts.filter((p) => p.counted)
+  if (counted.length === 0) return null
+  return (
+    <>
+      <LatestResults parts={counted} />
+      <Card title="Pekan ini" className="mb-6">
+        <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+          <div>
+            <PlanThisWeek plan={plan} />
+            <Link href="/guru/pengembangan" className={`mt-2 ${buttonClass()}`}>
+              {plan ? 'Buka rencana' : 'Susun rencana'}
+            </Link>
+          </div>
+          <div>
+            <WhoHelps desk={desk} />
+          </div>
         </div>
-      )
-    case 'done':
-      return (
-        <Link href="/guru/hasil" className={buttonClass('quiet')}>
-          Hasil
-        </Link>
-      )
-    case 'early':
-      return <Badge>Dibuka {formatMoment(due.seat.opensAt)}</Badge>
-    case 'over':
-      return <Badge tone="care">Waktu sudah lewat</Badge>
-    case 'missing':
-      return <Badge>Belum tersedia</Badge>
-  }
+      </Card>
+    </>
+  )
 }
 
+/** A teacher's home: what is due, the latest result in words, one step of this week, who helps; what is over is folded. */
 export default async function TeacherHome() {
   const actor = await requireActor('test:take')
-  const due = await dueParts(actor, new Date())
-  const sittings = [...new Map(due.map((d) => [d.seat.id, d.seat])).values()]
+  const now = new Date()
+  const due = await dueParts(actor, now)
+  const seats = [...new Map(due.map((d) => [d.seat.id, d.seat])).values()]
+  const partsOf = (id: string) => due.filter((d) => d.seat.id === id)
+  const over = seats.filter((s) => !s.practice && partsOf(s.id).every((d) => d.state === 'done' || d.state === 'over'))
+  const ahead = seats.filter((s) => !s.practice && !over.includes(s))
+  const practice = seats.filter((s) => s.practice)
   return (
     <Shell actor={actor}>
-      <PageHead
-        title="Tes Anda"
-        lead="Kerjakan bagian demi bagian. Anda boleh beristirahat di antara bagian; waktu hanya berjalan saat sebuah bagian sedang dikerjakan."
-      />
-      {sittings.length === 0 && (
+      <PageHead title={`Selamat datang, ${actor.name}`} />
+      {seats.length === 0 && (
         <Empty title="Belum ada tes untuk Anda">
           Jadwal muncul di sini setelah BGTK menetapkan Anda sebagai peserta. Bila Anda memegang kartu, keluar lalu masuk dengan kartu itu.
         </Empty>
       )}
-      <div className="space-y-5">
-        {sittings.map((seat) => (
-          <Card key={seat.id}>
-            <div className="mb-3 flex flex-wrap items-start justify-between gap-2">
-              <div>
-                <h2>{seat.cycleName}</h2>
-                <p className="text-sm text-soft">
-                  {seat.practice
-                    ? 'Boleh dicoba kapan saja'
-                    : `${formatDay(seat.opensAt)}, ${formatClock(seat.opensAt)}–${formatTime(seat.closesAt)}`}{' '}
-                  · {seat.venueName}
-                  {seat.roomName ? `, ${seat.roomName}` : ''} · nomor {seat.participantNumber}
-                </p>
-              </div>
-              {seat.simulated && <Simulated />}
-            </div>
-            <ul className="divide-y divide-line">
-              {due
-                .filter((d) => d.seat.id === seat.id)
-                .map((d) => (
-                  <li key={d.part} className="flex items-center justify-between gap-3 py-3">
-                    <div>
-                      <p className="font-semibold">{d.title}</p>
-                      <p className="text-sm text-soft">{d.minutes} menit</p>
-                    </div>
-                    <PartState due={d} />
-                  </li>
-                ))}
-            </ul>
-            {seat.practice && (
-              <p className="mt-2 text-sm text-soft">Butir latihan ini adalah contoh, bukan soal pemetaan yang sebenarnya.</p>
-            )}
-          </Card>
-        ))}
-      </div>
+      {ahead.map((seat) => (
+        <DueSitting key={seat.id} seat={seat} parts={partsOf(seat.id)} open />
+      ))}
+      {may(actor, 'result:own') && <AfterTheTest actor={actor} now={now} />}
+      {practice.map((seat) => (
+        <DueSitting key={seat.id} seat={seat} parts={partsOf(seat.id)} open={ahead.length === 0 && over.length === 0} />
+      ))}
+      <PastSittings seats={over} partsOf={partsOf} />
     </Shell>
   )
 }

@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Progress } from '@/components/panel/item-grid'
 import { Shell } from '@/components/shell'
+import { WaitingList } from '@/components/waiting-list'
 import { buttonClass } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
+import { waitingFor } from '@/lib/agenda/service'
 import { itemStateNames, myReviews, myTasks, type ItemState } from '@/lib/instruments/service'
 import { myPanels, panelMethodNames, panelStateNames } from '@/lib/standards/service'
 import { myQueue } from '@/lib/rating/service'
@@ -100,12 +102,24 @@ function Desk({ work, queue }: { work: Awaited<ReturnType<typeof myTasks>>; queu
 
 export default async function ExpertHome() {
   const actor = await requireActor('panel:judge')
-  const [panels, reviews, work, queue] = await Promise.all([myPanels(actor), myReviews(actor), myTasks(actor), myQueue(actor, new Date())])
+  const now = new Date()
+  const [list, panels, reviews, work, queue] = await Promise.all([
+    waitingFor(actor, now),
+    myPanels(actor),
+    myReviews(actor),
+    myTasks(actor),
+    myQueue(actor, now),
+  ])
   return (
     <Shell actor={actor}>
       <PageHead
         title="Tugas pakar"
         lead="Panel penetapan batas tempat Anda duduk, dan telaah relevansi butir. Semua yang Anda simpan dapat dilanjutkan kapan saja, dari perangkat mana pun."
+      />
+      <WaitingList
+        list={list}
+        now={now}
+        empty="Panel yang menunggu nilai Anda, butir yang diminta ditulis atau ditelaah, dan jawaban uraian yang menunggu penilaian tampil di sini."
       />
       <Desk work={work} queue={queue} />
       <section aria-labelledby="panel" className="mb-8">

@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
+import { WaitingList } from '@/components/waiting-list'
 import { Empty, PageHead, Simulated } from '@/components/ui/page'
 import { requireActor } from '@/lib/access/service'
+import { waitingFor } from '@/lib/agenda/service'
 import { myRooms, mySittings } from '@/lib/sittings/service'
 import { formatClock, formatDay, formatTime } from '@/lib/platform/service'
 
@@ -10,10 +13,18 @@ export const metadata: Metadata = { title: 'Ruang saya' }
 
 export default async function ProctorHome() {
   const actor = await requireActor('room:watch')
-  const [rooms, sittings] = await Promise.all([myRooms(actor), mySittings(actor)])
+  const now = new Date()
+  const [list, rooms, sittings] = await Promise.all([waitingFor(actor, now), myRooms(actor), mySittings(actor)])
   return (
     <Shell actor={actor}>
+      <KeptPage page="/pengawas" />
       <PageHead title="Ruang saya" lead="Pilih ruang untuk melihat siapa yang memerlukan bantuan." />
+      <WaitingList
+        list={list}
+        now={now}
+        empty="Ruang yang Anda awasi tampil di sini sepekan sebelum sesinya, dengan banyaknya ponsel yang sudah siap."
+      />
+      <h2 className="mb-2">Semua ruang Anda</h2>
       {rooms.length === 0 && <Empty title="Belum ada ruang untuk Anda">BGTK menugaskan pengawas ke ruang di halaman sesi.</Empty>}
       <ul className="grid gap-3 md:grid-cols-2">
         {rooms.map((r) => (

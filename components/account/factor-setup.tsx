@@ -1,30 +1,14 @@
 'use client'
 import { startRegistration } from '@simplewebauthn/browser'
 import { useState } from 'react'
-import { encode } from 'uqr'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
+import { QrCode } from '@/components/ui/qr-code'
 import { SentForm } from '@/components/ui/sent-form'
 import { addPasskey, enrolQuestion, finishEnrolment, finishTotp, startTotp } from '@/lib/access/factor-actions'
 import { usePasskeys } from './passkey-answer'
 import { RecoveryCodes } from './recovery-codes'
-
-function Code({ text }: { text: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 3 })
-  const path = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
-  return (
-    <svg
-      viewBox={`0 0 ${size} ${size}`}
-      className="w-56 max-w-full bg-white"
-      role="img"
-      aria-label="Kode QR untuk aplikasi kode"
-      shapeRendering="crispEdges"
-    >
-      <path d={path} fill="#000" />
-    </svg>
-  )
-}
 
 type Done = (codes: string[] | null) => void
 
@@ -81,7 +65,7 @@ function TotpSetup({ done }: { done: Done }) {
   return (
     <SentForm send={prove} label="Periksa aplikasi kode" className="space-y-3" draft={false}>
       <p className="text-sm">Pindai kode ini dengan aplikasi, atau ketikkan rahasianya. Lalu ketik enam angka yang muncul.</p>
-      <Code text={shown.uri} />
+      <QrCode text={shown.uri} label="Kode QR untuk aplikasi kode" />
       <p className="text-sm">
         Rahasia:{' '}
         <code className="break-words font-mono" data-testid="totp-secret">

@@ -37,7 +37,7 @@ export function DifPlot({
       height={box.bottom + 50}
       numbers={[
         {
-          head: ['Perbandingan', 'Delta', 'Rentang 95%', 'Kelas', 'n'],
+          head: ['Perbandingan', 'Delta', 'Rentang 95 persen', 'Kelas', 'n'],
           rows: rows.map((r) => [r.name, show(r.delta), range(r.low, r.high), r.class ?? '–', formatCount(r.n)]),
         },
       ]}

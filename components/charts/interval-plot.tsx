@@ -29,7 +29,7 @@ export function IntervalPlot({
       height={box.bottom + 42}
       numbers={[
         {
-          head: ['Kelompok', 'Perubahan', 'Rentang 95%', 'n'],
+          head: ['Kelompok', 'Perubahan', 'Rentang 95 persen', 'n'],
           rows: rows.map((r) => [
             r.name,
             formatSigned(r.value, 0),

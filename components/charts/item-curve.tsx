@@ -50,12 +50,12 @@ export function ItemCurve({
       label={label}
       caption={caption}
       empty={curve.length + points.length === 0}
-      numbers={[{ head: ['θ', 'Model', 'Data', 'Rentang 95%', 'n'], rows: rows.map((r) => r.cells) }]}
+      numbers={[{ head: ['θ', 'Model', 'Data', 'Rentang 95 persen', 'n'], rows: rows.map((r) => r.cells) }]}
       legend={
         <Legend
           entries={[
             ...(curve.length ? [{ name: 'model', look: model, point: false }] : []),
-            ...(points.length ? [{ name: 'data per kelompok, rentang 95%; luas titik menurut n', look: data, line: false }] : []),
+            ...(points.length ? [{ name: 'data per kelompok, rentang 95 persen; luas titik menurut n', look: data, line: false }] : []),
           ]}
         />
       }

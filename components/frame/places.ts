@@ -74,6 +74,14 @@ const places: Place[] = [
     below: ['/bgtk/sesi'],
     words: 'jadwal kartu lokasi peserta',
   },
+  {
+    href: '/bgtk/hari',
+    label: 'Hari ini untuk tamu',
+    group: 'tes',
+    action: 'cycle:manage',
+    roles: ['bgtk'],
+    words: 'tamu gubernur kunjungan layar dinding hari tes',
+  },
   { href: '/bgtk/gladi', label: 'Gladi', group: 'tes', action: 'cycle:manage', roles: ['bgtk'], words: 'uji coba latihan' },
   {
     href: '/bgtk/instrumen',
@@ -104,7 +112,15 @@ const places: Place[] = [
     words: 'pencocokan',
   },
   { href: '/bgtk/dukungan/keberatan', label: 'Keberatan', group: 'dukungan', action: 'objection:answer', roles: ['bgtk'] },
-  { href: '/bgtk/peserta', label: 'Guru', group: 'kelola', action: 'roster:read', roles: ['bgtk'], words: 'data guru sekolah impor' },
+  {
+    href: '/bgtk/peserta',
+    label: 'Guru',
+    group: 'kelola',
+    action: 'roster:read',
+    roles: ['bgtk'],
+    below: ['/data-guru'],
+    words: 'data guru sekolah impor',
+  },
   {
     href: '/bgtk/pengaturan',
     label: 'Pengaturan',

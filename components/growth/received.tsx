@@ -19,9 +19,9 @@ type Shown = { support: SupportGrowth; hideBelow: number }
 
 function Tiers({ support: s, hideBelow }: Shown) {
   return (
-    <Card title="Menurut jenjang dukungan" className="mb-6">
+    <Card title="Menurut tingkat dukungan" className="mb-6">
       <p className="mb-3 max-w-prose text-sm">
-        Guru pada jenjang intensif dipilih karena skornya rendah, dan sebagian skor rendah hanyalah hari yang kurang baik: skor mereka akan
+        Guru pada tingkat intensif dipilih karena skornya rendah, dan sebagian skor rendah hanyalah hari yang kurang baik: skor mereka akan
         naik pada tes berikutnya meskipun tidak terjadi apa-apa. Karena itu bacalah kolom <strong>terkoreksi</strong>.
       </p>
       <p className="mb-3 max-w-prose text-sm">
@@ -29,11 +29,11 @@ function Tiers({ support: s, hideBelow }: Shown) {
         keliru.
       </p>
       <Table
-        caption="Perubahan menurut jenjang"
+        caption="Perubahan menurut tingkat dukungan"
         rows={s.tiers}
         rowKey={(t) => t.code}
         columns={[
-          { key: 'n', head: 'Jenjang', lead: true, cell: (t) => t.name },
+          { key: 'n', head: 'Tingkat dukungan', lead: true, cell: (t) => t.name },
           { key: 'g', head: 'Guru', numeric: true, cell: (t) => (t.change ? peopleWords(t.n, hideBelow) : 'disembunyikan') },
           { key: 'r', head: 'Teramati', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.raw.value) : '–') },
           { key: 'e', head: 'Karena galat saja', numeric: true, cell: (t) => (t.change ? formatSigned(t.change.byErrorAlone) : '–') },

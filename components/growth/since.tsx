@@ -3,6 +3,7 @@ import { changeWords } from '@/lib/growth/model'
 import type { OwnChange, SchoolGrowth } from '@/lib/growth/service'
 import { competencyNames } from '@/lib/sittings/model'
 import { formatNumber, formatSigned } from '@/lib/platform/format'
+import { isSelfDescription } from '@/components/own-result/words'
 import { PublishedLine } from '@/components/published-line'
 import { changeWord, intervalWords, peopleWords } from './words'
 
@@ -16,7 +17,7 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
   const first = changes[0]
   if (!first) return null
   return (
-    <Card title="Sejak tes sebelumnya" className="mb-8 print:mb-3">
+    <Card title="Sejak tes sebelumnya" className="mb-6 print:mb-3">
       <p className="mb-3 text-sm text-soft">
         {first.from} dibandingkan dengan {first.to}: skala yang sama, dengan soal yang belum pernah Anda lihat pada bagian profesional dan
         pedagogik.
@@ -31,23 +32,34 @@ export function SinceLastTime({ changes }: { changes: OwnChange[] }) {
             </div>
             {c.told ? (
               <p className="mt-1 text-sm">
-                Perubahan yang sebenarnya kira-kira antara {formatSigned(c.told.low)} dan {formatSigned(c.told.high)} poin.{' '}
-                {!c.told.word && 'Gambaran diri bergeser bersama keadaan; pergeserannya bukan kenaikan atau penurunan.'}
+                {isSelfDescription(c.part)
+                  ? 'Gambaran diri bergeser bersama keadaan; tidak ada arah yang lebih baik.'
+                  : `Perubahan yang sebenarnya kira-kira antara ${formatSigned(c.told.low)} dan ${formatSigned(c.told.high)} poin.`}
+                {c.told.word === 'down' &&
+                  ' Sebabnya tidak diukur: kesehatan, suasana ruang, dan bahan yang lama tidak dipakai dapat ikut berperan.'}
               </p>
             ) : (
-              <p className="mt-1 text-sm">
-                Penautan kedua tes belum cukup tepat (galat {formatNumber(c.linkError, 0)} poin) untuk membaca perubahan satu orang, jadi
-                tidak ada angka di sini.
-              </p>
+              <p className="mt-1 text-sm">Kedua tes belum dapat dibandingkan cukup tepat untuk satu orang, jadi tidak ada angka di sini.</p>
             )}
           </li>
         ))}
       </ul>
-      <p className="mt-3 text-sm text-soft">
-        Rentang dan kata ini memperhitungkan kedua tes dan galatnya, galat penautan, serta perubahan semua guru yang diukur dua kali. “Naik”
-        atau “turun” baru disebut bila peluangnya sedikitnya 90 dari 100; “belum dapat dipastikan” adalah keterangan tentang tes, bukan
-        tentang usaha Anda.
-      </p>
+      <p className="mt-3 text-sm text-soft">“Belum dapat dipastikan” adalah keterangan tentang tes, bukan tentang usaha Anda.</p>
+      <details>
+        <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Cara menghitung</summary>
+        <p className="text-sm text-soft">
+          Rentang dan kata ini memperhitungkan kedua tes dan galatnya, galat penautan, serta perubahan semua guru yang diukur dua kali.
+          “Naik” atau “lebih rendah” baru disebut bila peluangnya sedikitnya 90 dari 100.
+        </p>
+        <ul className="mt-1 text-sm text-soft">
+          {changes.map((c) => (
+            <li key={c.part}>
+              {competencyNames[c.part]}: galat penautan {formatNumber(c.linkError, 0)} poin
+              {!c.told && ', terlalu besar untuk membaca perubahan satu orang'}
+            </li>
+          ))}
+        </ul>
+      </details>
     </Card>
   )
 }

@@ -16,7 +16,7 @@ export function Honesty({ view }: { view: MapView }) {
           : `${formatCount(view.unmeasured)} peserta belum terukur dan tidak ikut dihitung. `
         : ''}
       Angka adalah rata-rata peserta yang sudah dites, bukan seluruh guru; hasil sesi yang masih ditahan belum dihitung; indikator tetap
-      skor mentah. ± menunjukkan selang 95 persen dengan sekolah sebagai gugus (CR2, derajat bebas Satterthwaite), karena guru satu sekolah
+      skor mentah. ± menunjukkan rentang 95 persen dengan sekolah sebagai gugus (CR2, derajat bebas Satterthwaite), karena guru satu sekolah
       saling mirip; di bawah lima sekolah kemiripannya dipinjam dari seluruh provinsi. Kelompok di bawah {view.rules.hideBelow} guru
       disembunyikan, begitu pula kelompok yang dapat membocorkannya lewat saringan lain, jumlah, atau selisih; di bawah{' '}
       {view.rules.hatchBelow} diarsir. “Di atas” dan “di bawah” membandingkan dengan wilayah lain seluruhnya; dari semua sebutan itu paling

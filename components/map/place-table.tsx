@@ -23,7 +23,7 @@ export function PlaceTable({
   helpOf: (code: string) => string
 }) {
   const mean: Column<Cell> = { key: 'mean', head: 'Rata-rata', numeric: true, cell: (c) => figureWords(c, c.mean, c.margin) }
-  const share: Column<Cell> = { key: 'share', head: 'Kompeten (%)', numeric: true, cell: (c) => figureWords(c, c.share, c.shareMargin) }
+  const share: Column<Cell> = { key: 'share', head: 'Kompeten, persen', numeric: true, cell: (c) => figureWords(c, c.share, c.shareMargin) }
   const known = cells.some((c) => c.share !== null)
   return (
     <Table

@@ -145,7 +145,7 @@ export function RegionPage({
               },
               {
                 key: 'colour',
-                head: nilai === 'kompeten' ? 'Kompeten (%)' : 'Warna peta',
+                head: nilai === 'kompeten' ? 'Kompeten, persen' : 'Warna peta',
                 numeric: true,
                 cell: (s) => (
                   <span

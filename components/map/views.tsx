@@ -16,8 +16,8 @@ export function Spread({ spread }: { spread: SpreadView }) {
   return (
     <div className="space-y-6">
       <Explore
-        caption={`Sebaran ${spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} ${formatCount(spread.total)} guru (selang lima poin)`}
-        label={`Histogram nilai ${formatCount(spread.total)} guru; terbanyak pada selang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} persen ke atas`}
+        caption={`Sebaran ${spread.basis === 'raw' ? 'persen mentah' : 'penguasaan'} ${formatCount(spread.total)} guru (rentang lima poin)`}
+        label={`Histogram nilai ${formatCount(spread.total)} guru; terbanyak pada rentang ${spread.bands.reduce((a, b) => (b.n > a.n ? b : a)).from} persen ke atas`}
         note={
           <p className="mb-2 max-w-prose text-sm text-soft">
             {spread.basis === 'raw'

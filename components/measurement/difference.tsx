@@ -9,13 +9,13 @@ export function DifferenceReport({ diff, caption }: { diff: Difference; caption:
     <div className="space-y-2">
       <p className="text-sm">
         {diff.basis === 'raw'
-          ? `Untuk ${formatCount(diff.n)} hasil ini sebelumnya hanya ada skor mentah. Jenjang lama dihitung dari persen mentah, jenjang baru dari skala.`
+          ? `Untuk ${formatCount(diff.n)} hasil ini sebelumnya hanya ada skor mentah. Tingkat lama dihitung dari persen mentah, tingkat baru dari skala.`
           : diff.moved === 0
             ? `${formatCount(diff.n)} hasil dihitung ulang; tidak satu pun berubah.`
-            : `${formatCount(diff.moved)} dari ${formatCount(diff.n)} hasil berubah, rata-rata ${formatNumber(diff.meanChange ?? 0)} poin, paling besar ${formatNumber(diff.largest ?? 0, 0)} poin. ${formatCount(diff.crossed.n)} berpindah jenjang; ${formatCount(diff.crossed.up)} naik melewati 500 dan ${formatCount(diff.crossed.down)} turun di bawah 500.`}
+            : `${formatCount(diff.moved)} dari ${formatCount(diff.n)} hasil berubah, rata-rata ${formatNumber(diff.meanChange ?? 0)} poin, paling besar ${formatNumber(diff.largest ?? 0, 0)} poin. ${formatCount(diff.crossed.n)} berpindah tingkat; ${formatCount(diff.crossed.up)} naik melewati 500 dan ${formatCount(diff.crossed.down)} turun di bawah 500.`}
       </p>
       <details>
-        <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">Perpindahan jenjang</summary>
+        <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">Perpindahan tingkat penguasaan</summary>
         <Table
           caption={caption}
           rows={moves}

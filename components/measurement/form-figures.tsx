@@ -46,7 +46,7 @@ export function FormFigures({ forms }: { forms: readonly FormSummary[] }) {
           { key: 'b', head: 'Butir', numeric: true, cell: (f) => f.items },
           {
             key: 'a',
-            head: 'Alfa (95 %)',
+            head: 'Alfa (rentang 95 persen)',
             numeric: true,
             cell: (f) => (f.alpha === null ? '–' : `${two(f.alpha)} (${two(f.alphaLow)}–${two(f.alphaHigh)})`),
           },

@@ -39,11 +39,11 @@ export function Distractors({ rows }: { rows: Distractor[] }) {
       rowKey={(r) => r.option}
       columns={[
         { key: 'o', head: 'Pilihan', lead: true, cell: (r) => (r.isKey ? `${r.option} (kunci)` : r.option) },
-        { key: 'n', head: 'Dipilih', numeric: true, cell: (r) => `${formatCount(r.n)} (${formatNumber(100 * r.share, 0)} %)` },
+        { key: 'n', head: 'Dipilih', numeric: true, cell: (r) => `${formatCount(r.n)} (${formatNumber(100 * r.share, 0)} persen)` },
         { key: 'r', head: 'Korelasi', numeric: true, cell: (r) => two(r.r) },
-        { key: 'l', head: 'Bawah', numeric: true, cell: (r) => `${formatNumber(100 * r.low, 0)} %` },
-        { key: 'm', head: 'Tengah', numeric: true, cell: (r) => `${formatNumber(100 * r.mid, 0)} %` },
-        { key: 'h', head: 'Atas', numeric: true, cell: (r) => `${formatNumber(100 * r.high, 0)} %` },
+        { key: 'l', head: 'Bawah, persen', numeric: true, cell: (r) => formatNumber(100 * r.low, 0) },
+        { key: 'm', head: 'Tengah, persen', numeric: true, cell: (r) => formatNumber(100 * r.mid, 0) },
+        { key: 'h', head: 'Atas, persen', numeric: true, cell: (r) => formatNumber(100 * r.high, 0) },
       ]}
     />
   )

@@ -21,48 +21,63 @@ const stateSentences: Record<State, string> = {
   below: 'Seluruh rentang masih di bawah 500: standar belum tercapai.',
 }
 
-/** A measure in words first: a range, never a bare number, and on request every step of the arithmetic. */
+/** A measure in words first: a range, never a bare number; chances and every step of the arithmetic on request. */
 export function OwnMeasureView({ measure, name }: { measure: OwnMeasure; name: string }) {
+  const { standing } = measure
+  const bar = (
+    <RangeBar
+      label={`${name} pada skala 200–800`}
+      low={measure.low}
+      high={measure.high}
+      value={measure.likely}
+      {...(standing ? { cut: 500 } : {})}
+      from={200}
+      to={800}
+      ticks={TICKS}
+    />
+  )
   return (
-    <div className="mt-2">
-      <p>
-        {measure.standing ? 'Kemampuan' : 'Gambaran diri'} Anda paling mungkin antara{' '}
-        <strong className="tabular-nums">{measure.low}</strong> dan <strong className="tabular-nums">{measure.high}</strong> pada skala
-        200–800
-        {measure.standing ? '; 500 adalah batas kompeten.' : '.'}
-      </p>
-      <RangeBar
-        label={`${name} pada skala 200–800`}
-        low={measure.low}
-        high={measure.high}
-        value={measure.likely}
-        {...(measure.standing ? { cut: 500 } : {})}
-        from={200}
-        to={800}
-        ticks={TICKS}
-      />
-      {measure.standing && (
-        <p className="text-sm">
-          {stateSentences[measure.standing.state]} Peluang kemampuan sebenarnya mencapai 500: {ofHundred(measure.standing.pAbove)}.
-        </p>
+    <div>
+      {standing ? (
+        <>
+          <p>
+            Kemampuan Anda paling mungkin antara <strong className="tabular-nums">{measure.low}</strong> dan{' '}
+            <strong className="tabular-nums">{measure.high}</strong> pada skala 200–800; 500 adalah batas kompeten.
+          </p>
+          {bar}
+          <p className="text-sm">
+            {stateSentences[standing.state]}
+            {measure.provisionalCut && ' Batas 500 masih sementara, menunggu keputusan panel penetapan batas.'}
+          </p>
+        </>
+      ) : (
+        <p>Bagian ini menggambarkan diri Anda menurut Anda sendiri. Hanya untuk Anda baca; tidak ikut keputusan apa pun.</p>
       )}
-      <p className="mt-1 text-sm text-soft">
-        {measure.standing
-          ? `Setara dengan menguasai sekitar ${formatNumber(measure.masteryLow, 0)}–${formatNumber(measure.masteryHigh, 0)} persen bahan rujukan. `
-          : 'Hanya untuk umpan balik; tidak ikut keputusan apa pun. '}
-        Rentang ini memuat kemampuan sebenarnya pada delapan dari sepuluh orang.
-        {measure.standing && measure.provisionalCut && ' Batas 500 masih sementara, menunggu keputusan panel penetapan batas.'}
-      </p>
       <details className="mt-1">
-        <summary className="min-h-11 py-2 text-sm font-semibold text-leaf">Tunjukkan cara hitung</summary>
+        <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Cara menghitung</summary>
+        {standing ? (
+          <p className="mb-2 text-sm">
+            Peluang kemampuan sebenarnya mencapai 500: {ofHundred(standing.pAbove)}. Setara dengan menguasai sekitar{' '}
+            {formatNumber(measure.masteryLow, 0)}–{formatNumber(measure.masteryHigh, 0)} persen bahan rujukan. Rentang ini memuat kemampuan
+            sebenarnya pada delapan dari sepuluh orang.
+          </p>
+        ) : (
+          <div className="mb-2 text-sm">
+            <p>
+              Gambaran diri Anda paling mungkin antara {measure.low} dan {measure.high} pada skala 200–800; pada delapan dari sepuluh orang
+              rentang ini memuat yang sebenarnya. Lebih tinggi tidak berarti lebih baik.
+            </p>
+            {bar}
+          </div>
+        )}
         <ol className="list-decimal space-y-1 pl-5 text-sm">
           <li>
             {measure.items} butir yang Anda kerjakan, masing-masing dengan kesukaran dari kalibrasi, memberi θ sekitar{' '}
             {formatNumber(measure.theta, 1)} dengan galat baku sekitar {formatNumber(measure.se, 1)} (taksiran Warm).
           </li>
           <li>
-            Batas kompeten terletak pada θ sekitar {formatNumber(measure.thetaCut, 1)}; 100 poin setara {formatNumber(measure.sigma, 1)}{' '}
-            satuan θ (simpangan baku kemampuan pada gelombang pertama).
+            {standing ? 'Batas kompeten' : 'Titik 500'} terletak pada θ sekitar {formatNumber(measure.thetaCut, 1)}; 100 poin setara{' '}
+            {formatNumber(measure.sigma, 1)} satuan θ (simpangan baku kemampuan pada gelombang pertama).
           </li>
           <li>
             Menurut jawaban Anda saja: 500 + 100 × (θ − batas) / simpangan baku, dihitung tanpa pembulatan lalu dibulatkan ke kelipatan
@@ -96,7 +111,7 @@ const ruleSentences: Record<Combined['rule']['rule'], (floor: number) => string>
 
 /** The weighted standing of the parts that decide, with the rule that made it. */
 export function CombinedView({ combined, shipped }: { combined: Combined; shipped: boolean }) {
-  const weights = combined.weights.map((w) => `${Math.round(100 * w.weight)} % ${competencyNames[w.part]!.toLowerCase()}`).join(' + ')
+  const weights = combined.weights.map((w) => `${Math.round(100 * w.weight)} persen ${competencyNames[w.part]!.toLowerCase()}`).join(' + ')
   return (
     <div>
       <p>
@@ -116,10 +131,17 @@ export function CombinedView({ combined, shipped }: { combined: Combined; shippe
       <p className="text-sm text-soft">
         Aturan: kompeten bila {ruleSentences[combined.rule.rule](combined.rule.floor)}.{' '}
         {shipped && 'Bobot dan aturan ini bawaan sistem, belum ditetapkan BGTK. '}
-        {combined.reliability !== null &&
-          `Keandalan gabungan ${formatNumber(combined.reliability, 2)}: sebesar itu bagian perbedaan antarguru yang bukan galat. Kedua bagian ditimbang bersama, karena guru yang kuat pada satu bagian biasanya kuat pada yang lain. `}
-        Keempat hasil di bawah tetap dibaca sendiri-sendiri.
+        Setiap hasil tetap dibaca sendiri-sendiri.
       </p>
+      {combined.reliability !== null && (
+        <details>
+          <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Cara menghitung</summary>
+          <p className="text-sm">
+            Keandalan gabungan {formatNumber(combined.reliability, 2)}: sebesar itu bagian perbedaan antarguru yang bukan galat. Kedua
+            bagian ditimbang bersama, karena guru yang kuat pada satu bagian biasanya kuat pada yang lain.
+          </p>
+        </details>
+      )}
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { decisionLimits } from '@/lib/standards/service'
 
 type Cut = { id: string; panelId: string | null; share: number; recommended: number | null; reason: string; decidedAt: Date }
 
-const percent = (share: number) => `${formatNumber(100 * share, 2)} %`
+const percent = (share: number) => `${formatNumber(100 * share, 2)} persen`
 
 /** The authority takes the panel's cut, or moves it inside ±1 SE with a reason on record. */
 export function DecisionForm({

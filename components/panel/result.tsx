@@ -22,14 +22,14 @@ export function PanelResultView({
 }) {
   const v = result.variance
   const total = v ? v.judge + v.item + v.residual : 0
-  const share = (x: number) => (total > 0 ? `${formatNumber((100 * x) / total, 0)} %` : '0 %')
+  const share = (x: number) => (total > 0 ? `${formatNumber((100 * x) / total, 0)} persen` : '0 persen')
   return (
     <>
       <Card title="Hasil panel">
         <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
           <Figure
             label="Batas saran panel"
-            value={`${points(result.share)} %`}
+            value={`${points(result.share)} persen`}
             note={`dari nilai penuh · ${result.judges.length} panelis`}
           />
           <Figure
@@ -58,8 +58,8 @@ export function PanelResultView({
         </div>
         {before && (
           <p className="mt-3 text-sm">
-            Putaran 1: {points(before.share)} % dengan SB {points(before.sd, 2)}
-            {before.icc === null ? '' : `, ICC ${formatNumber(before.icc, 2)}`}. Putaran 2: {points(result.share)} % dengan SB{' '}
+            Putaran 1: {points(before.share)} persen dengan SB {points(before.sd, 2)}
+            {before.icc === null ? '' : `, ICC ${formatNumber(before.icc, 2)}`}. Putaran 2: {points(result.share)} persen dengan SB{' '}
             {points(result.sd, 2)}. Diskusi mendekatkan panelis tanpa menambah pengetahuan, jadi galatnya memakai sebaran putaran yang lebih
             lebar.
           </p>
@@ -74,7 +74,7 @@ export function PanelResultView({
         {panel.method === 'bookmark' && (
           <p className="mt-2 text-sm">
             Kaidah: RP67, halaman pertama yang tidak dikuasai. Batas adalah lokasi θ halaman tempat penanda, yaitu θ dengan peluang dua
-            pertiga; rerata antarpanelis diubah menjadi bagian nilai penuh lewat kurva seluruh butir terkalibrasi.
+            pertiga; rata-rata antarpanelis diubah menjadi bagian nilai penuh lewat kurva seluruh butir terkalibrasi.
           </p>
         )}
         <p className="mt-2 text-sm text-soft">Panel dibuat {formatDate(panel.createdAt)}. Setiap butir berbobot sama.</p>
@@ -86,7 +86,7 @@ export function PanelResultView({
             rowKey={(j) => j.judgeId}
             columns={[
               { key: 'l', head: 'Panelis', lead: true, cell: (j) => `Panelis ${j.letter}` },
-              { key: 's', head: 'Batas (%)', numeric: true, cell: (j) => points(j.share) },
+              { key: 's', head: 'Batas, persen', numeric: true, cell: (j) => points(j.share) },
               { key: 'd', head: 'Selisih dari panel', numeric: true, cell: (j) => points(j.share - result.share) },
               { key: 't', head: 'θ', numeric: true, cell: (j) => (j.theta === null ? 'belum ada' : theta(j.theta)) },
               ...(panel.method === 'angoff'
@@ -99,13 +99,13 @@ export function PanelResultView({
       <Card title="Dampak">
         {impact ? (
           <>
-            <p className="text-2xl font-bold tabular-nums">{formatNumber(impact.share)} %</p>
+            <p className="text-2xl font-bold tabular-nums">{formatNumber(impact.share)} persen</p>
             <p className="max-w-prose text-sm">
               Sekitar {formatCount(Math.round((impact.n * impact.share) / 100))} dari {formatCount(impact.n)} guru yang sudah terukur berada
-              pada atau di atas batas ini. Bila batas satu galat baku lebih rendah {formatNumber(impact.lower)} %, lebih tinggi{' '}
-              {formatNumber(impact.upper)} %.
+              pada atau di atas batas ini. Bila batas satu galat baku lebih rendah {formatNumber(impact.lower)} persen, lebih tinggi{' '}
+              {formatNumber(impact.upper)} persen.
               {impact.range &&
-                ` Rentang 95 %: ${formatNumber(impact.range[0])} sampai ${formatNumber(impact.range[1])} %, dengan galat batas dan galat peserta menurut sekolah.`}
+                ` Rentang 95 persen: ${formatNumber(impact.range[0])} sampai ${formatNumber(impact.range[1])} persen, dengan galat batas dan galat peserta menurut sekolah.`}
             </p>
             <p className="mt-1 text-sm text-soft">
               {impact.basis === 'theta'

@@ -58,7 +58,7 @@ export function SpreadList({ lines }: { lines: Line[] }) {
                 {l.item.position}. {l.item.itemCode}
               </strong>
               <span className="tabular-nums">
-                rerata {percent(l.spread.mean)} · SB {formatNumber(100 * l.spread.sd)}
+                rata-rata {percent(l.spread.mean)} · SB {formatNumber(100 * l.spread.sd)}
                 {l.before && ` (putaran 1: ${formatNumber(100 * l.before.sd)})`}
               </span>
             </p>

@@ -62,7 +62,7 @@ export function PanelStages({
             <p className="mb-2 text-sm">
               {complete} dari {judges} panelis selesai.
               {complete < judges &&
-                ' Bila ditutup sekarang, butir yang belum dinilai seorang panelis dihitung dari rerata butirnya yang lain.'}
+                ' Bila ditutup sekarang, butir yang belum dinilai seorang panelis dihitung dari rata-rata butirnya yang lain.'}
             </p>
           )}
           <Button>{doing[panel.state]}</Button>

@@ -1,5 +1,5 @@
 import { Button, Field } from '@/components/ui/form'
-import { SentForm } from '@/components/ui/sent-form'
+import { CodeForm } from './code-form'
 
 /** Number and code of the card. A QR opens /tes#k=NUMBER.CODE: the part after # never reaches a server's log. */
 export function CardForm({
@@ -19,12 +19,11 @@ export function CardForm({
   return (
     <section className="rounded-xl border border-line bg-card p-4 sm:p-5">
       <h1 className="mb-4">{heading}</h1>
-      <SentForm
+      <CodeForm
         send={enter}
         before={first === null ? null : { ok: false, message: first, fields: { code: first } }}
         className="space-y-4"
         label="Masuk dengan kartu peserta"
-        draft={false}
         waiting={<p className="text-sm text-soft">Memeriksa kartu …</p>}
       >
         <Field
@@ -47,7 +46,7 @@ export function CardForm({
           hint="Huruf besar atau kecil, spasi, dan tanda hubung tidak berpengaruh, juga pada nomor."
         />
         <Button className="w-full">Masuk</Button>
-      </SentForm>
+      </CodeForm>
       <p className="mt-4 text-sm text-soft">
         Kartu hilang? Pengawas ruang dapat mencetak yang baru. Bukan peserta?{' '}
         <a href="/masuk" className="font-semibold text-leaf underline underline-offset-4">

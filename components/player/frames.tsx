@@ -42,7 +42,7 @@ function Picture({ src, alt }: { src: string; alt: string }) {
             </div>
             <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="group" aria-label="Gambar yang diperbesar">
               {/* eslint-disable-next-line @next/next/no-img-element -- the picture is in the packet */}
-              <img src={src} alt={alt} className="max-w-none" style={{ width: `${zoom}%` }} />
+              <img src={src} alt={alt} className="max-w-none" style={{ width: `${zoom} persen` }} />
             </div>
           </div>
         )}

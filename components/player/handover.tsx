@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
-import { encode } from 'uqr'
 import { Button, Notice, buttonClass } from '@/components/ui/form'
 import { handoverFrames, type HandoverPayload } from '@/lib/delivery/model'
+import { drawer } from './drawing'
 
 const NEXT_MS = 800
 
-function Code({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'L', border: 3 })
-  const path = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+type Draw = Awaited<ReturnType<typeof drawer>>
+
+function Code({ text, label, draw }: { text: string; label: string; draw: Draw }) {
+  const { path, size } = draw(text)
   return (
     <svg
       viewBox={`0 0 ${size} ${size}`}
@@ -23,31 +24,31 @@ function Code({ text, label }: { text: string; label: string }) {
 
 /** The journal as a series of codes for the proctor's camera, or as a file: what never reaches a network by itself is not lost. */
 export function Handover({ payload }: { payload: () => Promise<HandoverPayload | null> }) {
-  const [frames, setFrames] = useState<string[] | null>(null)
+  const [made, setMade] = useState<{ frames: string[]; draw: Draw | null } | null>(null)
   const [shown, setShown] = useState(0)
   const [still, setStill] = useState(false)
   const [file, setFile] = useState<string | null>(null)
 
   useEffect(() => {
     let address: string | null = null
-    void payload()
-      .then((p) => (p ? handoverFrames(p) : []))
-      .then((made) => {
-        setFrames(made)
-        address = URL.createObjectURL(new Blob([made.join('\n')], { type: 'text/plain' }))
-        setFile(address)
-      })
+    const written = payload().then((p) => (p ? handoverFrames(p) : []))
+    void Promise.all([written, drawer().catch(() => null)]).then(([frames, draw]) => {
+      setMade({ frames, draw })
+      address = URL.createObjectURL(new Blob([frames.join('\n')], { type: 'text/plain' }))
+      setFile(address)
+    })
     return () => {
       if (address) URL.revokeObjectURL(address)
     }
   }, [payload])
+  const frames = made?.frames
   useEffect(() => {
     if (!frames || still || frames.length < 2) return
     const timer = setInterval(() => setShown((n) => (n + 1) % frames.length), NEXT_MS)
     return () => clearInterval(timer)
   }, [frames, still])
 
-  if (!frames)
+  if (!made || !frames)
     return (
       <p role="status" className="text-soft">
         Menyiapkan kode …
@@ -60,12 +61,20 @@ export function Handover({ payload }: { payload: () => Promise<HandoverPayload |
       <p className="text-sm">
         Tunjukkan layar ini kepada pengawas. Pengawas memindai semua kode lewat konsolnya; urutan tidak penting dan boleh diulang.
       </p>
-      <Code text={frames[shown]!} label={`Kode ${shown + 1} dari ${frames.length}`} />
-      <p className="text-center font-semibold tabular-nums" aria-live="off">
-        Kode {shown + 1} dari {frames.length}
-      </p>
+      {made.draw ? (
+        <>
+          <Code text={frames[shown]!} label={`Kode ${shown + 1} dari ${frames.length}`} draw={made.draw} />
+          <p className="text-center font-semibold tabular-nums" aria-live="off">
+            Kode {shown + 1} dari {frames.length}
+          </p>
+        </>
+      ) : (
+        <Notice tone="care">
+          Kode belum dapat digambar di ponsel ini tanpa jaringan. Simpan sebagai berkas dan berikan kepada pengawas.
+        </Notice>
+      )}
       <div className="flex flex-wrap justify-center gap-2">
-        {frames.length > 1 && (
+        {made.draw && frames.length > 1 && (
           <>
             <Button type="button" look="quiet" onClick={() => setStill(!still)}>
               {still ? 'Jalankan lagi' : 'Tahan kode ini'}

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Button, Field } from '@/components/ui/form'
-import { SentForm } from '@/components/ui/sent-form'
 import { formatDay } from '@/lib/platform/format'
 import type { KeptSeat } from '@/lib/delivery/keep.client'
+import { CodeForm } from './code-form'
 
 const whenOf = (seat: KeptSeat['seat']): string =>
   seat.parts.every((p) => p.state === 'done')
@@ -64,7 +64,7 @@ export function People({
               </span>
             </button>
             {chosen === number && (
-              <SentForm send={enter} className="mt-3 space-y-3" label={`Kartu peserta ${number}`} draft={false}>
+              <CodeForm send={enter} className="mt-3 space-y-3" label={`Kartu peserta ${number}`}>
                 <Field
                   id={`kode-${number}`}
                   label="Kode kartu"
@@ -75,7 +75,7 @@ export function People({
                   autoFocus
                 />
                 <Button className="w-full">Buka meja saya</Button>
-              </SentForm>
+              </CodeForm>
             )}
           </li>
         ))}

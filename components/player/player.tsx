@@ -119,7 +119,7 @@ function Sitting({ seat, part, clock, onLeave }: Props) {
             Terima kasih. Semua jawaban Anda sudah diterima.
           </Notice>
           <div className="flex flex-wrap gap-2">
-            <a href="/guru/hasil" className={buttonClass()}>
+            <a href={`/guru/hasil#bagian-${part.part}`} className={buttonClass()}>
               Lihat hasil
             </a>
             <a href="#" className={buttonClass('quiet')}>

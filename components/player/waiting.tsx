@@ -1,7 +1,7 @@
 import { Button, Field, Notice } from '@/components/ui/form'
-import { SentForm } from '@/components/ui/sent-form'
 import type { DeskSeat } from '@/lib/delivery/model'
 import { formatMoment } from '@/lib/platform/format'
+import { CodeForm } from './code-form'
 
 /** Before the start: the page begins by itself when the server opens the window, or by the code that the proctor reads aloud. */
 export function Waiting({
@@ -36,11 +36,10 @@ export function Waiting({
         </Notice>
       )}
       {canCode && (
-        <SentForm
+        <CodeForm
           send={open}
           className="space-y-4 rounded-xl border border-line bg-card p-4"
           label="Kode rilis"
-          draft={false}
           waiting={<p className="text-sm text-soft">Membuka segel …</p>}
         >
           <Field
@@ -56,7 +55,7 @@ export function Waiting({
             hint="Empat kelompok empat angka, dibacakan pengawas ruang. Spasi boleh diketik, boleh tidak."
           />
           <Button className="w-full">Mulai dengan kode</Button>
-        </SentForm>
+        </CodeForm>
       )}
     </div>
   )

@@ -7,7 +7,7 @@ import { formatCount } from '@/lib/platform/format'
 import { Handover } from './handover'
 import { IncidentForm, Log } from './log'
 import { People } from './people'
-import { ReleaseCode } from './release-code'
+import { ReleaseCode, timeToNote, useNoted } from './release-code'
 import { Rooms } from './rooms'
 import { Search } from './search'
 import { seatsOf, type Act, type Seat } from './seat'
@@ -118,6 +118,7 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
   const { snapshot } = state
   const { head, rooms } = snapshot
   const seats = seatsOf(snapshot)
+  const codeDue = timeToNote(head, useNoted(head.id), now)
   const listed = only === null ? seats : seats.filter((s) => s.state === only)
   const whole = head.kind === 'sitting'
   const act: Act = (action) => link.act(action)
@@ -135,6 +136,7 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
           {state.refusal}
         </Notice>
       )}
+      {codeDue && <ReleaseCode head={head} due now={now} />}
       <Waiting state={state} onRetry={() => link.retry()} />
       <Answers answers={state.answers} onDismiss={(id) => link.dismiss(id)} />
       <Pauses snapshot={snapshot} now={now} act={act} />
@@ -178,7 +180,7 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
       )}
       <div className="mt-6 grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
         <IncidentForm scope={head.kind} target={head.id} kinds={kinds} act={act} />
-        <ReleaseCode id={head.id} prepared={head.prepared} />
+        {!codeDue && <ReleaseCode head={head} due={false} now={now} />}
         <Handover seats={seats} onPayload={(payload, collector) => link.handOver(payload, collector)} />
         <Log lines={snapshot.log} />
       </div>

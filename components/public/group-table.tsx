@@ -13,7 +13,12 @@ const tested: Column<PublicCell> = {
       : `${formatCount(c.n)} / ${formatCount(c.roster)}${c.roster ? ` (${formatNumber((100 * c.n) / c.roster, 0)} persen)` : ''}`,
 }
 const mean: Column<PublicCell> = { key: 'mean', head: 'Rata-rata', numeric: true, cell: (c) => figureWords(c, c.mean, c.margin) }
-const share: Column<PublicCell> = { key: 'share', head: 'Kompeten (%)', numeric: true, cell: (c) => figureWords(c, c.share, c.shareMargin) }
+const share: Column<PublicCell> = {
+  key: 'share',
+  head: 'Kompeten, persen',
+  numeric: true,
+  cell: (c) => figureWords(c, c.share, c.shareMargin),
+}
 
 /** Groups with their figures, error and coverage; in the order in which they are handed over. */
 export function GroupTable({

@@ -13,7 +13,7 @@ export function Method({ figures, part }: { figures: PublicFigures; part: Public
     ],
     [
       'Ketelitian',
-      '± adalah separuh selang 95 persen; guru satu sekolah saling mirip, sehingga sekolah dihitung sebagai gugus. Tanda ≈ berarti kira-kira, tanda ? belum pasti. Kabupaten/kota disebut “di atas” atau “di bawah” hanya bila bedanya tahan diuji; urutannya menurut abjad.',
+      '± adalah separuh rentang 95 persen; guru satu sekolah saling mirip, sehingga sekolah dihitung sebagai gugus. Tanda ≈ berarti kira-kira, tanda ? belum pasti. Kabupaten/kota disebut “di atas” atau “di bawah” hanya bila bedanya tahan diuji; urutannya menurut abjad.',
     ],
     [
       'Persen kompeten',

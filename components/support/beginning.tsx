@@ -61,6 +61,27 @@ export function PlanThisWeek({ plan }: { plan: OwnPlan | null }) {
   )
 }
 
+/** Who could help: the own tutor by name, an offer that waits, or where to look. */
+export function WhoHelps({ desk }: { desk: TutorDesk }) {
+  const partner = desk.pairs.find((p) => p.side === 'learner' && p.state === 'active')
+  const offer = desk.pairs.find((p) => p.state === 'proposed' && !p.agreed)
+  return (
+    <>
+      <h3 className="font-semibold">Yang dapat membantu</h3>
+      <p className="mt-1">
+        {partner?.partner
+          ? `${partner.partner.name}, tutor sebaya Anda, ${partner.partner.school}.`
+          : offer
+            ? 'Ada usulan pasangan tutor sebaya yang menunggu jawaban Anda.'
+            : 'MGMP atau KKG pada Hari Belajar Guru, dan tutor sebaya bila Anda menginginkannya.'}
+      </p>
+      <a href="/tutor" className={`no-print mt-2 ${buttonClass('quiet')}`}>
+        Tutor Sebaya
+      </a>
+    </>
+  )
+}
+
 /** The result as a beginning: three strengths, two areas, one step, who could help, when the next test is. */
 export function Beginning({
   profiles,
@@ -91,8 +112,6 @@ export function Beginning({
     AREAS,
   )
   if (profiles.length === 0) return null
-  const partner = desk.pairs.find((p) => p.side === 'learner' && p.state === 'active')
-  const offer = desk.pairs.find((p) => p.state === 'proposed' && !p.agreed)
   const list = (of: typeof strong, none: string) =>
     of.length === 0 ? (
       <p className="mt-1 text-sm text-soft">{none}</p>
@@ -106,7 +125,7 @@ export function Beginning({
       </ul>
     )
   return (
-    <Card title="Dari sini ke mana" className="mb-8 print:mb-3">
+    <Card title="Dari sini ke mana" className="mb-6 print:mb-3">
       <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 print:grid-cols-2">
         <div>
           <h3 className="font-semibold">Kekuatan</h3>
@@ -123,24 +142,19 @@ export function Beginning({
           </a>
         </div>
         <div>
-          <h3 className="font-semibold">Yang dapat membantu</h3>
-          <p className="mt-1">
-            {partner?.partner
-              ? `${partner.partner.name}, tutor sebaya Anda, ${partner.partner.school}.`
-              : offer
-                ? 'Ada usulan pasangan tutor sebaya yang menunggu jawaban Anda.'
-                : 'MGMP atau KKG pada Hari Belajar Guru, dan tutor sebaya bila Anda menginginkannya.'}
-          </p>
-          <a href="/tutor" className={`no-print mt-2 ${buttonClass('quiet')}`}>
-            Tutor Sebaya
-          </a>
+          <WhoHelps desk={desk} />
         </div>
       </div>
-      <p className="mt-4 border-t border-line pt-3 text-sm text-soft">
-        {nextTest ? `Tes berikutnya sekitar ${formatDay(nextTest)}. ` : ''}
-        Mengapa ini yang ditampilkan: dari hasil terbaru setiap kompetensi, latihan tidak ikut. Sebuah area disebut kekuatan atau area
-        penguatan hanya bila seluruh rentang ketidakpastiannya di atas atau di bawah batas; kompetensi kepribadian tidak menentukan area.
-      </p>
+      <div className="mt-4 border-t border-line pt-2 text-sm text-soft">
+        {nextTest && <p className="pt-1">Tes berikutnya sekitar {formatDay(nextTest)}.</p>}
+        <details className="no-print">
+          <summary className="min-h-11 content-center font-semibold text-leaf">Mengapa ini yang ditampilkan</summary>
+          <p>
+            Dari hasil terbaru setiap kompetensi; latihan tidak ikut. Sebuah area disebut kekuatan atau area penguatan hanya bila seluruh
+            rentang ketidakpastiannya di atas atau di bawah batas; kompetensi kepribadian tidak menentukan area.
+          </p>
+        </details>
+      </div>
     </Card>
   )
 }

@@ -66,7 +66,7 @@ export function LotteryCard({ lottery: l }: { lottery: Lottery }) {
         <Badge tone={tones[l.state]}>{lotteryStates[l.state]}</Badge>
       </div>
       <p className="mt-1 text-sm text-soft">
-        {competencyNames[l.part]}, siklus {l.cycleCode}; awal jenjang {l.lineName}, pita {formatNumber(100 * l.band, 0)} di sekitar{' '}
+        {competencyNames[l.part]}, siklus {l.cycleCode}; awal tingkat {l.lineName}, pita {formatNumber(100 * l.band, 0)} di sekitar{' '}
         {formatNumber(100 * l.offeredFrom, 0)} dari 100
       </p>
       <p className="mt-2 text-sm">

@@ -17,7 +17,7 @@ export function RuleForm({ rules, part, problem, seen }: { rules: TierRules; par
           <Notice tone="bad">{problem} Akibat di samping masih memakai aturan yang berlaku.</Notice>
         </div>
       )}
-      <AskForm label="Aturan jenjang" className="space-y-5">
+      <AskForm label="Aturan tingkat dukungan" className="space-y-5">
         <input type="hidden" name="seen" value={seen} />
         {rules.tiers.map((t, i) => (
           <fieldset key={t.key} className="space-y-3 border-b border-line pb-4">
@@ -81,11 +81,11 @@ export function RuleForm({ rules, part, problem, seen }: { rules: TierRules; par
             hint="Dipakai hanya pada bacaan lunak. Harganya tampak pada tabel siapa yang terjangkau."
           />
           <Field
-            label="Jenjang terakhir bila peluangnya sedikitnya (persen)"
+            label="Tingkat terakhir bila peluangnya sedikitnya (persen)"
             name="leadSure"
             inputMode="numeric"
             defaultValue={Math.round(rules.leadSure * 100)}
-            hint="Jenjang terakhir memikul tugas bagi orang lain."
+            hint="Tingkat terakhir memikul tugas bagi orang lain."
           />
           <Field label="Area penguatan bila di bawah (persen)" name="weakBelow" inputMode="numeric" defaultValue={rules.weakBelow} />
           <Field

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 
 const places = [
-  ['/bgtk/dukungan', 'Jenjang dan rencana'],
+  ['/bgtk/dukungan', 'Tingkat dukungan dan rencana'],
   ['/bgtk/dukungan/aturan', 'Aturan'],
   ['/bgtk/dukungan/katalog', 'Katalog modul'],
   ['/bgtk/dukungan/kelas', 'Kelas'],

@@ -207,7 +207,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
 function Remarks({ preview }: { preview: Extract<Preview, { ok: true }> }) {
   const remarks: ReactNode[] = [
     ...preview.cues,
-    ...preview.near.map((n) => `Sangat mirip dengan ${n.code} (kemiripan ${Math.round(n.likeness * 100)}%).`),
+    ...preview.near.map((n) => `Sangat mirip dengan ${n.code} (kemiripan ${Math.round(n.likeness * 100)} persen).`),
     ...(preview.kilobytes > 60
       ? [`Butir ini ${String(preview.kilobytes).replace('.', ',')} KB; di atas 60 KB terasa lambat di jaringan lemah.`]
       : []),

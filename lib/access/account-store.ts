@@ -53,3 +53,15 @@ export async function removeGrant(tx: Transaction, id: string): Promise<void> {
 export async function raiseVersion(tx: Transaction, userId: string): Promise<void> {
   await tx.query(`UPDATE user_account SET session_version = session_version + 1 WHERE id = $1`, [userId])
 }
+
+/** The teacher that an account is; null for nobody. */
+export const teacherOf = async (tx: Transaction, userId: string): Promise<string | null> =>
+  (await tx.query<{ id: string | null }>(`SELECT teacher_id AS id FROM user_account WHERE id = $1`, [userId])).rows[0]?.id ?? null
+
+/** The address of a teacher's account; null where there is none. */
+export const accountOfTeacher = async (tx: Transaction, teacherId: string): Promise<string | null> =>
+  (await tx.query<{ email: string }>(`SELECT email FROM user_account WHERE teacher_id = $1`, [teacherId])).rows[0]?.email ?? null
+
+export async function setTeacher(tx: Transaction, userId: string, teacherId: string | null): Promise<void> {
+  await tx.query(`UPDATE user_account SET teacher_id = $2 WHERE id = $1`, [userId, teacherId])
+}

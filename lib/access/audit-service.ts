@@ -101,6 +101,20 @@ export async function auditExport(
 
 export type Opener = { id: string; at: Date; name: string; role: string; words: string }
 
+export type Reading = { id: string; at: Date; name: string; role: string; sentence: string }
+
+/** Who opened what names one teacher, newest first, in the words of the office, at most so many. */
+export async function readersOf(actor: Actor, teacherId: string, most: number): Promise<Reading[]> {
+  allow(actor, 'audit:read')
+  return (await store.readingsOf(teacherId, most)).map((r) => ({
+    id: r.id,
+    at: r.at,
+    name: r.actorName,
+    role: roleWords(r.actorRole, r.actorId !== null),
+    sentence: auditSentence({ action: '', object: '', purpose: r.purpose, count: null }),
+  }))
+}
+
 /** Who opened what names this teacher, newest first, in the teacher's own words. Own readings never make a line. */
 export async function ownOpeners(actor: Actor): Promise<Opener[]> {
   allow(actor, 'result:own')

@@ -105,9 +105,12 @@ export const auditLines = (f: LineFilter, take: number, skip: number) =>
 export const countLines = async (f: LineFilter): Promise<number> =>
   (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM audit_entry a WHERE ${WHERE}`, given(f)))[0]!.n
 
+/** The keys under which the log knows a teacher: her own, and those of records that hers has taken up. */
+export const KEYS_OF = `ARRAY(SELECT $1::uuid UNION ALL SELECT other_id FROM teacher_change WHERE teacher_id = $1 AND other_id IS NOT NULL)`
+
 /** Readings that concern one teacher, newest first. */
 export const readingsOf = (teacherId: string, take: number) =>
   sql<{ id: string; at: Date; actorId: string | null; actorName: string; actorRole: string | null; purpose: string | null }>(
-    `SELECT id, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", purpose FROM audit_entry WHERE subjects @> ARRAY[$1::uuid] ORDER BY at DESC, id DESC LIMIT $2`,
+    `SELECT id, at, actor_id AS "actorId", actor_name AS "actorName", actor_role AS "actorRole", purpose FROM audit_entry WHERE subjects && ${KEYS_OF} ORDER BY at DESC, id DESC LIMIT $2`,
     [teacherId, take],
   )

@@ -18,6 +18,7 @@ export const permissions = {
   'school:read': { 'kepala-sekolah': 'school', bgtk: 'all' },
   'roster:read': { bgtk: 'all' },
   'roster:import': { bgtk: 'all' },
+  'roster:correct': { bgtk: 'all' },
   'instrument:read': { bgtk: 'all' },
   'bank:manage': { bgtk: 'all' },
   'item:write': { pakar: 'own', bgtk: 'all' },

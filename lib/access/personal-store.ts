@@ -1,12 +1,13 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import { KEYS_OF } from './audit-store'
 import { touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 /** The account of a teacher: its e-mail, and the roles besides that of a teacher, whose work is not the teacher's to erase. */
-export type OwnAccount = { id: string; email: string; otherRoles: string[] }
+export type OwnAccount = { id: string; email: string; active: boolean; otherRoles: string[] }
 export const accountOf = async (teacherId: string): Promise<OwnAccount | null> =>
   (
     await sql<OwnAccount>(
-      `SELECT u.id, u.email, ARRAY(SELECT DISTINCT role FROM role_grant g WHERE g.user_id = u.id AND role <> 'guru') AS "otherRoles" FROM user_account u WHERE u.teacher_id = $1`,
+      `SELECT u.id, u.email, u.active, ARRAY(SELECT DISTINCT role FROM role_grant g WHERE g.user_id = u.id AND role <> 'guru') AS "otherRoles" FROM user_account u WHERE u.teacher_id = $1`,
       [teacherId],
     )
   )[0] ?? null
@@ -34,8 +35,8 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(`SELECT x.method AS cara, x.at AS waktu FROM confirmation x ${OF_ACCOUNT}`),
     of(`SELECT x.issuer AS penerbit, x.subject AS nomor, x.linked_at AS ditautkan FROM identity x ${OF_ACCOUNT}`),
     of(`SELECT x.created_at AS dibuat, x.expires_at AS "berlaku sampai", x.used_at AS dipakai FROM identity_invitation x ${OF_ACCOUNT}`),
-    of(`SELECT at AS waktu, CASE WHEN subjects @> ARRAY[$1::uuid] THEN actor_name ELSE 'Anda' END AS oleh, actor_role AS peran, action AS tindakan, purpose AS tujuan FROM audit_entry
-        WHERE subjects @> ARRAY[$1::uuid] OR actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
+    of(`SELECT at AS waktu, CASE WHEN subjects && ${KEYS_OF} THEN actor_name ELSE 'Anda' END AS oleh, actor_role AS peran, action AS tindakan, purpose AS tujuan FROM audit_entry
+        WHERE subjects && ${KEYS_OF} OR actor_id IN (SELECT id FROM user_account WHERE teacher_id = $1 UNION ALL SELECT id FROM seat WHERE teacher_id = $1) ORDER BY at`),
   ])
   return {
     user_account: accounts,

@@ -29,7 +29,7 @@ export async function ofTests(actor: Actor, now: Date): Promise<Waiting[]> {
       why: `Alasannya: ${c.reason}. Kode hanya tampil bila orang kedua menyetujui.`,
       since: c.at,
       due: null,
-      action: { label: 'Periksa permintaan', href: `/bgtk/sesi/${c.sittingId}` },
+      action: { label: 'Periksa permintaan', href: `/bgtk/sesi/${c.sittingId}?tampilan=paket` },
       place: '/bgtk/siklus',
       n: 1,
     })),

@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/access/model'
 import { ofHouse } from './of-house'
 import { ofItems, ofPublication, ofSupport, ofTests } from './of-office'
+import { ofExpert } from './of-expert'
 import { ofRegion, ofRooms, ofSchool } from './of-others'
 import { inOrder, type Waiting } from './model'
 import { atOnce, noted } from './recent'
@@ -30,6 +31,7 @@ export async function waitingFor(actor: Actor, now: Date): Promise<Waiting[]> {
     ofRegion(actor, now),
     ofSchool(actor, now),
     ofRooms(actor, now),
+    ofExpert(actor, now),
   ])
   const list = inOrder(lists.flat())
   noted(keyOf(actor), FRESH_MS, now, countsOf(list))

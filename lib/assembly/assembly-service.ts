@@ -149,7 +149,7 @@ export async function performAssembly(id: string, assemble: Assemble): Promise<{
     label: String.fromCharCode(65 + i),
     items: items.map((c) => version.get(c.id)!),
   }))
-  const words = `Dirakit dalam ${found.seconds.toFixed(1).replace('.', ',')} detik${found.proved ? ', dalam 1% dari yang terbaik' : '; waktu habis sebelum terbukti terbaik'}.`
+  const words = `Dirakit dalam ${found.seconds.toFixed(1).replace('.', ',')} detik${found.proved ? ', dalam 1 persen dari yang terbaik' : '; waktu habis sebelum terbukti terbaik'}.`
   await desk.end(id, 'done', forms, words)
   return { state: 'done', words: 'Formulir siap diperiksa' }
 }

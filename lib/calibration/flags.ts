@@ -15,7 +15,7 @@ const GATE = { hard: 0.1, easy: 0.95, infit: [0.7, 1.3], outfit: 1.5, deadOption
 const MEANT = [0.9, 1.1] as const
 
 const number = (x: number) => formatNumber(x, 2)
-const percent = (x: number) => `${Math.round(100 * x)} %`
+const percent = (x: number) => `${Math.round(100 * x)} persen`
 
 /** Standard error of a correlation near zero among n persons. */
 const errorOfR = (n: number) => 1 / Math.sqrt(Math.max(1, n - 1))

@@ -1,6 +1,7 @@
 import { ActionsReply, ConsoleReply, MOST_ACTIONS, type ActionResult, type ConsoleAction, type NewAction, type Snapshot } from './protocol'
 import { FrameCollector, type HandoverPayload } from '@/lib/delivery/handover'
 import { deliver, seatOf } from './handover.client'
+import { keepPicture, keptPicture } from './picture.client'
 import { Refusal } from '@/lib/delivery/protocol'
 import { sha256 } from '@/lib/delivery/seal'
 
@@ -9,6 +10,8 @@ import { sha256 } from '@/lib/delivery/seal'
 const URL = '/api/delivery/console'
 const EVERY_MS = { visible: 5_000, hidden: 30_000, longest: 60_000 }
 const TIMEOUT_MS = 15_000
+/** A picture in which nothing changed is kept again after so long, so that its hour is not far behind. */
+const KEEP_MS = 30_000
 
 /** A scanned journal that waits for the network. */
 export type Parcel = { id: string; seat: string; entries: number; frames: string[] }
@@ -46,6 +49,7 @@ export class ConsoleLink {
   private timer: ReturnType<typeof setTimeout> | undefined
   private busy = false
   private failures = 0
+  private kept = { version: '', at: 0 }
   /** Server's clock minus this device's. */
   private offset: number
 
@@ -77,6 +81,8 @@ export class ConsoleLink {
 
   start(): void {
     this.offset = this.state.snapshot.serverNow - Date.now()
+    if (navigator.onLine === false) this.set({ online: false })
+    void this.recall()
     window.addEventListener('online', this.wake)
     window.addEventListener('offline', this.away)
     document.addEventListener('visibilitychange', this.wake)
@@ -88,6 +94,19 @@ export class ConsoleLink {
     window.removeEventListener('online', this.wake)
     window.removeEventListener('offline', this.away)
     document.removeEventListener('visibilitychange', this.wake)
+  }
+  /** A page that came without a network shows what this console saw last, by the clock that it believed then. */
+  private async recall(): Promise<void> {
+    const kept = await keptPicture(this.userId, this.state.snapshot.head.id)
+    if (!kept || kept.snapshot.at < this.state.snapshot.at) return this.keepPicture()
+    this.offset = kept.offset
+    this.set({ snapshot: kept.snapshot })
+  }
+  private async keepPicture(): Promise<void> {
+    const { version, at } = this.state.snapshot
+    if (version === this.kept.version && at - this.kept.at < KEEP_MS) return
+    this.kept = { version, at }
+    await keepPicture(this.userId, this.state.snapshot, this.offset)
   }
   private readonly wake = (): void => {
     this.failures = 0
@@ -210,6 +229,7 @@ export class ConsoleLink {
     const reply = ConsoleReply.parse(await this.ask(`${URL}/${snapshot.head.id}?since=${snapshot.version}`))
     this.offset = reply.serverNow - (sent + Date.now()) / 2
     this.set({ snapshot: applied(this.state.snapshot, reply), online: true })
+    await this.keepPicture()
   }
 }
 

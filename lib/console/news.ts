@@ -80,6 +80,7 @@ function cut(sitting: Reading, view: View, reach: Head['reach']): Snapshot {
       opensAt: head.opensAt.getTime(),
       closesAt: head.closesAt.getTime(),
       prepared: head.prepared,
+      codeFrom: sitting.codeFrom,
       reach,
     },
     rooms: view.roomId ? sitting.rooms.filter((r) => r.id === view.roomId) : sitting.rooms,

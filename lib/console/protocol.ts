@@ -71,6 +71,8 @@ export const Head = z.object({
   closesAt: z.number(),
   /** Whether packets are sealed, and so a release code exists. */
   prepared: z.boolean(),
+  /** From when that code can be read. */
+  codeFrom: z.number(),
   /** What the one who asks may act on: the whole sitting, and how many sittings now run at the venue (0: only this one, or not hers). */
   reach: z.object({ sitting: z.boolean(), venue: z.int() }),
 })

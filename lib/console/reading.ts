@@ -5,6 +5,7 @@ import type { ConsoleRoom, Live, LogLine, Person, RunningPause } from './protoco
 import { alertsOf, needsLook, seatState, seatStates, spanWords, type AttemptSigns } from './state'
 import * as store from './store'
 import { deadlineOf } from '@/lib/delivery/deadline'
+import { readableFrom } from '@/lib/delivery/spoken-code'
 import { allowanceWords } from './minutes'
 
 /** One reading of a sitting for every console that watches it. */
@@ -16,6 +17,8 @@ type Allowance = Awaited<ReturnType<typeof allowancesOfSitting>>[number]
 export type Reading = {
   at: number
   head: store.SittingHead
+  /** From when the release code can be read. */
+  codeFrom: number
   rooms: ConsoleRoom[]
   people: (Person & { live: Live })[]
   /** Whose seat each is; consoles are not told. */
@@ -172,5 +175,6 @@ export async function readSitting(sittingId: string, now: Date): Promise<Reading
     })),
   ].sort((a, b) => b.at - a.at)
   const teacherOf = new Map(seats.map((s) => [s.id, s.teacherId]))
-  return { teacherOf, at: now.getTime(), head, rooms: roomsOf(rooms, people, pauses, sittingId), people, pauses, log }
+  const codeFrom = (await readableFrom(head.opensAt)).getTime()
+  return { teacherOf, at: now.getTime(), head, codeFrom, rooms: roomsOf(rooms, people, pauses, sittingId), people, pauses, log }
 }

@@ -2,3 +2,4 @@
 export { consoleOf } from './news'
 export { roomMinutes, type RoomMinutes } from './minutes'
 export { runActions } from './proctor'
+export { guestDay, guestDesk, turnGuestDay, type GuestDesk } from './day-service'

@@ -63,6 +63,9 @@ export async function prepareSitting(
   now: Date,
 ): Promise<Result<{ packets: number; bytes: number; failed: string[] }>> {
   allow(actor, 'cycle:manage')
+  const found = await sitting(actor, sittingId)
+  if (found && found.closesAt <= now)
+    return refuse('over', 'Sesi ini sudah berakhir, jadi paketnya tidak disiapkan lagi. Tidak ada yang berubah.')
   return act(async (tx) => {
     const done = await freeze(sittingId, now)
     const codes = new Map((await allForms()).map((f) => [f.formId, f.code]))

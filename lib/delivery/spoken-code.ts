@@ -12,7 +12,7 @@ import { askEarly, earlyCode, grantEarly, type EarlyCode } from './spoken-code-s
 /** The code that is read aloud: it belongs to the day, and is read earlier only when two of the office say so. */
 
 /** From when a sitting's code can be read, ordinarily. */
-const readableFrom = async (opensAt: Date): Promise<Date> =>
+export const readableFrom = async (opensAt: Date): Promise<Date> =>
   new Date(opensAt.getTime() - (await policyInForce()).releaseCodeMinutes * 60_000)
 
 /**

@@ -1,2 +1,4 @@
 /** What this room holds about a teacher, for the room of privacy, which asks who may. */
 export { dataOf, forget, sweepDocuments } from './personal-store'
+/** What of it goes along when two records are one person's, for the room of records. */
+export * as joining from './joining-store'

@@ -54,4 +54,5 @@ export type Basis = {
   withheld: Withheld[]
 }
 
-export const changeWords = { up: 'naik', unclear: 'belum dapat dipastikan', down: 'turun' } as const
+/** What a teacher reads of the own change: a fall is told, in a word that does not wound. */
+export const changeWords = { up: 'naik', unclear: 'belum dapat dipastikan', down: 'lebih rendah kali ini' } as const

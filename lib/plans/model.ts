@@ -58,12 +58,12 @@ export const TierRules = z
     /** Day of the week of Hari Belajar Guru, 1 Monday to 6 Saturday. */
     learningDay: z.number().int().min(1).max(6),
   })
-  .refine((r) => r.tiers[0]?.from === 0 && r.tiers[0].fromPercent === 0, 'Jenjang pertama mulai dari 0.')
+  .refine((r) => r.tiers[0]?.from === 0 && r.tiers[0].fromPercent === 0, 'Tingkat pertama mulai dari 0.')
   .refine(
     (r) => r.tiers.every((t, i) => i === 0 || (t.from >= r.tiers[i - 1]!.from && t.fromPercent >= r.tiers[i - 1]!.fromPercent)),
-    'Batas setiap jenjang tidak boleh lebih kecil daripada jenjang sebelumnya.',
+    'Batas setiap tingkat tidak boleh lebih kecil daripada tingkat sebelumnya.',
   )
-  .refine((r) => new Set(r.tiers.map((t) => t.key)).size === r.tiers.length, 'Dua jenjang memakai kode yang sama.')
+  .refine((r) => new Set(r.tiers.map((t) => t.key)).size === r.tiers.length, 'Dua tingkat memakai kode yang sama.')
 export type TierRules = z.infer<typeof TierRules>
 
 export type RuleFields = Record<string, string | string[] | undefined>

@@ -3,7 +3,7 @@ export const objectionKinds = {
   skor: 'Skor atau cara penilaian',
   butir: 'Soal yang menurut saya keliru',
   pelaksanaan: 'Kejadian saat tes (jaringan, waktu, ruang)',
-  jenjang: 'Jenjang dampingan atau rencana',
+  jenjang: 'Tingkat dukungan atau rencana',
   data: 'Data diri atau sekolah',
 } as const
 

@@ -1,11 +1,12 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import type { PlanState } from './model'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const [plans, steps, attended, objections, lots] = await Promise.all([
     of(
-      `SELECT cycle_code AS siklus, tiers AS jenjang, state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
+      `SELECT cycle_code AS siklus, tiers AS "tingkat dukungan", state AS keadaan, proposed_at AS diusulkan, accepted_at AS disetujui FROM plan WHERE teacher_id = $1 ORDER BY proposed_at`,
     ),
     of(`SELECT m.title AS modul, s.why AS alasan, s.state AS keadaan, s.starts_on::text AS mulai, s.due_on::text AS "batas waktu", s.reflection AS refleksi, s.evidence AS bukti, s.note AS catatan
         FROM plan_step s JOIN plan p ON p.id = s.plan_id JOIN module m ON m.id = s.module_id WHERE p.teacher_id = $1 ORDER BY p.proposed_at, s.position`),
@@ -44,6 +45,17 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ],
   ])
 }
+
+export type PlanHeld = { id: string; cycleCode: string; state: PlanState; proposedAt: Date; steps: number; done: number; hours: number }
+/** The plans of one person, newest first. */
+export const plansHeld = (teacherId: string) =>
+  sql<PlanHeld>(
+    `SELECT p.id, p.cycle_code AS "cycleCode", p.state, p.proposed_at AS "proposedAt", count(s.id) FILTER (WHERE s.state <> 'dropped')::int AS steps,
+            count(s.id) FILTER (WHERE s.state = 'done')::int AS done, coalesce(sum(a.hours), 0)::float8 AS hours
+       FROM plan p LEFT JOIN plan_step s ON s.plan_id = p.id LEFT JOIN LATERAL (SELECT sum(hours) AS hours FROM step_attendance WHERE step_id = s.id) a ON true
+      WHERE p.teacher_id = $1 GROUP BY p.id ORDER BY p.proposed_at DESC, p.id DESC`,
+    [teacherId],
+  )
 
 /** Deletes objections that were answered before a moment, at most so many. */
 export const sweepObjections = async (before: Date, most: number): Promise<number> =>

@@ -73,17 +73,17 @@ function offered(part: string, few: NonNullable<Reading['few']>, rules: TierRule
     words: tier.words,
     near: false,
     thin: [],
-    because: `Terlalu sedikit jawaban untuk diukur: ${few.answered} dari ${few.items} butir dijawab. Jenjang ini tawaran dampingan, bukan penilaian.`,
+    because: `Terlalu sedikit jawaban untuk diukur: ${few.answered} dari ${few.items} butir dijawab. Tingkat ini tawaran dampingan, bukan penilaian.`,
   }
 }
 
 /** Why this tier, in a sentence the teacher can check: the chance itself, and from which chance the rule offers more. */
 function because(rules: TierRules, index: number, why: 'many' | 'standard' | 'chance', below: (i: number) => number): string {
   const last = rules.tiers.length - 1
-  if (why === 'many') return `Ada ${rules.weakMany} area penguatan atau lebih, jadi dampingannya ditambah satu jenjang.`
-  if (why === 'standard') return 'Jenjang ini mengikuti hasil terhadap standar: yang mencapainya tidak dikirim ke bawahnya, dan sebaliknya.'
+  if (why === 'many') return `Ada ${rules.weakMany} area penguatan atau lebih, jadi dampingannya ditambah satu tingkat.`
+  if (why === 'standard') return 'Tingkat ini mengikuti hasil terhadap standar: yang mencapainya tidak dikirim ke bawahnya, dan sebaliknya.'
   if (index === last)
-    return `Peluang kemampuan Anda mencapai batas ${rules.tiers[last]!.name}: ${ofHundred(1 - below(last))}. Jenjang ini ditawarkan mulai ${formatNumber(100 * rules.leadSure, 0)} dari 100.`
+    return `Peluang kemampuan Anda mencapai batas ${rules.tiers[last]!.name}: ${ofHundred(1 - below(last))}. Tingkat ini ditawarkan mulai ${formatNumber(100 * rules.leadSure, 0)} dari 100.`
   const from = `${formatNumber(100 * offeredFrom(rules), 0)} dari 100`
   const counted = index < last - 1
   const line = counted ? index + 1 : index

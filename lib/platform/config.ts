@@ -286,7 +286,19 @@ const keys = new Map<string, Buffer>()
 
 /** What is derived from the secret that stays: paper, sealed files and what is stored under a key must outlive a change of the other. */
 type Sealed =
-  'card' | 'attempt' | 'ticket' | 'meeting' | 'release' | 'packet' | 'factor' | 'audit' | 'document' | 'draft' | 'door' | 'person'
+  | 'card'
+  | 'attempt'
+  | 'ticket'
+  | 'meeting'
+  | 'release'
+  | 'packet'
+  | 'factor'
+  | 'audit'
+  | 'document'
+  | 'draft'
+  | 'door'
+  | 'person'
+  | 'guests'
 /** What is derived from the secret of logins, which is changed now and then. */
 type Passing = 'device' | 'reset'
 

@@ -17,7 +17,9 @@ export type Gate = {
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+/** How long words wait for whoever is still sending: while bytes come, and in all. */
 const LINGER_MS = 1_000
+const LINGER_MOST_MS = 30_000
 /** Whoever sends a large body and is slower than this over half a minute (5 KB a second) gives the place to others. */
 const LOOK_MS = 30_000
 const LEAST_BYTES = 150_000
@@ -34,17 +36,31 @@ const words: Record<number, string> = {
   505: 'Versi HTTP ini tidak dikenal.',
 }
 
-/** Refuses before the body is read; the connection stays half open for a moment, so that the words arrive before it ends. */
+/**
+ * Refuses before the body is read. What still comes is thrown away unread for a while: a connection that ends over bytes on their way
+ * takes the words with it, and the program between tells of a fault instead.
+ */
 function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const { socket } = request
+  const said = words[status]!
   response.writeHead(status, {
     ...dataHeaders(),
     'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(said),
     'cache-control': 'no-store',
     connection: 'close',
     ...(status === 503 ? { 'retry-after': '10' } : {}),
   })
-  response.end(words[status])
-  setTimeout(() => request.socket.destroy(), LINGER_MS).unref()
+  response.write(said)
+  let before = socket.bytesRead
+  let looks = 0
+  const look = setInterval(() => {
+    if (socket.bytesRead === before || ++looks * LINGER_MS >= LINGER_MOST_MS) socket.destroy()
+    before = socket.bytesRead
+  }, LINGER_MS)
+  response.once('close', () => clearInterval(look))
+  request.once('end', () => response.end())
+  request.resume()
 }
 
 /** Whether a path says its letters in whole percents: halves of characters are no name of anything here. */
@@ -104,13 +120,19 @@ export function guard(next: Serve, gate: Gate): Serve {
   async function large(upload: Upload, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (underWay >= gate.uploads) return turnAway(request, response, 503)
     underWay++
-    response.once('close', () => underWay--)
     const holder = await upload.holder().catch(() => null)
-    if (response.destroyed || request.destroyed) return
-    if (!holder) return turnAway(request, response, 403)
-    if (holders.has(holder)) return turnAway(request, response, 409)
+    const refused = !holder ? 403 : holders.has(holder) ? 409 : null
+    // Whoever is turned away holds no place while the words are on their way.
+    if (refused || !holder || response.destroyed || request.destroyed) {
+      underWay--
+      if (refused && !response.destroyed) turnAway(request, response, refused)
+      return
+    }
     holders.add(holder)
-    response.once('close', () => holders.delete(holder))
+    response.once('close', () => {
+      underWay--
+      holders.delete(holder)
+    })
     within(upload.ms, request, response)
     brisk(request, response)
     next(request, response)

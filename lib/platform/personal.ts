@@ -17,6 +17,22 @@ export type Touched = Record<string, number>
  */
 export type Forgotten = { requestId: string; teacherId: string; pseudonym: string; pattern: string; now: Date }
 
+/**
+ * Two records of one person: what hangs on `drop` goes to `keep`, row by row and unchanged. What one person cannot have twice and figures are
+ * made of gets `nobody`, a random key that nothing leads to.
+ */
+export type Joining = { keep: string; drop: string; nobody: string; now: Date }
+
+/** What every room that holds rows by a teacher's key offers to the room of records. */
+export type JoiningRoom = {
+  /** Holds what a joining is decided by for the rest of the transaction, before it is looked at. */
+  hold?: (tx: Transaction, ids: readonly string[]) => Promise<void>
+  /** What speaks against it in this room, as sentences; read only. */
+  obstacles?: (pair: Pick<Joining, 'keep' | 'drop' | 'now'>) => Promise<string[]>
+  /** Moves the rows inside the caller's transaction; answers how many were touched, by table. */
+  handOver: (tx: Transaction, joining: Joining) => Promise<Touched>
+}
+
 /** What stands where words were. */
 export const ERASED = '[dihapus]'
 export const ERASED_NAME = 'Guru (data dihapus)'

@@ -31,6 +31,15 @@ export const heldAtTests: Held[] = [
     erasure: 'Dihapus.',
   },
   {
+    table: 'teacher_change',
+    title: 'Perubahan catatan oleh kantor',
+    activity: 'roster',
+    columns: ['teacher_id', 'before', 'after', 'reason'],
+    keep: 'purpose',
+    erased: 'deleted',
+    erasure: 'Dihapus.',
+  },
+  {
     table: 'import_batch',
     title: 'Berkas dan pratinjau impor',
     activity: 'roster',

@@ -128,6 +128,7 @@ export const withoutTeachers: Record<string, string> = {
       'cycle_form',
       'cycle_part',
       'early_code',
+      'guest_day',
       'proctor_assignment',
       'rehearsal',
       'room',

@@ -13,7 +13,7 @@ export async function turnSwitch(_before: FormState, data: FormData): Promise<Fo
   if (!isOffice(office) || (wish !== 'buka' && wish !== 'tutup'))
     return { ok: false, message: 'Isian ini tidak lengkap. Tidak ada yang berubah; muat ulang halaman ini.' }
   const result = await turnPublic(actor, office, wish === 'buka', new Date())
-  for (const path of ['/publik', '/halaman-publik', '/halaman-publik']) revalidatePath(path)
+  for (const path of ['/publik', '/halaman-publik']) revalidatePath(path)
   if (!result.ok) return result
   if (wish === 'tutup') return { ok: true, message: 'Sakelar dimatikan. Halaman publik tertutup sejak sekarang.' }
   return {

@@ -164,7 +164,7 @@ function histogram({ body }: TakenView): Part {
       words(
         (left + WIDTH - EDGE) / 2,
         height + 60,
-        `Nilai, persen; banyaknya guru dalam selang lima poin, seluruhnya ${formatCount(total)}`,
+        `Nilai, persen; banyaknya guru dalam rentang lima poin, seluruhnya ${formatCount(total)}`,
         {
           size: 13,
           anchor: 'middle',

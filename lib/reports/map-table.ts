@@ -95,7 +95,7 @@ export function tableOf({ view, body, region }: TakenView): ViewTable {
       ],
       rows: [
         ...body.spread.bands.map((b) => [
-          'selang',
+          'rentang',
           view.total.code,
           view.total.name,
           b.from,

@@ -41,7 +41,7 @@ export function factsOf(view: MapView, now: Date, address: string): string[] {
     total.n === null || total.state === 'hidden'
       ? 'Banyaknya guru yang dites disembunyikan.'
       : `${formatCount(total.n)} guru dites (n), bukan seluruh guru.`,
-    `± adalah separuh selang 95 persen dengan sekolah sebagai gugus. Kelompok di bawah ${rules.hideBelow} guru, dan yang dapat membocorkannya, disembunyikan.`,
+    `± adalah separuh rentang 95 persen dengan sekolah sebagai gugus. Kelompok di bawah ${rules.hideBelow} guru, dan yang dapat membocorkannya, disembunyikan.`,
     `${lastClosed ? `Tes terakhir ${formatDate(lastClosed)}. ` : ''}Diambil ${formatMoment(now)}. Sumber: Petaguru, ${view.cycle?.label ?? 'belum ada siklus'}.`,
     `Tampilan yang sama: ${address}`,
   ]

@@ -46,14 +46,14 @@ export const publicColumns: readonly PublicColumn[] = [
     'Satuan pendidikan yang memiliki guru tetapi belum ada gurunya yang dites; kosong bila disembunyikan atau tidak berlaku.',
   ),
   column('rata_rata', 'decimal', 'persen', 'Rata-rata guru yang dites, 0–100, menurut dasar.'),
-  column('rata_rata_plus_minus', 'decimal', 'poin persen', 'Separuh selang kepercayaan 95 persen rata-rata, sekolah sebagai gugus.'),
+  column('rata_rata_plus_minus', 'decimal', 'poin persen', 'Separuh rentang kepercayaan 95 persen rata-rata, sekolah sebagai gugus.'),
   column(
     'kompeten_persen',
     'decimal',
     'persen',
     'Perkiraan persen guru yang mencapai batas kompeten; kosong bila batas atau skornya belum ditetapkan.',
   ),
-  column('kompeten_plus_minus', 'decimal', 'poin persen', 'Separuh selang kepercayaan 95 persen kompeten_persen, termasuk galat batas.'),
+  column('kompeten_plus_minus', 'decimal', 'poin persen', 'Separuh rentang kepercayaan 95 persen kompeten_persen, termasuk galat batas.'),
   column(
     'terhadap_wilayah_lain',
     'text',

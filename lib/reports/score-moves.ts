@@ -20,8 +20,8 @@ export function scoreMovesCsv({ run, rules, rows }: Moves): string {
       poin_lama: r.before === null ? '' : String(shownPoints(r.before)),
       poin_baru: String(shownPoints(r.after)),
       galat_baku: formatNumber(r.afterSe, 1),
-      jenjang_lama: r.before === null ? (r.percent === null ? '' : levelOf(rules, r.percent).name) : scaleLevelOf(rules, r.before).name,
-      jenjang_baru: scaleLevelOf(rules, r.after).name,
+      tingkat_lama: r.before === null ? (r.percent === null ? '' : levelOf(rules, r.percent).name) : scaleLevelOf(rules, r.before).name,
+      tingkat_baru: scaleLevelOf(rules, r.after).name,
     })),
   )
 }

@@ -30,7 +30,7 @@ export const teachersNamed = (words: string) =>
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
-  const [teacher, numbers, statuses, changes, answers] = await Promise.all([
+  const [teacher, numbers, statuses, edits, changes, answers] = await Promise.all([
     of(`SELECT t.name AS nama, t.title AS gelar, t.sex AS "jenis kelamin", t.birth_date::text AS "tanggal lahir", t.email AS surel, t.phone AS telepon,
           x.name AS sekolah, u.name AS "mata pelajaran", t.created_at AS "dicatat sejak"
         FROM teacher t JOIN school x ON x.id = t.school_id LEFT JOIN subject u ON u.id = t.subject_id WHERE t.id = $1`),
@@ -38,11 +38,20 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT status, role AS tugas, valid_from::text AS sejak, valid_to::text AS sampai FROM teacher_status WHERE teacher_id = $1 ORDER BY valid_from`,
     ),
+    of(`SELECT at AS waktu, CASE kind WHEN 'move' THEN 'pindah sekolah' WHEN 'merge' THEN 'catatan ganda digabungkan' ELSE 'dibetulkan' END AS perubahan,
+          before AS sebelum, after AS sesudah, reason AS dasar, valid_from::text AS "berlaku sejak" FROM teacher_change WHERE teacher_id = $1 ORDER BY at`),
     of(`SELECT b.created_at AS "waktu impor", b.file_name AS berkas, c.before AS sebelum, c.after AS sesudah
         FROM import_change c JOIN import_batch b ON b.id = c.batch_id WHERE c.teacher_id = $1 ORDER BY b.created_at`),
     of(`SELECT at AS waktu, 'baris berkas impor dinyatakan tentang Anda' AS jawaban FROM roster_answer WHERE teacher_id = $1 ORDER BY at`),
   ])
-  return { teacher, teacher_identifier: numbers, teacher_status: statuses, import_change: changes, roster_answer: answers }
+  return {
+    teacher,
+    teacher_identifier: numbers,
+    teacher_status: statuses,
+    teacher_change: edits,
+    import_change: changes,
+    roster_answer: answers,
+  }
 }
 
 /** The row stays for the roster's figures, by school and subject; nothing in it stands for the person any more. */
@@ -60,6 +69,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ],
     // Bytes cannot be searched; what was refused, taken back or not read yet may hold anybody.
     ['import_batch', `UPDATE import_batch SET file = NULL WHERE state IN ('refused', 'undone') AND file IS NOT NULL`, []],
+    ['teacher_change', `DELETE FROM teacher_change WHERE teacher_id = $1`, [p.teacherId]],
     ['import_change', `DELETE FROM import_change WHERE teacher_id = $1`, [p.teacherId]],
     ['roster_answer', `DELETE FROM roster_answer WHERE teacher_id = $1`, [p.teacherId]],
     ['teacher_identifier', `DELETE FROM teacher_identifier WHERE teacher_id = $1`, [p.teacherId]],

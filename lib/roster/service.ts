@@ -61,6 +61,8 @@ export async function teachersForSeating(
   }
 }
 
+export { linkByNumber, linkedTeacher, type LinkedTeacher } from './account-link-service'
+export { correctTeacher } from './record-service'
 /** For use cases above that check permission themselves. */
 export { applyBatch, batchList, batchView, cleanedFile, importFile, undoImport, uploadRoster } from './import-service'
 export { templateWorkbook } from './template'

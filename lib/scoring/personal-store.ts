@@ -20,5 +20,20 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
   return { score: scores, ability: abilities }
 }
 
+export type ShownResult = { seatId: string; part: string; percent: number; low: number | null; high: number | null; few: boolean }
+/** One person's results that may be shown, as ranges where they are measured; practice makes none. `levels`: of schools at the day, null for all. */
+export const shownResults = (teacherId: string, levels: string[] | null) =>
+  sql<ShownResult>(
+    `SELECT DISTINCT ON (a.seat_id, a.competency_code) a.seat_id AS "seatId", a.competency_code AS part, coalesce(b.mastery, v.percent) AS percent, b.mastery_low AS low, b.mastery_high AS high,
+            coalesce(v.answered * 2 < v.items, false) AS few
+       FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id JOIN education_level l ON l.id = s.level_id
+       JOIN score v ON v.attempt_id = a.id AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
+       LEFT JOIN score_run r ON r.instrument_id = a.instrument_id AND r.kind = 'theta' AND r.state = 'released'
+       LEFT JOIN ability b ON b.run_id = r.id AND b.attempt_id = a.id
+      WHERE s.teacher_id = $1 AND a.state = 'closed' AND ${counts('c')} AND ${shownToPeople('y')} AND ($2::text[] IS NULL OR l.code = ANY($2))
+      ORDER BY a.seat_id, a.competency_code, a.started_at DESC`,
+    [teacherId, levels],
+  )
+
 /** Scores hang on attempts, and attempts on a seat that stands for nobody afterwards: nothing here names a person. */
 export const forget = async (): Promise<Touched> => ({})

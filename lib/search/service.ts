@@ -21,7 +21,7 @@ async function teachers(actor: Actor, q: string): Promise<Hit[]> {
   const found = await literallyOrLike((wide) => findTeachers(q, scope, MOST, wide))
   const rows = await openNamed(actor, 'search', all ? 'roster:read' : 'result:named', 'search', found, (t) => t.id, { detail: { q } })
   return rows.map((t) => ({
-    href: all ? `/bgtk/peserta?${new URLSearchParams({ q: t.name })}` : schoolAddress(actor, t.schoolId),
+    href: `/data-guru/${t.id}`,
     title: t.name,
     note: t.schoolName,
   }))

@@ -1,11 +1,12 @@
 'use server'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { FormState } from '@/lib/platform/form'
+import type { Faults, FormState } from '@/lib/platform/form'
+import { formatCount } from '@/lib/platform/format'
 import { openSession, requestVisit } from '@/lib/access/inside'
 import { requireActor, takeUpload, onceFilled } from '@/lib/access/service'
 import { enterWithCard } from './inside'
-import { appointProctor, addCycle, addParticipants, addSitting, addVenue, releaseResults, sitting } from './service'
+import { appointProctor, addCycle, addParticipants, addSitting, addVenue, countParticipants, releaseResults, sitting } from './service'
 import { fieldsOf, idFrom, textOf } from '@/lib/platform/fields'
 import { UPLOAD_FIELD } from '@/lib/platform/upload-model'
 
@@ -42,23 +43,43 @@ export async function createSitting(_before: FormState, data: FormData): Promise
   redirect(`/bgtk/sesi/${result.value}`)
 }
 
-export async function seatParticipants(_before: FormState, data: FormData): Promise<FormState> {
+/** What the door answers that counts first: how many it would be, and then how many it was. */
+export type SeatingState = { ok: boolean; message: string; code?: string; fields?: Faults; count?: number } | null
+
+const unknownWords = (missing: string[]): string =>
+  missing.length
+    ? ` ${formatCount(missing.length)} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`
+    : ''
+const knownWords = (known: number): string => (known ? ` ${formatCount(known)} sudah menjadi peserta siklus ini dan tidak digandakan.` : '')
+
+/** Counts who would be added; with `counted`, the number that was seen, it adds them. */
+export async function seatParticipants(_before: SeatingState, data: FormData): Promise<SeatingState> {
   const actor = await requireActor('cycle:manage')
   const sittingId = idFrom(data, 'sittingId')
   const file = data.has(UPLOAD_FIELD) ? await takeUpload(actor, 'peserta', data) : null
   if (file && !file.ok) return file
   const listed = file ? new TextDecoder().decode(file.value.bytes) : ''
-  const result = await onceFilled(actor, 'addParticipants', data, () =>
-    addParticipants(actor, sittingId, { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` }),
-  )
+  const wish = { ...fields(data), identifiers: `${textOf(data, 'identifiers')}\n${listed}` }
+  const seen = textOf(data, 'counted')
+  if (!seen) {
+    const counted = await countParticipants(actor, sittingId, wish)
+    if (!counted.ok) return counted
+    const { fresh, known, missing, venue, capacity, taken } = counted.value
+    const room =
+      capacity === null
+        ? `Daya tampung ${venue} belum diisi, jadi tidak diperiksa.`
+        : `${venue}: ${formatCount(capacity)} kursi, ${formatCount(taken)} sudah terisi.`
+    return {
+      ok: true,
+      count: fresh,
+      message: `${formatCount(fresh)} orang akan ditambahkan. ${room}${knownWords(known)}${unknownWords(missing)}`,
+    }
+  }
+  const result = await onceFilled(actor, 'addParticipants', data, () => addParticipants(actor, sittingId, wish, seen))
   revalidatePath(`/bgtk/sesi/${sittingId}`)
   if (!result.ok) return result
   const { added, known, missing } = result.value
-  const parts = [`${added} peserta ditambahkan.`]
-  if (known) parts.push(`${known} sudah menjadi peserta siklus ini dan tidak digandakan.`)
-  if (missing.length)
-    parts.push(`${missing.length} nomor tidak ada di data guru: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`)
-  return { ok: true, message: parts.join(' ') }
+  return { ok: true, message: `${formatCount(added)} peserta ditambahkan.${knownWords(known)}${unknownWords(missing)}` }
 }
 
 export async function assignProctor(_before: FormState, data: FormData): Promise<FormState> {

@@ -106,7 +106,7 @@ export async function followUpPlan(actor: Actor, baseId: string): Promise<Follow
 }
 
 /** Creates the follow-up with its sittings, rooms, seats and forms. Nothing of the base changes. Returns the cycle's id, asked again the same. */
-export async function createFollowUp(actor: Actor, baseId: string, input: unknown): Promise<Result<string>> {
+export async function createFollowUp(actor: Actor, baseId: string, input: unknown, now: Date = new Date()): Promise<Result<string>> {
   allow(actor, 'cycle:manage')
   const parsed = NewFollowUp.safeParse(input)
   if (!parsed.success)
@@ -123,7 +123,8 @@ export async function createFollowUp(actor: Actor, baseId: string, input: unknow
       return standing.baseCycleId === baseId && standing.name === name && standing.startsOn.toISOString().slice(0, 10) === startsOn
         ? ok(standing.id)
         : refuse('taken', `Kode siklus ${code} sudah dipakai siklus lain. Belum ada yang dibuat; pilih kode lain.`, ['code'])
-    const { id, seats, wrong } = await buildFollowUp(baseId, parsed.data)
+    const { id, seats, wrong, full } = await buildFollowUp(baseId, parsed.data, now)
+    if (full) return full
     if (wrong.length)
       return refuse(
         'forms',
@@ -135,8 +136,12 @@ export async function createFollowUp(actor: Actor, baseId: string, input: unknow
   })
 }
 
-/** The writing half, for the use case above and for the simulated province; input already parsed. `wrong`: forms that turned out to be for practice. */
-export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise<{ id: string; seats: number; wrong: string[] }> {
+/** The writing half, for the use case above and for the simulated province; input already parsed. `wrong`: forms that turned out to be for practice; `full`: a venue that would not hold everybody. */
+export async function buildFollowUp(
+  baseId: string,
+  input: NewFollowUp,
+  now: Date,
+): Promise<{ id: string; seats: number; wrong: string[]; full: Result<never> | null }> {
   const { code, name, series, startsOn } = input
   const [cycle, forms, seats, sittings] = await Promise.all([
     store.cycleById(baseId),
@@ -178,9 +183,12 @@ export async function buildFollowUp(baseId: string, input: NewFollowUp): Promise
       // A newcomer comes where most colleagues of the school sat; the first sitting takes the rest.
       ...(input.newcomers ? people.newcomers.filter((t) => (homeOf(t.schoolId, seats) ?? sittings[0]!.id) === s.id) : []),
     ]
-    added += await seatTeachers({ id: sittingId, cycleId: id, cycleCode: code }, own, s.rooms[0]?.capacity ?? 20)
+    const place = { id: sittingId, cycleId: id, cycleCode: code }
+    const seated = await seatTeachers(place, own, { roomSize: s.rooms[0]?.capacity ?? 20, at: now, counted: null })
+    if (!seated.ok) return { id, seats: added, wrong, full: seated }
+    added += seated.value
   }
-  return { id, seats: added, wrong }
+  return { id, seats: added, wrong, full: null }
 }
 
 function homeOf(schoolId: string, seats: base.BaseSeat[]): string | null {

@@ -114,12 +114,20 @@ const Columns = z.coerce.number().int().min(1).max(20)
  * Says how many seats stand in a row. Seats of the room whose packet nobody fetched get their forms anew at the next preparation, which
  * the clock makes; the others keep theirs. Tells how many of each; said again, it changes nothing.
  */
-export async function changeRoom(actor: Actor, sittingId: string, roomId: string, columns: unknown): Promise<Result<store.Reseated>> {
+export async function changeRoom(
+  actor: Actor,
+  sittingId: string,
+  roomId: string,
+  columns: unknown,
+  now: Date = new Date(),
+): Promise<Result<store.Reseated>> {
   allow(actor, 'cycle:manage')
   const sitting = await sittingById(sittingId)
   const parsed = Columns.safeParse(columns)
   if (!sitting?.rooms.some((r) => r.id === roomId) || !parsed.success)
     return refuse('input', 'Isi 1–20 kursi sebaris untuk ruang sesi ini.', ['columns'])
+  if (sitting.closesAt < now)
+    return refuse('over', 'Sesi ini sudah berakhir; denahnya tetap seperti pada hari itu. Tidak ada yang berubah.')
   return act(async (tx) => {
     if (!(await store.setRoomColumns(tx, roomId, parsed.data))) return ok({ given: 0, kept: 0 })
     const seats = await store.clearRoomForms(tx, roomId)

@@ -6,8 +6,8 @@ import { counts } from './release'
 export const cycleFormIds = async (cycleId: string) =>
   (await sql<{ id: string }>(`SELECT form_id AS id FROM cycle_form WHERE cycle_id = $1`, [cycleId])).map((r) => r.id)
 
-/** Whether a cycle takes practice forms; a rehearsal, where nobody sits, takes those that count. */
-const FOR_PRACTICE = `(c.practice AND NOT c.rehearsal)`
+/** Whether a cycle takes practice forms; a rehearsal, where nobody sits, and a trial of the house take those that count. */
+export const FOR_PRACTICE = `(c.practice AND NOT c.rehearsal AND c.trial_of_id IS NULL)`
 
 /** Whether a cycle takes practice forms only; null when there is no such cycle. */
 export const takesPractice = async (cycleId: string): Promise<boolean | null> =>
@@ -94,6 +94,14 @@ export const clearRoomForms = (tx: Transaction, roomId: string): Promise<Reseate
     tx,
     `SELECT s.id, ${FETCHED} AS fetched FROM seat s WHERE s.room_id = $1 AND EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id)`,
     [roomId],
+  )
+
+/** The same for one seat, which stands elsewhere now. */
+export const clearSeatForms = (tx: Transaction, seatId: string): Promise<Reseated> =>
+  giveAnew(
+    tx,
+    `SELECT s.id, ${FETCHED} AS fetched FROM seat s WHERE s.id = $1 AND EXISTS (SELECT 1 FROM seat_form f WHERE f.seat_id = s.id)`,
+    [seatId],
   )
 
 /** The same for seats of a cycle that hold another form of an instrument than the chosen ones, in sittings that are not over. */

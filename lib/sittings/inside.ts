@@ -10,6 +10,8 @@ export { enterWithCard } from './card-entry'
 export { buildFollowUp } from './followup-service'
 export { assignForms } from './form-service'
 export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
+export { putElsewhere, takeAway } from './reseating'
+export { holdCycleOf, lastAdding, lockSeats, type SittingTimes } from './seat-store'
 export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
 
 export const partsOfCycle = store.parts

@@ -23,6 +23,11 @@ export const NewCycle = z.object({
   minutes: z.record(z.enum(competencyOrder), z.coerce.number().int().min(5).max(240)),
 })
 
+/** What a cycle is called and with which others it is read: may change while nobody has begun a test of it. */
+export const CycleName = NewCycle.pick({ name: true, series: true })
+/** A cycle with the structure of another: parts, sittings and rooms, moved to its first day. */
+export const CycleCopy = NewCycle.pick({ code: true, name: true, series: true, startsOn: true })
+
 /** Days from a cycle to its re-test: 26 weeks, so that the day of the week stays. */
 export const DAYS_TO_FOLLOW_UP = 182
 
@@ -39,6 +44,8 @@ export const NewVenue = z.object({
   capacity: z.coerce.number().int().min(1).max(5000).optional(),
 })
 
+export const VenueCapacity = NewVenue.shape.capacity.unwrap()
+
 export const NewSitting = z
   .object({
     cycleId: z.uuid(),
@@ -51,15 +58,26 @@ export const NewSitting = z
   })
   .refine((s) => s.opens < s.closes, 'Jam tutup harus sesudah jam buka.')
 
-export const ParticipantFilter = z.object({
-  regionId: z.union([z.uuid(), z.literal('')]).optional(),
-  levelCode: z.string().max(8).optional(),
-  subjectId: z.union([z.uuid(), z.literal('')]).optional(),
-  npsn: z.string().trim().max(12).optional(),
-  identifiers: z.string().max(400_000).optional(),
-  roomSize: z.coerce.number().int().min(1).max(500).default(20),
-})
+/** Which teachers are meant: by at least one filter or by a list; nobody is ever added by saying nothing. */
+export const ParticipantFilter = z
+  .object({
+    regionId: z.union([z.uuid(), z.literal('')]).optional(),
+    levelCode: z.string().max(8).optional(),
+    subjectId: z.union([z.uuid(), z.literal('')]).optional(),
+    npsn: z.string().trim().max(12).optional(),
+    identifiers: z.string().max(400_000).optional(),
+    roomSize: z.coerce.number().int().min(1).max(500).default(20),
+  })
+  .refine((f) => [f.regionId, f.levelCode, f.subjectId, f.npsn, f.identifiers].some((v) => v?.trim()), {
+    message: 'Pilih sedikitnya satu saringan, atau tempel daftar nomor.',
+    path: ['regionId'],
+  })
 export type ParticipantFilter = z.infer<typeof ParticipantFilter>
+
+/** Participants on one page of a sitting's list. */
+export const SEATS_A_PAGE = 25
+/** Rooms on one page of a sitting. */
+export const ROOMS_A_PAGE = 25
 
 export const attendanceNames = { unknown: 'Belum dicatat', present: 'Hadir', absent: 'Tidak hadir' } as const
 

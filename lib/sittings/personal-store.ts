@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import { byPeople, counts } from './release'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
@@ -51,3 +52,28 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ],
   ])
 }
+
+export type SeatHeld = {
+  id: string
+  cycleCode: string
+  cycle: string
+  practice: boolean
+  sittingId: string
+  sitting: string
+  venue: string
+  opensAt: Date
+  closesAt: Date
+  number: string
+  school: string | null
+  levelCode: string
+  attendance: string
+}
+/** The seats of one person, newest first, with the school of that day. Ghosts of a rehearsal sat for nobody. */
+export const seatsHeld = (teacherId: string) =>
+  sql<SeatHeld>(
+    `SELECT s.id, c.code AS "cycleCode", c.name AS cycle, NOT ${counts('c')} AS practice, y.id AS "sittingId", y.name AS sitting, v.name AS venue, y.opens_at AS "opensAt", y.closes_at AS "closesAt",
+        s.participant_number AS number, x.name AS school, l.code AS "levelCode", s.attendance
+       FROM seat s JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id JOIN venue v ON v.id = y.venue_id LEFT JOIN school x ON x.id = s.school_id
+       JOIN education_level l ON l.id = s.level_id WHERE s.teacher_id = $1 AND ${byPeople('c')} ORDER BY y.opens_at DESC, s.id`,
+    [teacherId],
+  )

@@ -7,9 +7,7 @@ import { derivedKey } from '@/lib/platform/config'
 import { fromWib } from '@/lib/platform/format'
 import { takeTurn } from '@/lib/platform/turn-store'
 import { ok, refuse, type Result } from '@/lib/platform/result'
-import { teachersForSeating } from '@/lib/roster/service'
-import { NewCycle, NewSitting, NewVenue, ParticipantFilter } from './model'
-import { seatTeachers } from './seating-store'
+import { NewCycle, NewSitting, NewVenue } from './model'
 import * as store from './store'
 
 export { drawFirstTimers, retestDraw, type RetestDrawRow } from './first-timer-service'
@@ -48,18 +46,6 @@ export async function sitting(actor: Actor, id: string) {
   allow(actor, 'cycle:manage')
   return z.uuid().safeParse(id).success ? store.sittingById(id) : null
 }
-export async function participants(actor: Actor, sittingId: string) {
-  allow(actor, 'cycle:manage')
-  return openNamed(
-    actor,
-    'sitting-seats',
-    'cycle:manage',
-    `sitting:${sittingId}`,
-    await store.seatsOfSitting(sittingId),
-    (s) => s.teacherId,
-  )
-}
-
 const incomplete = (parsed: { success: boolean; error?: z.ZodError }) =>
   refuse('input', 'Ada isian yang belum benar. Belum ada yang disimpan.', faultsOf(parsed))
 
@@ -120,34 +106,6 @@ export async function addSitting(actor: Actor, input: unknown): Promise<Result<s
   })
 }
 
-/** Seats teachers chosen by filter or by a pasted list of NUPTK/NIP. */
-export async function addParticipants(
-  actor: Actor,
-  sittingId: string,
-  input: unknown,
-): Promise<Result<{ added: number; known: number; missing: string[] }>> {
-  allow(actor, 'cycle:manage')
-  const parsed = ParticipantFilter.safeParse(input)
-  if (!parsed.success) return incomplete(parsed)
-  const target = await store.sittingById(sittingId)
-  if (!target) return refuse('sitting', 'Sesi tidak ditemukan.')
-  const { teachers, missing } = await teachersForSeating(actor, parsed.data)
-  if (teachers.length === 0)
-    return refuse(
-      'none',
-      missing.length ? 'Tidak satu pun nomor dalam daftar ada di data guru.' : 'Tidak ada guru yang cocok dengan saringan itu.',
-    )
-  return act(async (tx) => {
-    const added = await seatTeachers(
-      { id: sittingId, cycleId: target.cycleId, cycleCode: target.cycle.code },
-      teachers,
-      parsed.data.roomSize,
-    )
-    await audit(actor, 'cycle:manage', `sitting:${sittingId}`, { count: added, detail: { participants: 'added' } }, tx)
-    return ok({ added, known: teachers.length - added, missing })
-  })
-}
-
 /** Who watches which room, and who could. */
 export async function proctors(actor: Actor, sittingId: string) {
   allow(actor, 'cycle:manage')
@@ -172,6 +130,11 @@ export async function appointProctor(actor: Actor, sittingId: string, userId: st
 /** Opens held results of a sitting to its participants. */
 export async function releaseResults(actor: Actor, sittingId: string): Promise<Result<null>> {
   allow(actor, 'result:release')
+  if (z.uuid().safeParse(sittingId).success && (await store.sittingById(sittingId))?.cycle.trialOfId)
+    return refuse(
+      'trial',
+      'Ini uji coba internal dengan soal yang masih akan dihitung, jadi hasilnya tidak dibuka. Tidak ada yang dirilis.',
+    )
   return act(async (tx) => {
     const opened = z.uuid().safeParse(sittingId).success ? await store.releaseSitting(sittingId, new Date()) : null
     if (opened === null) return refuse('sitting', 'Sesi itu tidak ada. Tidak ada yang dirilis.')
@@ -267,4 +230,8 @@ async function watched(actor: Actor, sittingId: string) {
 }
 
 export { createFollowUp, followUpPlan, type FollowUpPlan } from './followup-service'
+export { addParticipants, countParticipants, lastAdding, participant, participants } from './seating-service'
+export { cyclePath, seriesKnown, sittingFacts, type SittingFacts, type Step } from './path-service'
+export { changeCycle, changeVenue, copyCycle } from './setup-service'
+export { startTrial, trials, type Trial } from './trial-service'
 export { changeOutageRule, changeRoom, changeSeat, chooseForms, cycleForms } from './form-service'

@@ -100,7 +100,7 @@ export const outageLimit = async (sittingId: string): Promise<number> =>
 
 export const cycles = () =>
   db().cycle.findMany({
-    where: { rehearsal: false },
+    where: { rehearsal: false, trialOfId: null },
     orderBy: { startsOn: 'desc' },
     include: {
       parts: { orderBy: { sort: 'asc' } },
@@ -204,6 +204,7 @@ export type NewSeat = {
   subjectId: string | null
   employmentStatus: string | null
   attendance?: string
+  addedAt?: Date
 }
 
 export async function insertSeats(tx: Transaction, sittingId: string, seats: NewSeat[]): Promise<void> {
@@ -225,6 +226,7 @@ export async function insertSeats(tx: Transaction, sittingId: string, seats: New
       attendance: 'text',
       card_version: 'int',
       extra_seconds: 'int',
+      added_at: 'timestamptz',
     },
     seats.map((s) => [
       s.id,
@@ -241,6 +243,7 @@ export async function insertSeats(tx: Transaction, sittingId: string, seats: New
       s.attendance ?? 'unknown',
       1,
       0,
+      s.addedAt ?? null,
     ]),
   )
 }
@@ -260,7 +263,7 @@ export type RoomSeat = {
   roomId: string | null
 }
 
-const ROOM_SEAT = `SELECT s.id, s.teacher_id AS "teacherId", s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
+export const ROOM_SEAT = `SELECT s.id, s.teacher_id AS "teacherId", s.participant_number AS "participantNumber", s.seat_number AS "seatNumber", s.card_version AS "cardVersion", s.attendance, s.extra_seconds AS "extraSeconds",
     coalesce(t.name, 'Peserta ' || s.participant_number) AS "teacherName", coalesce(sc.name, '–') AS "schoolName", su.name AS "subjectName", r.name AS "roomName", r.id AS "roomId"
   FROM seat s LEFT JOIN teacher t ON t.id = s.teacher_id LEFT JOIN school sc ON sc.id = s.school_id LEFT JOIN subject su ON su.id = s.subject_id LEFT JOIN room r ON r.id = s.room_id`
 

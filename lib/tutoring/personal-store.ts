@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '@/lib/platform/db'
+import type { PairState } from './model'
 import { ERASED, touch, type Forgotten, type PersonalRows, type Touched } from '@/lib/platform/personal'
 
 export async function dataOf(teacherId: string): Promise<PersonalRows> {
@@ -37,6 +38,27 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     match_lot: lots,
   }
 }
+
+export type PairHeld = {
+  id: string
+  tutor: boolean
+  partnerId: string
+  partner: string | null
+  state: PairState
+  startedAt: Date | null
+  endedAt: Date | null
+  meetings: number
+}
+/** The pairs of one person that were put before people, newest first; a partner whose data are erased has no name. Meetings that both confirmed. */
+export const pairsHeld = (teacherId: string) =>
+  sql<PairHeld>(
+    `SELECT p.id, p.tutor_id = $1 AS tutor, o.id AS "partnerId", t.name AS partner, p.state, p.started_at AS "startedAt", p.ended_at AS "endedAt",
+            (SELECT count(*)::int FROM meeting m WHERE m.pairing_id = p.id AND m.answer = 'yes') AS meetings
+       FROM pairing p JOIN match_run r ON r.id = p.run_id CROSS JOIN LATERAL (SELECT CASE WHEN p.tutor_id = $1 THEN p.learner_id ELSE p.tutor_id END AS id) o
+       LEFT JOIN teacher t ON t.id = o.id AND t.erased_at IS NULL
+      WHERE (p.tutor_id = $1 OR p.learner_id = $1) AND r.state <> 'proposed' ORDER BY r.created_at DESC, p.id`,
+    [teacherId],
+  )
 
 /** Hours of meetings stay as figures under a key that leads to nobody; words, wishes and certificates go. The partner keeps the pair's hours. */
 export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {

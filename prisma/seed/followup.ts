@@ -58,14 +58,19 @@ const firstTruths = async () =>
 /** The follow-up cycle with its seats; some do not come. Whoever has an account that a newcomer may try does, so that the change can be seen. */
 export async function seatFollowUp(random: () => number): Promise<string> {
   const [base] = await sql<{ id: string }>(`SELECT id FROM cycle WHERE code = $1`, [FOLLOW_UP.base])
-  const { id } = await buildFollowUp(base!.id, {
-    code: FOLLOW_UP.code,
-    name: 'Ukur ulang, 18 April 2026',
-    series: 'Ukur ulang 2026',
-    startsOn: FOLLOW_UP.startsOn,
-    absentees: true,
-    newcomers: false,
-  })
+  const { id, full } = await buildFollowUp(
+    base!.id,
+    {
+      code: FOLLOW_UP.code,
+      name: 'Ukur ulang, 18 April 2026',
+      series: 'Ukur ulang 2026',
+      startsOn: FOLLOW_UP.startsOn,
+      absentees: true,
+      newcomers: false,
+    },
+    new Date(`${FOLLOW_UP.startsOn}T00:00:00Z`),
+  )
+  if (full) throw new Error('a venue of the simulated province holds fewer than sit there')
   await layForms(id)
   const seats = await sql<{ id: string; tried: boolean }>(
     `SELECT s.id, EXISTS (SELECT 1 FROM user_account u WHERE u.teacher_id = s.teacher_id) AS tried

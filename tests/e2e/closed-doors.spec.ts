@@ -87,7 +87,7 @@ test('no file of the installation, its sources, its secrets or its history is se
 test('scripts and sheets come without source maps', async ({ baseURL }) => {
   const found: string[] = []
   let seen = 0
-  for (const page of ['/masuk', '/tes']) {
+  for (const page of ['/masuk', '/masuk/lupa', '/tes']) {
     const { body } = await raw(baseURL!, page)
     for (const [, path] of body.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css)[^"]*)"/g)) {
       seen++
@@ -115,7 +115,7 @@ test('nothing that goes wrong tells of the inside: no stack, no file, no name of
     ['/masuk', 'POST', { 'next-action': 'deadbeef', 'content-type': 'text/plain;charset=UTF-8' }, '["x"]'],
     ['/masuk', 'POST', { 'next-action': '0'.repeat(42), 'content-type': 'multipart/form-data; boundary=x' }, '--x\r\nbroken'],
     ['/masuk', 'POST', { 'content-type': 'multipart/form-data' }, 'x'],
-    ['/masuk?_rsc=x', 'GET', { rsc: '1', 'next-router-state-tree': '%5B%22broken' }, ''],
+    ['/masuk/lupa?_rsc=x', 'GET', { rsc: '1', 'next-router-state-tree': '%5B%22broken' }, ''],
     ['/api/delivery/login', 'POST', json, '{"number":'],
     ['/api/delivery/start', 'POST', json, '[]'],
     ['/api/delivery/sync', 'POST', json, '{"token":{}}'],

@@ -8,7 +8,7 @@ import { tierOf } from '@/lib/plans/tiers'
 import { modulesOf } from '@/lib/plans/plan'
 import * as store from '@/lib/plans/store'
 import { here } from './installation'
-import { login, rows } from './world'
+import { login, openFolds, rows } from './world'
 import { settle } from '@/lib/platform/config'
 
 /** The demonstration, everybody in it: what result, plan, tutor and the head's page say of one person agrees. */
@@ -52,6 +52,7 @@ test('a teacher who was re-tested reads the same tiers and needs on result and p
   const headline = page.getByRole('heading', { level: 3, name: 'Area penguatan', exact: true }).locator('..')
   const needs = await headline.getByRole('listitem').allInnerTexts()
   const plain = needs.map((n) => n.replace(/ \(.*/, ''))
+  await openFolds(page)
   const advice = await page.getByText('Langkah berikutnya.').locator('..').allInnerTexts()
   await page.goto('/guru/pengembangan')
   const tiers = page.locator('section[aria-labelledby=tiers]')

@@ -103,14 +103,19 @@ async function faultsOf(page: Page, context: BrowserContext, form: Made): Promis
   if (JSON.stringify(await valuesOf(page, form.at)) !== JSON.stringify(typed)) faults.push('away: what was typed is gone')
   await context.setOffline(false)
   if ((await box.getAttribute('method')) === 'get') return faults
-  const names = [...new Set((await visible(page, form.at)).filter((n) => n && !secret(n)))]
+  // A login form is answered with a page, and never says which of its fields was wrong.
+  const door = (await box.locator('xpath=ancestor::*[@data-to]').count()) > 0
+  const names = door ? [] : [...new Set((await visible(page, form.at)).filter((n) => n && !secret(n)))]
+  const answered = `<form aria-label="${form.label}"><p aria-live="polite">Ditolak untuk uji.</p></form>`
   let sent = 0
   await page.route('**/*', (route) =>
     route.request().headers()['next-action'] && ++sent
       ? route.fulfill({ contentType: 'text/x-component', body: refusal(names) })
-      : route.request().url().includes('/api/unggah/')
-        ? route.fulfill({ json: { id: '01990278-0000-7000-8000-000000000001' } })
-        : route.continue(),
+      : door && route.request().method() === 'POST' && ++sent
+        ? route.fulfill({ contentType: 'text/html', body: answered })
+        : route.request().url().includes('/api/unggah/')
+          ? route.fulfill({ json: { id: '01990278-0000-7000-8000-000000000001' } })
+          : route.continue(),
   )
   await sendForm(page, form.at, () => sent && faults.push('asked: it was sent before the answer'))
   const heard = await box

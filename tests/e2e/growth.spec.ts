@@ -105,10 +105,14 @@ test('a learner and the tutor read since last time in words and ranges, and the 
     // The few of this demonstration make a link that is seldom certain enough for one person; then the page says so in the range's place.
     const parts = await card.getByRole('listitem').allInnerTexts()
     expect(parts.length).toBeGreaterThan(0)
-    const told = /kira-kira antara [+−]?\d+ dan [+−]?\d+ poin|Penautan kedua tes belum cukup tepat \(galat \d+ poin\)/
+    const told =
+      /kira-kira antara [+−]?\d+ dan [+−]?\d+ poin|Gambaran diri bergeser|Kedua tes belum dapat dibandingkan cukup tepat untuk satu orang/
     expect(parts.filter((words) => !told.test(words))).toEqual([])
     await expect(card.getByText('“belum dapat dipastikan” adalah keterangan tentang tes')).toBeVisible()
     await expect(own.getByRole('heading', { level: 2 }).filter({ hasText: /Ukur ulang/ })).toBeVisible()
+    // The error for which nothing is told of one person is a tap away.
+    await card.getByText('Cara menghitung').click()
+    await expect(card.getByText(/galat penautan \d+ poin/).first()).toBeVisible()
     const paper = await own.pdf({
       path: test.info().outputPath('hasil.pdf'),
       format: 'A4',

@@ -89,7 +89,7 @@ test.afterAll(async () => {
 })
 
 async function everything(): Promise<[string, Answer][]> {
-  const login = await ask({ path: '/masuk' })
+  const login = await ask({ path: '/masuk/lupa' })
   const statics = [...new Set([...login.body.matchAll(/\/_next\/static\/[\w./~%-]+/g)].map((m) => m[0]))]
   const player = [...(await ask({ path: '/tes' })).body.matchAll(/"(\/tes\/[\w.-]+)"/g)].map((m) => m[1]!)
   const asked: Asked[] = [

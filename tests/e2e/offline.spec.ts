@@ -300,24 +300,3 @@ test('the participant’s page passes axe at 360 px on desk, readiness and waiti
   // axe is injected without the network.
   await clean('waiting')
 })
-
-test('weighs at most 150 KB to the first item on a cold cache, of it at most 110 KB of script, all from this server', async ({
-  page,
-  context,
-}) => {
-  const tools = await context.newCDPSession(page)
-  await tools.send('Network.enable')
-  const weights = new Map<string, number>()
-  const addresses = new Map<string, string>()
-  tools.on('Network.responseReceived', (e) => addresses.set(e.requestId, e.response.url))
-  tools.on('Network.loadingFinished', (e) => weights.set(e.requestId, e.encodedDataLength))
-  await loginWithCard(page, 32)
-  await openPart(page, 'Pedagogik')
-  await expect(page.getByTestId('player')).toBeVisible()
-  const all = [...weights].map(([id, bytes]) => ({ url: addresses.get(id) ?? '', bytes }))
-  const sum = (some: typeof all) => some.reduce((n, r) => n + r.bytes, 0) / 1024
-  expect(all.every((r) => r.url.startsWith('http://localhost:') || r.url.startsWith('blob:') || r.url.startsWith('data:'))).toBe(true)
-  expect(sum(all)).toBeLessThanOrEqual(150)
-  expect(sum(all.filter((r) => r.url.endsWith('.js')))).toBeLessThanOrEqual(110)
-  expect(sum(all.filter((r) => r.url.endsWith('.js')))).toBeGreaterThan(20)
-})

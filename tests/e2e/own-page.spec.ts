@@ -13,6 +13,7 @@ test('the holder of an account opens the practice from her own page in one tap, 
   )
   expect(me!.seats).toBeGreaterThan(1)
   await page.goto('/guru')
+  await page.getByText(/^Latihan terbuka \(\d+ bagian\)$/).click()
   await page.locator(`a[href='/tes#tes-3.${me!.seat}']`).click()
   await expect(page.getByRole('button', { name: 'Mulai mengerjakan' })).toBeVisible()
   await expect(page.getByLabel('Nomor peserta')).toHaveCount(0)

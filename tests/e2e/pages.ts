@@ -31,6 +31,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/privasi': 'public',
   '/verifikasi': 'public',
   '/publik': 'public',
+  '/hari/[kunci]': 'public',
   '/guru': 'test:take',
   '/guru/hasil': 'result:own',
   '/guru/pembuka': 'result:own',
@@ -51,8 +52,11 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/perubahan': 'map:read',
   '/dukungan': 'support:read',
   '/sekolah/[id]': 'result:named',
+  '/data-guru/[id]': 'result:named',
+  '/data-guru/[id]/gabung': 'roster:correct',
   '/halaman-publik': 'publication:public',
   '/bgtk/pekerjaan': 'jobs:manage',
+  '/bgtk/hari': 'cycle:manage',
   '/bgtk/gladi': 'cycle:manage',
   '/bgtk/gladi/[id]': 'cycle:manage',
   '/bgtk/siklus': 'cycle:manage',
@@ -182,12 +186,15 @@ export async function filled(): Promise<Record<string, string>> {
     [rehearsalId],
   )
   const [school] = await rows<{ id: string }>(`SELECT school_id AS id FROM role_grant WHERE role = 'kepala-sekolah'`)
+  const [teacher] = await rows<{ id: string }>(`SELECT id FROM teacher WHERE school_id = $1 ORDER BY id LIMIT 1`, [school!.id])
   const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
   const [account] = await rows<{ id: string }>(`SELECT id FROM user_account WHERE email = 'bgtk@contoh.id'`)
   const assemblyId = await workshopOf('MTK')
   return {
     // Nobody's own: what its page shows to its owner stands in documents.spec.
     '/berkas/[id]': `/berkas/${room!.id}`,
+    // Of no day: what it says then. What it shows on its day stands in tests/integration/guest-day.test.ts.
+    '/hari/[kunci]': '/hari/0123456789abcdefghjk',
     '/bgtk/siklus/[id]/ukur-ulang': `/bgtk/siklus/${wave!.id}/ukur-ulang`,
     '/bgtk/pengguna/[id]': `/bgtk/pengguna/${account!.id}`,
     '/bgtk/gladi/[id]': `/bgtk/gladi/${rehearsalId}`,
@@ -196,6 +203,8 @@ export async function filled(): Promise<Record<string, string>> {
     '/peta/[kode]': '/peta/18.02',
     '/peta/tindakan': '/peta/tindakan?wilayah=18.02',
     '/sekolah/[id]': `/sekolah/${school!.id}`,
+    '/data-guru/[id]': `/data-guru/${teacher!.id}`,
+    '/data-guru/[id]/gabung': `/data-guru/${teacher!.id}/gabung`,
     '/bgtk/siklus/[id]': `/bgtk/siklus/${room!.cycleId}`,
     '/bgtk/sesi/[id]': `/bgtk/sesi/${room!.sittingId}`,
     '/bgtk/peserta/impor/[id]': `/bgtk/peserta/impor/${room!.id}`,

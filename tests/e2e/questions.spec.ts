@@ -16,6 +16,7 @@ const asked = async (page: Page) => {
   await login(page, 'bgtk')
   await page.goto('/peta')
 }
+test.beforeEach(() => void (taps = 0))
 test.afterEach(() => expect(taps).toBeLessThanOrEqual(3))
 
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text })
@@ -42,6 +43,23 @@ test('which kabupaten has too few tutors for mathematics?', async ({ page }) => 
   await expect(part).toContainText(/belum mendapat tutor|belum terlayani|Tidak ada kekurangan/)
   await tap(part.getByRole('link', { name: 'Jaringan tutor' }))
   await expect(page).toHaveURL(/dukungan\/tutor\?mapel=MTK/)
+})
+
+test('a subject that is chosen before any script runs counts, and the way back leads back', async ({ page }) => {
+  await login(page, 'bgtk')
+  let awake = () => {}
+  const waking = new Promise<void>((done) => (awake = done))
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await waking
+    await route.continue()
+  })
+  await page.goto('/peta', { waitUntil: 'commit' })
+  await page.getByLabel('Guru mata pelajaran').selectOption('MTK')
+  awake()
+  await page.waitForURL(/mapel=MTK/)
+  await page.goBack()
+  await expect(page).toHaveURL(/\/peta$/)
+  await expect(page.getByLabel('Guru mata pelajaran')).toHaveValue('')
 })
 
 test('which schools have not been tested, and what does Pesisir Barat need, in hours and rupiah?', async ({ page }) => {

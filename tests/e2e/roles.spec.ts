@@ -31,7 +31,7 @@ test('a stranger is sent to the login page from everything that is not public', 
 })
 
 /** What a role with the permission may still not open, because the thing lies outside its scope. */
-const outside: Record<string, string[]> = { 'dinas-kabupaten': ['/sekolah/[id]'] }
+const outside: Record<string, string[]> = { 'dinas-kabupaten': ['/sekolah/[id]', '/data-guru/[id]'] }
 
 /** Every teacher's name with the ids that bear it; names that accounts and experts bear as well say nothing and are left out. */
 async function teacherNames(): Promise<Map<string, string[]>> {

@@ -169,3 +169,41 @@ test('Lupakan ponsel ini leaves neither pages nor desks nor packets', async ({ p
   await page.goto('/tes')
   await expect(page.getByText(card(39).number)).toHaveCount(0)
 })
+
+test('a proctor’s room opens again without a network as it was last seen, keeps what is done there, and closes with whoever leaves', async ({
+  page,
+  context,
+}) => {
+  await loginByForm(page, 'pengawas')
+  await page.getByRole('link', { name: /Ruang Latihan/ }).click()
+  await page.waitForURL(/\/pengawas\/ruang\//)
+  const path = new URL(page.url()).pathname
+  await keptPage(page, path)
+  const [seat] = await rows<{ name: string }>(
+    `SELECT t.name FROM seat s JOIN teacher t ON t.id = s.teacher_id JOIN room r ON r.id = s.room_id WHERE r.name = 'Ruang Latihan' ORDER BY s.seat_number LIMIT 1`,
+  )
+  await expect(page.getByText(seat!.name).first()).toBeVisible()
+  await networkAway(page)
+  await page.reload()
+  await expect(page.getByText(seat!.name).first()).toBeVisible()
+  await expect(page.getByText(/Keadaan pukul .* · luring/)).toBeVisible()
+  const note = `Lampu padam ${Date.now()}`
+  const incident = page.getByRole('form', { name: 'Catat kejadian' })
+  await incident.getByLabel('Apa yang terjadi').fill(note)
+  await incident.getByRole('button', { name: 'Catat' }).click()
+  await expect(page.getByText('1 tindakan menunggu jaringan')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('1 tindakan menunggu jaringan')).toBeVisible()
+  const noted = () => rows<{ age: number }>(`SELECT extract(epoch FROM now() - at)::int AS age FROM incident WHERE note = $1`, [note])
+  expect(await noted()).toEqual([])
+
+  await context.setOffline(false)
+  await expect.poll(noted).toHaveLength(1)
+  // Written down with the hour of the tap, not with that of the page that came out of the store.
+  expect((await noted())[0]!.age).toBeLessThan(300)
+  await page.getByRole('button', { name: 'Keluar' }).click()
+  await page.waitForURL('**/masuk')
+  expect(await everythingKept(page)).not.toContain(seat!.name)
+  await networkAway(page)
+  expect((await page.goto(path))!.status()).toBe(503)
+})

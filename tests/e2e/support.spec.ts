@@ -132,7 +132,7 @@ test('a tutor notes a meeting without a network, the partner confirms it without
 test('BGTK sees the effect of a rule before it is one, matches the province, and shares the proposal', async ({ page }) => {
   await login(page, 'bgtk')
   await page.goto('/bgtk/dukungan/aturan?kompetensi=1')
-  const form = page.getByRole('form', { name: 'Aturan jenjang' })
+  const form = page.getByRole('form', { name: 'Aturan tingkat dukungan' })
   await form.getByLabel('Kerugian melewatkan').fill('1')
   await form.getByRole('button', { name: 'Lihat akibatnya' }).click()
   await expect(page).toHaveURL(/loss=1(?:&|$)/)

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay, tick } from './world'
+import { LAPTOP, PHONE, as, invite, loginToDay, next, openFolds, openPart, rows, testDay, tick } from './world'
 
 /** An extended response from a teacher's phone over its raters' phones to the score. */
 test('a teacher’s own words are judged by two raters who do not see each other, and by a third where they differ', async ({ browser }) => {
@@ -42,6 +42,8 @@ test('a teacher’s own words are judged by two raters who do not see each other
   await teacher.getByRole('button', { name: 'Selesai dan serahkan' }).click()
   await teacher.getByRole('button', { name: 'Ya, serahkan' }).click()
   await teacher.getByRole('link', { name: 'Lihat hasil' }).click()
+  await expect(teacher.getByText('Uraian masih dinilai').first()).toBeVisible()
+  await openFolds(teacher)
   await expect(teacher.getByText('1 jawaban uraian masih dinilai dua penilai')).toBeVisible()
   await expect(teacher.getByText(/dari 1 butir/).first()).toBeVisible()
 
@@ -84,6 +86,7 @@ test('a teacher’s own words are judged by two raters who do not see each other
   await expect(async () => {
     for (const job of ['collect-responses', 'score-waiting']) await tick(job)
     await teacher.reload()
+    await openFolds(teacher)
     await expect(teacher.getByText(/dari 2 butir/).first()).toBeVisible({ timeout: 1_000 })
   }).toPass()
   await expect(teacher.getByText('masih dinilai dua penilai')).toHaveCount(0)

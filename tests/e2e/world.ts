@@ -70,6 +70,10 @@ export async function login(page: Page, who: string): Promise<void> {
   await page.context().addCookies([cookie])
 }
 
+/** Opens every fold of the page, as a reader does who wants all of it. */
+export const openFolds = (page: Page): Promise<void> =>
+  page.locator('main details').evaluateAll((folds) => folds.forEach((f) => ((f as HTMLDetailsElement).open = true)))
+
 let pool: pg.Pool | null = null
 /** Rows straight from the database behind the server under test, as its owner. */
 export async function rows<T extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<T[]> {
@@ -186,7 +190,7 @@ export async function testDay(office: Page, n: number, part: string, newest: str
      SELECT $1, $2, $3, teacher_id, $4, 1, school_id, region_id, level_id, subject_id FROM seat WHERE participant_number = $5`,
     [seatId, sittingId, roomId, number, card(n).number],
   )
-  await office.goto(`/bgtk/sesi/${sittingId}`)
+  await office.goto(`/bgtk/sesi/${sittingId}?tampilan=paket`)
   await office
     .getByRole('button', { name: /Siapkan/ })
     .first()
@@ -202,7 +206,7 @@ async function chooseNewest(office: Page, cycleId: string, code: string): Promis
     `SELECT f.id FROM form f JOIN instrument n ON n.id = f.instrument_id WHERE n.code = $1 AND NOT f.practice ORDER BY f.frozen_at DESC`,
     [code],
   )
-  await office.goto(`/bgtk/siklus/${cycleId}`)
+  await office.goto(`/bgtk/siklus/${cycleId}?langkah=formulir`)
   await office.getByText(/formulir dipakai untuk/).click()
   for (const { id } of forms.slice(1)) await office.locator(`input[name=form][value="${id}"]`).uncheck()
   await office.locator(`input[name=form][value="${forms[0]!.id}"]`).check()

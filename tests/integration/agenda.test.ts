@@ -27,7 +27,7 @@ beforeAll(async () => {
   expert = await anAccount('pakar')
   head = await anAccount('kepala-sekolah', { schoolId: own })
   dinas = await anAccount('dinas-provinsi')
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('what waits', () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await owner.connect()
   for (let i = 0; i < LINES; i++) await addLine({ ...visitor, object: `old:${i}` }, new Date(Date.UTC(2020, 0, 1, 0, 0, i)))
   await linkAudit(true)
-}, 60_000)
+})
 afterAll(async () => {
   await owner.end()
   await world.close()

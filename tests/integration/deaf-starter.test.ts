@@ -20,7 +20,7 @@ beforeAll(async () => {
     starter.once('message', (said) => done(String(said)))
     starter.once('exit', () => fail(new Error('the starter ended')))
   })
-  client = new pg.Client({ connectionString: url, query_timeout: 20_000 })
+  client = new pg.Client({ connectionString: url, query_timeout: 60_000 })
   client.on('error', () => undefined)
   await client.connect()
 })
@@ -48,7 +48,7 @@ describe('a database whose starter has no time to listen', () => {
     const file = (await client.query<{ file: string }>('SELECT pg_current_logfile() AS file')).rows[0]!.file
     const record = () => readFileSync(join(folder, 'postgres', file), 'utf8')
     // The record is written by a process of its own, a moment later.
-    await vi.waitFor(() => expect(record()).toContain('duplicate key value'), { timeout: 30_000 })
+    await vi.waitFor(() => expect(record()).toContain('duplicate key value'), { timeout: 120_000 })
     expect(record()).not.toContain('1871990101010001')
   })
 })

@@ -38,7 +38,7 @@ beforeAll(async () => {
   bgtk = await anAccount('bgtk')
   proctor = await anAccount('pengawas')
   await sql(`INSERT INTO proctor_assignment (room_id, user_id) VALUES ($1, $2)`, [made.roomId, proctor.userId])
-}, 30_000)
+})
 afterEach(() => sql(`DELETE FROM made_document`))
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
@@ -260,7 +260,7 @@ describe('the process that makes documents', () => {
         expect(answer).toMatchObject({ ok: true, value: { file: { fileName: expect.stringMatching(/\.xlsx$/) } } })
     })
     await documents.stop()
-  }, 300_000)
+  })
   it('is killed with what it makes: the document says so, the next one is made, and so is the same when it is asked for again', async () => {
     const lost = await order(bgtk, 'kartu', new URLSearchParams({ sesi: sitting.sittingId }))
     const documents = makeDocuments(clock)
@@ -273,7 +273,7 @@ describe('the process that makes documents', () => {
     await documents.makeAll()
     expect((await given(bgtk, again)).bytes.toString('latin1', 0, 5)).toBe('%PDF-')
     await documents.stop()
-  }, 60_000)
+  })
   it('is ended when a document takes too long, or more memory than it may, and goes on with the next', async () => {
     const hangs = program('hangs.ts', `process.on('message', () => undefined)`)
     await order(proctor, 'daftar-hadir', minutes())
@@ -305,7 +305,7 @@ describe('the process that makes documents', () => {
       expect([greed, await states()]).toEqual([greed, [{ state: 'failed', failure: 'memory' }]])
       await sql(`DELETE FROM made_document`)
     }
-  }, 60_000)
+  })
 })
 
 describe('what lies in the database', () => {

@@ -92,7 +92,7 @@ beforeAll(async () => {
   await layFirstForms(baseId)
   await take(baseId, '2025-10-18', 0, 5)
   for (const code of ['MTK', 'PED']) await released(await calibrated(code, 'AWAL'))
-}, 120_000)
+})
 afterAll(() => world.close())
 
 describe('a follow-up cycle', () => {

@@ -18,6 +18,7 @@ import { createUser } from '@/lib/access/store'
 import { publishAll } from './published'
 import { aSchool, aSitting, anAccount, idOf, openWorld } from './world'
 import * as growthRoom from '@/lib/growth/service'
+import * as records from '@/lib/records/service'
 import * as consoles from '@/lib/console/service'
 
 /**
@@ -32,6 +33,8 @@ const SMALLEST = 3
 let world: Awaited<ReturnType<typeof openWorld>>
 const schools = new Map<string, string>()
 const placeOf = new Map<string, string>()
+/** One teacher of every school. */
+const someTeachers: string[] = []
 const rooms: string[] = []
 const days: string[] = []
 let userId: string
@@ -54,6 +57,7 @@ beforeAll(async () => {
         mathematics,
       ])
       teachers.push(...own)
+      someTeachers.push(own[0]!)
     }
   const [before, after] = [new Date(now.getTime() - 200 * 86_400_000), new Date(now.getTime() - 20 * 86_400_000)]
   const first = await aSitting(teachers, before, { code: 'AWAL' })
@@ -159,7 +163,7 @@ beforeAll(async () => {
   for (const [i, names] of groups.entries())
     await createUser({ name: names.join(), email: `baca${i}@contoh.id`, passwordHash: null, grants: names.map((n) => grants[n]!) }, now)
   await publishAll()
-}, 240_000)
+})
 afterAll(() => world.close())
 
 /** The schools whose teachers make this number of a kabupaten. */
@@ -219,6 +223,9 @@ const scoped: Record<string, Sight> = {
   ),
   'mapping.ownSchools': sees(async (a) => (await mapping.ownSchools(a)).map((s) => placeOf.get(s.id)!)),
   'mapping.ownSchool': sees((a) => opened(someSchools(), (id) => mapping.ownSchool(a, id))),
+  'records.teacherView': sees((a) =>
+    opened(someTeachers, async (id) => ((await records.teacherView(a, id, now))?.seats.length ? [id] : [])),
+  ),
   'growth.growthPage': sees(async (a) => cells((await growthRoom.growthPage(a, growth())).view?.regions ?? [])),
   // Whether a cycle is a re-measurement is the same for everybody who reads the map.
   'growth.remeasured': by('growth.growthPage'),

@@ -40,7 +40,7 @@ let all: Sat[]
 beforeAll(async () => {
   world = await openWorld({ demonstration: true })
   all = await everybody()
-}, 300_000)
+})
 afterAll(async () => {
   await world.close()
 })
@@ -58,7 +58,7 @@ describe('small groups stay hidden from whoever reads everything together', () =
   it('while growth is published: the few of this demonstration close their gates, so they are opened for the attack', async () => {
     await sql(`UPDATE scale_link SET gate = 'open' WHERE state = 'done'`)
     expect(await publishSeries('Ukur ulang 2026', new Date())).toMatch(/angka/)
-  }, 300_000)
+  })
   it.each(['1', '3'])(
     'on the pages of growth of all offices together, of every school, and beside the map, part %s',
     async (bagian) => {
@@ -106,5 +106,5 @@ describe('small groups stay hidden from whoever reads everything together', () =
       for (const beside of [own.region, own.province])
         if (beside.n !== null && beside.n !== own.school.n) expect(beside.n - own.school.n!).toBeGreaterThanOrEqual(10)
     }
-  }, 120_000)
+  })
 })

@@ -168,7 +168,7 @@ const acts: Act[] = [
       const { sittingId } = await aSitting([await aTeacher(await aSchool())], now)
       await sql(`UPDATE room SET capacity = 1 WHERE sitting_id = $1`, [sittingId])
       const filter = { regionId: await idOf('region', '18.71', 'kemendagri_code'), roomSize: '2' }
-      return async () => value(await sittings.addParticipants(office, sittingId, filter))
+      return async () => value(await sittings.addParticipants(office, sittingId, filter, 3, now))
     },
   ],
   [

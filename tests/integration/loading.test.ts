@@ -171,7 +171,7 @@ describe('a demonstration that is killed while it is loading', () => {
     const found = await counted()
     await broken.close()
     expect(found).toEqual(expected)
-  }, 300_000)
+  })
 
   it('knows every instrument of the bank', async () => {
     const bank = await openWorld()

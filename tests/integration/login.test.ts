@@ -73,7 +73,7 @@ describe('whoever guesses at an account', () => {
     }
     expect(judged).toBeLessThanOrEqual(3 * 130)
     expect(judged).toBeGreaterThan(10)
-  }, 480_000)
+  })
   it('gains nothing by sending many guesses at once', async () => {
     const { login } = await account()
     const answers = await Promise.all(Array.from({ length: 100 }, () => login('salah', '10.9.4.1')))

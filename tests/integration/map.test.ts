@@ -18,7 +18,7 @@ let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
   world = await openWorld({ demonstration: true })
-}, 180_000)
+})
 afterAll(async () => {
   await world.close()
 })
@@ -205,5 +205,5 @@ describe('a snapshot', () => {
     expect(after).toMatchObject({ basis: 'mastery', choice: true })
     expect(after.total.n).toBe(before.total.n! - 30)
     expect([0, before.unmeasured + 30]).toContain(after.unmeasured)
-  }, 240_000)
+  })
 })

@@ -36,7 +36,7 @@ beforeAll(async () => {
   proctor = await anAccount('pengawas')
   await sql(`INSERT INTO proctor_assignment (room_id, user_id) VALUES ($1, $2)`, [made.roomId, proctor.userId])
   settle({ NEXTAUTH_URL: 'http://localhost:3000' })
-}, 30_000)
+})
 afterAll(() => world.close())
 
 const openersOf = (seat: number, teacher: string) => access.ownOpeners(participant(seats[seat]!, teacher))
@@ -51,7 +51,7 @@ const office = (purpose: Purpose) => ({ name: 'Akun bgtk', role: 'BGTK', words: 
 describe('a teacher sees at once who opened what', () => {
   it('from the roster, a sitting, the objections and the accounts', async () => {
     expect(await leaves(() => roster(bgtk, { q: 'Pembuka', regionId: null, subjectId: null, page: 1 }))).toEqual([office('roster')])
-    expect(await leaves(() => participants(bgtk, sitting.sittingId))).toEqual([office('sitting-seats')])
+    expect(await leaves(() => participants(bgtk, sitting.sittingId, { q: '', page: 1 }))).toEqual([office('sitting-seats')])
     await object(participant(seats[0]!, ani), { about: 'hasil', part: '', words: 'Saya merasa jawaban saya tidak terhitung.' }, now)
     await sql(
       `INSERT INTO objection (id, teacher_id, about, words, created_at, due_at) VALUES (gen_random_uuid(), $1, 'skor', 'Saya merasa jawaban saya hilang.', now(), now())`,
@@ -100,7 +100,7 @@ describe('a teacher sees at once who opened what', () => {
   it('but not what they opened themselves, nor what others of the list read of others', async () => {
     const own: Actor = { ...bgtk, teacherId: ani }
     const before = (await openersOf(1, budi)).length
-    expect(await leaves(() => participants(own, sitting.sittingId))).toEqual([])
+    expect(await leaves(() => participants(own, sitting.sittingId, { q: '', page: 1 }))).toEqual([])
     expect((await openersOf(1, budi)).length).toBe(before + 1)
     expect(await leaves(() => roster(bgtk, { q: 'Budi Pembuka', regionId: null, subjectId: null, page: 1 }))).toEqual([])
   })
@@ -110,7 +110,7 @@ it('shows no name when its line cannot be written', async () => {
   await world.asOwner(`REVOKE INSERT ON audit_entry FROM "${new URL(world.url).username}"`)
   try {
     for (const look of [
-      () => participants(bgtk, sitting.sittingId),
+      () => participants(bgtk, sitting.sittingId, { q: '', page: 1 }),
       () => roster(bgtk, { q: '', regionId: null, subjectId: null, page: 1 }),
       () => objections(bgtk),
       () => consoleOf(proctor, sitting.roomId, new Date(now.getTime() + 3_600_000)),
@@ -164,6 +164,7 @@ it('knows every store that reads a teacher’s name, and how its rows are told',
     'roster/import-store.ts': 'batchView; the state before a change goes to no screen',
     'privacy/request-store.ts': 'requests, copyForRequest, erasurePreview',
     'roster/personal-store.ts': 'those three; identityOf and teachersNamed hand no name to a screen',
+    'roster/record-store.ts': 'teacherView and the two sides of a merge, which ask openNamed',
     'roster/store.ts': 'roster and the search, which ask openNamed',
     'agenda/store.ts': 'counts teachers and names none: the names there are of sittings',
     'scoring/run-store.ts': 'scoreMoves',
@@ -171,6 +172,7 @@ it('knows every store that reads a teacher’s name, and how its rows are told',
     'plans/cohort-store.ts': 'classes',
     'plans/objection-store.ts': 'objections',
     'plans/store.ts': 'schoolPlans',
+    'tutoring/personal-store.ts': 'teacherView, which notes the partners too',
     'tutoring/store.ts': 'tutorNetwork, tutorDesk',
   }
   expect(readers.filter((f) => !(f in told))).toEqual([])

@@ -163,7 +163,7 @@ beforeAll(async () => {
     grants: [{ role: 'guru', regionId: null, schoolId: null, levelCodes: [] }],
   }
   await plant()
-}, 240_000)
+})
 afterAll(() => world.close())
 
 describe('the inventory', () => {

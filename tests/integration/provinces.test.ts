@@ -15,7 +15,7 @@ let world: Awaited<ReturnType<typeof openWorld>>
 
 beforeAll(async () => {
   world = await openWorld({ demonstration: true })
-}, 300_000)
+})
 afterAll(() => world.close())
 
 const moveAway = (code: string) =>
@@ -41,7 +41,7 @@ describe('a snapshot of a country', () => {
     const rows = await rowsOf((await made('Ukur ulang 2026')).id)
     expect(rows.filter((r) => r.place.startsWith('province:'))).toEqual([])
     expect(rows.filter((r) => r.place === '' && r.state !== 'hidden').length).toBeGreaterThan(0)
-  }, 300_000)
+  })
 
   it('decides its provinces apart and tells of the whole what all of them tell, as their sum', async () => {
     await world.asOwner(`UPDATE cycle SET series = $1 WHERE series = 'Ukur ulang 2026'`, [SERIES])
@@ -62,7 +62,7 @@ describe('a snapshot of a country', () => {
         provinces.find((p) => p.key === everybody && p.place === `province:${code}`)!.n,
       )
     expect(await putIntoForce(s.id, first, second, now)).toMatchObject({ ok: true })
-  }, 300_000)
+  })
 
   it('holds what its provinces told before against what they tell now, and is not published when a kabupaten went to another province', async () => {
     const again = await made(SERIES)
@@ -71,5 +71,5 @@ describe('a snapshot of a country', () => {
     const moved = await made(SERIES)
     expect(moved.audit!.determined).toContain('kabupaten/kota berpindah provinsi sejak terbitan ke-1')
     expect(await putIntoForce(moved.id, first, second, now)).toMatchObject({ ok: false })
-  }, 300_000)
+  })
 })

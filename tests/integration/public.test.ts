@@ -20,7 +20,7 @@ beforeAll(async () => {
   world = await openWorld({ demonstration: true })
   bgtk = await anAccount('bgtk')
   dinas = await anAccount('dinas-provinsi')
-}, 300_000)
+})
 afterAll(() => world.close())
 
 const file = (name: string, series = SERIES[0]!, known: string | null = null) => publicFile(name, series, known)

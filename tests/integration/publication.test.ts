@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await openWorld({ demonstration: true })
   first = await anAccount('bgtk')
   second = await anAccount('bgtk')
-}, 300_000)
+})
 afterAll(() => world.close())
 
 const view = () => mapView(first, parseMapFilter({ bagian: '1', siklus: SERIES }))
@@ -46,7 +46,7 @@ describe('a snapshot of what was measured', () => {
     expect(after.published!.number).toBe(before.published!.number + 1)
     expect(after.cells).toEqual(before.cells)
     expect(await inForce()).toEqual([after.published!.number])
-  }, 120_000)
+  })
 
   it('is never changed or removed by anybody once it was published, not even in the database', async () => {
     const id = (await view()).published!.id
@@ -77,7 +77,7 @@ describe('a snapshot of what was measured', () => {
     expect(await publishSnapshot(second, id, now)).toMatchObject({ ok: false, code: 'hash' })
     expect(await discardSnapshot(first, id)).toMatchObject({ ok: true })
     expect((await sql(`SELECT 1 FROM snapshot_cell WHERE snapshot_id = $1`, [id])).length).toBe(0)
-  }, 120_000)
+  })
 
   it('waits for a new draft when another one was published after it was made, because both were not audited together', async () => {
     const early = await aDraft()
@@ -86,7 +86,7 @@ describe('a snapshot of what was measured', () => {
     for (const id of [early, later]) expect(await proposeSnapshot(first, id, now)).toMatchObject({ ok: true })
     expect(await publishSnapshot(second, later, now)).toMatchObject({ ok: true })
     expect(await publishSnapshot(second, early, now)).toMatchObject({ ok: false, code: 'later' })
-  }, 120_000)
+  })
 
   it('is withdrawn with a reason that officials read, and leaves nothing in its place', async () => {
     const id = (await view()).published!.id

@@ -326,7 +326,7 @@ describe('what the office changes before the day', () => {
     await visit(fetched)
     await start(asked(begun), MORNING)
     const before = await left(sitting)
-    const changed = await changeRoom(office, sitting.sittingId, sitting.roomId, 1)
+    const changed = await changeRoom(office, sitting.sittingId, sitting.roomId, 1, MORNING)
     expect(changed).toMatchObject({ ok: true, value: { given: 2, kept: 2 } })
     expect((await left(sitting)).slice(0, 2)).toEqual(before.slice(0, 2))
     // Nobody has to press a button again: the clock prepares what holds no form.
@@ -353,13 +353,13 @@ describe('what the office changes before the day', () => {
     const other = uuidv7()
     await sql(`INSERT INTO room (id, sitting_id, name, capacity) VALUES ($1,$2,'Ruang 02',40)`, [other, sitting.sittingId])
     await sql(`UPDATE seat SET room_id = $2 WHERE id = $1`, [sitting.seatIds[3], other])
-    expect(await changeRoom(office, sitting.sittingId, other, 2)).toMatchObject({ ok: true, value: { given: 1, kept: 0 } })
+    expect(await changeRoom(office, sitting.sittingId, other, 2, MORNING)).toMatchObject({ ok: true, value: { given: 1, kept: 0 } })
     expect((await left(sitting)).slice(0, 3).every(Boolean)).toBe(true)
   })
   it('changes nothing when the rows stay as they are', async () => {
     const sitting = await twoForms()
     const before = await left(sitting)
-    await changeRoom(office, sitting.sittingId, sitting.roomId, 4)
+    await changeRoom(office, sitting.sittingId, sitting.roomId, 4, MORNING)
     expect(await left(sitting)).toEqual(before)
   })
   it('gives newly chosen forms to unfetched seats of sittings that are not over, and to nobody else', async () => {

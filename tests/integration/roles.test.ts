@@ -158,7 +158,7 @@ describe('the server that comes with the program', () => {
       await again.stop()
     }
     expect(existsSync('/tmp/petaguru-loot')).toBe(false)
-  }, 60_000)
+  })
 })
 
 it('prints the SQL of the two roles for an outside server, and that SQL runs there', async () => {
@@ -177,4 +177,4 @@ it('prints the SQL of the two roles for an outside server, and that SQL runs the
   } finally {
     await world.asOwner(`DROP OWNED BY ${role}; DROP ROLE ${role}`)
   }
-}, 20_000)
+})

@@ -94,7 +94,7 @@ beforeAll(async () => {
     }
     made[way] = { base, later, links }
   }
-}, 280_000)
+})
 afterAll(() => world.close())
 
 describe('anchors rotated over people', () => {

@@ -149,7 +149,7 @@ describe('two people at once', () => {
     let last = 0
     const school = await aSchool()
     const add = (sittingId: string, list: string[]) =>
-      sittings.addParticipants(office, sittingId, { identifiers: list.join('\n'), roomSize: '2' })
+      sittings.addParticipants(office, sittingId, { identifiers: list.join('\n'), roomSize: '2' }, list.length, now)
     await atOnce([one, two, one].map((id) => async () => add(id, await numbersOf(3))))
     const seats = () =>
       sql<{ number: string; place: string; teacher: string }>(

@@ -164,7 +164,7 @@ describe('connections that leave the program', () => {
     const opens =
       /\bfetch\(|from '(?:node:)?(?:https|tls|dgram|dns|dns\/promises|http2|undici|axios|got|ws)'|\brequest\(\s*\{|https?\.(?:request|get)\(|\bconnect\(\{|createTransport|new pg\.(?:Client|Pool)|new PrismaPg|new WebSocket|EventSource\(|connectionString|wellKnown/
     const browser = (file: string, text: string) =>
-      /\.client\.ts$|^public\//.test(file) || /^'use client'/.test(text) || file.startsWith('components/player/')
+      /\.client\.ts$|^public\//.test(file) || /^'use client'/.test(text) || /^components\/(?:player|door)\//.test(file)
     const found = [...code].filter(([file, text]) => !browser(file, text) && opens.test(text)).map(([file]) => file)
     expect(found.toSorted()).toEqual(Object.keys(doorsOut).toSorted())
     for (const whom of new Set(Object.values(doorsOut))) expect(section('Whom the program speaks to')).toMatch(new RegExp(`\\| ${whom}`))

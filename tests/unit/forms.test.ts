@@ -19,7 +19,7 @@ describe('every form of the product', () => {
       'components/proctor/time-form.tsx', // its buttons hand an act to the console, which keeps it until the server has it
       'components/public/figures-view.tsx', // asks by lists that are chosen from, on a page that needs no script
       'components/ui/action-form.tsx',
-      'components/ui/sent-form.tsx',
+      'components/ui/form-core.tsx',
       'components/ui/upload.tsx',
     ])
   })

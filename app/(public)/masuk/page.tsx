@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { PasskeyAnswer } from '@/components/account/passkey-answer'
-import { ForgetPhone } from '@/components/forget-phone'
-import { PhoneAtTheDoor } from '@/components/phone'
+import { ByScript } from '@/components/door/by-script'
 import { PublicLink } from '@/components/public/public-link'
 import { PlainPage } from '@/components/plain-page'
 import { ActionForm } from '@/components/ui/action-form'
@@ -10,8 +8,8 @@ import { Button, Field, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import { loginAccount } from '@/lib/access/factor-actions'
 import { belajarOffered } from '@/lib/access/service'
-import { BelajarButton } from './belajar-button'
 import { CardLogin } from './card-login'
+import { FORGETTING } from '@/lib/delivery/forget-model'
 import { asked, type Search } from '@/lib/platform/address-model'
 
 export const metadata: Metadata = { title: 'Masuk' }
@@ -30,7 +28,6 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
   const words = belajarWords(said)
   return (
     <PlainPage>
-      <PhoneAtTheDoor />
       <h1 className="mb-4">Masuk</h1>
       {words && (
         <div className="mb-4">
@@ -46,25 +43,27 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
       )}
       <div className="grid gap-4 md:grid-cols-2">
         <Card title="Peserta tes: pakai kartu">
-          <CardLogin />
+          <div data-to="/tes#masuk">
+            <CardLogin />
+          </div>
         </Card>
         <Card title="Pengguna lain: pakai akun">
-          <ActionForm action={loginAccount} className="space-y-4" label="Masuk dengan akun">
-            <Field label="Surel" name="email" type="email" autoComplete="username webauthn" required />
-            <Field label="Kata sandi" name="password" type="password" autoComplete="current-password" required />
-            <Button look="quiet" className="w-full">
-              Masuk dengan akun
-            </Button>
-          </ActionForm>
+          <div data-to="/pulang">
+            <ActionForm action={loginAccount} className="space-y-4" label="Masuk dengan akun">
+              <Field label="Surel" name="email" type="email" autoComplete="username webauthn" required />
+              <Field label="Kata sandi" name="password" type="password" autoComplete="current-password" required />
+              <Button look="quiet" className="w-full">
+                Masuk dengan akun
+              </Button>
+            </ActionForm>
+          </div>
           {belajarOffered() && (
-            <div className="mt-4 border-t border-line pt-4">
-              <BelajarButton>Masuk dengan belajar.id</BelajarButton>
-            </div>
+            <ByScript name="belajar" className="mt-4 border-t border-line pt-4">
+              Masuk dengan belajar.id
+            </ByScript>
           )}
           <div className="mt-3 space-y-1">
-            <PasskeyAnswer use="login" look="quiet">
-              Masuk dengan kunci sandi
-            </PasskeyAnswer>
+            <ByScript name="kunci">Masuk dengan kunci sandi</ByScript>
             <Link
               href="/masuk/lupa"
               className="inline-flex min-h-11 items-center text-sm font-semibold text-leaf underline-offset-4 hover:underline"
@@ -78,9 +77,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
         Kartu hilang atau kode tidak diterima? Pengawas ruang dapat mencetak kartu baru. Jawaban yang sudah tersimpan tidak hilang.
       </p>
       <PublicLink className="mt-2 inline-flex min-h-11 items-center font-semibold text-leaf underline-offset-4 hover:underline" />
-      <div className="mt-6">
-        <ForgetPhone />
-      </div>
+      <section aria-labelledby="lupakan" className="mt-6 rounded-xl border border-line bg-card p-4 text-sm sm:p-5">
+        <h2 id="lupakan" className="mb-2 text-base">
+          Ponsel pinjaman?
+        </h2>
+        <p className="mb-3">{FORGETTING}</p>
+        <ByScript name="lupakan">Lupakan ponsel ini</ByScript>
+        <noscript>Untuk itu peramban perlu menjalankan JavaScript.</noscript>
+      </section>
     </PlainPage>
   )
 }

@@ -29,7 +29,7 @@ export default async function SecurityPage() {
               Untuk mengubah kata sandi atau pengaman, buktikan sekali lagi. Berlaku {own.freshMinutes} menit di perangkat ini.
             </p>
             <div className="max-w-md space-y-4">
-              {own.passkeys.length > 0 && <PasskeyAnswer use="confirm">Pakai kunci sandi</PasskeyAnswer>}
+              {own.passkeys.length > 0 && <PasskeyAnswer>Pakai kunci sandi</PasskeyAnswer>}
               {own.totp && <TotpForm />}
               {has ? <RecoveryForm /> : <PasswordProof email={own.email} />}
             </div>

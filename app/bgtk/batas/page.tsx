@@ -67,7 +67,7 @@ export default async function PanelsPage() {
           columns={[
             { key: 't', head: 'Instrumen', lead: true, cell: (c) => `${c.title} (${c.code})` },
             { key: 'c', head: 'Kompetensi', cell: (c) => competencyNames[c.competencyCode] },
-            { key: 's', head: 'Batas (%)', numeric: true, cell: (c) => formatNumber(100 * c.share) },
+            { key: 's', head: 'Batas, persen', numeric: true, cell: (c) => formatNumber(100 * c.share) },
             {
               key: 'e',
               head: 'Galat baku',

@@ -32,7 +32,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
   const running = job && (job.state === 'waiting' || job.state === 'running')
   return (
     <Shell actor={actor}>
-      <PageHead title="Dukungan" lead="Dari hasil menuju bantuan: jenjang dampingan, rencana belajar, dan tutor sebaya." />
+      <PageHead title="Dukungan" lead="Dari hasil menuju bantuan: tingkat dukungan, rencana belajar, dan tutor sebaya." />
       <SupportTabs now="/bgtk/dukungan" />
       <nav aria-label="Kompetensi" className="mb-4 flex flex-wrap gap-2">
         {tieredParts.map((p) => (
@@ -47,7 +47,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
         ))}
       </nav>
       {effect.n === 0 ? (
-        <Empty title="Belum ada hasil">Jenjang dampingan dihitung setelah ada tes yang selesai.</Empty>
+        <Empty title="Belum ada hasil">Tingkat dukungan dihitung setelah ada tes yang selesai.</Empty>
       ) : (
         <>
           <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">

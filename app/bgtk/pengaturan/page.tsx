@@ -30,7 +30,7 @@ export default async function SettingsPage() {
       <PageHead title="Pengaturan" lead={`Aturan versi ${current.version}, ${current.note}`}>
         {current.shipped && <Badge tone="care">Bawaan sistem</Badge>}
       </PageHead>
-      <Card title="Jenjang, bobot, dan kelompok kecil" className="mb-4">
+      <Card title="Tingkat penguasaan, bobot, dan kelompok kecil" className="mb-4">
         {current.shipped && (
           <div className="mb-4">
             <Notice tone="care">
@@ -43,12 +43,12 @@ export default async function SettingsPage() {
           <input type="hidden" name="seen" value={current.version} />
           <fieldset className="space-y-2">
             <legend className="mb-1 text-sm font-semibold">
-              Jenjang pada persen mentah, sebelum kalibrasi (kosongkan nama untuk menghapus baris)
+              Tingkat penguasaan pada persen mentah, sebelum kalibrasi (kosongkan nama untuk menghapus baris)
             </legend>
             {rows.map((l, i) => (
               <div key={i} className="grid gap-2 border-b border-line pb-2 sm:grid-cols-[6rem_14rem_1fr] sm:border-0">
                 <Field label="Mulai dari" name={`level-${i}-from`} defaultValue={l.from} inputMode="decimal" />
-                <Field label="Nama jenjang" name={`level-${i}-name`} defaultValue={l.name} />
+                <Field label="Nama tingkat" name={`level-${i}-name`} defaultValue={l.name} />
                 <Field label="Langkah berikutnya" name={`level-${i}-advice`} defaultValue={l.advice} />
               </div>
             ))}
@@ -56,7 +56,7 @@ export default async function SettingsPage() {
               label="Guru disebut kompeten mulai"
               name="competentLevel"
               defaultValue={Math.min(rules.competentLevel, rules.levels.length - 1)}
-              hint="Batas bawah jenjang ini menjadi batas sementara instrumen yang belum mempunyai keputusan panel. Nama jenjang boleh diubah."
+              hint="Batas bawah tingkat ini menjadi batas sementara instrumen yang belum mempunyai keputusan panel. Nama tingkat boleh diubah."
             >
               {rows.map((l, i) => (
                 <option key={i} value={i}>
@@ -67,17 +67,17 @@ export default async function SettingsPage() {
             </Select>
           </fieldset>
           <fieldset className="space-y-2">
-            <legend className="mb-1 text-sm font-semibold">Jenjang pada skala 200–800 (500 = batas kompeten)</legend>
+            <legend className="mb-1 text-sm font-semibold">Tingkat penguasaan pada skala 200–800 (500 = batas kompeten)</legend>
             {scaleRows.map((l, i) => (
               <div key={i} className="grid gap-2 border-b border-line pb-2 sm:grid-cols-[6rem_14rem_1fr] sm:border-0">
                 <Field label="Mulai dari" name={`scale-${i}-from`} defaultValue={l.from} inputMode="numeric" />
-                <Field label="Nama jenjang" name={`scale-${i}-name`} defaultValue={l.name} />
+                <Field label="Nama tingkat" name={`scale-${i}-name`} defaultValue={l.name} />
                 <Field label="Langkah berikutnya" name={`scale-${i}-advice`} defaultValue={l.advice} />
               </div>
             ))}
           </fieldset>
           <p className="text-sm text-soft">
-            Jenjang skala, aturan gabungan, dan bobot berlaku pada skor yang dihitung dan dirilis sesudah ini.
+            Tingkat pada skala, aturan gabungan, dan bobot berlaku pada skor yang dihitung dan dirilis sesudah ini.
           </p>
           <div className="grid gap-3 sm:grid-cols-2">
             <Select label="Aturan gabungan profesional dan pedagogik" name="compositeRule" defaultValue={rules.composite.rule}>

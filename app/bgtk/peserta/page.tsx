@@ -65,7 +65,16 @@ export default async function RosterPage({ searchParams }: { searchParams: Searc
             rows={page.rows}
             rowKey={(t) => t.id}
             columns={[
-              { key: 'n', head: 'Nama', lead: true, cell: (t) => t.name },
+              {
+                key: 'n',
+                head: 'Nama',
+                lead: true,
+                cell: (t) => (
+                  <Link href={`/data-guru/${t.id}`} prefetch={false} className="font-semibold text-leaf underline underline-offset-4">
+                    {t.name}
+                  </Link>
+                ),
+              },
               { key: 'k', head: 'NUPTK', cell: (t) => t.nuptk ?? '–' },
               { key: 's', head: 'Sekolah', cell: (t) => `${t.schoolName} (${t.levelCode})` },
               { key: 'r', head: 'Kabupaten/kota', cell: (t) => t.regionName },

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { SeriesField } from '@/components/cycle/identity'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
@@ -8,14 +9,14 @@ import { Table } from '@/components/ui/table'
 import { requireActor } from '@/lib/access/service'
 import { createCycle } from '@/lib/sittings/actions'
 import { competencyNames, competencyOrder, defaultMinutes } from '@/lib/sittings/model'
-import { cycles } from '@/lib/sittings/service'
+import { cycles, seriesKnown } from '@/lib/sittings/service'
 import { formatCount, formatDate } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Siklus' }
 
 export default async function CyclesPage() {
   const actor = await requireActor('cycle:manage')
-  const list = await cycles(actor)
+  const [list, known] = await Promise.all([cycles(actor), seriesKnown(actor)])
   return (
     <Shell actor={actor}>
       <PageHead
@@ -52,7 +53,7 @@ export default async function CyclesPage() {
         <ActionForm action={createCycle} label="Siklus baru" className="grid gap-4 sm:grid-cols-2">
           <Field label="Nama" name="name" required minLength={5} placeholder="Gelombang III, April 2026" />
           <Field label="Kode" name="code" required pattern="[A-Za-z0-9]{2,10}" hint="Menjadi awal nomor peserta, misalnya 2604." />
-          <Field label="Seri" name="series" required defaultValue="Pemetaan 2025" />
+          <SeriesField id="f-series" known={known} />
           <Field label="Tanggal mulai" name="startsOn" type="date" required />
           <fieldset className="grid grid-cols-2 gap-3 sm:col-span-2 sm:grid-cols-4">
             <legend className="mb-1 text-sm font-semibold">Lama setiap bagian (menit)</legend>

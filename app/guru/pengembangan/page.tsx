@@ -53,7 +53,7 @@ export default async function DevelopmentPage() {
       {own.newer && (
         <Card className="mb-6">
           <p className="mb-3 max-w-prose">
-            Rencana ini berangkat dari hasil siklus {plan.cycleCode}; hasil siklus {own.newer} sudah ada. Jenjang dampingan dan alasan di
+            Rencana ini berangkat dari hasil siklus {plan.cycleCode}; hasil siklus {own.newer} sudah ada. Tingkat dukungan dan alasan di
             bawah memakai hasil terbaru. Anda dapat meneruskan rencana ini, atau menyusun usulan baru; kehadiran yang sudah tercatat tetap
             tersimpan.
           </p>
@@ -103,7 +103,7 @@ export default async function DevelopmentPage() {
           ))}
         </ul>
         <p className="mt-3 max-w-prose text-sm text-soft">
-          Jenjang adalah banyaknya dampingan, bukan nilai diri. Kompetensi kepribadian tidak ikut menentukan. Tidak setuju?{' '}
+          Tingkat dukungan adalah banyaknya dampingan, bukan nilai diri. Kompetensi kepribadian tidak ikut menentukan. Tidak setuju?{' '}
           <a href="/guru/hasil#banding" className="font-semibold text-leaf underline underline-offset-4">
             Ajukan keberatan
           </a>

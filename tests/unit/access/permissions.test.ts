@@ -24,6 +24,7 @@ const expected: Record<Action, Role[]> = {
   'school:read': ['kepala-sekolah', 'bgtk'],
   'roster:read': ['bgtk'],
   'roster:import': ['bgtk'],
+  'roster:correct': ['bgtk'],
   'instrument:read': ['bgtk'],
   'bank:manage': ['bgtk'],
   'item:write': ['pakar', 'bgtk'],

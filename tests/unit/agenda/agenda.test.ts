@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ageWords, inOrder, leftWords, type Waiting } from '@/lib/agenda/model'
+import { expertEntries } from '@/lib/agenda/of-expert'
 import { lacksOf, listed, pairEntries, sittingEntry, snapshotEntries } from '@/lib/agenda/office'
 import { atOnce, remembered } from '@/lib/agenda/recent'
 
@@ -127,5 +128,64 @@ describe('what a process remembers', () => {
   it('forgets what failed', async () => {
     await expect(remembered('uji-3', 1_000, now, () => Promise.reject(new Error('putus')))).rejects.toThrow('putus')
     expect(await remembered('uji-3', 1_000, now, () => Promise.resolve('baik'))).toBe('baik')
+  })
+})
+
+describe('what waits for an expert', () => {
+  const panel = { id: 'p', title: 'Panel Matematika', instrumentTitle: 'Matematika', total: 30 }
+  const task = {
+    id: 't',
+    instrumentCode: 'MTK',
+    instrumentTitle: 'Matematika',
+    itemCode: null,
+    note: 'Aljabar saja.',
+    createdAt: at(-3),
+    doneAt: null,
+  }
+  const nothing = { panels: [], tasks: [], queue: [], reviews: [] }
+  const titles = (of: Partial<Parameters<typeof expertEntries>[0]>) =>
+    expertEntries({ ...nothing, ...of }).map((w) => [w.title, w.action.href])
+
+  it('is a round of a panel until every item is judged, and a second round until the first look', () => {
+    const rounds = [
+      { ...panel, round: 1, done: 29 },
+      { ...panel, round: 1, done: 30 },
+      { ...panel, round: 2, done: 0 },
+      { ...panel, round: 2, done: 3 },
+      { ...panel, round: null, done: 0 },
+    ] as const
+    expect(titles({ panels: [...rounds] })).toEqual([
+      ['Panel Matematika, putaran 1', '/pakar/batas/p'],
+      ['Panel Matematika, putaran 2', '/pakar/batas/p'],
+    ])
+  })
+
+  it('is a task that is not done, in the words of whoever gave it, and never one that is', () => {
+    const tasks = [
+      { ...task, kind: 'write', count: 5, written: 2 },
+      { ...task, kind: 'write', count: 5, written: 5 },
+      { ...task, kind: 'review', itemCode: 'MTK-001', count: 1, written: 0 },
+      { ...task, kind: 'review', itemCode: 'MTK-002', count: 1, written: 0, doneAt: at(-1) },
+    ]
+    expect(titles({ tasks })).toEqual([
+      ['Menulis butir Matematika', '/pakar/tulis/MTK'],
+      ['Menelaah butir MTK-001', '/pakar/butir/MTK-001'],
+    ])
+    expect(expertEntries({ ...nothing, tasks })[0]).toMatchObject({ why: '2 dari 5 sudah ditulis. Aljabar saja.', since: at(-3), n: 1 })
+  })
+
+  it('is a response that waits for a rating and an instrument whose items are not all judged', () => {
+    const queue = [
+      { itemCode: 'PED-053', instrumentTitle: 'Pedagogik', waiting: 2, given: 1 },
+      { itemCode: 'PED-054', instrumentTitle: 'Pedagogik', waiting: 0, given: 9 },
+    ]
+    const reviews = [
+      { code: 'MTK', title: 'Matematika', items: 40, rated: 12 },
+      { code: 'IPA', title: 'IPA', items: 40, rated: 40 },
+    ]
+    expect(titles({ queue, reviews })).toEqual([
+      ['2 jawaban uraian menunggu dinilai', '/pakar/uraian/PED-053'],
+      ['Relevansi butir Matematika', '/pakar/validitas/MTK'],
+    ])
   })
 })

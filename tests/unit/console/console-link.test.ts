@@ -21,6 +21,7 @@ const first: Snapshot = {
     opensAt: 0,
     closesAt: 0,
     prepared: true,
+    codeFrom: 0,
     reach: { sitting: false, venue: 0 },
   },
   rooms: [],
@@ -31,12 +32,19 @@ const first: Snapshot = {
 }
 
 let stored: Map<string, string>
+let pictures: Map<string, string>
 let network: 'up' | 'down' | 'stranger'
 let posted: ConsoleAction[][]
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
   stored = new Map()
+  pictures = new Map()
+  vi.stubGlobal('navigator', { onLine: true })
+  const store = { put: async (path: string, answer: Response) => void pictures.set(path, await answer.text()) }
+  const found = (path: string) => (pictures.has(path) ? new Response(pictures.get(path)) : undefined)
+  stored.set('petaguru.pemilik', 'akun:pengawas')
+  vi.stubGlobal('caches', { delete: async () => pictures.clear(), open: async () => store, match: async (path: string) => found(path) })
   network = 'up'
   posted = []
   const events = { addEventListener: () => undefined, removeEventListener: () => undefined }
@@ -88,6 +96,42 @@ describe('a console without a network', () => {
     expect(again.get()).toMatchObject({ online: true, waiting: [], answers: [{ ok: true, message: 'hasil pause' }] })
     expect(stored.get('petaguru.console.pengawas')).toBe('[]')
     again.stop()
+  })
+  it('brings nothing back onto a phone that its proctor has left, whatever answer is still under way', async () => {
+    const before = opened()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(pictures.size).toBe(1)
+    stored.delete('petaguru.pemilik')
+    pictures.clear()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(pictures.size).toBe(0)
+    before.stop()
+  })
+  it('shows after a reload what it saw last, by the clock that it believed then, and stamps what is done with it', async () => {
+    const before = opened()
+    await vi.advanceTimersByTimeAsync(120_000)
+    const seen = before.get().snapshot.at
+    expect(seen).toBeGreaterThan(first.at)
+    before.stop()
+
+    // The page that comes out of the store carries the first picture still, hours later, and the network is away.
+    network = 'down'
+    await vi.advanceTimersByTimeAsync(3 * 3_600_000)
+    const again = opened()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(again.get()).toMatchObject({ online: false })
+    expect(seen - again.get().snapshot.at).toBeLessThanOrEqual(30_000)
+    expect(again.now()).toBe(first.serverNow + Date.now() - 1_000_000)
+    again.act(pause)
+    expect(again.get().waiting).toMatchObject([{ kind: 'pause', at: first.serverNow + Date.now() - 1_000_000 }])
+    again.stop()
+
+    // Another account of this phone is shown nothing of it.
+    const other = new ConsoleLink(first, 'pengganti', () => 0.5)
+    other.start()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(other.get().snapshot.at).toBe(first.at)
+    other.stop()
   })
   it('loses nothing of a second tab', async () => {
     network = 'down'

@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { createElement } from 'react'
 import { PersonRow } from '@/components/proctor/people'
 import type { Seat } from '@/components/proctor/seat'
+import { timeToNote } from '@/components/proctor/release-code'
 import { SeatSign } from '@/components/proctor/signs'
 import { differenceOf } from '@/lib/console/news'
 import { applied } from '@/lib/console/console.client'
@@ -134,6 +135,7 @@ describe('news', () => {
       opensAt: NOW,
       closesAt: NOW,
       prepared: true,
+      codeFrom: 0,
       reach: { sitting: false, venue: 0 },
     },
     rooms: [],
@@ -171,5 +173,18 @@ describe('an action', () => {
     const base = { id: crypto.randomUUID(), at: NOW, scope: 'room', target: crypto.randomUUID(), kind: 'resume' }
     expect(ConsoleAction.safeParse(base).success).toBe(true)
     expect(ConsoleAction.safeParse({ ...base, reason: 'Gangguan selesai' }).data).toEqual(base)
+  })
+})
+
+describe('the release code', () => {
+  const head = { prepared: true, practice: false, codeFrom: 1_000, closesAt: 9_000 } as Snapshot['head']
+
+  it('asks for paper from the minute in which it can be read until the test is over, and no more once it was written down', () => {
+    expect([999, 1_000, 8_999, 9_000].map((now) => timeToNote(head, false, now))).toEqual([false, true, true, false])
+    expect(timeToNote(head, true, 5_000)).toBe(false)
+  })
+  it('is not asked for where there is none, nor for practice, where nothing is at stake', () => {
+    expect(timeToNote({ ...head, prepared: false }, false, 5_000)).toBe(false)
+    expect(timeToNote({ ...head, practice: true }, false, 5_000)).toBe(false)
   })
 })

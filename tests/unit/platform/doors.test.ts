@@ -116,6 +116,7 @@ const reasons: Record<string, string> = {
   ),
   ...because('published: whether this is a demonstration', 'roster.showsSimulatedData'),
   ...because('an empty form', 'roster.templateWorkbook'),
+  ...because('for whoever holds the address of the day, which is compared first', 'console.guestDay'),
   ...because(
     'for everybody, while two offices want it: asks their switches first',
     'publication.publicIsOpen',

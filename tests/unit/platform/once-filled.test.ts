@@ -33,7 +33,9 @@ const without: Record<string, Record<string, Why>> = {
   'access/jobs-actions': { standingAgain: 'state', jobAgain: 'state', loadingAgain: 'state' },
   'access/reset-actions': { resetByLink: 'stranger', askByMail: 'stranger', makeLink: 'secret' },
   'access/session-actions': { endSession: 'state', endAllSessions: 'state' },
+  'console/day-actions': { turnDay: 'state' },
   'delivery/preparation-actions': { prepare: 'state', grantCode: 'state' },
+  'delivery/seat-actions': { removeSeat: 'state', undoSeats: 'state' },
   'instruments/workshop-actions': { seeItem: 'reads', uploadMedia: 'file', endAsk: 'state', mark: 'state', importFile: 'file' },
   'mapping/actions': { uploadBoundaries: 'file', dropBoundaries: 'state' },
   'privacy/actions': { carryOutErasure: 'state', noteTold: 'state' },
@@ -46,6 +48,7 @@ const without: Record<string, Record<string, Why>> = {
   'scoring/actions': { stopCalibration: 'state' },
   'assembly/practice-actions': { markAsPractice: 'state' },
   'sittings/actions': { loginCard: 'stranger', release: 'state' },
+  'sittings/setup-actions': { renameCycle: 'state', setVenueCapacity: 'state' },
   'sittings/form-actions': { pickForms: 'state', setOutageRule: 'state', setColumns: 'state', setExtraTime: 'state' },
   'plans/actions': { proposeAll: 'state', askPlan: 'state', acceptPlan: 'state' },
   'tutoring/actions': {

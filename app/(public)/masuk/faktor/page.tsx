@@ -29,7 +29,7 @@ export default async function SecondStepPage() {
           <p className="mb-4 text-soft">Kata sandi cocok. Buktikan sekali lagi bahwa ini Anda, {waiting.name}.</p>
           <Card>
             <div className="space-y-4">
-              {waiting.passkeys > 0 && <PasskeyAnswer use="confirm">Pakai kunci sandi</PasskeyAnswer>}
+              {waiting.passkeys > 0 && <PasskeyAnswer>Pakai kunci sandi</PasskeyAnswer>}
               {waiting.totp && <TotpForm />}
               <RecoveryForm />
             </div>

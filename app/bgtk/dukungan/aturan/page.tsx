@@ -12,7 +12,7 @@ import { tierEffect, tierRuleHistory } from '@/lib/plans/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/service'
 import { askedFields, type Search } from '@/lib/platform/address-model'
 
-export const metadata: Metadata = { title: 'Aturan jenjang dukungan' }
+export const metadata: Metadata = { title: 'Aturan tingkat dukungan' }
 
 /** The draft as fields of a form, several values of one name kept apart. */
 const fieldsOf = (said: Record<string, string[]>): [string, string][] =>
@@ -34,7 +34,7 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
   return (
     <Shell actor={actor}>
       <PageHead
-        title="Aturan jenjang"
+        title="Aturan tingkat dukungan"
         lead={`Versi ${current.version}: ${current.note}`}
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       >

@@ -9,7 +9,7 @@ import { competencyNames } from '@/lib/sittings/model'
 import { decisions, objectionKinds } from '@/lib/plans/objection-model'
 import { objections, type ObjectionRow } from '@/lib/plans/service'
 import { replyToObjection } from '@/lib/plans/objection-actions'
-import { formatDate, formatDay, formatMoment } from '@/lib/platform/service'
+import { formatDate, formatMoment } from '@/lib/platform/service'
 
 export const metadata: Metadata = { title: 'Keberatan' }
 
@@ -25,7 +25,7 @@ function Item({ o, now }: { o: ObjectionRow; now: Date }) {
           <Badge tone="good">Dijawab {formatDate(o.answeredAt)}</Badge>
         ) : (
           <Badge tone={late ? 'bad' : 'care'}>
-            {late ? `Lewat batas ${formatDate(o.dueAt)}` : `Dijawab paling lambat ${formatDay(o.dueAt)}`}
+            {late ? `Lewat batas ${formatDate(o.dueAt)}` : `Dijawab paling lambat ${formatDate(o.dueAt)}`}
           </Badge>
         )}
       </div>

@@ -53,10 +53,15 @@ export default async function LotteryPage({ searchParams }: { searchParams: Sear
                   </option>
                 ))}
               </Select>
-              <Select label="Batas jenjang" name="batas" defaultValue={tried.tier} hint="Yang diundi berada di sekitar awal jenjang ini.">
+              <Select
+                label="Batas tingkat dukungan"
+                name="batas"
+                defaultValue={tried.tier}
+                hint="Yang diundi berada di sekitar awal tingkat ini."
+              >
                 {desk.lines.map((l) => (
                   <option key={l.key} value={l.key}>
-                    Awal jenjang {l.name}
+                    Awal tingkat {l.name}
                   </option>
                 ))}
               </Select>
@@ -73,7 +78,7 @@ export default async function LotteryPage({ searchParams }: { searchParams: Sear
                 />
               </div>
               <p className="text-sm text-soft">
-                Pita: seberapa jauh peluang seorang guru boleh berbeda dari peluang tempat jenjang itu mulai ditawarkan.
+                Pita: seberapa jauh peluang seorang guru boleh berbeda dari peluang tempat tingkat itu mulai ditawarkan.
               </p>
               <Button look="quiet">Lihat siapa yang diundi</Button>
             </AskForm>

@@ -91,7 +91,7 @@ function Runs({ view: { row, runs, doubtful, untested, unrated, behind } }: { vi
             500 = θ {formatNumber(run.thetaCut, 2)}; 100 poin = {formatNumber(run.sigma, 2)} θ. {run.cutReason}
           </p>
           {run.state === 'computing' && <JobProgress id={run.id} title="Skor sedang dihitung" />}
-          {run.diff && <DifferenceReport diff={run.diff} caption="Perpindahan jenjang bila dirilis" />}
+          {run.diff && <DifferenceReport diff={run.diff} caption="Perpindahan tingkat penguasaan bila dirilis" />}
           {run.state === 'draft' && (
             <p className="mt-2">
               <a href={`/api/exports/perubahan-skor?skor=${run.id}`} className={buttonClass('quiet')}>
@@ -267,7 +267,7 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
               <input type="hidden" name="id" value={row.id} />
               <Button look={runs.length ? 'quiet' : 'primary'}>{runs.length ? 'Hitung ulang skor' : 'Hitung skor'}</Button>
               <p className="mt-1 text-sm text-soft">
-                Menghitung tidak mengubah apa pun bagi guru; Anda melihat dahulu siapa yang berpindah jenjang.
+                Menghitung tidak mengubah apa pun bagi guru; Anda melihat dahulu siapa yang berpindah tingkat.
               </p>
             </ActionForm>
           </Card>

@@ -50,11 +50,11 @@ export default async function RecoveryPage({ searchParams }: { searchParams: Sea
                 { key: 'r', head: 'Korelasi', numeric: true, cell: (r) => formatNumber(r.found.correlation, 3) },
                 { key: 'e', head: 'Galat ditemukan', numeric: true, cell: (r) => formatNumber(r.found.rmse, 2) },
                 { key: 'x', head: 'Galat dinyatakan', numeric: true, cell: (r) => formatNumber(r.found.expected, 2) },
-                { key: 'c', head: 'Rentang 80 % memuat', numeric: true, cell: (r) => `${formatNumber(100 * r.found.coverage, 1)} %` },
+                { key: 'c', head: 'Dimuat rentang 80 persen, persen', numeric: true, cell: (r) => formatNumber(100 * r.found.coverage, 1) },
               ]}
             />
             <p className="mt-3 text-sm text-soft">
-              Galat dalam satuan θ. Galat yang ditemukan seharusnya sebesar galat yang dinyatakan, dan rentang 80 % seharusnya memuat
+              Galat dalam satuan θ. Galat yang ditemukan seharusnya sebesar galat yang dinyatakan, dan rentang 80 persen seharusnya memuat
               delapan dari sepuluh. Simulasi menjawab tidak persis menurut model, jadi sedikit selisih wajar.
             </p>
           </Card>

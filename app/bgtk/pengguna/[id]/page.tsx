@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { RoleFields } from '@/components/account/role-fields'
+import { TeacherLink } from '@/components/account/teacher-link'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
@@ -10,7 +11,7 @@ import { endTheirSession, switchAccount, withdrawRole } from '@/lib/access/actio
 import { roleNames, type Role } from '@/lib/access/model'
 import { account, requireActor } from '@/lib/access/service'
 import { addRole } from '@/lib/roster/actions'
-import { regions, schoolNames } from '@/lib/roster/service'
+import { linkedTeacher, regions, schoolNames } from '@/lib/roster/service'
 import { idIn } from '@/lib/platform/address-model'
 import { formatMoment } from '@/lib/platform/format'
 import { Sessions } from './sessions'
@@ -22,7 +23,11 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
   const actor = await requireActor('users:manage')
   const found = await account(actor, await idIn(params))
   if (!found) notFound()
-  const [areas, schools] = await Promise.all([regions(), schoolNames(found.grants.flatMap((g) => g.schoolId ?? []))])
+  const [areas, schools, teacher] = await Promise.all([
+    regions(),
+    schoolNames(found.grants.flatMap((g) => g.schoolId ?? [])),
+    linkedTeacher(actor, found.teacherId),
+  ])
   const areaName = new Map(areas.map((r) => [r.id, r.shortName]))
   const reach = (g: (typeof found.grants)[number]) =>
     [g.regionId && areaName.get(g.regionId), g.schoolId && schools.get(g.schoolId), ...g.levelCodes].filter(Boolean).join(', ')
@@ -87,6 +92,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
           </ActionForm>
         </Card>
       )}
+      <TeacherLink userId={found.id} own={found.own} teacher={teacher} />
       <Sessions userId={found.id} own={found.own} sessions={found.sessions} end={endTheirSession} />
       {!found.own && (
         <Card title={found.active ? 'Nonaktifkan akun' : 'Aktifkan akun'} className="mt-6">

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Console } from '@/components/proctor/console'
+import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
 import { PageHead, Simulated } from '@/components/ui/page'
@@ -20,6 +21,7 @@ export default async function RoomPage({ params }: { params: Promise<{ id: strin
   const { head } = first
   return (
     <Shell actor={actor}>
+      <KeptPage page={`/pengawas/ruang/${id}`} />
       <PageHead title={head.title} lead={`${head.venueName} · ${head.sittingName}`} back={{ href: '/pengawas', label: 'Ruang saya' }}>
         {head.simulated && <Simulated />}
         {head.reach.sitting && (

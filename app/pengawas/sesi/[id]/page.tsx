@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Console } from '@/components/proctor/console'
+import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { PageHead, Simulated } from '@/components/ui/page'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
@@ -20,6 +21,7 @@ export default async function SittingConsolePage({ params }: { params: Promise<{
   const back = may(actor, 'cycle:manage') ? { href: `/bgtk/sesi/${id}`, label: 'Sesi' } : { href: '/pengawas', label: 'Ruang saya' }
   return (
     <Shell actor={actor}>
+      <KeptPage page={`/pengawas/sesi/${id}`} />
       <PageHead
         title={head.title}
         lead={`${head.venueName} · ${head.cycleName} · ${first.rooms.length} ruang, ${formatCount(first.people.length)} peserta`}

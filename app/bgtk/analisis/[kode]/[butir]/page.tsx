@@ -89,7 +89,7 @@ function Curves({ view }: { view: View }) {
       <Card title="Data dan model">
         <ItemCurve
           label={`Bagian skor yang diperoleh pada butir ${view.row.code} menurut kemampuan, model dan data`}
-          caption="Garis: yang diharapkan model. Titik: sepuluh kelompok peserta dengan rentang 95 %. Titik yang jauh dari garis patut ditanyakan."
+          caption="Garis: yang diharapkan model. Titik: sepuluh kelompok peserta dengan rentang 95 persen. Titik yang jauh dari garis patut ditanyakan."
           curve={view.curve}
           points={s.observed}
           {...(view.cut === null ? {} : { cut: view.cut })}
@@ -161,7 +161,7 @@ function Curves({ view }: { view: View }) {
         <Card title="Riwayat antarsiklus">
           <History
             label={`Rata-rata bagian nilai butir ${view.row.code} pada setiap kalibrasi`}
-            caption="Rata-rata bagian nilai (p) dengan rentang 95 %. Perubahan dapat berasal dari butir atau dari orang; kolom Geser pada tabel sudah membuang beda orang."
+            caption="Rata-rata bagian nilai (p) dengan rentang 95 persen. Perubahan dapat berasal dari butir atau dari orang; kolom Geser pada tabel sudah membuang beda orang."
             yName="p"
             points={view.history.map((h) => {
               const half = (1.96 * h.statistics.sd) / Math.sqrt(Math.max(1, h.statistics.n)) / Math.max(1, h.statistics.locations.length)
@@ -207,7 +207,7 @@ function KeyCorrection({ view, path }: { view: View; path: string }) {
         <TextArea label="Alasan" name="reason" required minLength={10} hint="Siapa yang memeriksa dan mengapa kunci lama keliru." />
         <Button>Catat koreksi</Button>
         <p className="text-sm text-soft">
-          Koreksi tidak langsung mengubah skor siapa pun. Setelah mencatat: jalankan kalibrasi baru, lihat siapa yang berpindah jenjang,
+          Koreksi tidak langsung mengubah skor siapa pun. Setelah mencatat: jalankan kalibrasi baru, lihat siapa yang berpindah tingkat,
           lalu rilis.
         </p>
       </ActionForm>

@@ -47,7 +47,7 @@ export default async function SetCheckPage({ params, searchParams }: { params: P
         title="Menurut jawaban peserta"
         lead={
           calibration
-            ? `Dari kalibrasi yang berlaku: siklus ${calibration.cycles.join(', ')}, ${formatCount(calibration.n)} orang. Level wajar bila rata-rata peserta memperoleh 40–95% (L1), 25–90% (L2), atau 15–80% (L3) dari nilai penuh.`
+            ? `Dari kalibrasi yang berlaku: siklus ${calibration.cycles.join(', ')}, ${formatCount(calibration.n)} orang. Level wajar bila rata-rata peserta memperoleh 40–95 persen (L1), 25–90 persen (L2), atau 15–80 persen (L3) dari nilai penuh.`
             : 'Instrumen ini belum dikalibrasi.'
         }
         findings={check.answers}

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Penilaian uraian' }
 type Severities = Awaited<ReturnType<typeof ratingOverview>>['severities']
 type Work = NonNullable<Awaited<ReturnType<typeof workshop>>>
 
-const percent = (share: number) => `${formatNumber(100 * share, 0)} %`
+const percent = (share: number) => `${formatNumber(100 * share, 0)} persen`
 const few = (pairs: number) => `${formatCount(pairs)} pasangan, belum cukup`
 
 function Severity({ severity }: { severity: NonNullable<ReturnType<Severities['get']>> }) {

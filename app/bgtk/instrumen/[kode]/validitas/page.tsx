@@ -77,9 +77,9 @@ export default async function ValidityPage({ params }: { params: Promise<{ kode:
         ))}
       </div>
       <p className="mb-4 max-w-prose text-sm text-soft">
-        V Aiken berkisar 0 sampai 1, dengan rentang kepercayaan 90 % (Penfield–Giacobbi). p adalah peluang V setinggi itu bila setiap pakar
-        memilih acak, dihitung tepat. Butir dipertahankan bila p &lt; 0,05 dan batas bawah rentang sedikitnya 0,50; selain itu kembali ke
-        penulis. Dengan kurang dari {FEWEST_EXPERTS} pakar belum ada keputusan.
+        V Aiken berkisar 0 sampai 1, dengan rentang kepercayaan 90 persen (Penfield–Giacobbi). p adalah peluang V setinggi itu bila setiap
+        pakar memilih acak, dihitung tepat. Butir dipertahankan bila p &lt; 0,05 dan batas bawah rentang sedikitnya 0,50; selain itu kembali
+        ke penulis. Dengan kurang dari {FEWEST_EXPERTS} pakar belum ada keputusan.
         {view.errors &&
           ` Dengan ${view.experts} pakar aturan ini mempertahankan ${formatNumber(100 * view.errors.keptByChance, 1)} dari 100 butir yang dinilai acak, dan mengembalikan ${formatNumber(100 * view.errors.relevantSentBack, 0)} dari 100 butir yang sebenarnya relevan.`}
       </p>
@@ -110,7 +110,7 @@ export default async function ValidityPage({ params }: { params: Promise<{ kode:
             { key: 'v', head: 'V', numeric: true, cell: (i) => (i.aiken ? formatNumber(i.aiken.v, 2) : 'belum ada') },
             {
               key: 'r',
-              head: 'Rentang 90 %',
+              head: 'Rentang 90 persen',
               numeric: true,
               cell: (i) => (i.aiken ? `${formatNumber(i.aiken.low, 2)}–${formatNumber(i.aiken.high, 2)}` : 'belum ada'),
             },

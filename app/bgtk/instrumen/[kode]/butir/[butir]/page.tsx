@@ -24,7 +24,7 @@ function Validity({ view }: { view: ItemView }) {
     <Card title="Validitas isi versi ini">
       {a ? (
         <p>
-          V Aiken {formatNumber(a.v, 2)} dari {a.n} penilai, selang 90% {formatNumber(a.low, 2)}–{formatNumber(a.high, 2)}, p tepat{' '}
+          V Aiken {formatNumber(a.v, 2)} dari {a.n} penilai, rentang 90 persen {formatNumber(a.low, 2)}–{formatNumber(a.high, 2)}, p tepat{' '}
           {formatNumber(a.p, 3)}.
         </p>
       ) : (

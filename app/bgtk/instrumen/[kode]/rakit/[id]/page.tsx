@@ -51,7 +51,7 @@ function Form({ view, report }: { view: View; report: Report }) {
         <div className="my-4">
           <InformationCurve
             label={`Informasi formulir ${report.label}`}
-            caption={`Informasi dan galat baku sepanjang θ${view.cut === null ? '; batas belum ditetapkan, titik tengah 0' : ''}. Nilai harapan di batas ${formatNumber(100 * (report.curve.find((p) => p.theta >= (view.cut ?? 0))?.expected ?? 0), 0)}% dari nilai penuh.`}
+            caption={`Informasi dan galat baku sepanjang θ${view.cut === null ? '; batas belum ditetapkan, titik tengah 0' : ''}. Nilai harapan di batas ${formatNumber(100 * (report.curve.find((p) => p.theta >= (view.cut ?? 0))?.expected ?? 0), 0)} persen dari nilai penuh.`}
             points={report.curve.map((p) => ({
               theta: p.theta,
               information: p.information,
