@@ -62,10 +62,11 @@ describe('a figure of a country', () => {
   it('is hidden where one province hides its own, with its spread, and is told of whoever has somebody in it', () => {
     const [shut] = country(province(400, 50), province(5, 50, { state: 'hidden' }))
     expect(shut).toMatchObject({ state: 'hidden', bands: [] })
-    const cells = country(province(400, 50), province(300, 50), province(40, 60, { subject: 'FIS' }))
+    const cells = country(province(400, 50), province(300, 50), province(40, 60, { subject: 'FIS' }), province(15, 60, { subject: 'KIM' }))
     expect(cells.map((c) => [c.subject, c.n, c.state])).toEqual([
       ['', 700, 'shown'],
       ['FIS', 40, 'shown'],
+      ['KIM', 15, 'hatched'],
     ])
   })
   it('carries no error where a province has none, and no share where one is not measured', () => {
