@@ -253,13 +253,16 @@ export async function settle(attemptIds: string[], now: Date): Promise<void> {
   )
 }
 
-/** Closed attempts whose result is shown, of the teachers of a school or of one teacher: whoever reads them by name settles them. */
+/**
+ * Closed attempts whose result is shown, of whoever works at a school now (wherever the test was written) or of one teacher: whoever reads
+ * them by name settles them.
+ */
 export async function settleShown(of: { schoolId: string } | { teacherId: string }, now: Date): Promise<void> {
-  const [column, id] = 'schoolId' in of ? ['s.school_id', of.schoolId] : ['s.teacher_id', of.teacherId]
+  const [whose, id] = 'schoolId' in of ? ['IN (SELECT id FROM teacher WHERE school_id = $1)', of.schoolId] : ['= $1', of.teacherId]
   await sql(
     `UPDATE attempt a SET settled_at = $2 FROM (
        SELECT x.id FROM attempt x JOIN seat s ON s.id = x.seat_id JOIN sitting t ON t.id = s.sitting_id
-        WHERE ${column} = $1 AND x.state = 'closed' AND x.settled_at IS NULL AND ${shownToPeople('t')} ORDER BY x.id FOR UPDATE OF x
+        WHERE s.teacher_id ${whose} AND x.state = 'closed' AND x.settled_at IS NULL AND ${shownToPeople('t')} ORDER BY x.id FOR UPDATE OF x
      ) w WHERE a.id = w.id`,
     [id, now],
   )

@@ -13,74 +13,89 @@ import { shareOf, shareSums, shareTogether, type Measured, type Population, type
 const BOX = [0.1, 0.25, 0.5, 0.75, 0.9]
 
 /** The value below which a share of sorted values lies, between neighbours in proportion. */
-function rawQuantile(sorted: readonly number[], share: number): number {
+function rawQuantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1)
   const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!]
   return below + (at - Math.floor(at)) * (above - below)
 }
 
-type Spreading = { bands: number[]; quantilesOf: (region: string) => number[] }
+type Spreading = { bands: () => number[]; quantilesOf: (region: string) => number[] }
 
 /** How the people of a slice are spread: raw percents as they are, mastery in expected numbers of what people truly master. */
 function spreading({ slice, people }: Gathered): Spreading {
   if (slice.basis === 'raw') {
-    const bands = Array<number>(20).fill(0)
-    for (const p of people) bands[Math.min(19, Math.floor(p.raw / 5))]!++
+    const byRegion = groupBy(people, (p) => p.regionId)
     return {
-      bands,
+      bands: () => {
+        const bands = Array<number>(20).fill(0)
+        for (const p of people) bands[Math.min(19, Math.floor(p.raw / 5))]!++
+        return bands
+      },
       quantilesOf: (region) => {
-        const sorted = people.flatMap((p) => (p.regionId === region ? [p.raw] : [])).sort((a, b) => a - b)
+        const sorted = Float64Array.from(byRegion.get(region)!, (p) => p.raw).sort()
         return BOX.map((share) => rawQuantile(sorted, share))
       },
     }
   }
   const known = people.flatMap((p) => (p.low === null || p.high === null ? [] : [{ key: p.regionId, low: p.low, high: p.high }]))
   const put = groupBy(placed(known), (p) => p.key)
-  const edges = new Map([...put].map(([region, own]) => [region, edgesOf(own)]))
-  const upTo = Array.from({ length: 21 }, (_, i) => [...edges.values()].reduce((s, e) => s + e[i]!, 0))
+  const edges = new Map<string, number[]>()
+  const edgesIn = (region: string) => {
+    const found = edges.get(region) ?? edgesOf(put.get(region)!)
+    edges.set(region, found)
+    return found
+  }
   return {
-    bands: bandsOf(upTo).map((b) => b.n),
-    quantilesOf: (region) => (put.has(region) ? BOX.map((share) => quantileOf(put.get(region)!, edges.get(region)!, share)) : []),
+    bands: () => bandsOf(Array.from({ length: 21 }, (_, i) => [...put.keys()].reduce((s, r) => s + edgesIn(r)[i]!, 0))).map((b) => b.n),
+    quantilesOf: (region) => (put.has(region) ? BOX.map((share) => quantileOf(put.get(region)!, edgesIn(region), share)) : []),
   }
 }
 
 /** The population under which a test was measured; null where no run says. */
 export type PopulationOf = (instrumentId: string, cycle: string) => Population | null
 
+/** What a share is told as, and what its error is made of: a country adds its provinces up. */
+type Told = { cell: Partial<StoredCell>; df: number | null; cutError: number }
+const NOTHING: Told = { cell: {}, df: null, cutError: 0 }
+
 /** Shares of the competent of a slice by place ('' everybody): of its measured people, each place under its own population. */
-function sharing({ slice, people }: Gathered, populationOf: PopulationOf): (place: string) => Partial<StoredCell> {
-  if (slice.basis === 'raw' || slice.indicator !== '') return () => ({})
+function sharing({ slice, people }: Gathered, populationOf: PopulationOf): (place: string) => Told {
+  if (slice.basis === 'raw' || slice.indicator !== '') return () => NOTHING
   const measured = people.flatMap((p): Measured[] => {
     const population = populationOf(p.instrumentId, p.cycle)
     return p.mean === null || p.sd === null || !population
       ? []
       : [{ place: p.regionId, school: p.schoolId, mean: p.mean, sd: p.sd, population }]
   })
-  if (measured.length < people.length) return () => ({})
+  if (measured.length < people.length) return () => NOTHING
   const sums = new Map([...shareSums(measured)].map(([place, [own]]) => [place, own!]))
   const alike = likenessWithin([...sums.values()].map((s) => s.schools))
   const all: ShareSums = shareTogether([...sums.values()])
   return (place) => {
     const own = place === '' ? all : sums.get(place)
-    if (!own) return {}
-    const { share, se, margin } = shareOf(own, alike)
-    return { share, shareSe: se, shareMargin: margin }
+    if (!own) return NOTHING
+    const { share, se, df, margin, cutError } = shareOf(own, alike)
+    return { cell: { share, shareSe: se, shareMargin: margin }, df, cutError }
   }
 }
 
 /** The limits of small groups, and whether a group of so many people is shown. */
 export type Showing = { hatchBelow: number; shows: (key: string, n: number) => boolean }
 
+/** Everybody's figure of a slice, with what only a sum over provinces asks for. */
+export type Whole = { cell: StoredCell; shareDf: number | null; cutError: number }
+
 /**
- * All cells of a part's gathered slices. `shows` decides by the key of a group and its number. Of everybody together the bands of the spread are told, of a
+ * All cells of a part's gathered slices, and those of everybody once more. `shows` decides by the key of a group and its number. Of everybody together the bands of the spread are told, of a
  * large kabupaten its box; schools are told of all subjects together.
  */
 export function cellsOfPart(
   gathered: ReadonlyMap<string, Gathered>,
   { hatchBelow, shows }: Showing,
   populationOf: PopulationOf,
-): StoredCell[] {
+): { cells: StoredCell[]; wholes: Whole[] } {
   const out: StoredCell[] = []
+  const wholes: Whole[] = []
   for (const g of gathered.values()) {
     const { slice } = g
     const shown = (place: string, n: number) => shows(keyOf({ ...slice, place }), n)
@@ -95,11 +110,13 @@ export function cellsOfPart(
       alike,
     )
     const total = toCell(placeOf('', whole), hatchBelow, alike)
-    const spread = slice.indicator === '' ? spreading(g) : null
-    const shares = sharing(g, populationOf)
-    const store = (place: string, region: string, group: Group, cell: (typeof cells)[number], more: Partial<StoredCell>): void => {
+    // Of what is hidden everywhere nobody reads how it is spread, nor its share.
+    const told = total.state !== 'hidden' || cells.some((c) => c.state !== 'hidden')
+    const spread = slice.indicator === '' && told ? spreading(g) : null
+    const shares = told ? sharing(g, populationOf) : () => NOTHING
+    const store = (place: string, region: string, group: Group, cell: (typeof cells)[number], more: Partial<StoredCell>): StoredCell => {
       const { mean, se, df, margin } = meanOf(group, alike, place.startsWith('school:'))
-      out.push({
+      const stored: StoredCell = {
         ...slice,
         place,
         region,
@@ -119,13 +136,18 @@ export function cellsOfPart(
         bands: [],
         quantiles: [],
         ...more,
-      })
+      }
+      out.push(stored)
+      return stored
     }
-    store('', '', whole, total, { ...shares(''), measured: g.measured, bands: spread && total.state !== 'hidden' ? spread.bands : [] })
+    const share = shares('')
+    const bands = spread && total.state !== 'hidden' ? spread.bands() : []
+    const everybody = store('', '', whole, total, { ...share.cell, measured: g.measured, bands })
+    wholes.push({ cell: everybody, shareDf: share.df, cutError: share.cutError })
     regions.forEach((region, i) => {
       const group = groups.get(region)!
       const boxed = spread !== null && cells[i]!.state === 'shown' && group.n >= hatchBelow
-      store(region, '', group, cells[i]!, { ...shares(region), quantiles: boxed ? spread.quantilesOf(region) : [] })
+      store(region, '', group, cells[i]!, { ...shares(region).cell, quantiles: boxed ? spread.quantilesOf(region) : [] })
     })
     if (slice.level || slice.subject || slice.status || slice.indicator || slice.reach) continue
     for (const region of regions) {
@@ -141,7 +163,7 @@ export function cellsOfPart(
       schools.forEach(([id], i) => store(ofSchool(id), region, own[i]!, inRegion[i]!, {}))
     }
   }
-  return out
+  return { cells: out, wholes }
 }
 
 const groupOf = (schools: ReadonlyMap<string, ClusterSums>): Group => ({

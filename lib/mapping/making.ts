@@ -1,157 +1,77 @@
-import { createHash } from 'node:crypto'
-import { reaching } from '@/lib/access/reach'
-import type { Scope } from '@/lib/access/model'
 import { addCells, addViews, everPublished, standingReaches, type Snapshot, type SnapshotAudit } from '@/lib/publication/inside'
 import { populations, releasedRun } from '@/lib/scoring/inside'
-import { areasOf, atomsOf, shownKeys, takenOf, type Taken } from './build-store'
-import { cellsOfPart, type PopulationOf } from './build'
-import { decide, decideSafely } from './decide'
-import type { Asked, Atom, Reach } from './family'
-import { gather } from './gather'
-import { OPEN_TO_EACH_SIDE } from './secrecy'
+import type { PopulationOf } from './build'
+import { divisionOf, measuredBy, provincesIn, shownKeys } from './build-store'
+import { partsOfProvinces } from './by-province'
+import { countryOf } from './nation'
+import { figuresOfPart, type Decisions } from './province'
 import { makePublicPage } from './public-making'
-import { tellingKeys } from './telling'
+import { OPEN_TO_EACH_SIDE } from './secrecy'
 import { populationInPoints, type Population } from './share'
 
-/** The figures of a snapshot, part by part: which may be shown, and what they are. */
+/** The figures of a snapshot, province by province and part by part, so that the memory that it takes is that of the largest one. */
 
-const PARTS = ['1', '2', '3', '4']
+/** Parts of a test that each province has figures of, as progress counts them. */
+const PARTS = 4
 
-type Told = (done: number, of: number, words: string) => Promise<void>
-
-const reachOf = (key: string, scope: Scope): Reach => ({
-  key,
-  within: (a) => reaching(scope, { regionId: a.regionId, schoolId: a.schoolId, levelCode: a.level }).length > 0,
-})
-
-/** What a decision follows from; parts that the same people took follow from the same. */
-type Decision = { shown: Map<string, number>; determined: string[]; narrow: string[] }
+type Tell = (done: number, of: number, words: string) => Promise<void>
 
 /**
  * Computes and writes all figures of a snapshot whose tests were taken down. Answers whom groups were summed for and what the audit found.
  */
-export async function makeFigures(s: Snapshot, tell: Told): Promise<{ reaches: string[]; audit: SnapshotAudit; cells: number }> {
+export async function makeFigures(s: Snapshot, tell: Tell): Promise<{ reaches: string[]; audit: SnapshotAudit; cells: number }> {
   const before = await everPublished(s.series)
-  const offices = (await standingReaches()).map(({ key, scope }) => reachOf(key, scope))
+  const offices = await standingReaches()
+  const provinces = await provincesIn(s.id)
+  // As a series was divided when it was first published it stays: a whole that was told once is no sum of what is decided apart.
+  const earlier = await Promise.all(before.map((b) => divisionOf(b.id)))
+  const divided = earlier.length ? earlier.every((e) => e.divided) : provinces > 1
+  const rules = { hideBelow: s.hideBelow, hatchBelow: s.hatchBelow, populationOf: await populationsOf(s.id) }
   const audit: SnapshotAudit = {
     groups: 0,
     hidden: 0,
-    determined: [],
+    determined: before.flatMap((b, k) =>
+      divided && !earlier[k]!.same ? [`kabupaten/kota berpindah provinsi sejak terbitan ke-${b.number}`] : [],
+    ),
     narrow: [],
     open: OPEN_TO_EACH_SIDE,
     together: before.map((b) => b.number),
   }
-  const made = new Map<string, Promise<Decision>>()
-  let written = 0
-  for (const [at, part] of PARTS.entries()) {
-    const progress = (words: string) => tell(at, PARTS.length, `Bagian ${part}: ${words}`)
-    await progress('membaca tes')
-    const atoms = await atomsOf(
-      s.id,
-      part,
-      before.map((b) => b.id),
-    )
-    if (!atoms.length) continue
-    const { plain, asked, everywhere } = plainly(atoms, offices)
-    const [people, areas] = await Promise.all([takenOf(s.id, part), areasOf(s.id, part)])
-    const gathered = gather(part, people, areas, offices)
-    const telling = new Set([...tellingKeys(gathered, s.hideBelow, everywhere)].map((k) => asked(parsed(k))))
-    const published = await Promise.all(before.map(async (b) => new Set((await shownKeys(b.id, part)).map((k) => asked(parsed(k.key))))))
-    const facts = JSON.stringify([
-      plain.atoms,
-      plain.reaches.map((r) => r.key),
-      published.map((p) => [...p].sort()),
-      s.hideBelow,
-      [...telling].sort(),
-    ])
-    const name = createHash('sha256').update(facts).digest('base64')
-    const decision = await (made.get(name) ??
-      keep(made, name, decideOnce(decide(plain.atoms, plain.reaches, published, s.hideBelow, telling), s.hideBelow, progress)))
-    audit.determined.push(...decision.determined.map((k) => `${part}|${k}`))
-    audit.narrow.push(...decision.narrow.map((k) => `${part}|${k}`))
-    await progress('menghitung angka dan galatnya')
-    const cells = cellsOfPart(
-      gathered,
-      {
-        hatchBelow: s.hatchBelow,
-        shows: (key, n) => decision.shown.get(asked(parsed(key))) === n,
-      },
-      await populationsOf(people),
-    )
+  const write = async (cells: Parameters<typeof addCells>[1]) => {
     audit.groups += cells.length
-    audit.hidden += cells.filter((c) => c.state === 'hidden').length
+    audit.hidden += cells.reduce((n, c) => n + (c.state === 'hidden' ? 1 : 0), 0)
     await addCells(s.id, cells)
-    written += cells.length
   }
-  await tell(PARTS.length, PARTS.length, 'Halaman publik')
+  const country = divided ? countryOf(s.hatchBelow) : null
+  let decisions: Decisions = { of: '', made: new Map() }
+  let done = 0
+  const steps = PARTS * (divided ? provinces : 1)
+  const ids = before.map((b) => b.id)
+  for await (const here of partsOfProvinces(s.id, ids, divided)) {
+    const { province, part } = here
+    const where = country ? `Provinsi ${province}, bagian ${part}` : `Bagian ${part}`
+    if (decisions.of !== province) decisions = { of: province, made: new Map() }
+    await tell(done, steps, `${where}: membaca tes`)
+    const published = await Promise.all(ids.map((id) => shownKeys(id, here)))
+    const made = await figuresOfPart(here, offices, published, rules, decisions, (words) => tell(done, steps, `${where}: ${words}`))
+    for (const key of made.determined) audit.determined.push(key)
+    for (const key of made.narrow) audit.narrow.push(key)
+    country?.add(made.wholes)
+    await write(country ? made.cells.map((c) => (c.place === '' ? { ...c, place: `province:${province}` } : c)) : made.cells)
+    done++
+  }
+  if (country) await write(country.cells())
+  await tell(steps, steps, 'Halaman publik')
   await addViews(s.id, [await makePublicPage(s)])
-  return { reaches: offices.map((o) => o.key), audit, cells: written }
+  return { reaches: offices.map((o) => o.key), audit, cells: audit.groups }
 }
 
-/** Populations of the released runs by which these tests were measured. */
-async function populationsOf(people: readonly Taken[]): Promise<PopulationOf> {
+/** Populations of the released runs by which the tests of a snapshot were measured. */
+async function populationsOf(id: string): Promise<PopulationOf> {
   const found = new Map<string, Population | null>()
-  const instruments = new Set(people.flatMap((p) => (p.mastery === null ? [] : [p.instrumentId])))
-  for (const id of instruments) {
-    const run = await releasedRun(id)
-    const of = run && populations(run.latent, run)
-    for (const cycle of new Set(people.map((p) => p.cycle)))
-      found.set(`${id}|${cycle}`, run && of ? populationInPoints(of(cycle), run, id) : null)
+  for (const { instrumentId, cycle } of await measuredBy(id)) {
+    const run = await releasedRun(instrumentId)
+    found.set(`${instrumentId}|${cycle}`, run ? populationInPoints(populations(run.latent, run)(cycle), run, instrumentId) : null)
   }
   return (instrumentId, cycle) => found.get(`${instrumentId}|${cycle}`) ?? null
-}
-
-const keep = <T>(in_: Map<string, Promise<T>>, name: string, value: Promise<T>): Promise<T> => {
-  in_.set(name, value)
-  return value
-}
-
-async function decideOnce(
-  decideWith: ReturnType<typeof decide>,
-  hideBelow: number,
-  progress: (words: string) => Promise<void>,
-): Promise<Decision> {
-  const { shown, determined, narrow } = await decideSafely(decideWith, hideBelow, (words) =>
-    progress(`melindungi kelompok kecil, ${words}`),
-  )
-  return { shown, determined, narrow }
-}
-
-const parsed = (key: string): Asked => {
-  const [basis, cycle, level, subject, status, place, indicator, reach] = key.split('|') as [Asked['basis'], ...string[]]
-  return { basis, cycle: cycle!, level: level!, subject: subject!, status: status!, place: place!, indicator: indicator!, reach: reach! }
-}
-
-/**
- * The same people under fewer names, so that there is less to decide: an indicator or content domain that every test of its subject has is
- * told of the same people as the total, and an office that sees all who were tested reads what everybody reads.
- */
-function plainly(atoms: readonly Atom[], offices: readonly Reach[]) {
-  const everywhere = new Set<string>()
-  const codes = new Set(atoms.flatMap((a) => a.indicators))
-  for (const code of codes) {
-    const subjects = new Set(atoms.flatMap((a) => (a.indicators.includes(code) ? [a.subjectId] : [])))
-    const of = code.startsWith('domain:') ? atoms.filter((a) => subjects.has(a.subjectId)) : atoms
-    if (of.every((a) => a.indicators.includes(code))) everywhere.add(code)
-  }
-  const all = new Set(offices.flatMap((o) => (atoms.every((a) => o.within(a)) ? [o.key] : [])))
-  const asked = (a: Asked): string =>
-    [
-      a.basis,
-      a.cycle,
-      a.level,
-      a.subject,
-      a.status,
-      a.place,
-      everywhere.has(a.indicator) ? '' : a.indicator,
-      all.has(a.reach) ? '' : a.reach,
-    ].join('|')
-  return {
-    plain: {
-      atoms: atoms.map((a) => ({ ...a, indicators: a.indicators.filter((i) => !everywhere.has(i)) })),
-      reaches: offices.filter((o) => !all.has(o.key) && atoms.some((a) => o.within(a))),
-    },
-    asked,
-    everywhere,
-  }
 }

@@ -56,7 +56,10 @@ export async function schoolView(actor: Actor, schoolId: string, list?: Teachers
   const own = grants.some((g) => g.schoolId === schoolId)
   const snapshots = await inForce()
   const figures = await Promise.all(
-    snapshots.map(async (s) => ({ snapshot: s, open: await readSchool(s, schoolId, true), told: await readSchool(s, schoolId, own) })),
+    snapshots.map(async (s) => {
+      const { open, told } = await readSchool(s, schoolId)
+      return { snapshot: s, open, told: own ? open : told }
+    }),
   )
   const parts = await Promise.all(
     ['4', '1', '2', '3'].map(async (part) => {

@@ -98,6 +98,38 @@ export async function sql<Row extends pg.QueryResultRow>(text: string, values: u
   return (await (reading === ordinary || writes(text) ? ordinary : reading).query<Row>(text, values)).rows
 }
 
+let streams = 0
+
+/**
+ * Rows of one statement that reads, so many at a time, for what is too much to be held at once: in the transaction of the caller, or in one of
+ * its own.
+ */
+export async function* streamed<Row extends pg.QueryResultRow>(text: string, values: unknown[], atOnce: number): AsyncGenerator<Row[]> {
+  const around = running()
+  const client = around ? null : await doors().reading.connect()
+  const query = (statement: string, own?: unknown[]) => around?.query<Row>(statement, own) ?? client!.query<Row>(statement, own)
+  const name = `stream_${++streams}`
+  try {
+    // All rows are wanted, so that the plan is that of the whole, with room to sort in.
+    if (client) await client.query(`BEGIN READ ONLY; SET LOCAL cursor_tuple_fraction = 1; SET LOCAL work_mem = '128MB'`)
+    await query(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, values)
+    for (;;) {
+      const { rows } = await query(`FETCH ${atOnce} FROM ${name}`)
+      if (!rows.length) break
+      yield rows
+    }
+    await query(`CLOSE ${name}`)
+  } finally {
+    if (client) {
+      const broken = await client.query('ROLLBACK').then(
+        () => undefined,
+        (e: Error) => e,
+      )
+      client.release(broken)
+    }
+  }
+}
+
 export type Transaction = pg.PoolClient
 
 /** Whether an outcome says that nothing was done. */

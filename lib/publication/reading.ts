@@ -74,10 +74,13 @@ export async function readSchools(s: Snapshot, slice: Slice, regionId: string): 
   return new Map(cells.map((c) => [c.place.replace('school:', ''), told(c)]))
 }
 
-/** A school's figures by part and basis. `own`: for its head, who reads its people by name and so its figure whatever its number. */
-export async function readSchool(s: Snapshot, schoolId: string, own: boolean): Promise<ReadCell[]> {
+/**
+ * A school's figures by part and basis, as they are (`open`: to count by, and for its head, who reads its people by name and so its figure
+ * whatever its number) and as everybody else is told them.
+ */
+export async function readSchool(s: Snapshot, schoolId: string): Promise<{ open: ReadCell[]; told: ReadCell[] }> {
   const cells = await store.cellsOfSchool(s.id, schoolId)
-  return own ? cells.map((c) => (c.state === 'hidden' ? { ...c, state: 'hatched' as const } : c)) : cells.map(told)
+  return { open: cells.map((c) => (c.state === 'hidden' ? { ...c, state: 'hatched' as const } : c)), told: cells.map(told) }
 }
 
 export type Enrolled = { teachers: number; schools: number; untested: number | null }

@@ -30,9 +30,8 @@ const answer = (seq: number, item: string, value: string, when: Date) => ({ seq,
 const finish = (seq: number, when: Date) => ({ seq, kind: 'finish', value: 'finished', at: when.getTime() })
 const kinds = async (attemptId: string) =>
   (await sql<{ kind: string }>(`SELECT kind FROM journal_event WHERE attempt_id = $1 ORDER BY device, seq`, [attemptId])).map((r) => r.kind)
-const raw = async (attemptId: string) =>
-  (await sql<{ raw: number }>(`SELECT raw FROM score WHERE attempt_id = $1 AND scope = 'total' AND superseded_at IS NULL`, [attemptId]))[0]
-    ?.raw
+const raw = async (id: string) =>
+  (await sql<{ raw: number }>(`SELECT raw FROM score WHERE attempt_id = $1 AND scope = 'total' AND superseded_at IS NULL`, [id]))[0]?.raw
 const cycleOf = async (sittingId: string) =>
   (await sql<{ id: string }>(`SELECT cycle_id AS id FROM sitting WHERE id = $1`, [sittingId]))[0]!.id
 const ask = <T = { code: string }>(path: 'start' | 'deposit', seat: string, when: Date, more: object = {}) =>
@@ -114,13 +113,16 @@ describe('answers made in time that arrive late', () => {
     expect(await kinds(first.attemptId)).toEqual(['held'])
   })
   it.each([
-    ['wait once a head has read it by name: what was shown to anybody is moved by nothing that arrives later', undefined, 1, 0],
-    ['count although a head has looked at the figures of the school, where no teacher stands', null, 0, 1],
-  ] as const)('%s', async (_story, list, shown, points) => {
+    ['wait once a head has read it by name: what was shown is moved by nothing that arrives later', 'own', 'own', undefined, 1, 0],
+    ['count although a head has looked at the figures of the school, where no teacher stands', 'own', 'own', null, 0, 1],
+    ['wait once the head where the teacher works now has read it', 'next', 'next', undefined, 1, 0],
+    ['count although the head whom the teacher has left has looked: it stands there no more', 'next', 'own', undefined, 0, 1],
+  ] as const)('%s', async (_story, works, asked, list, shown, points) => {
     const { who, first, send } = await away()
-    const [seat] = await sql<{ schoolId: string }>(`SELECT school_id AS "schoolId" FROM seat WHERE id = $1`, [who.seat])
-    const head = await anAccount('kepala-sekolah', { schoolId: seat!.schoolId })
-    expect((await schoolView(head, seat!.schoolId, list))?.teachers).toHaveLength(shown)
+    const schools = { own: who.school, next: await aSchool() }
+    await sql(`UPDATE teacher SET school_id = $2 WHERE id = $1`, [who.teacher, schools[works]])
+    const schoolId = schools[asked]
+    expect((await schoolView(await anAccount('kepala-sekolah', { schoolId }), schoolId, list))?.teachers).toHaveLength(shown)
     await send(at(30))
     await scoreWaiting(at(60))
     expect(await raw(first.attemptId)).toBe(points)
@@ -175,9 +177,8 @@ describe('answers made in time that arrive late', () => {
     expect(await say('Ponsel pertama baru tersambung, berita acara ruang 01')).toMatchObject({ ok: false, code: 'gone' })
     await scoreWaiting(at(100))
     expect(await raw(first.attemptId)).toBe(1)
-    const [line] = await sql<{ detail: { reason: string } }>(`SELECT detail FROM audit_entry WHERE object = $1`, [
-      `attempt:${first.attemptId}`,
-    ])
+    const object = `attempt:${first.attemptId}`
+    const [line] = await sql<{ detail: { reason: string } }>(`SELECT detail FROM audit_entry WHERE object = $1`, [object])
     expect(line!.detail.reason).toMatch(/berita acara/)
   })
   it('stay aside when the office says no', async () => {

@@ -78,8 +78,9 @@ export const singles = (s: Started) => s.items.filter((i) => i.content.type === 
 
 /** A teacher with a seat in a sitting of her own, prepared. */
 export async function seated(morning = MORNING) {
-  const teacher = await aTeacher(await aSchool())
+  const school = await aSchool()
+  const teacher = await aTeacher(school)
   const sitting = await aSitting([teacher], morning)
   await freeze(sitting.sittingId, morning)
-  return { ...sitting, teacher, seat: sitting.seatIds[0]!, actor: participant(sitting.seatIds[0]!, teacher) }
+  return { ...sitting, school, teacher, seat: sitting.seatIds[0]!, actor: participant(sitting.seatIds[0]!, teacher) }
 }
