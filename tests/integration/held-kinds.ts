@@ -18,7 +18,17 @@ export const silentScoring: Record<string, Kind> = {
     'drafts of items, whole tests and runs on the screens of calibration, without a teacher',
     ...['calibrationHome', 'calibrationPage', 'recoveryReport', 'startCalibration', 'addCalibration', 'cancelCalibration'],
     ...['performCalibration', 'startScoreRun', 'prepareScoreRun', 'performScoreRun', 'releaseScoreRun', 'startLink', 'prepareLink'],
-    ...['performLink', 'linksInForce', 'analysisList', 'analysisView', 'itemAnalysis', 'itemCycles', 'analysisSheet', 'mayReadAnalysis'],
+    ...[
+      'performLink',
+      'linksInForce',
+      'analysisList',
+      'analysisView',
+      'itemAnalysis',
+      'itemCycles',
+      'itemKey',
+      'analysisSheet',
+      'mayReadAnalysis',
+    ],
     ...['measuredForms', 'reliabilityWords', 'decisionLimits', 'itemReach', 'leakItem'],
   ),
   ...silent(
@@ -35,7 +45,7 @@ export const silentScoring: Record<string, Kind> = {
   ...silent(
     'calibrations, links and their items for rooms above: parameters, names and counts, without a teacher',
     ...['itemRows', 'calibratedItems', 'referenceItems', 'runItems', 'linkBehind', 'linksOf', 'linkTarget', 'linkLimits'],
-    'attemptCounts',
+    ...['attemptCounts', 'peopleByInstrument'],
     ...['calibrationById', 'calibrations', 'cyclesOf', 'instrumentsForAnalysis', 'leadingCalibration', 'parametersOf'],
   ),
   ...silent('what was answered, for those who measure: never a score', 'attemptData'),

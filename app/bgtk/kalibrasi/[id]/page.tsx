@@ -14,6 +14,7 @@ import { requireActor } from '@/lib/access/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
 import { untestedList } from '@/lib/calibration/untested-model'
 import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/actions'
+import { testedWords } from '@/lib/calibration/tested-model'
 import { calibrationPage } from '@/lib/scoring/service'
 import { idIn } from '@/lib/platform/address-model'
 
@@ -38,7 +39,10 @@ function Facts({ view: { row, parameters } }: { view: View }) {
       'Perhitungan',
       `${s.nodes} titik pada [−6; 6], toleransi ${s.tolerance.toExponential(0)}, kategori berisi kurang dari ${s.minimumPerCategory} jawaban digabung`,
     ],
-    ['Data', `siklus ${row.cycleCodes.join(', ')}${row.n === null ? '' : `; ${formatCount(row.n)} orang, ${parameters} butir`}`],
+    [
+      'Data',
+      `siklus ${row.cycleCodes.join(', ')}${row.n === null ? '' : `; ${testedWords(row.summary?.tested, row.n)}, ${parameters} butir`}`,
+    ],
     ['Sidik data (SHA-256)', row.dataHash ?? '–'],
     ['Log-likelihood', row.logLik === null ? '–' : `${formatNumber(row.logLik, 3)} setelah ${row.cycles} putaran`],
     [
@@ -211,7 +215,11 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
       {s && (
         <>
           <div className="my-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <Figure label="Peserta" value={formatCount(row.n ?? 0)} note={`siklus ${row.cycleCodes.join(', ')}`} />
+            <Figure
+              label="Lembar jawaban"
+              value={formatCount(row.n ?? 0)}
+              note={`${s.tested ? `dari ${formatCount(s.tested.people)} orang` : 'banyaknya orang tidak dicatat'} · siklus ${row.cycleCodes.join(', ')}`}
+            />
             <Figure
               label="Reliabilitas (WLE)"
               value={s.wle === null ? '–' : formatNumber(s.wle, 2)}
