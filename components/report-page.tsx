@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import { FilterForm } from '@/components/map/filters'
 import { Notice, Select, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
@@ -48,6 +49,7 @@ export function ReportPage({ view }: { view: MapView }) {
             </div>
           </Card>
         )}
+        <CutGround at={view.published?.at ?? null} />
         <Notice tone="info">Setiap unduhan dicatat. Laporan ini tidak memuat nama guru.</Notice>
       </div>
     </>

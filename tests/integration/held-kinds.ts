@@ -37,6 +37,7 @@ export const silentScoring: Record<string, Kind> = {
     ...['judgePanel', 'rateItem', 'placeBookmark', 'startAssembly', 'performAssembly', 'assemblyPage', 'assemblies', 'swapItem'],
     ...['confirmAssembly', 'setCheck'],
   ),
+  ...silent('what figures rest on: names and figures of whole tests', 'groundLines', 'decidedBy'),
   ...silent('rules and background work', 'rulesInForce', 'ruleHistory', 'changeRules', 'rescoreRaw', 'removeScores'),
   ...silent('forms of items, never a score', 'formsPage', 'makePracticeForm'),
   ...silent('what waits for the office to decide, for the office only', 'lateList', 'lateByCycle', 'decideLate'),

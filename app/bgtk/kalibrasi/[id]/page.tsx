@@ -1,3 +1,4 @@
+import { LEAST_RELIABLE } from '@/lib/calibration/reliability-model'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
@@ -228,7 +229,7 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
             <Figure label="Alfa" value={rangeOver(s.forms, (f) => f.alpha)} note={formsNote(s.forms)} />
             <Figure label="Omega" value={rangeOver(s.forms, (f) => f.omega)} note="satu faktor" />
           </div>
-          {s.wle !== null && s.wle < 0.7 && (
+          {s.wle !== null && s.wle < LEAST_RELIABLE && (
             <div className="mb-6">
               <Notice tone="care" title="Tes ini terlalu pendek untuk keputusan tentang perorangan">
                 Reliabilitas di bawah 0,70: rentang setiap skor akan lebar. Rata-rata kelompok besar tetap dapat dibaca; untuk perorangan
