@@ -3,7 +3,7 @@ import { counts } from '@/lib/sittings/release'
 import type { Behind } from './ground-model'
 
 /**
- * The instruments that people were tested with, of a part and a subject (null: any), each by the run that was released last up to a moment
+ * The instruments that people were tested with, of a part and a subject (null for whichever), each by the run that was released last up to a moment
  * (null: now): what was published then rests on what stood then.
  */
 export const behind = (part: string | null, subject: string | null, at: Date | null) =>

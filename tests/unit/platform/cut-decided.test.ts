@@ -9,11 +9,11 @@ const SOURCES = [
   ...['tierEffect', 'progress', 'classes', 'lotteryDesk', 'tutorNetwork', 'scoreMoves', 'ownResults', 'panelHome', 'calibrationPage'],
 ]
 /** What says that a cut is provisional: the component, the sentences, a file's name, the word itself on a person's own result. */
-const SAYS = /<CutGround|<GroundNotice|<DecidedBy|groundLines\(|inName\(|[Ss]ementara'|Batas 500 masih sementara|>Sementara</
+const SAYS = /<CutGround|<GroundNotice|<DecidedBy|groundLines\(|inName\(|Batas 500 masih sementara|Batas kompeten masih sementara|>Sementara</
 
 /** Asks one of the sources and shows nothing of it that a cut decides. */
 const NOTHING_DECIDED: Record<string, string> = {
-  'app/guru/page.tsx': 'what is due next; the result itself stands on /guru/hasil',
+  'app/beranda/page.tsx': 'how many cells are shown, and what waits',
 }
 
 const filesIn = (folder: string): string[] =>
@@ -25,7 +25,7 @@ const textOf = (path: string) => readFileSync(path, 'utf8')
 const asks = (text: string) => SOURCES.filter((s) => new RegExp(`\\b${s}\\(`).test(text))
 
 /** The components that a file draws, and those that they draw. */
-function drawnBy(path: string, depth = 3): string[] {
+function drawnBy(path: string, depth = 2): string[] {
   if (depth === 0) return []
   return [...textOf(path).matchAll(/from '(@\/components\/[^']+|\.\/[^']+)'/g)].flatMap(([, name]) => {
     const base = name!.startsWith('@/') ? name!.slice(2) : join(dirname(path), name!)
