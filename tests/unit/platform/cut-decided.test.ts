@@ -5,11 +5,12 @@ import { Decided, groundOf, groundWords, type Behind } from '@/lib/scoring/groun
 
 /** Use cases that hand over figures which a cut decides: levels, shares of competent teachers, tiers, hours, money, changes on the scale. */
 const SOURCES = [
-  ...['mapPage', 'mapView', 'regionView', 'heatView', 'publicPage', 'growthPage', 'schoolView', 'whatCanBeDone'],
+  ...['mapPage', 'mapView', 'regionView', 'heatView', 'publicPage', 'growthPage', 'schoolView', 'ownSchool', 'whatCanBeDone'],
   ...['tierEffect', 'progress', 'classes', 'lotteryDesk', 'tutorNetwork', 'scoreMoves', 'ownResults', 'panelHome', 'calibrationPage'],
 ]
 /** What says that a cut is provisional: the component, the sentences, a file's name, the word itself on a person's own result. */
-const SAYS = /<CutGround|<GroundNotice|<DecidedBy|groundLines\(|inName\(|Batas 500 masih sementara|Batas kompeten masih sementara|>Sementara</
+const SAYS =
+  /<CutGround|<GroundNotice|<DecidedBy|groundLines\(|inName\(|Batas 500 masih sementara|Batas kompeten masih sementara|>Sementara</
 
 /** Asks one of the sources and shows nothing of it that a cut decides. */
 const NOTHING_DECIDED: Record<string, string> = {
