@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { CutGround } from '@/components/measurement/cut-ground'
 import { FilterForm } from '@/components/map/filters'
 import { Notice, Select, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
@@ -57,6 +58,7 @@ export function ReportPage({ view }: { view: MapView }) {
             Susun bahan rapat
           </Link>
         </Card>
+        <CutGround at={view.published?.at ?? null} />
         <Notice tone="info">Setiap unduhan dicatat. Laporan ini tidak memuat nama guru.</Notice>
       </div>
     </>

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { Progress } from '@/components/support/progress'
@@ -13,6 +14,7 @@ export default async function SupportProgressPage() {
   return (
     <Shell actor={actor}>
       <PageHead title="Kemajuan dukungan" lead="Rencana belajar guru dalam jangkauan Anda: diusulkan, disepakati, dijalani." />
+      <CutGround />
       <Card>
         {view.total.plans === 0 ? (
           <Empty title="Belum ada rencana belajar">

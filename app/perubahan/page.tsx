@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { GrowthPage } from '@/components/growth/growth-page'
 import { Shell } from '@/components/shell'
@@ -14,6 +15,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const page = await growthPage(actor, filter)
   return (
     <Shell actor={actor}>
+      <CutGround part={filter.bagian} />
       <GrowthPage base="/perubahan" filter={filter} page={page} />
     </Shell>
   )

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { z } from 'zod'
@@ -44,6 +45,7 @@ async function Month({ actor, id, view }: { actor: Actor; id: string; view: Scho
         empty="Tes yang akan diikuti guru sekolah Anda dan rencana belajar yang belum disepakati tampil di sini."
       />
       <SchoolTopics topics={topics} />
+      <CutGround />
       <SchoolFigures parts={view.parts} />
       <SchoolChange growth={change} />
     </>

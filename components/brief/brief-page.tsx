@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { changeWord, intervalWords, withheldWords } from '@/components/growth/words'
+import { CutGround } from '@/components/measurement/cut-ground'
 import { FilterForm } from '@/components/map/filters'
 import { PublicationNotices } from '@/components/map/honesty'
 import { PrintButton } from '@/components/print-button'
@@ -127,6 +128,7 @@ export function BriefPage({ brief, now }: { brief: Brief; now: Date }) {
         <div className="mt-4 grid gap-4 lg:grid-cols-2">
           <Card title="Yang diketahui" className="lg:col-span-2">
             <Figures parts={brief.parts} />
+            <CutGround at={view.published.at} />
           </Card>
           <Card title="Yang terbedakan">
             <Apart brief={brief} />

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import Link from 'next/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
@@ -76,6 +77,7 @@ export function MapPage({
         ))}
       </nav>
       <PublicationNotices view={view} />
+      {view.published && <CutGround part={filter.bagian} subject={filter.mapel} at={view.published.at} />}
       {!view.published ? (
         <Empty title="Belum ada terbitan">
           Angka tampil setelah dua orang di BGTK menerbitkannya. Hasil tiap guru tetap tersimpan dan tidak berubah.

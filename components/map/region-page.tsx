@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import Link from 'next/link'
 import { buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
@@ -170,6 +171,7 @@ export function RegionPage({
         </Card>
       )}
       {region.untested.length > 0 && <Untested schools={region.untested} schoolBase={schoolBase} />}
+      {view.published && <CutGround part={view.filter.bagian} subject={view.filter.mapel} at={view.published.at} />}
       <PrintedLine view={view} />
       <Honesty view={view} />
       <InPublic view={view} />

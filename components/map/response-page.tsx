@@ -1,3 +1,4 @@
+import { GroundNotice } from '@/components/measurement/cut-ground'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Notice } from '@/components/ui/form'
@@ -60,6 +61,7 @@ function Tiers({ tiers, href }: { tiers: Response['tiers']; href: string }) {
   if ('why' in tiers) return <p className="text-soft">{tiers.why}</p>
   return (
     <>
+      <GroundNotice said={tiers.said} />
       <ul className="space-y-1">
         {tiers.groups.map((g) => (
           <li key={g.name} className="flex justify-between gap-4 tabular-nums">

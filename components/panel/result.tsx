@@ -101,9 +101,9 @@ export function PanelResultView({
           <>
             <p className="text-2xl font-bold tabular-nums">{formatNumber(impact.share)} persen</p>
             <p className="max-w-prose text-sm">
-              Sekitar {formatCount(Math.round((impact.n * impact.share) / 100))} dari {formatCount(impact.n)} guru yang sudah terukur berada
-              pada atau di atas batas ini. Bila batas satu galat baku lebih rendah {formatNumber(impact.lower)} persen, lebih tinggi{' '}
-              {formatNumber(impact.upper)} persen.
+              Sekitar {formatCount(Math.round((impact.n * impact.share) / 100))} dari {formatCount(impact.n)} guru yang sudah terukur (
+              {formatCount(impact.tests)} lembar jawaban) berada pada atau di atas batas ini. Bila batas satu galat baku lebih rendah{' '}
+              {formatNumber(impact.lower)} persen, lebih tinggi {formatNumber(impact.upper)} persen.
               {impact.range &&
                 ` Rentang 95 persen: ${formatNumber(impact.range[0])} sampai ${formatNumber(impact.range[1])} persen, dengan galat batas dan galat peserta menurut sekolah.`}
             </p>

@@ -17,7 +17,7 @@ export function Method({ figures, part }: { figures: PublicFigures; part: Public
     ],
     [
       'Persen kompeten',
-      'Perkiraan bagi kelompok dari peluang setiap guru mencapai batas yang ditetapkan panel pakar, termasuk galat batas itu. Ia bukan hitungan orang satu per satu.',
+      'Perkiraan bagi kelompok dari peluang setiap guru mencapai batas Kompeten, termasuk galat batas itu; tes yang batasnya belum diputuskan dari panel pakar disebut sementara di atas. Ia bukan hitungan orang satu per satu.',
     ],
     [
       'Kelompok kecil dilindungi',

@@ -81,7 +81,7 @@ export async function ofItems(actor: Actor, now: Date): Promise<Waiting[]> {
           {
             id: 'butir',
             urgency: 'open',
-            title: `${formatCount(items)} butir memerlukan keputusan`,
+            title: `${formatCount(items)} butir perlu keputusan`,
             why: `Analisis bertanya tentang kunci atau kerjanya, di ${formatCount(stops.length)} instrumen: ${office.listed(stops.slice(0, 3).map((a) => a.title))}${stops.length > 3 ? ', dan lainnya' : ''}.`,
             since: null,
             due: null,

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { act, allow, audit } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { instrumentByCode } from '@/lib/instruments/inside'
-import { shortages } from './linear-program'
+import { covers } from './linear-program'
+import { MOST_FORMS, shortages } from './stock'
 import {
   assemblyDesk as desk,
   type AssemblyForm,
@@ -80,7 +81,7 @@ async function bankOf(instrumentId: string): Promise<Bank> {
 }
 
 const Wish = z.object({
-  forms: z.coerce.number().int().min(1).max(6),
+  forms: z.coerce.number().int().min(1).max(MOST_FORMS),
   anchors: z.coerce.number().int().min(0).max(60).default(0),
   most: z.coerce.number().int().min(1).max(6).default(1),
   overlap: z.coerce.number().int().min(0).max(200).default(0),
@@ -195,13 +196,7 @@ export async function assemblyPage(actor: Actor, code: string, id: string) {
         number: r.number,
         words: [r.node, r.domain, r.level, r.type].filter(Boolean).join(' · ') || 'semua',
         need: r.count,
-        have: items.filter(
-          (c) =>
-            (!r.node || c.node === r.node || c.node.startsWith(`${r.node}.`)) &&
-            (!r.domain || c.domain === r.domain) &&
-            (!r.level || c.level === r.level) &&
-            (!r.type || c.type === r.type),
-        ).length,
+        have: items.filter((c) => covers(r, c)).length,
       })),
       seconds: items.reduce((s, c) => s + c.seconds, 0),
       letters: items.reduce<Record<string, number>>((n, c) => (c.key ? { ...n, [c.key]: (n[c.key] ?? 0) + 1 } : n), {}),

@@ -5,10 +5,11 @@ import type { Actor } from '@/lib/access/model'
 import { itemTypes } from '@/lib/items/model'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { overtaken } from '@/lib/platform/seen'
-import type { Row } from './linear-program'
+import { covers, type Candidate, type Row } from './linear-program'
+import { carried, carriedByRow } from './stock'
 import * as bank from '@/lib/instruments/inside'
 import * as store from './blueprint-store'
-import { enemiesOf, freezeForm, itemsOf, readyStates } from '@/lib/instruments/inside'
+import { enemiesOf, freezeForm, itemsOf } from '@/lib/instruments/inside'
 
 const Cell = z.object({
   node: z
@@ -27,36 +28,60 @@ const Blueprint = z.object({
   seen: z.coerce.number().int().min(0).default(0),
 })
 
-/** An instrument's blueprint with its coverage: how many items are ready and how many on the way, row by row. */
+/**
+ * An instrument's blueprint with what the bank carries of it: row by row and as a whole, by the same bounds that assembly asks before its
+ * solver, over the same items; and how the last assembly by this version ended, because only that is more than a bound.
+ */
 export async function blueprintPage(actor: Actor, code: string) {
   allow(actor, 'bank:manage')
   const instrument = await bank.instrumentByCode(code)
   if (!instrument) return null
-  const [blueprint, items, all] = await Promise.all([store.newestBlueprint(instrument.id), itemsOf(instrument.id), bank.frameworkNodes()])
-  const fits = (row: Row, i: (typeof items)[number]) =>
-    (!row.node || i.nodeCode === row.node || i.nodeCode.startsWith(`${row.node}.`)) &&
-    (!row.domain || i.domainCode === row.domain) &&
-    (!row.level || i.level === row.level) &&
-    (!row.type || i.type === row.type)
-  const live = items.filter((i) => i.state !== 'retired' && !i.compromisedAt && !i.practice)
-  const rows = (blueprint?.rows ?? []).map((row) => {
-    const own = live.filter((i) => fits(row, i))
-    const ready = own.filter((i) => (readyStates as readonly string[]).includes(i.state)).length
-    return { ...row, ready, coming: own.length - ready }
-  })
+  const [blueprint, stock, items, all] = await Promise.all([
+    store.newestBlueprint(instrument.id),
+    store.candidateRows(instrument.id),
+    itemsOf(instrument.id),
+    bank.frameworkNodes(),
+  ])
+  const ready = stock.map(asStock)
+  const enemies = (await enemiesOf(ready.map((c) => c.id))).map((e): [string, string] => [e.a, e.b])
+  const inStock = new Set(ready.map((c) => c.id))
+  const coming = items
+    .filter((i) => i.state !== 'retired' && !i.compromisedAt && !i.practice && !inStock.has(i.id))
+    .map((i) => ({ node: i.nodeCode, domain: i.domainCode, level: i.level, type: i.type }))
+  const rows = (blueprint?.rows ?? []).map((row) => ({
+    ...row,
+    ...carriedByRow(ready, row, enemies),
+    coming: coming.filter((c) => covers(row, c)).length,
+  }))
   const named = (blueprint?.rows ?? []).flatMap((r) => [r.node, r.domain])
   const nodes = bank.inForce(
     all.filter((n) => n.code.startsWith(`${instrument.competencyCode}.`)),
     ...named,
   )
+  const tried = blueprint && (await store.assembliesOf(instrument.id)).find((a) => a.blueprintId === blueprint.id && a.state !== 'waiting')
   return {
     instrument: { ...instrument, domains: bank.inForce(instrument.domains, ...named) },
     blueprint,
     rows,
     nodes,
-    ready: live.filter((i) => (readyStates as readonly string[]).includes(i.state)).length,
+    ready: ready.length,
+    carried: blueprint && carried(ready, blueprint, enemies),
+    tried: tried
+      ? { id: tried.id, at: tried.createdAt, forms: tried.spec.forms, failed: tried.state === 'failed', words: tried.words }
+      : null,
   }
 }
+
+/** An item as the bounds see it: what the solver alone weighs is left open. */
+const asStock = (c: store.CandidateRow): Candidate => ({
+  ...c,
+  information: null,
+  easiness: 0,
+  seconds: 0,
+  words: 0,
+  key: null,
+  exposure: 0,
+})
 
 /** Rows as they are read back: a field that asks for nothing is not there. */
 const written = (rows: Row[]) => rows.map((r) => Object.fromEntries(Object.entries(r).filter(([, v]) => v)))

@@ -47,36 +47,16 @@ export type Spec = {
   enemies: [string, string][]
 }
 
-const covers = (row: Row, c: Candidate) =>
+/** Whether an item answers a row. */
+export const covers = (row: Row, c: Pick<Candidate, 'node' | 'domain' | 'level' | 'type'>) =>
   (!row.node || c.node === row.node || c.node.startsWith(`${row.node}.`)) &&
   (!row.domain || c.domain === row.domain) &&
   (!row.level || c.level === row.level) &&
   (!row.type || c.type === row.type)
 
+/** The items that were not seen too often for the forms asked. */
 export const ready = (candidates: readonly Candidate[], spec: Spec) =>
   candidates.filter((c) => spec.exposure === null || c.exposure <= spec.exposure)
-
-/** How many different items a row needs over all forms, at least. */
-function needed(row: Row, candidates: readonly Candidate[], spec: Spec): number {
-  const anchors = Math.min(spec.anchors, row.count, candidates.filter((c) => c.anchor && covers(row, c)).length)
-  return anchors + Math.ceil(((row.count - anchors) * spec.forms) / Math.min(spec.most, spec.forms))
-}
-
-/** What cannot be met, row by row, before any solver is asked. */
-export function shortages(candidates: readonly Candidate[], spec: Spec): string[] {
-  const pool = ready(candidates, spec)
-  const out = spec.rows.flatMap((row) => {
-    const have = pool.filter((c) => covers(row, c)).length
-    const need = needed(row, pool, spec)
-    return have < need ? [`Baris ${row.number} kisi-kisi hanya punya ${have} butir siap, butuh ${need}.`] : []
-  })
-  const anchors = pool.filter((c) => c.anchor).length
-  if (anchors < spec.anchors) out.push(`Hanya ${anchors} butir jangkar siap, butuh ${spec.anchors}.`)
-  const distinct = spec.anchors + Math.ceil(((spec.length - spec.anchors) * spec.forms) / Math.min(spec.most, spec.forms))
-  if (pool.length < distinct)
-    out.push(`Hanya ${pool.length} butir siap, ${spec.forms} formulir berisi ${spec.length} butir membutuhkan ${distinct}.`)
-  return out
-}
 
 const num = (n: number) => String(Math.round(n * 1e7) / 1e7)
 type Term = [number, string]

@@ -1,5 +1,6 @@
 import loadHighs from 'highs'
-import { formsOf, missed, modelOf, shortages, type Candidate, type Spec } from './linear-program'
+import { formsOf, missed, modelOf, type Candidate, type Spec } from './linear-program'
+import { shortages } from './stock'
 
 /** The solver's part of assembly: HiGHS as WebAssembly. It holds its thread while it thinks, so it runs in one of its own. */
 export type Assembled =

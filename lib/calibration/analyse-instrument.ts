@@ -14,6 +14,7 @@ import { restScorer } from './rest-scores'
 import { compareGroups, type DifRow, type GroupComparison } from './fairness'
 import type { MeasurementSettings } from './measurement-rule'
 import { analysedForms, itemOverForms, summarise, type TestSummary } from './test-summary'
+import { testedOf } from './tested-model'
 import type { Untested } from './untested-model'
 
 /** One item as the analysis sees it: its options if exactly one is chosen, and the best of them. */
@@ -26,6 +27,8 @@ export type AnalysisInput = {
   /** The forms by name with the items that each holds, and the form that each person sat. */
   forms: { id: string; label: string; items: string[] }[]
   formOf: string[]
+  /** Who gave each row, where that is known: one person may have been tested in several cycles. */
+  personOf?: string[]
   /** Index into the item's options, −1 where none was chosen. */
   choices: Int8Array
   comparisons: GroupComparison[]
@@ -36,6 +39,8 @@ export type ObservedGroup = { theta: number; share: number; n: number; low: numb
 
 export type ItemStatistics = {
   n: number
+  /** Different persons behind the answers; absent in records from before they were counted. */
+  people?: number
   p: number
   sd: number
   rItemRest: number | null
@@ -118,6 +123,7 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
     const { rows: dif, untested } = fairness.get(item.id)!
     items[item.id] = {
       n: c?.n ?? 0,
+      ...(input.personOf ? { people: testedOf(input.personOf.filter((_, i) => data.cells[i * data.items + j] !== MISSING)).people } : {}),
       p: c?.p ?? 0,
       sd: c?.sd ?? 0,
       rItemRest: c?.rItemRest ?? null,
@@ -147,7 +153,16 @@ export function analyseInstrument(input: AnalysisInput, progress: (stage: string
     ),
   )
   for (const [id, own] of limits.items) items[id]!.limits = own
-  return value({ calibration, items, summary: { ...summarise(data, forms, calibration, abilities, quadrature), flags: limits.power } })
+  const met = input.personOf?.filter((_, i) => data.cells.subarray(i * data.items, (i + 1) * data.items).some((cell) => cell !== MISSING))
+  return value({
+    calibration,
+    items,
+    summary: {
+      ...summarise(data, forms, calibration, abilities, quadrature),
+      ...(met ? { tested: testedOf(met) } : {}),
+      flags: limits.power,
+    },
+  })
 }
 
 const unfitted = (complete: boolean): Untested => ({

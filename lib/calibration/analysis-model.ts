@@ -13,6 +13,17 @@ export const itemOrderNames: Record<ItemOrder, string> = {
 }
 export const parseItemOrder = (value: unknown): ItemOrder => z.enum(itemOrders).catch('tanda').parse(value)
 
+/** Items that ask for something, each once by its gravest flag, whatever number of flags, versions or rows it has: said alike on every page. */
+export function askingItems(items: readonly { code: string; flags: readonly { severity: 'stop' | 'look' }[] }[]): {
+  stops: string[]
+  looks: string[]
+} {
+  const bearing = (severity: 'stop' | 'look') =>
+    new Set(items.filter((i) => i.flags.some((f) => f.severity === severity)).map((i) => i.code))
+  const stops = bearing('stop')
+  return { stops: [...stops], looks: [...bearing('look')].filter((code) => !stops.has(code)) }
+}
+
 export type SortableItem = {
   code: string
   drift: number | null

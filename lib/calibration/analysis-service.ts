@@ -4,6 +4,8 @@ import { askedToValidate, correctionHistory, frameworkTitles, instrumentByCode, 
 import { driftScreen, link, type Anchor } from '@/lib/psychometrics/linking'
 import { locations, probabilities, type ItemParameters } from '@/lib/psychometrics/parameters'
 import { expectedCurve, type ItemStatistics } from './analyse-instrument'
+import { askingItems } from './analysis-model'
+import { keyNews } from './key-model'
 import * as store from './store'
 import { earlier } from './earlier'
 import { flagsOf, type Flag } from './flags'
@@ -42,6 +44,7 @@ export type AnalysisListRow = {
   title: string
   competencyCode: string
   calibration: store.CalibrationRow | null
+  /** Items that need a decision, and others that are worth a look. */
   stops: number
   looks: number
   /** Items that could not be compared for some groups. */
@@ -62,14 +65,14 @@ export async function analysisList(actor: Actor, around: Around): Promise<Analys
     .map((i) => {
       const calibration = leading.find((c) => c.instrumentId === i.id) ?? null
       const own = calibration ? items.get(calibration.id)! : []
-      const flags = own.flatMap((r) => r.flags)
+      const asking = askingItems(own)
       return {
         code: i.code,
         title: i.title,
         competencyCode: i.competencyCode,
         calibration,
-        stops: flags.filter((f) => f.severity === 'stop').length,
-        looks: flags.filter((f) => f.severity === 'look').length,
+        stops: asking.stops.length,
+        looks: asking.looks.length,
         untested: own.filter((r) => r.statistics.untested.some((u) => u.comparison || u.reason === 'not-looked')).length,
       }
     })
@@ -140,14 +143,16 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
   const all = (await store.calibrations(instrument.id)).filter((c) => c.state === 'done')
   const chosen = all.find((c) => c.id === calibrationId)
   const calibration = chosen ? await store.calibrationById(chosen.id) : await store.leadingCalibration(instrument.id)
-  const [rows, run, cuts, hideBelow] = await Promise.all([
-    calibration ? itemRows(calibration) : [],
+  const rows = calibration ? await itemRows(calibration) : []
+  const [corrections, run, cuts, hideBelow] = await Promise.all([
+    correctionHistory(rows.map((r) => r.itemVersionId)),
     around.releasedRun(instrument.id),
     around.cutsOf(instrument.id),
     around.hideBelow(),
   ])
   const items = rows.map((i) => ({
     ...i,
+    key: keyNews(corrections.filter((c) => c.itemVersionId === i.itemVersionId)),
     statistics: { ...i.statistics, untested: i.statistics.untested.map((u) => hideFew(u, hideBelow)) },
   }))
   return {
@@ -155,6 +160,7 @@ export async function analysisView<Cut>(actor: Actor, code: string, calibrationI
     calibration,
     calibrations: all,
     items,
+    asking: askingItems(items),
     cut: run && calibration && run.calibrationId === calibration.id ? run.thetaCut : null,
     cutRow: cuts[0] ?? null,
   }
@@ -171,11 +177,12 @@ export async function itemAnalysis<Cut>(
   const view = await analysisView(actor, code, calibrationId, around)
   const row = view?.items.find((i) => i.code === itemCode)
   if (!view?.calibration || !row) return null
-  const [parameters, history, content, corrections, titles] = await Promise.all([
+  const [parameters, history, content, corrections, cycles, titles] = await Promise.all([
     store.parametersOf(view.calibration.id),
     store.historyOf(itemCode),
     itemVersionView(row.itemVersionId),
     correctionHistory([row.itemVersionId]),
+    store.cyclesOfItem([row.itemVersionId]),
     frameworkTitles(),
   ])
   if (!content) return null
@@ -192,8 +199,13 @@ export async function itemAnalysis<Cut>(
       points: grid.map((theta) => ({ theta, p: probabilities(item, theta)[k]! })),
     })),
     history,
-    content: { ...content, nodeTitle: titles.get(content.nodeCode)?.title ?? content.nodeCode },
+    content: {
+      ...content,
+      scoring: corrections.find((c) => c.releasedAt)?.scoring ?? content.scoring,
+      nodeTitle: titles.get(content.nodeCode)?.title ?? content.nodeCode,
+    },
     corrections,
+    cycles,
   }
 }
 
@@ -201,6 +213,13 @@ export async function itemAnalysis<Cut>(
 export async function itemCycles(actor: Actor, itemCode: string) {
   allow(actor, 'bank:manage')
   return store.historyOf(itemCode)
+}
+
+/** What became of the key of an item version, for the page of the bank: the newest correction and the cycles whose scores it concerns. */
+export async function itemKey(actor: Actor, itemVersionIds: string[]) {
+  allow(actor, 'bank:manage')
+  const corrections = await correctionHistory(itemVersionIds)
+  return { key: keyNews(corrections), cycles: await store.cyclesOfItem(corrections.slice(0, 1).map((c) => c.itemVersionId)) }
 }
 
 /** Whether there is such an instrument. Throws `Forbidden` where its analysis is not the actor's to read. */

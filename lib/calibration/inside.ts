@@ -12,4 +12,5 @@ export {
   instrumentsForAnalysis,
   leadingCalibration,
   parametersOf,
+  peopleByInstrument,
 } from './store'

@@ -12,6 +12,7 @@ import { measuredForms } from './calibration-service'
 import { linkCalibrations, linkedItems, type Side } from './link'
 import * as store from './link-store'
 import type { LinkLimit } from './link-model'
+import { testedOf } from './tested-model'
 import { matrixOf } from './response-matrix'
 
 /** The calibration that people's released points rest on, by instrument; null when nothing is released. Told by the room that releases. */
@@ -121,7 +122,17 @@ export async function performLink(linkId: string, clock: () => Date): Promise<{ 
     await store.failLink(linkId, clock())
     return { state: 'failed', words: 'Kedua siklus tidak mempunyai cukup butir jangkar yang sama. Skor yang berlaku tidak berubah.' }
   }
-  await store.finishLink(link, found.value, base, later, linkedItems(a.side, b.side, found.value), [...a.rows, ...b.rows], clock())
+  const earlier = await calibrations.attemptData(base.instrumentId, base.cycleCodes)
+  await store.finishLink(
+    link,
+    found.value,
+    base,
+    later,
+    linkedItems(a.side, b.side, found.value),
+    [...a.rows, ...b.rows],
+    testedOf([...earlier, ...attempts].map((x) => x.person)),
+    clock(),
+  )
   return { state: 'done', words: 'Selesai' }
 }
 

@@ -1,3 +1,4 @@
+import type { Tested } from './tested-model'
 import { uuidv7 } from 'uuidv7'
 import { db, inTransaction, sql } from '@/lib/platform/db'
 import type { CalibratedItem } from './calibrated-item'
@@ -60,6 +61,7 @@ export async function finishLink(
   later: CalibrationRow,
   items: readonly CalibratedItem[],
   sources: readonly ParameterRow[],
+  tested: Tested,
   now: Date,
 ): Promise<string | null> {
   const id = uuidv7()
@@ -85,7 +87,7 @@ export async function finishLink(
         base.latentMean,
         base.latentVariance,
         base.summary
-          ? JSON.stringify({ ...base.summary, forms: [...base.summary.forms, ...(later.summary?.forms ?? [])].sort(byLabel) })
+          ? JSON.stringify({ ...base.summary, tested, forms: [...base.summary.forms, ...(later.summary?.forms ?? [])].sort(byLabel) })
           : null,
         now,
       ],

@@ -154,6 +154,7 @@ export function analysisInput(
       data,
       forms: [...forms].map(([id, held]) => ({ id, label: labels.get(id) ?? id, items: held.map((i) => i.itemVersionId) })),
       formOf: attempts.map((a) => a.formId),
+      personOf: attempts.map((a) => a.person),
       choices,
       comparisons: comparisonsOf(attempts),
       settings,

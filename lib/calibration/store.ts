@@ -200,6 +200,8 @@ export const historyOf = (itemCode: string) =>
 
 export type AttemptData = {
   attemptId: string
+  /** The same in every cycle for the same teacher. */
+  person: string
   formId: string
   cycleCode: string
   seed: number
@@ -215,7 +217,7 @@ export type AttemptData = {
 /** Closed attempts of an instrument in these cycles (null: all but practice) with their current responses, in a fixed order. */
 export const attemptData = (instrumentId: string, cycleCodes: string[] | null) =>
   sql<AttemptData>(
-    `SELECT a.id AS "attemptId", a.form_id AS "formId", c.code AS "cycleCode", a.seed, t.sex, x.ownership, g.kemendagri_code AS "regionCode",
+    `SELECT a.id AS "attemptId", coalesce(s.teacher_id, s.id) AS person, a.form_id AS "formId", c.code AS "cycleCode", a.seed, t.sex, x.ownership, g.kemendagri_code AS "regionCode",
             (SELECT d.user_agent FROM attempt_device d WHERE d.attempt_id = a.id ORDER BY d.last_contact_at DESC LIMIT 1) AS "userAgent",
             (SELECT jsonb_object_agg(r.item_version_id, r.value) FROM response r WHERE r.attempt_id = a.id) AS responses,
             (SELECT jsonb_object_agg(x.item_version_id, x.share) FROM rated_response x WHERE x.attempt_id = a.id AND x.share IS NOT NULL) AS rated
@@ -236,6 +238,17 @@ export const cyclesOf = async (attemptIds: readonly string[]): Promise<Map<strin
       )
     ).map((r) => [r.id, r.code]),
   )
+
+/** Names of the cycles whose closed attempts that count hold one of these item versions, oldest first. */
+export const cyclesOfItem = async (itemVersionIds: readonly string[]): Promise<string[]> =>
+  (
+    await sql<{ name: string }>(
+      `SELECT c.name FROM cycle c WHERE ${counts('c')} AND EXISTS (
+         SELECT 1 FROM sitting y JOIN seat s ON s.sitting_id = y.id JOIN attempt a ON a.seat_id = s.id AND a.state = 'closed'
+           JOIN form_item f ON f.form_id = a.form_id WHERE y.cycle_id = c.id AND f.item_version_id = ANY($1::uuid[])) ORDER BY c.starts_on`,
+      [itemVersionIds],
+    )
+  ).map((r) => r.name)
 
 /** What people call these forms: the letter where there is one, and the code that tells two of a letter apart. */
 export const formNames = async (formIds: readonly string[]): Promise<Map<string, string>> =>
@@ -258,6 +271,14 @@ export const fewestMeetings = async (instrumentId: string, cycleCodes: string[])
       [instrumentId, cycleCodes],
     )
   )[0]?.n ?? 0
+
+/** Different persons behind the closed attempts of each instrument, over all cycles. */
+export const peopleByInstrument = () =>
+  sql<{ instrumentId: string; responses: number; people: number }>(
+    `SELECT a.instrument_id AS "instrumentId", count(*)::int AS responses, count(DISTINCT coalesce(s.teacher_id, s.id))::int AS people
+       FROM attempt a JOIN seat s ON s.id = a.seat_id JOIN sitting y ON y.id = s.sitting_id JOIN cycle c ON c.id = y.cycle_id
+      WHERE a.state = 'closed' AND ${counts('c')} GROUP BY a.instrument_id`,
+  )
 
 /** Closed attempts of each instrument by cycle: what could be calibrated. */
 export const attemptCounts = () =>

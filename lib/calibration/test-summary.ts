@@ -1,4 +1,5 @@
 import type { FlagPower } from './flag-model'
+import type { Tested } from './tested-model'
 import type { Ability } from '@/lib/psychometrics/abilities'
 import type { Calibration } from '@/lib/psychometrics/calibrate'
 import { classical, pairwiseCovariances, type Classical, type ClassicalItem } from '@/lib/psychometrics/classical'
@@ -40,6 +41,8 @@ export type TestSummary = {
   meanQ3: number | null
   localPairs: { a: string; b: string; q3: number }[]
   persons: { theta: number; n: number }[]
+  /** Answer sheets and the persons behind them; absent in records from before persons were counted. */
+  tested?: Tested
   /** What the flags promise at this number of people; absent in records from before limits were simulated. */
   flags?: FlagPower
 }

@@ -1,3 +1,5 @@
+import type { Decided } from '@/lib/scoring/ground-model'
+import { decidedBy } from '@/lib/scoring/inside'
 import { isDeepStrictEqual } from 'node:util'
 import { faultsOf } from '@/lib/platform/faults'
 import { z } from 'zod'
@@ -130,8 +132,9 @@ export type TierEffect = {
 /**
  * What a rule would do, on the results as they are: teachers in each tier with the hours and rupiah of the modules the rule
  * would propose for this competency, in total, by kabupaten and by subject. Small groups carry no counts, nor does what would tell them.
+ * Closed together with what the cuts and tests behind them carry.
  */
-export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<TierEffect> {
+export async function tierEffect(actor: Actor, rules: TierRules, part: string): Promise<Decided<TierEffect>> {
   const scope = allow(actor, 'support:read')
   const [all, catalogue, regionList, subjectList, { rules: scoring }] = await Promise.all([
     readings({ scope, part }),
@@ -176,7 +179,7 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
     told,
     scoring.hideBelow,
   )
-  return {
+  const effect: TierEffect = {
     part,
     tiers,
     groups,
@@ -189,6 +192,7 @@ export async function tierEffect(actor: Actor, rules: TierRules, part: string): 
         ? null
         : { own: reached(all, rules), other: reached(all, { ...rules, reading: rules.reading === 'kind' ? 'loss' : 'kind' }) },
   }
+  return decidedBy(effect, { part })
 }
 
 /** Queues the proposals for the whole province. */

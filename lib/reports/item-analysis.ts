@@ -35,6 +35,7 @@ export function itemAnalysisCsv({ title, calibration, items }: Sheet): string {
         .filter((u) => u.comparison || u.reason === 'not-looked')
         .map((u) => `${u.comparison?.key ?? 'Semua kelompok'}: ${untestedWords(u)}`),
     ].join(' | '),
+    kunci: i.key ? `dikoreksi menjadi ${i.key.key} (${formatDate(i.key.at)})${i.key.releasedAt ? '' : ', rilis ulang menunggu'}` : '',
     tanda: i.flags.map((f) => f.title).join(' | '),
   }))
   return writeCsv(rows)

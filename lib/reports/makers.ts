@@ -11,7 +11,8 @@ import { parseMapFilter } from '@/lib/mapping/model'
 import { heatView, indicatorView, mapView } from '@/lib/mapping/service'
 import { cleanedFile, templateWorkbook } from '@/lib/roster/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
-import { analysisSheet, scoreMoves } from '@/lib/scoring/service'
+import { inName } from './ground'
+import { analysisSheet, groundLines, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { ownCopy } from '@/lib/privacy/service'
 import { ownCertificate } from '@/lib/tutoring/service'
@@ -53,13 +54,14 @@ async function reportData(actor: Actor, params: URLSearchParams): Promise<Report
     subtitle: [first.cycle?.label ?? '', first.filter.jenjang ? `Jenjang ${first.filter.jenjang}` : 'Semua jenjang'],
     printedAt: formatMoment(new Date()),
     simulated: first.cycle?.simulated ?? false,
+    ground: await groundLines({ at: first.published?.at ?? null }),
     rules: first.rules,
     parts,
   }
 }
 
 /** The file's name says it too: a CSV has no place for the word. */
-const reportName = (data: ReportData) => safe(`laporan ${data.subtitle[0]} ${data.simulated ? 'simulasi' : ''}`)
+const reportName = (data: ReportData) => safe(`laporan ${data.subtitle[0]} ${inName(data)}`)
 
 const times = (room: RoomRow) => ({ day: formatDay(room.opensAt), hours: `${formatClock(room.opensAt)}–${formatTime(room.closesAt)}` })
 

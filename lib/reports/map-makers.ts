@@ -1,3 +1,4 @@
+import { inName } from './ground'
 import { allow, auditCopy } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { safe, type Document, type Maker } from './light'
@@ -32,7 +33,7 @@ async function take(actor: Actor, params: URLSearchParams, ending: string): Prom
   if (!taken) return null
   const { mime, make } = kinds[ending]!
   await auditCopy(actor, 'report:export', `peta-${ending}`, { detail: { cycle: taken.view.cycle?.label ?? '' } })
-  return { body: await make(taken), mime, fileName: `${safe(`${taken.title} ${taken.simulated ? 'simulasi' : ''}`)}.${ending}` }
+  return { body: await make(taken), mime, fileName: `${safe(`${taken.title} ${inName(taken)}`)}.${ending}` }
 }
 
 export const mapMakers: Record<string, Maker> = Object.fromEntries(

@@ -1,3 +1,4 @@
+import { groundLines } from '@/lib/scoring/service'
 import type { Actor } from '@/lib/access/model'
 import { basisWords, mapFilterNames, parseMapFilter, type MapFilter } from '@/lib/mapping/model'
 import { mapPage, regionView, type MapBody, type MapView, type SchoolCell } from '@/lib/mapping/service'
@@ -12,6 +13,8 @@ export type TakenView = {
   lead: string
   /** Basis, number of people, date, source and address, a sentence each. */
   facts: string[]
+  /** Of them: what stands beside figures that a cut decides. */
+  ground: readonly string[]
   simulated: boolean
   view: MapView
   body: MapBody
@@ -34,10 +37,11 @@ function addressOf(params: URLSearchParams): string {
 }
 
 /** What the facts of a file say: `n` of a hidden whole is not told. */
-export function factsOf(view: MapView, now: Date, address: string): string[] {
+export function factsOf(view: MapView, now: Date, address: string, ground: readonly string[]): string[] {
   const { total, lastClosed, rules } = view
   return [
     basisWords[view.basis],
+    ...ground,
     total.n === null || total.state === 'hidden'
       ? 'Banyaknya guru yang dites disembunyikan.'
       : `${formatCount(total.n)} guru dites (n), bukan seluruh guru.`,
@@ -53,11 +57,13 @@ export async function takenView(actor: Actor, params: URLSearchParams, now: Date
   const code = params.get('wilayah')
   const [{ view, body }, region] = await Promise.all([mapPage(actor, filter), code ? regionView(actor, code, filter) : null])
   if (code && !region) return null
+  const ground = await groundLines({ part: filter.bagian, subject: filter.mapel, at: view.published?.at ?? null })
   const subject = view.subjects.find((s) => s.code === filter.mapel)?.name
   return {
     title: `${region ? `${region.name}: satuan pendidikan` : viewNames[filter.tampilan]}, kompetensi ${competencyNames[filter.bagian]!.toLowerCase()}`,
     lead: `${subject ? `Guru ${subject}` : 'Semua mata pelajaran'}, ${filter.jenjang ? `jenjang ${filter.jenjang}` : 'semua jenjang'}, ${view.cycle?.label ?? 'belum ada siklus'}`,
-    facts: factsOf(view, now, addressOf(params)),
+    facts: factsOf(view, now, addressOf(params), ground),
+    ground,
     simulated: view.cycle?.simulated ?? false,
     view,
     body,

@@ -1,3 +1,5 @@
+import { groundLines } from '@/lib/scoring/service'
+import { inName } from './ground'
 import type { PublicFigures } from '@/lib/mapping/public-model'
 import { publicPage } from '@/lib/mapping/service'
 import { writeCsv } from '@/lib/platform/csv'
@@ -23,8 +25,8 @@ const sheetCsv = (s: Sheet): string => writeCsv([s.head, ...s.rows])
 /** Figures as they stand in the table: two decimals, which is more than any of their errors carries. */
 const rounded = (v: string | number | null) => (typeof v === 'number' ? Math.round(v * 100) / 100 : v)
 
-function dataJson(f: PublicFigures): string {
-  const { kamus, ...metadata } = sheetsOf(f)
+function dataJson(f: PublicFigures, ground: readonly string[]): string {
+  const { kamus, ...metadata } = sheetsOf(f, ground)
   const asRecords = ({ head, rows }: Sheet) => rows.map((r) => Object.fromEntries(r.map((v, i) => [head[i], v])))
   return JSON.stringify(
     {
@@ -33,6 +35,7 @@ function dataJson(f: PublicFigures): string {
       diterbitkan: f.publishedAt,
       sidik: f.seal,
       simulasi: f.simulated,
+      dasar_batas: ground,
       kamus_data: asRecords(kamus),
       metadata: Object.fromEntries(Object.entries(metadata).map(([name, sheet]) => [name, asRecords(sheet)])),
       data: publicRows(f).map((r) => Object.fromEntries(r.map((v, i) => [publicColumns[i]!.key, rounded(v)]))),
@@ -44,7 +47,7 @@ function dataJson(f: PublicFigures): string {
 
 const formats = { text: '@', count: '#,##0', decimal: '#,##0.00' }
 
-async function dataXlsx(f: PublicFigures): Promise<Uint8Array<ArrayBuffer>> {
+async function dataXlsx(f: PublicFigures, ground: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
   const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.Workbook()
   book.creator = 'Petaguru'
@@ -52,7 +55,7 @@ async function dataXlsx(f: PublicFigures): Promise<Uint8Array<ArrayBuffer>> {
   data.columns = publicColumns.map((c) => ({ width: c.kind === 'text' ? 20 : 14, style: { numFmt: formats[c.kind] } }))
   data.addRow(publicColumns.map((c) => c.key)).font = { bold: true }
   for (const row of publicRows(f)) data.addRow(row.map(rounded))
-  for (const { name, head, rows } of Object.values(sheetsOf(f))) {
+  for (const { name, head, rows } of Object.values(sheetsOf(f, ground))) {
     const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })
     sheet.columns = head.map((_, i) => ({ width: i ? 48 : 30, style: { numFmt: '@', alignment: { wrapText: true, vertical: 'top' } } }))
     sheet.addRow(head).font = { bold: true }
@@ -61,14 +64,17 @@ async function dataXlsx(f: PublicFigures): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(Buffer.from(await book.xlsx.writeBuffer()))
 }
 
-const makers: Record<string, (f: PublicFigures) => Made | Promise<Made>> = {
+const makers: Record<string, (f: PublicFigures, ground: readonly string[]) => Made | Promise<Made>> = {
   'data.csv': (f) => ({ body: bytes(dataCsv(f)), mime: CSV }),
-  'data.json': (f) => ({ body: bytes(dataJson(f)), mime: 'application/json; charset=utf-8' }),
-  'data.xlsx': async (f) => ({ body: await dataXlsx(f), mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
-  'kamus.csv': (f) => ({ body: bytes(sheetCsv(sheetsOf(f).kamus)), mime: CSV }),
-  'metadata-kegiatan.csv': (f) => ({ body: bytes(sheetCsv(sheetsOf(f).kegiatan)), mime: CSV }),
-  'metadata-variabel.csv': (f) => ({ body: bytes(sheetCsv(sheetsOf(f).variabel)), mime: CSV }),
-  'metadata-indikator.csv': (f) => ({ body: bytes(sheetCsv(sheetsOf(f).indikator)), mime: CSV }),
+  'data.json': (f, ground) => ({ body: bytes(dataJson(f, ground)), mime: 'application/json; charset=utf-8' }),
+  'data.xlsx': async (f, ground) => ({
+    body: await dataXlsx(f, ground),
+    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  }),
+  'kamus.csv': (f, ground) => ({ body: bytes(sheetCsv(sheetsOf(f, ground).kamus)), mime: CSV }),
+  'metadata-kegiatan.csv': (f, ground) => ({ body: bytes(sheetCsv(sheetsOf(f, ground).kegiatan)), mime: CSV }),
+  'metadata-variabel.csv': (f, ground) => ({ body: bytes(sheetCsv(sheetsOf(f, ground).variabel)), mime: CSV }),
+  'metadata-indikator.csv': (f, ground) => ({ body: bytes(sheetCsv(sheetsOf(f, ground).indikator)), mime: CSV }),
 }
 export const publicFileNames = Object.keys(makers)
 
@@ -76,11 +82,11 @@ export const publicFileNames = Object.keys(makers)
 const made = new Map<string, Promise<Made>>()
 const KEPT = 40
 
-function fileOf(f: PublicFigures, name: string): Promise<Made> {
+function fileOf(f: PublicFigures, name: string, ground: readonly string[]): Promise<Made> {
   const key = `${f.series}|${f.number}|${f.seal}|${name}`
   const found = made.get(key)
   if (found) return found
-  const making = Promise.resolve(makers[name]!(f))
+  const making = Promise.resolve(makers[name]!(f, ground))
   making.catch(() => made.delete(key))
   if (made.size >= KEPT) made.delete(made.keys().next().value!)
   made.set(key, making)
@@ -100,7 +106,8 @@ export async function publicFile(name: string, series: string, known: string | n
   const tag = `"${figures.seal}-${figures.number}-${name}"`
   const fresh = { etag: tag, 'cache-control': 'public, no-cache' }
   if (known === tag) return new Response(null, { status: 304, headers: fresh })
-  const { body, mime } = await fileOf(figures, name)
-  const fileName = `${safe(`petaguru ${figures.series} terbitan ${figures.number} ${figures.simulated ? 'simulasi ' : ''}${name.split('.')[0]}`)}.${name.split('.')[1]}`
+  const ground = await groundLines({ at: figures.publishedAt })
+  const { body, mime } = await fileOf(figures, name, ground)
+  const fileName = `${safe(`petaguru ${figures.series} terbitan ${figures.number} ${inName({ simulated: figures.simulated, ground })} ${name.split('.')[0]}`)}.${name.split('.')[1]}`
   return new Response(body, { headers: { ...downloadHeaders({ mime, fileName, bytes: body.length }), ...fresh } })
 }

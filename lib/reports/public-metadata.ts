@@ -13,7 +13,7 @@ const OFFICES = 'Balai Guru dan Tenaga Kependidikan (BGTK) Provinsi Lampung bers
 const OPEN = 'Diisi oleh penyelenggara'
 
 /** Metadata of the activity. */
-function activity(f: PublicFigures): Sheet {
+function activity(f: PublicFigures, ground: readonly string[]): Sheet {
   const years = [...new Set(f.cycles.map((c) => c.startsOn.slice(0, 4)))].join(', ')
   const rows: [string, string][] = [
     ['Judul kegiatan', `Pemetaan kompetensi guru Provinsi Lampung: ${f.series}${f.simulated ? ' (DATA SIMULASI)' : ''}`],
@@ -40,6 +40,7 @@ function activity(f: PublicFigures): Sheet {
       'Kalibrasi butir dengan teori respons butir, pengukuran, dan agregasi per kelompok; instrumen yang belum dikalibrasi disajikan sebagai skor mentah',
     ],
     ['Metode galat', 'CR2 dengan derajat bebas Satterthwaite; persen kompeten memuat galat batas kompeten'],
+    ['Batas Kompeten dan reliabilitas', ground.join(' ') || 'Semua batas diputuskan dari panel pakar'],
     ['Tingkat penyajian', 'Provinsi; kabupaten/kota; jenjang; mata pelajaran; indikator kompetensi'],
     [
       'Pengendalian pengungkapan',
@@ -195,9 +196,10 @@ const dictionary = (): Sheet => ({
 })
 
 /** The dictionary and the three sheets of metadata. */
-export const sheetsOf = (f: PublicFigures): Record<'kamus' | 'kegiatan' | 'variabel' | 'indikator', Sheet> => ({
+/** `ground`: what stands beside figures that a cut decides. */
+export const sheetsOf = (f: PublicFigures, ground: readonly string[]): Record<'kamus' | 'kegiatan' | 'variabel' | 'indikator', Sheet> => ({
   kamus: dictionary(),
-  kegiatan: activity(f),
+  kegiatan: activity(f, ground),
   variabel: variables(),
   indikator: indicators(f),
 })

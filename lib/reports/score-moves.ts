@@ -21,6 +21,7 @@ export function scoreMovesCsv({ run, rules, rows }: Moves): string {
       poin_baru: String(shownPoints(r.after)),
       galat_baku: formatNumber(r.afterSe, 1),
       tingkat_lama: r.before === null ? (r.percent === null ? '' : levelOf(rules, r.percent).name) : scaleLevelOf(rules, r.before).name,
+      batas: run.cutMethod === 'provisional' ? 'sementara' : 'diputuskan dari panel',
       tingkat_baru: scaleLevelOf(rules, r.after).name,
     })),
   )

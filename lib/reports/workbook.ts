@@ -10,6 +10,8 @@ export type ReportData = {
   subtitle: string[]
   printedAt: string
   simulated: boolean
+  /** What stands beside figures that a cut decides. */
+  ground: readonly string[]
   rules: { version: number; shipped: boolean; hideBelow: number }
   parts: { title: string; view: MapView; indicators: IndicatorView; heat: HeatView }[]
 }
@@ -182,6 +184,7 @@ function writeTitles(sheet: ExcelJS.Worksheet, data: ReportData, columns: Column
     ...data.subtitle.map((text) => ({ text, font: { bold: true } })),
     ...(data.simulated ? [{ text: 'DATA SIMULASI', font: { bold: true, color: { argb: 'FF9A3412' } } }] : []),
     { text: `Dicetak ${data.printedAt}`, font: {} },
+    ...data.ground.map((text) => ({ text, font: { bold: true } })),
     { text: method(data), font: { italic: true, color: { argb: 'FF55605A' } } },
   ]
   for (const { text, font } of lines) {

@@ -10,7 +10,14 @@ export const responseFilterNames = Object.keys(ResponseFilter.shape) as (keyof R
 export type Thin = { code: string; title: string; mean: number; margin: number | null; certainty: Certainty; compared: Cell['compared'] }
 
 /** Teachers by level of support; null where a small group hides the number. */
-export type Tiers = { groups: { name: string; n: number | null }[]; total: number; hours: number; rupiah: number }
+/** `said`: what stands beside these figures wherever they are shown. */
+export type Tiers = {
+  groups: { name: string; n: number | null }[]
+  total: number
+  hours: number
+  rupiah: number
+  said: readonly string[]
+}
 
 export type ClassOffer = { module: string; title: string; mode: string; waiting: number | null; classes: number; free: number }
 export type ModuleOffer = { code: string; title: string; mode: string; hours: number; cost: number; areas: string[] }

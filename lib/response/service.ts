@@ -26,7 +26,7 @@ async function tiersAt(actor: Actor, filter: MapFilter, at: { region: string } |
   if ('region' in at && filter.mapel)
     return { why: 'Tingkat dukungan tidak dirinci menurut wilayah dan mata pelajaran sekaligus, supaya kelompok kecil tetap terlindungi.' }
   const { rules } = await tierRules()
-  const effect = await tierEffect(actor, rules, filter.bagian)
+  const { figures: effect, said } = (await tierEffect(actor, rules, filter.bagian)).open()
   const found = 'region' in at ? effect.byRegion.find((r) => r.key === at.region) : effect.bySubject.find((r) => r.key === at.subject)
   if (!found) return { why: 'Belum ada guru yang terbaca untuk tingkat dukungan di sini.' }
   if (!found.n.length) return { why: `Gurunya di bawah ${effect.hideBelow} orang, atau angkanya akan membuka kelompok sekecil itu.` }
@@ -35,6 +35,7 @@ async function tiersAt(actor: Actor, filter: MapFilter, at: { region: string } |
     total: found.total,
     hours: found.hours,
     rupiah: found.rupiah,
+    said,
   }
   return tiers
 }

@@ -29,8 +29,9 @@ const measured: panels.MeasuredSoFar = {
     if (!run) return null
     const populationOf = populations(run.latent, run)
     const theta = (points: number) => (points * run.sigma) / SCALE_SD
-    return (await peopleOfRun(run.id)).map(({ cycleCode, schoolId, ...kept }) => {
-      const { mean, sd } = posteriorOf(kept)
+    const kept = await peopleOfRun(run.id)
+    const people = kept.map(({ cycleCode, schoolId, ...own }) => {
+      const { mean, sd } = posteriorOf(own)
       const { mean: middle, sd: spread, meanError, logSdError } = populationOf(cycleCode)
       return {
         place: cycleCode,
@@ -46,16 +47,20 @@ const measured: panels.MeasuredSoFar = {
         },
       }
     })
+    return { people, tests: kept[0]?.tests ?? 0 }
   },
   shares: async (instrumentId) => {
-    const people = await rawShares(instrumentId)
-    const n = people.length
-    const mean = people.reduce((s, p) => s + p.share, 0) / Math.max(1, n)
-    const variance = people.reduce((s, p) => s + (p.share - mean) ** 2, 0) / Math.max(1, n - 1)
-    const error = people.reduce((s, p) => s + (p.share * (1 - p.share)) / Math.max(1, p.items - 1), 0) / Math.max(1, n)
+    const taken = await rawShares(instrumentId)
+    const n = taken.length
+    const mean = taken.reduce((s, p) => s + p.share, 0) / Math.max(1, n)
+    const variance = taken.reduce((s, p) => s + (p.share - mean) ** 2, 0) / Math.max(1, n - 1)
+    const error = taken.reduce((s, p) => s + (p.share * (1 - p.share)) / Math.max(1, p.items - 1), 0) / Math.max(1, n)
     const peers = { mean, variance, error, n }
     const population = { instrument: instrumentId, ...sharePopulation(peers), cutError: 0 }
-    return people.map((p) => ({ place: '', school: p.schoolId, ...sharePosterior(p.share, p.items, peers), population }))
+    return {
+      people: taken.map((p) => ({ place: '', school: p.schoolId, ...sharePosterior(p.share, p.items, peers), population })),
+      tests: taken[0]?.tests ?? 0,
+    }
   },
 }
 

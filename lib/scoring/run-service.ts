@@ -264,15 +264,16 @@ export async function measureAttempts(closed: readonly Measurable[]): Promise<vo
 /** The calibrations screen: what can be calibrated, and every run so far. */
 export async function calibrationHome(actor: Actor) {
   allow(actor, 'calibration:run')
-  const [instruments, counts, runs, released, limits] = await Promise.all([
+  const [instruments, counts, tested, runs, released, limits] = await Promise.all([
     calibrations.instrumentsForAnalysis(),
     calibrations.attemptCounts(),
+    calibrations.peopleByInstrument(),
     calibrations.calibrations(null),
     store.releasedRuns(),
     linkLimits(),
   ])
   const cycles = [...new Map(counts.map((c) => [c.cycleCode, c.cycleName]))].map(([code, name]) => ({ code, name }))
-  return { instruments, counts, cycles, runs, released, limits }
+  return { instruments, counts, tested, cycles, runs, released, limits }
 }
 
 /** One calibration with its score runs and what stands against a release. */

@@ -190,12 +190,12 @@ export const releasedAbilities = (attemptIds: string[]) =>
 /** Measures of one run as they are kept. */
 /** Everybody whom a run has measured, once: by the newest test that counts. */
 export const peopleOfRun = (runId: string) =>
-  sql<Kept & { schoolId: string; cycleCode: string }>(
-    `SELECT DISTINCT ON (s.teacher_id) b.scale, b.scale_se AS "scaleSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd",
+  sql<Kept & { schoolId: string; cycleCode: string; tests: number }>(
+    `SELECT DISTINCT ON (coalesce(s.teacher_id, s.id)) count(*) OVER ()::int AS tests, b.scale, b.scale_se AS "scaleSe", b.posterior_mean AS "posteriorMean", b.posterior_sd AS "posteriorSd",
             s.school_id AS "schoolId", c.code AS "cycleCode"
        FROM ability b JOIN attempt a ON a.id = b.attempt_id JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
        JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')}
-      WHERE b.run_id = $1 ORDER BY s.teacher_id, a.started_at DESC, a.id`,
+      WHERE b.run_id = $1 ORDER BY coalesce(s.teacher_id, s.id), a.started_at DESC, a.id`,
     [runId],
   )
 /** Points of one run by attempt. */
@@ -245,12 +245,12 @@ export const rawPercents = (instrumentId: string) =>
   )
 /** Raw share of full credit (0–1) of everybody who took an instrument, once: of the newest test that counts. */
 export const rawShares = (instrumentId: string) =>
-  sql<{ share: number; items: number; schoolId: string }>(
-    `SELECT DISTINCT ON (s.teacher_id) v.percent / 100 AS share, v.items, s.school_id AS "schoolId"
+  sql<{ share: number; items: number; schoolId: string; tests: number }>(
+    `SELECT DISTINCT ON (coalesce(s.teacher_id, s.id)) count(*) OVER ()::int AS tests, v.percent / 100 AS share, v.items, s.school_id AS "schoolId"
        FROM score v JOIN attempt a ON a.id = v.attempt_id JOIN seat s ON s.id = a.seat_id JOIN sitting t ON t.id = s.sitting_id
        JOIN cycle c ON c.id = t.cycle_id AND ${counts('c')}
       WHERE a.instrument_id = $1 AND v.kind = 'raw' AND v.scope = 'total' AND v.superseded_at IS NULL
-      ORDER BY s.teacher_id, a.started_at DESC, a.id`,
+      ORDER BY coalesce(s.teacher_id, s.id), a.started_at DESC, a.id`,
     [instrumentId],
   )
 /** Estimated against simulated ability, for the report on the demonstration. */

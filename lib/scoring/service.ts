@@ -142,6 +142,7 @@ export async function ownResults(
   return { parts, combined, rules }
 }
 
+export { groundLines } from './ground-service'
 export { stateWords } from './own-measure'
 export type { Combined } from './combined'
 export type { OwnMeasure } from './own-measure'

@@ -117,26 +117,28 @@ export async function createPanel(actor: Actor, input: unknown, now: Date): Prom
 
 const find = async (id: string) => (z.uuid().safeParse(id).success ? store.panelById(id) : null)
 
-export type Impact = pure.Impact & { basis: 'theta' | 'raw' }
+/** `tests`: answer sheets of the people, who count once each. */
+export type Impact = pure.Impact & { basis: 'theta' | 'raw'; tests: number }
+type Told = { people: Measured[]; tests: number }
 
 /**
  * Everybody measured so far with an instrument, once, by the newest test: θ by the released run, or null when none is, and raw shares (0–1). Told
  * by the room that measures.
  */
 export type MeasuredSoFar = {
-  thetas: (instrumentId: string) => Promise<Measured[] | null>
-  shares: (instrumentId: string) => Promise<Measured[]>
+  thetas: (instrumentId: string) => Promise<Told | null>
+  shares: (instrumentId: string) => Promise<Told>
 }
 
 /** What the cut would mean for those measured so far; null where they are few. */
 async function impactOf(panel: store.PanelRow, result: pure.PanelResult, measured: MeasuredSoFar): Promise<Impact | null> {
   const { hideBelow } = (await currentRules()).rules
   const thetas = result.theta !== null && result.thetaSe !== null ? await measured.thetas(panel.instrumentId) : null
-  const people = thetas ?? (await measured.shares(panel.instrumentId))
+  const { people, tests } = thetas ?? (await measured.shares(panel.instrumentId))
   if (people.length < hideBelow) return null
   return thetas
-    ? { basis: 'theta', ...pure.impactOn(thetas, result.theta!, result.thetaSe!) }
-    : { basis: 'raw', ...pure.impactOn(people, result.share, result.se) }
+    ? { basis: 'theta', tests, ...pure.impactOn(people, result.theta!, result.thetaSe!) }
+    : { basis: 'raw', tests, ...pure.impactOn(people, result.share, result.se) }
 }
 
 /**

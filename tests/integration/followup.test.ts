@@ -365,10 +365,15 @@ describe('the impact of a panel', () => {
          JOIN attempt a ON a.id = b.attempt_id JOIN seat s ON s.id = a.seat_id`,
     )
     expect(tested!.tests).toBeGreaterThan(1.8 * tested!.teachers)
+    // The linked record rests on the sheets of both cycles, and says of how many persons.
+    const [linked] = await sql<{ n: number; tested: { responses: number; people: number } }>(
+      `SELECT c.n, c.summary -> 'tested' AS tested FROM calibration c JOIN scale_link l ON l.linked_calibration_id = c.id JOIN instrument i ON i.id = c.instrument_id AND i.code = 'MTK' LIMIT 1`,
+    )
+    expect(linked!.tested).toEqual({ responses: linked!.n, people: tested!.teachers })
     const panel = (await panelHome(bgtk)).panels.find((p) => p.title.includes('Matematika'))!
     const impact = async () => (await scoring.panelPage(bgtk, panel.id))!.impact!
     const byTheta = await impact()
-    expect(byTheta).toMatchObject({ basis: 'theta', n: tested!.teachers })
+    expect(byTheta).toMatchObject({ basis: 'theta', n: tested!.teachers, tests: tested!.tests })
     expect(byTheta.lower).toBeGreaterThan(byTheta.share + 1)
     expect(byTheta.range![0]).toBeLessThan(byTheta.upper)
     await sql(`UPDATE score_run SET state = 'superseded' WHERE state = 'released'`)

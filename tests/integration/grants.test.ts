@@ -234,7 +234,7 @@ const scoped: Record<string, Sight> = {
   'response.briefFor': by('mapping.mapView'),
   'growth.schoolGrowth': sees((a) => opened(someSchools(), (id) => growthRoom.schoolGrowth(a, id))),
   'plans.tierEffect': sees(async (a) =>
-    (await support.tierEffect(a, shippedTierRules, '4')).byRegion.flatMap((r) => decoded(r.key, r.total)),
+    (await support.tierEffect(a, shippedTierRules, '4')).open().figures.byRegion.flatMap((r) => decoded(r.key, r.total)),
   ),
   'plans.progress': sees(async (a) => (await support.progress(a)).regions.flatMap((r) => decoded(r.code, r.plans))),
   'plans.schoolPlans': sees((a) => opened(allSchools(), (id) => support.schoolPlans(a, id))),

@@ -206,7 +206,7 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
   support: {
     service: { ...support, ...supportInside, ...tutoring, ...tutoringInside },
     kinds: {
-      tierEffect: tells((a) => support.tierEffect(a, shippedTierRules, '4')),
+      tierEffect: tells(async (a) => (await support.tierEffect(a, shippedTierRules, '4')).open()),
       readings: tells(() => supportInside.readings({})),
       abilities: tells(async () => [...(await tutoringInside.abilities())]),
       matchInput: tells(() => tutoringInside.matchInput()),

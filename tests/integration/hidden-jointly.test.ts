@@ -79,7 +79,7 @@ describe('small groups stay hidden from whoever reads everything together', () =
     300_000,
   )
   it.each(['1', '4'])('in the tiers of support by kabupaten and by subject, part %s', async (part) => {
-    const effect = await tierEffect(office('bgtk'), (await tierRules()).rules, part)
+    const { figures: effect } = (await tierEffect(office('bgtk'), (await tierRules()).rules, part)).open()
     for (const rows of [effect.byRegion, effect.bySubject]) {
       expect(rows.flatMap((r) => r.n).filter((n) => n !== null && n > 0 && n < 10)).toEqual([])
       const readings = tableReadings(

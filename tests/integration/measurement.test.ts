@@ -8,6 +8,7 @@ import * as scoringInside from '@/lib/scoring/inside'
 import * as scoring from '@/lib/scoring/service'
 import { analyseInstrument, type AnalysisInput } from '@/lib/calibration/analyse-instrument'
 import { computeInThread } from '@/scripts/compute'
+import { itemKey } from '@/lib/calibration/service'
 import { correctKey } from '@/lib/instruments/service'
 import { aSchool, aSitting, aTeacher, anAccount, idOf, openWorld, participant } from './world'
 import { answersOf } from '@/lib/items/types/answers'
@@ -253,6 +254,15 @@ describe('a key correction', () => {
       await correctKey(bgtk, { itemVersionId: wrong.itemVersionId, key: wrong.truth, reason: 'Diperiksa dua ahli materi' }, new Date()),
     ).toMatchObject({ ok: true })
     expect(await results()).toEqual(before)
+    // Both pages of the item say so, with the cycle whose scores still stand by the old key.
+    const analysed = (await scoring.itemAnalysis(bgtk, 'MTK', wrong.code, calibrationId))!
+    const inBank = await itemKey(bgtk, [wrong.itemVersionId])
+    const news = { key: wrong.truth, reason: 'Diperiksa dua ahli materi', releasedAt: null }
+    expect(analysed.row.key).toMatchObject(news)
+    expect(inBank.key).toEqual(analysed.row.key)
+    expect(inBank.cycles).toEqual(analysed.cycles)
+    expect(analysed.cycles).toHaveLength(1)
+    expect(analysed.content.scoring).toMatchObject({ key: wrong.typed })
   })
   it('makes older calibrations unfit for new scores', async () => {
     expect(await scoring.startScoreRun(bgtk, calibrationId, new Date())).toMatchObject({ ok: false, code: 'stale' })
@@ -293,6 +303,9 @@ describe('a key correction', () => {
     )
     expect(states).toEqual({ first: 'superseded', second: 'released' })
     await scoringInside.rescoreRaw((await instrumentByCode('MTK'))!.id)
+    const analysed = (await scoring.itemAnalysis(bgtk, 'MTK', wrong.code, null))!
+    expect(analysed.row.key!.releasedAt).not.toBeNull()
+    expect(analysed.content.scoring).toMatchObject({ key: wrong.truth })
     const after = await results()
     expect(after.parts[0]!.measure!.exact).not.toBe(before.parts[0]!.measure!.exact)
     const [moved] = await sql<{ n: number }>(

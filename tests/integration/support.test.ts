@@ -71,14 +71,14 @@ describe('a plan', () => {
   })
 
   it('shows its effect before it is a rule, hides small groups, and keeps every version', async () => {
-    const effect = await support.tierEffect(bgtk, shippedTierRules, '4')
+    const { figures: effect } = (await support.tierEffect(bgtk, shippedTierRules, '4')).open()
     expect(effect.tiers.map((t) => [t.key, t.n])).toEqual([
       ['intensif', 4],
       ['terbimbing', 0],
       ['mandiri', 0],
       ['penggerak', 1],
     ])
-    const kind = await support.tierEffect(bgtk, { ...shippedTierRules, reading: 'kind' }, '4')
+    const { figures: kind } = (await support.tierEffect(bgtk, { ...shippedTierRules, reading: 'kind' }, '4')).open()
     expect(kind.tiers.map((t) => t.n)).toEqual([0, 4, 0, 1])
     // Whom a rule reaches is told of groups that may be told of at all.
     expect(kind.reach === null).toBe(kind.n < kind.hideBelow)

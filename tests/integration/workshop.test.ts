@@ -19,7 +19,7 @@ import {
 import { saveBlueprint, setCheck } from '@/lib/assembly/service'
 import { sql } from '@/lib/platform/db'
 import { performAssembly } from '@/lib/assembly/inside'
-import { assemblyPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/assembly/service'
+import { assemblyPage, blueprintPage, confirmAssembly, itemReach, leakItem, startAssembly, swapItem } from '@/lib/assembly/service'
 import { anAccount, openWorld } from './world'
 
 let world: Awaited<ReturnType<typeof openWorld>>
@@ -203,6 +203,7 @@ describe('Forms from a blueprint', () => {
   it('are proposed by the solver, changed by hand and frozen by a second person', async () => {
     value(await markItem(office, 'FIS-001', { enemy: 'FIS-002' }, now))
     id = value(await startAssembly(office, 'FIS', { forms: '2', minutes: '90' }, now))
+    expect((await blueprintPage(office, 'FIS'))!.tried).toBeNull()
     expect(await performAssembly(id, assemble)).toMatchObject({ state: 'done' })
     const page = (await assemblyPage(office, 'FIS', id))!
     expect(page.reports.map((r) => r.items.length)).toEqual([8, 8])
@@ -225,6 +226,26 @@ describe('Forms from a blueprint', () => {
     const items = await scoringItems(form!.id)
     expect(items.map((i) => i.itemCode)).toContain(spare.code)
     expect(items).toHaveLength(8)
+  })
+  it('come from the stock that the blueprint speaks of: a family stands in a form once, on both pages', async () => {
+    const before = (await blueprintPage(office, 'FIS'))!
+    expect(before.tried).toMatchObject({ id, forms: 2, failed: false })
+    const [row] = before.rows
+    const third = await sql<{ code: string; family: string | null }>(
+      `SELECT i.code, i.family FROM item i JOIN LATERAL (SELECT * FROM item_version WHERE item_id = i.id ORDER BY version DESC LIMIT 1) v ON true
+         JOIN instrument n ON n.id = i.instrument_id WHERE n.code = 'FIS' AND v.cognitive_level = 'L3' AND i.state IN ('approved', 'piloted', 'operational')`,
+    )
+    const families = new Set(third.map((i) => i.family ?? i.code))
+    expect(row).toMatchObject({ number: 1, ready: third.length, together: families.size, forms: 5 })
+    for (const { code } of third) value(await markItem(office, code, { family: 'satu keluarga' }, now))
+    const after = (await blueprintPage(office, 'FIS'))!
+    expect(after.rows[0]).toMatchObject({ ready: third.length, together: 1, forms: 0 })
+    expect(after.carried).toMatchObject({ forms: 0 })
+    const refused = await startAssembly(office, 'FIS', { forms: '1', minutes: '90' }, now)
+    expect(refused).toMatchObject({ ok: false, code: 'short' })
+    expect(refused.ok ? '' : refused.message).toContain(after.carried!.lacks[0]!)
+    for (const { code, family } of third) value(await markItem(office, code, { family: family ?? '', seen: 1 }, now))
+    expect((await blueprintPage(office, 'FIS'))!.rows[0]).toEqual(row)
   })
   it('take no item that was marked as leaked, whose reach is told', async () => {
     value(await leakItem(office, 'FIS-003', 'Beredar di grup percakapan.', now))

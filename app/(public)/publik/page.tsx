@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { PlainPage } from '@/components/plain-page'
 import { PublicFiguresView } from '@/components/public/figures-view'
@@ -30,6 +31,7 @@ export default async function PublicFiguresPage({ searchParams }: { searchParams
             Angka kelompok untuk warga dan pers. Peta ini dibuat untuk membantu guru belajar, bukan untuk memeringkat; hasil perorangan
             tidak pernah diumumkan.
           </p>
+          {page.figures && <CutGround at={page.figures.publishedAt} />}
           <PublicFiguresView page={page} asked={said} boundaries={await boundaries()} downloads />
         </>
       ) : (

@@ -42,7 +42,7 @@ export default async function AnalysisPage() {
                 ),
               },
               { key: 'k', head: 'Kompetensi', cell: (r) => competencyNames[r.competencyCode] },
-              { key: 'n', head: 'n', numeric: true, cell: (r) => (r.calibration?.n ? formatCount(r.calibration.n) : '–') },
+              { key: 'n', head: 'Lembar jawaban', numeric: true, cell: (r) => (r.calibration?.n ? formatCount(r.calibration.n) : '–') },
               {
                 key: 'r',
                 head: 'Reliabilitas',
@@ -57,8 +57,8 @@ export default async function AnalysisPage() {
                     <span className="text-soft">belum dikalibrasi</span>
                   ) : (
                     <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
-                      {r.stops > 0 && <Badge tone="bad">{r.stops} perlu keputusan</Badge>}
-                      {r.looks > 0 && <Badge tone="care">{r.looks} perlu dilihat</Badge>}
+                      {r.stops > 0 && <Badge tone="bad">{r.stops} butir perlu keputusan</Badge>}
+                      {r.looks > 0 && <Badge tone="care">{r.looks} butir perlu dilihat</Badge>}
                       {r.untested > 0 && <Badge>{r.untested} butir belum teruji keadilannya</Badge>}
                       {r.stops + r.looks + r.untested === 0 && <Badge tone="good">tidak ada</Badge>}
                     </span>

@@ -1,3 +1,4 @@
+import { DecidedBy } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { JobProgress } from '@/components/job-progress'
 import { Shell } from '@/components/shell'
@@ -23,7 +24,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
   const { kompetensi } = await asked(searchParams, 'kompetensi')
   const part = tieredParts.find((p) => p === kompetensi) ?? '4'
   const rule = await tierRules()
-  const [effect, done, gaps, job] = await Promise.all([
+  const [decided, done, gaps, job] = await Promise.all([
     tierEffect(actor, rule.rules, part),
     progress(actor),
     catalogueGaps(actor),
@@ -46,31 +47,35 @@ export default async function SupportPage({ searchParams }: { searchParams: Sear
           </a>
         ))}
       </nav>
-      {effect.n === 0 ? (
-        <Empty title="Belum ada hasil">Tingkat dukungan dihitung setelah ada tes yang selesai.</Empty>
-      ) : (
-        <>
-          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-            {effect.tiers.map((t) => (
-              <Figure
-                key={t.key}
-                label={t.name}
-                value={`${formatCount(t.n)} guru`}
-                note={`${formatNumber((100 * t.n) / effect.n, 0)} persen · ${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${t.near ? ` · ${formatCount(t.near)} dekat batas` : ''}`}
-              />
-            ))}
-          </div>
-          <p className="mb-6 max-w-prose text-sm text-soft">
-            {formatCount(effect.n)} guru dengan hasil terbaru pada kompetensi {competencyNames[part]}; aturan versi {rule.version}
-            {rule.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}. {readingWords(rule.rules)} JP dan rupiah adalah jumlah modul
-            yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
-          </p>
-          <div className="mb-6 grid items-start gap-4 lg:grid-cols-2">
-            <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
-            <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
-          </div>
-        </>
-      )}
+      <DecidedBy of={decided}>
+        {(effect) =>
+          effect.n === 0 ? (
+            <Empty title="Belum ada hasil">Tingkat dukungan dihitung setelah ada tes yang selesai.</Empty>
+          ) : (
+            <>
+              <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+                {effect.tiers.map((t) => (
+                  <Figure
+                    key={t.key}
+                    label={t.name}
+                    value={`${formatCount(t.n)} guru`}
+                    note={`${formatNumber((100 * t.n) / effect.n, 0)} persen · ${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${t.near ? ` · ${formatCount(t.near)} dekat batas` : ''}`}
+                  />
+                ))}
+              </div>
+              <p className="mb-6 max-w-prose text-sm text-soft">
+                {formatCount(effect.n)} guru dengan hasil terbaru pada kompetensi {competencyNames[part]}; aturan versi {rule.version}
+                {rule.shipped ? ' (bawaan sistem, belum ditetapkan BGTK)' : ''}. {readingWords(rule.rules)} JP dan rupiah adalah jumlah
+                modul yang akan diusulkan; biaya modul masih perkiraan sampai BGTK mengisinya.
+              </p>
+              <div className="mb-6 grid items-start gap-4 lg:grid-cols-2">
+                <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
+                <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
+              </div>
+            </>
+          )
+        }
+      </DecidedBy>
       <Card title="Rencana guru" className="mb-6">
         {running && job.createdBy === actor.userId ? (
           <JobProgress id={job.id} title="Usulan rencana sedang disusun" />

@@ -16,8 +16,12 @@ export const metadata: Metadata = { title: 'Kalibrasi' }
 
 export default async function CalibrationsPage() {
   const actor = await requireActor('calibration:run')
-  const { instruments, counts, cycles, runs, released, limits } = await calibrationHome(actor)
+  const { instruments, counts, tested, cycles, runs, released, limits } = await calibrationHome(actor)
   const people = (id: string) => counts.filter((c) => c.instrumentId === id)
+  const ofPeople = (id: string) => {
+    const all = tested.find((t) => t.instrumentId === id)
+    return all && all.people < all.responses ? ` lembar jawaban, ${formatCount(all.people)} orang` : ' orang'
+  }
   const testable = instruments.filter((i) => people(i.id).length)
   return (
     <Shell actor={actor}>
@@ -43,6 +47,7 @@ export default async function CalibrationsPage() {
                   {people(i.id)
                     .map((c) => `${c.cycleCode}: ${formatCount(c.n)}`)
                     .join(', ')}
+                  {ofPeople(i.id)}
                 </option>
               ))}
             </Select>
@@ -85,7 +90,7 @@ export default async function CalibrationsPage() {
               },
               { key: 'c', head: 'Siklus', cell: (r) => r.cycleCodes.join(', ') },
               { key: 'm', head: 'Model', cell: (r) => r.settings.model.toUpperCase() },
-              { key: 'n', head: 'n', numeric: true, cell: (r) => (r.n === null ? '–' : formatCount(r.n)) },
+              { key: 'n', head: 'Lembar jawaban', numeric: true, cell: (r) => (r.n === null ? '–' : formatCount(r.n)) },
               {
                 key: 's',
                 head: 'Keadaan',

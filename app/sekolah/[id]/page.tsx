@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
@@ -26,6 +27,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
     <Shell actor={actor}>
       <SchoolHead view={view} back={{ href: `/peta/${view.school.regionCode}`, label: view.school.region }} />
       <NamedNotice />
+      <CutGround />
       <SchoolFigures parts={view.parts} />
       <SchoolChange growth={change} />
       <SchoolTeachers

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { shortages, type Candidate, type Spec } from '@/lib/assembly/linear-program'
+import type { Candidate, Spec } from '@/lib/assembly/linear-program'
 import { assemble } from '@/lib/assembly/solver'
+import { shortages } from '@/lib/assembly/stock'
 import { itemPool, wholeSpec } from '../../load/item-pool'
 
 const bare = (forms: number, length: number): Spec => ({

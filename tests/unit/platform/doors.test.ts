@@ -28,6 +28,7 @@ const reasons: Record<string, string> = {
   ...because('the first page of whoever is given: an address, nothing of what stands there', 'access.homeOf'),
   ...because('asks for each kind by itself, and leaves out what may not be opened', 'search.find'),
   ...because('the permission table itself', 'access.allow', 'access.denied', 'access.may', 'access.scopeOf'),
+  ...because('names and figures of whole tests, which the public page says as well', 'scoring.groundLines'),
   ...because(
     'pure words about a scope',
     'access.anywhere',

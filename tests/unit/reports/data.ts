@@ -90,6 +90,7 @@ export function reportData(change: Partial<ReportData> = {}): ReportData {
     subtitle: ['Seri 2025', 'Provinsi Lampung'],
     printedAt: '20 Oktober 2025, 08.00 WIB',
     simulated: true,
+    ground: [],
     rules: { version: 3, shipped: true, hideBelow: 10 },
     parts: [part('Profesional', '4'), part('Pedagogik', '1')],
     ...change,
@@ -101,6 +102,7 @@ export function takenView(change: Partial<TakenView> = {}): TakenView {
   return {
     title: 'Peta, kompetensi pedagogik',
     lead: 'Semua mata pelajaran, semua jenjang, Seri 2025',
+    ground: [],
     facts: ['1.480 guru dites (n).', 'Tes terakhir 18 Oktober 2025. Sumber: Petaguru, Seri 2025.'],
     simulated: true,
     view: view('1'),

@@ -13,6 +13,7 @@ import { Table } from '@/components/ui/table'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
 import { itemOrderNames, itemOrders, parseItemOrder, sortItems } from '@/lib/calibration/analysis-model'
+import { testedWords } from '@/lib/calibration/tested-model'
 import { AnswerRates } from '@/components/measurement/answer-rates'
 import { answerRates } from '@/lib/mapping/service'
 import { analysisView } from '@/lib/scoring/service'
@@ -57,10 +58,15 @@ function Items({ view, order, query }: { view: View; order: string; query: strin
           key: 't',
           head: 'Tanda',
           cell: (i) =>
-            i.flags.length === 0 ? (
+            i.flags.length === 0 && !i.key ? (
               <span className="text-soft">–</span>
             ) : (
               <span className="inline-flex flex-wrap justify-end gap-1 md:justify-start">
+                {i.key && (
+                  <Badge tone={i.key.releasedAt ? 'info' : 'care'}>
+                    {i.key.releasedAt ? 'kunci dikoreksi' : 'kunci lama, rilis ulang menunggu'}
+                  </Badge>
+                )}
                 {i.flags.map((f, at) => (
                   <Badge key={at} tone={f.severity === 'stop' ? 'bad' : 'care'}>
                     {f.title}
@@ -81,7 +87,7 @@ function Pictures({ view, query }: { view: View; query: string }) {
     <div className="grid gap-4 lg:grid-cols-2">
       <Card title="Peta Wright: orang dan butir pada satu garis">
         <WrightMap
-          label={`Sebaran kemampuan ${formatCount(view.calibration!.n ?? 0)} peserta di kiri dan letak ${view.items.length} butir di kanan`}
+          label={`Sebaran kemampuan dari ${formatCount(view.calibration!.n ?? 0)} lembar jawaban di kiri dan letak ${view.items.length} butir di kanan`}
           caption="Butir di atas orang: sukar bagi mereka. Bila banyak orang tidak berhadapan dengan butir, tes kurang tajam di sana."
           persons={s.persons}
           items={view.items.map((i) => ({
@@ -121,8 +127,9 @@ function FlagPromise({ flags }: { flags: NonNullable<NonNullable<NonNullable<Vie
   return (
     <Card title="Sejauh mana tanda dapat dipercaya" className="mb-4">
       <p className="max-w-prose text-sm">
-        Batas tanda kunci, daya beda, dan kecocokan disimulasikan untuk butir, paket, dan jumlah orang tes ini: dari 100 tes yang semua
-        butirnya baik, paling banyak {formatNumber(100 * flags.rate, 0)} memperlihatkan satu tanda pun. Dengan {formatCount(flags.n)} orang
+        Batas tanda kunci, daya beda, dan kecocokan disimulasikan untuk butir, paket, dan jumlah lembar jawaban tes ini: dari 100 tes yang
+        semua butirnya baik, paling banyak {formatNumber(100 * flags.rate, 0)} memperlihatkan satu tanda pun. Dengan {formatCount(flags.n)}{' '}
+        lembar jawaban
         {flags.key !== null && <>, kunci salah ditemukan {ofHundred(flags.key)}</>}
         {flags.weak !== null && <>, dan butir yang sama sekali tidak membedakan ditemukan {ofHundred(flags.weak)}</>}. Tidak adanya tanda
         bukan bukti bahwa butir itu baik.
@@ -152,7 +159,7 @@ export default async function InstrumentAnalysisPage({
         title={instrument.title}
         {...(calibration
           ? {
-              lead: `Kalibrasi ${formatDate(calibration.createdAt)} · siklus ${calibration.cycleCodes.join(', ')} · ${formatCount(calibration.n ?? 0)} orang`,
+              lead: `Kalibrasi ${formatDate(calibration.createdAt)} · siklus ${calibration.cycleCodes.join(', ')} · ${testedWords(calibration.summary?.tested, calibration.n)}`,
             }
           : {})}
         back={{ href: '/bgtk/analisis', label: 'Analisis butir' }}
@@ -210,6 +217,11 @@ export default async function InstrumentAnalysisPage({
                 ))}
               </Select>
             </FilterForm>
+            <p className="mt-4 text-sm">
+              {view.asking.stops.length + view.asking.looks.length === 0
+                ? 'Tidak ada butir bertanda.'
+                : `${formatCount(view.asking.stops.length)} butir perlu keputusan, ${formatCount(view.asking.looks.length)} butir lain perlu dilihat.`}
+            </p>
             <div className="mt-4">
               <Items view={view} order={order} query={query} />
             </div>

@@ -1,3 +1,4 @@
+import { DecidedBy } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { SupportTabs } from '@/components/support/tabs'
@@ -27,10 +28,12 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
   const tried = 'tier-0-key' in said ? ruleFromFields(said) : null
   const rules = tried?.success ? tried.data : current.rules
   const part = tieredParts.find((p) => p === said['kompetensi']?.[0]) ?? '4'
-  const [effect, before] = await Promise.all([
+  const [decided, standing] = await Promise.all([
     tierEffect(actor, rules, part),
     tried?.success ? tierEffect(actor, current.rules, part) : Promise.resolve(null),
   ])
+  // The same tests stand behind both; their sentences are said once, with the first.
+  const before = standing?.open().figures ?? null
   return (
     <Shell actor={actor}>
       <PageHead
@@ -51,28 +54,34 @@ export default async function TierRulePage({ searchParams }: { searchParams: Sea
         />
         <div className="space-y-4">
           {tried?.success && <SaveRule fields={fieldsOf(said)} next={current.version + 1} />}
-          <Card title={tried?.success ? 'Akibat aturan yang dicoba' : 'Akibat aturan yang berlaku'}>
-            <p className="mb-3 text-sm text-soft">
-              {competencyNames[part]}, {formatCount(effect.n)} guru dengan hasil terbaru.
-            </p>
-            <div className="grid grid-cols-2 gap-3">
-              {effect.tiers.map((t, i) => {
-                const old = before?.tiers[i]
-                const moved = old && before.tiers.length === effect.tiers.length ? t.n - old.n : 0
-                return (
-                  <Figure
-                    key={t.key}
-                    label={t.name}
-                    value={formatCount(t.n)}
-                    note={`${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${moved ? ` · ${moved > 0 ? 'bertambah' : 'berkurang'} ${formatCount(Math.abs(moved))}` : ''}`}
-                  />
-                )
-              })}
-            </div>
-          </Card>
-          <ReachedCard reach={effect.reach} rules={rules} />
-          <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
-          <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
+          <DecidedBy of={decided}>
+            {(effect) => (
+              <>
+                <Card title={tried?.success ? 'Akibat aturan yang dicoba' : 'Akibat aturan yang berlaku'}>
+                  <p className="mb-3 text-sm text-soft">
+                    {competencyNames[part]}, {formatCount(effect.n)} guru dengan hasil terbaru.
+                  </p>
+                  <div className="grid grid-cols-2 gap-3">
+                    {effect.tiers.map((t, i) => {
+                      const old = before?.tiers[i]
+                      const moved = old && before.tiers.length === effect.tiers.length ? t.n - old.n : 0
+                      return (
+                        <Figure
+                          key={t.key}
+                          label={t.name}
+                          value={formatCount(t.n)}
+                          note={`${formatCount(t.hours)} JP · Rp${formatNumber(t.rupiah / 1e6, 0)} juta${moved ? ` · ${moved > 0 ? 'bertambah' : 'berkurang'} ${formatCount(Math.abs(moved))}` : ''}`}
+                        />
+                      )
+                    })}
+                  </div>
+                </Card>
+                <ReachedCard reach={effect.reach} rules={rules} />
+                <TierTable title="Per kabupaten/kota" rows={effect.byRegion} groups={effect.groups} hideBelow={effect.hideBelow} />
+                <TierTable title="Per mata pelajaran" rows={effect.bySubject} groups={effect.groups} hideBelow={effect.hideBelow} />
+              </>
+            )}
+          </DecidedBy>
           <Card title="Riwayat versi">
             <ul className="space-y-1 text-sm">
               {history.map((h) => (

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { SupportTabs } from '@/components/support/tabs'
@@ -66,6 +67,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Sear
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       />
       <SupportTabs now="/bgtk/dukungan/kelas" />
+      <CutGround />
       <AskForm label="Pilih modul" className="mb-6 grid gap-3 sm:grid-cols-[minmax(0,40rem)_8rem] sm:items-end">
         <Select label="Modul" name="modul" defaultValue={modul}>
           <option value="">Pilih modul</option>

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { CertificateTable } from '@/components/support/certificate-table'
 import { JobProgress } from '@/components/job-progress'
@@ -56,6 +57,7 @@ export default async function TutorNetworkPage({ searchParams }: { searchParams:
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       />
       <SupportTabs now="/bgtk/dukungan/tutor" />
+      <CutGround />
       <div className="mb-6 grid items-start gap-4 md:grid-cols-2">
         <Card title="1. Kesediaan">
           <div className="mb-3 grid grid-cols-2 gap-3 sm:grid-cols-3">

@@ -1,3 +1,4 @@
+import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
 import { Shell } from '@/components/shell'
 import { LotteryCard } from '@/components/support/lottery-card'
@@ -32,6 +33,7 @@ export default async function LotteryPage({ searchParams }: { searchParams: Sear
         back={{ href: '/bgtk/dukungan', label: 'Dukungan' }}
       />
       <SupportTabs now="/bgtk/dukungan/undian" />
+      <CutGround />
       <div className="mb-6">
         <Notice title="Tidak ada undian sebelum Anda mengumumkannya">
           Guru yang jelas membutuhkan mendapat kursi tanpa undian. Yang diundi hanya guru di dekat batas, karena hasil tes tidak dapat

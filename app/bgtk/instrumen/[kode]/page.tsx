@@ -9,11 +9,12 @@ import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { FrozenForms } from '@/components/workshop/frozen-forms'
 import { StateBadge } from '@/components/workshop/item-view'
-import { requireActor } from '@/lib/access/service'
+import { may, requireActor } from '@/lib/access/service'
 import { itemStateNames, itemStates, workshop } from '@/lib/instruments/service'
 import { assignTask } from '@/lib/instruments/workshop-actions'
 import { itemTypeNames, type Block, type ItemType } from '@/lib/items/model'
 import { formatCount, formatDate } from '@/lib/platform/format'
+import { analysisView } from '@/lib/scoring/service'
 import { formsPage } from '@/lib/assembly/service'
 import { asked, codesIn, type Search } from '@/lib/platform/address-model'
 
@@ -113,16 +114,22 @@ function Tasks({ work }: { work: Work }) {
 export default async function InstrumentPage({ params, searchParams }: { params: Promise<{ kode: string }>; searchParams: Search }) {
   const actor = await requireActor('bank:manage')
   const [{ kode }, query] = [await codesIn(params, 'kode'), await asked(searchParams, 'keadaan', 'ranah')]
-  const [work, forms] = await Promise.all([workshop(actor, kode), formsPage(actor, kode)])
+  const [work, forms, analysis] = await Promise.all([
+    workshop(actor, kode),
+    formsPage(actor, kode),
+    may(actor, 'analysis:read') ? analysisView(actor, kode, null) : null,
+  ])
   if (!work) notFound()
   const { instrument } = work
+  const asking = analysis?.asking.stops ?? []
+  const oldKeys = (analysis?.items ?? []).filter((i) => i.key && !i.key.releasedAt).map((i) => i.code)
   const items = work.items.filter((i) => (!query.keadaan || i.state === query.keadaan) && (!query.ranah || i.domainCode === query.ranah))
   const at = `/bgtk/instrumen/${instrument.code}`
   return (
     <Shell actor={actor}>
       <PageHead
         title={instrument.title}
-        lead={`${formatCount(work.items.length)} butir di bank · ${instrument.minutes} menit`}
+        lead={`${formatCount(work.items.length)} butir di bank · ${instrument.minutes} menit${asking.length ? ` · ${formatCount(asking.length)} butir perlu keputusan` : ''}`}
         back={{ href: '/bgtk/instrumen', label: 'Instrumen' }}
       >
         {instrument.sample && <Badge tone="care">Butir contoh</Badge>}
@@ -184,6 +191,8 @@ export default async function InstrumentPage({ params, searchParams }: { params:
               cell: (i) => (
                 <span className="inline-flex flex-wrap gap-1">
                   <StateBadge state={i.state} />
+                  {asking.includes(i.code) && <Badge tone="bad">Perlu keputusan</Badge>}
+                  {oldKeys.includes(i.code) && <Badge tone="care">Kunci lama, rilis ulang menunggu</Badge>}
                   {i.compromisedAt && <Badge tone="bad">Bocor</Badge>}
                   {i.anchor && <Badge tone="info">Jangkar</Badge>}
                   {i.practice && <Badge tone="info">Latihan</Badge>}

@@ -1,3 +1,4 @@
+import { LEAST_RELIABLE } from '@/lib/calibration/reliability-model'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
@@ -14,6 +15,7 @@ import { requireActor } from '@/lib/access/service'
 import { formatCount, formatMoment, formatNumber } from '@/lib/platform/format'
 import { untestedList } from '@/lib/calibration/untested-model'
 import { computeScores, releaseScores, stopCalibration } from '@/lib/scoring/actions'
+import { testedWords } from '@/lib/calibration/tested-model'
 import { calibrationPage } from '@/lib/scoring/service'
 import { idIn } from '@/lib/platform/address-model'
 
@@ -38,7 +40,10 @@ function Facts({ view: { row, parameters } }: { view: View }) {
       'Perhitungan',
       `${s.nodes} titik pada [−6; 6], toleransi ${s.tolerance.toExponential(0)}, kategori berisi kurang dari ${s.minimumPerCategory} jawaban digabung`,
     ],
-    ['Data', `siklus ${row.cycleCodes.join(', ')}${row.n === null ? '' : `; ${formatCount(row.n)} orang, ${parameters} butir`}`],
+    [
+      'Data',
+      `siklus ${row.cycleCodes.join(', ')}${row.n === null ? '' : `; ${testedWords(row.summary?.tested, row.n)}, ${parameters} butir`}`,
+    ],
     ['Sidik data (SHA-256)', row.dataHash ?? '–'],
     ['Log-likelihood', row.logLik === null ? '–' : `${formatNumber(row.logLik, 3)} setelah ${row.cycles} putaran`],
     [
@@ -211,7 +216,11 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
       {s && (
         <>
           <div className="my-6 grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <Figure label="Peserta" value={formatCount(row.n ?? 0)} note={`siklus ${row.cycleCodes.join(', ')}`} />
+            <Figure
+              label="Lembar jawaban"
+              value={formatCount(row.n ?? 0)}
+              note={`${s.tested ? `dari ${formatCount(s.tested.people)} orang` : 'banyaknya orang tidak dicatat'} · siklus ${row.cycleCodes.join(', ')}`}
+            />
             <Figure
               label="Reliabilitas (WLE)"
               value={s.wle === null ? '–' : formatNumber(s.wle, 2)}
@@ -220,7 +229,7 @@ export default async function CalibrationPage({ params }: { params: Promise<{ id
             <Figure label="Alfa" value={rangeOver(s.forms, (f) => f.alpha)} note={formsNote(s.forms)} />
             <Figure label="Omega" value={rangeOver(s.forms, (f) => f.omega)} note="satu faktor" />
           </div>
-          {s.wle !== null && s.wle < 0.7 && (
+          {s.wle !== null && s.wle < LEAST_RELIABLE && (
             <div className="mb-6">
               <Notice tone="care" title="Tes ini terlalu pendek untuk keputusan tentang perorangan">
                 Reliabilitas di bawah 0,70: rentang setiap skor akan lebar. Rata-rata kelompok besar tetap dapat dibaca; untuk perorangan

@@ -7,6 +7,7 @@ import { History } from '@/components/charts/history'
 import { ItemCurve } from '@/components/charts/item-curve'
 import { Inlines } from '@/components/content'
 import { Answers, ItemText } from '@/components/item-answer'
+import { KeyCorrected } from '@/components/measurement/key-news'
 import { Distractors, Flags } from '@/components/measurement/item-numbers'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -40,7 +41,7 @@ function Content({ view }: { view: View }) {
       <ItemText stimulus={content.stimulus} content={content.content} />
       <Answers content={content.content} scoring={content.scoring} />
       <p className="mt-2 text-sm text-soft">
-        {content.scoring.type === 'single' && `Kunci yang dipakai: ${content.scoring.key}. `}
+        {content.scoring.type === 'single' && `Kunci yang dipakai skor: ${content.scoring.key}. `}
         Alasan kunci: <Inlines nodes={content.rationaleNodes} />
       </p>
     </Card>
@@ -226,9 +227,24 @@ export default async function ItemPage({ params, searchParams }: { params: Param
     <Shell actor={actor}>
       <PageHead
         title={view.row.code}
-        lead={`${view.instrument.title} · siklus ${view.calibration!.cycleCodes.join(', ')} · ${formatCount(view.row.statistics.n)} jawaban`}
+        lead={`${view.instrument.title} · siklus ${view.calibration!.cycleCodes.join(', ')} · ${formatCount(view.row.statistics.n)} jawaban${view.row.statistics.people === undefined ? '' : ` dari ${formatCount(view.row.statistics.people)} orang`}`}
         back={{ href: `/bgtk/analisis/${kode}${kalibrasi ? `?kalibrasi=${kalibrasi}` : ''}`, label: view.instrument.title }}
       />
+      {view.row.key && (
+        <div className="mb-4">
+          <KeyCorrected
+            news={view.row.key}
+            cycles={view.cycles}
+            calculatedAt={view.calibration!.finishedAt}
+            release={may(actor, 'calibration:run')}
+            other={
+              may(actor, 'bank:manage')
+                ? { href: `/bgtk/instrumen/${view.instrument.code}/butir/${view.row.code}`, label: 'Butir ini di bank' }
+                : null
+            }
+          />
+        </div>
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="space-y-4">
           <Card title="Tanda">

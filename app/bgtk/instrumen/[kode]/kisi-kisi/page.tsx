@@ -5,6 +5,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field } from '@/components/ui/form'
 import { Badge, Card, Empty, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
+import { CarriedNotice } from '@/components/workshop/carried'
 import { requireActor } from '@/lib/access/service'
 import { blueprintPage } from '@/lib/assembly/service'
 import { saveCells } from '@/lib/assembly/actions'
@@ -88,6 +89,7 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
         }
         back={{ href: `/bgtk/instrumen/${instrument.code}`, label: instrument.title }}
       />
+      <CarriedNotice page={page} at={`/bgtk/instrumen/${instrument.code}`} />
       {rows.length === 0 ? (
         <Empty title="Belum ada kisi-kisi">Tulis baris di bawah: apa yang harus ada di setiap formulir, dan berapa banyak.</Empty>
       ) : (
@@ -99,15 +101,16 @@ export default async function BlueprintPage({ params }: { params: Promise<{ kode
             { key: 'n', head: 'Baris', lead: true, cell: (r) => `${r.number}. ${words(r)}` },
             { key: 'b', head: 'Diminta', numeric: true, cell: (r) => r.count },
             { key: 's', head: 'Siap', numeric: true, cell: (r) => r.ready },
+            { key: 'g', head: 'Dapat bersama', numeric: true, cell: (r) => r.together },
             { key: 'j', head: 'Dalam proses', numeric: true, cell: (r) => r.coming },
             {
               key: 'c',
               head: 'Cukup untuk',
               cell: (r) =>
-                r.ready >= r.count ? (
-                  <Badge tone="good">{Math.floor(r.ready / r.count)} formulir</Badge>
+                r.forms > 0 ? (
+                  <Badge tone="good">paling banyak {r.forms} formulir</Badge>
                 ) : (
-                  <Badge tone="bad">kurang {r.count - r.ready}</Badge>
+                  <Badge tone="bad">kurang {r.count - r.together}</Badge>
                 ),
             },
           ]}

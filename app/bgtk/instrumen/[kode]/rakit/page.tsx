@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { Badge, Card, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
+import { CarriedNotice } from '@/components/workshop/carried'
 import { requireActor } from '@/lib/access/service'
 import { blueprintPage } from '@/lib/assembly/service'
 import { formatMoment } from '@/lib/platform/format'
@@ -31,6 +32,7 @@ export default async function AssemblyListPage({ params }: { params: Promise<{ k
   return (
     <Shell actor={actor}>
       <PageHead title="Rakit formulir" lead={page.instrument.title} back={{ href: at, label: page.instrument.title }} />
+      <CarriedNotice page={page} at={at} />
       {page.blueprint ? (
         <Card title="Rakitan baru">
           <p className="mb-3 max-w-prose text-sm text-soft">

@@ -1,18 +1,19 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { KeyCorrected } from '@/components/measurement/key-news'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { History, ItemCard, Moves, Remarks, Reviews, StateBadge, type ItemView } from '@/components/workshop/item-view'
-import { requireActor } from '@/lib/access/service'
+import { may, requireActor } from '@/lib/access/service'
 import { itemPage, workshop } from '@/lib/instruments/service'
 import { assignTask, mark } from '@/lib/instruments/workshop-actions'
 import { formatCount, formatDate, formatMoment, formatNumber } from '@/lib/platform/format'
 import { markLeak } from '@/lib/assembly/leak-actions'
-import { itemCycles } from '@/lib/calibration/service'
+import { itemCycles, itemKey } from '@/lib/calibration/service'
 import { itemReach } from '@/lib/assembly/service'
 import { codesIn } from '@/lib/platform/address-model'
 
@@ -178,10 +179,14 @@ export default async function ItemPage({ params }: { params: Promise<{ kode: str
   const { kode, butir } = await codesIn(params, 'kode', 'butir')
   const view = await itemPage(actor, decodeURIComponent(butir))
   if (!view || view.item.instrumentCode !== kode) notFound()
-  const [reach, work, cycles] = await Promise.all([
+  const [reach, work, cycles, corrected] = await Promise.all([
     itemReach(actor, view.item.id),
     workshop(actor, kode),
     itemCycles(actor, view.item.code),
+    itemKey(
+      actor,
+      view.versions.map((v) => v.id),
+    ),
   ])
   const { item } = view
   return (
@@ -195,6 +200,12 @@ export default async function ItemPage({ params }: { params: Promise<{ kode: str
       </PageHead>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-6">
+          <KeyCorrected
+            news={corrected.key}
+            cycles={corrected.cycles}
+            release={may(actor, 'calibration:run')}
+            other={cycles.length ? { href: `/bgtk/analisis/${kode}/${item.code}`, label: 'Analisis butir ini' } : null}
+          />
           <ItemCard view={view} />
           <Remarks cues={view.cues} />
           <Use view={view} reach={reach} />
