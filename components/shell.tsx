@@ -69,9 +69,9 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
         )}
       </header>
       {simulated && (
-        <p role="note" className="frame bg-gold-pale px-4 py-1 text-center text-xs font-semibold">
+        <aside aria-label="Data simulasi" className="frame bg-gold-pale px-4 py-1 text-center text-xs font-semibold">
           Instalasi peragaan: orang, sekolah, dan hasil di sini adalah data simulasi.
-        </p>
+        </aside>
       )}
       {few ? (
         <main id="isi" className="mx-auto max-w-6xl px-4 py-6">

@@ -33,7 +33,7 @@ export function CyclePath({ cycleId, steps }: { cycleId: string; steps: Step[] }
           aria-current={step === next ? 'step' : undefined}
           className={`grid gap-x-4 gap-y-1 rounded-xl border bg-card px-4 py-2 sm:grid-cols-[15rem_minmax(0,1fr)_13rem] sm:items-center ${step === next ? 'border-leaf shadow-[inset_3px_0_0_var(--color-leaf)]' : 'border-line'}`}
         >
-          <span className="flex items-center justify-between gap-2">
+          <span className="flex flex-wrap items-center justify-between gap-2">
             <Link href={`/bgtk/siklus/${cycleId}?langkah=${step.key}`} className={link}>
               {i + 1}. {pathSteps[step.key]}
             </Link>

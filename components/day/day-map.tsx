@@ -16,7 +16,7 @@ export function DayMap({ regions, geometry }: { regions: readonly DayRegion[]; g
   return (
     <svg
       viewBox={box.map((v) => v.toFixed(1)).join(' ')}
-      className="h-auto max-h-[70vh] w-full"
+      className="h-auto max-h-[62dvh] w-full"
       role="img"
       aria-label={`Peta Lampung. Ada tes di ${regions.length} kabupaten/kota: ${regions.map(words).join('; ')}`}
     >
@@ -38,7 +38,17 @@ export function DayMap({ regions, geometry }: { regions: readonly DayRegion[]; g
       {regions.map((r) => {
         const [x, y] = shapeOf(r.code).at
         return (
-          <g key={r.code} aria-hidden="true" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`} textAnchor="middle" fill="#fff">
+          <g
+            key={r.code}
+            aria-hidden="true"
+            transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
+            textAnchor="middle"
+            fill="var(--color-ink)"
+            stroke="var(--color-card)"
+            strokeWidth={2.4}
+            strokeLinejoin="round"
+            style={{ paintOrder: 'stroke' }}
+          >
             <text fontSize={6} y={-1}>
               {shortName(r.name)}
             </text>

@@ -62,7 +62,7 @@ const badgeTones = {
 }
 export function Badge({ tone = 'plain', children }: { tone?: keyof typeof badgeTones; children: ReactNode }) {
   return (
-    <span className={`inline-block whitespace-nowrap rounded-full border px-2.5 py-0.5 text-xs font-semibold ${badgeTones[tone]}`}>
+    <span className={`inline-block rounded-full sm:whitespace-nowrap border px-2.5 py-0.5 text-xs font-semibold ${badgeTones[tone]}`}>
       {children}
     </span>
   )

@@ -44,10 +44,10 @@ export function Table<Row>({
             {columns.map((c) => (
               <td
                 key={c.key}
-                className={`${c.more ? 'hidden' : 'flex'} items-baseline justify-between gap-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
+                className={`${c.more ? 'hidden' : 'flex'} flex-wrap items-baseline justify-between gap-x-4 py-0.5 md:table-cell md:border-b md:border-line md:px-3 md:py-2 ${c.numeric ? 'md:whitespace-nowrap md:text-right tabular-nums' : ''} ${c.lead ? 'font-semibold' : ''}`}
               >
-                {!c.lead && <span className="max-w-3/4 shrink-0 text-soft md:hidden">{c.head}</span>}
-                <span className={`min-w-0 break-words ${c.lead ? '' : 'text-right md:text-inherit'}`}>{c.cell(row)}</span>
+                {!c.lead && <span className="max-w-2/3 text-soft md:hidden">{c.head}</span>}
+                <span className={`min-w-0 break-words ${c.lead ? '' : 'flex-[1_1_4rem] text-right md:text-inherit'}`}>{c.cell(row)}</span>
               </td>
             ))}
             {columns.some((c) => c.more) && (
@@ -58,9 +58,9 @@ export function Table<Row>({
                     {columns
                       .filter((c) => c.more)
                       .map((c) => (
-                        <div key={c.key} className="flex items-baseline justify-between gap-4 py-0.5">
-                          <dt className="max-w-3/4 shrink-0 text-soft">{c.head}</dt>
-                          <dd className="min-w-0 break-words text-right">{c.cell(row)}</dd>
+                        <div key={c.key} className="flex flex-wrap items-baseline justify-between gap-x-4 py-0.5">
+                          <dt className="max-w-2/3 text-soft">{c.head}</dt>
+                          <dd className="min-w-0 flex-[1_1_4rem] break-words text-right">{c.cell(row)}</dd>
                         </div>
                       ))}
                   </dl>

@@ -32,8 +32,17 @@ const beyond = (page: Page): Promise<string[]> =>
       for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true
       return false
     }
-    const found = [...document.body.querySelectorAll('*')].filter((e) => out(e) && !boxed(e) && ![...e.children].some(out))
-    return [`${scrollWidth - clientWidth} px`, ...found.slice(0, 4).map((e) => `${e.tagName} ${(e.textContent ?? '').trim().slice(0, 50)}`)]
+    const right = (e: Element) => Math.round(e.getBoundingClientRect().right)
+    const found = [...document.body.querySelectorAll('*')].filter(
+      (e) => out(e) && (getComputedStyle(e).position === 'absolute' || !boxed(e)),
+    )
+    const told = found.sort((a, b) => right(b) - right(a)).slice(0, 6)
+    return [
+      `${scrollWidth - clientWidth} px`,
+      ...told.map(
+        (e) => `${right(e)} ${e.tagName} ${(e.textContent ?? '').trim().slice(0, 30)} .${(e.getAttribute('class') ?? '').slice(0, 60)}`,
+      ),
+    ]
   })
 
 /** What a person with a keyboard meets, tab after tab: everything that takes the focus without showing it, or under something else. */
@@ -52,7 +61,9 @@ async function unseenFocus(page: Page, most: number): Promise<string[]> {
       })
       const { left, top, width, height } = (width0(e) ? e : (e.closest('label') ?? e)).getBoundingClientRect()
       const name = `${e.tagName} ${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().slice(0, 40)}`
-      if (!marked) return `no mark: ${name}`
+      // The button inside a date opens the browser's own calendar and has the browser's own mark.
+      const calendar = e instanceof HTMLInputElement && e.type === 'date' && !e.matches(':focus-visible')
+      if (!marked && !calendar) return `no mark: ${name}`
       if (top + height <= 0 || top >= innerHeight || left + width <= 0 || left >= innerWidth) return `out of sight: ${name}`
       const at = document.elementFromPoint(
         Math.min(Math.max(left + width / 2, 0), innerWidth - 1),

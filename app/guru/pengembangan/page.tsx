@@ -47,7 +47,7 @@ export default async function DevelopmentPage() {
           Kalender (.ics)
         </a>
       </PageHead>
-      <Card className="mb-6">
+      <Card title="Pekan ini" className="mb-6">
         <PlanThisWeek plan={own} />
       </Card>
       {own.newer && (

@@ -38,7 +38,10 @@ function Items({ view, order, query }: { view: View; order: string; query: strin
           head: 'Butir',
           lead: true,
           cell: (i) => (
-            <Link href={`/bgtk/analisis/${view.instrument.code}/${i.code}${query}`} className="text-leaf underline underline-offset-4">
+            <Link
+              href={`/bgtk/analisis/${view.instrument.code}/${i.code}${query}`}
+              className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
+            >
               {i.code}
             </Link>
           ),
