@@ -61,14 +61,14 @@ export default async function TutorPage() {
               BGTK mencocokkan seluruh provinsi sekaligus. Usulan muncul di sini, dan Anda yang memutuskan.
             </Empty>
           ) : (
-            <div className="grid items-start gap-4 md:grid-cols-2">
+            <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
               {desk.pairs.map((p) => (
                 <PairCard key={p.id} pair={p} hoursADay={desk.hoursADay} />
               ))}
             </div>
           )}
         </section>
-        <div className="grid items-start gap-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
           {desk.able && (
             <Card title="Bersediakah Anda membantu rekan?">
               <p className="mb-3 text-sm">

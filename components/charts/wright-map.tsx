@@ -75,7 +75,7 @@ export function WrightMap({
           head: ['Butir', 'Letak (θ)'],
           rows: places.map(({ item }) => [
             item.href ? (
-              <a key="id" href={item.href} className="text-indigo underline underline-offset-2">
+              <a key="id" href={item.href} className="inline-flex min-h-6 items-center text-indigo underline underline-offset-2">
                 {item.id}
               </a>
             ) : (

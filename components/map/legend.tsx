@@ -16,7 +16,7 @@ export function Legend({ scale, rules }: { scale: Scale; rules: { hideBelow: num
               {line.classes.map((c) => (
                 <span
                   key={c.fill}
-                  className="flex min-h-6 flex-1 items-center justify-center border border-card px-1 text-center text-xs tabular-nums"
+                  className="flex min-h-6 min-w-0 flex-1 wrap-anywhere items-center justify-center border border-card px-1 text-center text-xs tabular-nums"
                   style={{ background: c.fill, color: c.ink }}
                 >
                   {c.label}
@@ -27,7 +27,7 @@ export function Legend({ scale, rules }: { scale: Scale; rules: { hideBelow: num
         ))}
       </dl>
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs">
-        <li className="whitespace-nowrap">
+        <li className="sm:whitespace-nowrap">
           <span
             aria-hidden="true"
             className={chip}
@@ -35,7 +35,7 @@ export function Legend({ scale, rules }: { scale: Scale; rules: { hideBelow: num
           />
           {rules.hideBelow}–{rules.hatchBelow - 1} guru
         </li>
-        <li className="whitespace-nowrap">
+        <li className="sm:whitespace-nowrap">
           <span
             aria-hidden="true"
             className={chip}
@@ -43,7 +43,7 @@ export function Legend({ scale, rules }: { scale: Scale; rules: { hideBelow: num
           />
           • tidak ditampilkan
         </li>
-        <li className="whitespace-nowrap">
+        <li className="sm:whitespace-nowrap">
           <span aria-hidden="true" className={`${chip} border-dashed`} style={{ background: NO_DATA.fill }} />– belum ada data
         </li>
       </ul>

@@ -148,7 +148,7 @@ export function MapPage({
           )}
           {filter.tampilan === 'peta' && (
             <Pointing>
-              <div className="grid items-start gap-4 lg:grid-cols-[1fr_1.05fr] print:grid-cols-2 print:gap-2">
+              <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_1.05fr] print:grid-cols-2 print:gap-2">
                 <Card>
                   <div className="colours hidden sm:block print:block">
                     <ProvinceMap cells={cells} scale={scale} hrefOf={hrefOf} geometry={body.boundaries?.geometry ?? null} />

@@ -17,14 +17,14 @@ export function PlaceCards({
   helpOf: (code: string) => string
 }) {
   return (
-    <div className="no-print mt-3 grid rounded-lg border border-line bg-paper p-3 text-sm" data-testid="kartu">
+    <div className="no-print mt-3 grid grid-cols-1 rounded-lg border border-line bg-paper p-3 text-sm" data-testid="kartu">
       <p data-kartu="" data-shown="" className={`${place} self-center text-center text-soft`}>
         Arahkan penunjuk, sentuh, atau pilih dengan tombol Tab satu wilayah: keterangannya tampil di sini dan barisnya ditandai.
       </p>
       {cells.map((cell) => (
         <section key={cell.code} data-kartu={cell.code} className={place} aria-label={cell.name}>
           <p className="mb-1 font-semibold">{cell.name}</p>
-          <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
             {cellLines(cell, scale).map((line) => (
               <div key={line.term} className="contents">
                 <dt className="text-soft">{line.term}</dt>

@@ -66,6 +66,7 @@ describe('what differs between types of items', () => {
       'app/bgtk/instrumen/[kode]/page.tsx', // the way to the raters of extended responses
       'components/workshop/item-view.tsx', // the picture of a hotspot beside its places
       'lib/assembly/assembly-service.ts', // letters of keys are balanced over a form
+      'lib/calibration/key-model.ts', // a key of one option can be corrected
       'lib/calibration/response-matrix.ts', // a statement about oneself that nobody answered is no wrong answer
       'lib/delivery/facts.ts', // how many responses wait for raters
       'lib/instruments/corrections.ts', // a key of one option can be corrected
