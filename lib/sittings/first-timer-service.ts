@@ -23,8 +23,8 @@ export async function retestDraw(
   allow(actor, 'cycle:manage')
   const cycle = z.uuid().safeParse(cycleId).success ? await cycleById(cycleId) : null
   if (!cycle || cycle.practice || cycle.rehearsal || cycle.baseCycleId) return null
-  const [draw, begun] = await Promise.all([store.retestDraw(cycleId), store.begun(cycleId, now)])
-  return { draw, open: !draw && !begun }
+  const [draw, begun, fetched] = await Promise.all([store.retestDraw(cycleId), store.begun(cycleId, now), store.fetchedSeats(cycleId)])
+  return { draw, open: !draw && !begun && !fetched }
 }
 
 /**
@@ -51,6 +51,12 @@ export async function drawFirstTimers(actor: Actor, cycleId: string, input: unkn
     await tx.query(`SELECT id FROM cycle WHERE id = $1 FOR UPDATE`, [cycleId])
     if (await store.begun(cycleId, now))
       return refuse('begun', 'Sesi siklus ini sudah dibuka, jadi undiannya tidak adil lagi. Belum ada yang berubah.')
+    await store.lockSeatsOf(tx, cycleId)
+    if (await store.fetchedSeats(cycleId))
+      return refuse(
+        'fetched',
+        'Sudah ada ponsel yang menyimpan soal siklus ini, jadi kursinya tidak dapat diambil lagi: jawabannya akan kehilangan tempat. Belum ada yang diundi.',
+      )
     const people = await store.drawable(cycleId)
     const seed = randomBytes(32).toString('hex')
     const later = drawLater(people, share, seed)

@@ -35,6 +35,20 @@ export const begun = async (cycleId: string, now: Date): Promise<boolean> =>
     )
   )[0]!.begun
 
+/** Until the transaction ends no seat of the cycle is visited for the first time. */
+export async function lockSeatsOf(tx: Transaction, cycleId: string): Promise<void> {
+  await tx.query(`SELECT 1 FROM seat WHERE sitting_id IN (SELECT id FROM sitting WHERE cycle_id = $1) ORDER BY id FOR UPDATE`, [cycleId])
+}
+
+/** Whether a phone of the cycle holds its questions already: its seat cannot be taken any more (decision 080). */
+export const fetchedSeats = async (cycleId: string): Promise<boolean> =>
+  (
+    await sql<{ yes: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM desk_visit v JOIN seat s ON s.id = v.seat_id JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1) AS yes`,
+      [cycleId],
+    )
+  )[0]!.yes
+
 /** Writes the draw with everybody in it, and takes the seats of those who wait for the re-test. */
 export async function writeRetestDraw(
   tx: Transaction,

@@ -94,6 +94,15 @@ describe('who is tested for the first time at the re-test', () => {
     await expect(sittings.drawFirstTimers(await anAccount('dinas-provinsi'), baseId, asked, before)).rejects.toThrow(Forbidden)
     expect(await sittings.drawFirstTimers(bgtk, baseId, { ...asked, share: '60' }, before)).toMatchObject({ code: 'form' })
     expect(await sittings.drawFirstTimers(bgtk, baseId, asked, new Date('2025-10-18T03:00:00Z'))).toMatchObject({ code: 'begun' })
+    // A phone that holds the questions keeps its seat, so nobody is drawn any more once one does.
+    const [seat] = await sql<{ id: string }>(
+      `SELECT s.id FROM seat s JOIN sitting t ON t.id = s.sitting_id WHERE t.cycle_id = $1 LIMIT 1`,
+      [baseId],
+    )
+    await sql(`INSERT INTO desk_visit (seat_id, at) VALUES ($1, $2)`, [seat!.id, before])
+    expect(await sittings.drawFirstTimers(bgtk, baseId, asked, before)).toMatchObject({ code: 'fetched' })
+    expect(await sittings.retestDraw(bgtk, baseId, before)).toMatchObject({ open: false })
+    await sql(`DELETE FROM desk_visit WHERE seat_id = $1`, [seat!.id])
     expect(value(await sittings.drawFirstTimers(bgtk, baseId, asked, before))).toBe(48)
     expect(value(await sittings.drawFirstTimers(bgtk, baseId, asked, before))).toBe(48)
     expect(await sittings.drawFirstTimers(bgtk, baseId, { ...asked, share: '10' }, before)).toMatchObject({ code: 'drawn' })
