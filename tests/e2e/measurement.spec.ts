@@ -9,7 +9,7 @@ test('a wrong key is found, corrected, calibrated anew, weighed and released', a
   await expect(page.getByRole('heading', { name: 'Matematika' })).toBeVisible()
   await expect(page.getByRole('img', { name: /Sebaran kemampuan/ })).toBeVisible()
   await page.getByRole('cell').getByRole('link', { name: 'MTK-008', exact: true }).click()
-  await expect(page.getByText('Kunci yang dipakai: C.')).toBeVisible()
+  await expect(page.getByText('Kunci yang dipakai skor: C.')).toBeVisible()
   await expect(page.getByRole('img', { name: /memilih setiap jawaban/ })).toBeVisible()
   await page.getByLabel('Kunci yang benar').selectOption('B')
   await page.getByLabel('Alasan', { exact: true }).fill('Diperiksa dua ahli materi: luasnya 9/2.')
