@@ -15,11 +15,11 @@ export function Sessions({ sessions }: { sessions: Awaited<ReturnType<typeof own
         Anda sedang masuk di perangkat berikut. Ada yang tidak Anda kenal? Akhiri sesi itu, lalu beri tahu administrator.
       </p>
       <ul className="divide-y divide-line border-y border-line">
-        {sessions.map((s) => (
+        {sessions.map((s, i) => (
           <li key={s.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
             <SessionFacts session={s} mark={s.current && <Badge tone="good">Perangkat ini</Badge>} />
             {!s.current && (
-              <ActionForm action={endSession} label={`Akhiri sesi ${s.device}, masuk ${formatMoment(s.since)}`}>
+              <ActionForm action={endSession} label={`Akhiri sesi ke-${i + 1}: ${s.device}, masuk ${formatMoment(s.since)}`}>
                 <input type="hidden" name="id" value={s.id} />
                 <Button look="quiet" className="px-3 py-1 text-sm">
                   Akhiri

@@ -56,7 +56,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
               {!found.own && found.grants.length > 1 && (
                 <ActionForm
                   action={withdrawRole}
-                  label={`Cabut peran ${roleNames[g.role as Role]}`}
+                  label={`Cabut peran ${roleNames[g.role as Role]}${reach(g) && `, ${reach(g)}`}`}
                   className="grid w-full gap-2 sm:w-auto sm:grid-cols-[minmax(0,16rem)_auto] sm:items-end"
                 >
                   <input type="hidden" name="id" value={found.id} />

@@ -12,11 +12,11 @@ export function Sessions({ userId, own, sessions, end }: { userId: string; own: 
     <Card title="Sesi masuk" className="mt-6">
       {sessions.length === 0 && <p className="text-soft">Akun ini sedang tidak masuk di perangkat mana pun.</p>}
       <ul className="divide-y divide-line">
-        {sessions.map((s) => (
+        {sessions.map((s, i) => (
           <li key={s.id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
             <SessionFacts session={s} />
             {!own && (
-              <ActionForm action={end} label={`Akhiri sesi ${s.device}, masuk ${formatMoment(s.since)}`}>
+              <ActionForm action={end} label={`Akhiri sesi ke-${i + 1}: ${s.device}, masuk ${formatMoment(s.since)}`}>
                 <input type="hidden" name="id" value={userId} />
                 <input type="hidden" name="session" value={s.id} />
                 <Button look="quiet" className="px-3 py-1 text-sm">
