@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { CutGround } from '@/components/measurement/cut-ground'
+import { CycleField, LevelField } from '@/components/map/filter-fields'
 import { FilterForm } from '@/components/map/filters'
-import { Notice, Select, buttonClass } from '@/components/ui/form'
+import { Notice, buttonClass } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import type { MapView } from '@/lib/mapping/service'
 import { formatCount } from '@/lib/platform/format'
@@ -15,21 +16,8 @@ export function ReportPage({ view }: { view: MapView }) {
         {view.cycle?.simulated && <Simulated />}
       </PageHead>
       <FilterForm>
-        <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
-          {view.cycles.map((c) => (
-            <option key={c.value} value={c.value}>
-              {c.label}
-            </option>
-          ))}
-        </Select>
-        <Select label="Jenjang" name="jenjang" defaultValue={view.filter.jenjang}>
-          <option value="">Semua</option>
-          {view.levels.map((l) => (
-            <option key={l.code} value={l.code}>
-              {l.code}
-            </option>
-          ))}
-        </Select>
+        <CycleField view={view} />
+        <LevelField view={view} />
       </FilterForm>
       <div className="mt-4 space-y-4">
         {view.total.n === 0 ? (

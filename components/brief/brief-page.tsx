@@ -1,11 +1,11 @@
 import Link from 'next/link'
 import { changeWord, intervalWords, withheldWords } from '@/components/growth/words'
 import { CutGround } from '@/components/measurement/cut-ground'
+import { CycleField, LevelField } from '@/components/map/filter-fields'
 import { FilterForm } from '@/components/map/filters'
 import { PublicationNotices } from '@/components/map/honesty'
 import { PrintButton } from '@/components/print-button'
 import { PublishedLine } from '@/components/published-line'
-import { Select } from '@/components/ui/form'
 import { Card, Empty, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { basisWords } from '@/lib/mapping/model'
@@ -105,21 +105,8 @@ export function BriefPage({ brief, now }: { brief: Brief; now: Date }) {
         <PrintButton>Cetak satu lembar</PrintButton>
       </PageHead>
       <FilterForm>
-        <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
-          {view.cycles.map((c) => (
-            <option key={c.value} value={c.value}>
-              {c.label}
-            </option>
-          ))}
-        </Select>
-        <Select label="Jenjang" name="jenjang" defaultValue={level}>
-          <option value="">Semua</option>
-          {view.levels.map((l) => (
-            <option key={l.code} value={l.code}>
-              {l.code}
-            </option>
-          ))}
-        </Select>
+        <CycleField view={view} />
+        <LevelField view={view} />
       </FilterForm>
       <PublicationNotices view={view} />
       {!view.published ? (

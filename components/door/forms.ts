@@ -40,7 +40,9 @@ export function sendInPlace(form: HTMLFormElement): void {
     return false
   }
   // Whoever comes back to a kept page may log in again.
-  window.addEventListener('pageshow', () => (busy = false))
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) busy = false
+  })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (busy) return

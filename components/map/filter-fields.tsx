@@ -4,6 +4,32 @@ import type { MapView } from '@/lib/mapping/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
 import { FilterForm } from './filters'
 
+/** Of which cycle or series, in every filter of published figures. */
+export function CycleField({ view }: { view: Pick<MapView, 'cycle' | 'cycles'> }) {
+  return (
+    <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
+      {view.cycles.map((c) => (
+        <option key={c.value} value={c.value}>
+          {c.label}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
+export function LevelField({ view }: { view: Pick<MapView, 'levels' | 'filter'> }) {
+  return (
+    <Select label="Jenjang" name="jenjang" defaultValue={view.filter.jenjang}>
+      <option value="">Semua</option>
+      {view.levels.map((l) => (
+        <option key={l.code} value={l.code}>
+          {l.code}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
 /** What a view of the map is narrowed to, and which figure it pictures; its state is the address. */
 export function Filters({ view }: { view: MapView }) {
   const f = view.filter
@@ -24,14 +50,7 @@ export function Filters({ view }: { view: MapView }) {
           </option>
         ))}
       </Select>
-      <Select label="Jenjang" name="jenjang" defaultValue={f.jenjang}>
-        <option value="">Semua</option>
-        {view.levels.map((l) => (
-          <option key={l.code} value={l.code}>
-            {l.code}
-          </option>
-        ))}
-      </Select>
+      <LevelField view={view} />
       {view.statuses.length > 0 && (
         <Select label="Status kepegawaian" name="status" defaultValue={f.status}>
           <option value="">Semua</option>
@@ -42,13 +61,7 @@ export function Filters({ view }: { view: MapView }) {
           ))}
         </Select>
       )}
-      <Select label="Siklus" name="siklus" defaultValue={view.cycle?.value ?? ''}>
-        {view.cycles.map((c) => (
-          <option key={c.value} value={c.value}>
-            {c.label}
-          </option>
-        ))}
-      </Select>
+      <CycleField view={view} />
       <Select label="Angka yang digambar" name="nilai" defaultValue={f.nilai}>
         <option value="rata-rata">Rata-rata</option>
         <option value="kompeten">Persen kompeten</option>

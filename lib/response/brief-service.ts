@@ -33,6 +33,7 @@ export type Brief = {
   changes: { cycles: string; parts: BriefChange[] } | null
   /** Of the one kabupaten/kota that the reader has: schools of which nobody was tested. */
   untested: number | null
+  /** Places of which a figure is hidden. */
   hidden: number
 }
 
@@ -86,6 +87,6 @@ export async function briefFor(actor: Actor, filter: MapFilter): Promise<Brief> 
       ),
     },
     untested: region ? region.untested.length : null,
-    hidden: view.cells.filter((c) => c.state === 'hidden').length,
+    hidden: new Set(views.flatMap((v) => v.cells.flatMap((c) => (c.state === 'hidden' ? [c.code] : [])))).size,
   }
 }
