@@ -1,24 +1,9 @@
 import { strFromU8, unzipSync } from 'fflate'
-import { readFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
-import { answer, card, login, loginByForm, loginWithCard, openPart, rows } from './world'
+import { expect, test } from '@playwright/test'
+import { answer, card, download, login, loginByForm, loginWithCard, openPart, rows } from './world'
 
 /** The main path of every office: proctor, BGTK with a roster and a new sitting, officials with map and file. */
 test.use({ viewport: { width: 1280, height: 800 } })
-
-/** The file that a click brings: at once, or from the page that tells how it goes where making it takes longer; then back to where it was asked. */
-async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
-  const from = page.url()
-  const ready = page.getByRole('link', { name: 'Unduh', exact: true })
-  const coming = page.waitForEvent('download')
-  await click()
-  const first = await Promise.race([coming, ready.waitFor().then(() => null)])
-  if (!first) await ready.click()
-  const file = first ?? (await coming)
-  const bytes = readFileSync(await file.path())
-  if (!first) await page.goto(from)
-  return { name: file.suggestedFilename(), bytes }
-}
 
 test('a proctor sees trouble first, pauses the room, gives time, notes an incident and prints the minutes', async ({ browser, page }) => {
   const teacher = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage()

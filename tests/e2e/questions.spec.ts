@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { login } from './world'
+import { exported, login } from './world'
 
 /** Ten questions that officials ask, each answered in at most three taps from the map; and what the map does when it is pointed at. */
 test.use({ viewport: { width: 1280, height: 800 } })
@@ -170,7 +170,7 @@ test('charts are explored where the server drew them, and nothing moves', async 
 test('the view is taken along: numbers for Excel, a picture, and one sheet of paper', async ({ page }) => {
   await asked(page)
   taps = 0
-  const get = async (name: string) => (await page.request.get(`/api/exports/${name}?bagian=1`)).body()
+  const get = (name: string) => exported(page, `/api/exports/${name}?bagian=1`)
   expect((await get('peta-csv')).toString()).toMatch(/^\ufeffkode_wilayah;wilayah;[\s\S]*18\.72;Metro;\d+;\d+,\d\d;\d+;\d+,\d\d;/)
   expect((await get('peta-svg')).toString()).toContain('Sumber: Petaguru')
   expect((await get('peta-png')).subarray(1, 4).toString()).toBe('PNG')

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
-import { as, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay } from './world'
+import { as, download, invite, LAPTOP, loginToDay, next, openPart, PHONE, rows, testDay } from './world'
 
 /** An item's whole way: asked for, written with a formula and a picture, reviewed, validated, approved, assembled, frozen, delivered, scored. */
 const CARD = 31
@@ -164,9 +164,8 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
 
   // The book for paper is a click away.
   await office.goto('/bgtk/instrumen/KIM/impor')
-  const download = office.waitForEvent('download')
-  await office.getByRole('button', { name: 'Unduh PDF' }).click()
-  expect((await download).suggestedFilename()).toBe('buku-soal-kimia-semua-butir.pdf')
+  const book = await download(office, () => office.getByRole('button', { name: 'Unduh PDF' }).click())
+  expect(book.name).toBe('buku-soal-kimia-semua-butir.pdf')
 
   // Delivered to a teacher's phone, and scored.
   const context = await browser.newContext({ viewport: PHONE })

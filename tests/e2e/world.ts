@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { cardCode } from '@/lib/access/card'
@@ -220,4 +221,27 @@ async function chooseNewest(office: Page, cycleId: string, code: string): Promis
 export async function loginToDay(page: Page, day: DayCard): Promise<void> {
   await page.goto(`/tes#k=${day.number}.${day.code}`)
   await page.getByRole('heading', { name: day.cycle }).waitFor()
+}
+
+/** The file that a click brings: at once, or from the page that tells how it goes where making it takes longer; then back to where it was asked. */
+export async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const from = page.url()
+  const ready = page.getByRole('link', { name: 'Unduh', exact: true })
+  const coming = page.waitForEvent('download')
+  await click()
+  const first = await Promise.race([coming, ready.waitFor().then(() => null)])
+  if (!first) await ready.click()
+  const file = first ?? (await coming)
+  const bytes = readFileSync(await file.path())
+  if (!first) await page.goto(from)
+  return { name: file.suggestedFilename(), bytes }
+}
+
+/** The same asked for by its address: the file at once, or as soon as the page that tells how it goes has it. */
+export async function exported(page: Page, path: string): Promise<Buffer> {
+  const first = await page.request.get(path)
+  const id = /\/berkas\/([0-9a-f-]{36})$/.exec(first.url())?.[1]
+  if (!id) return first.body()
+  await expect.poll(async () => (await page.request.get(`/api/berkas/${id}`)).ok()).toBe(true)
+  return (await page.request.get(`/api/berkas/${id}`)).body()
 }
