@@ -4,9 +4,26 @@ import { onceFilled, requireActor } from '@/lib/access/service'
 import { idFrom, textOf } from '@/lib/platform/fields'
 import type { FormState } from '@/lib/platform/form'
 import { formatCount } from '@/lib/platform/format'
+import { reschedule } from './rescheduling'
 import { moveParticipant, removeParticipant, undoAdding } from './seats'
 
-/** Doors of the forms that take a participant out of a sitting, move one, and take the last adding back. */
+/** Doors of the forms that change a sitting's plan, take a participant out of it, move one, and take the last adding back. */
+
+export async function planSitting(_before: FormState, data: FormData): Promise<FormState> {
+  const actor = await requireActor('cycle:manage')
+  const sittingId = idFrom(data, 'sittingId')
+  const wish = Object.fromEntries(['name', 'day', 'opens', 'closes', 'releaseRule'].map((name) => [name, textOf(data, name)]))
+  const result = await onceFilled(actor, 'reschedule', data, () => reschedule(actor, sittingId, wish, new Date()))
+  revalidatePath(`/bgtk/sesi/${sittingId}`)
+  if (!result.ok) return result
+  const { phones } = result.value
+  return {
+    ok: true,
+    message: phones
+      ? `Sesi disimpan. ${formatCount(phones)} ponsel masih menyimpan jam lama: minta pesertanya membuka meja peserta sekali lagi selagi ada jaringan. Cetak ulang kartu yang memuat jadwal.`
+      : 'Sesi disimpan. Cetak ulang kartu yang memuat jadwal.',
+  }
+}
 
 export async function removeSeat(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('cycle:manage')

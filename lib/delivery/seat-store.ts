@@ -18,6 +18,11 @@ export async function forgetReadiness(tx: Transaction, seatIds: string[]): Promi
   await tx.query(`DELETE FROM readiness WHERE seat_id = ANY($1::uuid[])`, [seatIds])
 }
 
+/** The same for everybody of a sitting whose hours were changed. */
+export async function forgetReadinessOf(tx: Transaction, sittingId: string): Promise<void> {
+  await tx.query(`DELETE FROM readiness r USING seat s WHERE s.id = r.seat_id AND s.sitting_id = $1`, [sittingId])
+}
+
 /** What phones of seats said of themselves goes with the seats. */
 export async function forgetPhones(tx: Transaction, seatIds: string[]): Promise<void> {
   await forgetReadiness(tx, seatIds)

@@ -12,6 +12,7 @@ export { assignForms } from './form-service'
 export { formUse, keepOpenedForm, markFrozen, seatForms, setCycleForms, sittingToFreeze, sittingsToFreeze } from './form-store'
 export { putElsewhere, takeAway } from './reseating'
 export { holdCycleOf, lastAdding, lockSeats, type SittingTimes } from './seat-store'
+export { holdVenue, markMoved, planSitting, seatedBeside, sittingRow } from './setup-store'
 export { realSittings, rehearsalSittings, removeRehearsal, seatGhosts, type RealSitting } from './rehearsal-store'
 
 export const partsOfCycle = store.parts

@@ -46,17 +46,21 @@ export const NewVenue = z.object({
 
 export const VenueCapacity = NewVenue.shape.capacity.unwrap()
 
-export const NewSitting = z
-  .object({
-    cycleId: z.uuid(),
-    venueId: z.uuid('Pilih tempat tes.'),
-    name: z.string().trim().min(3, 'Nama sesi sedikitnya tiga huruf.').max(120),
-    day,
-    opens: clock,
-    closes: clock,
-    releaseRule: z.enum(['immediate', 'held']),
-  })
-  .refine((s) => s.opens < s.closes, 'Jam tutup harus sesudah jam buka.')
+const sittingFields = z.object({
+  name: z.string().trim().min(3, 'Nama sesi sedikitnya tiga huruf.').max(120),
+  day,
+  opens: clock,
+  closes: clock,
+  releaseRule: z.enum(['immediate', 'held']),
+})
+const inOrder = (s: { opens: string; closes: string }) => s.opens < s.closes
+const disorder = { message: 'Jam tutup harus sesudah jam buka.', path: ['closes'] }
+
+export const NewSitting = sittingFields.extend({ cycleId: z.uuid(), venueId: z.uuid('Pilih tempat tes.') }).refine(inOrder, disorder)
+
+/** What may change of a sitting until its code can be read. */
+export const SittingPlan = sittingFields.refine(inOrder, disorder)
+export type SittingPlan = z.infer<typeof SittingPlan>
 
 /** Which teachers are meant: by at least one filter or by a list; nobody is ever added by saying nothing. */
 export const ParticipantFilter = z

@@ -40,6 +40,56 @@ export const mostSeated = async (venueId: string, now: Date): Promise<number> =>
     )
   )[0]!.n
 
+/** How many others are participants at the venue of a sitting at a time that overlaps this one. */
+export const seatedBeside = async (sittingId: string, opensAt: Date, closesAt: Date): Promise<number> =>
+  (
+    await sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM seat s JOIN sitting o ON o.id = s.sitting_id
+        WHERE o.venue_id = (SELECT venue_id FROM sitting WHERE id = $1) AND o.id <> $1 AND o.opens_at < $3 AND o.closes_at > $2`,
+      [sittingId, opensAt, closesAt],
+    )
+  )[0]!.n
+
+export type SittingRow = {
+  id: string
+  venueId: string
+  name: string
+  opensAt: Date
+  closesAt: Date
+  releaseRule: string
+  /** Of a practice or a trial. */
+  special: boolean
+  seats: number
+}
+
+export const sittingRow = async (sittingId: string): Promise<SittingRow | null> =>
+  (
+    await sql<SittingRow>(
+      `SELECT t.id, t.venue_id AS "venueId", t.name, t.opens_at AS "opensAt", t.closes_at AS "closesAt", t.release_rule AS "releaseRule",
+              c.practice OR c.rehearsal OR c.trial_of_id IS NOT NULL AS special, (SELECT count(*)::int FROM seat s WHERE s.sitting_id = t.id) AS seats
+         FROM sitting t JOIN cycle c ON c.id = t.cycle_id WHERE t.id = $1`,
+      [sittingId],
+    )
+  )[0] ?? null
+
+/** Seats whose card says another day or hour than the sitting now does. */
+export async function markMoved(tx: Transaction, sittingId: string, now: Date): Promise<void> {
+  await tx.query(`UPDATE seat SET moved_at = $2 WHERE sitting_id = $1`, [sittingId, now])
+}
+
+export async function planSitting(
+  tx: Transaction,
+  s: { id: string; name: string; opensAt: Date; closesAt: Date; releaseRule: string },
+): Promise<void> {
+  await tx.query(`UPDATE sitting SET name = $2, opens_at = $3, closes_at = $4, release_rule = $5 WHERE id = $1`, [
+    s.id,
+    s.name,
+    s.opensAt,
+    s.closesAt,
+    s.releaseRule,
+  ])
+}
+
 export async function setCapacity(tx: Transaction, venueId: string, capacity: number): Promise<void> {
   await tx.query(`UPDATE venue SET capacity = $2 WHERE id = $1`, [venueId, capacity])
 }

@@ -93,6 +93,7 @@ const useCases: [string, Action, (actor: Actor) => Promise<unknown>][] = [
   ['sittings.trials', 'cycle:manage', (a) => sittings.trials(a, own.roomId)],
   ['sittings.startTrial', 'cycle:manage', (a) => sittings.startTrial(a, own.roomId, {}, now)],
   ['delivery.trialReport', 'cycle:manage', (a) => delivery.trialReport(a, own.sittingId)],
+  ['delivery.reschedule', 'cycle:manage', (a) => delivery.reschedule(a, own.sittingId, {}, now)],
   ['delivery.removeParticipant', 'cycle:manage', (a) => delivery.removeParticipant(a, own.sittingId, own.roomId, now)],
   ['delivery.moveParticipant', 'cycle:manage', (a) => delivery.moveParticipant(a, own.sittingId, { seatId: '', roomId: '' }, now)],
   ['delivery.undoAdding', 'cycle:manage', (a) => delivery.undoAdding(a, own.sittingId, '', now)],

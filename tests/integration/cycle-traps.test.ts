@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Forbidden, type Actor } from '@/lib/access/model'
 import { freeze } from '@/lib/delivery/inside'
-import { moveParticipant, prepareSitting, removeParticipant, undoAdding } from '@/lib/delivery/service'
+import { moveParticipant, prepareSitting, removeParticipant, reschedule, undoAdding } from '@/lib/delivery/service'
 import { sql } from '@/lib/platform/db'
 import * as sittings from '@/lib/sittings/service'
 import { value } from './stories'
@@ -309,5 +309,90 @@ describe('the way of a cycle', () => {
       state: 'lacks',
       words: ['Belum ada formulir untuk Profesional Astronomi (2 peserta).'],
     })
+  })
+})
+
+describe('the day of a sitting', () => {
+  const plan = (over: object = {}) => ({
+    name: 'Sesi baru',
+    day: '2027-02-12',
+    opens: '08:00',
+    closes: '13:00',
+    releaseRule: 'held',
+    ...over,
+  })
+  const hoursOf = async (id: string) =>
+    (
+      await sql<{ name: string; opens: Date; closes: Date }>(
+        `SELECT name, opens_at AS opens, closes_at AS closes FROM sitting WHERE id = $1`,
+        [id],
+      )
+    )[0]!
+
+  it('is moved with everybody who sits there; asked twice it is moved once, with one line on record', async () => {
+    const { sittingId } = await filled(2)
+    const lined = (await lines(sittingId)).length
+    expect(value(await reschedule(office, sittingId, plan(), before))).toEqual({ phones: 0 })
+    expect(value(await reschedule(office, sittingId, plan(), before))).toEqual({ phones: 0 })
+    expect(await hoursOf(sittingId)).toEqual({
+      name: 'Sesi baru',
+      opens: new Date('2027-02-12T01:00:00Z'),
+      closes: new Date('2027-02-12T06:00:00Z'),
+    })
+    expect(await seats(sittingId)).toHaveLength(2)
+    expect((await lines(sittingId)).slice(lined)).toEqual([{ planned: expect.objectContaining({ from: expect.any(String) }) }])
+  })
+  it('stays from the moment on when the code can be read, in the past, and in an order of hours that no clock knows', async () => {
+    const { sittingId } = await filled(1)
+    const standing = await hoursOf(sittingId)
+    expect(await reschedule(office, sittingId, plan(), new Date(standing.opens.getTime() - 60_000))).toMatchObject({
+      ok: false,
+      code: 'open',
+    })
+    expect(await reschedule(office, sittingId, plan(), during)).toMatchObject({ ok: false, code: 'open' })
+    expect(await reschedule(office, sittingId, plan({ day: '2027-02-01' }), before)).toMatchObject({ ok: false, code: 'past' })
+    expect(await reschedule(office, sittingId, plan({ closes: '07:00' }), before)).toMatchObject({
+      ok: false,
+      fields: { closes: 'Jam tutup harus sesudah jam buka.' },
+    })
+    await expect(reschedule(await anAccount('dinas-provinsi'), sittingId, plan(), before)).rejects.toThrow(Forbidden)
+    expect(await hoursOf(sittingId)).toEqual(standing)
+  })
+  it('stays where two of the office have opened the code early', async () => {
+    const { sittingId } = await filled(1)
+    await sql(
+      `INSERT INTO early_code (id, sitting_id, asked_by, asked_name, asked_at, reason, granted_by, granted_at)
+       VALUES (gen_random_uuid(), $1, $2, 'Uji', $3, 'Uji coba jaringan', $4, $3)`,
+      [sittingId, office.userId, before, (await anAccount('bgtk')).userId],
+    )
+    expect(await reschedule(office, sittingId, plan(), before)).toMatchObject({ ok: false, code: 'early' })
+  })
+  it('says how many phones hold the hours of before, and calls them ready only when they have said so again', async () => {
+    const { sittingId } = await filled(2)
+    await freeze(sittingId, before)
+    const [one] = await seats(sittingId)
+    await sql(`INSERT INTO desk_visit (seat_id, at) VALUES ($1, $2)`, [one!.id, before])
+    await sql(`INSERT INTO readiness (seat_id, device, at, ready, checks) VALUES ($1, 'ponsel-uji', $2, true, '{}')`, [one!.id, before])
+    // A new name only changes no hour that a phone holds.
+    const standing = await hoursOf(sittingId)
+    const clock = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(11, 16)
+    const same = { day: '2027-02-10', opens: clock(standing.opens), closes: clock(standing.closes) }
+    expect(value(await reschedule(office, sittingId, plan(same), before))).toEqual({ phones: 0 })
+    expect(await sql(`SELECT 1 FROM readiness WHERE seat_id = $1`, [one!.id])).toHaveLength(1)
+    expect(value(await reschedule(office, sittingId, plan(), before))).toEqual({ phones: 1 })
+    expect(await sql(`SELECT 1 FROM readiness WHERE seat_id = $1`, [one!.id])).toHaveLength(0)
+  })
+  it('is not moved to where others fill the seats already', async () => {
+    const cycleId = await aCycle()
+    const venueId = await aVenue(3)
+    const [early, late] = [await aDay(cycleId, venueId, '2027-02-10'), await aDay(cycleId, venueId, '2027-02-11')]
+    for (const id of [early, late]) value(await add(id, await people(2), 2))
+    const wish = { ...plan(), day: '2027-02-10', opens: '09:00', closes: '12:00' }
+    expect(await reschedule(office, late, wish, before)).toMatchObject({
+      ok: false,
+      code: 'crowded',
+      message: expect.stringContaining('3 kursi'),
+    })
+    expect(value(await reschedule(office, late, { ...wish, opens: '13:30', closes: '16:00' }, before))).toEqual({ phones: 0 })
   })
 })

@@ -20,6 +20,7 @@ const without: Record<string, string[]> = {
     'noteAttendance',
     'offerHelp',
     'orderPairing',
+    'planSitting',
     'moveSeat',
     'pickForms',
     'renameCycle',

@@ -9,6 +9,7 @@ import { FormFigures, formsNote, rangeOver } from '@/components/measurement/form
 import { Shell } from '@/components/shell'
 import { buttonClass, Notice, Select } from '@/components/ui/form'
 import { Badge, Card, Empty, Figure, PageHead } from '@/components/ui/page'
+import { Tabs } from '@/components/ui/tabs'
 import { Table } from '@/components/ui/table'
 import { may, orForbidden, requireActor } from '@/lib/access/service'
 import { formatCount, formatDate, formatNumber } from '@/lib/platform/format'
@@ -83,11 +84,13 @@ function Items({ view, order, query }: { view: View; order: string; query: strin
   )
 }
 
-function Pictures({ view, query }: { view: View; query: string }) {
+/** Where people and items stand, and how sharp one form is: the one that was chosen. */
+function Pictures({ view, chosen, query }: { view: View; chosen: string; query: string }) {
   const s = view.calibration!.summary!
+  const form = s.forms.find((f) => f.label === chosen) ?? s.forms[0]
   const cut = view.cut === null ? {} : { cut: view.cut }
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card title="Peta Wright: orang dan butir pada satu garis">
         <WrightMap
           label={`Sebaran kemampuan dari ${formatCount(view.calibration!.n ?? 0)} lembar jawaban di kiri dan letak ${view.items.length} butir di kanan`}
@@ -101,24 +104,37 @@ function Pictures({ view, query }: { view: View; query: string }) {
           {...cut}
         />
       </Card>
-      <div className="space-y-4">
-        {s.forms.map((form) => (
-          <Card key={form.label} title={s.forms.length > 1 ? `Paket ${form.label}` : 'Ketajaman tes'}>
-            <InformationCurve
-              label={`Informasi tes dan galat baku pengukuran menurut kemampuan, paket ${form.label}`}
-              caption="Makin tinggi garis informasi, makin kecil galat. Yang terpenting: tajamkah tes di sekitar batas kompeten?"
-              points={form.information}
-              {...cut}
-            />
-            <h3 className="mt-6 mb-2 font-semibold">Galat pada setiap skor</h3>
-            <ScoreError
-              label={`Galat baku skor mentah menurut skor mentah, paket ${form.label}`}
-              caption="Berapa poin skor mentah seseorang dapat bergeser bila tes yang setara diulang (satu galat baku)."
-              points={form.scoreError}
-            />
-          </Card>
-        ))}
-      </div>
+      {form && (
+        <Card title={s.forms.length > 1 ? `Ketajaman paket ${form.label}` : 'Ketajaman tes'}>
+          {s.forms.length > 1 && (
+            <div className="mb-4">
+              <FilterForm>
+                <input type="hidden" name="lihat" value="gambar" />
+                <input type="hidden" name="kalibrasi" value={view.calibration!.id} />
+                <Select label="Paket" name="paket" defaultValue={form.label}>
+                  {s.forms.map((f) => (
+                    <option key={f.label} value={f.label}>
+                      Paket {f.label}
+                    </option>
+                  ))}
+                </Select>
+              </FilterForm>
+            </div>
+          )}
+          <InformationCurve
+            label={`Informasi tes dan galat baku pengukuran menurut kemampuan, paket ${form.label}`}
+            caption="Makin tinggi garis informasi, makin kecil galat. Yang terpenting: tajamkah tes di sekitar batas kompeten?"
+            points={form.information}
+            {...cut}
+          />
+          <h3 className="mt-6 mb-2 font-semibold">Galat pada setiap skor</h3>
+          <ScoreError
+            label={`Galat baku skor mentah menurut skor mentah, paket ${form.label}`}
+            caption="Berapa poin skor mentah seseorang dapat bergeser bila tes yang setara diulang (satu galat baku)."
+            points={form.scoreError}
+          />
+        </Card>
+      )}
     </div>
   )
 }
@@ -141,6 +157,21 @@ function FlagPromise({ flags }: { flags: NonNullable<NonNullable<NonNullable<Vie
   )
 }
 
+/** The parts of the page: what is decided first, what it rests on behind it. */
+const parts = { butir: 'Butir', gambar: 'Gambar', paket: 'Paket dan tanda', kosong: 'Tidak dijawab' } as const
+type Part = keyof typeof parts
+
+function Four({ summary }: { summary: NonNullable<NonNullable<View['calibration']>['summary']> }) {
+  return (
+    <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <Figure label="Reliabilitas (WLE)" value={two(summary.wle)} note="bagian ragam skor yang bukan galat" />
+      <Figure label="Alfa" value={rangeOver(summary.forms, (f) => f.alpha)} note={formsNote(summary.forms)} />
+      <Figure label="Omega" value={rangeOver(summary.forms, (f) => f.omega)} note="satu faktor" />
+      <Figure label="Rata-rata Q3" value={two(summary.meanQ3)} note={`${summary.localPairs.length} pasang saling bergantung`} />
+    </div>
+  )
+}
+
 export default async function InstrumentAnalysisPage({
   params,
   searchParams,
@@ -149,13 +180,14 @@ export default async function InstrumentAnalysisPage({
   searchParams: Search
 }) {
   const actor = await requireActor('analysis:read')
-  const search = await asked(searchParams, 'urut', 'kalibrasi')
+  const search = await asked(searchParams, 'urut', 'kalibrasi', 'lihat', 'paket')
   const view = await orForbidden(analysisView(actor, (await codesIn(params, 'kode')).kode, search.kalibrasi || null))
   if (!view) notFound()
   const { instrument, calibration } = view
-  const rates = await answerRates(actor, instrument.code)
+  const part: Part = Object.hasOwn(parts, search.lihat) ? (search.lihat as Part) : 'butir'
   const order = parseItemOrder(search.urut)
   const query = calibration ? `?kalibrasi=${calibration.id}` : ''
+  const rates = calibration && part !== 'kosong' ? [] : await answerRates(actor, instrument.code)
   return (
     <Shell actor={actor}>
       <PageHead
@@ -187,54 +219,63 @@ export default async function InstrumentAnalysisPage({
         </Empty>
       ) : (
         <>
-          <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-4">
-            <Figure label="Reliabilitas (WLE)" value={two(calibration.summary.wle)} note="bagian ragam skor yang bukan galat" />
-            <Figure label="Alfa" value={rangeOver(calibration.summary.forms, (f) => f.alpha)} note={formsNote(calibration.summary.forms)} />
-            <Figure label="Omega" value={rangeOver(calibration.summary.forms, (f) => f.omega)} note="satu faktor" />
-            <Figure
-              label="Rata-rata Q3"
-              value={two(calibration.summary.meanQ3)}
-              note={`${calibration.summary.localPairs.length} pasang saling bergantung`}
-            />
-          </div>
-          <FormFigures forms={calibration.summary.forms} />
+          <Four summary={calibration.summary} />
           {view.cutRow?.method === 'provisional' && (
             <div className="mb-4">
               <Notice tone="care">{view.cutRow.reason}</Notice>
             </div>
           )}
-          <Card className="mb-4">
-            <FilterForm>
-              <Select label="Urutan" name="urut" defaultValue={order}>
-                {itemOrders.map((o) => (
-                  <option key={o} value={o}>
-                    {itemOrderNames[o]}
-                  </option>
-                ))}
-              </Select>
-              <Select label="Kalibrasi" name="kalibrasi" defaultValue={calibration.id}>
-                {view.calibrations.map((c) => (
-                  <option key={c.id} value={c.id}>
-                    {formatDate(c.createdAt)} · siklus {c.cycleCodes.join(', ')}
-                  </option>
-                ))}
-              </Select>
-            </FilterForm>
-            <p className="mt-4 text-sm">
-              {view.asking.stops.length + view.asking.looks.length === 0
-                ? 'Tidak ada butir bertanda.'
-                : `${formatCount(view.asking.stops.length)} butir perlu keputusan, ${formatCount(view.asking.looks.length)} butir lain perlu dilihat.`}
-            </p>
-            <div className="mt-4">
-              <Items view={view} order={order} query={query} />
-            </div>
-            <p className="mt-3 text-sm text-soft">
-              p: rata-rata bagian dari nilai penuh. r: korelasi butir dengan jumlah butir lain. b: letak pada skala kemampuan (θ). Infit dan
-              outfit mendekati 1 bila jawaban mengikuti model. Geser: perubahan letak dari kalibrasi pada siklus lain, setelah disetarakan.
-            </p>
-          </Card>
-          {calibration.summary.flags && <FlagPromise flags={calibration.summary.flags} />}
-          <Pictures view={view} query={query} />
+          <Tabs
+            label="Bagian analisis"
+            parts={(Object.keys(parts) as Part[]).map((p) => ({
+              href: `/bgtk/analisis/${instrument.code}${query}&lihat=${p}`,
+              name: parts[p],
+              current: p === part,
+            }))}
+          />
+          {part === 'butir' && (
+            <Card className="mb-4">
+              <FilterForm>
+                <Select label="Urutan" name="urut" defaultValue={order}>
+                  {itemOrders.map((o) => (
+                    <option key={o} value={o}>
+                      {itemOrderNames[o]}
+                    </option>
+                  ))}
+                </Select>
+                <Select label="Kalibrasi" name="kalibrasi" defaultValue={calibration.id}>
+                  {view.calibrations.map((c) => (
+                    <option key={c.id} value={c.id}>
+                      {formatDate(c.createdAt)} · siklus {c.cycleCodes.join(', ')}
+                    </option>
+                  ))}
+                </Select>
+              </FilterForm>
+              <p className="mt-4 text-sm">
+                {view.asking.stops.length + view.asking.looks.length === 0
+                  ? 'Tidak ada butir bertanda.'
+                  : `${formatCount(view.asking.stops.length)} butir perlu keputusan, ${formatCount(view.asking.looks.length)} butir lain perlu dilihat.`}
+              </p>
+              <div className="mt-4">
+                <Items view={view} order={order} query={query} />
+              </div>
+              <p className="mt-3 text-sm text-soft">
+                p: rata-rata bagian dari nilai penuh. r: korelasi butir dengan jumlah butir lain. b: letak pada skala kemampuan (θ). Infit
+                dan outfit mendekati 1 bila jawaban mengikuti model. Geser: perubahan letak dari kalibrasi pada siklus lain, setelah
+                disetarakan.
+              </p>
+            </Card>
+          )}
+          {part === 'gambar' && <Pictures view={view} chosen={search.paket} query={query} />}
+          {part === 'paket' && (
+            <>
+              <FormFigures forms={calibration.summary.forms} />
+              {calibration.summary.flags && <FlagPromise flags={calibration.summary.flags} />}
+            </>
+          )}
+          {part === 'kosong' && rates.length === 0 && (
+            <Empty title="Belum ada yang dihitung">Bagian ini terisi sesudah ada tes yang selesai untuk instrumen ini.</Empty>
+          )}
         </>
       )}
       <AnswerRates rates={rates} />

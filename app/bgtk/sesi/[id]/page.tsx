@@ -8,6 +8,7 @@ import { EarlyCode } from '@/components/sitting/early-code'
 import { OneSeat } from '@/components/sitting/one-seat'
 import { SittingOverview } from '@/components/sitting/overview'
 import { Packets } from '@/components/sitting/packets'
+import { SittingPlan } from '@/components/sitting/plan'
 import { RoomChanges, Rooms } from '@/components/sitting/rooms'
 import { Seats } from '@/components/sitting/seats'
 import { ActionForm } from '@/components/ui/action-form'
@@ -34,11 +35,17 @@ type Query = z.infer<typeof Query>
 type Actor = Awaited<ReturnType<typeof requireActor>>
 type Found = NonNullable<Awaited<ReturnType<typeof sitting>>>
 
-async function Overview({ actor, found, over }: { actor: Actor; found: Found; over: boolean }) {
-  const [facts, of] = await Promise.all([sittingFacts(actor, found.id), cycle(actor, found.cycleId)])
+async function Overview({ actor, found, over, now }: { actor: Actor; found: Found; over: boolean; now: Date }) {
+  const [facts, of, early] = await Promise.all([sittingFacts(actor, found.id), cycle(actor, found.cycleId), earlyCodeView(actor, found.id)])
+  const planned = !found.cycle.practice && !found.cycle.rehearsal && !found.cycle.trialOfId && early!.from > now
   const trial = found.cycle.trialOfId !== null
   const minutes = of!.parts.reduce((m, p) => m + p.minutes, 0)
-  return <SittingOverview facts={facts!} minutes={minutes} over={over} timed={!found.cycle.practice || trial} trial={trial} />
+  return (
+    <>
+      {planned && <SittingPlan sitting={found} />}
+      <SittingOverview facts={facts!} minutes={minutes} over={over} timed={!found.cycle.practice || trial} trial={trial} />
+    </>
+  )
 }
 
 async function RoomsPart({ actor, found, over, page }: { actor: Actor; found: Found; over: boolean; page: number }) {
@@ -168,7 +175,7 @@ export default async function SittingPage({ params, searchParams }: { params: Pr
           part('paket', 'Paket soal'),
         ]}
       />
-      {query.tampilan === 'ringkasan' && <Overview actor={actor} found={found} over={over} />}
+      {query.tampilan === 'ringkasan' && <Overview actor={actor} found={found} over={over} now={now} />}
       {query.tampilan === 'ruang' && <RoomsPart actor={actor} found={found} over={over} page={query.hal} />}
       {query.tampilan === 'peserta' && <SeatsPart actor={actor} found={found} now={now} query={query} />}
       {query.tampilan === 'paket' && <PacketsPart actor={actor} found={found} over={over} now={now} />}
