@@ -88,6 +88,7 @@ export default typescript.config(
       'no-restricted-imports': [
         'error',
         {
+          paths: [{ name: 'next/link', message: 'Links are those of components/ui/link: nothing is fetched before it is asked for.' }],
           patterns: [
             refuse(
               [
@@ -108,6 +109,7 @@ export default typescript.config(
       ],
     },
   },
+  { files: ['components/ui/link.tsx'], rules: { 'no-restricted-imports': 'off' } },
   ...rooms,
   ...pure.map((room) => ({
     files: [`lib/${room}/**/*.ts`],

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { PlainPage } from '@/components/plain-page'
 import { buttonClass } from '@/components/ui/form'
 
@@ -9,7 +9,7 @@ export default function Page() {
       <p className="my-4 max-w-prose text-soft">
         Anda masuk dengan akun yang tidak berwenang membuka halaman ini. Tidak ada yang berubah. Bila ini keliru, hubungi administrator.
       </p>
-      <Link href="/pulang" className={buttonClass()} prefetch={false}>
+      <Link href="/pulang" className={buttonClass()}>
         Ke halaman saya
       </Link>
     </PlainPage>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { CutGround } from '@/components/measurement/cut-ground'
 import { CycleField, LevelField } from '@/components/map/filter-fields'
 import { FilterForm } from '@/components/map/filters'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Card, Empty } from '@/components/ui/page'
 import { Field, Select, buttonClass } from '@/components/ui/form'
 import { FilterForm } from '@/components/map/filters'
@@ -73,7 +73,7 @@ export function SchoolTeachers({
               head: 'Nama',
               lead: true,
               cell: (t) => (
-                <Link href={`/data-guru/${t.teacherId}`} prefetch={false} className="text-leaf underline underline-offset-4">
+                <Link href={`/data-guru/${t.teacherId}`} className="text-leaf underline underline-offset-4">
                   {`${t.name}${t.title ? `, ${t.title}` : ''}`}
                 </Link>
               ),

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Brand } from './brand'
 import { RowNav, SheetNav, SideNav, type NavGroup } from './frame/nav'
 import { groupNames, placesOf, type Group } from './frame/places'

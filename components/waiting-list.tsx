@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Badge, Empty } from '@/components/ui/page'
 import { ageWords, leftWords, urgencyNames, type Urgency } from '@/lib/agenda/model'
 import type { Waiting } from '@/lib/agenda/service'

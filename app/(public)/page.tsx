@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { PlainPage } from '@/components/plain-page'
 import { buttonClass } from '@/components/ui/form'
 import { PublicLink } from '@/components/public/public-link'

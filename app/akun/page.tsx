@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Shell } from '@/components/shell'
 import { buttonClass } from '@/components/ui/form'
 import { Card, PageHead } from '@/components/ui/page'

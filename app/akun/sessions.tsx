@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SessionFacts } from '@/components/account/session-facts'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button } from '@/components/ui/form'

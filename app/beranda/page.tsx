@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Shell } from '@/components/shell'
 import { WaitingList } from '@/components/waiting-list'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'

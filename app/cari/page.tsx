@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { z } from 'zod'
 import { placesOf } from '@/components/frame/places'
 import { Shell } from '@/components/shell'

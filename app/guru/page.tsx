@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { DueSitting, PastSittings } from '@/components/own-result/due'
 import { LatestResults } from '@/components/own-result/latest'
 import { Shell } from '@/components/shell'

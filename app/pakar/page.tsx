@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Progress } from '@/components/panel/item-grid'
 import { Shell } from '@/components/shell'
 import { WaitingList } from '@/components/waiting-list'

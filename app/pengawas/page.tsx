@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
 import { WaitingList } from '@/components/waiting-list'

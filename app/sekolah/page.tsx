@@ -1,6 +1,6 @@
 import { CutGround } from '@/components/measurement/cut-ground'
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { z } from 'zod'
 import { SchoolChange } from '@/components/growth/since'
 import { PrintButton } from '@/components/print-button'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { changeWord, intervalWords, withheldWords } from '@/components/growth/words'
 import { CutGround } from '@/components/measurement/cut-ground'
 import { CycleField, LevelField } from '@/components/map/filter-fields'
@@ -129,7 +129,7 @@ export function BriefPage({ brief, now }: { brief: Brief; now: Date }) {
                   <li key={t.code}>
                     <Link
                       href={`/peta/tindakan?${new URLSearchParams({ indikator: t.code })}`}
-                      prefetch={false}
+
                       className="text-leaf underline underline-offset-4"
                     >
                       {t.code} {t.title}

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { buttonClass } from '@/components/ui/form'
 import { Badge } from '@/components/ui/page'
 import { nextStep, pathSteps, stepStates, type Step, type StepState } from '@/lib/sittings/path-model'

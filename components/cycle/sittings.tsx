@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Badge, Card, Empty } from '@/components/ui/page'
 import { Table, type Column } from '@/components/ui/table'
 import { Pages } from '@/components/ui/tabs'

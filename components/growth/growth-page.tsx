@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { ReactNode } from 'react'
 import { FilterForm } from '@/components/map/filters'
 import { PublicationNotices } from '@/components/map/honesty'

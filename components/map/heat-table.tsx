@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Cell, MapFilter } from '@/lib/mapping/model'
 import { cellWords, figureIn, scaleFor, shortFigure, type Scale } from '@/lib/mapping/palette-model'
 import type { HeatView, MapView } from '@/lib/mapping/service'
@@ -55,7 +55,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                 <th key={r.code} scope="col" className="h-38 min-w-12 px-1 align-bottom font-semibold">
                   <Link
                     href={addressOf(`${base}/${r.code}`, filter, { tampilan: 'peta' })}
-                    prefetch={false}
+
                     className="inline-block rotate-180 whitespace-nowrap underline-offset-4 [writing-mode:vertical-rl] hover:underline"
                   >
                     {r.name}
@@ -76,7 +76,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                 >
                   <Link
                     href={responseAddress(base, filter, { mapel: row.code })}
-                    prefetch={false}
+
                     aria-label={`${row.name}: apa yang dapat dilakukan`}
                     className="text-leaf underline underline-offset-4"
                   >
@@ -87,7 +87,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                   <td key={cell.code} className="border-t border-line p-0 text-center tabular-nums" style={groundOf(cell, scale)}>
                     <Link
                       href={hrefOf(cell.code, row.code)}
-                      prefetch={false}
+
                       title={cellWords(cell, scale)}
                       aria-label={`${row.name}, ${cellWords(cell, scale)}`}
                       className="flex min-h-9 min-w-12 print:min-h-0 flex-col items-center justify-center px-1 py-1 print:py-0 hover:outline-2 hover:-outline-offset-2 hover:outline-ink"
@@ -99,7 +99,7 @@ export function HeatTable({ base, filter, heat, rules }: { base: string; filter:
                 <td className="border-t border-line px-1 text-center font-bold tabular-nums" style={groundOf(row.total, scale)}>
                   <Link
                     href={addressOf(base, filter, { mapel: row.code, tampilan: 'peta' })}
-                    prefetch={false}
+
                     aria-label={cellWords(row.total, scale)}
                     className="flex min-h-9 flex-col items-center justify-center"
                   >

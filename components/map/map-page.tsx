@@ -1,5 +1,5 @@
 import { CutGround } from '@/components/measurement/cut-ground'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import type { Remeasured } from '@/lib/growth/service'
@@ -57,7 +57,7 @@ export function MapPage({
       >
         {view.cycle?.simulated && <Simulated />}
         {subject && (
-          <Link href={responseAddress(base, filter, {})} prefetch={false} className={buttonClass('quiet')}>
+          <Link href={responseAddress(base, filter, {})} className={buttonClass('quiet')}>
             Apa yang dapat dilakukan untuk guru {subject}
           </Link>
         )}

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { Cell } from '@/lib/mapping/model'
 import { cellLines, type Scale } from '@/lib/mapping/palette-model'
 
@@ -35,7 +35,7 @@ export function PlaceCards({
           <p className="mt-1">
             <Link
               href={hrefOf(cell.code)}
-              prefetch={false}
+
               className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
             >
               Buka {cell.name}
@@ -43,7 +43,7 @@ export function PlaceCards({
             ·{' '}
             <Link
               href={helpOf(cell.code)}
-              prefetch={false}
+
               className="inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
             >
               Apa yang dapat dilakukan di sini

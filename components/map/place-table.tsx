@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Table, type Column } from '@/components/ui/table'
 import type { Cell } from '@/lib/mapping/model'
 import type { Pictured } from '@/lib/mapping/palette-model'
@@ -56,7 +56,7 @@ export function PlaceTable({
           cell: (c) => (
             <Link
               href={helpOf(c.code)}
-              prefetch={false}
+
               aria-label={`Apa yang dapat dilakukan di ${c.name}`}
               className="no-print inline-flex min-h-8 items-center text-leaf underline underline-offset-4"
             >

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { tiles, type Cell } from '@/lib/mapping/model'
 import { isTown, outlineOf, shortName } from '@/lib/mapping/outline-model'
 import { cellWords, figureIn, paintOf, shortFigure, type Scale } from '@/lib/mapping/palette-model'

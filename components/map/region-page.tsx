@@ -1,5 +1,5 @@
 import { CutGround } from '@/components/measurement/cut-ground'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { buttonClass } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
@@ -37,7 +37,7 @@ function Untested({ schools, schoolBase }: { schools: Region['untested']; school
       <ul className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
         {schools.map((s) => (
           <li key={s.id}>
-            <Link href={`${schoolBase}/${s.id}`} prefetch={false} className="text-leaf underline underline-offset-4">
+            <Link href={`${schoolBase}/${s.id}`} className="text-leaf underline underline-offset-4">
               {s.name}
             </Link>{' '}
             <span className="text-soft">
@@ -78,7 +78,7 @@ export function RegionPage({
         back={{ href: addressOf(base, view.filter), label: 'Peta provinsi' }}
       >
         {view.cycle?.simulated && <Simulated />}
-        <Link href={responseAddress(base, view.filter, { wilayah: total.code })} prefetch={false} className={buttonClass()}>
+        <Link href={responseAddress(base, view.filter, { wilayah: total.code })} className={buttonClass()}>
           Apa yang dapat dilakukan di sini
         </Link>
       </PageHead>
@@ -132,7 +132,7 @@ export function RegionPage({
                 head: 'Satuan pendidikan',
                 lead: true,
                 cell: (s) => (
-                  <Link href={`${schoolBase}/${s.id}`} prefetch={false} className="text-leaf underline underline-offset-4">
+                  <Link href={`${schoolBase}/${s.id}`} className="text-leaf underline underline-offset-4">
                     {s.name}
                   </Link>
                 ),

@@ -1,5 +1,5 @@
 import { GroundNotice } from '@/components/measurement/cut-ground'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { ReactNode } from 'react'
 import { Notice } from '@/components/ui/form'
 import { Card, Empty, PageHead } from '@/components/ui/page'
@@ -25,7 +25,7 @@ export type ResponseLinks = {
 const link = 'text-leaf underline underline-offset-4'
 const To = ({ href, children }: { href: string | null | undefined; children: ReactNode }) =>
   href ? (
-    <Link href={href} prefetch={false} className={link}>
+    <Link href={href} className={link}>
       {children}
     </Link>
   ) : (

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatCount, formatNumber } from '@/lib/platform/format'
 import type { IndicatorView, SpreadView } from '@/lib/mapping/service'
 import { axisFor } from '@/components/charts/explore/axes'
@@ -124,7 +124,7 @@ export function Indicators({ indicators, helpOf }: { indicators: IndicatorView; 
                 {!i.domain && (
                   <Link
                     href={helpOf(i.code)}
-                    prefetch={false}
+
                     aria-label={`Apa yang dapat dilakukan untuk ${i.code}`}
                     className="ml-2 inline-flex min-h-8 items-center text-sm font-normal text-leaf underline underline-offset-4"
                   >

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/form'
 import type { KeyNews } from '@/lib/calibration/key-model'
 import { formatDate } from '@/lib/platform/format'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { JobProgress } from '@/components/job-progress'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, TextArea } from '@/components/ui/form'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { buttonClass } from '@/components/ui/form'
 import { Badge, Card, Simulated } from '@/components/ui/page'
 import type { DuePart } from '@/lib/delivery/service'

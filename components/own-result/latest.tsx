@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { StateBadge } from '@/components/measurement/own-measure'
 import { Card } from '@/components/ui/page'
 import type { PartResult } from '@/lib/scoring/service'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 export type Square = { href: string; n: number; done: boolean; words: string; current?: boolean }
 

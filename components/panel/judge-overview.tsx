@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import type { JudgeView } from '@/lib/standards/service'

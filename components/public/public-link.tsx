@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { publicIsOpen } from '@/lib/publication/service'
 
 /** The way to the public page, while both offices have opened it. Where that cannot be asked, there is no way. */

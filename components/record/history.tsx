@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Badge, Card, Empty } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatCount, formatDate, formatMoment, formatNumber } from '@/lib/platform/format'
@@ -86,7 +86,7 @@ export function Pairs({ pairs }: { pairs: NonNullable<RecordView['pairs']> }) {
                 {p.partner ? (
                   <Link
                     href={`/data-guru/${p.partnerId}`}
-                    prefetch={false}
+
                     className="font-semibold text-leaf underline underline-offset-4"
                   >
                     {p.partner}

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Select, buttonClass } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
@@ -113,7 +113,7 @@ export function Identity({ view }: { view: RecordView }) {
             <dd className={`col-start-1 min-w-0 break-words sm:col-start-2 ${r.value ? '' : 'text-soft'}`}>{r.value ?? 'belum diisi'}</dd>
             {mayCorrect && (
               <dd className="col-start-2 row-span-2 row-start-1 sm:col-start-3 sm:row-span-1">
-                <Link href={`/data-guru/${teacher.id}${r.edit}`} prefetch={false} className={linkClass}>
+                <Link href={`/data-guru/${teacher.id}${r.edit}`} className={linkClass}>
                   {r.key === 'sekolah' ? 'Pindahkan' : 'Betulkan'}
                   <span className="sr-only"> {r.label}</span>
                 </Link>

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Select, buttonClass } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'

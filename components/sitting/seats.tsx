@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { AskForm } from '@/components/ui/ask-form'
 import { Button, Field } from '@/components/ui/form'
 import { Card, Empty } from '@/components/ui/page'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 /** The parts of a page, each with its own address; `count`: how much stands there. */
 export function Tabs({ label, parts }: { label: string; parts: { href: string; name: string; count?: string; current: boolean }[] }) {

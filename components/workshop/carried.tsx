@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/form'
 import type { blueprintPage } from '@/lib/assembly/service'
 import { formatMoment } from '@/lib/platform/format'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Blocks, Inlines } from '@/components/content'
 import { Answers, ItemText } from '@/components/item-answer'
 import { ActionForm } from '@/components/ui/action-form'

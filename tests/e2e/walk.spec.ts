@@ -2,7 +2,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { installApp, nextCode, typePassword, withAuthenticator } from './factor-steps'
 import { as, LAPTOP, PHONE, rows } from './world'
 
-/** Every role of the offices from a link of the administrator to the end of its sessions, on a phone and on a desktop. */
+/** Every role of the offices from a link of the administrator to the end of its sessions, at the sizes of a phone and of a desktop. */
 test.describe.configure({ mode: 'parallel' })
 
 const roles = [
@@ -55,64 +55,71 @@ async function linkFor(browser: Browser, userId: string): Promise<string> {
   return code
 }
 
-const narrow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+const wide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+/** Whether a page fits at both sizes; it is left at the size that it had. */
+async function fits(page: Page): Promise<void> {
+  const own = page.viewportSize()!
+  for (const size of [PHONE, LAPTOP]) {
+    await page.setViewportSize(size)
+    expect(await wide(page)).toBe(0)
+  }
+  await page.setViewportSize(own)
+}
 
 for (const [role, like, home] of roles)
-  for (const [size, viewport] of [
-    ['phone', PHONE],
-    ['desktop', LAPTOP],
-  ] as const)
-    test(`${role} on a ${size} walks from the link to a password, a code, the end of a session, a passkey and out`, async ({ browser }) => {
-      const who = `jalan-${like}-${size}`
-      const code = await linkFor(browser, await likeAnother(like, who))
-      const here = new RegExp(`${home}$`)
+  test(`${role} walks from the link to a password and a code on a phone, and on a desktop to the end of a session, a passkey and out`, async ({
+    browser,
+  }) => {
+    const who = `jalan-${like}`
+    const code = await linkFor(browser, await likeAnother(like, who))
+    const here = new RegExp(`${home}$`)
 
-      const page = await (await browser.newContext({ viewport })).newPage()
-      await page.goto(`/masuk/atur-ulang#k=${code}`)
-      await page.getByRole('textbox', { name: 'Kata sandi baru' }).fill(OWN)
-      await page.getByRole('button', { name: 'Pakai kata sandi ini' }).click()
-      await expect(page.getByText('Kata sandi baru berlaku.')).toBeVisible()
-      await typePassword(page, who, OWN)
-      await page.waitForURL(here)
-      await toSecurity(page)
-      const { app } = await installApp(page)
-      expect(await narrow(page)).toBe(0)
-      await page.getByRole('button', { name: 'Kode sudah saya simpan, lanjutkan' }).click()
+    const page = await (await browser.newContext({ viewport: PHONE })).newPage()
+    await page.goto(`/masuk/atur-ulang#k=${code}`)
+    await page.getByRole('textbox', { name: 'Kata sandi baru' }).fill(OWN)
+    await page.getByRole('button', { name: 'Pakai kata sandi ini' }).click()
+    await expect(page.getByText('Kata sandi baru berlaku.')).toBeVisible()
+    await typePassword(page, who, OWN)
+    await page.waitForURL(here)
+    await toSecurity(page)
+    const { app } = await installApp(page)
+    await fits(page)
+    await page.getByRole('button', { name: 'Kode sudah saya simpan, lanjutkan' }).click()
 
-      const other = await (await browser.newContext({ viewport })).newPage()
-      const device = await withAuthenticator(other)
-      await device.present(false)
-      await typePassword(other, who, OWN)
-      await other.waitForURL(/\/masuk\/faktor$/)
-      expect(await narrow(other)).toBe(0)
-      await other.getByLabel('Enam angka dari aplikasi kode').fill(nextCode(app))
-      await other.getByRole('button', { name: 'Lanjutkan' }).click()
-      await other.waitForURL(here)
+    const other = await (await browser.newContext({ viewport: LAPTOP })).newPage()
+    const device = await withAuthenticator(other)
+    await device.present(false)
+    await typePassword(other, who, OWN)
+    await other.waitForURL(/\/masuk\/faktor$/)
+    await fits(other)
+    await other.getByLabel('Enam angka dari aplikasi kode').fill(nextCode(app))
+    await other.getByRole('button', { name: 'Lanjutkan' }).click()
+    await other.waitForURL(here)
 
-      await other.goto('/akun')
-      expect(await narrow(other)).toBe(0)
-      await other.getByRole('button', { name: 'Akhiri', exact: true }).first().click()
-      // The list shows what is left: the session that is gone has no line any more.
-      await expect(other.getByRole('button', { name: 'Akhiri', exact: true })).toHaveCount(0)
-      await page.goto(home)
-      await page.waitForURL(/\/masuk/)
+    await other.goto('/akun')
+    await fits(other)
+    await other.getByRole('button', { name: 'Akhiri', exact: true }).first().click()
+    // The list shows what is left: the session that is gone has no line any more.
+    await expect(other.getByRole('button', { name: 'Akhiri', exact: true })).toHaveCount(0)
+    await page.goto(home)
+    await page.waitForURL(/\/masuk/)
 
-      await toSecurity(other)
-      await device.present(true)
-      await other.getByLabel('Nama perangkat').fill('Perangkat uji')
-      await other.getByRole('button', { name: 'Buat kunci sandi' }).click()
-      await other.getByRole('button', { name: 'Lanjutkan' }).click()
-      await expect(other.getByText('Perangkat uji')).toBeVisible()
-      await other.getByRole('button', { name: 'Keluar' }).click()
-      await other.waitForURL(/\/masuk|\/$/)
-      // The browser offers the passkey in the field of the address, and the device says yes by itself.
-      await other.goto('/masuk').catch(() => undefined)
-      await other.waitForURL(here)
-      // Nobody touches the device from here on: the page of the login would be passed through at once.
-      await device.present(false)
-      await other.getByRole('button', { name: 'Keluar' }).click()
-      await other.waitForURL(/\/masuk|\/$/)
-      await other.goto(home)
-      await other.waitForURL(/\/masuk/)
-      for (const context of [page.context(), other.context()]) await context.close()
-    })
+    await toSecurity(other)
+    await device.present(true)
+    await other.getByLabel('Nama perangkat').fill('Perangkat uji')
+    await other.getByRole('button', { name: 'Buat kunci sandi' }).click()
+    await other.getByRole('button', { name: 'Lanjutkan' }).click()
+    await expect(other.getByText('Perangkat uji')).toBeVisible()
+    await other.getByRole('button', { name: 'Keluar' }).click()
+    await other.waitForURL(/\/masuk|\/$/)
+    // The browser offers the passkey in the field of the address, and the device says yes by itself.
+    await other.goto('/masuk').catch(() => undefined)
+    await other.waitForURL(here)
+    // Nobody touches the device from here on: the page of the login would be passed through at once.
+    await device.present(false)
+    await other.getByRole('button', { name: 'Keluar' }).click()
+    await other.waitForURL(/\/masuk|\/$/)
+    await other.goto(home)
+    await other.waitForURL(/\/masuk/)
+    for (const context of [page.context(), other.context()]) await context.close()
+  })

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { loginWithCard, networkAway, openPart, PASSWORD } from './world'
+import { login, loginWithCard, networkAway, openPart, PASSWORD } from './world'
 
 /** What a phone on a bad network has to fetch before anything can be done, and what works with that alone. */
 
@@ -61,6 +61,21 @@ test('the login page weighs at most 60 KB, and lets in without any script', asyn
   await bare.getByLabel('Kata sandi').fill(PASSWORD)
   await bare.getByRole('button', { name: 'Masuk dengan akun' }).click()
   await bare.waitForURL('**/guru')
+})
+
+test('a page asks for nothing of the pages that it leads to', async ({ page }) => {
+  await login(page, 'bgtk')
+  const asked: string[] = []
+  page.on('request', (r) => void (new URL(r.url()).searchParams.has('_rsc') && asked.push(r.url())))
+  for (const path of ['/beranda', '/peta', '/bgtk/peserta']) {
+    await page.goto(path, { waitUntil: 'networkidle' })
+    expect(await page.getByRole('link').count()).toBeGreaterThan(15)
+  }
+  expect(asked).toEqual([])
+  // The count can fail: what is followed is asked for.
+  await page.getByRole('link', { name: 'Peta', exact: true }).first().click()
+  await page.waitForURL(/\/peta$/)
+  expect(asked.length).toBeGreaterThan(0)
 })
 
 test('the login page keeps what was typed through a refusal and through a dead network', async ({ page, context }) => {

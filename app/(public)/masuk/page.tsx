@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ByScript } from '@/components/door/by-script'
 import { PublicLink } from '@/components/public/public-link'
 import { PlainPage } from '@/components/plain-page'

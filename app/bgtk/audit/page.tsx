@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { FilterForm } from '@/components/map/filters'
 import { Shell } from '@/components/shell'
 import { Field, Select, buttonClass } from '@/components/ui/form'
@@ -78,7 +78,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       </div>
       <nav aria-label="Halaman" className="mt-4 flex items-center justify-between">
         {filter.hal > 1 ? (
-          <Link href={`/bgtk/audit?${address(filter.hal - 1)}`} prefetch={false} className={buttonClass('quiet')}>
+          <Link href={`/bgtk/audit?${address(filter.hal - 1)}`} className={buttonClass('quiet')}>
             Sebelumnya
           </Link>
         ) : (
@@ -88,7 +88,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           Halaman {formatCount(filter.hal)} dari {formatCount(pages)}
         </span>
         {filter.hal < pages ? (
-          <Link href={`/bgtk/audit?${address(filter.hal + 1)}`} prefetch={false} className={buttonClass('quiet')}>
+          <Link href={`/bgtk/audit?${address(filter.hal + 1)}`} className={buttonClass('quiet')}>
             Berikutnya
           </Link>
         ) : (

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { NewPanelForm } from '@/components/panel/new-panel'
 import { Shell } from '@/components/shell'
 import { Badge, Card, Empty, PageHead, Simulated } from '@/components/ui/page'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { LinkLimits } from '@/components/measurement/link-card'
 import { CalibrationState } from '@/components/measurement/state'
 import { Shell } from '@/components/shell'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { NewAccountForm } from '@/components/account/new-account-form'
 import { ResetLinkForm } from '@/components/account/reset-link-form'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { RoleFields } from '@/components/account/role-fields'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'
@@ -36,7 +36,7 @@ export default async function UsersPage() {
             head: 'Nama',
             lead: true,
             cell: (u) => (
-              <Link href={`/bgtk/pengguna/${u.id}`} prefetch={false} className="font-semibold text-leaf underline underline-offset-4">
+              <Link href={`/bgtk/pengguna/${u.id}`} className="font-semibold text-leaf underline underline-offset-4">
                 {u.name}
               </Link>
             ),

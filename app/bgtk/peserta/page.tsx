@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { z } from 'zod'
 import { FilterForm } from '@/components/map/filters'
 import { Shell } from '@/components/shell'
@@ -70,7 +70,7 @@ export default async function RosterPage({ searchParams }: { searchParams: Searc
                 head: 'Nama',
                 lead: true,
                 cell: (t) => (
-                  <Link href={`/data-guru/${t.id}`} prefetch={false} className="font-semibold text-leaf underline underline-offset-4">
+                  <Link href={`/data-guru/${t.id}`} className="font-semibold text-leaf underline underline-offset-4">
                     {t.name}
                   </Link>
                 ),

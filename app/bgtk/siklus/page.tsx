@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SeriesField } from '@/components/cycle/identity'
 import { Shell } from '@/components/shell'
 import { ActionForm } from '@/components/ui/action-form'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { notFound, redirect } from 'next/navigation'
 import { Changes, Pairs, Plans, Readers, Seats } from '@/components/record/history'
 import { CorrectionForm, Identity } from '@/components/record/identity'
@@ -43,7 +43,7 @@ export default async function TeacherPage({ params, searchParams }: { params: Pr
       >
         {teacher.simulated && <Simulated />}
         {view.mayCorrect && (
-          <Link href={`/data-guru/${id}/gabung`} prefetch={false} className={buttonClass('quiet')}>
+          <Link href={`/data-guru/${id}/gabung`} className={buttonClass('quiet')}>
             Gabungkan dengan catatan lain
           </Link>
         )}

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { CombinedView, StateBadge } from '@/components/measurement/own-measure'
 import { SinceLastTime } from '@/components/growth/since'
 import { KeptPage } from '@/components/kept-page'

@@ -1,6 +1,6 @@
 import { LEAST_RELIABLE } from '@/lib/calibration/reliability-model'
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { notFound } from 'next/navigation'
 import { JobProgress } from '@/components/job-progress'
 import { DifferenceReport } from '@/components/measurement/difference'

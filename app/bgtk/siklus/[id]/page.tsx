@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { notFound } from 'next/navigation'
 import { CycleIdentity } from '@/components/cycle/identity'
 import { CyclePath, StepBadge, StepWay, StepWords } from '@/components/cycle/path'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { notFound } from 'next/navigation'
 import { MergeSides } from '@/components/record/merge-sides'
 import { Shell } from '@/components/shell'
@@ -32,7 +32,7 @@ function Choose({ id, q, found }: { id: string; q: string; found: Candidate[] })
               <span className="min-w-0 break-words">
                 <span className="font-semibold">{t.name}</span> <span className="text-sm text-soft">{t.schoolName}</span>
               </span>
-              <Link href={`/data-guru/${id}/gabung?lain=${t.id}`} prefetch={false} className={buttonClass('quiet')}>
+              <Link href={`/data-guru/${id}/gabung?lain=${t.id}`} className={buttonClass('quiet')}>
                 Bandingkan<span className="sr-only"> dengan {t.name}</span>
               </Link>
             </li>
@@ -84,10 +84,10 @@ function Compare({ view }: { view: MergeView }) {
         </Card>
       )}
       <p className="mt-4 flex flex-wrap gap-2">
-        <Link href={`/data-guru/${drop.teacher.id}/gabung?lain=${keep.teacher.id}`} prefetch={false} className={buttonClass('quiet')}>
+        <Link href={`/data-guru/${drop.teacher.id}/gabung?lain=${keep.teacher.id}`} className={buttonClass('quiet')}>
           Tukar: yang tetap menjadi yang dilebur
         </Link>
-        <Link href={`/data-guru/${keep.teacher.id}/gabung`} prefetch={false} className={buttonClass('quiet')}>
+        <Link href={`/data-guru/${keep.teacher.id}/gabung`} className={buttonClass('quiet')}>
           Pilih catatan lain
         </Link>
       </p>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Blocks } from '@/components/content'
 import { RubricForm } from '@/components/workshop/rubric-form'
 import { Shell } from '@/components/shell'
