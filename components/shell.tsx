@@ -13,6 +13,7 @@ import { showsSimulatedData } from '@/lib/roster/service'
 
 /** So many places fit one row; more stand in groups beside the page. */
 const ROW = 6
+const ROW_OF_A_PHONE = 5
 
 async function groupsFor(actor: Actor): Promise<NavGroup[]> {
   const places = placesOf(actor)
@@ -30,7 +31,10 @@ async function groupsFor(actor: Actor): Promise<NavGroup[]> {
 /** The frame of every page behind the login: brand, places this actor may go, search, and the way out. */
 export async function Shell({ actor, children }: { actor: Actor; children: ReactNode }) {
   const [groups, simulated] = await Promise.all([groupsFor(actor), showsSimulatedData()])
-  const few = groups.reduce((sum, g) => sum + g.places.length, 0) <= ROW
+  const places = groups.reduce((sum, g) => sum + g.places.length, 0)
+  const few = places <= ROW
+  // On a phone a row of more would be three rows of the screen.
+  const wraps = places > ROW_OF_A_PHONE
   const { holder, key } = draftHolder(actor)
   const searches = (['map:read', 'school:read', 'analysis:read', 'users:manage'] as const).some((a) => may(actor, a))
   return (
@@ -61,9 +65,16 @@ export async function Shell({ actor, children }: { actor: Actor; children: React
           </LeaveForm>
         </div>
         {few ? (
-          <div className="mx-auto max-w-6xl">
-            <RowNav groups={groups} />
-          </div>
+          <>
+            <div className={`mx-auto max-w-6xl ${wraps ? 'hidden sm:block' : ''}`}>
+              <RowNav groups={groups} />
+            </div>
+            {wraps && (
+              <div className="sm:hidden">
+                <SheetNav groups={groups} />
+              </div>
+            )}
+          </>
         ) : (
           <SheetNav groups={groups} />
         )}

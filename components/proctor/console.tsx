@@ -8,6 +8,7 @@ import { Handover } from './handover'
 import { IncidentForm, Log } from './log'
 import { People } from './people'
 import { ReleaseCode, timeToNote, useNoted } from './release-code'
+import { Reach, Reached } from './reach'
 import { Rooms } from './rooms'
 import { Search } from './search'
 import { seatsOf, type Act, type Seat } from './seat'
@@ -136,7 +137,11 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
           {state.refusal}
         </Notice>
       )}
-      {codeDue && <ReleaseCode head={head} due now={now} />}
+      {codeDue && (
+        <Reached part="kode">
+          <ReleaseCode head={head} due now={now} />
+        </Reached>
+      )}
       <Waiting state={state} onRetry={() => link.retry()} />
       <Answers answers={state.answers} onDismiss={(id) => link.dismiss(id)} />
       <Pauses snapshot={snapshot} now={now} act={act} />
@@ -179,11 +184,20 @@ export function Console({ first, userId, kinds }: { first: Snapshot; userId: str
         </div>
       )}
       <div className="mt-6 grid items-start gap-4 md:grid-cols-2 xl:grid-cols-3">
-        <IncidentForm scope={head.kind} target={head.id} kinds={kinds} act={act} />
-        {!codeDue && <ReleaseCode head={head} due={false} now={now} />}
-        <Handover seats={seats} onPayload={(payload, collector) => link.handOver(payload, collector)} />
+        <Reached part="kejadian">
+          <IncidentForm scope={head.kind} target={head.id} kinds={kinds} act={act} />
+        </Reached>
+        {!codeDue && (
+          <Reached part="kode">
+            <ReleaseCode head={head} due={false} now={now} />
+          </Reached>
+        )}
+        <Reached part="serah">
+          <Handover seats={seats} onPayload={(payload, collector) => link.handOver(payload, collector)} />
+        </Reached>
         <Log lines={snapshot.log} />
       </div>
+      <Reach />
     </>
   )
 }
