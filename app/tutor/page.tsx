@@ -22,7 +22,7 @@ export default async function TutorPage() {
   const noted = desk.pairs
     .flatMap((p) => [p, ...p.earlier])
     .flatMap((p) => p.meetings.map((m) => ({ ...m, partner: p.partner?.name ?? '' })))
-  const unconfirmed = noted.filter((m) => !m.own && m.answer === null)
+  const unconfirmed = noted.filter((m) => !m.own && m.answer === null && !m.withdrawnAt)
   return (
     <Shell actor={actor}>
       <KeptPage page="/tutor" />
@@ -39,7 +39,7 @@ export default async function TutorPage() {
             pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))}
             today={toDateInput(now)}
             unconfirmed={unconfirmed}
-            own={noted.filter((m) => m.own)}
+            own={noted.filter((m) => m.own && !m.withdrawnAt)}
           />
         )}
         <section aria-labelledby="pairs">

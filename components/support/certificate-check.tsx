@@ -32,6 +32,8 @@ function Found({ said }: { said: NonNullable<CheckState> }) {
       {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}: {found.meetings}{' '}
       pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai {wib(found.toOn)},
       tentang {found.areas}. Terbit {formatDate(found.issuedAt)}, menurut keadaan hari itu.
+      {found.fewerNow &&
+        ' Sejak itu ada catatan pertemuan yang diubah atau ditarik, sehingga yang terhitung hari ini lebih sedikit daripada yang tertulis. Mintalah surat yang lebih baru.'}
     </Notice>
   )
 }

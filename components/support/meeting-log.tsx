@@ -4,7 +4,6 @@ import { useCallback, useEffect, useState } from 'react'
 import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
 import { SentForm } from '@/components/ui/sent-form'
 import type { FormState } from '@/lib/platform/form'
-import { formatDate } from '@/lib/platform/format'
 import {
   adoptFormer,
   adoptOwnerless,
@@ -14,31 +13,17 @@ import {
   putLog,
   readOutbox,
   sendOutbox,
+  takeBack,
   type Outbox,
 } from '@/lib/tutoring/meetings.client'
+import { clockOf, lineOf, minuteOf, type NotedMeeting } from './noted-meeting'
+import { OwnNotes } from './own-notes'
 
-export type NotedMeeting = {
-  id: string
-  pairingId: string
-  partner: string
-  heldOn: string
-  startsMinute: number | null
-  minutes: number
-  topic: string
-  note: string
-  revision: number
-}
-
-const clockOf = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 const FULL = 'Ponsel ini menolak menyimpan catatan. Isiannya masih ada; kosongkan ruang penyimpanan lalu coba lagi.'
-const dayOf = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
-const lineOf = (m: NotedMeeting) =>
-  `${dayOf(m.heldOn)}${m.startsMinute === null ? '' : ` pukul ${clockOf(m.startsMinute).replace(':', '.')}`}, ${m.minutes} menit: ${m.topic}`
 
 /**
- * Notes a meeting and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
- * `formerly`: records that the owner's has taken up. `unconfirmed`: notes of partners that wait for this teacher's word. `own`: notes that she may still change.
+ * Notes a meeting, takes it back and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
+ * `formerly`: records that the owner's has taken up. `unconfirmed`: notes of partners that wait for this teacher's word. `own`: her notes at the server that stand.
  */
 export function MeetingLog({
   owner,
@@ -58,7 +43,7 @@ export function MeetingLog({
   own: NotedMeeting[]
 }) {
   const router = useRouter()
-  const [box, setBox] = useState<Outbox>({ ticket: null, waiting: [], answers: [], refused: [] })
+  const [box, setBox] = useState<Outbox>({ ticket: null, waiting: [], answers: [], withdrawals: [], refused: [] })
   const [editing, setEditing] = useState<NotedMeeting | null>(null)
   const [words, setWords] = useState<{ tone: 'good' | 'care' | 'bad'; text: string } | null>(null)
 
@@ -140,9 +125,19 @@ export function MeetingLog({
         writtenAt: Date.now(),
       }),
     )
+  const withdraw = (m: NotedMeeting) =>
+    keep(() =>
+      takeBack(localStorage, owner, ticket, { id: crypto.randomUUID(), meetingId: m.id, revision: m.revision, writtenAt: Date.now() }),
+    )
   const answered = new Set(box.answers.map((a) => a.meetingId))
   const asked = unconfirmed.filter((m) => !answered.has(m.id))
-  const waiting = box.waiting.length + box.answers.length
+  const waiting = box.waiting.length + box.answers.length + box.withdrawals.length
+  // What waits here is the newest that anybody has of it; what is being taken back is shown nowhere any more.
+  const leaving = new Set(box.withdrawals.map((w) => w.meetingId))
+  const partnerOf = (l: { id: string; pairingId: string }) =>
+    own.find((m) => m.id === l.id)?.partner ?? pairs.find((p) => p.id === l.pairingId)?.name ?? 'rekan'
+  const here = box.waiting.filter((l) => !leaving.has(l.id)).map((l) => ({ ...l, partner: partnerOf(l) }))
+  const there = own.filter((m) => !leaving.has(m.id) && !here.some((l) => l.id === m.id))
 
   return (
     <div className="space-y-6">
@@ -214,20 +209,11 @@ export function MeetingLog({
         ) : (
           <p className="text-sm">Pendampingan Anda sudah selesai. Catatan baru dapat dibuat setelah ada pasangan yang berjalan.</p>
         )}
-        {own.length > 0 && !editing && (
-          <details className="mt-3 text-sm">
-            <summary className="min-h-11 content-center font-semibold text-leaf">Ubah catatan Anda</summary>
-            <ul className="divide-y divide-line">
-              {own.map((m) => (
-                <li key={m.id} className="flex items-center justify-between gap-3 py-2">
-                  <span className="min-w-0">{lineOf(m)}</span>
-                  <Button type="button" look="quiet" onClick={() => setEditing(m)} aria-label={`Ubah: ${m.topic}`}>
-                    Ubah
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </details>
+        {!editing && (
+          <>
+            <OwnNotes title="Catatan yang menunggu di ponsel ini" notes={here} open onEdit={setEditing} onWithdraw={withdraw} />
+            <OwnNotes title="Ubah atau tarik catatan Anda" notes={there} onEdit={setEditing} onWithdraw={withdraw} />
+          </>
         )}
         <div aria-live="polite" className="mt-3 space-y-2">
           {waiting > 0 && (

@@ -10,12 +10,16 @@ import { formatDate, formatNumber } from '@/lib/platform/service'
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'Sangat membantu']
 
-const answerWords = (m: OwnPair['meetings'][number]): string => {
+const answerWords = (m: OwnPair['meetings'][number], partner: string): string => {
+  if (m.withdrawnAt) return `ditarik oleh ${m.own ? 'Anda' : partner}, ${formatDate(m.withdrawnAt)}`
   if (m.answer === 'no') return m.own ? 'menurut rekan tidak benar' : 'menurut Anda tidak benar'
   if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
   if (m.counted === 0) return 'terhitung pada catatan lain'
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
 }
+
+const toneOf = (m: OwnPair['meetings'][number]) =>
+  m.withdrawnAt ? 'plain' : m.answer === 'yes' ? 'good' : m.answer === 'no' ? 'bad' : 'care'
 
 const declining = {
   question: 'Usulan ini berakhir bagi Anda berdua dan tidak dapat dibuka lagi. Nama Anda tidak diberitahukan kepada rekan.',
@@ -82,7 +86,7 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
             {p.meetings.map((m) => (
               <li key={m.id}>
                 {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}{' '}
-                <Badge tone={m.answer === 'yes' ? 'good' : m.answer === 'no' ? 'bad' : 'care'}>{answerWords(m)}</Badge>
+                <Badge tone={toneOf(m)}>{answerWords(m, p.partner?.name ?? 'rekan')}</Badge>
               </li>
             ))}
           </ul>

@@ -31,6 +31,7 @@ export async function lockCertificates(tx: Transaction, pairingId: string, teach
   return found.rows
 }
 
+/** Each of a person is issued later than the one before, so that the newest is known. */
 export async function addCertificate(
   tx: Transaction,
   c: Omit<CertificateRow, 'issuedAt' | 'withdrawnAt' | 'withdrawnReason' | 'reissue'>,
@@ -38,7 +39,8 @@ export async function addCertificate(
 ): Promise<CertificateRow> {
   const made = await tx.query<CertificateRow>(
     `INSERT INTO certificate (code, pairing_id, teacher_id, side, name, school, areas, meetings, minutes, from_on, to_on, issued_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${CERTIFICATE}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+       greatest($12::timestamptz, (SELECT max(issued_at) + interval '1 millisecond' FROM certificate WHERE teacher_id = $3))) RETURNING ${CERTIFICATE}`,
     [c.code, c.pairingId, c.teacherId, c.side, c.name, c.school, c.areas, c.meetings, c.minutes, c.fromOn, c.toOn, now],
   )
   return made.rows[0]!

@@ -16,7 +16,8 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(`SELECT ${side} AS peran, p.goals AS sasaran, p.state AS keadaan, p.started_at AS mulai, p.ended_at AS selesai, p.end_reason AS "sebab selesai", p.handover AS "catatan serah terima"
         FROM pairing p WHERE ${both} ORDER BY p.started_at`),
     of(
-      `SELECT ${side} AS peran, m.held_on::text AS tanggal, m.minutes AS menit, m.topic AS topik, m.note AS catatan FROM meeting m JOIN pairing p ON p.id = m.pairing_id WHERE ${both} ORDER BY m.held_on`,
+      `SELECT ${side} AS peran, m.held_on::text AS tanggal, m.minutes AS menit, m.topic AS topik, m.note AS catatan, CASE WHEN m.logged_by = $1 THEN 'Anda' ELSE 'rekan' END AS penulis,
+              CASE m.answer WHEN 'yes' THEN 'dibenarkan' WHEN 'no' THEN 'dinyatakan tidak benar' ELSE 'belum dijawab' END AS jawaban, m.withdrawn_at AS "ditarik penulisnya" FROM meeting m JOIN pairing p ON p.id = m.pairing_id WHERE ${both} ORDER BY m.held_on`,
     ),
     of(`SELECT f.helpful AS manfaat, f.words AS "kata Anda", f.at AS waktu FROM pairing_feedback f JOIN pairing p ON p.id = f.pairing_id
         WHERE p.tutor_id = $1 AND f.by_tutor OR p.learner_id = $1 AND NOT f.by_tutor ORDER BY f.at`),
@@ -53,7 +54,7 @@ export type PairHeld = {
 export const pairsHeld = (teacherId: string) =>
   sql<PairHeld>(
     `SELECT p.id, p.tutor_id = $1 AS tutor, o.id AS "partnerId", t.name AS partner, p.state, p.started_at AS "startedAt", p.ended_at AS "endedAt",
-            (SELECT count(*)::int FROM meeting m WHERE m.pairing_id = p.id AND m.answer = 'yes') AS meetings
+            (SELECT count(*)::int FROM meeting m WHERE m.pairing_id = p.id AND m.answer = 'yes' AND m.withdrawn_at IS NULL) AS meetings
        FROM pairing p JOIN match_run r ON r.id = p.run_id CROSS JOIN LATERAL (SELECT CASE WHEN p.tutor_id = $1 THEN p.learner_id ELSE p.tutor_id END AS id) o
        LEFT JOIN teacher t ON t.id = o.id AND t.erased_at IS NULL
       WHERE (p.tutor_id = $1 OR p.learner_id = $1) AND r.state <> 'proposed' ORDER BY r.created_at DESC, p.id`,

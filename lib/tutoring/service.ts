@@ -17,6 +17,6 @@ export {
   issuedCertificates,
   ownCertificate,
   withdrawCertificate,
-  type CertificateRow,
+  type IssuedCertificate,
   type Looked,
 } from './certificate-service'
