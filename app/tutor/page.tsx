@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
+import { CombinedCertificate } from '@/components/support/certificate-button'
 import { MeetingLog } from '@/components/support/meeting-log'
 import { PairCard } from '@/components/support/pair-card'
 import { ActionForm } from '@/components/ui/action-form'
@@ -69,6 +70,19 @@ export default async function TutorPage() {
           )}
         </section>
         <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+          {desk.letters.spans.length > 0 && (
+            <Card title="Satu surat untuk semua pasangan">
+              <p className="mb-3 text-sm">
+                Surat gabungan memuat tiap pasangan dengan area, pertemuan, dan jamnya, sebagai tutor maupun yang didampingi, tanpa nama
+                rekan. Jam dijumlahkan sekali; tidak ada waktu yang terhitung dua kali.
+              </p>
+              {desk.letters.barred ? (
+                <p className="text-sm">Surat gabungan Anda dicabut BGTK. Bila menurut Anda keliru, hubungi BGTK.</p>
+              ) : (
+                <CombinedCertificate spans={desk.letters.spans} />
+              )}
+            </Card>
+          )}
           {desk.able && (
             <Card title="Bersediakah Anda membantu rekan?">
               <p className="mb-3 text-sm">

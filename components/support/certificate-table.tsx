@@ -4,9 +4,14 @@ import { Badge, Card } from '@/components/ui/page'
 import { Table } from '@/components/ui/table'
 import { formatDate, formatNumber } from '@/lib/platform/format'
 import type { IssuedCertificate } from '@/lib/tutoring/service'
+import { spanOf } from '@/lib/tutoring/span-model'
 import { withdraw } from '@/lib/tutoring/actions'
 
 const spoken = (code: string) => code.replace(/(.{4})(?=.)/g, '$1-')
+
+const sides = { tutor: 'tutor', learner: 'guru yang didampingi', both: 'tutor dan guru yang didampingi' }
+const sideOf = (c: IssuedCertificate) =>
+  c.span ? `${sides[c.side]}, gabungan ${spanOf(c.span)?.title.toLowerCase() ?? c.span}` : sides[c.side]
 
 /** Notes were added, changed or taken back after it was issued. */
 const differs = (c: IssuedCertificate) => c.now.minutes !== c.minutes || c.now.meetings !== c.meetings
@@ -27,7 +32,7 @@ export function CertificateTable({ issued }: { issued: IssuedCertificate[] }) {
           columns={[
             { key: 'name', head: 'Nama', lead: true, cell: (c) => `${c.name}, ${c.school}` },
             { key: 'code', head: 'Kode', cell: (c) => <span className="whitespace-nowrap">{spoken(c.code)}</span> },
-            { key: 'side', head: 'Sebagai', cell: (c) => (c.side === 'tutor' ? 'tutor' : 'guru yang didampingi') },
+            { key: 'side', head: 'Sebagai', cell: sideOf },
             { key: 'hours', head: 'Jam', numeric: true, cell: (c) => formatNumber(c.minutes / 60, 1) },
             {
               key: 'now',
@@ -71,7 +76,7 @@ export function CertificateTable({ issued }: { issued: IssuedCertificate[] }) {
           />
           <label className="flex min-h-11 items-center gap-3 text-sm">
             <input type="checkbox" name="reissue" value="ya" className="size-5" />
-            Surat baru untuk pasangan ini boleh terbit (misalnya karena nama keliru)
+            Surat baru yang sejenis boleh terbit (misalnya karena nama keliru)
           </label>
           <div>
             <Button look="careful">Cabut surat</Button>

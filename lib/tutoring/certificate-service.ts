@@ -1,16 +1,16 @@
 import { faultsOf } from '@/lib/platform/faults'
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
 import { allow, audit, noteRefusal, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
-import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { standingKey } from '@/lib/roster/inside'
+import { newCode, plainCode } from './certificate-code'
 import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
 import { areaTitles } from '@/lib/plans/own-readings'
+import { spanOf, within } from './span-model'
 import * as store from './store'
 import { config } from '@/lib/platform/config'
 
@@ -46,7 +46,7 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
     return certificates.addCertificate(
       tx,
       {
-        code: crockford(randomBytes(CODE_LENGTH), CODE_LENGTH),
+        code: newCode(),
         pairingId: pair.id,
         teacherId: me,
         side: tutor ? 'tutor' : 'learner',
@@ -57,15 +57,13 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
         minutes,
         fromOn,
         toOn,
+        span: null,
+        lines: null,
       },
       now,
     )
   })
 }
-
-/** A code of 130 bits: nobody meets a certificate by trying. Those that were printed with 60 stay good. */
-const CODE_LENGTH = 26
-const EARLIER_LENGTH = 12
 
 /** The newest certificate of one's own side of a pair that holds; reads only, so that a link to it changes nothing. Null without one. */
 export async function ownCertificate(actor: Actor, pairId: string): Promise<certificates.CertificateRow | null> {
@@ -76,15 +74,6 @@ export async function ownCertificate(actor: Actor, pairId: string): Promise<cert
 
 /** Whoever holds a certificate in hand. */
 const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
-
-const plainCode = (code: string): string | null => {
-  const plain = code
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-    .replace(/[^0-9A-Z]/g, '')
-  return plain.length === CODE_LENGTH || plain.length === EARLIER_LENGTH ? plain : null
-}
 
 /** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */
 const LOOK_MS = 5 * 60_000
@@ -138,7 +127,10 @@ async function withNow(issued: certificates.CertificateRow[]): Promise<IssuedCer
   const hours = await hoursOf([...new Set(issued.map((c) => c.teacherId))])
   return issued.map((c) => {
     const own = hours.get(c.teacherId)
-    const held = own?.meetings.filter((m) => m.pairingId === c.pairingId).map((m) => own.counted.get(m.id) ?? 0) ?? []
+    const span = c.span === null ? null : spanOf(c.span)
+    const pairs = new Set(c.lines ? c.lines.map((l) => l.pairingId) : [c.pairingId])
+    const same = own?.meetings.filter((m) => pairs.has(m.pairingId) && (!span || within(span, m.heldOn))) ?? []
+    const held = same.map((m) => own!.counted.get(m.id) ?? 0)
     return { ...c, now: { meetings: held.filter((n) => n > 0).length, minutes: held.reduce((sum, n) => sum + n, 0) } }
   })
 }

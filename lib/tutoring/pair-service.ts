@@ -14,7 +14,8 @@ import * as store from './store'
 import { heldMeetings } from './hours'
 import { hoursOf, meetingTicket, type MeetingRow } from './meeting-service'
 import { meetingsOf } from './meeting-store'
-import { barredPairs } from './certificate-store'
+import { barredPairs, combinedBarred } from './certificate-store'
+import { spansOver } from './span-model'
 import { QUIET_DAYS } from './model'
 
 /** Tutors and learners for themselves: willingness, consent, their pairs. */
@@ -66,6 +67,8 @@ export type TutorDesk = {
   /** Records of the same person that this one took up: notes that lie on the phone under their keys are this teacher's. */
   formerly: string[]
   hoursADay: number
+  /** Spans for which a letter over all pairs can be issued; `barred` where one was withdrawn for good. */
+  letters: { spans: { code: string; title: string }[]; barred: boolean }
 }
 
 /** What `/tutor` shows: no scores of anybody, only areas. */
@@ -73,7 +76,9 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   allow(actor, 'tutor:own')
   const id = actor.teacherId
   const { meetingHoursADay: hoursADay } = await policyInForce()
-  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, formerly: [], hoursADay }
+  const letters = { spans: [], barred: false }
+  if (!id)
+    return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, formerly: [], hoursADay, letters }
   const [own, rule, offer, wished, pairs, titleOf, lot, formerly] = await Promise.all([
     readings({ teacherId: id }),
     rules.tierRuleInForce(),
@@ -99,7 +104,13 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   // Nobody is called a helper in an area in which somebody is at hand to help them.
   const strengths = rule ? counted.flatMap((r) => Object.keys(helpsIn(r, rule.rules))).filter((code) => !taught.has(code)) : []
   const ids = pairs.map((p) => p.id)
-  const [meetings, feedback, hours, barred] = await Promise.all([meetingsOf(ids), store.feedbackOf(ids), hoursOf([id]), barredPairs(id)])
+  const [meetings, feedback, hours, barred, noLetter] = await Promise.all([
+    meetingsOf(ids),
+    store.feedbackOf(ids),
+    hoursOf([id]),
+    barredPairs(id),
+    combinedBarred(id),
+  ])
   const minutes = hours.get(id)?.counted ?? new Map<string, number>()
   const shown = (p: store.PairRow, earlier: OwnPair[] = []): OwnPair => {
     const side = p.tutorId === id ? 'tutor' : 'learner'
@@ -147,6 +158,10 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     ticket: meetingTicket(id, now),
     formerly,
     hoursADay,
+    letters: {
+      spans: spansOver(meetings.filter((m) => (minutes.get(m.id) ?? 0) > 0 && !barred.has(m.pairingId)).map((m) => m.heldOn)),
+      barred: noLetter,
+    },
     pairs: onceEach(pairs).map(({ pair, earlier }) =>
       shown(
         pair,

@@ -22,7 +22,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(`SELECT f.helpful AS manfaat, f.words AS "kata Anda", f.at AS waktu FROM pairing_feedback f JOIN pairing p ON p.id = f.pairing_id
         WHERE p.tutor_id = $1 AND f.by_tutor OR p.learner_id = $1 AND NOT f.by_tutor ORDER BY f.at`),
     of(
-      `SELECT code AS kode, side AS peran, name AS nama, school AS sekolah, areas AS area, meetings AS pertemuan, minutes AS menit, issued_at AS terbit FROM certificate WHERE teacher_id = $1 ORDER BY issued_at`,
+      `SELECT code AS kode, CASE side WHEN 'tutor' THEN 'tutor' WHEN 'learner' THEN 'didampingi' ELSE 'tutor dan didampingi' END AS peran, coalesce(span, 'satu pasangan') AS rentang, name AS nama, school AS sekolah, areas AS area, meetings AS pertemuan, minutes AS menit, issued_at AS terbit, withdrawn_at AS dicabut, (SELECT json_agg(json_build_object('peran', l->>'side', 'area', l->>'areas', 'pertemuan', l->'meetings', 'menit', l->'minutes')) FROM jsonb_array_elements(lines) l) AS pasangan FROM certificate WHERE teacher_id = $1 ORDER BY issued_at`,
     ),
     of(
       `SELECT r.created_at AS pencocokan, k.part AS bagian, k.served AS "mendapat tutor lewat undian" FROM match_lot k JOIN match_run r ON r.id = k.run_id WHERE k.learner_id = $1 ORDER BY r.created_at`,

@@ -17,6 +17,8 @@ export {
   issuedCertificates,
   ownCertificate,
   withdrawCertificate,
+  type CertificateRow,
   type IssuedCertificate,
   type Looked,
 } from './certificate-service'
+export { combinedFor, ownCombined } from './combined-service'

@@ -56,6 +56,7 @@ const without: Record<string, Record<string, Why>> = {
     wishForTutor: 'state',
     answerProposal: 'state',
     issueCertificate: 'state',
+    issueCombined: 'state',
     checkCertificate: 'reads',
     askTutors: 'state',
     matchNow: 'state',
