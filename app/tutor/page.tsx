@@ -41,6 +41,7 @@ export default async function TutorPage() {
             today={toDateInput(now)}
             unconfirmed={unconfirmed}
             own={noted.filter((m) => m.own && !m.withdrawnAt)}
+            photos={actor.userId !== null}
           />
         )}
         <section aria-labelledby="pairs">

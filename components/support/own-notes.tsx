@@ -1,10 +1,14 @@
 'use client'
 import { useRef, useState } from 'react'
 import { Button } from '@/components/ui/form'
+import { MOST_PHOTOS } from '@/lib/tutoring/photo-model'
 import { Question } from '@/components/ui/question'
+import { AddPhoto } from './add-photo'
 import { lineOf, type NotedMeeting } from './noted-meeting'
 
-type OwnNote = NotedMeeting & {
+export type OwnNote = NotedMeeting & {
+  /** Photos at the server. */
+  photos: readonly string[]
   /** Only this phone can have it: taken back, it is gone without a trace. */
   unsent?: boolean
 }
@@ -21,12 +25,15 @@ export function OwnNotes({
   open,
   onEdit,
   onWithdraw,
+  onPhotos,
 }: {
   title: string
   notes: OwnNote[]
   open?: boolean
   onEdit: (m: NotedMeeting) => void
   onWithdraw: (m: NotedMeeting) => void
+  /** Left out where no photo can be sent. */
+  onPhotos?: (meetingId: string, files: readonly File[]) => Promise<boolean>
 }) {
   const [asked, setAsked] = useState<string | null>(null)
   const from = useRef<HTMLElement | null>(null)
@@ -58,6 +65,7 @@ export function OwnNotes({
                 {m.unsent ? 'Buang' : 'Tarik'}
               </Button>
             </span>
+            {onPhotos && m.photos.length < MOST_PHOTOS && <AddPhoto note={m} most={MOST_PHOTOS - m.photos.length} onPhotos={onPhotos} />}
             {asked === m.id && (
               <Question
                 question={withdrawing(m)}

@@ -1,6 +1,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea } from '@/components/ui/form'
 import { CertificateButton } from './certificate-button'
+import { MeetingPhotos } from './meeting-photos'
 import { Badge } from '@/components/ui/page'
 import { answerProposal, endPair, feedBack } from '@/lib/tutoring/actions'
 import { bandNames, pairStates } from '@/lib/tutoring/model'
@@ -87,6 +88,7 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
               <li key={m.id}>
                 {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}{' '}
                 <Badge tone={toneOf(m)}>{answerWords(m, p.partner?.name ?? 'rekan')}</Badge>
+                {m.photos.length > 0 && <MeetingPhotos photos={m.photos} topic={m.topic} />}
               </li>
             ))}
           </ul>

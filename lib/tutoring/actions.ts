@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { certificateFor, lookUpCertificate, withdrawCertificate, type Looked } from './certificate-service'
 import { combinedFor } from './combined-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
+import { removePhoto } from './photo-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
 
@@ -58,6 +59,12 @@ export async function checkCertificate(_before: CheckState, data: FormData): Pro
   return lookUpCertificate(text(data, 'kode').slice(0, 60), await currentActor(), (await requestVisit()).address)
 }
 export type CheckState = Result<Looked> | null
+
+export async function dropPhoto(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await removePhoto(await requireActor('tutor:own'), text(data, 'photo'))
+  revalidatePath('/tutor')
+  return said(result, 'Foto dihapus. Catatannya tetap.')
+}
 
 export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('tutor:own')

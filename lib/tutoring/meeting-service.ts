@@ -10,6 +10,7 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { standingKeys } from '@/lib/roster/inside'
 import { countedMinutes } from './hours'
 import * as store from './meeting-store'
+import { dropPhotosOf } from './photo-store'
 import { readMeetingTicket } from './meeting-ticket'
 import { MeetingAnswer, MeetingLog, MeetingPost, MeetingWithdrawal, type MeetingReply } from './model'
 
@@ -146,6 +147,7 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
       const standing = known.get(w.meetingId)
       if (!settle(w.id, problemOfWithdrawal(w, standing, me)) || !standing || standing.withdrawnAt) continue
       await store.withdrawMeeting(tx, w.meetingId, now)
+      await dropPhotosOf(tx, w.meetingId)
       known.set(w.meetingId, { ...standing, withdrawnAt: now })
     }
     return ok({ kept, refused })

@@ -15,6 +15,7 @@ import { heldMeetings } from './hours'
 import { hoursOf, meetingTicket, type MeetingRow } from './meeting-service'
 import { meetingsOf } from './meeting-store'
 import { barredPairs, combinedBarred } from './certificate-store'
+import { photosOf } from './photo-store'
 import { spansOver } from './span-model'
 import { QUIET_DAYS } from './model'
 
@@ -37,7 +38,7 @@ export type OwnPair = {
   band: store.PairRow['band']
   state: store.PairRow['state']
   agreed: boolean
-  meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number })[]
+  meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number; photos: string[] })[]
   /** Minutes that count for this side: confirmed, no minute twice, no day beyond the cap. */
   minutes: number
   /** Meetings in them: one that both sides noted is one. */
@@ -111,6 +112,7 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     barredPairs(id),
     combinedBarred(id),
   ])
+  const photos = groupBy(await photosOf(meetings.map((m) => m.id)), (p) => p.meetingId)
   const minutes = hours.get(id)?.counted ?? new Map<string, number>()
   const shown = (p: store.PairRow, earlier: OwnPair[] = []): OwnPair => {
     const side = p.tutorId === id ? 'tutor' : 'learner'
@@ -134,7 +136,12 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
       band: p.band,
       state: p.state,
       agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
-      meetings: own.map(({ loggedBy, ...m }) => ({ ...m, own: loggedBy === id, counted: minutes.get(m.id) ?? 0 })),
+      meetings: own.map(({ loggedBy, ...m }) => ({
+        ...m,
+        own: loggedBy === id,
+        counted: minutes.get(m.id) ?? 0,
+        photos: photos.get(m.id)?.map((f) => f.id) ?? [],
+      })),
       minutes: own.reduce((sum, m) => sum + (minutes.get(m.id) ?? 0), 0),
       held: heldMeetings(
         own.map((m) => m.id),

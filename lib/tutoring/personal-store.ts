@@ -6,7 +6,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
   const of = (text: string) => sql<Record<string, unknown>>(text, [teacherId])
   const side = `CASE WHEN p.tutor_id = $1 THEN 'tutor' ELSE 'didampingi' END`
   const both = `(p.tutor_id = $1 OR p.learner_id = $1)`
-  const [offers, wishes, orders, pairs, meetings, words, certificates, lots] = await Promise.all([
+  const [offers, wishes, orders, pairs, meetings, words, certificates, lots, photos] = await Promise.all([
     of(
       `SELECT answer AS jawaban, capacity AS "sanggup mendampingi", asked_at AS ditanya, answered_at AS dijawab FROM tutor_offer WHERE teacher_id = $1`,
     ),
@@ -27,6 +27,11 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     of(
       `SELECT r.created_at AS pencocokan, k.part AS bagian, k.served AS "mendapat tutor lewat undian" FROM match_lot k JOIN match_run r ON r.id = k.run_id WHERE k.learner_id = $1 ORDER BY r.created_at`,
     ),
+    of(
+      `SELECT m.held_on::text AS "tanggal pertemuan", CASE WHEN f.added_by = $1 THEN 'Anda' ELSE 'rekan' END AS "ditambahkan oleh", f.arrived_at AS tiba,
+              'data:' || f.mime || ';base64,' || translate(encode(f.bytes, 'base64'), E'\\n', '') AS foto
+         FROM meeting_photo f JOIN meeting m ON m.id = f.meeting_id JOIN pairing p ON p.id = m.pairing_id WHERE ${both} ORDER BY m.held_on, f.id`,
+    ),
   ])
   return {
     tutor_offer: offers,
@@ -37,6 +42,7 @@ export async function dataOf(teacherId: string): Promise<PersonalRows> {
     pairing_feedback: words,
     certificate: certificates,
     match_lot: lots,
+    meeting_photo: photos,
   }
 }
 
@@ -72,6 +78,7 @@ export async function forget(tx: Transaction, p: Forgotten): Promise<Touched> {
     ['learner_wish', `DELETE FROM learner_wish WHERE teacher_id = $1`, own],
     ['match_order', `DELETE FROM match_order WHERE tutor_id = $1 OR learner_id = $1`, own],
     ['certificate', `DELETE FROM certificate WHERE teacher_id = $1`, own],
+    ['meeting_photo', `DELETE FROM meeting_photo WHERE meeting_id IN (SELECT id FROM meeting WHERE pairing_id IN (${pairs}))`, own],
     [
       'meeting',
       `UPDATE meeting SET note = '', ${scrub('topic')}, logged_by = CASE WHEN logged_by = $1 THEN $4::uuid ELSE logged_by END,

@@ -57,6 +57,7 @@ const without: Record<string, Record<string, Why>> = {
     answerProposal: 'state',
     issueCertificate: 'state',
     issueCombined: 'state',
+    dropPhoto: 'state',
     checkCertificate: 'reads',
     askTutors: 'state',
     matchNow: 'state',
