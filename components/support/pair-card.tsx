@@ -38,8 +38,16 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
       </div>
       <p className="text-sm text-soft">
         {role} · {p.partner ? p.partner.school : bandNames[p.band]}, sekitar {formatNumber(p.km, 0)} km
-        {p.partner?.phone && ` · ${p.partner.phone}`}
       </p>
+      {p.partner?.phone && (
+        <a
+          href={`tel:${p.partner.phone.replace(/[^\d+]/g, '')}`}
+          className="inline-flex min-h-11 items-center font-semibold text-leaf underline"
+        >
+          {p.partner.phone}
+          <span className="sr-only">: telepon {p.partner.name}</span>
+        </a>
+      )}
       <p className="mt-2 text-sm">
         <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.{' '}
         {p.side === 'tutor'
@@ -63,20 +71,26 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         (p.agreed ? (
           <p className="mt-3 text-sm">Anda sudah setuju. Nama rekan terlihat setelah yang bersangkutan juga setuju.</p>
         ) : (
-          <div className="mt-3 flex flex-wrap gap-2">
-            {(['yes', 'no'] as const).map((answer) => (
-              <ActionForm
-                key={answer}
-                action={answerProposal}
-                label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
-                ask={answer === 'no' ? declining : undefined}
-              >
-                <input type="hidden" name="pair" value={p.id} />
-                <input type="hidden" name="answer" value={answer} />
-                <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>
-              </ActionForm>
-            ))}
-          </div>
+          <>
+            <p className="mt-3 text-sm">
+              Setelah Anda berdua setuju, nama, sekolah, dan nomor ponsel Anda terlihat oleh rekan ini. Nomor tidak terlihat lagi setelah
+              pendampingan diakhiri.
+            </p>
+            <div className="mt-3 flex flex-wrap gap-2">
+              {(['yes', 'no'] as const).map((answer) => (
+                <ActionForm
+                  key={answer}
+                  action={answerProposal}
+                  label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
+                  ask={answer === 'no' ? declining : undefined}
+                >
+                  <input type="hidden" name="pair" value={p.id} />
+                  <input type="hidden" name="answer" value={answer} />
+                  <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>
+                </ActionForm>
+              ))}
+            </div>
+          </>
         ))}
       {p.meetings.length > 0 && (
         <details className="mt-3 text-sm" open>

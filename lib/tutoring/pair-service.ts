@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000
 export type OwnPair = {
   id: string
   side: 'tutor' | 'learner'
-  /** Null until both sides agreed: no name is shown before. */
+  /** Null until both sides agreed: no name is shown before. The number is what they agreed to for the pair, so it goes when that ends. */
   partner: { name: string; school: string; phone: string | null } | null
   subject: string | null
   goals: string[]
@@ -126,8 +126,8 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
         p.startedAt === null
           ? null
           : side === 'tutor'
-            ? { name: p.learnerName, school: p.learnerSchool, phone: p.learnerPhone }
-            : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone },
+            ? { name: p.learnerName, school: p.learnerSchool, phone: p.state === 'active' ? p.learnerPhone : null }
+            : { name: p.tutorName, school: p.tutorSchool, phone: p.state === 'active' ? p.tutorPhone : null },
       subject: p.subject,
       goals: p.goals.map(titleOf),
       open: side === 'learner' ? p.goals.filter((g) => !named.has(g) && !strong.has(g)).map(titleOf) : [],
