@@ -138,6 +138,21 @@ test('a tutor notes a meeting with a photo without a network, the partner confir
     expect((await other.request.get(`/api/support/foto/${kept!.id}`)).status()).toBe(status)
   }
 
+  // Changed, it waits for the partner's word once more.
+  await page.goto('/tutor')
+  await page.getByText('Ubah atau tarik catatan Anda').click()
+  await page.getByRole('button', { name: `Ubah: ${topic}` }).click()
+  const change = page.getByRole('form', { name: 'Catat pertemuan' })
+  await expect(change.getByLabel('Yang dibahas')).toHaveValue(topic)
+  await expect(change.getByText('Konfirmasi rekan gugur bila catatan diubah')).toBeVisible()
+  await change.getByLabel('Lama (menit)').fill('60')
+  await change.getByRole('button', { name: 'Simpan perubahan' }).click()
+  await expect(page.getByRole('article').getByText('menunggu konfirmasi rekan')).toBeVisible()
+  await partner.reload()
+  await expect(asked).toContainText('60 menit')
+  await asked.getByRole('button', { name: 'Ya, benar' }).click()
+  await expect(partner.getByText('Semua catatan sudah ada di server.')).toBeVisible()
+
   // One letter over all pairs rests on it.
   await page.goto('/tutor')
   await page.getByRole('button', { name: 'Terbitkan surat gabungan' }).click()
