@@ -148,9 +148,10 @@ export function MeetingLog({
               <TextArea label="Catatan (bila perlu)" name="note" maxLength={1000} defaultValue={editing?.note} />
             </div>
             {photos && !editing && pairs.length > 0 && (
-              <div className="sm:col-span-2">
+              <details className="sm:col-span-2">
+                <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Tambah foto bukti (bila perlu)</summary>
                 <PhotoField most={MOST_PHOTOS} />
-              </div>
+              </details>
             )}
             <div className="flex flex-wrap gap-2">
               <Button>{editing ? 'Simpan perubahan' : 'Simpan catatan'}</Button>

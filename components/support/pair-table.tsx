@@ -80,7 +80,7 @@ export function PairTable({
                   </Badge>
                   {p.meetings > 0 && ` ${p.meetings} pertemuan dikonfirmasi`}
                   {p.startedAt && (
-                    <a href={`/bgtk/dukungan/tutor/${p.id}`} className="block min-h-11 content-center font-semibold text-leaf underline">
+                    <a href={`/bgtk/dukungan/tutor/${p.id}`} className="flex min-h-11 items-center font-semibold text-leaf underline">
                       Catatan pertemuan
                       <span className="sr-only">
                         : {p.tutorName} dan {p.learnerName}

@@ -13,7 +13,7 @@ export function PhotoField({ most, required }: { most: number; required?: boolea
   const few = most === 1 ? 'satu foto' : `paling banyak ${most} foto`
   return (
     <fieldset className="space-y-2 rounded-lg border border-line p-3">
-      <legend className="px-1 text-sm font-semibold">Foto bukti{!required && ' (bila perlu)'}</legend>
+      <legend className="px-1 text-sm font-semibold">Foto bukti</legend>
       <label className="flex min-h-11 items-start gap-3 text-sm">
         <input type="checkbox" name="agreed" value="ya" required={required || picked > 0} className="mt-0.5 size-5 shrink-0 accent-leaf" />
         <span>{PHOTO_CONSENT}</span>

@@ -242,6 +242,8 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('words of a disagreement and of its answer', 'ownObjections', 'objections', 'object', 'answerObjection'),
       ...silent('hours of tutoring, never a score', 'certificateFor', 'ownCertificate', 'lookUpCertificate', 'verifyCertificate'),
       ...silent('hours of tutoring, never a score', 'issuedCertificates', 'withdrawCertificate'),
+      ...silent('hours of tutoring, never a score', 'combinedFor', 'ownCombined', 'pairNotes'),
+      ...silent('photos of meetings', 'keepPhoto', 'meetingPhoto', 'removePhoto'),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
       ...silent(
