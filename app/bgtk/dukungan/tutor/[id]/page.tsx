@@ -39,8 +39,8 @@ export default async function PairNotesPage({ params }: { params: Promise<{ id: 
       </PageHead>
       <Card title={`${found.notes.length} catatan pertemuan`}>
         <p className="mb-3 max-w-prose text-sm text-soft">
-          Pembukaan halaman ini dan setiap foto tercatat, dan kedua guru dapat melihatnya. Catatan yang mereka tulis untuk satu sama lain
-          tidak ditampilkan. Surat yang sudah terbit tidak berubah bila catatan ditarik.
+          Setiap pembukaan halaman ini dan foto di dalamnya tercatat, dan kedua guru dapat membaca catatan pembukaan itu. Kata-kata yang
+          mereka tulis pada catatan tidak ditampilkan. Surat yang sudah terbit tidak berubah bila catatan ditarik.
         </p>
         {found.notes.length === 0 ? (
           <Empty title="Belum ada catatan">Catatan muncul di sini setelah salah satu pihak mencatat pertemuan.</Empty>
