@@ -135,8 +135,12 @@ async function sendBox(store: Store, owner: string, post: Post): Promise<Sent> {
   const { ticket } = before
   const waiting = before.waiting.map(({ unsent: _unsent, ...log }, i) => (i < MOST ? log : before.waiting[i]!))
   const [answers, withdrawals] = [before.answers.slice(0, MOST), before.withdrawals.slice(0, MOST)]
-  // From here on the server may have them, whatever is heard of it.
-  write(store, key, { ...before, waiting })
+  // From here on the server may have them, whatever is heard of it. A phone that cannot even write that down still sends.
+  try {
+    write(store, key, { ...before, waiting })
+  } catch {
+    // Taken back on this phone, such a note would stay at the server, where its writer sees it and takes it back there.
+  }
   let said: unknown
   try {
     const body = { owner, ...(ticket ? { ticket } : {}), logs: waiting.slice(0, MOST), answers, withdrawals }

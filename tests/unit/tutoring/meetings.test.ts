@@ -150,6 +150,17 @@ describe('a note that is taken back on the phone', () => {
       refused: [{ title: 'Penarikan catatan', message: 'Ditulis orang lain.' }],
     })
   })
+  it('is sent also by a phone that is too full to write down that it was tried', async () => {
+    putLog(store, 'ani', 'karcis-ani', log('a'))
+    full = true
+    let posted = 0
+    await sendOutbox(store, 'ani', () => {
+      posted++
+      full = false
+      return says({ kept: ['a'], refused: [] })()
+    })
+    expect([posted, kept.size]).toEqual([1, 0])
+  })
   it('taken back while it travels is not taken for gone', async () => {
     putLog(store, 'ani', 'karcis-ani', log('a'))
     await sendOutbox(store, 'ani', () => {
