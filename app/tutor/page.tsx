@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { KeptPage } from '@/components/kept-page'
 import { Shell } from '@/components/shell'
+import { CombinedCertificate } from '@/components/support/certificate-button'
 import { MeetingLog } from '@/components/support/meeting-log'
 import { PairCard } from '@/components/support/pair-card'
 import { ActionForm } from '@/components/ui/action-form'
@@ -22,7 +23,7 @@ export default async function TutorPage() {
   const noted = desk.pairs
     .flatMap((p) => [p, ...p.earlier])
     .flatMap((p) => p.meetings.map((m) => ({ ...m, partner: p.partner?.name ?? '' })))
-  const unconfirmed = noted.filter((m) => !m.own && m.answer === null)
+  const unconfirmed = noted.filter((m) => !m.own && m.answer === null && !m.withdrawnAt)
   return (
     <Shell actor={actor}>
       <KeptPage page="/tutor" />
@@ -39,7 +40,8 @@ export default async function TutorPage() {
             pairs={active.map((p) => ({ id: p.id, name: p.partner!.name }))}
             today={toDateInput(now)}
             unconfirmed={unconfirmed}
-            own={noted.filter((m) => m.own)}
+            own={noted.filter((m) => m.own && !m.withdrawnAt)}
+            photos={actor.userId !== null}
           />
         )}
         <section aria-labelledby="pairs">
@@ -69,6 +71,19 @@ export default async function TutorPage() {
           )}
         </section>
         <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+          {desk.letters.spans.length > 0 && (
+            <Card title="Satu surat untuk semua pasangan">
+              <p className="mb-3 text-sm">
+                Surat gabungan memuat tiap pasangan dengan area, pertemuan, dan jamnya, sebagai tutor maupun yang didampingi, tanpa nama
+                rekan. Jam dijumlahkan sekali; tidak ada waktu yang terhitung dua kali.
+              </p>
+              {desk.letters.barred ? (
+                <p className="text-sm">Surat gabungan Anda dicabut BGTK. Bila menurut Anda keliru, hubungi BGTK.</p>
+              ) : (
+                <CombinedCertificate spans={desk.letters.spans} />
+              )}
+            </Card>
+          )}
           {desk.able && (
             <Card title="Bersediakah Anda membantu rekan?">
               <p className="mb-3 text-sm">

@@ -3,7 +3,13 @@ import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice } from '@/components/ui/form'
 import { formatDate, formatNumber } from '@/lib/platform/format'
 import { checkCertificate, type CheckState } from '@/lib/tutoring/actions'
+import { spanOf } from '@/lib/tutoring/span-model'
 
+const sides = {
+  tutor: 'sebagai tutor sebaya',
+  learner: 'belajar bersama tutor sebaya',
+  both: 'sebagai tutor sebaya dan belajar bersama tutor sebaya',
+}
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 
 /** What a code stands for, or that it is not known. */
@@ -29,9 +35,12 @@ function Found({ said }: { said: NonNullable<CheckState> }) {
     )
   return (
     <Notice tone="good" title="Surat ini asli" role="status">
-      {found.name}, {found.school}, {found.side === 'tutor' ? 'sebagai tutor sebaya' : 'belajar bersama tutor sebaya'}: {found.meetings}{' '}
+      {found.name}, {found.school}, {sides[found.side]}
+      {found.span && `, ${found.lines?.length ?? 0} pasangan, ${spanOf(found.span)?.title.toLowerCase() ?? found.span}`}: {found.meetings}{' '}
       pertemuan, {formatNumber(found.minutes / 60, 1)} jam yang dikonfirmasi kedua pihak, {wib(found.fromOn)} sampai {wib(found.toOn)},
       tentang {found.areas}. Terbit {formatDate(found.issuedAt)}, menurut keadaan hari itu.
+      {found.fewerNow &&
+        ' Sejak itu ada catatan pertemuan yang diubah atau ditarik, sehingga yang terhitung hari ini lebih sedikit daripada yang tertulis. Mintalah surat yang lebih baru.'}
     </Notice>
   )
 }

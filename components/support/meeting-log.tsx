@@ -1,44 +1,19 @@
 'use client'
-import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button, Field, Notice, Select, TextArea } from '@/components/ui/form'
 import { SentForm } from '@/components/ui/sent-form'
 import type { FormState } from '@/lib/platform/form'
-import { formatDate } from '@/lib/platform/format'
-import {
-  adoptFormer,
-  adoptOwnerless,
-  dropRefused,
-  postMeetings,
-  putAnswer,
-  putLog,
-  readOutbox,
-  sendOutbox,
-  type Outbox,
-} from '@/lib/tutoring/meetings.client'
-
-export type NotedMeeting = {
-  id: string
-  pairingId: string
-  partner: string
-  heldOn: string
-  startsMinute: number | null
-  minutes: number
-  topic: string
-  note: string
-  revision: number
-}
-
-const clockOf = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-const FULL = 'Ponsel ini menolak menyimpan catatan. Isiannya masih ada; kosongkan ruang penyimpanan lalu coba lagi.'
-const dayOf = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
-const lineOf = (m: NotedMeeting) =>
-  `${dayOf(m.heldOn)}${m.startsMinute === null ? '' : ` pukul ${clockOf(m.startsMinute).replace(':', '.')}`}, ${m.minutes} menit: ${m.topic}`
+import { putAnswer, putLog, takeBack } from '@/lib/tutoring/meetings.client'
+import { MOST_PHOTOS } from '@/lib/tutoring/photo-model'
+import { clockOf, lineOf, minuteOf, type NotedMeeting } from './noted-meeting'
+import { FULL, useOutbox, type Owner } from './outbox'
+import { OwnNotes, type OwnNote } from './own-notes'
+import { PhotoField, photosIn } from './photo-field'
 
 /**
- * Notes a meeting and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
- * `formerly`: records that the owner's has taken up. `unconfirmed`: notes of partners that wait for this teacher's word. `own`: notes that she may still change.
+ * Notes a meeting, takes it back and confirms those of the partner, with or without a network: everything lies on the phone until the server has it.
+ * `formerly`: records that the owner's has taken up. `photos`: whether she is here by an account,
+ * which alone sends files. `unconfirmed`: notes of partners that wait for this teacher's word. `own`: her notes at the server that stand.
  */
 export function MeetingLog({
   owner,
@@ -48,73 +23,30 @@ export function MeetingLog({
   today,
   unconfirmed,
   own,
-}: {
-  owner: string
-  ticket: string
-  formerly: string[]
-  pairs: { id: string; name: string }[]
+  photos,
+}: Owner & {
   today: string
   unconfirmed: NotedMeeting[]
-  own: NotedMeeting[]
+  own: OwnNote[]
+  photos: boolean
 }) {
-  const router = useRouter()
-  const [box, setBox] = useState<Outbox>({ ticket: null, waiting: [], answers: [], refused: [] })
+  const out = useOutbox({ owner, ticket, formerly, pairs })
+  const { box, words, keep } = out
   const [editing, setEditing] = useState<NotedMeeting | null>(null)
-  const [words, setWords] = useState<{ tone: 'good' | 'care' | 'bad'; text: string } | null>(null)
 
-  const send = useCallback(async () => {
-    const end = await sendOutbox(localStorage, owner, postMeetings)
-    setBox(readOutbox(localStorage, owner))
-    if (end === 'sent') {
-      setWords({ tone: 'good', text: 'Semua catatan sudah ada di server.' })
-      router.refresh()
-    }
-    if (end === 'away') setWords({ tone: 'care', text: 'Catatan tersimpan di ponsel ini dan dikirim sendiri saat ada jaringan.' })
-    if (end === 'login') setWords({ tone: 'care', text: 'Catatan tersimpan di ponsel ini. Masuklah kembali agar dapat dikirim.' })
-  }, [owner, router])
-
-  useEffect(() => {
-    const now = () => void send()
-    const first = setTimeout(() => {
-      try {
-        adoptFormer(localStorage, owner, ticket, formerly)
-        adoptOwnerless(
-          localStorage,
-          owner,
-          ticket,
-          pairs.map((p) => p.id),
-        )
-      } catch {
-        // A phone that is full sends what waits from where it lies, and has room for the rest afterwards.
-      }
-      now()
-    }, 0)
-    window.addEventListener('online', now)
-    const again = setInterval(now, 60_000)
-    return () => {
-      clearTimeout(first)
-      clearInterval(again)
-      window.removeEventListener('online', now)
-    }
-  }, [formerly, owner, pairs, send, ticket])
-
-  /** Writes to the outbox; false, with words, when the phone refuses. */
-  const keep = (work: () => void): boolean => {
-    try {
-      work()
-    } catch {
-      setWords({ tone: 'bad', text: FULL })
-      return false
-    }
-    setBox(readOutbox(localStorage, owner))
-    void send()
-    return true
+  /** Photos come after their note, and what keeps them away keeps away nothing else. */
+  const attach = async (meetingId: string, files: readonly File[]): Promise<boolean> => {
+    const trouble = await out.addPhotos(meetingId, files)
+    if (trouble) out.setPhotoWords({ tone: 'care', text: trouble })
+    return trouble === null
   }
 
-  const submit = (data: FormData): FormState => {
+  const submit = (data: FormData, form: HTMLFormElement): FormState => {
+    const id = editing?.id ?? crypto.randomUUID()
+    const files = photosIn(form, MOST_PHOTOS)
     const done = keep(() =>
       putLog(localStorage, owner, ticket, {
-        id: editing?.id ?? crypto.randomUUID(),
+        id,
         pairingId: editing?.pairingId ?? String(data.get('pair')),
         heldOn: String(data.get('on')),
         startsMinute: minuteOf(String(data.get('starts'))),
@@ -126,6 +58,7 @@ export function MeetingLog({
       }),
     )
     if (!done) return { ok: false, message: FULL }
+    if (files.length > 0) void attach(id, files)
     setEditing(null)
     return null
   }
@@ -140,9 +73,21 @@ export function MeetingLog({
         writtenAt: Date.now(),
       }),
     )
+  const withdraw = (m: NotedMeeting) => {
+    void out.forgetPhotos(m.id)
+    keep(() =>
+      takeBack(localStorage, owner, ticket, { id: crypto.randomUUID(), meetingId: m.id, revision: m.revision, writtenAt: Date.now() }),
+    )
+  }
   const answered = new Set(box.answers.map((a) => a.meetingId))
   const asked = unconfirmed.filter((m) => !answered.has(m.id))
-  const waiting = box.waiting.length + box.answers.length
+  const waiting = box.waiting.length + box.answers.length + box.withdrawals.length
+  // What waits here is the newest that anybody has of it; what is being taken back is shown nowhere any more.
+  const leaving = new Set(box.withdrawals.map((w) => w.meetingId))
+  const partnerOf = (l: { id: string; pairingId: string }) =>
+    own.find((m) => m.id === l.id)?.partner ?? pairs.find((p) => p.id === l.pairingId)?.name ?? 'rekan'
+  const here = box.waiting.filter((l) => !leaving.has(l.id)).map((l) => ({ ...l, partner: partnerOf(l), photos: [] }))
+  const there = own.filter((m) => !leaving.has(m.id) && !here.some((l) => l.id === m.id))
 
   return (
     <div className="space-y-6">
@@ -202,6 +147,12 @@ export function MeetingLog({
             <div className="sm:col-span-2">
               <TextArea label="Catatan (bila perlu)" name="note" maxLength={1000} defaultValue={editing?.note} />
             </div>
+            {photos && !editing && pairs.length > 0 && (
+              <details className="sm:col-span-2">
+                <summary className="min-h-11 content-center text-sm font-semibold text-leaf">Tambah foto bukti (bila perlu)</summary>
+                <PhotoField most={MOST_PHOTOS} />
+              </details>
+            )}
             <div className="flex flex-wrap gap-2">
               <Button>{editing ? 'Simpan perubahan' : 'Simpan catatan'}</Button>
               {editing && (
@@ -214,20 +165,24 @@ export function MeetingLog({
         ) : (
           <p className="text-sm">Pendampingan Anda sudah selesai. Catatan baru dapat dibuat setelah ada pasangan yang berjalan.</p>
         )}
-        {own.length > 0 && !editing && (
-          <details className="mt-3 text-sm">
-            <summary className="min-h-11 content-center font-semibold text-leaf">Ubah catatan Anda</summary>
-            <ul className="divide-y divide-line">
-              {own.map((m) => (
-                <li key={m.id} className="flex items-center justify-between gap-3 py-2">
-                  <span className="min-w-0">{lineOf(m)}</span>
-                  <Button type="button" look="quiet" onClick={() => setEditing(m)} aria-label={`Ubah: ${m.topic}`}>
-                    Ubah
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </details>
+        {!editing && (
+          <>
+            <OwnNotes
+              title="Catatan yang menunggu di ponsel ini"
+              notes={here}
+              open
+              onEdit={setEditing}
+              onWithdraw={withdraw}
+              onPhotos={photos ? attach : undefined}
+            />
+            <OwnNotes
+              title="Ubah atau tarik catatan Anda"
+              notes={there}
+              onEdit={setEditing}
+              onWithdraw={withdraw}
+              onPhotos={photos ? attach : undefined}
+            />
+          </>
         )}
         <div aria-live="polite" className="mt-3 space-y-2">
           {waiting > 0 && (
@@ -235,18 +190,17 @@ export function MeetingLog({
               Belum ada di server. Jangan hapus data peramban sebelum terkirim.
             </Notice>
           )}
+          {out.photos > 0 && (
+            <Notice tone="care" title={`${out.photos} foto menunggu di ponsel ini`}>
+              Foto menyusul setelah catatannya ada di server. Jam dapat dikonfirmasi tanpa menunggu foto.
+            </Notice>
+          )}
           {words && <Notice tone={words.tone}>{words.text}</Notice>}
+          {out.photoWords && <Notice tone={out.photoWords.tone}>{out.photoWords.text}</Notice>}
           {box.refused.map((r) => (
             <Notice key={r.id} tone="bad" title={`${r.title} tidak diterima`}>
               {r.message}{' '}
-              <button
-                type="button"
-                className="min-h-8 font-semibold underline underline-offset-4"
-                onClick={() => {
-                  dropRefused(localStorage, owner, r.id)
-                  setBox(readOutbox(localStorage, owner))
-                }}
-              >
+              <button type="button" className="min-h-11 font-semibold underline underline-offset-4" onClick={() => out.discard(r.id)}>
                 Buang catatan ini
               </button>
             </Notice>

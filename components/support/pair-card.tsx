@@ -1,6 +1,7 @@
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Notice, Select, TextArea } from '@/components/ui/form'
 import { CertificateButton } from './certificate-button'
+import { MeetingPhotos } from './meeting-photos'
 import { Badge } from '@/components/ui/page'
 import { answerProposal, endPair, feedBack } from '@/lib/tutoring/actions'
 import { bandNames, pairStates } from '@/lib/tutoring/model'
@@ -10,12 +11,16 @@ import { formatDate, formatNumber } from '@/lib/platform/service'
 const wib = (day: string) => formatDate(new Date(`${day}T00:00:00+07:00`))
 const helpfulWords = ['', 'Belum membantu', 'Sedikit membantu', 'Membantu', 'Sangat membantu']
 
-const answerWords = (m: OwnPair['meetings'][number]): string => {
+const answerWords = (m: OwnPair['meetings'][number], partner: string): string => {
+  if (m.withdrawnAt) return `ditarik oleh ${m.own ? 'Anda' : partner}, ${formatDate(m.withdrawnAt)}`
   if (m.answer === 'no') return m.own ? 'menurut rekan tidak benar' : 'menurut Anda tidak benar'
   if (m.answer === null) return m.own ? 'menunggu konfirmasi rekan' : 'menunggu konfirmasi Anda'
   if (m.counted === 0) return 'terhitung pada catatan lain'
   return m.counted === m.minutes ? 'dikonfirmasi' : `dikonfirmasi, ${m.counted} menit terhitung`
 }
+
+const toneOf = (m: OwnPair['meetings'][number]) =>
+  m.withdrawnAt ? 'plain' : m.answer === 'yes' ? 'good' : m.answer === 'no' ? 'bad' : 'care'
 
 const declining = {
   question: 'Usulan ini berakhir bagi Anda berdua dan tidak dapat dibuka lagi. Nama Anda tidak diberitahukan kepada rekan.',
@@ -33,8 +38,16 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
       </div>
       <p className="text-sm text-soft">
         {role} · {p.partner ? p.partner.school : bandNames[p.band]}, sekitar {formatNumber(p.km, 0)} km
-        {p.partner?.phone && ` · ${p.partner.phone}`}
       </p>
+      {p.partner?.phone && (
+        <a
+          href={`tel:${p.partner.phone.replace(/[^\d+]/g, '')}`}
+          className="inline-flex min-h-11 items-center font-semibold text-leaf underline"
+        >
+          {p.partner.phone}
+          <span className="sr-only">: telepon {p.partner.name}</span>
+        </a>
+      )}
       <p className="mt-2 text-sm">
         <strong>Tujuan bersama.</strong> {p.goals.join('; ')}.{' '}
         {p.side === 'tutor'
@@ -58,20 +71,26 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
         (p.agreed ? (
           <p className="mt-3 text-sm">Anda sudah setuju. Nama rekan terlihat setelah yang bersangkutan juga setuju.</p>
         ) : (
-          <div className="mt-3 flex flex-wrap gap-2">
-            {(['yes', 'no'] as const).map((answer) => (
-              <ActionForm
-                key={answer}
-                action={answerProposal}
-                label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
-                ask={answer === 'no' ? declining : undefined}
-              >
-                <input type="hidden" name="pair" value={p.id} />
-                <input type="hidden" name="answer" value={answer} />
-                <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>
-              </ActionForm>
-            ))}
-          </div>
+          <>
+            <p className="mt-3 text-sm">
+              Setelah Anda berdua setuju, nama, sekolah, dan nomor ponsel Anda terlihat oleh rekan ini. Nomor tidak terlihat lagi setelah
+              pendampingan diakhiri.
+            </p>
+            <div className="mt-3 flex flex-wrap gap-2">
+              {(['yes', 'no'] as const).map((answer) => (
+                <ActionForm
+                  key={answer}
+                  action={answerProposal}
+                  label={answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}
+                  ask={answer === 'no' ? declining : undefined}
+                >
+                  <input type="hidden" name="pair" value={p.id} />
+                  <input type="hidden" name="answer" value={answer} />
+                  <Button look={answer === 'yes' ? 'primary' : 'quiet'}>{answer === 'yes' ? 'Setuju' : 'Tidak dilanjutkan'}</Button>
+                </ActionForm>
+              ))}
+            </div>
+          </>
         ))}
       {p.meetings.length > 0 && (
         <details className="mt-3 text-sm" open>
@@ -82,7 +101,8 @@ export function PairCard({ pair: p, hoursADay }: { pair: OwnPair; hoursADay: num
             {p.meetings.map((m) => (
               <li key={m.id}>
                 {formatDate(new Date(`${m.heldOn}T00:00:00+07:00`))}, {m.minutes} menit: {m.topic}{' '}
-                <Badge tone={m.answer === 'yes' ? 'good' : m.answer === 'no' ? 'bad' : 'care'}>{answerWords(m)}</Badge>
+                <Badge tone={toneOf(m)}>{answerWords(m, p.partner?.name ?? 'rekan')}</Badge>
+                {m.photos.length > 0 && <MeetingPhotos photos={m.photos} topic={m.topic} />}
               </li>
             ))}
           </ul>

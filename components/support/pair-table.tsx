@@ -79,6 +79,14 @@ export function PairTable({
                     {quiet(p, now) ? 'Tiga minggu tanpa pertemuan' : pairStates[p.state]}
                   </Badge>
                   {p.meetings > 0 && ` ${p.meetings} pertemuan dikonfirmasi`}
+                  {p.startedAt && (
+                    <a href={`/bgtk/dukungan/tutor/${p.id}`} className="flex min-h-11 items-center font-semibold text-leaf underline">
+                      Catatan pertemuan
+                      <span className="sr-only">
+                        : {p.tutorName} dan {p.learnerName}
+                      </span>
+                    </a>
+                  )}
                 </>
               ),
             },

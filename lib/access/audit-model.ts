@@ -23,6 +23,11 @@ export const purposes = {
   classes: { office: 'membuka daftar kelas pelatihan', teacher: 'menyusun atau membuka kelas pelatihan yang memuat nama Anda' },
   'tutor-pairs': { office: 'membuka pasangan tutor sebaya', teacher: 'memeriksa pasangan tutor sebaya yang memuat nama Anda' },
   'tutor-partner': { office: 'membuka halaman tutor sebaya', teacher: 'membuka halaman tutor sebaya sebagai rekan Anda' },
+  'meeting-notes': {
+    office: 'membuka catatan pertemuan sebuah pasangan tutor sebaya',
+    teacher: 'memeriksa catatan pertemuan tutor sebaya Anda',
+  },
+  'meeting-photo': { office: 'membuka foto pertemuan tutor sebaya', teacher: 'membuka foto pertemuan tutor sebaya Anda' },
   certificates: { office: 'membuka daftar surat keterangan tutor', teacher: 'membuka daftar surat keterangan yang memuat nama Anda' },
   certificate: { office: 'memeriksa surat keterangan tutor', teacher: 'memeriksa keaslian surat keterangan Anda' },
   'privacy-requests': { office: 'membuka permintaan tentang data pribadi', teacher: 'membaca permintaan Anda tentang data pribadi' },

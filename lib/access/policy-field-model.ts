@@ -84,6 +84,11 @@ const words: Record<PolicyPath, Words> = {
     unit: days,
     means: 'Berkas yang belum dijalankan, pratinjau, dan catatan perubahan per guru. Sesudah dihapus, impor itu tidak dapat dibatalkan.',
   },
+  'keepDays.photos': {
+    label: 'Foto pertemuan disimpan',
+    unit: days,
+    means: 'Foto bukti pertemuan tutor sebaya dihapus sesudah selama ini; catatan dan jamnya tetap.',
+  },
 }
 
 export type PolicyField = Words & { path: PolicyPath; least: number | null; most: number | null; shipped: string }

@@ -33,6 +33,7 @@ export const Policy = z.object({
       requests: whole(365, 3650).default(1825),
       phones: whole(30, 3650).default(180),
       imports: whole(7, 3650).default(180),
+      photos: whole(30, 3650).default(365),
     })
     .prefault({}),
 })

@@ -11,6 +11,7 @@ export const uploadActions: Record<UploadKind, Action> = {
   guru: 'roster:import',
   butir: 'bank:manage',
   media: 'item:write',
+  foto: 'tutor:own',
   batas: 'rules:manage',
   peserta: 'cycle:manage',
 }

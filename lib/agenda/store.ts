@@ -113,7 +113,7 @@ export const pairs = async (neverSince: Date, quietSince: Date) =>
               count(*) FILTER (WHERE p.state = 'proposed' AND p.tutor_agreed_at IS NOT NULL AND p.learner_agreed_at IS NULL)::int AS learner,
               min(p.started_at) FILTER (WHERE p.state = 'active' AND m.last IS NULL) AS since
          FROM pairing p JOIN match_run r ON r.id = p.run_id AND r.state IN ('published', 'superseded')
-         LEFT JOIN LATERAL (SELECT max(held_on) AS last FROM meeting x WHERE x.pairing_id = p.id) m ON true WHERE p.state IN ('active', 'proposed')`,
+         LEFT JOIN LATERAL (SELECT max(held_on) AS last FROM meeting x WHERE x.pairing_id = p.id AND x.withdrawn_at IS NULL) m ON true WHERE p.state IN ('active', 'proposed')`,
       [neverSince, quietSince],
     )
   )[0]!

@@ -21,6 +21,8 @@ export { correctedScoring, correctionHistory, releaseCorrections } from './corre
 export { askedToValidate } from './validity-service'
 export { formsOfItem, itemByItsCode, itemFacts } from './workshop-service'
 export { noteLeak } from './marks-service'
+/** For rooms that keep photographs: the one place where pixels are drawn anew. */
+export { fitPhoto } from './picture'
 /** For the room that makes forms of the bank. */
 export { freezeForm } from './form-store'
 export { readyStates } from './lifecycle'

@@ -16,6 +16,7 @@ export const uploadKinds = {
     bytes: 8_000_000,
     endings: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg', 'mp3', 'm4a', 'ogg', 'wav'],
   },
+  foto: { words: 'foto', bytes: 1_000_000, endings: ['jpg', 'jpeg', 'png', 'webp'] },
   batas: { words: 'berkas batas wilayah', bytes: 1_048_576, endings: ['json', 'geojson', 'topojson'] },
   peserta: { words: 'daftar peserta', bytes: 400_000, endings: ['txt', 'csv'] },
 } as const satisfies Record<string, UploadLimit>

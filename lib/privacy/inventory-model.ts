@@ -153,6 +153,15 @@ export const inventory: Held[] = [
     erasure: 'Catatan dihapus; tanggal dan lamanya tetap.',
   },
   {
+    table: 'meeting_photo',
+    title: 'Foto pertemuan',
+    activity: 'support',
+    columns: ['meeting_id', 'added_by', 'bytes'],
+    keep: 'keepDays.photos',
+    erased: 'deleted',
+    erasure: 'Semua foto pertemuan pasangannya dihapus, siapa pun yang menambahkannya.',
+  },
+  {
     table: 'pairing_feedback',
     title: 'Umpan balik guru tentang pasangan',
     activity: 'support',

@@ -7,6 +7,7 @@ import { sweepDocuments } from '@/lib/documents/personal'
 import { log } from '@/lib/platform/log'
 import { sweepImports } from '@/lib/roster/personal'
 import { sweepObjections } from '@/lib/plans/personal'
+import { sweepPhotos } from '@/lib/tutoring/personal'
 import { sweepIncidents } from './incident-store'
 import { sweepRequests } from './request-store'
 import { retentionHealth, type KeepPath, type RetentionResult } from './retention-model'
@@ -31,6 +32,7 @@ export const sweeps: Partial<Record<KeepPath, Sweep>> = {
   'keepDays.imports': sweepImports,
   'keepDays.sessions': sweepSessions,
   'keepDays.documents': sweepDocuments,
+  'keepDays.photos': sweepPhotos,
   'keepDays.requests': both(sweepRequests, sweepObjections, sweepIncidents),
 }
 

@@ -10,6 +10,7 @@ const MOST_ROWS = 60
 const word = (value: unknown): string => {
   if (value === null || value === undefined || value === '') return '–'
   if (value instanceof Date) return formatMoment(value)
+  if (typeof value === 'string' && value.startsWith('data:image/')) return 'ada di berkas JSON'
   if (typeof value === 'boolean') return value ? 'ya' : 'tidak'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -15,7 +15,7 @@ import { inName } from './ground'
 import { analysisSheet, groundLines, scoreMoves } from '@/lib/scoring/service'
 import { cards, type RoomRow } from '@/lib/sittings/service'
 import { ownCopy } from '@/lib/privacy/service'
-import { ownCertificate } from '@/lib/tutoring/service'
+import { ownCertificate, ownCombined, type CertificateRow } from '@/lib/tutoring/service'
 import { showsSimulatedData } from '@/lib/roster/service'
 import { attendancePdf } from './attendance'
 import { auditCsv, auditWorkbook } from './audit-log'
@@ -99,6 +99,13 @@ const copyAsPdf =
   }
 
 /** What the worker makes: whatever is drawn, packed or read from a whole province. */
+/** A certificate of peer tutoring on paper. */
+async function letter(certificate: CertificateRow): Promise<Document> {
+  const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
+  const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })
+  return { body, mime: PDF, fileName: `surat-keterangan-${safe(certificate.name)}.pdf` }
+}
+
 export const heavy: Record<string, Maker> = {
   'data-saya-pdf': copyAsPdf(ownCopy),
   'salinan-pdf': copyAsPdf(requested),
@@ -220,10 +227,11 @@ export const heavy: Record<string, Maker> = {
   },
   'surat-tutor': async (actor, params) => {
     const certificate = await ownCertificate(actor, params.get('pasangan') ?? '')
-    if (!certificate) return null
-    const verifyAt = `${config().NEXTAUTH_URL?.replace(/\/$/, '') ?? ''}/verifikasi`
-    const body = await certificatePdf({ ...certificate, verifyAt, simulated: await showsSimulatedData() })
-    return { body, mime: PDF, fileName: `surat-keterangan-${safe(certificate.name)}.pdf` }
+    return certificate && letter(certificate)
+  },
+  'surat-gabungan': async (actor, params) => {
+    const certificate = await ownCombined(actor, params.get('rentang') ?? '')
+    return certificate && letter(certificate)
   },
   templat: async (actor) => {
     allow(actor, 'roster:import')

@@ -53,6 +53,7 @@ export const queued: Record<string, Queued> = {
   'daftar-hadir': small('Daftar hadir', ['ruang'], room),
   'berita-acara': small('Berita acara', ['ruang'], room),
   'surat-tutor': small('Surat keterangan tutor sebaya', ['pasangan'], may('tutor:own')),
+  'surat-gabungan': small('Surat keterangan gabungan tutor sebaya', ['rentang'], may('tutor:own')),
   templat: small('Templat daftar guru', [], may('roster:import')),
   'berkas-bersih': large('Daftar guru bersih', ['impor'], may('roster:import')),
 }

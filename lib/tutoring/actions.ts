@@ -5,7 +5,9 @@ import { currentActor, requireActor, onceFilled } from '@/lib/access/service'
 import type { FormState } from '@/lib/platform/form'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { certificateFor, lookUpCertificate, withdrawCertificate, type Looked } from './certificate-service'
+import { combinedFor } from './combined-service'
 import { answerOffer, answerPair, endOwnPair, giveFeedback, saveWish } from './pair-service'
+import { removePhoto } from './photo-service'
 import { askForTutors, liftPairOrder, orderPair, publishMatch, startMatch } from './tutor-service'
 import { fieldsOf, textOf } from '@/lib/platform/fields'
 
@@ -46,11 +48,23 @@ export async function issueCertificate(_before: IssueState, data: FormData): Pro
 }
 export type IssueState = Result<string> | null
 
+/** Issues the letter over all own pairs in a span as it stands now; the answer is where it is downloaded. */
+export async function issueCombined(_before: IssueState, data: FormData): Promise<IssueState> {
+  const issued = await combinedFor(await requireActor('tutor:own'), text(data, 'span'), new Date())
+  return issued.ok ? ok(`/api/exports/surat-gabungan?rentang=${issued.value.span}`) : issued
+}
+
 /** What a code of a certificate stands for, for anybody. The code travels in the body and stays in no address. */
 export async function checkCertificate(_before: CheckState, data: FormData): Promise<CheckState> {
   return lookUpCertificate(text(data, 'kode').slice(0, 60), await currentActor(), (await requestVisit()).address)
 }
 export type CheckState = Result<Looked> | null
+
+export async function dropPhoto(_before: FormState, data: FormData): Promise<FormState> {
+  const result = await removePhoto(await requireActor('tutor:own'), text(data, 'photo'))
+  revalidatePath('/tutor')
+  return said(result, 'Foto dihapus. Catatannya tetap.')
+}
 
 export async function feedBack(_before: FormState, data: FormData): Promise<FormState> {
   const actor = await requireActor('tutor:own')

@@ -1,16 +1,16 @@
 import { faultsOf } from '@/lib/platform/faults'
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { guessWasRight, tooManyGuesses } from '@/lib/access/inside'
 import { allow, audit, noteRefusal, openNamed } from '@/lib/access/service'
 import type { Actor } from '@/lib/access/model'
 import { inTransaction } from '@/lib/platform/db'
-import { crockford } from '@/lib/platform/random'
 import { ok, refuse, type Result } from '@/lib/platform/result'
 import { standingKey } from '@/lib/roster/inside'
+import { newCode, plainCode } from './certificate-code'
 import * as certificates from './certificate-store'
 import { hoursOf } from './meeting-service'
 import { areaTitles } from '@/lib/plans/own-readings'
+import { spanOf, within } from './span-model'
 import * as store from './store'
 import { config } from '@/lib/platform/config'
 
@@ -19,8 +19,8 @@ import { config } from '@/lib/platform/config'
 export type { CertificateRow } from './certificate-store'
 
 /**
- * The certificate of one side of a pair as it stands now; asked for again without another confirmed meeting, it is the same one. Null
- * without confirmed hours, for a pair of others, and where one was withdrawn for good.
+ * The certificate of one side of a pair as it stands now: the newest as long as nothing has changed, another one after that, also where
+ * less counts than before (decision 082). Null without confirmed hours, for a pair of others, and where one was withdrawn for good.
  */
 export async function certificateFor(actor: Actor, pairId: string, now: Date): Promise<certificates.CertificateRow | null> {
   allow(actor, 'tutor:own')
@@ -39,12 +39,14 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
     const days = held.map((m) => m.heldOn).sort()
     const minutes = held.reduce((sum, m) => sum + own.counted.get(m.id)!, 0)
     if (issued.some((c) => c.withdrawnAt && !c.reissue)) return null
-    const same = issued.find((c) => !c.withdrawnAt && c.meetings === held.length && c.minutes === minutes)
-    if (same) return same
+    const [fromOn, toOn] = [days[0]!, days.at(-1)!]
+    const newest = issued.find((c) => !c.withdrawnAt)
+    if (newest && newest.meetings === held.length && newest.minutes === minutes && newest.fromOn === fromOn && newest.toOn === toOn)
+      return newest
     return certificates.addCertificate(
       tx,
       {
-        code: crockford(randomBytes(CODE_LENGTH), CODE_LENGTH),
+        code: newCode(),
         pairingId: pair.id,
         teacherId: me,
         side: tutor ? 'tutor' : 'learner',
@@ -53,17 +55,15 @@ export async function certificateFor(actor: Actor, pairId: string, now: Date): P
         areas: pair.goals.map(titleOf).join('; '),
         meetings: held.length,
         minutes,
-        fromOn: days[0]!,
-        toOn: days.at(-1)!,
+        fromOn,
+        toOn,
+        span: null,
+        lines: null,
       },
       now,
     )
   })
 }
-
-/** A code of 130 bits: nobody meets a certificate by trying. Those that were printed with 60 stay good. */
-const CODE_LENGTH = 26
-const EARLIER_LENGTH = 12
 
 /** The newest certificate of one's own side of a pair that holds; reads only, so that a link to it changes nothing. Null without one. */
 export async function ownCertificate(actor: Actor, pairId: string): Promise<certificates.CertificateRow | null> {
@@ -74,15 +74,6 @@ export async function ownCertificate(actor: Actor, pairId: string): Promise<cert
 
 /** Whoever holds a certificate in hand. */
 const STRANGER: Actor = { userId: null, seatId: null, teacherId: null, name: 'Pemegang kode surat', grants: [] }
-
-const plainCode = (code: string): string | null => {
-  const plain = code
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-    .replace(/[^0-9A-Z]/g, '')
-  return plain.length === CODE_LENGTH || plain.length === EARLIER_LENGTH ? plain : null
-}
 
 /** A certificate that is looked at again and again makes one line in five minutes: anybody may ask, and lines are kept. */
 const LOOK_MS = 5 * 60_000
@@ -112,24 +103,43 @@ export async function lookUpCertificate(code: string, actor: Actor | null, addre
   return ok(found)
 }
 
+/** What a certificate shows to whoever holds it. `fewerNow`: less counts today than it says, since notes were changed or taken back after it was issued. */
+export type ShownCertificate = Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> & { fewerNow: boolean }
+
 /** What a code stands for; spaces, hyphens and the letters that are easily misread do not matter. Open to everybody; why one was withdrawn is not. */
-export async function verifyCertificate(
-  code: string,
-  actor: Actor | null = null,
-): Promise<Omit<certificates.CertificateRow, 'withdrawnReason' | 'reissue'> | null> {
+export async function verifyCertificate(code: string, actor: Actor | null = null): Promise<ShownCertificate | null> {
   const plain = plainCode(code)
   const found = plain ? await certificates.certificateByCode(plain) : null
   if (!found) return null
   if (!justShown(found.code, actor))
     await openNamed(actor ?? STRANGER, 'certificate', 'tutor:own', `certificate:${found.code}`, [found], (c) => c.teacherId)
   const { withdrawnReason: _reason, reissue: _reissue, ...shown } = found
-  return shown
+  const [{ now }] = await withNow([found])
+  return { ...shown, fewerNow: !found.withdrawnAt && (now.minutes < found.minutes || now.meetings < found.meetings) }
 }
 
-/** The newest certificates, for those who may withdraw them. */
-export async function issuedCertificates(actor: Actor): Promise<certificates.CertificateRow[]> {
+/** A certificate beside what counts today of the same meetings. */
+export type IssuedCertificate = certificates.CertificateRow & { now: { meetings: number; minutes: number } }
+
+async function withNow(issued: [certificates.CertificateRow]): Promise<[IssuedCertificate]>
+async function withNow(issued: certificates.CertificateRow[]): Promise<IssuedCertificate[]>
+async function withNow(issued: certificates.CertificateRow[]): Promise<IssuedCertificate[]> {
+  const hours = await hoursOf([...new Set(issued.map((c) => c.teacherId))])
+  return issued.map((c) => {
+    const own = hours.get(c.teacherId)
+    const span = c.span === null ? null : spanOf(c.span)
+    const pairs = new Set(c.lines ? c.lines.map((l) => l.pairingId) : [c.pairingId])
+    const same = own?.meetings.filter((m) => pairs.has(m.pairingId) && (!span || within(span, m.heldOn))) ?? []
+    const held = same.map((m) => own!.counted.get(m.id) ?? 0)
+    return { ...c, now: { meetings: held.filter((n) => n > 0).length, minutes: held.reduce((sum, n) => sum + n, 0) } }
+  })
+}
+
+/** The newest certificates with what counts today, for those who may withdraw them. */
+export async function issuedCertificates(actor: Actor): Promise<IssuedCertificate[]> {
   allow(actor, 'support:manage')
-  return openNamed(actor, 'certificates', 'support:manage', 'certificates', await certificates.newestCertificates(50), (c) => c.teacherId)
+  const issued = await withNow(await certificates.newestCertificates(50))
+  return openNamed(actor, 'certificates', 'support:manage', 'certificates', issued, (c) => c.teacherId)
 }
 
 const Withdrawal = z.object({ code: z.string().max(40), reason: z.string().trim().min(10).max(500), reissue: z.enum(['', 'ya']).catch('') })

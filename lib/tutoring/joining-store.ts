@@ -59,6 +59,7 @@ export const handOver = (tx: Transaction, { keep, drop, nobody }: Joining): Prom
       `UPDATE meeting SET logged_by = CASE WHEN logged_by = $2 THEN $1 ELSE logged_by END, answered_by = CASE WHEN answered_by = $2 THEN $1 ELSE answered_by END WHERE logged_by = $2 OR answered_by = $2`,
       [keep, drop],
     ],
+    ['meeting_photo', `UPDATE meeting_photo SET added_by = $1 WHERE added_by = $2`, [keep, drop]],
     [
       'pairing',
       `UPDATE pairing SET tutor_id = CASE WHEN tutor_id = $2 THEN $1 ELSE tutor_id END, learner_id = CASE WHEN learner_id = $2 THEN $1 ELSE learner_id END WHERE tutor_id = $2 OR learner_id = $2`,

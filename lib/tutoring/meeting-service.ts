@@ -10,10 +10,11 @@ import { ok, refuse, type Result } from '@/lib/platform/result'
 import { standingKeys } from '@/lib/roster/inside'
 import { countedMinutes } from './hours'
 import * as store from './meeting-store'
+import { dropPhotosOf } from './photo-store'
 import { readMeetingTicket } from './meeting-ticket'
-import { MeetingAnswer, MeetingLog, MeetingPost, type MeetingReply } from './model'
+import { MeetingAnswer, MeetingLog, MeetingPost, MeetingWithdrawal, type MeetingReply } from './model'
 
-/** Meetings of a pair: noted by one side, confirmed by the other, counted once (decision 031). */
+/** Meetings of a pair: noted by one side, confirmed by the other, counted once (decision 031), taken back by their writer (decision 082). */
 
 export type { MeetingRow } from './meeting-store'
 export { meetingTicket } from './meeting-ticket'
@@ -34,6 +35,11 @@ function problemOf(
   if (!pair) return 'Pasangan ini bukan milik akun Anda.'
   if (standing && (standing.loggedBy !== me || standing.pairingId !== log.pairingId))
     return 'Catatan ini ditulis orang lain dan tidak dapat diubah dari akun Anda.'
+  // What was taken back stays so: an older outbox changes nothing and is told nothing, a newer change hears why it is not kept.
+  if (standing?.withdrawnAt)
+    return log.revision <= standing.revision
+      ? null
+      : 'Catatan ini sudah Anda tarik, jadi perubahannya tidak disimpan. Bila pertemuannya memang ada, catat sebagai catatan baru.'
   if (!pair.startedAt) return 'Pasangan ini belum disetujui kedua pihak.'
   if (log.heldOn < toDateInput(pair.startedAt))
     return 'Tanggal pertemuan mendahului awal pendampingan. Periksa tanggalnya, lalu catat lagi.'
@@ -48,9 +54,19 @@ function problemOf(
 function problemOfAnswer(a: MeetingAnswer, standing: store.Standing | undefined, pairs: ReadonlyMap<string, store.PairSpan>, me: string) {
   if (!standing || !pairs.has(standing.pairingId)) return 'Catatan pertemuan ini tidak ada pada pasangan Anda.'
   if (standing.loggedBy === me) return 'Catatan sendiri dikonfirmasi oleh rekan, bukan oleh penulisnya.'
+  if (standing.withdrawnAt) return 'Catatan ini sudah ditarik penulisnya, jadi tidak perlu dikonfirmasi lagi.'
   if (standing.revision !== a.revision)
     return 'Catatan ini diubah rekan setelah Anda melihatnya. Periksa isinya yang baru, lalu konfirmasi lagi.'
   return null
+}
+
+/** Why a note is not taken back; null when it is, was before, or never came here, which is the same for its writer. */
+function problemOfWithdrawal(w: MeetingWithdrawal, standing: store.Standing | undefined, me: string): string | null {
+  if (!standing || (standing.loggedBy === me && standing.withdrawnAt)) return null
+  if (standing.loggedBy !== me) return 'Catatan ini ditulis orang lain. Yang menulisnya yang dapat menariknya.'
+  return standing.revision > w.revision
+    ? 'Catatan ini sudah Anda ubah dari perangkat lain. Periksa isinya yang baru, lalu tarik bila masih perlu.'
+    : null
 }
 
 /**
@@ -80,8 +96,8 @@ async function speaker(
 }
 
 /**
- * Takes notes and answers from a phone, each judged by itself; what came before is kept once and answered alike. What is neither kept
- * nor refused waits on the phone: answers are taken from their writer's own login only.
+ * Takes notes, answers and withdrawals from a phone, each judged by itself; what came before is kept once and answered alike. What is
+ * neither kept nor refused waits on the phone: answers and withdrawals are taken from their writer's own login only.
  */
 export async function takeMeetings(actor: Actor | null, input: unknown, now: Date): Promise<Result<MeetingReply>> {
   const parsed = MeetingPost.safeParse(holdableTree(input))
@@ -107,14 +123,16 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
     const { me } = found
     const logs = readable(MeetingLog, parsed.data.logs)
     const answers = found.byTicket ? [] : readable(MeetingAnswer, parsed.data.answers)
+    const withdrawals = found.byTicket ? [] : readable(MeetingWithdrawal, parsed.data.withdrawals)
     const pairs = new Map((await store.lockPairs(tx, me)).map((p) => [p.id, p]))
-    const known = await store.lockMeetings(tx, [...logs.map((l) => l.id), ...answers.map((a) => a.meetingId)])
+    const known = await store.lockMeetings(tx, [...logs.map((l) => l.id), ...[...answers, ...withdrawals].map((a) => a.meetingId)])
     for (const log of logs) {
       const standing = known.get(log.id)
       if (!settle(log.id, problemOf(log, pairs.get(log.pairingId), standing, me, now))) continue
-      if (standing && standing.revision >= log.revision) continue
+      if (standing && (standing.withdrawnAt || standing.revision >= log.revision)) continue
       await store.keepMeeting(tx, log, me, now)
-      known.set(log.id, { id: log.id, pairingId: log.pairingId, loggedBy: me, revision: log.revision, answer: null, answerWritten: null })
+      const unanswered = { answer: null, answerWritten: null, withdrawnAt: null }
+      known.set(log.id, { id: log.id, pairingId: log.pairingId, loggedBy: me, revision: log.revision, ...unanswered })
     }
     for (const a of answers) {
       const standing = known.get(a.meetingId)
@@ -124,6 +142,13 @@ export async function takeMeetings(actor: Actor | null, input: unknown, now: Dat
       if (standing.answer === a.answer || (standing.answerWritten && standing.answerWritten >= written)) continue
       await store.answerMeeting(tx, a.meetingId, a.answer, me, written, now)
       known.set(a.meetingId, { ...standing, answer: a.answer, answerWritten: written })
+    }
+    for (const w of withdrawals) {
+      const standing = known.get(w.meetingId)
+      if (!settle(w.id, problemOfWithdrawal(w, standing, me)) || !standing || standing.withdrawnAt) continue
+      await store.withdrawMeeting(tx, w.meetingId, now)
+      await dropPhotosOf(tx, w.meetingId)
+      known.set(w.meetingId, { ...standing, withdrawnAt: now })
     }
     return ok({ kept, refused })
   })

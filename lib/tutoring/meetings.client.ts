@@ -1,5 +1,5 @@
 /**
- * Meeting notes and confirmations on the phone: written at once, sent when there is a network, kept until the server says that it has
+ * Meeting notes, confirmations and withdrawals on the phone: written at once, sent when there is a network, kept until the server says that it has
  * them. An id is made here, so that what is sent twice counts once. Every teacher has an outbox of the own, with a ticket that hands it in
  * after the login has ended or while somebody else uses the phone; what is in another's outbox is never shown.
  */
@@ -13,12 +13,17 @@ export type DraftLog = {
   note: string
   writtenAt: number
   revision: number
+  /** No revision of it has been posted yet, so that nobody but this phone can have it. */
+  unsent?: true
 }
 export type DraftAnswer = { id: string; meetingId: string; revision: number; answer: 'yes' | 'no'; writtenAt: number }
+/** A note of one's own that is taken back, in the revision that was seen. */
+export type DraftWithdrawal = { id: string; meetingId: string; revision: number; writtenAt: number }
 export type Outbox = {
   ticket: string | null
   waiting: DraftLog[]
   answers: DraftAnswer[]
+  withdrawals: DraftWithdrawal[]
   refused: { id: string; title: string; message: string }[]
 }
 
@@ -36,15 +41,17 @@ function read(store: Store, key: string): Outbox {
       ticket: typeof found?.ticket === 'string' ? found.ticket : null,
       waiting: list(found?.waiting),
       answers: list(found?.answers),
+      withdrawals: list(found?.withdrawals),
       refused: list(found?.refused),
     }
   } catch {
-    return { ticket: null, waiting: [], answers: [], refused: [] }
+    return { ticket: null, waiting: [], answers: [], withdrawals: [], refused: [] }
   }
 }
+const holds = (box: Outbox): number => box.waiting.length + box.answers.length + box.withdrawals.length
 /** An outbox with nothing in it leaves nothing on the phone, its ticket included. */
 function write(store: Store, key: string, box: Outbox): void {
-  if (box.waiting.length + box.answers.length + box.refused.length === 0) store.removeItem(key)
+  if (holds(box) + box.refused.length === 0) store.removeItem(key)
   else store.setItem(key, JSON.stringify(box))
 }
 
@@ -53,7 +60,24 @@ export const readOutbox = (store: Store, owner: string): Outbox => read(store, P
 /** Puts a note into the owner's outbox. Throws when the phone refuses to store it, so that nobody is told it is safe. */
 export function putLog(store: Store, owner: string, ticket: string, log: DraftLog): void {
   const box = readOutbox(store, owner)
-  write(store, PREFIX + owner, { ...box, ticket, waiting: [...box.waiting.filter((l) => l.id !== log.id), log] })
+  const before = box.waiting.find((l) => l.id === log.id)
+  const unsent = before ? before.unsent : log.revision === 1
+  const put: DraftLog = unsent ? { ...log, unsent } : log
+  write(store, PREFIX + owner, { ...box, ticket, waiting: [...box.waiting.filter((l) => l.id !== log.id), put] })
+}
+
+/**
+ * Takes an own note back. One that never left this phone is gone with that; any other may lie at the server already, also where its answer
+ * was lost: it goes there with its withdrawal.
+ */
+export function takeBack(store: Store, owner: string, ticket: string, withdrawal: DraftWithdrawal): void {
+  const box = readOutbox(store, owner)
+  const { meetingId } = withdrawal
+  if (box.waiting.some((l) => l.id === meetingId && l.unsent))
+    return write(store, PREFIX + owner, { ...box, waiting: box.waiting.filter((l) => l.id !== meetingId) })
+  const newest = Math.max(withdrawal.revision, ...box.waiting.filter((l) => l.id === meetingId).map((l) => l.revision))
+  const withdrawals = [...box.withdrawals.filter((w) => w.meetingId !== meetingId), { ...withdrawal, revision: newest }]
+  write(store, PREFIX + owner, { ...box, ticket, withdrawals })
 }
 
 /** The same for a confirmation; of two to one note the later stands. */
@@ -83,13 +107,14 @@ export function adoptOwnerless(store: Store, owner: string, ticket: string, pair
 export function adoptFormer(store: Store, owner: string, ticket: string, formerly: readonly string[]): void {
   for (const former of formerly) {
     const old = readOutbox(store, former)
-    if (old.waiting.length + old.answers.length + old.refused.length === 0) continue
+    if (holds(old) + old.refused.length === 0) continue
     const box = readOutbox(store, owner)
     const others = <T extends { id: string }>(known: T[], more: T[]) => [...known, ...more.filter((m) => !known.some((k) => k.id === m.id))]
     write(store, PREFIX + owner, {
       ticket,
       waiting: others(box.waiting, old.waiting),
       answers: others(box.answers, old.answers),
+      withdrawals: others(box.withdrawals, old.withdrawals),
       refused: others(box.refused, old.refused),
     })
     store.removeItem(PREFIX + former)
@@ -100,13 +125,25 @@ type Reply = { kept: string[]; refused: { id: string; message: string }[] }
 const isReply = (x: unknown): x is Reply => Array.isArray((x as Reply | null)?.kept) && Array.isArray((x as Reply | null)?.refused)
 export type Sent = 'nothing' | 'sent' | 'away' | 'login'
 
+/** As many of a kind as travel in one post. */
+const MOST = 100
+
 async function sendBox(store: Store, owner: string, post: Post): Promise<Sent> {
   const key = PREFIX + owner
-  const { ticket, waiting, answers } = read(store, key)
-  if (waiting.length + answers.length === 0) return 'nothing'
+  const before = read(store, key)
+  if (holds(before) === 0) return 'nothing'
+  const { ticket } = before
+  const waiting = before.waiting.map(({ unsent: _unsent, ...log }, i) => (i < MOST ? log : before.waiting[i]!))
+  const [answers, withdrawals] = [before.answers.slice(0, MOST), before.withdrawals.slice(0, MOST)]
+  // From here on the server may have them, whatever is heard of it. A phone that cannot even write that down still sends.
+  try {
+    write(store, key, { ...before, waiting })
+  } catch {
+    // Taken back on this phone, such a note would stay at the server, where its writer sees it and takes it back there.
+  }
   let said: unknown
   try {
-    const body = { owner, ...(ticket ? { ticket } : {}), logs: waiting.slice(0, 100), answers: answers.slice(0, 100) }
+    const body = { owner, ...(ticket ? { ticket } : {}), logs: waiting.slice(0, MOST), answers, withdrawals }
     const response = await post(JSON.stringify(body))
     if (response.status === 401 || response.status === 403) return 'login'
     if (!response.ok) return 'away'
@@ -126,14 +163,16 @@ async function sendBox(store: Store, owner: string, post: Post): Promise<Sent> {
     ...box,
     waiting: box.waiting.filter((l) => !(settled(l.id) && same(l))),
     answers: box.answers.filter((a) => !settled(a.id)),
+    withdrawals: box.withdrawals.filter((w) => !settled(w.id)),
     refused: [
       ...box.refused.filter((r) => !messages.has(r.id)),
       ...box.waiting.flatMap((l) => (same(l) ? words(l.id, `Catatan “${l.topic}”`) : [])),
       ...box.answers.flatMap((a) => words(a.id, 'Konfirmasi pertemuan')),
+      ...box.withdrawals.flatMap((w) => words(w.id, 'Penarikan catatan')),
     ],
   })
-  // A ticket hands in notes alone: confirmations wait for the login of whoever made them.
-  return answers.slice(0, 100).some((a) => !settled(a.id)) ? 'login' : 'sent'
+  // A ticket hands in notes alone: confirmations and withdrawals wait for the login of whoever made them.
+  return [...answers, ...withdrawals].some((a) => !settled(a.id)) ? 'login' : 'sent'
 }
 
 /**

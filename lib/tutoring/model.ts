@@ -45,6 +45,15 @@ export const MeetingAnswer = z.object({
   writtenAt: z.number().int().positive(),
 })
 export type MeetingAnswer = z.infer<typeof MeetingAnswer>
+
+/** Its writer takes a note back; `id` is the withdrawal's own, `revision` the one that was seen. */
+export const MeetingWithdrawal = z.object({
+  id: z.uuid(),
+  meetingId: z.uuid(),
+  revision: z.number().int().min(1),
+  writtenAt: z.number().int().positive(),
+})
+export type MeetingWithdrawal = z.infer<typeof MeetingWithdrawal>
 export const MeetingPost = z.object({
   /** Whose outbox this is, and the ticket that hands in its notes when somebody else is logged in. */
   owner: z.uuid().optional(),
@@ -52,9 +61,10 @@ export const MeetingPost = z.object({
   /** Judged one by one, so that a note that cannot be read holds up no other. */
   logs: z.array(z.unknown()).max(100).default([]),
   answers: z.array(z.unknown()).max(100).default([]),
+  withdrawals: z.array(z.unknown()).max(100).default([]),
 })
 
-/** What the server says of each note and answer: kept for good, or refused with words. */
+/** What the server says of each note, answer and withdrawal: kept for good, or refused with words. */
 export const MeetingReply = z.object({ kept: z.array(z.string()), refused: z.array(z.object({ id: z.string(), message: z.string() })) })
 export type MeetingReply = z.infer<typeof MeetingReply>
 

@@ -14,7 +14,9 @@ import * as store from './store'
 import { heldMeetings } from './hours'
 import { hoursOf, meetingTicket, type MeetingRow } from './meeting-service'
 import { meetingsOf } from './meeting-store'
-import { barredPairs } from './certificate-store'
+import { barredPairs, combinedBarred } from './certificate-store'
+import { photosOf } from './photo-store'
+import { spansOver } from './span-model'
 import { QUIET_DAYS } from './model'
 
 /** Tutors and learners for themselves: willingness, consent, their pairs. */
@@ -24,7 +26,7 @@ const DAY_MS = 86_400_000
 export type OwnPair = {
   id: string
   side: 'tutor' | 'learner'
-  /** Null until both sides agreed: no name is shown before. */
+  /** Null until both sides agreed: no name is shown before. The number is what they agreed to for the pair, so it goes when that ends. */
   partner: { name: string; school: string; phone: string | null } | null
   subject: string | null
   goals: string[]
@@ -36,7 +38,7 @@ export type OwnPair = {
   band: store.PairRow['band']
   state: store.PairRow['state']
   agreed: boolean
-  meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number })[]
+  meetings: (Omit<MeetingRow, 'loggedBy'> & { own: boolean; counted: number; photos: string[] })[]
   /** Minutes that count for this side: confirmed, no minute twice, no day beyond the cap. */
   minutes: number
   /** Meetings in them: one that both sides noted is one. */
@@ -66,6 +68,8 @@ export type TutorDesk = {
   /** Records of the same person that this one took up: notes that lie on the phone under their keys are this teacher's. */
   formerly: string[]
   hoursADay: number
+  /** Spans for which a letter over all pairs can be issued; `barred` where one was withdrawn for good. */
+  letters: { spans: { code: string; title: string }[]; barred: boolean }
 }
 
 /** What `/tutor` shows: no scores of anybody, only areas. */
@@ -73,7 +77,9 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   allow(actor, 'tutor:own')
   const id = actor.teacherId
   const { meetingHoursADay: hoursADay } = await policyInForce()
-  if (!id) return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, formerly: [], hoursADay }
+  const letters = { spans: [], barred: false }
+  if (!id)
+    return { able: false, strengths: [], offer: null, wish: null, pairs: [], lot: null, ticket: null, formerly: [], hoursADay, letters }
   const [own, rule, offer, wished, pairs, titleOf, lot, formerly] = await Promise.all([
     readings({ teacherId: id }),
     rules.tierRuleInForce(),
@@ -99,7 +105,14 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
   // Nobody is called a helper in an area in which somebody is at hand to help them.
   const strengths = rule ? counted.flatMap((r) => Object.keys(helpsIn(r, rule.rules))).filter((code) => !taught.has(code)) : []
   const ids = pairs.map((p) => p.id)
-  const [meetings, feedback, hours, barred] = await Promise.all([meetingsOf(ids), store.feedbackOf(ids), hoursOf([id]), barredPairs(id)])
+  const [meetings, feedback, hours, barred, noLetter] = await Promise.all([
+    meetingsOf(ids),
+    store.feedbackOf(ids),
+    hoursOf([id]),
+    barredPairs(id),
+    combinedBarred(id),
+  ])
+  const photos = groupBy(await photosOf(meetings.map((m) => m.id)), (p) => p.meetingId)
   const minutes = hours.get(id)?.counted ?? new Map<string, number>()
   const shown = (p: store.PairRow, earlier: OwnPair[] = []): OwnPair => {
     const side = p.tutorId === id ? 'tutor' : 'learner'
@@ -113,8 +126,8 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
         p.startedAt === null
           ? null
           : side === 'tutor'
-            ? { name: p.learnerName, school: p.learnerSchool, phone: p.learnerPhone }
-            : { name: p.tutorName, school: p.tutorSchool, phone: p.tutorPhone },
+            ? { name: p.learnerName, school: p.learnerSchool, phone: p.state === 'active' ? p.learnerPhone : null }
+            : { name: p.tutorName, school: p.tutorSchool, phone: p.state === 'active' ? p.tutorPhone : null },
       subject: p.subject,
       goals: p.goals.map(titleOf),
       open: side === 'learner' ? p.goals.filter((g) => !named.has(g) && !strong.has(g)).map(titleOf) : [],
@@ -123,7 +136,12 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
       band: p.band,
       state: p.state,
       agreed: (side === 'tutor' ? p.tutorAgreedAt : p.learnerAgreedAt) !== null,
-      meetings: own.map(({ loggedBy, ...m }) => ({ ...m, own: loggedBy === id, counted: minutes.get(m.id) ?? 0 })),
+      meetings: own.map(({ loggedBy, ...m }) => ({
+        ...m,
+        own: loggedBy === id,
+        counted: minutes.get(m.id) ?? 0,
+        photos: photos.get(m.id)?.map((f) => f.id) ?? [],
+      })),
       minutes: own.reduce((sum, m) => sum + (minutes.get(m.id) ?? 0), 0),
       held: heldMeetings(
         own.map((m) => m.id),
@@ -147,6 +165,10 @@ export async function tutorDesk(actor: Actor, now: Date): Promise<TutorDesk> {
     ticket: meetingTicket(id, now),
     formerly,
     hoursADay,
+    letters: {
+      spans: spansOver(meetings.filter((m) => (minutes.get(m.id) ?? 0) > 0 && !barred.has(m.pairingId)).map((m) => m.heldOn)),
+      barred: noLetter,
+    },
     pairs: onceEach(pairs).map(({ pair, earlier }) =>
       shown(
         pair,

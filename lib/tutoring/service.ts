@@ -18,5 +18,9 @@ export {
   ownCertificate,
   withdrawCertificate,
   type CertificateRow,
+  type IssuedCertificate,
   type Looked,
 } from './certificate-service'
+export { pairNotes, type PairNotes } from './notes-service'
+export { keepPhoto, meetingPhoto, removePhoto } from './photo-service'
+export { combinedFor, ownCombined } from './combined-service'

@@ -251,13 +251,13 @@ export type PairRow = {
   handover: string | null
   /** Meetings that both sides confirmed. */
   meetings: number
-  /** The last one that anybody noted, confirmed or not. */
+  /** The last one that anybody noted and did not take back, confirmed or not. */
   lastMeeting: string | null
 }
 const PAIR = `SELECT p.id, p.run_id AS "runId", p.tutor_id AS "tutorId", p.learner_id AS "learnerId", coalesce(t.name, '${ERASED_NAME}') AS "tutorName", coalesce(l.name, '${ERASED_NAME}') AS "learnerName", coalesce(ts.name, '–') AS "tutorSchool",
     coalesce(ls.name, '–') AS "learnerSchool", coalesce(tr.kemendagri_code, '') AS "tutorRegion", coalesce(lr.kemendagri_code, '') AS "learnerRegion", t.phone AS "tutorPhone", l.phone AS "learnerPhone", u.name AS subject, p.code, p.goals, p.km, p.band, p.state, p.pinned,
     p.tutor_agreed_at AS "tutorAgreedAt", p.learner_agreed_at AS "learnerAgreedAt", p.started_at AS "startedAt", p.ended_at AS "endedAt", p.end_reason AS "endReason", p.handover,
-    count(m.id) FILTER (WHERE m.answer = 'yes')::int AS meetings, max(m.held_on)::text AS "lastMeeting"
+    count(m.id) FILTER (WHERE m.answer = 'yes' AND m.withdrawn_at IS NULL)::int AS meetings, max(m.held_on) FILTER (WHERE m.withdrawn_at IS NULL)::text AS "lastMeeting"
   FROM pairing p JOIN match_run q ON q.id = p.run_id LEFT JOIN teacher t ON t.id = p.tutor_id LEFT JOIN teacher l ON l.id = p.learner_id
   LEFT JOIN school ts ON ts.id = t.school_id LEFT JOIN school ls ON ls.id = l.school_id LEFT JOIN region tr ON tr.id = ts.region_id LEFT JOIN region lr ON lr.id = ls.region_id
   LEFT JOIN subject u ON u.id = t.subject_id LEFT JOIN meeting m ON m.pairing_id = p.id`

@@ -103,6 +103,7 @@ export const pages: Record<string, Action | 'public' | 'login'> = {
   '/bgtk/dukungan/kelas': 'support:manage',
   '/bgtk/dukungan/undian': 'support:manage',
   '/bgtk/dukungan/tutor': 'support:manage',
+  '/bgtk/dukungan/tutor/[id]': 'support:manage',
   '/bgtk/dukungan/keberatan': 'objection:answer',
   '/bgtk/terbitan': 'publication:manage',
   '/bgtk/terbitan/[id]': 'publication:manage',
@@ -190,8 +191,10 @@ export async function filled(): Promise<Record<string, string>> {
   const [teacher] = await rows<{ id: string }>(`SELECT id FROM teacher WHERE school_id = $1 ORDER BY id LIMIT 1`, [school!.id])
   const [wave] = await rows<{ id: string }>(`SELECT id FROM cycle WHERE code = '2510'`)
   const [account] = await rows<{ id: string }>(`SELECT id FROM user_account WHERE email = 'bgtk@contoh.id'`)
+  const [pair] = await rows<{ id: string }>(`SELECT pairing_id AS id FROM meeting ORDER BY id LIMIT 1`)
   const assemblyId = await workshopOf('MTK')
   return {
+    '/bgtk/dukungan/tutor/[id]': `/bgtk/dukungan/tutor/${pair!.id}`,
     // Nobody's own: what its page shows to its owner stands in documents.spec.
     '/berkas/[id]': `/berkas/${room!.id}`,
     // Of no day: what it says then. What it shows on its day stands in tests/integration/guest-day.test.ts.

@@ -242,6 +242,8 @@ const rooms: Record<string, { service: object; kinds: Record<string, Kind> }> = 
       ...silent('words of a disagreement and of its answer', 'ownObjections', 'objections', 'object', 'answerObjection'),
       ...silent('hours of tutoring, never a score', 'certificateFor', 'ownCertificate', 'lookUpCertificate', 'verifyCertificate'),
       ...silent('hours of tutoring, never a score', 'issuedCertificates', 'withdrawCertificate'),
+      ...silent('hours of tutoring, never a score', 'combinedFor', 'ownCombined', 'pairNotes'),
+      ...silent('photos of meetings', 'keepPhoto', 'meetingPhoto', 'removePhoto'),
       ...silent('hours of tutoring, never a score', 'hoursOf', 'tutoredHours', 'meetingTicket'),
       ...silent('forms classes from plans, notes who came', 'openClasses', 'noteClass'),
       ...silent(
@@ -278,7 +280,7 @@ const documents: Record<string, Kind> = {
   kalender: made((a) => reports.makeDocument(a, 'kalender', new URLSearchParams())),
   'daftar-hadir': made((a) => reports.makeDocument(a, 'daftar-hadir', room())),
   kartu: made((a) => reports.makeDocument(a, 'kartu', new URLSearchParams({ sesi: heldSitting }))),
-  ...silent('hours of tutoring, never a score', 'surat-tutor'),
+  ...silent('hours of tutoring, never a score', 'surat-tutor', 'surat-gabungan'),
   ...silent('what happened in a room, under the head of the log that every act moves; never a score', 'berita-acara'),
   ...silent('who opened what, never a score', 'catatan-akses-csv', 'catatan-akses-xlsx'),
   // A copy holds the lines of the log as well, one of which it makes itself: what it tells of results is asked by itself.

@@ -189,6 +189,14 @@ describe('double counting', () => {
 })
 
 describe('a pair that ended', () => {
+  it('shows the number that both agreed to as long as it goes on, and not afterwards; the name stays', async () => {
+    await sql(`UPDATE teacher SET phone = '081200000001' WHERE id = $1`, [learners[1]!.teacherId])
+    const partner = async () => (await tutoring.tutorDesk(tutor, now)).pairs.find((p) => p.id === pairs[1])!.partner!
+    expect((await partner()).phone).toBe('081200000001')
+    await sql(`UPDATE pairing SET state = 'ended', ended_at = $2 WHERE id = $1`, [pairs[1], now])
+    expect(await partner()).toMatchObject({ phone: null, name: expect.any(String) as string })
+    await sql(`UPDATE pairing SET state = 'active', ended_at = NULL WHERE id = $1`, [pairs[1]])
+  })
   it('takes what happened before its end and nothing after it', async () => {
     await tutoring.endOwnPair(tutor, pairs[2]!, 'Turunan sudah dipahami, lanjutkan integral.', at('2026-02-27T05:00:00Z'))
     const [before, after] = [log(2, '2026-02-26', { startsMinute: 1200 }), log(2, '2026-02-28')]

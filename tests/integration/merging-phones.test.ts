@@ -125,6 +125,33 @@ describe('a note of a meeting that lay on a phone while two records became one',
   })
 })
 
+describe('a note that a phone takes back while two records become one', () => {
+  it('is hers under the record that stays: her login takes it back, the old ticket does not', async () => {
+    const [keep, drop] = await twins()
+    const pair = await paired(drop, await aTeacher(old), days(-20))
+    const note = {
+      ...{
+        id: uuidv7(),
+        pairingId: pair,
+        heldOn: toDateInput(days(-3)),
+        startsMinute: 780,
+        minutes: 60,
+        topic: 'Laju perubahan',
+        note: '',
+      },
+      ...{ writtenAt: days(-3).getTime(), revision: 1 },
+    }
+    const ticket = meetingTicket(drop, NOW)
+    expect(await takeMeetings(null, { owner: drop, ticket, logs: [note] }, NOW)).toMatchObject({ value: { kept: [note.id] } })
+    expect(await merging(keep, drop)).toMatchObject({ ok: true })
+    const box = { owner: drop, ticket, withdrawals: [{ id: uuidv7(), meetingId: note.id, revision: 1, writtenAt: NOW.getTime() }] }
+    expect(await takeMeetings(null, box, NOW)).toMatchObject({ value: { kept: [], refused: [] } })
+    const her: Actor = { ...participant(uuidv7(), keep), seatId: null, userId: uuidv7() }
+    expect(await takeMeetings(her, box, NOW)).toMatchObject({ value: { kept: [box.withdrawals[0]!.id], refused: [] } })
+    expect(await sql(`SELECT logged_by AS by, withdrawn_at AS at FROM meeting WHERE id = $1`, [note.id])).toEqual([{ by: keep, at: NOW }])
+  })
+})
+
 describe('a packet that a phone has fetched', () => {
   const prepared = async (teachers: string[], when = days(10)) => {
     const sitting = await aSitting(teachers, when)

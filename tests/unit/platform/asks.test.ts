@@ -58,6 +58,7 @@ const without: Record<string, string[]> = {
     'importFile',
     'inviteToBelajar',
     'issueCertificate',
+    'issueCombined',
     'linkCycles',
     'makeSnapshot',
     'makeLink',

@@ -99,6 +99,7 @@ const owners: Record<string, string> = {
   match_order: 'tutoring',
   pairing: 'tutoring',
   meeting: 'tutoring',
+  meeting_photo: 'tutoring',
   pairing_feedback: 'tutoring',
   objection: 'plans',
   certificate: 'tutoring',

@@ -56,6 +56,8 @@ const without: Record<string, Record<string, Why>> = {
     wishForTutor: 'state',
     answerProposal: 'state',
     issueCertificate: 'state',
+    issueCombined: 'state',
+    dropPhoto: 'state',
     checkCertificate: 'reads',
     askTutors: 'state',
     matchNow: 'state',

@@ -214,6 +214,28 @@ const doors: Record<string, () => Promise<Buffer>> = {
       issuedAt: new Date('2026-02-06T00:00:00Z'),
       verifyAt: 'petaguru.example/periksa',
       simulated: false,
+      span: null,
+      lines: null,
+    }),
+  'certificate over all pairs': () =>
+    certificatePdf({
+      name,
+      school: 'SMAN 1 Contoh',
+      side: 'both',
+      areas: 'Aljabar; Geometri',
+      meetings: 3,
+      minutes: 180,
+      fromOn: '2026-01-05',
+      toOn: '2026-02-05',
+      code: 'ABCDEFGH',
+      issuedAt: new Date('2026-02-06T00:00:00Z'),
+      verifyAt: 'petaguru.example/periksa',
+      simulated: false,
+      span: '2026-1',
+      lines: [
+        { side: 'tutor', areas: 'Aljabar', meetings: 2, minutes: 120, fromOn: '2026-01-05', toOn: '2026-01-12' },
+        { side: 'learner', areas: 'Geometri', meetings: 1, minutes: 60, fromOn: '2026-02-05', toOn: '2026-02-05' },
+      ],
     }),
   'data copy': () =>
     dataCopyPdf(

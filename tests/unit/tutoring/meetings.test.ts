@@ -8,6 +8,7 @@ import {
   readOutbox,
   sendLockedOutboxes,
   sendOutbox,
+  takeBack,
   type DraftLog,
 } from '@/lib/tutoring/meetings.client'
 
@@ -115,6 +116,61 @@ describe('a confirmation on the phone', () => {
   })
 })
 
+describe('a note that is taken back on the phone', () => {
+  const back = (meetingId: string, revision = 1) => ({ id: `tarik-${meetingId}`, meetingId, revision, writtenAt: 2 })
+  const lost = () => Promise.reject(new Error('offline'))
+  it('before it was ever sent is gone with that, and the server hears nothing of it', async () => {
+    putLog(store, 'ani', 'karcis-ani', log('a'))
+    putLog(store, 'ani', 'karcis-ani', { ...log('a'), minutes: 90, revision: 2 })
+    takeBack(store, 'ani', 'karcis-ani', back('a', 2))
+    expect(await sendOutbox(store, 'ani', lost)).toBe('nothing')
+    expect([...kept.keys()]).toEqual([])
+  })
+  it('after a sending whose answer was lost goes with its withdrawal, because the server may have it', async () => {
+    putLog(store, 'ani', 'karcis-ani', log('a'))
+    expect(await sendOutbox(store, 'ani', lost)).toBe('away')
+    takeBack(store, 'ani', 'karcis-ani', back('a'))
+    const bodies: string[] = []
+    await sendOutbox(store, 'ani', (body) => {
+      bodies.push(body)
+      return says({ kept: ['a', 'tarik-a'], refused: [] })()
+    })
+    expect(JSON.parse(bodies[0]!)).toMatchObject({ logs: [{ id: 'a' }], withdrawals: [{ meetingId: 'a', revision: 1 }] })
+    expect([...kept.keys()]).toEqual([])
+  })
+  it('of the server waits without a network, once, in its newest revision, and for the login of whoever took it back', async () => {
+    putLog(store, 'ani', 'karcis-ani', { ...log('a'), revision: 3 })
+    takeBack(store, 'ani', 'karcis-ani', back('a', 2))
+    takeBack(store, 'ani', 'karcis-ani', { ...back('a', 3), id: 'lagi' })
+    expect(readOutbox(store, 'ani').withdrawals).toMatchObject([{ id: 'lagi', revision: 3 }])
+    expect(await sendOutbox(store, 'ani', says({ kept: ['a'], refused: [] }))).toBe('login')
+    await sendOutbox(store, 'ani', says({ kept: [], refused: [{ id: 'lagi', message: 'Ditulis orang lain.' }] }))
+    expect(readOutbox(store, 'ani')).toMatchObject({
+      withdrawals: [],
+      refused: [{ title: 'Penarikan catatan', message: 'Ditulis orang lain.' }],
+    })
+  })
+  it('is sent also by a phone that is too full to write down that it was tried', async () => {
+    putLog(store, 'ani', 'karcis-ani', log('a'))
+    full = true
+    let posted = 0
+    await sendOutbox(store, 'ani', () => {
+      posted++
+      full = false
+      return says({ kept: ['a'], refused: [] })()
+    })
+    expect([posted, kept.size]).toEqual([1, 0])
+  })
+  it('taken back while it travels is not taken for gone', async () => {
+    putLog(store, 'ani', 'karcis-ani', log('a'))
+    await sendOutbox(store, 'ani', () => {
+      takeBack(store, 'ani', 'karcis-ani', back('a'))
+      return says({ kept: ['a'], refused: [] })()
+    })
+    expect(readOutbox(store, 'ani').withdrawals).toMatchObject([{ meetingId: 'a' }])
+  })
+})
+
 describe('a phone that two teachers share', () => {
   it('shows the second nothing of the first, hands it in by the first one’s ticket, and keeps nothing once it is there', async () => {
     putLog(store, 'ani', 'karcis-ani', log('a'))
@@ -148,7 +204,7 @@ describe('a phone that two teachers share', () => {
     full = false
     for (let twice = 0; twice < 2; twice++) adoptFormer(store, 'ani', 'karcis-ani', ['ani-lama'])
     expect(readOutbox(store, 'ani')).toMatchObject({ ticket: 'karcis-ani', waiting: [{ id: 'd' }, { id: 'a' }], refused: [{ id: 'b' }] })
-    expect(readOutbox(store, 'ani-lama')).toEqual({ ticket: null, waiting: [], answers: [], refused: [] })
+    expect(readOutbox(store, 'ani-lama')).toEqual({ ticket: null, waiting: [], answers: [], withdrawals: [], refused: [] })
     expect(readOutbox(store, 'budi').waiting.map((l) => l.id)).toEqual(['c'])
   })
 })
