@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState, type FocusEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
 import { Button, Field, Notice, Select, TextArea, buttonClass, controlClass } from '@/components/ui/form'
 import { seeItem, writeItem } from '@/lib/instruments/workshop-actions'
@@ -10,7 +10,7 @@ import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/l
 import { ChoicesAndKey } from './choices-and-key'
 import { Glimpse } from './fields/words'
 import { useMedia, type SaidOfFile } from './media'
-import { Palette, write, type WrittenField } from './palette'
+import { Palette, PALETTE_ID, PALETTE_KEY, write, type WrittenField } from './palette'
 import { Phone } from './phone'
 
 type Preview = Awaited<ReturnType<typeof seeItem>>
@@ -82,6 +82,11 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
     field.current = el
     setAt({ name: el.dataset['words'], stem: el === box.current })
   }
+  const toPalette = (event: KeyboardEvent) => {
+    if (event.key !== PALETTE_KEY) return
+    event.preventDefault()
+    document.querySelector<HTMLElement>(`#${PALETTE_ID} [tabindex="0"]`)?.focus()
+  }
   const insert = (text: string, into: WrittenField | null = box.current) => {
     if (into) write(into, pieceOf(text))
   }
@@ -129,8 +134,16 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
             ))}
           </Select>
         </div>
-        <div className="space-y-4" onFocusCapture={cursor}>
-          <Palette field={at} onWrite={(p) => write(field.current?.isConnected ? field.current : box.current!, p)} />
+        <div
+          className="space-y-4 [&_:is(input,textarea,button,summary)]:scroll-mt-16 lg:[&_:is(input,textarea,button,summary)]:scroll-mt-28"
+          onFocusCapture={cursor}
+          onKeyDown={toPalette}
+        >
+          <Palette
+            field={at}
+            onWrite={(p) => write(field.current?.isConnected ? field.current : box.current!, p)}
+            onLeave={() => (field.current ?? box.current)?.focus()}
+          />
           <div data-field>
             <label htmlFor="f-stem" className="mb-1 block text-sm font-semibold">
               Soal
@@ -144,7 +157,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
               data-words={STEM}
               value={stem}
               onChange={(e) => setStem(e.target.value)}
-              className={`${controlClass} scroll-mt-20`}
+              className={controlClass}
             />
             <Glimpse text={stem} blocks />
           </div>

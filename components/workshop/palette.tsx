@@ -1,4 +1,5 @@
 'use client'
+import { useState, type KeyboardEvent } from 'react'
 import { type } from '@/components/ui/controls'
 
 /** A piece of item text: what stands before and after what is marked, and what is marked where nothing was. */
@@ -53,27 +54,51 @@ export function write(field: WrittenField, { before, sample, after }: Omit<Piece
   })
 }
 
-/** One palette for every field that holds item text: it writes where the cursor was last. */
-export function Palette({ field, onWrite }: { field: { name: string; stem: boolean }; onWrite: (piece: Piece) => void }) {
+/** The key that leads from a field to the palette; a piece, or Escape, leads back. */
+export const PALETTE_KEY = 'F2'
+export const PALETTE_ID = 'palet'
+
+type Props = { field: { name: string; stem: boolean }; onWrite: (piece: Piece) => void; onLeave: () => void }
+
+/** One palette for every field that holds item text: it writes where the cursor was last. One stop of the tab key, arrows within. */
+export function Palette({ field, onWrite, onLeave }: Props) {
+  const [at, setAt] = useState(0)
+  const pieces = [...formulas, ...signs, ...(field.stem ? ofStem : [])]
+  const current = Math.min(at, pieces.length - 1)
+  const keys = (e: KeyboardEvent<HTMLDivElement>) => {
+    if (e.key === 'Escape') return onLeave()
+    const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0
+    if (!step) return
+    e.preventDefault()
+    const to = (current + step + pieces.length) % pieces.length
+    setAt(to)
+    e.currentTarget.querySelectorAll('button')[to]?.focus()
+  }
   return (
     <div
-      role="group"
+      id={PALETTE_ID}
+      role="toolbar"
       aria-label={`Sisipkan ke ${field.name}`}
-      className="sticky top-0 z-10 -mx-2 flex gap-1 overflow-x-auto border-b border-line bg-paper px-2 py-1 sm:flex-wrap"
+      aria-keyshortcuts={PALETTE_KEY}
+      className="sticky top-0 z-10 -mx-2 flex gap-1 overflow-x-auto border-b border-line bg-paper px-2 py-1 lg:flex-wrap"
+      onKeyDown={keys}
     >
       <span aria-hidden className="flex shrink-0 items-center pr-1 text-sm text-soft">
         Ke {field.name}:
       </span>
-      {[...formulas, ...signs, ...(field.stem ? ofStem : [])].map((p) => (
+      {pieces.map((p, i) => (
         <button
           key={p.name}
           type="button"
+          tabIndex={i === current ? 0 : -1}
           aria-label={`Sisipkan ${p.name}`}
           className="min-h-11 min-w-11 shrink-0 rounded border border-line bg-card px-2 text-sm hover:bg-leaf-pale"
           // The field keeps its cursor, and a phone its keys.
-          onPointerDown={(e) => e.preventDefault()}
           onMouseDown={(e) => e.preventDefault()}
-          onClick={() => onWrite(p)}
+          onClick={() => {
+            setAt(i)
+            onWrite(p)
+          }}
         >
           {p.face}
         </button>
