@@ -8,6 +8,7 @@ import { SendingBar, type Sending } from '@/components/ui/upload'
 import { acceptOf } from '@/lib/platform/upload-model'
 import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
 import { ChoicesAndKey } from './choices-and-key'
+import { fieldsOf } from './fields'
 import { Glimpse } from './fields/words'
 import { useMedia, type SaidOfFile } from './media'
 import { Palette, PALETTE_ID, PALETTE_KEY, write, type WrittenField } from './palette'
@@ -65,6 +66,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
     }
   }, [instrument.code, code, type, stem, lines])
 
+  const lack = fieldsOf[type].lack(lines, stem)
   // What was written for a type waits while another is tried.
   const [aside, setAside] = useState<Partial<Record<ItemType, string>>>({})
   const change = (next: ItemType) => {
@@ -100,7 +102,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
   }
 
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <ActionForm action={writeItem} className="space-y-4" label="Butir" stays tells>
         <input type="hidden" name="instrument" value={instrument.code} />
         <input type="hidden" name="code" value={code} />
@@ -184,7 +186,9 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
           {preview?.ok ? (
             <Phone content={preview.content} answer={answer} onAnswer={setAnswer} />
           ) : (
-            <p className="py-8 text-center text-sm text-soft">{preview ? preview.message : 'Tulis soal; tampilannya muncul di sini.'}</p>
+            <p className="py-8 text-center text-sm text-soft">
+              {(preview && lack?.words) ?? preview?.message ?? 'Tulis soal; tampilannya muncul di sini.'}
+            </p>
           )}
         </div>
         {preview?.ok && <Remarks preview={preview} />}

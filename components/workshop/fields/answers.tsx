@@ -29,7 +29,7 @@ export function AcceptedRows({ id, rows, onRows }: { id: string; rows: readonly 
           <Line
             id={`${id}-${at}-persen`}
             label="Nilai (%)"
-            aria-label={`Nilai jawaban ${at + 1} dalam persen`}
+            aria-label={`Nilai (%) jawaban ${at + 1}`}
             inputMode="numeric"
             className="w-24 shrink-0"
             value={row.percent}

@@ -28,7 +28,7 @@ export const hottext: FieldPart<Hot> = {
               key={w.id}
               id={`kata-${w.id}`}
               label={`${w.id}. ${w.words}`}
-              said={`${w.words} adalah kunci`}
+              said={`${w.id}. ${w.words} adalah kunci`}
               checked={model.keys.includes(w.id)}
               onChange={(on) => mark(w.id, on)}
             />

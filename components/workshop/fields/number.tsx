@@ -72,7 +72,7 @@ export const numeric: FieldPart<Numeric> = {
                 />
                 <Line
                   id={`angka-lain-${at}-toleransi`}
-                  label="± "
+                  label="Toleransi"
                   aria-label={`Toleransi angka lain ${at + 1}`}
                   inputMode="decimal"
                   value={row.tolerance}
