@@ -67,17 +67,19 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
   }, [instrument.code, code, type, stem, lines])
 
   const lack = fieldsOf[type].lack(lines, stem)
+  // The palette writes where the cursor was last; before anybody has put it anywhere, into the question.
+  const field = useRef<WrittenField>(null)
+  const [at, setAt] = useState({ name: STEM, stem: true })
   // What was written for a type waits while another is tried.
   const [aside, setAside] = useState<Partial<Record<ItemType, string>>>({})
   const change = (next: ItemType) => {
     setAside({ ...aside, [type]: lines })
     setLines(aside[next] ?? (alike.has(type) && alike.has(next) ? lines : ''))
     setType(next)
+    field.current = null
+    setAt({ name: STEM, stem: true })
   }
 
-  // The palette writes where the cursor was last; before anybody has put it anywhere, into the question.
-  const field = useRef<WrittenField>(null)
-  const [at, setAt] = useState({ name: STEM, stem: true })
   const cursor = (event: FocusEvent) => {
     const el = event.target
     if (!(el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement) || !el.dataset['words']) return
@@ -180,7 +182,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
         </div>
         <Button>{code ? 'Simpan sebagai versi baru' : 'Simpan draf'}</Button>
       </ActionForm>
-      <aside aria-label="Pratinjau" className="space-y-3">
+      <aside aria-label="Pratinjau" className="space-y-3 lg:sticky lg:top-4 lg:self-start">
         <h2 className="text-base">Di ponsel peserta</h2>
         <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" data-testid="preview">
           {preview?.ok ? (
@@ -236,7 +238,7 @@ function Upload({
   const file = useRef<HTMLInputElement>(null)
   return (
     <details className="rounded-lg border border-line bg-card p-3">
-      <summary className="min-h-9 cursor-pointer font-semibold">Gambar atau suara</summary>
+      <summary className="flex min-h-11 cursor-pointer items-center font-semibold">Gambar atau suara</summary>
       <div className="mt-3 space-y-3">
         <Field
           label="Teks alternatif"

@@ -28,6 +28,7 @@ const view = (one: boolean) =>
           {(row, at, set, onEnter) => (
             <div className="flex items-start gap-2">
               <Tick
+                narrow
                 id={`opsi-${at}-kunci`}
                 kind={one ? 'radio' : 'checkbox'}
                 {...(one ? { name: 'kunci-opsi' } : {})}

@@ -23,6 +23,7 @@ function ChoiceOfGap({ id, choices, onChange }: { id: string; choices: Option[];
       {(row, at, set, onEnter) => (
         <div className="flex items-start gap-2">
           <Tick
+            narrow
             id={`${id}-${at}-kunci`}
             kind="radio"
             name={`kunci-${id}`}

@@ -114,9 +114,11 @@ export function Line({ id, label, hint, onChange, className = '', ...rest }: Lin
 }
 
 /** Something that is so or not, or one of several: a whole thumb wide, with its word beside it. */
-export function Tick({ id, kind = 'checkbox', name, label, said, checked, onChange }: TickProps) {
+export function Tick({ id, kind = 'checkbox', name, label, said, narrow = false, checked, onChange }: TickProps) {
   return (
-    <label className="flex min-h-11 min-w-11 cursor-pointer items-center gap-2 rounded-lg border border-line bg-card px-3 has-checked:border-leaf has-checked:bg-leaf-pale">
+    <label
+      className={`flex min-h-11 cursor-pointer items-center gap-2 rounded-lg border border-line bg-card px-3 has-checked:border-leaf has-checked:bg-leaf-pale ${narrow ? 'shrink-0' : ''}`}
+    >
       <input
         {...APART}
         id={id}
@@ -139,6 +141,8 @@ type TickProps = {
   label: string
   /** What ears hear where the word alone says too little. */
   said?: string
+  /** A letter beside a field: it keeps its width. */
+  narrow?: boolean
   checked: boolean
   onChange: (checked: boolean) => void
 }
