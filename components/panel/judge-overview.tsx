@@ -2,7 +2,9 @@ import { Link } from '@/components/ui/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card } from '@/components/ui/page'
 import type { JudgeView } from '@/lib/standards/service'
+import type { Waiting } from '@/lib/agenda/service'
 import { ItemGrid, Progress } from './item-grid'
+import { partDone, WhatNext } from './what-next'
 
 const stateWords: Record<JudgeView['panel']['state'], string> = {
   'round-1': 'Putaran 1: nilailah sendiri. Panelis lain dan BGTK tidak melihat nilai Anda.',
@@ -12,7 +14,7 @@ const stateWords: Record<JudgeView['panel']['state'], string> = {
 }
 
 /** What the task is, where the judge stands, and the way to every item. */
-export function JudgeOverview({ view }: { view: JudgeView }) {
+export function JudgeOverview({ view, meanwhile }: { view: JudgeView; meanwhile: readonly Waiting[] }) {
   const { panel, round, items, pages, mark } = view
   const bookmark = panel.method === 'bookmark'
   const path = `/pakar/batas/${panel.id}`
@@ -23,6 +25,7 @@ export function JudgeOverview({ view }: { view: JudgeView }) {
   return (
     <div className="space-y-6">
       <Notice tone={round ? 'info' : 'care'}>{stateWords[panel.state]}</Notice>
+      {partDone(view) && <WhatNext view={view} meanwhile={meanwhile} />}
       <Card title="Tugas Anda">
         <div className="max-w-prose space-y-2 text-sm">
           <p>

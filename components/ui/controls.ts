@@ -97,6 +97,7 @@ const plain = (x: string | number) => (Number.isFinite(Number(x)) && x !== '' ? 
 export function problemOf(control: Control): string | null {
   const { validity } = control
   if (validity.valid || control.disabled) return null
+  if (validity.customError) return control.validationMessage
   if (validity.valueMissing) return isTicked(control) ? (control.type === 'radio' ? 'Pilih salah satu.' : 'Centang dahulu.') : 'Isi dahulu.'
   if (control instanceof HTMLSelectElement) return 'Pilih salah satu.'
   if (validity.badInput) return control.type === 'number' ? 'Isi dengan angka.' : 'Isian ini belum lengkap.'

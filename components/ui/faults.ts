@@ -82,8 +82,10 @@ const inOrder = (found: Fault[]): Fault[] =>
         : 1,
   )
 
-/** Brings a person to the first field that is wrong, out of whatever is folded over it. */
+/** Brings a person to the first field that is wrong, out of whatever is folded over it, or to the one that writes it (`data-shown-by`). */
 export function goTo(control: Control): void {
+  const writes = control.dataset['shownBy'] && document.getElementById(control.dataset['shownBy'])
+  if (writes) return writes.focus()
   for (let fold = control.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true
   control.focus()
 }

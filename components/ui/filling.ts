@@ -17,6 +17,9 @@ const nameOf = (form: HTMLFormElement, path: string) =>
 /** A draft of before: put in by itself, or only offered because the page says something else by now. */
 export type Found = { draft: Draft; shown: boolean } | null
 
+/** What of a form lies on this device: nothing of its own, `due` (typed a moment ago), `none` (it could not be kept), or since when. */
+export type KeptState = null | 'due' | 'none' | { at: number }
+
 /** What is typed into one form and not sent yet: whether there is anything, its id, and its copy on this device when it `keeps` one. */
 export class Filling {
   private base: Entries
@@ -33,6 +36,7 @@ export class Filling {
     private readonly form: HTMLFormElement,
     keeps: boolean,
     private readonly onFound: (found: Found) => void,
+    private readonly onKept: (kept: KeptState) => void = () => undefined,
   ) {
     this.base = entriesOf(form)
     this.writer = keeps ? writerHere() : null
@@ -63,9 +67,10 @@ export class Filling {
   async keep(): Promise<boolean> {
     clearTimeout(this.timer)
     const { writer } = this
-    if (!writer) return false
     const draft = { at: Date.now(), entries: entriesOf(this.form), base: textOf(this.base), filling: this.id() }
-    return keepDraft(writer, nameOf(this.form, this.path), draft, () => phoneHolder() === writer.owner)
+    const kept = writer !== null && (await keepDraft(writer, nameOf(this.form, this.path), draft, () => phoneHolder() === writer.owner))
+    this.onKept(kept ? { at: draft.at } : 'none')
+    return kept
   }
 
   /** The server answered, so what is sent next is another filling. Was it `done`, nothing of it stays here. */
@@ -102,6 +107,7 @@ export class Filling {
 
   private drop(): void {
     clearTimeout(this.timer)
+    this.onKept(null)
     if (this.writer) dropDraft(this.writer, nameOf(this.form, this.path))
   }
 
@@ -121,7 +127,9 @@ export class Filling {
     if (event.type === 'click' && !(event.target instanceof Element && event.target.closest('button[type=button]'))) return
     this.touched = true
     clearTimeout(this.timer)
-    if (this.writer) this.timer = setTimeout(() => (this.changed() ? void this.keep() : this.drop()), QUIET_MS)
+    if (!this.writer) return
+    if (event.type !== 'click') this.onKept('due')
+    this.timer = setTimeout(() => (this.changed() ? void this.keep() : this.drop()), QUIET_MS)
   }
 
   /** After it was done a form begins anew, with what the page says by now. */

@@ -17,7 +17,7 @@ import { writerHere } from '@/lib/platform/draft.client'
 import { formatMoment } from '@/lib/platform/format'
 import { OVERTAKEN } from '@/lib/platform/form'
 import { emptySecrets } from './controls'
-import type { Found } from './filling'
+import type { Found, KeptState } from './filling'
 import { goTo, markFaults, problemsOf, type Fault } from './faults'
 import { Button, Notice } from './form'
 import { Question, type Ask } from './question'
@@ -37,8 +37,10 @@ export type Keeping = {
 }
 /** How a form is kept, and what is shown where somebody else has saved meanwhile. */
 export type Mechanism = {
-  keeping: (form: HTMLFormElement, keeps: boolean, onFound: (found: Found) => void) => Keeping
+  keeping: (form: HTMLFormElement, keeps: boolean, onFound: (found: Found) => void, onKept: (kept: KeptState) => void) => Keeping
   overtaken: ComponentType<{ form: RefObject<HTMLFormElement | null>; onSend: () => void }> | null
+  /** How a form that `tells` says what of it is kept. */
+  telling?: ComponentType<{ kept: KeptState }>
 }
 
 export type SentFormProps<S extends Said> = {
@@ -57,6 +59,8 @@ export type SentFormProps<S extends Said> = {
   draft?: boolean
   /** Whether what was typed stays in the fields after it was done. */
   stays?: boolean
+  /** Whether it says in words what of it is kept on this device: for what is written over hours. */
+  tells?: boolean
   /** What is said while it is under way. */
   waiting?: ReactNode
   /** Asked before it is sent, where it cannot be taken back or not by everybody. Before any script runs the form posts without it. */
@@ -124,11 +128,26 @@ function Summary({ message, found, code }: { message: string; found: Fault[]; co
  * does nothing twice.
  */
 export function FormCore<S extends Said>({ mechanism, ...props }: SentFormProps<S> & { mechanism: Mechanism }) {
-  const { send, children, className, label, before = null, action, method, answer, draft = true, stays = false, waiting, ask } = props
+  const {
+    send,
+    children,
+    className,
+    label,
+    before = null,
+    action,
+    method,
+    answer,
+    draft = true,
+    stays = false,
+    tells = false,
+    waiting,
+    ask,
+  } = props
   const element = useRef<HTMLFormElement>(null)
   const pressed = useRef<HTMLElement | null>(null)
   const filling = useRef<Keeping | null>(null)
   const [draftFound, setDraftFound] = useState<Found>(null)
+  const [keptState, setKeptState] = useState<KeptState>(null)
   const [checked, setChecked] = useState<Fault[] | null>(null)
   const [found, setFound] = useState<Fault[]>([])
   const [back, setBack] = useState(false)
@@ -160,7 +179,7 @@ export function FormCore<S extends Said>({ mechanism, ...props }: SentFormProps<
   useEffect(() => {
     // The page checks by itself, in its own words and all fields at once; without script the browser does.
     element.current!.noValidate = true
-    const held = mechanism.keeping(element.current!, draft, setDraftFound)
+    const held = mechanism.keeping(element.current!, draft, setDraftFound, setKeptState)
     filling.current = held
     return () => held.stop()
   }, [draft, mechanism])
@@ -220,7 +239,7 @@ export function FormCore<S extends Said>({ mechanism, ...props }: SentFormProps<
   }
 
   const shown = pending || checked || asking ? null : said
-  const { overtaken: Overtaken } = mechanism
+  const { overtaken: Overtaken, telling: Telling } = mechanism
   const place = 'sm:col-span-full'
   return (
     <form
@@ -239,6 +258,7 @@ export function FormCore<S extends Said>({ mechanism, ...props }: SentFormProps<
         </div>
       )}
       {children}
+      {tells && Telling && <Telling kept={keptState} />}
       <div aria-live="polite" className={shown || pending || trouble || checked || asking ? `mt-3 ${place}` : place}>
         {asking && ask && !pending && (
           <Question

@@ -15,7 +15,8 @@ export function Button({ look = 'primary', className = '', ...rest }: ComponentP
   return <button type="submit" {...rest} className={`${looks[look]} ${className}`} />
 }
 
-const control = 'block min-h-11 w-full rounded-lg border border-edge bg-card px-3 py-2 text-base text-ink aria-invalid:border-manggis'
+export const controlClass =
+  'block min-h-11 w-full rounded-lg border border-edge bg-card px-3 py-2 text-base text-ink aria-invalid:border-manggis'
 
 /** A labelled control; `hint` is tied to it for screen readers. */
 export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & { label: string; hint?: string; name: string }) {
@@ -25,7 +26,7 @@ export function Field({ label, hint, name, ...rest }: ComponentProps<'input'> & 
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
-      <input id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={control} />
+      <input id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={controlClass} />
       {hint && (
         <p id={`${id}-h`} className="mt-1 text-sm text-soft">
           {hint}
@@ -48,7 +49,7 @@ export function Select({
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
-      <select id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={control}>
+      <select id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={controlClass}>
         {children}
       </select>
       {hint && (
@@ -67,7 +68,7 @@ export function TextArea({ label, name, hint, ...rest }: ComponentProps<'textare
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         {label}
       </label>
-      <textarea id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={`${control} min-h-24`} />
+      <textarea id={id} name={name} aria-describedby={hint ? `${id}-h` : undefined} {...rest} className={`${controlClass} min-h-24`} />
       {hint && (
         <p id={`${id}-h`} className="mt-1 text-sm text-soft">
           {hint}

@@ -1,12 +1,17 @@
 'use client'
 
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
-import { Button, Field, Notice, Select, TextArea, buttonClass } from '@/components/ui/form'
-import { seeItem, uploadMedia, writeItem } from '@/lib/instruments/workshop-actions'
-import { SendingBar, useFileSender, type Sending } from '@/components/ui/upload'
-import { acceptOf, UPLOAD_FIELD } from '@/lib/platform/upload-model'
+import { Button, Field, Notice, Select, TextArea, buttonClass, controlClass } from '@/components/ui/form'
+import { seeItem, writeItem } from '@/lib/instruments/workshop-actions'
+import { SendingBar, type Sending } from '@/components/ui/upload'
+import { acceptOf } from '@/lib/platform/upload-model'
 import { itemTypeNames, itemTypes, type ItemType, type ResponseValue } from '@/lib/items/model'
+import { ChoicesAndKey } from './choices-and-key'
+import { fieldsOf } from './fields'
+import { Glimpse } from './fields/words'
+import { useMedia, type SaidOfFile } from './media'
+import { Palette, PALETTE_ID, PALETTE_KEY, write, type WrittenField } from './palette'
 import { Phone } from './phone'
 
 type Preview = Awaited<ReturnType<typeof seeItem>>
@@ -22,26 +27,14 @@ type Props = {
   draft: Draft
 }
 
-/** Pieces of LaTeX that a writer taps instead of remembering. */
-const pieces: [string, string, string][] = [
-  ['a/b', '$\\frac{a}{b}$', 'pecahan'],
-  ['x²', '$x^{2}$', 'pangkat'],
-  ['xₙ', '$x_{n}$', 'indeks'],
-  ['√x', '$\\sqrt{x}$', 'akar'],
-  ['∑', '$\\sum_{i=1}^{n} x_i$', 'jumlah'],
-  ['∫', '$\\int_{a}^{b} f(x)\\,dx$', 'integral'],
-  ['lim', '$\\lim_{x \\to 0} f(x)$', 'limit'],
-  ['π', '$\\pi$', 'pi'],
-  ['≤', '$\\le$', 'kurang dari atau sama dengan'],
-  ['H₂O', '$\\ce{H2O}$', 'rumus kimia'],
-  ['tebal', '**kata**', 'huruf tebal'],
-  ['miring', '*kata*', 'huruf miring'],
-  ['m²', 'm^2^', 'superskrip'],
-  ['H₂', 'H~2~', 'subskrip'],
-  ['tabel', '\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n', 'tabel'],
-  ['rumpang', '[[1]]', 'tempat isian'],
-  ['kata pilihan', '[[A|kata]]', 'kata yang dapat dipilih'],
-]
+const STEM = 'Soal'
+/** Types whose lines say the same: options, of which one or several are marked. */
+const alike = new Set<ItemType>(['single', 'multiple'])
+/** A hot word goes around what is marked; everything else takes its place. */
+const pieceOf = (text: string) => {
+  const m = /^(\[\[\w+\|)(.+)(\]\])$/.exec(text)
+  return m ? { before: m[1]!, sample: m[2]!, after: m[3]! } : { before: text, sample: '', after: '' }
+}
 
 /** The editor of one item: fields at the left, the phone at the right, what a reader would say beneath it. */
 export function Editor({ base, instrument, code, version, nodes, hints, draft }: Props) {
@@ -49,7 +42,7 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
   const [stem, setStem] = useState(draft.stem)
   const [lines, setLines] = useState(draft.lines)
   const [preview, setPreview] = useState<Preview | null>(null)
-  const [upload, setUpload] = useState<{ tone: 'good' | 'bad'; words: string } | null>(null)
+  const [rationale, setRationale] = useState(draft.rationale)
   const [answer, setAnswer] = useState<ResponseValue>(null)
   const box = useRef<HTMLTextAreaElement>(null)
 
@@ -73,41 +66,52 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
     }
   }, [instrument.code, code, type, stem, lines])
 
-  const insert = (piece: string) => {
-    const at = box.current?.selectionStart ?? stem.length
-    setStem(`${stem.slice(0, at)}${piece}${stem.slice(box.current?.selectionEnd ?? at)}`)
-    requestAnimationFrame(() => box.current?.focus())
+  const lack = fieldsOf[type].lack(lines, stem)
+  // The palette writes where the cursor was last; before anybody has put it anywhere, into the question.
+  const field = useRef<WrittenField>(null)
+  const [at, setAt] = useState({ name: STEM, stem: true })
+  // What was written for a type waits while another is tried.
+  const [aside, setAside] = useState<Partial<Record<ItemType, string>>>({})
+  const change = (next: ItemType) => {
+    setAside({ ...aside, [type]: lines })
+    setLines(aside[next] ?? (alike.has(type) && alike.has(next) ? lines : ''))
+    setType(next)
+    field.current = null
+    setAt({ name: STEM, stem: true })
   }
-  const { sending, send: sendMedia } = useFileSender('media')
-  const send = async (file: File | undefined, alt: string) => {
-    if (!file) return
-    if (alt.trim().length < 5)
-      return setUpload({ tone: 'bad', words: 'Tulis teks alternatif dahulu: apa yang terlihat, bagi yang tidak dapat melihatnya.' })
-    setUpload(null)
-    const sent = await sendMedia(file)
-    if (!sent.ok) return setUpload({ tone: 'bad', words: sent.message })
-    setUpload({ tone: 'good', words: 'Berkas terkirim; sedang diperiksa …' })
-    const data = new FormData()
-    data.set(UPLOAD_FIELD, sent.id)
-    const kept = await uploadMedia(data).catch(() => ({
-      ok: false as const,
-      message: 'Berkas belum tersimpan: server tidak terjangkau. Tulisan Anda masih ada di sini; coba lagi saat ada jaringan.',
-    }))
-    if (!kept.ok) return setUpload({ tone: 'bad', words: kept.message })
-    const clean = alt.trim().replace(/[[\]]/g, '')
-    insert(kept.sound ? `\n\n@[${clean}](${kept.name} 2x)\n\n` : `\n\n![${clean}](${kept.name})\n\n`)
-    setUpload({ tone: 'good', words: `Tersimpan, ${String(kept.kilobytes).replace('.', ',')} KB. Tempatnya ada di dalam soal.` })
+
+  const cursor = (event: FocusEvent) => {
+    const el = event.target
+    if (!(el instanceof HTMLTextAreaElement || el instanceof HTMLInputElement) || !el.dataset['words']) return
+    field.current = el
+    setAt({ name: el.dataset['words'], stem: el === box.current })
+  }
+  const toPalette = (event: KeyboardEvent) => {
+    if (event.key !== PALETTE_KEY) return
+    event.preventDefault()
+    document.querySelector<HTMLElement>(`#${PALETTE_ID} [tabindex="0"]`)?.focus()
+  }
+  const insert = (text: string, into: WrittenField | null = box.current) => {
+    if (into) write(into, pieceOf(text))
+  }
+  const { sending, said, send } = useMedia()
+  const upload = async (file: File | undefined, alt: string) => {
+    const kept = await send(file, alt)
+    if (!kept) return
+    const within = field.current?.isConnected && field.current !== box.current && !kept.sound
+    if (within) insert(`![${kept.alt}](${kept.name})`, field.current)
+    else insert(kept.sound ? `\n\n@[${kept.alt}](${kept.name} 2x)\n\n` : `\n\n![${kept.alt}](${kept.name})\n\n`)
   }
 
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
-      <ActionForm action={writeItem} className="space-y-4" label="Butir" stays>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <ActionForm action={writeItem} className="space-y-4" label="Butir" stays tells>
         <input type="hidden" name="instrument" value={instrument.code} />
         <input type="hidden" name="code" value={code} />
         <input type="hidden" name="base" value={base} />
         <input type="hidden" name="seen" value={version} />
         <div className="grid gap-3 sm:grid-cols-2">
-          <Select label="Jenis butir" name="type" value={type} onChange={(e) => setType(e.target.value as ItemType)}>
+          <Select label="Jenis butir" name="type" value={type} onChange={(e) => change(e.target.value as ItemType)}>
             {itemTypes.map((t) => (
               <option key={t} value={t}>
                 {itemTypeNames[t]}
@@ -134,68 +138,59 @@ export function Editor({ base, instrument, code, version, nodes, hints, draft }:
             ))}
           </Select>
         </div>
-        <div data-field>
-          <label htmlFor="f-stem" className="mb-1 block text-sm font-semibold">
-            Soal
-          </label>
-          <div role="group" aria-label="Sisipkan ke soal" className="mb-2 flex flex-wrap gap-1">
-            {pieces.map(([face, piece, name]) => (
-              <button
-                key={name}
-                type="button"
-                aria-label={`Sisipkan ${name}`}
-                className="min-h-9 min-w-9 rounded border border-line bg-card px-2 text-sm hover:bg-leaf-pale"
-                onClick={() => insert(piece)}
-              >
-                {face}
-              </button>
-            ))}
+        <div
+          className="space-y-4 [&_:is(input,textarea,button,summary)]:scroll-mt-16 lg:[&_:is(input,textarea,button,summary)]:scroll-mt-28"
+          onFocusCapture={cursor}
+          onKeyDown={toPalette}
+        >
+          <Palette
+            field={at}
+            onWrite={(p) => write(field.current?.isConnected ? field.current : box.current!, p)}
+            onLeave={() => (field.current ?? box.current)?.focus()}
+          />
+          <div data-field>
+            <label htmlFor="f-stem" className="mb-1 block text-sm font-semibold">
+              Soal
+            </label>
+            <textarea
+              id="f-stem"
+              name="stem"
+              ref={box}
+              rows={7}
+              required
+              data-words={STEM}
+              value={stem}
+              onChange={(e) => setStem(e.target.value)}
+              className={controlClass}
+            />
+            <Glimpse text={stem} blocks />
           </div>
-          <textarea
-            id="f-stem"
-            name="stem"
-            ref={box}
-            rows={7}
-            required
-            value={stem}
-            onChange={(e) => setStem(e.target.value)}
-            className="block w-full rounded-lg border border-line bg-card px-3 py-2 text-base"
-          />
+          <Upload onSend={upload} said={said} sending={sending} />
+          <ChoicesAndKey of={type} lines={lines} onLines={setLines} stem={{ text: stem, insert }} hint={hints[type]} />
+          <div data-field>
+            <TextArea
+              label="Pembahasan"
+              name="rationale"
+              required
+              data-words="Pembahasan"
+              value={rationale}
+              onChange={(e) => setRationale(e.target.value)}
+              hint="Mengapa kuncinya benar, dan apa yang membuat setiap pengecoh menarik."
+            />
+            <Glimpse text={rationale} blocks />
+          </div>
         </div>
-        <Upload onSend={send} said={upload} sending={sending} />
-        <div data-field>
-          <label htmlFor="f-lines" className="mb-1 block text-sm font-semibold">
-            Pilihan dan kunci
-          </label>
-          <textarea
-            id="f-lines"
-            name="lines"
-            rows={6}
-            aria-describedby="f-lines-h"
-            value={lines}
-            onChange={(e) => setLines(e.target.value)}
-            className="block w-full rounded-lg border border-line bg-card px-3 py-2 font-mono text-sm"
-          />
-          <p id="f-lines-h" className="mt-1 text-sm text-soft">
-            {hints[type]}
-          </p>
-        </div>
-        <TextArea
-          label="Pembahasan"
-          name="rationale"
-          required
-          defaultValue={draft.rationale}
-          hint="Mengapa kuncinya benar, dan apa yang membuat setiap pengecoh menarik."
-        />
         <Button>{code ? 'Simpan sebagai versi baru' : 'Simpan draf'}</Button>
       </ActionForm>
-      <aside aria-label="Pratinjau" className="space-y-3">
+      <aside aria-label="Pratinjau" className="space-y-3 lg:sticky lg:top-4 lg:self-start">
         <h2 className="text-base">Di ponsel peserta</h2>
         <div className="mx-auto w-full max-w-[360px] rounded-2xl border-4 border-ink/80 bg-paper p-3" data-testid="preview">
           {preview?.ok ? (
             <Phone content={preview.content} answer={answer} onAnswer={setAnswer} />
           ) : (
-            <p className="py-8 text-center text-sm text-soft">{preview ? preview.message : 'Tulis soal; tampilannya muncul di sini.'}</p>
+            <p className="py-8 text-center text-sm text-soft">
+              {(preview && lack?.words) ?? preview?.message ?? 'Tulis soal; tampilannya muncul di sini.'}
+            </p>
           )}
         </div>
         {preview?.ok && <Remarks preview={preview} />}
@@ -237,13 +232,13 @@ function Upload({
 }: {
   sending: Sending
   onSend: (file: File | undefined, alt: string) => Promise<void>
-  said: { tone: 'good' | 'bad'; words: string } | null
+  said: SaidOfFile
 }) {
   const [alt, setAlt] = useState('')
   const file = useRef<HTMLInputElement>(null)
   return (
     <details className="rounded-lg border border-line bg-card p-3">
-      <summary className="min-h-9 cursor-pointer font-semibold">Gambar atau suara</summary>
+      <summary className="flex min-h-11 cursor-pointer items-center font-semibold">Gambar atau suara</summary>
       <div className="mt-3 space-y-3">
         <Field
           label="Teks alternatif"

@@ -1,6 +1,6 @@
 import type { BankItem } from './bank-item'
 import { itemTypes, type ItemType } from './model'
-import { LineReader } from './types/line-reader'
+import { LineReader } from './line-model'
 import { kindOf } from './types/kinds'
 
 /**

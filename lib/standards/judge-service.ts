@@ -81,6 +81,8 @@ export async function judgePanel(actor: Actor, panelId: string) {
       reach: codes.get(p.id)?.[p.category] ?? p.category,
     })),
     mark: bookmark ? about(0) : null,
+    /** How far the others are, without who: nobody is pressed by name, and nobody's judgement shows in a number of persons. */
+    others: pure.othersDone(ids, own.id, targets.length, judgements, openRound(panel.state) ?? 2),
   }
 }
 

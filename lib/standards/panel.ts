@@ -33,6 +33,22 @@ export function ratingsAfter(
   return judgeIds.map((judge) => targets.map((target) => known.get(`${judge}|${target}`) ?? null))
 }
 
+/**
+ * How many judges beside `own` there are, and how many of them are done with a round: in round 1 who judged everything, in round 2 who took
+ * up anything again, because what is left alone counts there too.
+ */
+export function othersDone(
+  judgeIds: readonly string[],
+  own: string,
+  targets: number,
+  judgements: readonly Judgement[],
+  round: 1 | 2,
+): { total: number; done: number } {
+  const others = judgeIds.filter((id) => id !== own)
+  const given = (id: string) => judgements.filter((j) => j.judgeId === id && j.round === round).length
+  return { total: others.length, done: others.filter((id) => given(id) >= (round === 1 ? targets : 1)).length }
+}
+
 export type Spread = { n: number; mean: number; sd: number; min: number; max: number; median: number }
 
 export function spreadOf(values: readonly (number | null)[]): Spread | null {

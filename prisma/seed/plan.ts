@@ -5,6 +5,7 @@ import { sql } from '@/lib/platform/db'
 import { normal } from '@/lib/platform/random'
 import type { Compute } from '@/lib/calibration/inside'
 import { loadCatalogue } from '@/lib/plans/catalogue-service'
+import { tryEssays } from './essays'
 import { linkAndRelease, seatFollowUp, takeFollowUp } from './followup'
 import { drawSeats } from './lottery'
 import { calibrateWave, releaseWave } from './measurement'
@@ -264,9 +265,19 @@ function followUp({ now, compute }: Asked): Step[] {
       weight: 0.5,
       after: links.map((s) => s.name),
       later: true,
-      run: async () => {
-        await writeOpenPanel(now)
+      run: () => writeOpenPanel(now),
+    },
+    {
+      name: 'uraian',
+      title: 'Uji coba uraian dengan penilainya',
+      weight: 0.5,
+      after: ['panel-terbuka'],
+      chance: SEED + 61,
+      later: true,
+      run: async (random) => {
+        const tried = await tryEssays(await referenceIds(), random)
         await sql('ANALYZE')
+        return tried
       },
     },
   ]

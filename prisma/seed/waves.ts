@@ -105,7 +105,7 @@ async function insertRoster(
 }
 
 /** Seats people room by room, twenty a room; answers how many. */
-async function seatAll(
+export async function seatAll(
   sittingId: string,
   cycleCode: string,
   from: number,

@@ -56,7 +56,9 @@ test('an expert’s item goes from the invitation to a teacher’s score', async
   await writer.getByLabel('Teks alternatif').fill('Kotak kecil berwarna.')
   await writer.getByRole('button', { name: 'Unggah dan sisipkan' }).click()
   await expect(writer.getByText(/Tersimpan, .* KB/)).toBeVisible()
-  await writer.getByLabel('Pilihan dan kunci').fill('2\n2,5\n* 3\n9')
+  for (const [i, option] of ['2', '2,5', '3', '9'].entries())
+    await writer.getByRole('textbox', { name: `Opsi ${'ABCD'[i]}`, exact: true }).fill(option)
+  await writer.getByRole('radio', { name: 'Opsi C adalah kunci' }).check()
   await writer.getByLabel('Pembahasan').fill('Untuk x = 3 nilai di bawah akar adalah 9, dan akarnya 3; 9 lupa menarik akar.')
   const phone = writer.getByTestId('preview')
   await expect(phone.locator('math').first()).toBeVisible()
@@ -224,7 +226,8 @@ test('items to match, to order and to find words in are answered with the keyboa
   const write = async (type: string, stem: string, lines: string) => {
     await office.getByLabel('Jenis butir').selectOption(type)
     await office.getByLabel('Soal', { exact: true }).fill(stem)
-    await office.getByLabel('Pilihan dan kunci').fill(lines)
+    await office.locator('details', { has: office.locator('#f-lines') }).evaluate((d) => ((d as HTMLDetailsElement).open = true))
+    await office.getByLabel('Pilihan dan kunci', { exact: true }).fill(lines)
   }
   const press = async (name: string) => {
     await phone.getByRole('button', { name, exact: true }).focus()

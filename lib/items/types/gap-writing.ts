@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Gap, GapKey, Option } from '../model'
-import { decimal, joined, LineProblem, letterAt, need, numberIn, partsIn } from './line-reader'
+import { choiceFrom, choiceLine, decimal, joined, LineProblem, letterAt, need, numberIn, partsIn } from '../line-model'
 import { credit, letter, options, text } from './writing'
 
 /** Writing of what types with gaps share. */
@@ -111,16 +111,16 @@ export function gapFromLine(line: string): Record<string, unknown> {
   const kind = m[1]!.toLowerCase()
   if (kind === 'teks') return { answers: partsIn(m[2]!).map(answerFromLine) }
   if (kind === 'angka') return numberFromLine(m[2]!)
-  const choices = partsIn(m[2]!)
-  const right = choices.findIndex((c) => c.startsWith('*'))
+  const choices = partsIn(m[2]!).map(choiceFrom)
+  const right = choices.findIndex((c) => c.key)
   need(right >= 0 && choices.length >= 2, `Baris "${line.slice(0, 30)}" belum mempunyai pilihan bertanda *.`)
-  return { options: Object.fromEntries(choices.map((c, i) => [letterAt(i), c.replace(/^\*\s*/, '')])), key: letterAt(right) }
+  return { options: Object.fromEntries(choices.map((c, i) => [letterAt(i), c.text])), key: letterAt(right) }
 }
 
 /** The line of a gap; null for what a line cannot say. */
 export function gapLine(g: GapFields): string | null {
   if (g.worth || 'credits' in g || ('exact' in g && g.exact) || ('others' in g && g.others)) return null
   if ('answers' in g) return g.answers.some((a) => typeof a !== 'string' && a.exact) ? null : `teks: ${joined(g.answers.map(answerLine))}`
-  if ('options' in g) return `pilihan: ${joined(Object.entries(g.options).map(([l, t]) => `${'key' in g && l === g.key ? '*' : ''}${t}`))}`
+  if ('options' in g) return `pilihan: ${joined(Object.entries(g.options).map(([l, t]) => choiceLine(t, 'key' in g && l === g.key)))}`
   return `angka: ${numberLine(g)}`
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MediaName } from '../markup'
 import { cognitiveLevels, type Block, type ContentOf, type Inline, type ItemType, type Option, type ScoringOf } from '../model'
 import type { NameOfMedia } from '../writing'
-import type { LineReader } from './line-reader'
+import type { LineReader } from '../line-model'
 
 /** What a folder says of writing its type: the fields of the bank format, their way to trees and back, and the editor's lines. */
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { angoffPanel, bookOf, decisionLimits, judgeLetters, ratingsAfter, spreadOf, withinOneError } from '@/lib/standards/panel'
+import {
+  angoffPanel,
+  bookOf,
+  decisionLimits,
+  judgeLetters,
+  othersDone,
+  ratingsAfter,
+  spreadOf,
+  withinOneError,
+} from '@/lib/standards/panel'
 import { nextState, openRound, panelStates, reliabilityWords } from '@/lib/standards/panel-model'
 
 const said = (judgeId: string, itemVersionId: string, value: number, round = 1) => ({ judgeId, itemVersionId, value, round })
@@ -43,6 +52,12 @@ describe('a panel', () => {
     expect(book.pages.map((p) => p.id)).toEqual(['easy', 'hard'])
     expect(book.pages[0]!.location).toBeCloseTo(-1 + Math.LN2 / 2, 8)
     expect(book.leftOut).toBe(1)
+  })
+  it('tells a judge how far the others are, without who: all items in round 1, a look in round 2', () => {
+    const rows = [said('a', 'x', 0.4), said('b', 'x', 0.4), said('b', 'y', 0.5), said('c', 'x', 0.1), said('c', 'x', 0.2, 2)]
+    expect(othersDone(['a', 'b', 'c'], 'a', 2, rows, 1)).toEqual({ total: 2, done: 1 })
+    expect(othersDone(['a', 'b', 'c'], 'a', 2, rows, 2)).toEqual({ total: 2, done: 1 })
+    expect(othersDone(['a', 'b', 'c'], 'b', 2, rows, 1)).toEqual({ total: 2, done: 0 })
   })
   it('has words for agreement', () =>
     expect([0.4, 0.5, 0.75, 0.9].map(reliabilityWords)).toEqual(['rendah', 'sedang', 'baik', 'sangat baik']))

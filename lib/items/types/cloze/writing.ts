@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { compileGap, gapFields, GapFields, gapFromLine, gapLine, worthOf } from '../gap-writing'
-import { need } from '../line-reader'
+import { need } from '../../line-model'
 import { ruleLine } from '../set-writing'
 import { common, known, type WritingPart } from '../writing'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { joined, need, partsIn } from '../line-reader'
+import { hidden, joined, need, partsIn, shownAgain } from '../../line-model'
 import { common, text, type WritingPart } from '../writing'
 
 const schema = z.strictObject({
@@ -21,14 +21,16 @@ export const extended: WritingPart<'extended', Fields> = {
   fromLines(reader) {
     const most = reader.take(/^paling banyak (\d+) kata$/i)
     const rubric = reader.lines.map((l) => {
-      const at = l.indexOf(':')
+      const at = l.search(/(?<!\\):/)
       const levels = at < 0 ? [] : partsIn(l.slice(at + 1))
       need(levels.length >= 2, `Kriteria "${l.slice(0, 30)}" belum mempunyai sedikitnya dua tingkat.`)
-      return { title: l.slice(0, at).trim(), levels }
+      return { title: shownAgain(l.slice(0, at).trim(), ':'), levels }
     })
     need(rubric.length, 'Tulis sedikitnya satu kriteria.')
     return { words: Number(most?.[1] ?? 0), rubric }
   },
   toLines: (f) =>
-    [...f.rubric.map((c) => `${c.title}: ${joined(c.levels)}`), ...(f.words ? [`paling banyak ${f.words} kata`] : [])].join('\n'),
+    [...f.rubric.map((c) => `${hidden(c.title, ':')}: ${joined(c.levels)}`), ...(f.words ? [`paling banyak ${f.words} kata`] : [])].join(
+      '\n',
+    ),
 }

@@ -1,6 +1,6 @@
 import type { FormatPart } from '../format'
 import { correct, declaration, mapping, template } from '../../formats/qti/write-scoring'
-import { decimal } from '../line-reader'
+import { decimal } from '../../line-model'
 import { exampleOptions, needCell, numberOf } from '../table-cells'
 import type { Fields } from './writing'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimal, letterAt, LineProblem, need, numberIn } from '../line-reader'
+import { decimal, letterAt, LineProblem, need, numberIn } from '../../line-model'
 import { checkOptions, common, letter, reasons, text, type WritingPart } from '../writing'
 
 const schema = z.strictObject({

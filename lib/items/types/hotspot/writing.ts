@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LineProblem, need } from '../line-reader'
+import { LineProblem, need } from '../../line-model'
 import { named, rule, setKey } from '../set-writing'
 import { common, known, letter, text, type WritingPart } from '../writing'
 

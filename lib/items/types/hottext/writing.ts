@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hotIds } from '../../hot'
-import { need } from '../line-reader'
+import { need } from '../../line-model'
 import { named, rule, setKey } from '../set-writing'
 import { common, type WritingPart } from '../writing'
 

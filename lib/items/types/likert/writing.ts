@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIKERT_SCALE } from '../../model'
-import { need } from '../line-reader'
+import { need } from '../../line-model'
 import { common, type WritingPart } from '../writing'
 
 const schema = z.strictObject({ ...common, type: z.literal('likert'), reversed: z.boolean() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { letterAt, LineProblem, need } from '../line-reader'
+import { hidden, letterAt, LineProblem, need, shownAgain } from '../../line-model'
 import { named, rule, setKey } from '../set-writing'
 import { common, known, letter, options, text, type WritingPart } from '../writing'
 
@@ -49,8 +49,8 @@ export const matching: WritingPart<'matching', Fields> = {
     for (const l of lines) {
       const at = l.indexOf('=>')
       if (at < 0) throw new LineProblem(`Baris "${l.slice(0, 30)}" belum memuat tanda =>.`)
-      const left = l.slice(0, at).trim()
-      const right = l.slice(at + 2).trim()
+      const left = shownAgain(l.slice(0, at).trim(), '=>')
+      const right = shownAgain(l.slice(at + 2).trim(), '=>')
       need(right, `Baris "${l.slice(0, 30)}" belum mempunyai pasangan.`)
       if (!rights.includes(right)) rights.push(right)
       if (!left) continue
@@ -66,6 +66,9 @@ export const matching: WritingPart<'matching', Fields> = {
   toLines(f) {
     if (f.points || f.rule || f.pairs.some(Array.isArray)) return null
     const rest = Object.keys(f.choices).filter((c) => !f.pairs.includes(c))
-    return [...f.premises.map((p, i) => `${p} => ${f.choices[String(f.pairs[i])]}`), ...rest.map((c) => `=> ${f.choices[c]}`)].join('\n')
+    return [
+      ...f.premises.map((p, i) => `${hidden(p, '=>')} => ${f.choices[String(f.pairs[i])]}`),
+      ...rest.map((c) => `=> ${f.choices[c]}`),
+    ].join('\n')
   },
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { letterAt, need } from '../line-reader'
+import { choiceFrom, choiceLine, letterAt, need } from '../../line-model'
 import { named, rule, ruleLine, setKey } from '../set-writing'
 import { checkOptions, common, known, letter, options, reasons, type WritingPart } from '../writing'
 
@@ -23,10 +23,11 @@ export const multiple: WritingPart<'multiple', Fields> = {
     const rules = reader.rule()
     const { lines } = reader
     need(lines.length >= 2, 'Tulis sedikitnya dua opsi, satu setiap baris.')
-    const keys = lines.flatMap((l, i) => (l.startsWith('*') ? [letterAt(i)] : []))
+    const choices = lines.map(choiceFrom)
+    const keys = choices.flatMap((c, i) => (c.key ? [letterAt(i)] : []))
     need(keys.length, 'Belum ada opsi yang ditandai benar. Beri tanda * di depannya.')
-    return { options: Object.fromEntries(lines.map((l, i) => [letterAt(i), l.replace(/^\*\s*/, '')])), key: keys, ...rules }
+    return { options: Object.fromEntries(choices.map((c, i) => [letterAt(i), c.text])), key: keys, ...rules }
   },
   toLines: (f) =>
-    f.points ? null : [...Object.entries(f.options).map(([l, t]) => `${f.key.includes(l) ? '* ' : ''}${t}`), ...ruleLine(f)].join('\n'),
+    f.points ? null : [...Object.entries(f.options).map(([l, t]) => choiceLine(t, f.key.includes(l))), ...ruleLine(f)].join('\n'),
 }

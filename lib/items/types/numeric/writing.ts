@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { gapFields, numberFields, numberFromLine, numberGap, numberLine } from '../gap-writing'
-import { LineProblem, need } from '../line-reader'
+import { LineProblem, need } from '../../line-model'
 import { common, type WritingPart } from '../writing'
 
 const schema = z.strictObject({ ...common, type: z.literal('numeric'), ...numberFields })

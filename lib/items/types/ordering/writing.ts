@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { orderingItem } from '../../ordering'
-import { need } from '../line-reader'
+import { need } from '../../line-model'
 import { common, text, type WritingPart } from '../writing'
 
 const schema = z.strictObject({ ...common, type: z.literal('ordering'), steps: z.array(text).min(2).max(20) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { answerFromLine, answerLine, answers, gapFields, textGap } from '../gap-writing'
-import { need } from '../line-reader'
+import { need } from '../../line-model'
 import { common, type WritingPart } from '../writing'
 
 const schema = z.strictObject({ ...common, type: z.literal('short'), answers, exact: z.literal(true).optional() })

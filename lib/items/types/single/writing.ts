@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { letterAt, need } from '../line-reader'
+import { choiceFrom, choiceLine, letterAt, need } from '../../line-model'
 import { checkOptions, common, known, letter, options, reasons, type WritingPart } from '../writing'
 
 const schema = z.strictObject({ ...common, type: z.literal('single'), options, key: letter, ...reasons })
@@ -19,16 +19,17 @@ export const single: WritingPart<'single', Fields> = {
   hint: 'Satu opsi setiap baris. Beri tanda * di depan opsi yang benar.',
   fromLines({ lines }) {
     need(lines.length >= 2, 'Tulis sedikitnya dua opsi, satu setiap baris.')
-    const keys = lines.flatMap((l, i) => (l.startsWith('*') ? [letterAt(i)] : []))
+    const choices = lines.map(choiceFrom)
+    const keys = choices.flatMap((c, i) => (c.key ? [letterAt(i)] : []))
     need(keys.length, 'Belum ada opsi yang ditandai benar. Beri tanda * di depannya.')
     need(
       keys.length === 1,
       'Dua opsi ditandai benar. Pilihan ganda hanya punya satu kunci; gunakan pilihan ganda kompleks bila memang dua.',
     )
-    return { options: Object.fromEntries(lines.map((l, i) => [letterAt(i), l.replace(/^\*\s*/, '')])), key: keys[0] }
+    return { options: Object.fromEntries(choices.map((c, i) => [letterAt(i), c.text])), key: keys[0] }
   },
   toLines: (f) =>
     Object.entries(f.options)
-      .map(([l, t]) => `${l === f.key ? '* ' : ''}${t}`)
+      .map(([l, t]) => choiceLine(t, l === f.key))
       .join('\n'),
 }

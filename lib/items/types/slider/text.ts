@@ -1,4 +1,4 @@
-import { decimal, LineProblem, numberIn } from '../line-reader'
+import { decimal, LineProblem, numberIn } from '../../line-model'
 
 /** A slider's line and key as people type them, in the editor and in a cell. */
 const NUMBER = String.raw`[-−]?\d+(?:[.,]\d+)*`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LineProblem, need } from '../line-reader'
+import { LineProblem, need } from '../../line-model'
 import { common, text, type WritingPart } from '../writing'
 import { isRight, MOST_STOPS, stepsOf, stopsOf } from './stops'
 import { keyFrom, keyText, lineFrom, lineText } from './text'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LineProblem, need } from '../line-reader'
+import { LineProblem, need } from '../../line-model'
 import { common, text, type WritingPart } from '../writing'
 
 const schema = z.strictObject({

@@ -47,10 +47,19 @@ export function numberIn(text: string): number {
   return n
 }
 
-/** Parts between slashes; a slash that belongs to the text is written \/. */
-export const partsIn = (text: string): string[] =>
-  text
-    .split(/(?<!\\)\s*\/\s*/)
-    .map((p) => p.replaceAll('\\/', '/').trim())
-    .filter(Boolean)
+/** Parts between slashes, empty ones as well; a slash that belongs to the text is written \/. */
+export const placesIn = (text: string): string[] => text.split(/(?<!\\)\s*\/\s*/).map((p) => p.replaceAll('\\/', '/').trim())
+/** The same without what is empty. */
+export const partsIn = (text: string): string[] => placesIn(text).filter(Boolean)
 export const joined = (list: readonly string[]): string => list.map((p) => p.replaceAll('/', '\\/')).join(' / ')
+
+/** Something to choose: "* text" is right; "| text" is not, whatever sign the text begins with. */
+export function choiceFrom(line: string): { text: string; key: boolean } {
+  const m = /^\s*(?:(\*)\s*|\|\s+)?(.*)$/.exec(line)!
+  return { text: m[2]!.trim(), key: m[1] !== undefined }
+}
+export const choiceLine = (text: string, key: boolean): string => (key ? `* ${text}` : /^(\*|\|\s)/.test(text) ? `| ${text}` : text)
+
+/** A sign with a meaning of its own in a line, written so that it has none, and read again. */
+export const hidden = (text: string, sign: ':' | '=>'): string => text.replaceAll(sign, `${sign.slice(0, -1)}\\${sign.slice(-1)}`)
+export const shownAgain = (text: string, sign: ':' | '=>'): string => text.replaceAll(`${sign.slice(0, -1)}\\${sign.slice(-1)}`, sign)
