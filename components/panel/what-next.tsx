@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Card } from '@/components/ui/page'
 import type { Waiting } from '@/lib/agenda/service'
 import type { JudgeView } from '@/lib/standards/service'
