@@ -247,7 +247,13 @@ function Upload({
           onChange={(e) => setAlt(e.target.value)}
           hint="Wajib: dibacakan bagi yang tidak dapat melihat atau mendengarnya. Kata beraksara Lampung, Jawa, atau Arab juga gambar; tulis bacaannya di sini."
         />
-        <input ref={file} type="file" aria-label="Berkas gambar atau suara" accept={acceptOf('media')} className="block w-full text-sm" />
+        <input
+          ref={file}
+          type="file"
+          aria-label="Berkas gambar atau suara"
+          accept={acceptOf('media')}
+          className="block min-h-11 w-full text-sm"
+        />
         <button
           type="button"
           className={buttonClass('quiet')}

@@ -86,7 +86,7 @@ export function Rows<R>({ id, rows, onRows, blank, name, add, least = 2, most = 
                 () => onEnter(at),
               )}
             </div>
-            <div className={`mt-2 shrink-0 justify-end gap-1 sm:mt-0 ${rows.length === 1 && least === 1 ? 'hidden' : 'flex'}`}>
+            <div className={`mt-2 flex-wrap justify-end gap-1 sm:mt-0 sm:shrink-0 ${rows.length === 1 && least === 1 ? 'hidden' : 'flex'}`}>
               <button
                 type="button"
                 tabIndex={-1}
