@@ -100,7 +100,7 @@ async function answer(formId: string, random: Chance): Promise<string[]> {
   const responses = attempts.flatMap((a, person) =>
     items.flatMap((item, at): unknown[][] => {
       const value: ResponseValue =
-        item.scoring.type === 'extended'
+        item.itemCode === TRIAL.item
           ? { text: written[person]![0] }
           : drawResponse({ ...item, difficulty: difficultyOf(item.itemCode, item.scoring.type, '4') }, 0, random)
       return value === null ? [] : [[a.id, item.itemVersionId, value, new Date(from + (at + 1) * 3 * MINUTE_MS), 'simulasi', at + 1]]

@@ -99,11 +99,10 @@ export const hotspot: FieldPart<Picture> = {
       if (id) onChange({ ...model, spots: [...model.spots, { id, label: id, ...area }] })
     }
     const middle = (): Area => {
-      const [x, y, r] = [model.width / 2, model.height / 2, Math.min(model.width, model.height) / 8].map(Math.round) as [
-        number,
-        number,
-        number,
-      ]
+      const r = Math.round(Math.min(model.width, model.height) / 8)
+      // One beside the other, so that the next one does not lie upon the last.
+      const aside = Math.round(((model.spots.length % 4) * r) / 2)
+      const [x, y] = [Math.round(model.width / 2) + aside, Math.round(model.height / 2) + aside]
       if (shape === 'circle') return { shape, at: [x, y, r] }
       const box = [x - r, y - r, x + r, y + r]
       return shape === 'rect' ? { shape, at: box } : { shape, at: [x - r, y + r, x + r, y + r, x, y - r] }
@@ -163,7 +162,7 @@ export const hotspot: FieldPart<Picture> = {
                     <Line
                       id={`tempat-${spot.id}`}
                       label={`Nama tempat ${spot.id}`}
-                      className="flex-auto"
+                      className="flex-1 basis-32"
                       value={spot.label}
                       onChange={(label) => change({ ...spot, label })}
                     />
