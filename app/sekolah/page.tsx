@@ -9,6 +9,7 @@ import { SchoolTeachers } from '@/components/school-teachers'
 import { SchoolTopics } from '@/components/school-topics'
 import { Shell } from '@/components/shell'
 import { Empty } from '@/components/ui/page'
+import { Tabs } from '@/components/ui/tabs'
 import { WaitingList } from '@/components/waiting-list'
 import type { Actor } from '@/lib/access/model'
 import { requireActor } from '@/lib/access/service'
@@ -29,9 +30,6 @@ const Query = z.object({
   hal: z.coerce.number().int().min(1).max(1_000).catch(1),
 })
 type Query = z.infer<typeof Query>
-
-const tab =
-  'inline-flex min-h-11 items-center px-3 font-semibold text-ink hover:text-leaf aria-[current]:border-b-2 aria-[current]:border-leaf aria-[current]:text-leaf'
 
 /** What the school can do this month; no name stands here. */
 async function Month({ actor, id, view }: { actor: Actor; id: string; view: SchoolView }) {
@@ -106,14 +104,13 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
           <SchoolHead view={head}>
             <PrintButton>Cetak</PrintButton>
           </SchoolHead>
-          <nav aria-label="Bagian halaman sekolah" className="no-print mb-4 flex flex-wrap border-b border-line">
-            <Link href={to('bulan')} aria-current={query.tampilan === 'bulan' ? 'page' : undefined} className={tab}>
-              Bulan ini
-            </Link>
-            <Link href={to('guru')} aria-current={query.tampilan === 'guru' ? 'page' : undefined} className={tab}>
-              Guru dan rencana
-            </Link>
-          </nav>
+          <Tabs
+            label="Bagian halaman sekolah"
+            parts={[
+              { href: to('bulan'), name: 'Bulan ini', current: query.tampilan === 'bulan' },
+              { href: to('guru'), name: 'Guru dan rencana', current: query.tampilan === 'guru' },
+            ]}
+          />
           {query.tampilan === 'guru' ? <Teachers actor={actor} id={id} query={query} /> : <Month actor={actor} id={id} view={head} />}
         </>
       ) : (

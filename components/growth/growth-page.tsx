@@ -1,10 +1,10 @@
-import { Link } from '@/components/ui/link'
 import type { ReactNode } from 'react'
 import { FilterForm } from '@/components/map/filters'
 import { PublicationNotices } from '@/components/map/honesty'
 import { PublishedLine } from '@/components/published-line'
 import { Notice, Select } from '@/components/ui/form'
 import { Empty, PageHead, Simulated } from '@/components/ui/page'
+import { Tabs } from '@/components/ui/tabs'
 import type { GrowthFilter } from '@/lib/growth/model'
 import type { GrowthBody, GrowthPage as GrowthPageOf, GrowthView } from '@/lib/growth/service'
 import { competencyNames, competencyOrder } from '@/lib/sittings/model'
@@ -161,18 +161,16 @@ export function GrowthPage({ base, filter, page }: { base: string; filter: Growt
         </FilterForm>
       )}
       {view && (
-        <nav aria-label="Tampilan" className="no-print my-4 flex gap-1 overflow-x-auto border-b border-line">
-          {tabs.map(([value, label]) => (
-            <Link
-              key={value}
-              href={addressOf(base, filter, { tampilan: value })}
-              aria-current={filter.tampilan === value ? 'page' : undefined}
-              className={`inline-flex min-h-11 items-center whitespace-nowrap border-b-4 px-3 text-sm font-semibold ${filter.tampilan === value ? 'border-gold text-leaf' : 'border-transparent text-soft'}`}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
+        <div className="mt-4">
+          <Tabs
+            label="Tampilan"
+            parts={tabs.map(([value, name]) => ({
+              href: addressOf(base, filter, { tampilan: value }),
+              name,
+              current: filter.tampilan === value,
+            }))}
+          />
+        </div>
       )}
       <PublicationNotices view={page} meanwhile="Perubahan guru di seluruh wilayah Anda ada sejak terbitan berikutnya." />
       {!view ? (

@@ -2,6 +2,7 @@ import { CutGround } from '@/components/measurement/cut-ground'
 import { Link } from '@/components/ui/link'
 import { buttonClass, Notice } from '@/components/ui/form'
 import { Card, Empty, Figure, PageHead, Simulated } from '@/components/ui/page'
+import { Tabs } from '@/components/ui/tabs'
 import type { Remeasured } from '@/lib/growth/service'
 import { basisWords, type MapFilter } from '@/lib/mapping/model'
 import { figureIn, scaleFor } from '@/lib/mapping/palette-model'
@@ -64,18 +65,16 @@ export function MapPage({
       </PageHead>
       <Filters view={view} />
       {remeasured && <OtherPeople remeasured={remeasured} growthBase={growthBase} part={filter.bagian} />}
-      <nav aria-label="Tampilan" className="no-print my-4 flex gap-1 overflow-x-auto border-b border-line">
-        {tabs.map(([value, label]) => (
-          <Link
-            key={value}
-            href={addressOf(base, filter, { tampilan: value })}
-            aria-current={filter.tampilan === value ? 'page' : undefined}
-            className={`inline-flex min-h-11 items-center whitespace-nowrap border-b-4 px-3 text-sm font-semibold ${filter.tampilan === value ? 'border-gold text-leaf' : 'border-transparent text-soft'}`}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <div className="mt-4">
+        <Tabs
+          label="Tampilan"
+          parts={tabs.map(([value, name]) => ({
+            href: addressOf(base, filter, { tampilan: value }),
+            name,
+            current: filter.tampilan === value,
+          }))}
+        />
+      </div>
       <PublicationNotices view={view} />
       {view.published && <CutGround part={filter.bagian} subject={filter.mapel} at={view.published.at} />}
       {!view.published ? (

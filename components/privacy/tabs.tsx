@@ -1,4 +1,4 @@
-import { Link } from '@/components/ui/link'
+import { Tabs } from '@/components/ui/tabs'
 
 const places = [
   ['/bgtk/privasi', 'Permintaan'],
@@ -9,21 +9,5 @@ const places = [
 
 /** The rooms of privacy, one line on every screen. */
 export function PrivacyTabs({ now }: { now: (typeof places)[number][0] }) {
-  return (
-    <nav aria-label="Bagian privasi" className="no-print mb-6 overflow-x-auto border-b border-line">
-      <ul className="flex">
-        {places.map(([href, label]) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={href === now ? 'page' : undefined}
-              className={`inline-flex min-h-11 items-center whitespace-nowrap px-3 text-sm font-semibold ${href === now ? 'border-b-2 border-leaf text-leaf' : 'text-ink hover:text-leaf'}`}
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+  return <Tabs label="Bagian privasi" parts={places.map(([href, name]) => ({ href, name, current: href === now }))} />
 }

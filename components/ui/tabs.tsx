@@ -10,7 +10,7 @@ export function Tabs({ label, parts }: { label: string; parts: { href: string; n
             <Link
               href={p.href}
               aria-current={p.current ? 'page' : undefined}
-              className="inline-flex min-h-11 items-center gap-1.5 whitespace-nowrap px-3 text-sm font-semibold text-ink hover:text-leaf aria-[current]:text-leaf-dark aria-[current]:shadow-[inset_0_-3px_0_var(--color-leaf)] forced-colors:aria-[current]:border-b-4"
+              className="inline-flex min-h-11 items-center gap-1.5 whitespace-nowrap px-3 text-sm font-semibold text-ink hover:text-leaf aria-[current]:text-leaf-dark aria-[current]:[scroll-initial-target:nearest] aria-[current]:shadow-[inset_0_-3px_0_var(--color-leaf)] forced-colors:aria-[current]:border-b-4"
             >
               {p.name}
               {p.count !== undefined && <span className="font-normal tabular-nums text-soft">({p.count})</span>}

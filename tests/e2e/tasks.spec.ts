@@ -173,11 +173,13 @@ const walks: Record<string, Walk> = {
       },
       'judge an item of the panel': async (h) => {
         await h.tap(h.page.locator('main a[href^="/pakar/batas/"]').first())
-        await h.sees(h.page.getByRole('heading').first())
+        await h.page.waitForURL(/\/pakar\/batas\//)
+        await h.sees(h.heading(/Panel/))
       },
       'rate an answer': async (h) => {
         await h.tap(h.link(/^Nilai uraian/))
-        await h.sees(h.page.getByRole('heading').first())
+        await h.page.waitForURL(/\/pakar\/uraian\//)
+        await h.sees(h.heading(/^Uraian/))
       },
       'ask why an item is flagged': async (h) => {
         await h.place('Analisis butir')
