@@ -57,7 +57,9 @@ describe('the page about keys', () => {
     expect(unknown).toEqual([])
   })
   it('names every derived key, with the secret that it comes from, and no other', () => {
-    const [, sealed, passing] = /type Sealed =\s+([\s\S]*?)\/\*\*[\s\S]*type Passing =\s+([^\n]+)/.exec(code.get('lib/platform/config.ts')!)!
+    const [, sealed, passing] = /type Sealed =\s+([\s\S]*?)\/\*\*[\s\S]*type Passing =\s+([^\n]+)/.exec(
+      code.get('lib/platform/config.ts')!,
+    )!
     const words = (list: string) => [...list.matchAll(/'(\w+)'/g)].map((m) => m[1]!)
     const rows = [...page.matchAll(/^\| `(\w+)` \| (seal|login) \|/gm)].map((m) => [m[1], m[2]])
     expect(rows.toSorted()).toEqual([...words(sealed!).map((w) => [w, 'seal']), ...words(passing!).map((w) => [w, 'login'])].toSorted())
@@ -75,7 +77,7 @@ describe('the page about keys', () => {
     has('lib/delivery/seal.ts', /ROUNDS = 600_000/)
     has('lib/delivery/locked.client.ts', /iterations: 100_000/)
     has('lib/access/password-hash.ts', /memoryCost: 19_?456|19 \* 1024/)
-    has('lib/tutoring/certificate-service.ts', /CODE_LENGTH = 26/)
+    has('lib/tutoring/certificate-code.ts', /CODE_LENGTH = 26/)
     has('lib/tutoring/meeting-ticket.ts', /DAYS = 14/)
     has('lib/access/identity-service.ts', /INVITATION_MS = 7 \* 86_400_000/)
     has('lib/access/passkey-service.ts', /ANSWER_MS = 5 \* 60_000/)
