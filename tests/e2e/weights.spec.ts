@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { login, loginWithCard, networkAway, openPart, PASSWORD } from './world'
+import { LAPTOP, login, loginWithCard, networkAway, openPart, PASSWORD } from './world'
 
 /** What a phone on a bad network has to fetch before anything can be done, and what works with that alone. */
 
@@ -64,6 +64,7 @@ test('the login page weighs at most 60 KB, and lets in without any script', asyn
 })
 
 test('a page asks for nothing of the pages that it leads to', async ({ page }) => {
+  await page.setViewportSize(LAPTOP)
   await login(page, 'bgtk')
   const asked: string[] = []
   page.on('request', (r) => void (new URL(r.url()).searchParams.has('_rsc') && asked.push(r.url())))
