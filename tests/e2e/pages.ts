@@ -156,7 +156,8 @@ async function workshopOf(code: string): Promise<string> {
     )
   await rows(
     `INSERT INTO item_task (id, instrument_id, user_id, kind, count, note, created_at)
-     SELECT '01990278-0000-7000-8000-00000000f106', n.id, u.id, 'rate', 1, '', now() FROM instrument n, user_account u WHERE n.code = 'PED' AND u.email = 'pakar@contoh.id' ON CONFLICT DO NOTHING`,
+     SELECT '01990278-0000-7000-8000-00000000f106', n.id, u.id, 'rate', 1, '', now() FROM instrument n, user_account u WHERE n.code = 'PED' AND u.email = 'pakar@contoh.id'
+        AND NOT EXISTS (SELECT 1 FROM item_task t WHERE t.instrument_id = n.id AND t.user_id = u.id AND t.kind = 'rate' AND t.done_at IS NULL) ON CONFLICT DO NOTHING`,
   )
   const response = '01990278-0000-7000-8000-00000000f107'
   await rows(

@@ -36,7 +36,10 @@ export default async function UsersPage() {
             head: 'Nama',
             lead: true,
             cell: (u) => (
-              <Link href={`/bgtk/pengguna/${u.id}`} className="font-semibold text-leaf underline underline-offset-4">
+              <Link
+                href={`/bgtk/pengguna/${u.id}`}
+                className="inline-flex min-h-9 items-center font-semibold text-leaf underline underline-offset-4"
+              >
                 {u.name}
               </Link>
             ),
