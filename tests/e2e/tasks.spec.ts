@@ -193,9 +193,9 @@ const walks: Record<string, Walk> = {
     home: '/guru',
     tasks: {
       'what is due': (h) => h.sees(h.heading(/Selamat datang/)),
-      'the newest result in words': (h) => h.sees(h.page.getByText(/Hasil terakhir|Hasil terbaru/)),
+      'the newest result in words': (h) => h.sees(h.heading('Hasil terbaru Anda')),
       'one step of this week': (h) => h.sees(h.heading('Pekan ini')),
-      'who helps': (h) => h.sees(h.page.getByText(/[Tt]utor/)),
+      'who helps': (h) => h.sees(h.page.getByRole('main').getByText('Yang dapat membantu')),
       disagree: async (h) => {
         await h.place('Hasil')
         await h.sees(h.page.getByText(/[Kk]eberatan/))
